@@ -1,0 +1,113 @@
+"""Issues: what the program found that a clerk should know, as data.
+
+An issue says where it is, what was found, what was expected and what to do. Steps return issues beside their
+values; only the command shows them. An ``ERROR`` stops the run before anything is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How grave an issue is; the value is what users read."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    NOTE = "提示"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an issue is: any part may be empty.
+
+    ``row`` is the spreadsheet's own row number or the line of a text file, from 1.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    key: str = ""
+
+    def __str__(self) -> str:
+        parts = [
+            self.file,
+            f"工作表“{self.sheet}”" if self.sheet else "",
+            f"第{self.row}行" if self.row is not None else "",
+            f"“{self.column}”列" if self.column else "",
+            self.key,
+        ]
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One finding.
+
+    ``kind`` is the short Chinese name under which issues are counted (未登记的单位, 重复的工单…); ``code`` is its
+    stable identifier for machines (``unit.unknown``). ``found`` must never contain a citizen's data.
+    """
+
+    code: str
+    kind: str
+    severity: Severity
+    place: Place = field(default_factory=Place)
+    found: str = ""
+    expected: str = ""
+    advice: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.place}：" if str(self.place) else ""
+        parts = [f"{where}{self.kind}"]
+        if self.found:
+            parts.append(f"读到：{self.found}")
+        if self.expected:
+            parts.append(f"应为：{self.expected}")
+        if self.advice:
+            parts.append(f"处理：{self.advice}")
+        return "；".join(parts)
+
+
+class BulletinError(Exception):
+    """The run cannot go on: carries the issues that say why. Raised by steps, shown by the command."""
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__("\n".join(str(issue) for issue in self.issues))
+
+
+def error(
+    code: str, kind: str, place: Place | None = None, *, found: str = "", expected: str = "", advice: str = ""
+) -> Issue:
+    """An issue that stops the run."""
+    return Issue(code, kind, Severity.ERROR, place or Place(), found, expected, advice)
+
+
+def warning(
+    code: str, kind: str, place: Place | None = None, *, found: str = "", expected: str = "", advice: str = ""
+) -> Issue:
+    """An issue that is listed in 问题清单 and lets the run go on."""
+    return Issue(code, kind, Severity.WARNING, place or Place(), found, expected, advice)
+
+
+def stop(
+    code: str, kind: str, place: Place | None = None, *, found: str = "", expected: str = "", advice: str = ""
+) -> BulletinError:
+    """A ``BulletinError`` with one issue, for ``raise stop(...)``."""
+    return BulletinError([error(code, kind, place, found=found, expected=expected, advice=advice)])
+
+
+def errors(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Those issues that stop a run, in order."""
+    return tuple(issue for issue in issues if issue.severity is Severity.ERROR)
+
+
+def count_by_kind(issues: Iterable[Issue]) -> dict[str, int]:
+    """How many issues of each kind, in order of first appearance."""
+    counts: dict[str, int] = {}
+    for issue in issues:
+        counts[issue.kind] = counts.get(issue.kind, 0) + 1
+    return counts

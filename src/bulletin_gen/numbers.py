@@ -1,0 +1,91 @@
+"""Exact numbers and the one place where they are rounded and printed.
+
+Values are ``int``, ``Fraction`` or ``Decimal``; no float enters or leaves. A ``NumberStyle`` is the profile's
+decision how a number is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+Exact = int | Fraction | Decimal
+
+
+class Rounding(StrEnum):
+    """How a value between two printable ones is decided."""
+
+    HALF_UP = "half_up"
+    DOWN = "down"
+    HALF_EVEN = "half_even"
+
+
+class Zeros(StrEnum):
+    """Whether trailing zeros after the decimal point are printed (97.90%) or dropped (97.9%)."""
+
+    KEEP = "keep"
+    DROP = "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberStyle:
+    """How a value is printed.
+
+    ``percent``: the value is a fraction (1/2) and prints as a percentage (50%). ``digits`` counts decimals of what
+    is printed (of the percentage, where it is one). ``signed``: a plus sign is printed too.
+    """
+
+    digits: int = 2
+    rounding: Rounding = Rounding.HALF_UP
+    zeros: Zeros = Zeros.DROP
+    percent: bool = False
+    signed: bool = False
+
+
+def round_exact(value: Exact, digits: int, rounding: Rounding = Rounding.HALF_UP) -> Decimal:
+    """``value`` rounded to ``digits`` decimals. Half-up is away from zero, ``DOWN`` towards zero."""
+    scaled = Fraction(value) * 10**digits
+    whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
+    twice = 2 * rest
+    if rounding is not Rounding.DOWN and twice >= scaled.denominator:
+        tie_to_even = rounding is Rounding.HALF_EVEN and twice == scaled.denominator and whole % 2 == 0
+        whole += 0 if tie_to_even else 1
+    signed = -whole if scaled < 0 else whole
+    return Decimal(signed).scaleb(-digits)
+
+
+def round_fraction(value: Exact, style: NumberStyle) -> Fraction:
+    """``value`` as it is after printing by ``style`` — a rate stays a fraction (0.9757 for 97.57%)."""
+    scale = 100 if style.percent else 1
+    return Fraction(round_exact(Fraction(value) * scale, style.digits, style.rounding)) / scale
+
+
+def format_number(value: Exact, style: NumberStyle) -> str:
+    """The printed text of ``value`` (``Fraction(1, 3)`` → ``33.33%`` for a percent style of two digits)."""
+    scaled = Fraction(value) * (100 if style.percent else 1)
+    rounded = round_exact(scaled, style.digits, style.rounding)
+    text = f"{abs(rounded):f}"
+    if style.zeros is Zeros.DROP and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    sign = "-" if rounded < 0 else "+" if style.signed and rounded > 0 else ""
+    return f"{sign}{text}{'%' if style.percent else ''}"
+
+
+def shares_summing_to_whole(counts: Sequence[int], total: int, style: NumberStyle) -> list[Fraction]:
+    """Shares ``count/total`` rounded by ``style`` so that they sum to the rounded sum (largest remainder).
+
+    Returns fractions that print without further rounding. Ties of remainders go to the earlier item.
+    """
+    if total <= 0:
+        raise ValueError(f"a share needs a positive total, got {total}")
+    unit = Fraction(1, (100 if style.percent else 1) * 10**style.digits)
+    exact = [Fraction(count, total) for count in counts]
+    floors = [share // unit for share in exact]
+    target = round(Fraction(sum(counts), total) / unit)
+    order = sorted(range(len(exact)), key=lambda i: (-(exact[i] / unit - floors[i]), i))
+    for i in order[: target - sum(floors)]:
+        floors[i] += 1
+    return [floor * unit for floor in floors]

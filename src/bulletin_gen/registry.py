@@ -1,0 +1,53 @@
+"""The registry of units: who can be handed an order, under which names, in which group, from when to when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A registered unit. ``name`` identifies it; ``short`` is printed in prose, ``table_name`` in tables."""
+
+    name: str
+    group: str
+    order: int  # place in units.csv, from 0: the registered order
+    short: str = ""
+    table_name: str = ""
+    aliases: tuple[str, ...] = ()
+    first: date | None = None  # 启用日期
+    last: date | None = None  # 停用日期, inclusive
+
+    @property
+    def prose_name(self) -> str:
+        """The name in running text."""
+        return self.short or self.name
+
+    @property
+    def column_name(self) -> str:
+        """The name in a table."""
+        return self.table_name or self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name under which an export may write it."""
+        return tuple(dict.fromkeys(filter(None, (self.name, self.short, self.table_name, *self.aliases))))
+
+    def valid_in(self, first: date, last: date) -> bool:
+        """Whether it existed on any day from ``first`` to ``last``."""
+        return (self.first is None or self.first <= last) and (self.last is None or self.last >= first)
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The units valid in one period, in registered order, and the groups in the profile's order."""
+
+    units: tuple[Unit, ...]
+    groups: tuple[str, ...]
+    by_name: Mapping[str, Unit] = field(default_factory=dict)  # every written name → unit
+
+    def of_group(self, group: str) -> tuple[Unit, ...]:
+        """The units of one group in registered order."""
+        return tuple(unit for unit in self.units if unit.group == group)

@@ -1,0 +1,225 @@
+"""The bulletin as a typed tree: what compose writes and render reads. It knows nothing of hotlines or of Word.
+
+Text is a tuple of ``Run``s. A run with a ``figure`` id prints that figure; verification finds it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Emphasis(StrEnum):
+    """The faces that official text uses inside a paragraph."""
+
+    PLAIN = ""
+    KAI = "kai"  # run-in （一） headings and names of signatories
+    HEI = "hei"
+    BOLD = "bold"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text in one face; ``figure`` is the id of the fact it prints, or ""."""
+
+    text: str
+    figure: str = ""
+    emphasis: Emphasis = Emphasis.PLAIN
+
+
+Text = tuple[Run, ...]
+
+
+def plain(text: Text) -> str:
+    """The characters of a text."""
+    return "".join(run.text for run in text)
+
+
+def text(characters: str, emphasis: Emphasis = Emphasis.PLAIN) -> Text:
+    """A text of one run."""
+    return (Run(characters, emphasis=emphasis),) if characters else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A body paragraph: first line indented by two characters."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading on its own line; its number (一、（一）1.（1）) is part of the text. ``level`` 1 to 4."""
+
+    level: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTitle:
+    """A centred bracketed column title of a weekly (【每周纵览】)."""
+
+    text: Text
+
+
+class Align(StrEnum):
+    """Horizontal alignment in a cell."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell. ``span``: columns covered; ``down``: rows covered (the covered cells are simply absent).
+
+    ``value``: the exact value for a workbook cell (number as text of a decimal, e.g. ``"0.9757"``) with
+    ``number_format`` (Excel's), so that a workbook can calculate with what the document prints.
+    """
+
+    text: Text = ()
+    align: Align = Align.CENTER
+    span: int = 1
+    down: int = 1
+    value: str = ""
+    number_format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: ``head`` rows repeat on every page. ``columns`` is the number of grid columns.
+
+    ``strong_rows`` are indexes (in ``rows``) of total rows. ``landscape``: None lets the renderer decide by width.
+    """
+
+    title: Text
+    columns: int
+    head: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[Text, ...] = ()
+    strong_rows: frozenset[int] = frozenset()
+    landscape: bool | None = None
+
+
+Block = Paragraph | Heading | ColumnTitle | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex; begins a new page. ``label`` is 附件 or 附件1; ``title`` equals the one in the list of annexes."""
+
+    label: str
+    title: Text
+    blocks: tuple[Block, ...]
+
+
+class HeadForm(StrEnum):
+    """What stands between the red mark and the title."""
+
+    DOCUMENT = "document"  # 发文字号 centred, red line (督查通报)
+    BRIEF = "brief"  # 期号 centred, then issuer left and date right, red line (简报、督查、周报)
+    BARE = "bare"  # title only
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head: red mark and what belongs to it. Unused texts are empty."""
+
+    form: HeadForm
+    mark: tuple[str, ...] = ()  # several issuing bodies: one line each
+    mark_suffix: str = ""  # "文件", vertically centred beside several names
+    copy_number: str = ""  # 份号
+    secrecy: str = ""  # 密级和保密期限
+    urgency: str = ""  # 紧急程度
+    number: Text = ()  # 发文字号, or 期号
+    running_number: Text = ()  # （总第262期）
+    signatory: tuple[str, ...] = ()  # 签发人
+    issuer: Text = ()  # 编发单位
+    dated: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """署名 and 成文日期 at the end of the body. Empty bodies: the date stands alone (or nothing, without date)."""
+
+    bodies: tuple[str, ...] = ()
+    dated: Text = ()
+    seal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记: rules, 抄送 or 报/送/发 lines, 印发 line."""
+
+    lines: tuple[tuple[str, Text], ...] = ()  # (label, text): ("抄送", …), ("报", …)
+    printed_by: Text = ()
+    printed_on: Text = ()
+    copies: Text = ()
+    even_page: bool = False
+
+
+class PageLayout(StrEnum):
+    """Page geometries; the renderer holds their measures."""
+
+    STD = "std"
+    CLASSIC = "classic"
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """Properties of the file."""
+
+    title: str
+    subject: str = ""
+    author: str = ""
+    keywords: str = ""
+    created: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """The whole document."""
+
+    properties: Properties
+    head: Head
+    title: Text
+    body: tuple[Block, ...]
+    addressees: Text = ()
+    signature: Signature = field(default_factory=Signature)
+    annexes: tuple[Annex, ...] = ()
+    list_annexes: bool = True  # 附件说明 below the body
+    note: Text = ()  # 附注
+    imprint: Imprint | None = None
+    layout: PageLayout = PageLayout.STD
+    latin_font: str = ""
+
+
+def texts(bulletin: Bulletin) -> Iterable[Text]:
+    """Every text of the tree in the order of the document, tables by rows."""
+    head = bulletin.head
+    yield from (head.number, head.running_number, head.issuer, head.dated)
+    yield from (bulletin.title, bulletin.addressees)
+    for block in bulletin.body:
+        yield from block_texts(block)
+    yield from (bulletin.signature.dated, bulletin.note)
+    for annex in bulletin.annexes:
+        yield annex.title
+        for block in annex.blocks:
+            yield from block_texts(block)
+    if bulletin.imprint:
+        yield from (line for _, line in bulletin.imprint.lines)
+        yield from (bulletin.imprint.printed_by, bulletin.imprint.printed_on, bulletin.imprint.copies)
+
+
+def block_texts(block: Block) -> Iterable[Text]:
+    """The texts of one block."""
+    if not isinstance(block, Table):
+        yield block.text
+        return
+    yield block.title
+    for row in (*block.head, *block.rows):
+        yield from (cell.text for cell in row)
+    yield from block.notes
