@@ -1,0 +1,41 @@
+"""A figure: one thing that can be printed, with how it came about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+#: Control characters around a figure in the text that templates produce. Clean text never contains them, so the
+#: reader of that text (``compose``) can tell which characters print which figure, however a template joined them.
+OPEN, MIDDLE, CLOSE = "\x02", "\x1f", "\x03"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is printed, the exact value, and where both come from.
+
+    ``id`` is stable from period to period (``total.accepted``, ``units.某局.completion_rate``; ``@table`` behind it
+    where a table prints the same value in another style). ``value`` is None for names, dates and empty rates.
+    ``rounding`` names the style (``half_up 2 drop %``), ``rule`` is the rule in Chinese (办结率＝办理数÷应办理数),
+    ``source`` says what it was counted or taken from.
+
+    ``str()`` of a figure is its text *with its id around it*, so that no template can lose the link between a
+    printed number and its origin; ``text`` is what is printed.
+    """
+
+    id: str
+    text: str
+    value: int | Fraction | Decimal | None = None
+    numerator: int | Fraction | None = None
+    denominator: int | Fraction | None = None
+    rounding: str = ""
+    rule: str = ""
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"{OPEN}{self.id}{MIDDLE}{self.text}{CLOSE}"
+
+    def __bool__(self) -> bool:
+        # In a template ``if figure`` asks whether there is anything to speak of: zero and empty text are false.
+        return bool(self.value) if self.value is not None else bool(self.text)

@@ -1,0 +1,236 @@
+"""Everything that can be said about one period, as frozen values that templates read.
+
+All texts with digits or names are ``Figure``s. Lists keep the order in which they are to be printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bulletin_gen.facts.figure import Figure
+
+
+class Names:
+    """A read-only mapping whose members templates reach by a dot: ``breakdowns.channels``.
+
+    Unlike a dict it has no methods that a name of the profile could collide with (``items``, ``count``…).
+    """
+
+    __slots__ = ("_members",)
+
+    def __init__(self, members: Mapping[str, object]) -> None:
+        self._members = dict(members)
+
+    def __getitem__(self, name: str) -> object:
+        return self._members[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._members
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFacts:
+    """A unit, a group, the units outside the registry, or the whole.
+
+    Measures and rates are members by their profile names (``unit.accepted``, ``unit["completion_rate"]``); units
+    also have ``score``, ``grade``, ``deduct``, ``bonus``, ``rank`` and ``term_NAME`` where rules give them.
+    ``name`` is the prose name, ``table_name`` the one in tables, ``full_name`` the registered one.
+    """
+
+    key: str  # the registered name of a unit, the name of a group, "total" or "outside"
+    name: Figure
+    table_name: Figure
+    full_name: Figure
+    group: str
+    prose: Mapping[str, Figure]
+    table: Mapping[str, Figure]  # the same names, as tables print them
+    noun: str = "单位"
+
+    def __getitem__(self, name: str) -> Figure:
+        return self.prose[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.prose
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """A group with its own totals and its units in registered order."""
+
+    label: Figure
+    scope: ScopeFacts
+    units: tuple[ScopeFacts, ...]
+    unit_count: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownItem:
+    """One value of a breakdown. ``about``: names of its largest sub-categories."""
+
+    name: Figure
+    count: Figure
+    share: Figure
+    table_share: Figure
+    about: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownFacts:
+    """Counts by the values of a column. ``items`` as ordered and cut by the profile; ``total`` sums those items,
+    ``base`` is what shares are shares of (``base_label`` names it)."""
+
+    label: str
+    items: tuple[BreakdownItem, ...]
+    total: Figure
+    total_share: Figure
+    table_total_share: Figure
+    base: Figure
+    base_label: str
+
+    def __iter__(self) -> Iterator[BreakdownItem]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+
+Direction = Literal["up", "down", "same", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFacts:
+    """A comparison with another period. ``amount`` has no sign (``direction`` says which way) and is None where the
+    base is missing or zero; ``signed`` prints with its sign. ``against``: previous (环比) or year_ago (同比)."""
+
+    direction: Direction
+    against: Literal["previous", "year_ago"]
+    kind: Literal["relative", "points", "count"]
+    amount: Figure | None = None
+    signed: Figure | None = None
+    base: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """Units of a list in the order to be named, with what the profile sums over them."""
+
+    label: str
+    units: tuple[ScopeFacts, ...]
+    count: Figure
+    sums: Names
+    shares: Names
+
+    def __iter__(self) -> Iterator[ScopeFacts]:
+        return iter(self.units)
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def of_group(self, group: str) -> tuple[ScopeFacts, ...]:
+        """Those of one group."""
+        return tuple(unit for unit in self.units if unit.group == group)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderListEntry:
+    """The orders of one unit in an order list."""
+
+    unit: ScopeFacts
+    orders: tuple[Figure, ...]
+    count: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class OrderListFacts:
+    """Orders by unit. ``per_item``: points for each, without sign."""
+
+    label: str
+    entries: tuple[OrderListEntry, ...]
+    count: Figure
+    per_item: Figure | None = None
+
+    def __iter__(self) -> Iterator[OrderListEntry]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class GradeFacts:
+    """A grade with the units that have it, best score first."""
+
+    grade: Figure
+    units: tuple[ScopeFacts, ...]
+    count: Figure
+    deduct: Figure | None = None
+    bonus: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveFacts:
+    """A unit whose grade differs from that of the period before."""
+
+    unit: ScopeFacts
+    before: Figure
+    after: Figure
+    direction: Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """An adjustment as it may be spoken of."""
+
+    kind: str
+    unit: ScopeFacts | None
+    order: Figure | None
+    points: Figure | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All of it. ``figures`` holds every figure by id: what facts.json saves and verification looks up."""
+
+    county: Figure
+    hotline: Figure
+    period: Names  # name, short_name, month_name, span, this, last_word, year, number, days, first, last
+    previous: Names
+    year_ago: Names
+    document: Names  # issue_number, running_number, number, dated, printed_on, year — those that exist
+    total: ScopeFacts
+    outside: ScopeFacts | None
+    units: tuple[ScopeFacts, ...]  # registered order
+    groups: tuple[GroupFacts, ...]  # prose order
+    breakdowns: Names  # → BreakdownFacts
+    quotients: Names  # → Figure
+    changes: Names  # → ChangeFacts
+    lists: Names  # → ListFacts
+    order_lists: Names  # → OrderListFacts
+    grades: Names  # → GradeFacts
+    moves: tuple[MoveFacts, ...]
+    supplied: Names  # → Figure
+    decisions: tuple[DecisionFacts, ...]
+    figures: Mapping[str, Figure]
+
+    def group(self, name: str) -> GroupFacts:
+        """The group of that name; ``KeyError`` when there is none."""
+        for group in self.groups:
+            if group.scope.key == name:
+                return group
+        raise KeyError(name)
+
+    def unit(self, name: str) -> ScopeFacts:
+        """The unit of that registered name; ``KeyError`` when there is none."""
+        for unit in self.units:
+            if unit.key == name:
+                return unit
+        raise KeyError(name)
