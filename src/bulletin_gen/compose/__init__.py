@@ -1,0 +1,1 @@
+"""Step 6, second half: facts + templates + narrative → a typed bulletin."""
