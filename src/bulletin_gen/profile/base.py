@@ -5,13 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 
 class Part(BaseModel):
-    """A part of a profile: unknown keys are errors, values are frozen."""
+    """A part of a profile: unknown keys are errors, values are frozen, a key left empty counts as not written."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_only(cls, data: Any) -> Any:
+        return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
 
 
 def _exact(value: Any) -> Any:
@@ -21,8 +26,15 @@ def _exact(value: Any) -> Any:
 
 def _share(value: Any) -> Any:
     if isinstance(value, str) and value.strip().endswith(("%", "％")):
-        return Decimal(value.strip()[:-1]) / 100
+        return _percentage(value.strip()[:-1])
     return _exact(value)
+
+
+def _percentage(text: str) -> Decimal:
+    try:
+        return Decimal(text) / 100
+    except ArithmeticError as reason:  # what Decimal raises for a text that is no number
+        raise ValueError("数字或百分数，如 0.45 或 45%") from reason
 
 
 #: A number exactly as typed.
@@ -32,9 +44,10 @@ ExactNumber = Annotated[Decimal, BeforeValidator(_exact)]
 Threshold = Annotated[Decimal, BeforeValidator(_share)]
 
 
-def _listed(value: Any) -> Any:
-    return value if isinstance(value, (list, tuple)) else [value]
+def as_list(value: Any) -> Any:
+    """A scalar as a list of one, anything else as it is."""
+    return [value] if isinstance(value, (str, int, float, Decimal)) else value
 
 
 #: One name or a list of names; always read as a list.
-Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Names = Annotated[tuple[str, ...], BeforeValidator(as_list)]

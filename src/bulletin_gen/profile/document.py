@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from bulletin_gen.profile.base import Names, Part
 
@@ -30,10 +30,6 @@ class Document(Part):
     annex_in_attachment_list: bool = True
 
 
-def _heads(value: Any) -> Any:
-    return value if isinstance(value, (list, tuple)) else [value]
-
-
 class Column(Part):
     """A column of a table. ``head``: one name, or a list from the top level down.
 
@@ -41,7 +37,7 @@ class Column(Part):
     term of the score (``term.NAME``), or for breakdown tables ``name``, ``count``, ``share``.
     """
 
-    head: Annotated[tuple[str, ...], BeforeValidator(_heads)]
+    head: Names
     value: str
     align: Literal["", "left", "center", "right"] = ""
     style: str = ""

@@ -7,9 +7,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from bulletin_gen.numbers import NumberStyle, Rounding, Zeros
-from bulletin_gen.profile.base import ExactNumber, Names, Part
+from bulletin_gen.profile.base import ExactNumber, Names, Part, as_list
 
 Scalar = str | int | bool
+
+#: One value or a list of values; always read as a list.
+Scalars = Annotated[tuple[Scalar, ...], BeforeValidator(as_list)]
 
 
 class Style(Part):
@@ -28,8 +31,8 @@ class Style(Part):
 class Condition(Part):
     """What one column must be. Exactly one of the keys; a scalar or a list in YAML is short for ``any_of``."""
 
-    any_of: tuple[Scalar, ...] | None = None
-    none_of: tuple[Scalar, ...] | None = Field(None, description="不是这些值（空值也算不是）")
+    any_of: Scalars | None = Field(None, description="是这些值之一")
+    none_of: Scalars | None = Field(None, description="不是这些值（空值也算不是）")
     present: bool | None = Field(None, description="true：有值；false：空")
     at_least: int | None = None
     at_most: int | None = None
