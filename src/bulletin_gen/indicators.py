@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bulletin_gen.registry import Unit
-
-#: A count is an ``int``; a measure with levels (满意 1, 基本满意 0.8) may be a ``Fraction``.
-Count = int | Fraction
-
+from bulletin_gen.numbers import Count
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.measures import Rate
+from bulletin_gen.registry import Registry, Unit
+from bulletin_gen.tally import Counts
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
@@ -52,3 +52,39 @@ class Indicators:
     groups: Mapping[str, Scope]
     total: Scope
     outside: Scope | None = None
+
+
+#: Keys of the two scopes that are neither unit nor group.
+TOTAL, OUTSIDE = "total", "outside"
+
+_SECONDS_A_DAY = 86400
+
+
+def compute(counts: Counts, registry: Registry, profile: Profile) -> Indicators:
+    """The indicators of every registered unit (those without orders too), every group and the whole.
+
+    ``counts`` come from ``tally``; measures that the profile calls supplied stay zero here and are filled by facts.
+    """
+    nothing: Mapping[str, Count] = dict.fromkeys(counts.total, 0)
+    outside = counts.units.get(profile.units.outside) if profile.units.outside else None
+    return Indicators(
+        units=tuple(
+            _scope(unit.name, counts.units.get(unit.name, nothing), profile, unit) for unit in registry.units
+        ),
+        groups={
+            group: _scope(group, counts.groups.get(group, nothing), profile) for group in registry.groups
+        },
+        total=_scope(TOTAL, counts.total, profile),
+        outside=_scope(OUTSIDE, outside, profile) if outside is not None else None,
+    )
+
+
+def _scope(name: str, counts: Mapping[str, Count], profile: Profile, unit: Unit | None = None) -> Scope:
+    rates = {key: ratio_of(rule, counts) for key, rule in profile.rates.items()}
+    return Scope(name, counts, rates, unit, unit.group if unit else "")
+
+
+def ratio_of(rule: Rate, counts: Mapping[str, Count]) -> Ratio:
+    """The rate that ``rule`` defines over ``counts``."""
+    scale = _SECONDS_A_DAY if rule.per == "day" else 1
+    return Ratio(counts[rule.numerator], counts[rule.denominator], rule.complement, scale)

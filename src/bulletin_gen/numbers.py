@@ -14,6 +14,9 @@ from fractions import Fraction
 
 Exact = int | Fraction | Decimal
 
+#: A count is an ``int``; one with weighted levels (满意 1, 基本满意 0.8) may be a ``Fraction``.
+Count = int | Fraction
+
 
 class Rounding(StrEnum):
     """How a value between two printable ones is decided."""

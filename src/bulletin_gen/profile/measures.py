@@ -133,8 +133,10 @@ class Comparison(Part):
     scope: str = Field("total", description="total，或某个分组名")
     against: Literal["previous", "year_ago"] = "previous"
     change: Literal["relative", "points", "count"] = "relative"
+    from_: Literal["rounded", "exact"] = Field(
+        "rounded", alias="from", description="率的百分点之差按印出的数（rounded）还是按精确值（exact）相减"
+    )
     style: str = "rate"
-    equal_digits: int | None = Field(None, description="舍入到几位后相等即算持平；默认用 style 的位数")
 
 
 class Quotient(Part):
