@@ -12,6 +12,7 @@ from bulletin_gen.profile.measures import Rate
 from bulletin_gen.registry import Registry, Unit
 from bulletin_gen.tally import Counts
 
+
 @dataclass(frozen=True, slots=True)
 class Ratio:
     """A rate as two numbers, exact until printed. ``complement``: the value is one minus the quotient.
@@ -68,12 +69,8 @@ def compute(counts: Counts, registry: Registry, profile: Profile) -> Indicators:
     nothing: Mapping[str, Count] = dict.fromkeys(counts.total, 0)
     outside = counts.units.get(profile.units.outside) if profile.units.outside else None
     return Indicators(
-        units=tuple(
-            _scope(unit.name, counts.units.get(unit.name, nothing), profile, unit) for unit in registry.units
-        ),
-        groups={
-            group: _scope(group, counts.groups.get(group, nothing), profile) for group in registry.groups
-        },
+        units=tuple(_scope(unit.name, counts.units.get(unit.name, nothing), profile, unit) for unit in registry.units),
+        groups={group: _scope(group, counts.groups.get(group, nothing), profile) for group in registry.groups},
         total=_scope(TOTAL, counts.total, profile),
         outside=_scope(OUTSIDE, outside, profile) if outside is not None else None,
     )

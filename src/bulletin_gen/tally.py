@@ -61,19 +61,27 @@ class Span:
     cut_off: datetime
 
 
-def tally(dispatches: Any, profile: Profile, period: Period, cut_off: datetime | None = None) -> Counts:
+def tally(
+    dispatches: Any,
+    profile: Profile,
+    period: Period,
+    cut_off: datetime | None = None,
+    supplied: Mapping[str, int] | None = None,
+) -> Counts:
     """Counts of one county's canonical ``dispatches`` (any frame that Narwhals knows) in ``period``.
 
-    ``cut_off`` is the moment up to which data were taken; the end of the period by default.
+    ``cut_off`` is the moment up to which data were taken; the end of the period by default. ``supplied`` are the
+    whole county's figures for measures that are not counted from orders.
     """
     frame = as_lazy(dispatches)
     span = Span(period.start, period.end, cut_off or period.end)
-    scopes = {key: _scope_counts(frame, profile, span, key) for key in (("unit",), ("group",), (ALL,))}
-    total = scopes[(ALL,)].get(("*",)) or finish({}, profile)
+    units = _scope_counts(frame, profile, span, ("unit",))
+    groups = _scope_counts(frame, profile, span, ("group",))
+    total = _scope_counts(frame, profile, span, (ALL,), supplied or {})
     return Counts(
-        units={key[0]: row for key, row in scopes[("unit",)].items() if key[0]},
-        groups={key[0]: row for key, row in scopes[("group",)].items() if key[0]},
-        total=total,
+        units={name: counts for (name,), counts in units.items() if name},
+        groups={name: counts for (name,), counts in groups.items() if name},
+        total=total.get(("*",)) or finish(supplied or {}, profile),
         breakdowns={name: _breakdown(frame, profile, span, rule) for name, rule in profile.breakdowns.items()},
         orders={name: _orders(frame, profile, span, rule.measure) for name, rule in profile.order_lists.items()},
     )
@@ -86,13 +94,13 @@ def as_lazy(dispatches: Any) -> Frame:
 
 
 def _scope_counts(
-    frame: Frame, profile: Profile, span: Span, keys: tuple[str, ...]
+    frame: Frame, profile: Profile, span: Span, keys: tuple[str, ...], supplied: Mapping[str, int] | None = None
 ) -> dict[tuple[str | None, ...], dict[str, Count]]:
     raw: dict[tuple[str | None, ...], dict[str, int]] = {}
     for row in count_rows(frame, profile, span, keys):
         counts = raw.setdefault(tuple(row[key] for key in keys), {})
         counts.update({name: int(value or 0) for name, value in row.items() if name not in keys})
-    return {key: finish(counts, profile) for key, counts in raw.items()}
+    return {key: finish(counts | dict(supplied or {}), profile) for key, counts in raw.items()}
 
 
 def count_rows(frame: Frame, profile: Profile, span: Span, keys: Sequence[str]) -> list[dict[str, Any]]:

@@ -1,0 +1,105 @@
+"""The book of figures: every figure is made here, once, with its text and its origin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from bulletin_gen.facts.explain import measure_rule, rate_rule, rounding_text
+from bulletin_gen.facts.figure import Figure
+from bulletin_gen.indicators import Ratio
+from bulletin_gen.numbers import Count, NumberStyle, Zeros, format_number
+from bulletin_gen.periods import Period
+from bulletin_gen.profile import Profile
+
+#: Behind the id of a figure that tables print in another style than prose.
+TABLE = "@table"
+
+_PLAIN = NumberStyle(digits=2, percent=False, zeros=Zeros.DROP)
+
+
+class Book:
+    """Collects figures by id. An id given twice with different contents is a fault of the program."""
+
+    def __init__(self, profile: Profile, period: Period) -> None:
+        self.profile = profile
+        self.period = period
+        self._figures: dict[str, Figure] = {}
+
+    @property
+    def figures(self) -> Mapping[str, Figure]:
+        """All figures so far, by id."""
+        return dict(self._figures)
+
+    def add(self, figure: Figure) -> Figure:
+        """Registers a figure and hands it back."""
+        known = self._figures.setdefault(figure.id, figure)
+        if known != figure:
+            raise ValueError(f"two figures under one id: {known!r}, {figure!r}")
+        return figure
+
+    def name(self, key: str, text: str, source: str = "") -> Figure:
+        """A name or another text that is printed as it stands."""
+        return self.add(Figure(key, text, source=source))
+
+    def day(self, key: str, day: date, source: str) -> Figure:
+        """A date in full: 2024年7月10日."""
+        return self.add(Figure(key, f"{day.year}年{day.month}月{day.day}日", source=source))
+
+    def whole(self, key: str, value: int, rule: str = "", source: str = "") -> Figure:
+        """A whole number."""
+        return self.add(Figure(key, str(value), value, rule=rule, source=source))
+
+    def points(self, key: str, value: Decimal | Fraction, rule: str = "", source: str = "") -> Figure:
+        """Points, without trailing zeros, at most two decimals."""
+        return self.add(
+            Figure(key, format_number(value, _PLAIN), value, rounding=rounding_text(_PLAIN), rule=rule, source=source)
+        )
+
+    def number(self, key: str, value: Count | Decimal, style: NumberStyle, rule: str = "", source: str = "") -> Figure:
+        """A number in a style."""
+        text = format_number(value, style)
+        return self.add(Figure(key, text, value, rounding=rounding_text(style), rule=rule, source=source))
+
+    def measure(self, key: str, name: str, value: Count) -> Figure:
+        """A count of a measure."""
+        rule = measure_rule(self.profile, name, self.period)
+        source = "supplied.yaml" if self.profile.measures[name].supplied else "工单"
+        if isinstance(value, int):
+            return self.whole(key, value, rule, source)
+        return self.number(key, value, _PLAIN, rule, source)
+
+    def rate(self, key: str, name: str, ratio: Ratio) -> tuple[Figure, Figure]:
+        """A rate as prose prints it and as tables print it (the same figure where the styles agree)."""
+        rule = self.profile.rates[name]
+        prose = self._rate(key, name, ratio, rule.style)
+        if rule.table_style in ("", rule.style):
+            return prose, prose
+        return prose, self._rate(key + TABLE, name, ratio, rule.table_style)
+
+    def _rate(self, key: str, name: str, ratio: Ratio, style_name: str) -> Figure:
+        rule = self.profile.rates[name]
+        style = self.profile.style(style_name).number_style()
+        value = ratio.value
+        text = rule.empty.show if value is None else format_number(value, style)
+        return self.add(
+            Figure(
+                key,
+                text,
+                value,
+                ratio.numerator,
+                ratio.denominator,
+                rounding_text(style),
+                rate_rule(self.profile, rule),
+                "分母为零" if value is None else "工单",
+            )
+        )
+
+    def share(self, key: str, count: Count, base: Count, style_name: str, rule: str) -> Figure:
+        """A share or quotient of two counts; an empty base prints —."""
+        style = self.profile.style(style_name).number_style()
+        value = Fraction(count) / Fraction(base) if base else None
+        text = format_number(value, style) if value is not None else "—"
+        return self.add(Figure(key, text, value, count, base, rounding_text(style), rule, "工单"))
