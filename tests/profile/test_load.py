@@ -50,7 +50,7 @@ def test_it_is_read_from_a_file_with_a_bom_and_windows_line_ends(tmp_path: Path)
 
 
 def test_numbers_are_exactly_what_is_typed() -> None:
-    profile = parse_profile(SMALLEST + "score: {terms: [{constant: 0.1}, {constant: 100}]}\n")
+    profile = parse_profile(SMALLEST + "score: {terms: [{name: low, constant: 0.1}, {constant: 100}]}\n")
     assert [term.constant for term in profile.score["default"].terms] == [Decimal("0.1"), Decimal(100)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -11,16 +13,27 @@ from bulletin_gen.profile.base import ExactNumber, Names, Part, Threshold
 
 
 class Line(Part):
-    """Points for a rate by a line: full marks from ``full_from``, ``off`` points per percentage point below it."""
+    """Points for a rate by a line: full marks up to a threshold, ``off`` points per ``per`` percentage points past it.
 
-    full_from: Threshold
-    off: ExactNumber
-    per: ExactNumber = Field(1, description="每低多少个百分点扣 off 分")  # type: ignore[assignment]
+    ``full_from``: the higher the better; ``full_to``: the lower the better (返工率不高于 5% 得满分). For a rate that
+    is no percentage (平均办结时长) ``per`` is in the rate's own unit.
+    """
+
+    full_from: Threshold | None = Field(None, description="达到此值得满分（越高越好的率）")
+    full_to: Threshold | None = Field(None, description="不高于此值得满分（越低越好的率）")
+    off: ExactNumber = Field(gt=0, description="每差一个 per 扣多少分（写正数）")
+    per: ExactNumber = Field(Decimal(1), gt=0, description="每差多少个百分点扣 off 分")
     whole_steps: bool = Field(False, description="不足一个 per 的部分不扣")
+
+    @model_validator(mode="after")
+    def _one_threshold(self) -> Self:
+        if (self.full_from is None) == (self.full_to is None):
+            raise ValueError("full_from（达到即满分）和 full_to（不高于即满分）要写且只写一个")
+        return self
 
 
 class Step(Part):
-    """From this rate on (until the next higher step), these points."""
+    """From this rate on (until the next higher step), these points. Below the lowest step: none."""
 
     from_: Threshold = Field(alias="from")
     points: ExactNumber
@@ -30,15 +43,17 @@ class Entries(Part):
     """Points recorded by hand in adjustments.xlsx: 加分 adds, 扣分 subtracts."""
 
     kinds: Names = ("加分", "扣分")
-    base: ExactNumber = Field(0, description="起评分")  # type: ignore[assignment]
+    base: ExactNumber = Field(Decimal(0), description="起评分")
+    reasons: Names = Field((), description="只取理由里含有其中一个词的记录（如 答复不规范）；默认全部")
+    each: ExactNumber | None = Field(None, gt=0, description="分值空着的记录按每条多少分计（写正数）")
 
 
 class Term(Part):
     """One term of a score; exactly one of ``rate`` (with or without ``line``/``steps``), ``measure`` with
     ``per_item``, ``share_of_group``, ``entries`` or ``constant``.
 
-    ``points``: full marks of a rate term; for ``per_item``, points for each item (negative: off).
-    ``digits``: rounds this term by itself (half up). ``least``/``most``: floor and cap of this term.
+    ``points``: full marks of a rate or share term; for ``per_item`` what a unit without any item gets.
+    ``least``/``most``: floor and cap of this term. ``digits``: rounds this term by itself (half up).
     """
 
     name: str = ""
@@ -55,8 +70,56 @@ class Term(Part):
     constant: ExactNumber | None = None
     least: ExactNumber | None = None
     most: ExactNumber | None = None
-    digits: int | None = None
+    digits: int | None = Field(None, ge=0, le=6)
     bonus: bool = Field(False, description="加分项：可抵扣分，但总分是否可超满分由 bonus_beyond_full 定")
+
+    @property
+    def key(self) -> str:
+        """The name by which the term is spoken of: as written, or that of its rate or measure."""
+        kind = "entries" if self.entries else "constant"
+        return self.name or self.rate or self.measure or self.share_of_group or kind
+
+    @property
+    def full(self) -> Decimal | None:
+        """Full marks of this term: what a unit without fault gets; None where it has none (a mere deduction)."""
+        if self.points is not None:
+            return self.points
+        if self.steps:
+            return max(step.points for step in self.steps)
+        if self.entries is not None:
+            return self.entries.base
+        return self.constant
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        sources = [self.rate, self.measure, self.share_of_group, self.entries, self.constant]
+        if sum(source is not None for source in sources) != 1:
+            raise ValueError("每一项要写且只写 rate、measure、share_of_group、entries、constant 之一")
+        return self
+
+    @model_validator(mode="after")
+    def _whole_rule(self) -> Self:
+        if message := _what_is_missing(self):
+            raise ValueError(message)
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise ValueError(f"least（{self.least}）大于 most（{self.most}）")
+        return self
+
+
+def _what_is_missing(term: Term) -> str:
+    if term.rate and term.points is None and not term.steps:
+        return "按率计分的项要写 points（满分）或 steps（分档）"
+    if term.line and term.steps:
+        return "line（按线扣分）和 steps（分档）只能写一种"
+    if (term.line or term.steps or term.inverted) and not term.rate:
+        return "line、steps、inverted 只用于按率计分的项"
+    if (term.measure is None) != (term.per_item is None):
+        return "measure（计数）和 per_item（每件分值）要一起写"
+    if term.share_of_group and term.points is None:
+        return "按占本组比重计分的项要写 points"
+    if term.points is not None and (term.entries or term.constant is not None):
+        return "points 不用于 entries（起评分写在 entries.base）和 constant"
+    return ""
 
 
 class Score(Part):
@@ -64,13 +127,32 @@ class Score(Part):
 
     from_: Literal["rounded", "exact"] = Field("rounded", alias="from")
     terms: tuple[Term, ...]
-    digits: int = 2
+    digits: int = Field(2, ge=0, le=6)
     rounding: Rounding = Rounding.HALF_UP
     zeros: Zeros = Zeros.DROP
-    full: ExactNumber | None = Field(None, description="满分；默认为各项 points 之和")
+    full: ExactNumber | None = Field(None, description="满分；默认为各项（加分项除外）满分之和")
     bonus_beyond_full: bool = True
     least: ExactNumber | None = None
     most: ExactNumber | None = None
+    minimum: dict[str, int] = Field(
+        default_factory=dict, description="至少多少件才评分：{计数: 件数}；不足的单位没有得分和等级"
+    )
+
+    @property
+    def full_marks(self) -> Decimal:
+        """``full``, or what its terms give a unit without fault, bonus terms left out."""
+        if self.full is not None:
+            return self.full
+        return sum((term.full or Decimal(0) for term in self.terms if not term.bonus), Decimal(0))
+
+    @model_validator(mode="after")
+    def _terms_have_different_names(self) -> Self:
+        if not self.terms:
+            raise ValueError("terms 至少要写一项")
+        keys = [term.key for term in self.terms]
+        if twice := sorted({key for key in keys if keys.count(key) > 1}):
+            raise ValueError(f"有两项同名（{'、'.join(twice)}）：请给其中一项写 name")
+        return self
 
 
 def _scores(value: Any) -> Any:
@@ -82,12 +164,16 @@ Scores = Annotated[dict[str, Score], BeforeValidator(_scores)]
 
 
 class GradeBand(Part):
-    """A grade from this score on; the last band has no ``from``. ``deduct``/``bonus``: points it carries."""
+    """A grade from this score on; the last band has no ``from``. ``deduct``/``bonus``: points it carries.
+
+    ``groups``: only for these groups (where full marks differ); the default is all.
+    """
 
     grade: str
     from_: ExactNumber | None = Field(None, alias="from")
     deduct: ExactNumber | None = None
     bonus: ExactNumber | None = None
+    groups: Names = ()
 
 
 class Ranking(Part):
@@ -96,6 +182,7 @@ class Ranking(Part):
     by: str = "score"
     within: Literal["group", "all"] = "group"
     descending: bool = True
+    compare: Literal["exact", "rounded"] = Field("exact", description="率按准确值还是按印出的值比较")
     then: Names = ()
     ties: Literal["shared", "dense", "broken"] = "shared"
     minimum: dict[str, int] = Field(default_factory=dict, description="至少多少件才参加排名：{计数: 件数}")
@@ -110,7 +197,7 @@ class Bound(Part):
     at_least: Threshold | None = None
     above: Threshold | None = None
     equals: Threshold | None = None
-    in_: tuple[str, ...] | None = Field(None, alias="in")
+    in_: Names | None = Field(None, alias="in")
     empty: bool | None = Field(None, description="true：分母为零；false：分母不为零")
 
     @model_validator(mode="after")
@@ -121,12 +208,21 @@ class Bound(Part):
 
 
 def _bound(value: Any) -> Any:
-    return value if isinstance(value, dict) else {"equals": value}
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, (list, tuple)) or (isinstance(value, str) and not _NUMBER.fullmatch(value.strip())):
+        return {"in": value}
+    return {"equals": value}
+
+
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?\s*[%％]?")
 
 
 class UnitList(Part):
     """A list of units by rule, with what people added and removed.
 
+    ``where`` and ``top`` choose from all units; with neither, a list that has ``any_list`` or ``add`` holds only
+    those, any other all units. Units removed by hand leave before ``top`` is cut, those added come after it.
     ``order``: keys, ``-`` in front for descending; ``group`` is the registered order of groups, ``prose_group``
     that of the prose, ``registered`` the order of the registry. ``within: group`` takes ``top`` in each group.
     """
@@ -134,8 +230,9 @@ class UnitList(Part):
     label: str = ""
     where: dict[str, Annotated[Bound, BeforeValidator(_bound)]] = Field(default_factory=dict)
     any_list: Names = Field((), description="并入这些名单的单位")
+    compare: Literal["exact", "rounded"] = Field("exact", description="率按准确值还是按印出的值比较")
     order: Names = ("prose_group", "registered")
-    top: int | None = None
+    top: int | None = Field(None, ge=1)
     ties: Literal["include", "stop"] = Field("stop", description="末位并列：都列出（include）或到数为止（stop）")
     within: Literal["group", "all"] = "all"
     groups: tuple[str, ...] = Field((), description="只取这些分组；默认全部")

@@ -1,0 +1,173 @@
+"""Lists of units by rule (commended, below a standard, best and worst N), with what people added and removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from bulletin_gen.adjustments import Adjustment
+from bulletin_gen.grading.decisions import Decisions, describe
+from bulletin_gen.grading.model import Assessment, ListEntry, Removal, UnitListResult
+from bulletin_gen.grading.ordering import PLACES, Values, sort_key
+from bulletin_gen.indicators import Count, Indicators, Ratio, Scope
+from bulletin_gen.issues import Issue, stop, warning
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.scoring import Bound, UnitList
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Makes each list once, those it takes in first."""
+
+    indicators: Indicators
+    profile: Profile
+    decisions: Decisions
+    assessments: Mapping[str, Assessment]
+    made: dict[str, UnitListResult] = field(default_factory=dict)
+    making: list[str] = field(default_factory=list)
+
+    def result(self, name: str) -> UnitListResult:
+        if name in self.making:
+            raise stop("list.circular", "名单互相并入", found="→".join([*self.making, name]), advice="改 any_list")
+        if name not in self.made:
+            self.making.append(name)
+            self.made[name] = self._make(name, self.profile.lists[name])
+            self.making.pop()
+        return self.made[name]
+
+    def _make(self, name: str, rule: UnitList) -> UnitListResult:
+        values = Values(self.assessments, self.profile, rule.compare)
+        candidates = self._candidates(rule)
+        removers = self.decisions.units_with(rule.remove)
+        entries = self._by_rule(rule, candidates, values)
+        staying = [entry for entry in entries if entry.scope.name not in removers]
+        chosen = _cut(rule, staying, values) + self._added(rule, candidates)
+        ordered = sorted(_once(chosen), key=lambda entry: sort_key(_printing_order(rule), values)(entry.scope))
+        removed = [Removal(e.scope, removers[e.scope.name]) for e in entries if e.scope.name in removers]
+        sums = _sums(ordered, {*rule.sums, *rule.share_of})
+        return UnitListResult(
+            tuple(ordered), {key: sums[key] for key in rule.sums}, self._shares(rule, sums), tuple(removed)
+        )
+
+    def _candidates(self, rule: UnitList) -> list[Scope]:
+        scopes = [scope for scope in self.indicators.units if not rule.groups or scope.group in rule.groups]
+        outside = self.indicators.outside
+        return [*scopes, outside] if rule.outside and outside is not None else scopes
+
+    def _by_rule(self, rule: UnitList, candidates: Sequence[Scope], values: Values) -> list[ListEntry]:
+        """Those that the rule names, whoever took them out again."""
+        names = {scope.name for scope in candidates}
+        joined = [entry for other in rule.any_list for entry in self.result(other).entries if entry.scope.name in names]
+        if not rule.where and (rule.any_list or (rule.add and rule.top is None)):
+            return _once(joined)
+        met = [ListEntry(scope) for scope in candidates if meets(rule.where, scope, values)]
+        return _once([*met, *joined])
+
+    def _added(self, rule: UnitList, candidates: Sequence[Scope]) -> list[ListEntry]:
+        adders = self.decisions.units_with(rule.add)
+        return [ListEntry(scope, adders[scope.name]) for scope in candidates if scope.name in adders]
+
+    def _shares(self, rule: UnitList, sums: Mapping[str, Count]) -> dict[str, Ratio]:
+        total = self.indicators.total.counts
+        return {count: Ratio(sums[count], total[base]) for count, base in rule.share_of.items()}
+
+
+def make_lists(
+    indicators: Indicators, profile: Profile, decisions: Decisions, assessments: Mapping[str, Assessment]
+) -> tuple[dict[str, UnitListResult], tuple[Issue, ...]]:
+    """Every list of the profile by its name. Raises ``BulletinError`` when lists take each other in."""
+    maker = _Maker(indicators, profile, decisions, assessments)
+    lists = {name: maker.result(name) for name in profile.lists}
+    return lists, _idle_decisions(profile, decisions, lists)
+
+
+def meets(where: Mapping[str, Bound], scope: Scope, values: Values) -> bool:
+    """Whether a unit meets all bounds. A rate without denominator meets only ``empty: true``."""
+    return all(_within(bound, name, scope, values) for name, bound in where.items())
+
+
+def _within(bound: Bound, name: str, scope: Scope, values: Values) -> bool:
+    if bound.in_ is not None:
+        return values.word(name, scope) in bound.in_
+    number = values.number(name, scope)
+    if bound.empty is not None and bound.empty != (number is None):
+        return False
+    if number is None:
+        return bound.empty is True
+    return _in_bounds(bound, number)
+
+
+def _in_bounds(bound: Bound, number: Fraction) -> bool:
+    checks = (
+        bound.below is None or number < bound.below,
+        bound.at_most is None or number <= bound.at_most,
+        bound.at_least is None or number >= bound.at_least,
+        bound.above is None or number > bound.above,
+        bound.equals is None or number == bound.equals,
+    )
+    return all(checks)
+
+
+def _cut(rule: UnitList, entries: Sequence[ListEntry], values: Values) -> list[ListEntry]:
+    """The first ``top`` of all or of each group, with those who tie with the last where the rule includes them."""
+    if rule.top is None:
+        return list(entries)
+    if rule.within == "all":
+        return _first(rule, rule.top, entries, values)
+    groups = dict.fromkeys(entry.scope.group for entry in entries)
+    split = [[entry for entry in entries if entry.scope.group == group] for group in groups]
+    return [entry for part in split for entry in _first(rule, rule.top, part, values)]
+
+
+def _first(rule: UnitList, top: int, entries: Sequence[ListEntry], values: Values) -> list[ListEntry]:
+    merit = [key for key in rule.order if key.removeprefix("-") not in PLACES]
+    places = [key for key in rule.order if key.removeprefix("-") in PLACES and "group" not in key]
+    by_merit = sort_key(merit, values)
+    ordered = sorted(entries, key=lambda entry: sort_key([*merit, *places], values)(entry.scope))
+    # Without a value (no denominator, no score) nobody is best or worst.
+    ordered = [entry for entry in ordered if all(missing == 0 for missing, _ in by_merit(entry.scope))]
+    if rule.ties == "stop" or len(ordered) <= top:
+        return ordered[:top]
+    last = by_merit(ordered[top - 1].scope)
+    return ordered[:top] + [entry for entry in ordered[top:] if by_merit(entry.scope) == last]
+
+
+def _printing_order(rule: UnitList) -> tuple[str, ...]:
+    if rule.within == "group" and not any("group" in key for key in rule.order):
+        return ("prose_group", *rule.order)
+    return rule.order
+
+
+def _once(entries: Iterable[ListEntry]) -> list[ListEntry]:
+    """Each unit once; being named by the rule comes before being added by hand."""
+    first: dict[str, ListEntry] = {}
+    for entry in entries:
+        first.setdefault(entry.scope.name, entry)
+    return list(first.values())
+
+
+def _sums(entries: Sequence[ListEntry], names: Iterable[str]) -> dict[str, Count]:
+    return {name: sum((entry.scope.counts[name] for entry in entries), 0) for name in names}
+
+
+def _idle_decisions(profile: Profile, decisions: Decisions, lists: Mapping[str, UnitListResult]) -> tuple[Issue, ...]:
+    """Decisions about lists that changed none of them: the unit is not where it was to be added or removed."""
+    adding = {kind for rule in profile.lists.values() for kind in rule.add}
+    removing = {kind for rule in profile.lists.values() for kind in rule.remove}
+    named = {scope.name for result in lists.values() for scope in result.scopes}
+    removed = {removal.scope.name for result in lists.values() for removal in result.removed}
+    idle = [each for unit, each in decisions.units_with(adding).items() if unit not in named]
+    idle += [each for unit, each in decisions.units_with(removing).items() if unit not in removed]
+    return tuple(_idle(decision) for decision in idle)
+
+
+def _idle(decision: Adjustment) -> Issue:
+    return warning(
+        "adjustment.list_unchanged",
+        "表扬批评记录未起作用",
+        decision.place,
+        found=describe(decision),
+        expected="要撤销的单位本来在名单里，要增加的单位属于名单的分组",
+        advice="核对单位名称；如确实无需调整，可删去这一行",
+    )

@@ -1,0 +1,168 @@
+"""The score of every unit: its terms added up, bonus and caps applied, rounded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from bulletin_gen.adjustments import Adjustment
+from bulletin_gen.grading.decisions import Decisions, describe
+from bulletin_gen.grading.model import Assessment, TermPoints
+from bulletin_gen.grading.terms import Subject, is_left_out, is_rescaled, plain, takes, term_points
+from bulletin_gen.indicators import Count, Indicators, Scope
+from bulletin_gen.issues import Issue, error, warning
+from bulletin_gen.numbers import Rounding, round_exact
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.scoring import Score
+from bulletin_gen.registry import Unit
+
+_ROUNDINGS = {Rounding.HALF_UP: "四舍五入", Rounding.DOWN: "舍去尾数", Rounding.HALF_EVEN: "四舍六入五成双"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """The sum of the terms and how it came about."""
+
+    value: Fraction
+    how: str
+
+
+def score_units(
+    indicators: Indicators, profile: Profile, decisions: Decisions
+) -> tuple[dict[str, Assessment], tuple[Issue, ...]]:
+    """An assessment with a score, or the reason why there is none, for every unit in registered order."""
+    assessments: dict[str, Assessment] = {}
+    issues: list[Issue] = []
+    scored = {group.name: group.scored for group in profile.units.groups}
+    for scope in indicators.units:
+        unit = _unit(scope)
+        entries = decisions.by_unit.get(unit.name, ())
+        rule = _rule_for(unit.group, profile) if scored.get(unit.group, True) else None
+        if rule is None:
+            assessments[unit.name] = Assessment(unit, unscored="本组不评分" if profile.score else "")
+            issues += _entries_without_score(entries, profile)
+            continue
+        subject = Subject(scope, indicators.groups[unit.group], entries, rule, profile)
+        assessments[unit.name] = _assess(unit, subject)
+        issues += _entry_issues(rule, entries)
+    return assessments, tuple(issues)
+
+
+def falls_short(counts: Mapping[str, Count], minimum: Mapping[str, int], profile: Profile) -> str:
+    """Why a unit has too few orders (办理数 3 件，少于 10 件); "" when it has enough."""
+    for name, least in minimum.items():
+        if counts[name] < least:
+            return f"{profile.measures[name].label or name}{plain(Fraction(counts[name]))}件，少于{least}件"
+    return ""
+
+
+def _unit(scope: Scope) -> Unit:
+    if scope.unit is None:
+        raise ValueError(f"the scope {scope.name} among the units has no registered unit")
+    return scope.unit
+
+
+def _rule_for(group: str, profile: Profile) -> Score | None:
+    return profile.score.get(group) or profile.score.get("default")
+
+
+def _assess(unit: Unit, subject: Subject) -> Assessment:
+    if short := falls_short(subject.scope.counts, subject.score.minimum, subject.profile):
+        return Assessment(unit, unscored=short)
+    terms = _all_terms(subject)
+    if _nothing_to_score(subject):
+        return Assessment(unit, terms=terms, unscored="各项率均无分母")
+    total = _total(subject.score, terms)
+    rule = subject.score
+    rounded = round_exact(total.value, rule.digits, rule.rounding)
+    place = f"{rule.digits}位小数" if rule.digits else "整数"
+    return Assessment(unit, rounded, total.value, terms, f"{total.how}，{_ROUNDINGS[rule.rounding]}到{place}")
+
+
+def _all_terms(subject: Subject) -> dict[str, TermPoints]:
+    stretch = _stretch(subject)
+    return {term.key: term_points(term, subject, stretch) for term in subject.score.terms}
+
+
+def _stretch(subject: Subject) -> Fraction:
+    """By how much the weights of the remaining rates grow where others are left out and rescaled."""
+    rates = [term for term in subject.score.terms if term.rate and not term.bonus]
+    gone = [term for term in rates if is_rescaled(term, subject)]
+    stay = [term for term in rates if not is_left_out(term, subject)]
+    kept = _weight(term.full for term in stay)
+    return (kept + _weight(term.full for term in gone)) / kept if kept else Fraction(1)
+
+
+def _weight(points: Iterable[Decimal | None]) -> Fraction:
+    return sum((Fraction(value) for value in points if value is not None), Fraction(0))
+
+
+def _nothing_to_score(subject: Subject) -> bool:
+    rates = [term for term in subject.score.terms if term.rate]
+    return bool(rates) and all(is_left_out(term, subject) for term in rates)
+
+
+def _total(score: Score, terms: Mapping[str, TermPoints]) -> _Total:
+    base = sum((_points(terms[term.key]) for term in score.terms if not term.bonus), Fraction(0))
+    bonus = sum((_points(terms[term.key]) for term in score.terms if term.bonus), Fraction(0))
+    value, how = base + bonus, f"{_sum_text(terms)}＝{plain(base + bonus)}"
+    full = Fraction(score.full_marks)
+    if not score.bonus_beyond_full and bonus > 0 and value > max(full, base):
+        value, how = max(full, base), f"{how}，加分后不超过满分{plain(full)}分"
+    if score.least is not None and value < score.least:
+        value, how = Fraction(score.least), f"{how}，不低于{plain(score.least)}分"
+    if score.most is not None and value > score.most:
+        value, how = Fraction(score.most), f"{how}，不高于{plain(score.most)}分"
+    return _Total(value, how)
+
+
+def _points(term: TermPoints) -> Fraction:
+    return Fraction(0) if term.points is None else term.points
+
+
+def _sum_text(terms: Mapping[str, TermPoints]) -> str:
+    values = [term.points for term in terms.values() if term.points is not None]
+    text = "".join(f"{'＋' if value >= 0 else '－'}{plain(abs(value))}" for value in values)
+    return text.removeprefix("＋")
+
+
+def _entry_issues(score: Score, entries: Iterable[Adjustment]) -> list[Issue]:
+    rules = [term.entries for term in score.terms if term.entries]
+    issues = []
+    for entry in entries:
+        if entry.kind.value not in ("加分", "扣分"):
+            continue
+        taking = [rule for rule in rules if takes(rule, entry)]
+        if not taking:
+            issues.append(_not_taken(entry, "这个单位的评分规则没有采用此类记录"))
+        elif entry.points is None and any(rule.each is None for rule in taking):
+            issues.append(_no_points(entry))
+    return issues
+
+
+def _entries_without_score(entries: Iterable[Adjustment], profile: Profile) -> list[Issue]:
+    points = [entry for entry in entries if entry.kind.value in ("加分", "扣分")]
+    return [_not_taken(entry, "这个单位不评分") for entry in points] if profile.score else []
+
+
+def _not_taken(entry: Adjustment, why: str) -> Issue:
+    return warning(
+        "adjustment.no_effect",
+        "加分扣分记录未起作用",
+        entry.place,
+        found=f"{describe(entry)}：{why}",
+        advice="核对单位，或在 profile.yaml 的 score 里采用此类记录",
+    )
+
+
+def _no_points(entry: Adjustment) -> Issue:
+    return error(
+        "adjustment.no_points",
+        "加分扣分记录没有分值",
+        entry.place,
+        found=describe(entry),
+        expected="“分值”列里的正数",
+        advice="补上分值，或在 profile.yaml 的 entries 里写 each（每条多少分）",
+    )
