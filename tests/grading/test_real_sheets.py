@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from ruletable import graded
 
 DATA = Path(__file__).parent / "data"
@@ -25,7 +26,11 @@ rates:
   completion_rate: {label: 办结率, numerator: closed, denominator: due}
   on_time_rate: {label: 按期办结率, numerator: on_time, denominator: due}
   rework_rate: {label: 返工率, numerator: rework, denominator: closed}
-  dissatisfaction_rate: {label: 回访不满意率, numerator: dissatisfied, denominator: callbacks, empty: {show: 0%, score: zero}}
+  dissatisfaction_rate:
+    label: 回访不满意率
+    numerator: dissatisfied
+    denominator: callbacks
+    empty: {show: 0%, score: zero}
 score:
   from: rounded
   terms:
