@@ -12,8 +12,9 @@ from textwrap import dedent
 
 from bulletin_gen.adjustments import HEADS, Adjustment, AdjustmentKind
 from bulletin_gen.grading import Grading, grade
-from bulletin_gen.indicators import Count, Indicators, Ratio, Scope
+from bulletin_gen.indicators import Indicators, Ratio, Scope
 from bulletin_gen.issues import Issue, Place
+from bulletin_gen.numbers import Count
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile
 from bulletin_gen.registry import Registry, Unit

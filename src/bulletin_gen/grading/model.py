@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Literal
 
 from bulletin_gen.adjustments import Adjustment
-from bulletin_gen.indicators import Count, Ratio, Scope
+from bulletin_gen.indicators import Ratio, Scope
+from bulletin_gen.numbers import Count
 from bulletin_gen.profile.scoring import GradeBand
 from bulletin_gen.registry import Unit
 

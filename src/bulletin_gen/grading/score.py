@@ -11,9 +11,9 @@ from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.grading.decisions import Decisions, describe
 from bulletin_gen.grading.model import Assessment, TermPoints
 from bulletin_gen.grading.terms import Subject, is_left_out, is_rescaled, plain, takes, term_points
-from bulletin_gen.indicators import Count, Indicators, Scope
+from bulletin_gen.indicators import Indicators, Scope
 from bulletin_gen.issues import Issue, error, warning
-from bulletin_gen.numbers import Rounding, round_exact
+from bulletin_gen.numbers import Count, Rounding, round_exact
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import Score
 from bulletin_gen.registry import Unit
