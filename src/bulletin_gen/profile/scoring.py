@@ -240,6 +240,7 @@ class UnitList(Part):
     add: Names = Field((), description="并入 adjustments.xlsx 里此类记录的单位，如 批评")
     remove: Names = Field((), description="移出 adjustments.xlsx 里此类记录的单位，如 撤销批评")
     sums: tuple[str, ...] = Field((), description="名单内合计的计数")
+    style: str = Field("rate", description="名单比重的数字样式")
     share_of: dict[str, str] = Field(default_factory=dict, description="名单合计占总数的比重：{计数: 分母计数}")
 
 

@@ -1,0 +1,118 @@
+"""Facts of breakdowns: values of a column with counts and shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bulletin_gen.facts.book import TABLE, Book
+from bulletin_gen.facts.explain import measure_label
+from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.model import BreakdownFacts, BreakdownItem
+from bulletin_gen.indicators import Scope
+from bulletin_gen.numbers import format_number, round_fraction, shares_summing_to_whole
+from bulletin_gen.profile.measures import Breakdown
+from bulletin_gen.tally import ValueCount
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    name: str
+    count: int
+    about: tuple[str, ...] = ()
+
+
+def breakdown_facts(
+    book: Book, name: str, rule: Breakdown, counted: Sequence[ValueCount], total: Scope
+) -> BreakdownFacts:
+    """One breakdown as the profile orders, cuts and names it."""
+    base_name = rule.base or rule.measure
+    base = int(total.counts[base_name])
+    label = measure_label(book.profile, base_name)
+    items = _arranged(rule, counted)
+    shares = _Shares(book, f"breakdowns.{name}", rule, base, f"占{label}的比重")
+    facts = tuple(_item(book, shares, i, item, len(items), items) for i, item in enumerate(items, start=1))
+    count = sum(item.count for item in items)
+    prefix = f"breakdowns.{name}.total"
+    return BreakdownFacts(
+        rule.label,
+        facts,
+        book.whole(prefix, count, "所列各项合计", "工单"),
+        shares.of_total(f"{prefix}_share", count, [item.count for item in items], rule.style),
+        shares.of_total(f"{prefix}_share{TABLE}", count, [item.count for item in items], _table_style(rule)),
+        book.whole(f"breakdowns.{name}.base", base, f"占比的分母：{label}", "工单"),
+        label,
+    )
+
+
+def _table_style(rule: Breakdown) -> str:
+    return rule.table_style or rule.style
+
+
+def _arranged(rule: Breakdown, counted: Sequence[ValueCount]) -> list[_Item]:
+    items = [
+        _Item(
+            _joined(rule, value.values), value.count, tuple(name for name, _ in value.about if name)[: rule.about_top]
+        )
+        for value in counted
+        if any(value.values) or rule.blank
+    ]
+    if rule.order == "listed":
+        items = _as_listed(rule, items)
+    if rule.top is None or len(items) <= rule.top:
+        return items
+    kept, cut = items[: rule.top], items[rule.top :]
+    return [*kept, _Item(rule.rest, sum(item.count for item in cut))] if rule.rest else kept
+
+
+def _joined(rule: Breakdown, values: Sequence[str]) -> str:
+    return rule.join.join(value or rule.blank for value in values if value or rule.blank)
+
+
+def _as_listed(rule: Breakdown, items: list[_Item]) -> list[_Item]:
+    by_name = {item.name: item for item in items}
+    listed = [by_name.pop(name, _Item(name, 0)) for name in rule.listed]
+    return [*listed, *by_name.values()]
+
+
+class _Shares:
+    """Share figures of one breakdown."""
+
+    def __init__(self, book: Book, prefix: str, rule: Breakdown, base: int, text: str) -> None:
+        self.book, self.prefix, self.rule, self.base, self.text = book, prefix, rule, base, text
+
+    def of_item(self, key: str, index: int, counts: Sequence[int], style_name: str) -> Figure:
+        """The share of one item, adjusted to sum to the whole where the profile says so."""
+        if self.rule.largest_remainder and self.base:
+            return self._fitted(key, index, counts, style_name)
+        return self.book.share(key, counts[index], self.base, style_name, self.text)
+
+    def _fitted(self, key: str, index: int, counts: Sequence[int], style_name: str) -> Figure:
+        style = self.book.profile.style(style_name).number_style()
+        fitted = shares_summing_to_whole(counts, self.base, style)[index]
+        text = format_number(fitted, style)
+        return self.book.add(Figure(key, text, fitted, counts[index], self.base, "最大余数法凑整", self.text, "工单"))
+
+    def of_total(self, key: str, count: int, counts: Sequence[int], style_name: str) -> Figure:
+        """The share of all items together: of the counts, or the sum of the printed shares."""
+        if self.rule.total_share == "of_counts" or not self.base:
+            return self.book.share(key, count, self.base, style_name, f"各项合计{self.text}")
+        style = self.book.profile.style(style_name).number_style()
+        value = sum((round_fraction(Fraction(part, self.base), style) for part in counts), Fraction())
+        return self.book.number(key, value, style, "各项印出的占比相加", "工单")
+
+
+def _item(book: Book, shares: _Shares, number: int, item: _Item, length: int, items: Sequence[_Item]) -> BreakdownItem:
+    prefix = f"{shares.prefix}.{number}"
+    counts = [each.count for each in items]
+    rule = shares.rule
+    share = shares.of_item(f"{prefix}.share", number - 1, counts, rule.style)
+    same = _table_style(rule) == rule.style
+    return BreakdownItem(
+        book.name(f"{prefix}.name", item.name, "工单"),
+        book.whole(f"{prefix}.count", item.count, rule.label, "工单"),
+        share,
+        share if same else shares.of_item(f"{prefix}.share{TABLE}", number - 1, counts, _table_style(rule)),
+        tuple(book.name(f"{prefix}.about.{i}", name, "工单") for i, name in enumerate(item.about, start=1)),
+    )

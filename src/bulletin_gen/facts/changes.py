@@ -1,0 +1,132 @@
+"""Facts of comparisons: how a measure or a rate differs from that of another period (同比, 环比)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bulletin_gen.facts.book import Book
+from bulletin_gen.facts.explain import measure_label
+from bulletin_gen.facts.model import ChangeFacts, Direction
+from bulletin_gen.indicators import Indicators, Scope
+from bulletin_gen.issues import Issue, Place, warning
+from bulletin_gen.numbers import NumberStyle, format_number, round_fraction
+from bulletin_gen.periods import Period
+from bulletin_gen.profile.measures import Comparison
+
+_WORDS = {"previous": "环比", "year_ago": "同比"}
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The figures of an earlier period: exact values by figure id (``total.accepted``), and where they are from."""
+
+    values: Mapping[str, Fraction]
+    source: str
+
+
+#: Bases by what they are for: ``previous``, ``year_ago``.
+Bases = Mapping[str, Base]
+
+
+def change_facts(
+    book: Book, name: str, rule: Comparison, indicators: Indicators, bases: Bases
+) -> tuple[ChangeFacts, tuple[Issue, ...]]:
+    """One comparison; without a base it is ``missing`` and an issue says where the base belongs."""
+    key = f"{_scope_key(rule)}.{rule.of}"
+    current = current_value(indicators, rule)
+    base = bases.get(rule.against)
+    earlier = base.values.get(key) if base else None
+    missing = ChangeFacts("missing", rule.against, rule.change)
+    if current is None or earlier is None or base is None:
+        return missing, (_no_base(book, rule, key),)
+    if rule.change == "relative" and earlier == 0:
+        return missing, (_zero_base(book, rule, base.source),)
+    return _change(book, f"changes.{name}", rule, current, earlier, base.source), ()
+
+
+def _scope_key(rule: Comparison) -> str:
+    return rule.scope if rule.scope == "total" else f"groups.{rule.scope}"
+
+
+def current_value(indicators: Indicators, rule: Comparison) -> Fraction | None:
+    """The exact value that is compared, of this period."""
+    scope: Scope = indicators.total if rule.scope == "total" else indicators.groups[rule.scope]
+    if rule.of in scope.rates:
+        return scope.rates[rule.of].value
+    return Fraction(scope.counts[rule.of])
+
+
+def _change(
+    book: Book, prefix: str, rule: Comparison, current: Fraction, earlier: Fraction, source: str
+) -> ChangeFacts:
+    style = _amount_style(book, rule)
+    before, after = _comparable(book, rule, earlier), _comparable(book, rule, current)
+    difference = (after - before) / before if rule.change == "relative" else after - before
+    printed = round_fraction(difference, style)
+    direction: Direction = "same" if printed == 0 else "up" if printed > 0 else "down"
+    text = format_number(abs(difference), style)
+    label = measure_label(book.profile, rule.of)
+    how = f"{label}与{_period(book, rule).name}相比：{_RULES[rule.change]}"
+    signed = NumberStyle(style.digits, style.rounding, style.zeros, style.percent, signed=True)
+    return ChangeFacts(
+        direction,
+        rule.against,
+        rule.change,
+        book.number(f"{prefix}.amount", abs(difference), style, how, source) if text else None,
+        book.number(f"{prefix}.signed", difference, signed, how, source),
+        book.number(f"{prefix}.base", earlier, _base_style(book, rule), f"{_period(book, rule).name}的{label}", source),
+    )
+
+
+_RULES = {"relative": "（本期－基期）÷基期", "points": "本期率－基期率（百分点）", "count": "本期－基期"}
+
+
+def _amount_style(book: Book, rule: Comparison) -> NumberStyle:
+    style = book.profile.style(rule.style).number_style()
+    if rule.change == "count":
+        return NumberStyle(0, percent=False)
+    return NumberStyle(style.digits, style.rounding, style.zeros, percent=rule.change == "relative")
+
+
+def _base_style(book: Book, rule: Comparison) -> NumberStyle:
+    rate = book.profile.rates.get(rule.of)
+    return book.profile.style(rate.style).number_style() if rate else NumberStyle(2, percent=False)
+
+
+def _comparable(book: Book, rule: Comparison, value: Fraction) -> Fraction:
+    """A rate in percentage points, as printed where the profile says so; anything else as it is."""
+    if rule.of not in book.profile.rates:
+        return value
+    style = _base_style(book, rule)
+    seen = round_fraction(value, style) if rule.from_ == "rounded" and rule.change == "points" else value
+    return seen * 100 if rule.change == "points" and style.percent else seen
+
+
+def _period(book: Book, rule: Comparison) -> Period:
+    return book.period.previous() if rule.against == "previous" else book.period.year_ago()
+
+
+def _no_base(book: Book, rule: Comparison, key: str) -> Issue:
+    period = _period(book, rule)
+    return warning(
+        "comparison.no_base",
+        f"缺少{_WORDS[rule.against]}基数",
+        Place(file=f"facts/{period.key}.json", key=key),
+        found="没有该期间的数据",
+        expected=f"{period.name}的“{measure_label(book.profile, rule.of)}”",
+        advice=f"先生成{period.name}的通报，或在本期 supplied.yaml 的 bases → {rule.against} 中填写；"
+        "本期正文已略去这一比较",
+    )
+
+
+def _zero_base(book: Book, rule: Comparison, source: str) -> Issue:
+    return warning(
+        "comparison.zero_base",
+        f"{_WORDS[rule.against]}基数为零",
+        Place(file=source),
+        found=f"{_period(book, rule).name}的“{measure_label(book.profile, rule.of)}”为 0",
+        expected="大于零的基数",
+        advice="无法计算增减百分比，正文已略去这一比较；可改用 change: count",
+    )

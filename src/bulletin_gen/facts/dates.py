@@ -1,0 +1,44 @@
+"""Facts about the period and the document itself: names, numbers, dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bulletin_gen.facts.book import Book
+from bulletin_gen.facts.model import Names
+from bulletin_gen.periods import Period
+from bulletin_gen.supplied import DocumentFacts
+
+
+def period_names(book: Book, prefix: str, period: Period) -> Names:
+    """The names of a period as figures: name, short_name, month_name, span, this, last_word, year, number, days,
+    first and last."""
+    texts = {
+        "name": period.name,
+        "short_name": period.short_name,
+        "month_name": period.month_name,
+        "span": period.span,
+        "this": period.this,
+        "last_word": period.last_word,
+    }
+    figures: dict[str, object] = {key: book.name(f"{prefix}.{key}", text, "期间") for key, text in texts.items()}
+    for key, number in (("year", period.year), ("number", period.number), ("days", period.days)):
+        figures[key] = book.whole(f"{prefix}.{key}", number, source="期间")
+    figures["first"] = book.day(f"{prefix}.first", period.first, "期间")
+    figures["last"] = book.day(f"{prefix}.last", period.last, "期间")
+    return Names(figures)
+
+
+def document_names(book: Book, document: DocumentFacts) -> Names:
+    """What supplied.yaml says of the document: only what is given is a member; ``year`` is that of the date."""
+    figures: dict[str, object] = {}
+    for key, value in document.model_dump().items():
+        if isinstance(value, date):
+            figures[key] = book.day(f"document.{key}", value, "supplied.yaml")
+        elif isinstance(value, int):
+            figures[key] = book.whole(f"document.{key}", value, source="supplied.yaml")
+        elif value:
+            figures[key] = book.name(f"document.{key}", str(value), "supplied.yaml")
+    if document.dated:
+        figures["year"] = book.whole("document.year", document.dated.year, source="supplied.yaml")
+    return Names(figures)

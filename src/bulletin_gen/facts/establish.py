@@ -1,0 +1,143 @@
+"""Establishing the facts: one call that turns results of all earlier steps into what can be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bulletin_gen.adjustments import Adjustment
+from bulletin_gen.facts.book import Book
+from bulletin_gen.facts.breakdowns import breakdown_facts
+from bulletin_gen.facts.changes import Bases, change_facts
+from bulletin_gen.facts.dates import document_names, period_names
+from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.lists import (
+    FindUnit,
+    decision_facts,
+    grade_facts,
+    list_facts,
+    move_facts,
+    order_list_facts,
+)
+from bulletin_gen.facts.model import Facts, Names, ScopeFacts
+from bulletin_gen.facts.scopes import group_facts, unit_facts, whole_facts
+from bulletin_gen.grading import Grading
+from bulletin_gen.indicators import OUTSIDE, Indicators
+from bulletin_gen.issues import Issue
+from bulletin_gen.numbers import Exact
+from bulletin_gen.periods import Period
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.measures import Quotient
+from bulletin_gen.registry import Registry
+from bulletin_gen.supplied import Supplied
+from bulletin_gen.tally import Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the earlier steps found out about one county and period."""
+
+    profile: Profile
+    registry: Registry
+    period: Period
+    counts: Counts
+    indicators: Indicators
+    grading: Grading
+    supplied: Supplied
+    adjustments: Sequence[Adjustment] = ()
+    bases: Bases = field(default_factory=dict)
+
+
+def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
+    """Everything that can be said, and issues for comparisons that cannot be made."""
+    book = Book(found.profile, found.period)
+    units = unit_facts(book, found.profile, found.indicators, found.grading)
+    outside = found.indicators.outside
+    outside_facts = whole_facts(book, outside, found.profile.units.outside) if outside else None
+    find = _finder(units, outside_facts)
+    changes, issues = _changes(book, found)
+    facts = Facts(
+        county=book.name("county", found.profile.county, "profile.yaml"),
+        hotline=book.name("hotline", found.profile.hotline, "profile.yaml"),
+        period=period_names(book, "period", found.period),
+        previous=period_names(book, "previous", found.period.previous()),
+        year_ago=period_names(book, "year_ago", found.period.year_ago()),
+        document=document_names(book, found.supplied.document),
+        total=whole_facts(book, found.indicators.total, found.profile.county),
+        outside=outside_facts,
+        units=units,
+        groups=group_facts(book, found.profile, found.registry, found.indicators, units),
+        breakdowns=_breakdowns(book, found),
+        quotients=_quotients(book, found),
+        changes=changes,
+        lists=Names(
+            {
+                name: list_facts(book, name, rule, found.grading.lists[name], find)
+                for name, rule in found.profile.lists.items()
+            }
+        ),
+        order_lists=_order_lists(book, found, find),
+        grades=Names(grade_facts(book, found.grading, find)),
+        moves=move_facts(book, found.grading, find),
+        supplied=_supplied(book, found.supplied),
+        decisions=decision_facts(book, found.adjustments, find),
+        figures=book.figures,
+    )
+    return facts, issues
+
+
+def _finder(units: Sequence[ScopeFacts], outside: ScopeFacts | None) -> FindUnit:
+    by_key: Mapping[str, ScopeFacts] = {unit.key: unit for unit in units} | ({OUTSIDE: outside} if outside else {})
+    return by_key.__getitem__
+
+
+def _breakdowns(book: Book, found: Findings) -> Names:
+    return Names(
+        {
+            name: breakdown_facts(book, name, rule, found.counts.breakdowns[name], found.indicators.total)
+            for name, rule in found.profile.breakdowns.items()
+        }
+    )
+
+
+def _quotients(book: Book, found: Findings) -> Names:
+    return Names({name: _quotient(book, found, name, rule) for name, rule in found.profile.quotients.items()})
+
+
+def _quotient(book: Book, found: Findings, name: str, rule: Quotient) -> Figure:
+    counts = found.indicators.total.counts
+    base = found.period.days if rule.denominator == "days" else counts[rule.denominator]
+    return book.share(f"quotients.{name}", counts[rule.numerator], base, rule.style, rule.label or name)
+
+
+def _changes(book: Book, found: Findings) -> tuple[Names, tuple[Issue, ...]]:
+    changes: dict[str, object] = {}
+    issues: list[Issue] = []
+    for name, rule in found.profile.comparisons.items():
+        changes[name], found_issues = change_facts(book, name, rule, found.indicators, found.bases)
+        issues.extend(found_issues)
+    return Names(changes), tuple(issues)
+
+
+def _order_lists(book: Book, found: Findings, find: FindUnit) -> Names:
+    return Names(
+        {
+            name: order_list_facts(book, name, rule, found.counts, found.indicators, found.grading, find)
+            for name, rule in found.profile.order_lists.items()
+        }
+    )
+
+
+def _supplied(book: Book, supplied: Supplied) -> Names:
+    return Names(
+        {
+            name: book.add(
+                Figure(f"supplied.{name}", each.text, _value(each.value), rule="人工提供", source=each.source)
+            )
+            for name, each in supplied.figures.items()
+        }
+    )
+
+
+def _value(value: Exact | None) -> Exact | None:
+    return value

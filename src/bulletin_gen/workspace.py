@@ -1,0 +1,167 @@
+"""A county's folder: where everything is, and clear words when something is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bulletin_gen.issues import BulletinError, Place, error, stop
+from bulletin_gen.periods import Period, parse_period
+
+PROFILE, UNITS = "profile.yaml", "units.csv"
+ADJUSTMENTS, SUPPLIED, NARRATIVE = "adjustments.xlsx", "supplied.yaml", "narrative.md"
+FACTS_FOLDER, TEMPLATES_FOLDER = "facts", "templates"
+
+#: Endings of files that may hold work orders.
+ORDER_ENDINGS = frozenset(
+    {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".zip", ".parquet", ".html", ".et"}
+)
+
+#: Excel and WPS put such a file beside an open one.
+_LOCK_MARKS = ("~$", ".~")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodInputs:
+    """The files of one period."""
+
+    period: Period
+    folder: Path
+    orders: tuple[Path, ...]
+    adjustments: Path
+    supplied: Path
+    narrative: Path
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A county's folder."""
+
+    folder: Path
+
+    @property
+    def profile(self) -> Path:
+        """Its rules."""
+        return self.folder / PROFILE
+
+    @property
+    def units(self) -> Path:
+        """Its registry of units."""
+        return self.folder / UNITS
+
+    @property
+    def templates(self) -> Path:
+        """Its own templates, where it has any."""
+        return self.folder / TEMPLATES_FOLDER
+
+    def facts_of(self, period: Period) -> Path:
+        """Where the facts of a period are kept."""
+        return self.folder / FACTS_FOLDER / f"{period.key}.json"
+
+    def periods(self) -> tuple[Period, ...]:
+        """Every period that has a folder, oldest first."""
+        return tuple(sorted(self._periods(), key=lambda period: (period.last, period.first)))
+
+    def _periods(self) -> Iterator[Period]:
+        for folder in self.folder.iterdir():
+            if folder.is_dir() and folder.name[:1].isdigit():
+                try:
+                    yield parse_period(folder.name)
+                except ValueError:
+                    continue  # a folder of the clerk's own, such as 2024-05备份
+
+
+def open_county(folder: Path) -> County:
+    """The county in ``folder``; ``BulletinError`` naming everything essential that is missing."""
+    if not folder.is_dir():
+        raise stop(
+            "workspace.missing",
+            "找不到县文件夹",
+            Place(file=str(folder)),
+            expected="一个含有 profile.yaml、units.csv 和期间文件夹的文件夹",
+            advice="检查路径，或用 bulletin-gen new 新建",
+        )
+    county = County(folder)
+    _require([(county.profile, "本县的规则"), (county.units, "承办单位名册")])
+    return county
+
+
+def find_period(county: County, wanted: str | None) -> Period:
+    """The period asked for, or the newest that has a folder."""
+    if wanted is not None:
+        try:
+            return parse_period(wanted)
+        except ValueError as reason:
+            raise stop("workspace.period", "期间写法不对", found=wanted, advice=str(reason)) from reason
+    periods = county.periods()
+    if not periods:
+        raise stop(
+            "workspace.no_period",
+            "没有期间文件夹",
+            Place(file=str(county.folder)),
+            expected="如 2024-05 的文件夹，内放当期工单",
+            advice="新建期间文件夹并放入平台导出的工单",
+        )
+    return periods[-1]
+
+
+def period_inputs(county: County, period: Period) -> PeriodInputs:
+    """The files of a period; ``BulletinError`` naming each one that is missing and where it belongs."""
+    folder = county.folder / period.key
+    if not folder.is_dir():
+        known = "、".join(each.key for each in county.periods()) or "无"
+        raise stop(
+            "workspace.period_missing",
+            "找不到期间文件夹",
+            Place(file=str(folder)),
+            found=f"现有期间：{known}",
+            expected=f"文件夹 {folder}",
+            advice="新建该文件夹并放入当期文件，或指定现有的期间",
+        )
+    inputs = PeriodInputs(period, folder, _orders(folder), folder / ADJUSTMENTS, folder / SUPPLIED, folder / NARRATIVE)
+    _require(
+        [
+            (inputs.adjustments, "人工认定记录（没有记录也要有表头）"),
+            (inputs.supplied, "期号、成文日期和人工提供的数字"),
+            (inputs.narrative, "人工撰写的部分"),
+        ]
+    )
+    if not inputs.orders:
+        raise stop(
+            "workspace.no_orders",
+            "没有工单文件",
+            Place(file=str(folder)),
+            expected="平台导出的工单（xlsx、xls、csv 等，一个或多个）",
+            advice=f"把导出的工单放入 {folder}",
+        )
+    return inputs
+
+
+def _orders(folder: Path) -> tuple[Path, ...]:
+    return tuple(
+        sorted(
+            path
+            for path in folder.iterdir()
+            if path.is_file()
+            and path.suffix.lower() in ORDER_ENDINGS
+            and path.name not in (ADJUSTMENTS, SUPPLIED, NARRATIVE)
+            and not path.name.startswith(_LOCK_MARKS)
+        )
+    )
+
+
+def _require(files: list[tuple[Path, str]]) -> None:
+    missing = [
+        error(
+            "workspace.file_missing",
+            "缺少文件",
+            Place(file=str(path)),
+            expected=f"{path.name}（{purpose}）",
+            advice=f"把 {path.name} 放到 {path.parent}",
+        )
+        for path, purpose in files
+        if not path.is_file()
+    ]
+    if missing:
+        raise BulletinError(missing)
