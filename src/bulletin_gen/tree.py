@@ -1,6 +1,10 @@
 """The bulletin as a typed tree: what compose writes and render reads. It knows nothing of hotlines or of Word.
 
-Text is a tuple of ``Run``s. A run with a ``figure`` id prints that figure; verification finds it again.
+Text is a tuple of ``Run``s. A run with a ``figure`` id prints that figure; verification finds it again. Three ids say
+that a run is no fact (``is_fact``): numbers that the program counts while it lays out (headings, 序号, annexes), the
+profile's own words, and what people wrote (``narrative.SLOT``).
+
+Texts are complete: 主送 ends with ：, 抄送 with 。, 印发 dates with 印发, 附注 has its brackets.
 """
 
 from __future__ import annotations
@@ -9,6 +13,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+
+NUMBERING = "numbering"
+PROFILE_WORDS = "profile"
+NARRATIVE = "narrative."
+
+
+def is_fact(figure: str) -> bool:
+    """Whether a run's id is that of a figure in ``Facts.figures``."""
+    return bool(figure) and not (figure in (NUMBERING, PROFILE_WORDS) or figure.startswith(NARRATIVE))
 
 
 class Emphasis(StrEnum):
