@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-
 NUMBERING = "numbering"
 PROFILE_WORDS = "profile"
 NARRATIVE = "narrative."

@@ -14,33 +14,43 @@ class Document(Part):
 
     layout: Literal["std", "classic"] = "std"
     latin_font: str = Field("", description="西文字体；留空与中文同字体")
-    mark: str = Field(description="发文机关标志（红头）")
+    mark: Names = Field((), description="发文机关标志（红头）；联合行文时每个机关一行")
+    mark_suffix: str = Field("", description="多个发文机关时右侧的“文件”二字")
+    copy_number: str = Field("", description="份号，6位数字")
+    secrecy: str = Field("", description="密级和保密期限，如 秘密★1年")
+    urgency: str = Field("", description="紧急程度，如 特急")
+    signatory: Names = Field((), description="签发人（上行文）")
     title: str = Field(description="标题，可写 {{ period.name }}")
     issuer: str = Field("", description="编发单位（期号下一行）")
     signatures: Names = Field((), description="署名机关，可多个")
     seal: bool = Field(False, description="是否加盖印章（影响署名位置）")
     addressees: str = Field("", description="主送机关")
-    document_number: str = Field("", description="发文字号，可写 〔{{ document.year }}〕{{ document.number }}号")
-    copied_to: Names = ()
+    document_number: str = Field(
+        "",
+        description="发文字号或期号，如 第{{ document.issue_number }}期、〔{{ document.year }}〕{{ document.number }}号",
+    )
+    running_number: str = Field("", description="总期号，如 （总第{{ document.running_number }}期）")
+    copied_to: Names = Field((), description="抄送机关")
     reports: dict[str, str] = Field(default_factory=dict, description="报/送/发 → 单位")
-    printed_by: str = ""
-    copies: int | None = None
+    printed_by: str = Field("", description="印发机关；留空则没有印发行")
+    copies: int | None = Field(None, description="印数，写作（共印60份）")
     even_page: bool = Field(False, description="版记是否必须在偶数页")
     note: str = Field("", description="附注，如 此件公开发布")
-    annex_in_attachment_list: bool = True
+    annex_in_attachment_list: bool = Field(True, description="正文之后是否写附件说明")
 
 
 class Column(Part):
-    """A column of a table. ``head``: one name, or a list from the top level down.
+    """A column of a table. ``head``: one name, or a list from the top level down; equal neighbours are merged.
 
-    ``value``: ``unit`` (table name), ``group``, ``serial``, ``rank``, ``grade``, ``score``, a measure, a rate, a
-    term of the score (``term.NAME``), or for breakdown tables ``name``, ``count``, ``share``.
+    ``value``: ``unit`` (table name), ``group`` (merged down its units), ``serial``, ``rank``, ``grade``, ``score``,
+    ``deduct``, ``bonus``, a measure, a rate, a term of the score (``term.NAME``), or for breakdown tables ``name``,
+    ``count``, ``share``.
     """
 
     head: Names
     value: str
     align: Literal["", "left", "center", "right"] = ""
-    style: str = ""
+    blank: str = Field("", description="没有这个值时显示什么（如不参加考核的分组的得分）")
 
 
 class TotalRow(Part):
@@ -54,18 +64,20 @@ class TotalRow(Part):
 class Table(Part):
     """A table of the body or an annex."""
 
-    title: str
+    title: str = Field("", description="表题，可写 {{ period.name }}；正文中的表可以没有")
     rows: str = Field("units", description="units，或 breakdown.名称、list.名称")
-    groups: tuple[str, ...] = ()
-    order: Names = ("group", "registered")
+    groups: tuple[str, ...] = Field((), description="只列这些分组；默认全部")
+    order: Names = Field(
+        ("group", "registered"), description="排序：group、prose_group、registered、计数、率、score、rank；降序前加 -"
+    )
     columns: tuple[Column, ...]
-    group_column: bool = Field(True, description="分组名作为左侧合并列（true）或小标题行（false）")
-    group_rows: bool = False
-    subtotal: TotalRow | None = None
+    group_rows: bool = Field(False, description="分组名作为小标题行（左侧合并的分组列用 value: group）")
+    serial_from: Literal["group", "table"] = Field("group", description="序号每组重新编（group）还是全表连续（table）")
+    subtotal: TotalRow | None = Field(None, description="每组之后的小计")
     total: TotalRow | None = None
-    merged: tuple[str, ...] = Field((), description="全表合并成一格的列（列出 value）")
+    merged: tuple[str, ...] = Field((), description="全表合并成一格、填合计数的列（列出 value）")
     notes: Names = ()
-    halves: int = Field(1, ge=1, le=3)
+    halves: int = Field(1, ge=1, le=3, description="分成几栏并排")
     place: Literal["annex", "body"] = "annex"
     landscape: Literal["auto", "yes", "no"] = "auto"
     skip_without: str = Field("", description="该计数为零的单位不列")
