@@ -1,0 +1,64 @@
+"""Page numbers: — 1 — outside the type area, odd pages right, even pages left; on landscape pages by clause 8."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bulletin_gen.render.docx.styles import DECLARATION, NAMESPACE
+from bulletin_gen.render.docx.xml import field, paragraph, paragraph_properties, run
+from bulletin_gen.render.layout import EM_4, LANDSCAPE, pt
+
+_DRAWING = (
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+_EMU = 635  # per twip
+
+
+def _number(properties: str) -> str:
+    return paragraph("Footer", run("— ") + field("PAGE") + run(" —"), properties)
+
+
+@lru_cache(maxsize=4)
+def footer_part(*, even: bool, landscape: bool) -> str:
+    """A footer part."""
+    content = _turned(even) if landscape else _upright(even)
+    return f"{DECLARATION}<w:ftr {NAMESPACE}{_DRAWING}>{content}</w:ftr>"
+
+
+def _upright(even: bool) -> str:
+    side = "left" if even else "right"
+    return _number(paragraph_properties(indent=f'w:{side}Chars="100" w:{side}="{EM_4}"', align=side))
+
+
+def _turned(even: bool) -> str:
+    """The number in a text box turned clockwise at the landscape page's left edge, the foot of the upright page."""
+    thick = pt(17.5)
+    length = LANDSCAPE.number_bottom - LANDSCAPE.number_top
+    left, top = LANDSCAPE.number_x - thick // 2, LANDSCAPE.number_top
+    number = _number(paragraph_properties(align="left" if even else "right"))
+    shape = (
+        '<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{thick * _EMU}" cy="{length * _EMU}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f"<a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx><w:txbxContent>{number}</w:txbxContent></wps:txbx>"
+        '<wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/>'
+        "</wps:bodyPr></wps:wsp>"
+    )
+    anchor = (
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="251659264" behindDoc="0"'
+        ' locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left * _EMU}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{top * _EMU}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{thick * _EMU}" cy="{length * _EMU}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f'<wp:wrapSquare wrapText="bothSides"/><wp:docPr id="{2 if even else 1}" name="页码" descr="页码"/>'
+        "<wp:cNvGraphicFramePr/><a:graphic>"
+        '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        f"{shape}</a:graphicData></a:graphic></wp:anchor>"
+    )
+    drawing = (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{anchor}</w:drawing></mc:Choice>'
+        "</mc:AlternateContent></w:r>"
+    )
+    return paragraph("GwTiny", drawing)

@@ -1,0 +1,228 @@
+"""styles.xml and fontTable.xml: every element of an official document as a named style, so that a clerk who goes on
+writing picks the style and has the format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bulletin_gen.render.docx.tables import LINE, STYLE_SUFFIX
+from bulletin_gen.render.docx.xml import escape, fonts
+from bulletin_gen.render.layout import EM_3, FACES, RED, RULE_RED, SIZE_2, SIZE_3, SIZE_4, SIZE_4S, Layout, pt
+
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+#: Styles that are not for 3号 text keep the natural distance of characters.
+_PLAIN_PARAGRAPH = "".join(
+    f'<w:{name} w:val="0"/>' for name in ("overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One paragraph style. Lengths in twips, ``size`` in points, ``line`` exact; empty values are inherited."""
+
+    id: str
+    name: str
+    face: str = ""
+    size: float = 0
+    line: int = 0
+    track: int | None = None
+    before: int | None = None
+    indent: str = ""
+    align: str = ""
+    color: str = ""
+    outline: int | None = None
+    next: str = ""
+    border: str = ""
+    keep_next: bool = False
+    widow: bool = False
+    based_on: str = "Normal"
+    priority: int = 10
+
+
+def indent(first: int = 0, left: int = 0, right: int = 0, hanging: int = 0, em: int = EM_3) -> str:
+    """Attributes of ``w:ind`` in characters (for Word's dialogue) and twips; the arguments count characters."""
+    parts = []
+    for name, count in (("left", left), ("right", right), ("hanging", hanging), ("firstLine", first)):
+        if count:
+            parts.append(f'w:{name}Chars="{count * 100}" w:{name}="{count * em}"')
+    return " ".join(parts)
+
+
+def _styles(layout: Layout) -> tuple[Style, ...]:
+    body = indent(first=2)
+    return (
+        Style("GwBody", "公文正文", indent=body, align="both", priority=1, next="GwBody"),
+        Style("Heading1", "heading 1", FACES.hei, indent=body, outline=0, keep_next=True, next="GwBody", priority=2),
+        Style("Heading2", "heading 2", FACES.kai, indent=body, outline=1, keep_next=True, next="GwBody", priority=2),
+        Style("Heading3", "heading 3", indent=body, outline=2, keep_next=True, next="GwBody", priority=2),
+        Style("Heading4", "heading 4", indent=body, outline=3, keep_next=True, next="GwBody", priority=2),
+        Style(
+            "Title",
+            "Title",
+            FACES.title,
+            SIZE_2,
+            layout.title_pitch,
+            0,
+            align="center",
+            keep_next=True,
+            next="GwAddressees",
+            priority=1,
+        ),
+        Style("GwMark", "发文机关标志", FACES.title, 60, 1500, 0, align="center", color=RED, next="GwNumber"),
+        Style("GwCopyNumber", "份号"),
+        Style("GwSecrecy", "密级和紧急程度", FACES.hei),
+        Style("GwNumber", "发文字号", align="center", next="GwRedLine"),
+        Style("GwIssuer", "编发单位和日期", indent=indent(left=1, right=1)),
+        Style(
+            "GwRedLine",
+            "红线",
+            size=1,
+            line=20,
+            track=0,
+            next="Title",
+            border=f'<w:pBdr><w:top w:val="single" w:sz="{RULE_RED}" w:space="0" w:color="{RED}"/></w:pBdr>',
+        ),
+        Style("GwAddressees", "主送机关", align="both", next="GwBody", keep_next=True),
+        Style("GwColumnTitle", "栏目标题", FACES.hei, align="center", keep_next=True, outline=0, next="GwBody"),
+        Style("GwAnnexList", "附件说明", indent=indent(left=5, hanging=3), align="both", keep_next=True),
+        Style("GwSigner", "发文机关署名", align="left", keep_next=True, next="GwDate"),
+        Style("GwDate", "成文日期", align="left"),
+        Style("GwNote", "附注", indent=body, align="both"),
+        Style("GwAnnexLabel", "附件标识", FACES.hei, keep_next=True, next="GwAnnexTitle"),
+        Style(
+            "GwAnnexTitle",
+            "附件标题",
+            FACES.title,
+            SIZE_2,
+            layout.title_pitch,
+            0,
+            align="center",
+            keep_next=True,
+            outline=0,
+            next="GwBody",
+        ),
+        Style("GwTableTitle", "表格标题", FACES.hei, SIZE_4, layout.small_pitch, 0, align="center", keep_next=True),
+        *_table_styles(),
+        Style("GwTableNote", "表格备注", FACES.fang, SIZE_4S, pt(18), 0, align="both", priority=20),
+        Style("GwImprint", "版记", FACES.fang, SIZE_4, layout.small_pitch, 0, align="both", priority=20),
+        Style("GwTiny", "分隔", FACES.fang, 1, 20, 0, priority=30),
+        Style("Footer", "footer", FACES.song, SIZE_4, layout.footer_line, 0, priority=30),
+    )
+
+
+def _table_styles() -> Iterator[Style]:
+    """表头, 文字 and 合计 for each type size that a table may come to be set in."""
+    names = {12.0: "", 10.5: "（五号）", 9.0: "（小五）", 7.5: "（六号）"}
+    for size, name in names.items():
+        end = STYLE_SUFFIX[size]
+        for id_, kind, face in (
+            ("GwTableHead", "表格表头", FACES.hei),
+            ("GwTableText", "表格文字", FACES.fang),
+            ("GwTableTotal", "表格合计", FACES.hei),
+        ):
+            yield Style(id_ + end, kind + name, face, size, pt(LINE[size]), 0, align="center", priority=20)
+
+
+def _run_properties(style: Style, latin: str) -> str:
+    face = fonts(style.face, "" if style.face in (FACES.song, FACES.title) else latin) if style.face else ""
+    size = f'<w:sz w:val="{round(style.size * 2)}"/><w:szCs w:val="{round(style.size * 2)}"/>' if style.size else ""
+    color = f'<w:color w:val="{style.color}"/>' if style.color else ""
+    track = f'<w:spacing w:val="{style.track}"/>' if style.track is not None else ""
+    content = face + color + track + size
+    return f"<w:rPr>{content}</w:rPr>" if content else ""
+
+
+def _paragraph_properties(style: Style) -> str:
+    spacing = f' w:before="{style.before}"' if style.before is not None else ""
+    spacing += f' w:line="{style.line}" w:lineRule="exact"' if style.line else ""
+    parts = (
+        "<w:keepNext/>" if style.keep_next else "",
+        style.border,
+        f"<w:spacing{spacing}/>" if spacing else "",
+        f"<w:ind {style.indent}/>" if style.indent else "",
+        f'<w:jc w:val="{style.align}"/>' if style.align else "",
+        f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline is not None else "",
+    )
+    content = "".join(parts)
+    return f"<w:pPr>{content}</w:pPr>" if content else ""
+
+
+def _style_xml(style: Style, latin: str) -> str:
+    custom = ' w:customStyle="1"' if style.id.startswith("Gw") else ""
+    following = f'<w:next w:val="{style.next}"/>' if style.next else ""
+    return (
+        f'<w:style w:type="paragraph"{custom} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
+        f'<w:basedOn w:val="{style.based_on}"/>{following}<w:uiPriority w:val="{style.priority}"/><w:qFormat/>'
+        f"{_paragraph_properties(style)}{_run_properties(style, latin)}</w:style>"
+    )
+
+
+def _defaults(layout: Layout, latin: str) -> str:
+    return (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(FACES.fang, latin)}"
+        f'<w:sz w:val="{SIZE_3 * 2}"/><w:szCs w:val="{SIZE_3 * 2}"/>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
+        "</w:docDefaults>"
+        '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="0"'
+        ' w:defQFormat="0" w:count="376"/>'
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        f'<w:pPr><w:widowControl w:val="0"/>{_PLAIN_PARAGRAPH}'
+        f'<w:spacing w:before="0" w:after="0" w:line="{layout.pitch}" w:lineRule="exact"/></w:pPr>'
+        f'<w:rPr><w:spacing w:val="{layout.track}"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
+    )
+
+
+_CELLS = (
+    '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="{0}" w:type="dxa"/>'
+    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="{0}" w:type="dxa"/></w:tblCellMar>'
+)
+_TABLES = (
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/>'
+    f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{_CELLS.format(0)}</w:tblPr></w:style>'
+    '<w:style w:type="table" w:customStyle="1" w:styleId="GwTable"><w:name w:val="公文表格"/>'
+    '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="20"/><w:qFormat/>'
+    '<w:tblPr><w:jc w:val="center"/><w:tblBorders>'
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + f"</w:tblBorders>{_CELLS.format(28)}</w:tblPr></w:style>"
+    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
+)
+
+
+@lru_cache(maxsize=8)
+def styles_part(layout: Layout, latin: str) -> str:
+    """styles.xml of a layout; ``latin``: the face of digits and Latin letters, "" for the Chinese face."""
+    latin = escape(latin)
+    paragraphs = "".join(_style_xml(style, latin) for style in _styles(layout))
+    return f"{DECLARATION}<w:styles {NAMESPACE}>{_defaults(layout, latin)}{paragraphs}{_TABLES}</w:styles>"
+
+
+#: Face → the same face under the names other machines have it by.
+_ALTERNATES = {
+    FACES.title: "方正小标宋_GBK,FZXiaoBiaoSong-B05S,华文中宋,STZhongsong",
+    FACES.fang: "仿宋,FangSong,方正仿宋_GBK,华文仿宋",
+    FACES.kai: "楷体,KaiTi,方正楷体_GBK,华文楷体",
+    FACES.hei: "SimHei,方正黑体_GBK",
+    FACES.song: "SimSun,新宋体",
+}
+
+
+@lru_cache(maxsize=1)
+def font_table_part() -> str:
+    """fontTable.xml: the alternate names under which a reader's machine may have each face."""
+    entries = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{alternates}"/><w:charset w:val="86"/>'
+        f'<w:family w:val="{"roman" if name in (FACES.song, FACES.title) else "modern"}"/>'
+        '<w:pitch w:val="variable"/></w:font>'
+        for name, alternates in _ALTERNATES.items()
+    )
+    return f"{DECLARATION}<w:fonts {NAMESPACE}>{entries}</w:fonts>"

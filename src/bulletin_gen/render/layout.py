@@ -1,0 +1,124 @@
+"""Page layouts and type sizes of official documents, as data. Lengths are twips (1/20 pt) unless named otherwise.
+
+Sources: GB/T 9704-2012 (clauses in brackets) and GB/T 33476.2-2016, which says how the same page is set up in a word
+processor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bulletin_gen.tree import PageLayout
+
+#: Type sizes in points: 2号, 3号, 4号, 小四.
+SIZE_2, SIZE_3, SIZE_4, SIZE_4S = 22, 16, 14, 12
+#: One 字 of 3号 and of 4号 as set on the page (3号 is tracked by -0.25 pt so that 28 stand on a line).
+EM_3, EM_4 = 315, 280
+#: Red of marks and rules (7.2.4).
+RED = "FF0000"
+#: Sizes of rules in eighths of a point: the red one, the first and last of the imprint, those between (7.4.1).
+RULE_RED, RULE_THICK, RULE_THIN = 12, 8, 6
+
+
+def mm(length: float) -> int:
+    """Millimetres as twips."""
+    return round(length * 1440 / 25.4)
+
+
+def pt(length: float) -> int:
+    """Points as twips."""
+    return round(length * 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The East-Asian type faces of official documents."""
+
+    song: str = "宋体"
+    fang: str = "仿宋_GB2312"
+    kai: str = "楷体_GB2312"
+    hei: str = "黑体"
+    title: str = "方正小标宋简体"
+
+
+FACES = Faces()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One page geometry: A4, a type area of 156 × 225 mm, 22 lines of 28 characters (5.2.1, 5.2.3).
+
+    ``top`` to ``right`` are the margins of the word processor; ``pitch`` is the exact line of 3号 text;
+    ``area_top`` and ``area_bottom`` are the type area's own edges, from the top of the page.
+    """
+
+    name: PageLayout
+    top: int
+    bottom: int
+    pitch: int
+    title_pitch: int = 709
+    small_pitch: int = 554
+    left: int = mm(28)
+    right: int = mm(26)
+    track: int = -5
+    page_width: int = 11906
+    page_height: int = 16838
+    area_top: int = mm(37)
+    area_bottom: int = mm(262)
+    footer: int = mm(24.9)
+    footer_line: int = pt(17.5)
+    mark_top: int = mm(72)
+    lines: int = 22
+    line_gap: int = mm(10.39)  # 空一行, from the foot of one character to the head of the next
+
+    @property
+    def width(self) -> int:
+        """Width of the type area."""
+        return self.page_width - self.left - self.right
+
+    @property
+    def height(self) -> int:
+        """Height that the word processor fills with lines."""
+        return self.page_height - self.top - self.bottom
+
+
+#: Half a gap stands above the first and below the last line, so the margins are smaller than 37 and 35 mm.
+STD = Layout(PageLayout.STD, top=1960, bottom=1847, pitch=589)
+#: What most units' templates use: 37 and 35 mm with 22 lines of 28.95 pt.
+CLASSIC = Layout(PageLayout.CLASSIC, top=mm(37), bottom=mm(35), pitch=579)
+
+LAYOUTS = {layout.name: layout for layout in (STD, CLASSIC)}
+
+
+@dataclass(frozen=True, slots=True)
+class Landscape:
+    """A page turned by clause 8: the table's head lies along the left edge of the upright page."""
+
+    top: int = mm(28)
+    bottom: int = mm(26)
+    left: int = mm(35)
+    right: int = mm(37)
+    number_x: int = mm(28)  # centre of the page number's dashes
+    number_top: int = mm(32.94)
+    number_bottom: int = mm(179.06)
+
+    def width(self, layout: Layout) -> int:
+        """Width of the type area on a landscape page."""
+        return layout.page_height - self.left - self.right
+
+    def height(self, layout: Layout) -> int:
+        """Height of the type area on a landscape page."""
+        return layout.page_width - self.top - self.bottom
+
+
+LANDSCAPE = Landscape()
+
+
+def head_above(line: int, size: float) -> int:
+    """From the top of an exact ``line`` to the head of a character of ``size`` pt: the base line lies at 0.8 of it."""
+    return round(0.8 * line - 0.88 * size * 20)
+
+
+def foot_below(line: int, size: float) -> int:
+    """From the foot of a character of ``size`` pt to the bottom of its exact ``line``."""
+    return round(0.2 * line - 0.12 * size * 20)

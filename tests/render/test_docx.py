@@ -1,0 +1,70 @@
+"""The .docx as a reader's library sees it: text whole, headings by style, tables by title, nothing foreign."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+
+from bulletin_gen.render.docx import write_docx
+from bulletin_gen.tree import Bulletin, Paragraph, Table, plain, texts
+from render import samples
+
+forms = pytest.mark.parametrize("make", samples.ALL.values(), ids=samples.ALL.keys())
+
+
+def reopened(bulletin: Bulletin) -> Document:
+    return docx.Document(io.BytesIO(write_docx(bulletin)))
+
+
+@forms
+def test_every_text_is_whole_for_a_reader(make: Callable[[], Bulletin]) -> None:
+    bulletin = make()
+    document = reopened(bulletin)
+    seen = "\n".join(paragraph.text for paragraph in document.paragraphs).replace("\n", "")
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    whole = seen + "".join(cells).replace("\n", "")
+    for text in texts(bulletin):
+        assert plain(text) in whole
+
+
+@forms
+def test_tables_are_found_by_their_titles(make: Callable[[], Bulletin]) -> None:
+    bulletin = make()
+    captions = [
+        caption.get(qn("w:val"))
+        for table in reopened(bulletin).tables
+        for caption in table._tbl.tblPr.findall(qn("w:tblCaption"))
+    ]
+    blocks = [*bulletin.body, *(block for annex in bulletin.annexes for block in annex.blocks)]
+    wanted = [plain(block.title) for block in blocks if isinstance(block, Table)]
+    assert [caption for caption in captions if caption != "版记"] == wanted
+
+
+@forms
+def test_body_paragraphs_and_headings_have_their_styles(make: Callable[[], Bulletin]) -> None:
+    bulletin = make()
+    styles = {paragraph.text: paragraph.style.name for paragraph in reopened(bulletin).paragraphs}
+    for block in bulletin.body:
+        if isinstance(block, Paragraph):
+            assert styles[plain(block.text)] == "公文正文"
+        elif hasattr(block, "level"):
+            assert styles[plain(block.text)] == f"Heading {block.level}"
+
+
+def test_the_same_tree_gives_the_same_bytes() -> None:
+    assert write_docx(samples.notice()) == write_docx(samples.notice())
+
+
+def test_nothing_of_another_program_is_inside() -> None:
+    with zipfile.ZipFile(io.BytesIO(write_docx(samples.notice()))) as archive:
+        parts = {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+    everything = "".join(parts.values())
+    for foreign in ("Theme", "ja-JP", "MS Mincho", "python-docx", "thumbnail", "Calibri"):
+        assert foreign not in everything.replace("themeFontLang", "")
+    assert 'w:eastAsia="zh-CN"' in parts["word/styles.xml"]

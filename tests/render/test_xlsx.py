@@ -1,0 +1,68 @@
+"""Workbooks as another library reads them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import openpyxl
+
+from bulletin_gen.issues import Place, error, warning
+from bulletin_gen.render.issues_xlsx import write_issues
+from bulletin_gen.render.xlsx import write_xlsx
+from bulletin_gen.tree import Annex, Cell, Table, text
+from render import samples
+
+
+def opened(data: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def test_each_table_is_a_sheet_annexes_first() -> None:
+    book = opened(write_xlsx(samples.brief()))
+    assert book.sheetnames == ["附件1 乡镇街道考核评分表", "附件2 市直单位考核评分表", "诉求类型统计表"]
+
+
+def test_numbers_are_numbers_and_the_rest_is_text() -> None:
+    rows = ((Cell(text("001")), Cell(text("97.57%"), value="0.9757", number_format="0.00%"), Cell(text("=1+1"))),)
+    table = Table(text("表"), 3, (samples.row("编号", "率", "说明"),), rows)
+    sheet = opened(write_xlsx(replace(samples.notice(), annexes=(Annex("附件", text("表"), (table,)),)))).active
+    assert [cell.value for cell in sheet[3]] == ["001", 0.9757, "=1+1"]
+    assert [cell.data_type for cell in sheet[3]] == ["s", "n", "s"]
+    assert sheet["B3"].number_format == "0.00%"
+
+
+def test_a_sheet_prints_on_a4_with_its_head_on_every_page() -> None:
+    sheet = opened(write_xlsx(samples.weekly())).worksheets[0]
+    assert sheet["A1"].value == "镇街热线办理情况"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (9, 1, 0)
+    assert sheet.print_title_rows == "$2:$3"
+    assert sheet.freeze_panes == "A4"
+    assert {str(merged) for merged in sheet.merged_cells.ranges} >= {"A1:G1", "A2:A3", "C2:F2"}
+
+
+def test_a_wide_table_turns_the_page() -> None:
+    assert opened(write_xlsx(samples.supervision())).active.page_setup.orientation == "landscape"
+    assert opened(write_xlsx(samples.weekly())).active.page_setup.orientation == "portrait"
+
+
+def test_the_same_tree_gives_the_same_bytes() -> None:
+    assert write_xlsx(samples.brief()) == write_xlsx(samples.brief())
+
+
+def test_the_list_of_issues_has_one_row_each() -> None:
+    place = Place("工单.xlsx", "Sheet1", 12, "承办单位", "城关镇")
+    issues = [
+        warning("unit.unknown", "未登记的单位", place, found="城关", expected="已登记的单位", advice="补别名"),
+        error("x", "缺列"),
+    ]
+    sheet = opened(write_issues(issues)).active
+    rows = [[cell.value for cell in row] for row in sheet.rows]
+    assert rows[0] == ["序号", "级别", "类别", "文件", "工作表", "行", "列", "读到", "应为", "处理"]
+    assert rows[1][:8] == [1, "警告", "未登记的单位", "工单.xlsx", "Sheet1", 12, "承办单位 城关镇", "城关"]
+    assert rows[2][:3] == [2, "错误", "缺列"]
+    assert len(rows) == 3
+
+
+def test_no_issues_are_said_to_be_none() -> None:
+    assert opened(write_issues([])).active["A2"].value == "未发现问题"
