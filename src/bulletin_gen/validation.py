@@ -34,7 +34,7 @@ def nearest(word: str, allowed: Sequence[str]) -> str:
     """The allowed word that ``word`` most resembles, or "" when none is near."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(word.lower(), allowed, scorer=fuzz.ratio, score_cutoff=60, processor=str.lower)
+    found = process.extractOne(word.lower(), allowed, scorer=fuzz.ratio, score_cutoff=50, processor=str.lower)
     return str(found[0]) if found else ""
 
 
@@ -66,9 +66,11 @@ def _issue(model: type[BaseModel], file: YamlFile, details: ErrorDetails) -> Iss
         return _unknown_key(model, file, path)
     if details["type"] == "missing":
         return _missing_key(model, file, path)
+    place, found = file.place(path), file.written(path)
+    if details["type"] == "value_error":
+        return error("file.value", "内容不合要求", place, found=found, advice=_own_message(details))
     code, kind, expected = _said(_types_at(model, path), details)
-    place = file.place(path)
-    return error(code, kind, place, found=file.written(path), expected=expected, advice=file.colon_hint(place.row))
+    return error(code, kind, place, found=found, expected=expected, advice=file.colon_hint(place.row))
 
 
 def _unknown_key(model: type[BaseModel], file: YamlFile, path: KeyPath) -> Issue:
@@ -105,15 +107,13 @@ def _said(types: Sequence[Any], details: ErrorDetails) -> Said:
     choices = [choice for annotation in types for choice in _choices(annotation)]
     if kind in ("literal_error", "enum") and choices:
         return "file.choice", "不在允许的取值之内", listed(choices)
-    if kind == "value_error":
-        return "file.value", "内容不合要求", _own_message(details)
     expected = next((text for kinds, text in _EXPECTED.items() if kind in kinds), "")
     return ("file.type", "内容的类型不对", expected) if expected else _bounds(details)
 
 
 def _own_message(details: ErrorDetails) -> str:
     # Validators of our own raise ValueError with a Chinese sentence.
-    return str(details.get("ctx", {}).get("error", "")) or "符合说明的内容"
+    return str(details.get("ctx", {}).get("error", "")) or "对照说明改正"
 
 
 def _bounds(details: ErrorDetails) -> Said:
@@ -127,8 +127,8 @@ _BOUND_WORDS = {
     "gt": "大于",
     "le": "不大于",
     "lt": "小于",
-    "min_length": "长度不小于",
-    "max_length": "长度不大于",
+    "min_length": "项数（字数）不少于",
+    "max_length": "项数（字数）不多于",
 }
 
 #: Pydantic's error types → what should have been written.

@@ -99,17 +99,23 @@ def test_a_choice_names_what_is_allowed() -> None:
         ("grades: A", "grades", "A", "列表（[甲, 乙]，或每项一行、以“- ”开头）"),
         ("grades: [{grade: A, from: 九十}]", "grades → 第1项 → from", "九十", "数字，如 0.5"),
         ("grades: [{grade: A, from: .inf}]", "grades → 第1项 → from", ".inf", "数字，如 0.5"),
-        (
-            "lists: {low: {where: {accepted: {below: 四成%}}}}",
-            "lists → low → where → accepted → below",
-            "四成%",
-            "数字或百分数，如 0.45 或 45%",
-        ),
     ],
 )
 def test_a_wrong_value_says_what_was_read_and_what_is_right(addition: str, key: str, found: str, expected: str) -> None:
     issue = only_issue(f"{SMALLEST}{addition}\n")
     assert (issue.place.row, issue.place.key, issue.found, issue.expected) == (10, key, found, expected)
+
+
+@pytest.mark.parametrize(
+    ("addition", "advice"),
+    [
+        ("lists: {low: {where: {accepted: {below: 四成%}}}}", "写成数字或百分数，如 0.45 或 45%"),
+        ("lists: {low: {where: {accepted: {}}}}", "要写 below、at_most、at_least、above、equals、in、empty 之一"),
+        ("score: {terms: [{points: 30}]}", "每一项要写且只写 rate、measure、share_of_group、entries、constant 之一"),
+    ],
+)
+def test_a_rule_that_is_no_rule_says_what_to_write(addition: str, advice: str) -> None:
+    assert only_issue(f"{SMALLEST}{addition}\n").advice == advice
 
 
 def test_all_slips_are_found_at_once_in_the_order_of_the_file() -> None:

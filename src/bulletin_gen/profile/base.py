@@ -34,7 +34,7 @@ def _percentage(text: str) -> Decimal:
     try:
         return Decimal(text) / 100
     except ArithmeticError as reason:  # what Decimal raises for a text that is no number
-        raise ValueError("数字或百分数，如 0.45 或 45%") from reason
+        raise ValueError("写成数字或百分数，如 0.45 或 45%") from reason
 
 
 #: A number exactly as typed.

@@ -57,7 +57,7 @@ class TotalRow(Part):
     """A 合计 row (or a subtotal per group): which columns it fills; the others print ``blank``."""
 
     label: str = "合计"
-    columns: tuple[str, ...] = Field((), description="填合计的列的 value；留空表示所有计数和率")
+    columns: Names = Field((), description="填合计的列的 value；留空表示所有计数和率")
     blank: str = ""
 
 
@@ -66,7 +66,7 @@ class Table(Part):
 
     title: str = Field("", description="表题，可写 {{ period.name }}；正文中的表可以没有")
     rows: str = Field("units", description="units，或 breakdown.名称、list.名称")
-    groups: tuple[str, ...] = Field((), description="只列这些分组；默认全部")
+    groups: Names = Field((), description="只列这些分组；默认全部")
     order: Names = Field(
         ("group", "registered"), description="排序：group、prose_group、registered、计数、率、score、rank；降序前加 -"
     )
@@ -75,7 +75,7 @@ class Table(Part):
     serial_from: Literal["group", "table"] = Field("group", description="序号每组重新编（group）还是全表连续（table）")
     subtotal: TotalRow | None = Field(None, description="每组之后的小计")
     total: TotalRow | None = None
-    merged: tuple[str, ...] = Field((), description="全表合并成一格、填合计数的列（列出 value）")
+    merged: Names = Field((), description="全表合并成一格、填合计数的列（列出 value）")
     notes: Names = ()
     halves: int = Field(1, ge=1, le=3, description="分成几栏并排")
     place: Literal["annex", "body"] = "annex"

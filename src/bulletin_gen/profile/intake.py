@@ -31,15 +31,15 @@ class Intake(Part):
     """The reading rules of one county."""
 
     columns: dict[str, Names] = Field(default_factory=dict, description="标准列名 → 本县导出表里的列名（一个或多个）")
-    ignore_columns: tuple[str, ...] = Field((), description="明确不用的列")
+    ignore_columns: Names = Field((), description="明确不用的列")
     values: dict[str, dict[str, Names]] = Field(
         default_factory=dict, description="标准列名 → {统一写法: 表中出现的各种写法}"
     )
     constants: dict[str, str] = Field(default_factory=dict, description="标准列名 → 全部工单取同一个值")
     category_separators: str = Field("-—/－／", description="一格写多级分类时的分隔符")
     unit_separators: str = Field("、，,；;/／\n", description="一格写多个单位时的分隔符")
-    void_statuses: tuple[str, ...] = Field(("已作废", "作废", "无效"), description="这些状态的工单不计入，单列")
-    dispatch_identity: tuple[str, ...] = Field(
+    void_statuses: Names = Field(("已作废", "作废", "无效"), description="这些状态的工单不计入，单列")
+    dispatch_identity: Names = Field(
         ("order_id", "unit"), description="哪些列相同即视为同一次派单（重复导出时取后一状态）"
     )
     handling_from: Literal["dispatched_at", "accepted_at"] = "dispatched_at"
@@ -65,7 +65,7 @@ class Units(Part):
     """Which groups there are and what happens with units outside the registry."""
 
     groups: tuple[Annotated[Group, BeforeValidator(_group)], ...]
-    prose_order: tuple[str, ...] = Field((), description="正文里分组的先后；默认同 groups")
+    prose_order: Names = Field((), description="正文里分组的先后；默认同 groups")
     outside: str = Field("", description="未登记单位统一计入的名称（如 无系统单位）；留空则未登记单位是错误")
-    outside_names: tuple[str, ...] = Field((), description="哪些承办单位写法属于 outside；留空表示所有未登记的")
+    outside_names: Names = Field((), description="哪些承办单位写法属于 outside；留空表示所有未登记的")
     sort: Literal["registered", "pinyin", "stroke"] = "registered"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bulletin_gen.issues import BulletinError, Issue, error
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.checks import Finding, check_profile
 from bulletin_gen.textfile import read_text
 from bulletin_gen.validation import validated
-from bulletin_gen.yamlfile import parse_yaml
+from bulletin_gen.yamlfile import YamlFile, parse_yaml
 
 
 def load_profile(path: Path) -> Profile:
@@ -21,4 +23,15 @@ def load_profile(path: Path) -> Profile:
 
 def parse_profile(text: str, label: str = "profile.yaml") -> Profile:
     """Like ``load_profile`` for a text; ``label`` is how messages call the file."""
-    return validated(Profile, parse_yaml(text, label))
+    file = parse_yaml(text, label)
+    profile = validated(Profile, file)
+    issues = [_issue(file, finding) for finding in check_profile(profile)]
+    if issues:
+        raise BulletinError(sorted(issues, key=lambda issue: issue.place.row or 0))
+    return profile
+
+
+def _issue(file: YamlFile, finding: Finding) -> Issue:
+    found = finding.found or file.written(finding.path)
+    place = file.place(finding.path)
+    return error(finding.code, finding.kind, place, found=found, expected=finding.expected, advice=finding.advice)

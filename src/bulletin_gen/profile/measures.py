@@ -73,8 +73,8 @@ class Measure(Part):
         default_factory=dict, description="按 level_column 的取值加权：满意: 1, 基本满意: 0.8…"
     )
     level_column: str = "result_opinion"
-    plus: tuple[str, ...] = ()
-    less: tuple[str, ...] = ()
+    plus: Names = ()
+    less: Names = ()
     assessed: bool = Field(False, description="true：剔除（不纳入考核）的工单不计")
     supplied: bool = Field(False, description="不由工单计得，由 supplied.yaml 提供")
 
@@ -115,7 +115,7 @@ class Breakdown(Part):
     base: str = Field("", description="占比以哪个计数为分母；默认是 measure 自己")
     top: int | None = None
     order: Literal["count", "listed"] = "count"
-    listed: tuple[str, ...] = Field((), description="order: listed 时的先后，也是必须列出的值")
+    listed: Names = Field((), description="order: listed 时的先后，也是必须列出的值")
     blank: str = Field("", description="空值归入的名称；留空则空值不列")
     rest: str = Field("", description="前 top 项以外合并成的名称；留空则不合并")
     style: str = "rate"

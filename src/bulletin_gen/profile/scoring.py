@@ -235,11 +235,11 @@ class UnitList(Part):
     top: int | None = Field(None, ge=1)
     ties: Literal["include", "stop"] = Field("stop", description="末位并列：都列出（include）或到数为止（stop）")
     within: Literal["group", "all"] = "all"
-    groups: tuple[str, ...] = Field((), description="只取这些分组；默认全部")
+    groups: Names = Field((), description="只取这些分组；默认全部")
     outside: bool = Field(False, description="是否列入未登记单位合计")
     add: Names = Field((), description="并入 adjustments.xlsx 里此类记录的单位，如 批评")
     remove: Names = Field((), description="移出 adjustments.xlsx 里此类记录的单位，如 撤销批评")
-    sums: tuple[str, ...] = Field((), description="名单内合计的计数")
+    sums: Names = Field((), description="名单内合计的计数")
     style: str = Field("rate", description="名单比重的数字样式")
     share_of: dict[str, str] = Field(default_factory=dict, description="名单合计占总数的比重：{计数: 分母计数}")
 

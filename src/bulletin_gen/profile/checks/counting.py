@@ -1,0 +1,169 @@
+"""Checks of measures and of everything that is made of them: rates, quotients, breakdowns, comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bulletin_gen.canonical import COLUMNS, ColumnType
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.checks.finding import (
+    Finding,
+    Path,
+    columns_of,
+    conflict,
+    group_names,
+    styles,
+    unknown,
+    unknowns,
+)
+from bulletin_gen.profile.checks.reading import conditions, listed_words, words
+from bulletin_gen.profile.measures import Breakdown, Measure
+
+_SECONDS = "handling_seconds"
+
+
+def measures(profile: Profile) -> Iterator[Finding]:
+    """Columns, values and other measures that measures refer to, and rules that exclude each other."""
+    for name, rule in profile.measures.items():
+        path: Path = ("measures", name)
+        yield from _references(path, rule, profile)
+        yield from _columns(path, rule, profile)
+        yield from _exclusive(path, rule)
+    yield from _circles(profile)
+
+
+def _references(path: Path, rule: Measure, profile: Profile) -> Iterator[Finding]:
+    if rule.of is not None:
+        yield from counted((*path, "of"), rule.of, profile)
+    for key in ("plus", "less"):
+        yield from unknowns((*path, key), getattr(rule, key), profile.measures, "计数")
+
+
+def _columns(path: Path, rule: Measure, profile: Profile) -> Iterator[Finding]:
+    for column in rule.time:
+        yield from unknown((*path, "time", column), column, columns_of(ColumnType.MOMENT), "时间列")
+    yield from conditions((*path, "where"), rule.where, profile)
+    if rule.sum is not None:
+        yield from unknown((*path, "sum"), rule.sum, columns_of(ColumnType.WHOLE), "整数列")
+    if rule.levels:
+        yield from unknown((*path, "level_column"), rule.level_column, columns_of(ColumnType.TEXT), "文字列")
+        yield from words((*path, "levels"), rule.level_column, dict(rule.levels), profile)
+
+
+def _exclusive(path: Path, rule: Measure) -> Iterator[Finding]:
+    written = rule.model_fields_set - {"label"}
+    formula = {"plus", "less"} & written
+    if rule.supplied and written - {"supplied"}:
+        yield conflict(path, "手工提供的计数不能再写计数规则", "只写 label 和 supplied: true", "删去其他键")
+    elif formula and written - {"plus", "less", "supplied"}:
+        yield conflict(path, "算式和计数条件不能同时写", "只写 plus、less，或只写条件", "拆成两个计数")
+    if rule.less and not rule.plus:
+        yield conflict((*path, "less"), "只有 less 没有 plus", "plus 写被减的计数，less 写减去的计数")
+    if rule.sum is not None and rule.levels:
+        yield conflict(path, "sum 和 levels 不能同时写", "二者写一个")
+
+
+def _circles(profile: Profile) -> Iterator[Finding]:
+    told: set[str] = set()
+    for name in profile.measures:
+        circle = _circle_from(name, profile)
+        if circle and not told & set(circle):
+            told |= set(circle)
+            found = " → ".join([*circle, circle[0]])
+            yield conflict(("measures", name), "计数互相引用，没有尽头", "of、plus、less 不绕回自己", found=found)
+
+
+def _circle_from(name: str, profile: Profile) -> list[str]:
+    """The names on a way from ``name`` back to it, or nothing."""
+    waiting = [[name]]
+    seen: set[str] = set()
+    while waiting:
+        way = waiting.pop()
+        rule = profile.measures.get(way[-1])
+        parts = () if rule is None else (*([rule.of] if rule.of else []), *rule.plus, *rule.less)
+        if name in parts:
+            return way
+        waiting += [[*way, part] for part in parts if part not in seen]
+        seen |= set(parts)
+    return []
+
+
+def counted(path: Path, name: str, profile: Profile) -> Iterator[Finding]:
+    """Findings when ``name`` is no measure, or one that is not counted order by order."""
+    yield from unknown(path, name, profile.measures, "计数")
+    rule = profile.measures.get(name)
+    if rule is not None and (rule.plus or rule.less or rule.supplied):
+        why = "手工提供" if rule.supplied else "由其他计数相加减而来"
+        expected = "逐件由工单计得的计数"
+        yield conflict(path, "这个计数不是逐件计得的", expected, f"“{name}”{why}，换一个计数", name)
+
+
+def rates(profile: Profile) -> Iterator[Finding]:
+    """Measures and styles of rates."""
+    for name, rate in profile.rates.items():
+        path: Path = ("rates", name)
+        for key in ("numerator", "denominator"):
+            yield from unknown((*path, key), getattr(rate, key), profile.measures, "计数")
+        yield from styles(path, rate, ("style", "table_style", "score_style"), profile)
+        top = profile.measures.get(rate.numerator)
+        if rate.per == "day" and top is not None and not _in_seconds(top):
+            expected = f"numerator 是对 {_SECONDS} 求和的计数"
+            yield conflict((*path, "per"), "per: day 只把秒数换算成天", expected, "删去 per，或换一个分子")
+
+
+def _in_seconds(rule: Measure) -> bool:
+    """Whether a measure sums seconds, or is made in a way that does not tell."""
+    if rule.sum is not None:
+        return rule.sum == _SECONDS or rule.sum not in columns_of(ColumnType.WHOLE)
+    return bool(rule.plus or rule.less or rule.supplied)
+
+
+def quotients(profile: Profile) -> Iterator[Finding]:
+    """Measures and styles of quotients."""
+    for name, quotient in profile.quotients.items():
+        path: Path = ("quotients", name)
+        yield from unknown((*path, "numerator"), quotient.numerator, profile.measures, "计数")
+        yield from unknown((*path, "denominator"), quotient.denominator, [*profile.measures, "days"], "计数")
+        yield from styles(path, quotient, ("style",), profile)
+
+
+def breakdowns(profile: Profile) -> Iterator[Finding]:
+    """Measures, columns, values and styles of breakdowns."""
+    texts = columns_of(ColumnType.TEXT)
+    for name, rule in profile.breakdowns.items():
+        path: Path = ("breakdowns", name)
+        yield from counted((*path, "measure"), rule.measure, profile)
+        yield from unknowns((*path, "by"), rule.by, texts, "文字列")
+        if rule.about:
+            yield from unknown((*path, "about"), rule.about, texts, "文字列")
+        if rule.base:
+            yield from unknown((*path, "base"), rule.base, profile.measures, "计数")
+        yield from styles(path, rule, ("style", "table_style"), profile)
+        yield from _breakdown_rules(path, rule, profile)
+
+
+def _breakdown_rules(path: Path, rule: Breakdown, profile: Profile) -> Iterator[Finding]:
+    if not 1 <= len(rule.by) <= 2:
+        yield conflict((*path, "by"), "按一列或两列分解", "一个或两个标准列")
+    if rule.order == "listed" and not rule.listed:
+        yield conflict((*path, "order"), "order: listed 要有 listed", "在 listed 里写出先后")
+    if len(rule.by) == 1 and rule.by[0] in COLUMNS:
+        yield from listed_words((*path, "listed"), rule.by[0], rule.listed, profile)
+    if rule.rest and rule.top is None:
+        yield conflict((*path, "rest"), "有 rest 而没有 top", "写 top：列出前几项")
+    measure = profile.measures.get(rule.measure)
+    if measure is not None and measure.levels:
+        yield conflict((*path, "measure"), "按取值加权的计数不能分解", "不带 levels 的计数")
+
+
+def comparisons(profile: Profile) -> Iterator[Finding]:
+    """What is compared, for which scope, and whether the change can be expressed so."""
+    for name, rule in profile.comparisons.items():
+        path: Path = ("comparisons", name)
+        yield from unknown((*path, "of"), rule.of, [*profile.measures, *profile.rates], "计数或率")
+        yield from unknown((*path, "scope"), rule.scope, ["total", *group_names(profile)], "范围")
+        yield from styles(path, rule, ("style",), profile)
+        if rule.change == "points" and rule.of in profile.measures:
+            yield conflict((*path, "change"), "计数没有百分点", "relative（百分比）或 count（件数）")
+        if rule.change == "count" and rule.of in profile.rates:
+            yield conflict((*path, "change"), "率的增减不能按件数", "points（百分点）或 relative（百分比）")

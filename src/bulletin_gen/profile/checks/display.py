@@ -1,0 +1,104 @@
+"""Checks of names, file names and tables."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Collection, Iterator
+
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.checks.finding import (
+    Finding,
+    Path,
+    assessed_names,
+    conflict,
+    group_names,
+    order_keys,
+    sortable,
+    unknown,
+    unknowns,
+)
+from bulletin_gen.profile.document import Table
+
+#: Words that tables, orders and lists use for something else.
+RESERVED = frozenset(
+    ["unit", "group", "serial", "rank", "grade", "score", "name", "count", "share", "deduct", "bonus"]
+    + ["registered", "prose_group", "days", "total"]
+)
+_NAMED = ("measures", "rates", "quotients", "breakdowns", "comparisons", "lists", "order_lists")
+_STEM_FIELDS = ("county", "period", "kind")
+_NOT_IN_FILE_NAMES = '\\/:*?"<>|'
+
+
+def names(profile: Profile) -> Iterator[Finding]:
+    """Names that templates can write, that mean one thing, and that are not taken."""
+    first: dict[str, str] = {}
+    for part in _NAMED:
+        for name in getattr(profile, part):
+            path: Path = (part, name)
+            if not name.isidentifier():
+                expected = "字母、数字、下划线或汉字，不以数字开头"
+                yield Finding(path, "profile.name", "名称里有不能用的字符", expected, "改名，引用处一并改", name)
+            if part in ("measures", "rates", "quotients"):
+                yield from _taken(path, name, first)
+
+
+def _taken(path: Path, name: str, first: dict[str, str]) -> Iterator[Finding]:
+    part = str(path[0])
+    if name in RESERVED:
+        yield Finding(path, "profile.name", "名称已另有用处", "换一个名称", "改名，引用处一并改", name)
+    if first.setdefault(name, part) != part:
+        expected = f"与 {first[name]} 里的不同名"
+        yield Finding(path, "profile.name", "两处用了同一个名称", expected, "改名，引用处一并改", name)
+
+
+def stem(profile: Profile) -> Iterator[Finding]:
+    """A file name that can be filled in and that Windows allows."""
+    path: Path = ("stem",)
+    try:
+        pieces = list(string.Formatter().parse(profile.stem))
+    except ValueError:
+        yield Finding(path, "profile.stem", "文件名的写法有误", "花括号 { } 成对", found=profile.stem)
+        return
+    for literal, field, *_ in pieces:
+        if field is not None:
+            yield from unknown(path, field, _STEM_FIELDS, "文件名占位")
+        if bad := [sign for sign in literal if sign in _NOT_IN_FILE_NAMES]:
+            expected = f"不含 {' '.join(_NOT_IN_FILE_NAMES)}"
+            yield Finding(path, "profile.stem", "文件名里有不能用的字符", expected, found="".join(bad))
+    if not profile.stem.strip(" ."):
+        yield Finding(path, "profile.stem", "文件名是空的", "文字和 {county}、{period}、{kind}")
+
+
+def tables(profile: Profile) -> Iterator[Finding]:
+    """Rows, columns, orders and totals of tables."""
+    rows = ["units", *(f"breakdown.{n}" for n in profile.breakdowns), *(f"list.{n}" for n in profile.lists)]
+    for name, table in profile.tables.items():
+        path: Path = ("tables", name)
+        yield from unknown((*path, "rows"), table.rows, rows, "表格内容")
+        yield from unknowns((*path, "groups"), table.groups, group_names(profile), "分组")
+        if not table.rows.startswith("breakdown."):
+            yield from order_keys((*path, "order"), table.order, sortable(profile))
+        if table.skip_without:
+            yield from unknown((*path, "skip_without"), table.skip_without, profile.measures, "计数")
+        yield from _columns(path, table, profile)
+
+
+def _columns(path: Path, table: Table, profile: Profile) -> Iterator[Finding]:
+    allowed = _values(table, profile)
+    if not table.columns:
+        yield conflict((*path, "columns"), "表格没有列", "至少一列")
+    for index, column in enumerate(table.columns):
+        yield from unknown((*path, "columns", index, "value"), column.value, allowed, "列内容")
+    shown = [column.value for column in table.columns]
+    for key in ("total", "subtotal"):
+        row = getattr(table, key)
+        if row is not None:
+            yield from unknowns((*path, key, "columns"), row.columns, shown, "本表的列")
+    yield from unknowns((*path, "merged"), table.merged, shown, "本表的列")
+
+
+def _values(table: Table, profile: Profile) -> Collection[str]:
+    if table.rows.startswith("breakdown."):
+        return ("serial", "name", "count", "share")
+    graded = [key for key in ("deduct", "bonus") if any(getattr(band, key) is not None for band in profile.grades)]
+    return ["unit", "group", "serial", *assessed_names(profile), *graded, *profile.measures, *profile.rates]

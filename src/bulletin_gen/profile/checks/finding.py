@@ -1,0 +1,102 @@
+"""What a check finds, and the questions that checks share: is this name one of those, is this key an order?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bulletin_gen.canonical import COLUMNS, ColumnType
+from bulletin_gen.profile import Profile
+from bulletin_gen.validation import did_you_mean, listed
+
+Path: TypeAlias = tuple[str | int, ...]
+
+#: What asks for which unit stands where, not how it did.
+PLACES = ("group", "prose_group", "registered")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A slip at ``path`` of the profile. An empty ``found`` stands for what is written there."""
+
+    path: Path
+    code: str
+    kind: str
+    expected: str = ""
+    advice: str = ""
+    found: str = ""
+
+
+def unknown(path: Path, word: str, allowed: Collection[str], what: str) -> Iterator[Finding]:
+    """A finding when ``word`` is not among ``allowed``, which are the ``what`` (计数, 率, 名单…) of the profile."""
+    if word not in allowed:
+        names = list(allowed)
+        advice = did_you_mean(word, names) or f"改成已有的{what}，或先定义“{word}”"
+        yield Finding(
+            path, "profile.unknown_name", f"不存在的{what}", listed(names) or f"（还没有{what}）", advice, word
+        )
+
+
+def unknowns(path: Path, words: Iterable[str], allowed: Collection[str], what: str) -> Iterator[Finding]:
+    """``unknown`` for every word of a list."""
+    for index, word in enumerate(words):
+        yield from unknown((*path, index), word, allowed, what)
+
+
+def unknown_keys(path: Path, words: Mapping[str, object], allowed: Collection[str], what: str) -> Iterator[Finding]:
+    """``unknown`` for every key of a mapping."""
+    for word in words:
+        yield from unknown((*path, word), word, allowed, what)
+
+
+def conflict(path: Path, kind: str, expected: str, advice: str = "", found: str = "") -> Finding:
+    """A finding of rules that cannot hold together."""
+    return Finding(path, "profile.conflict", kind, expected, advice, found)
+
+
+def columns_of(*types: ColumnType) -> list[str]:
+    """Canonical columns of these types."""
+    return [name for name, kind in COLUMNS.items() if kind in types]
+
+
+def group_names(profile: Profile) -> list[str]:
+    """The groups of units."""
+    return [group.name for group in profile.units.groups]
+
+
+def term_names(profile: Profile) -> list[str]:
+    """``term.NAME`` for every term of every score."""
+    keys = (term.key for score in profile.score.values() for term in score.terms)
+    return list(dict.fromkeys(f"term.{key}" for key in keys))
+
+
+def assessed_names(profile: Profile) -> list[str]:
+    """Everything that the assessment gives a unit, as far as the profile has rules for it."""
+    scored = ["score", *term_names(profile)] if profile.score else []
+    graded = ["grade"] if profile.grades else []
+    return [*scored, *graded, *(["rank"] if profile.ranking else [])]
+
+
+def sortable(profile: Profile) -> list[str]:
+    """What units can be ordered by."""
+    return [*PLACES, *assessed_names(profile), *profile.measures, *profile.rates]
+
+
+def order_keys(path: Path, keys: Iterable[str], allowed: Collection[str]) -> Iterator[Finding]:
+    """Findings for keys of an order; a ``-`` in front is no part of the name."""
+    for index, key in enumerate(keys):
+        yield from unknown((*path, index), key.removeprefix("-"), allowed, "排序依据")
+
+
+def style_names(profile: Profile) -> list[str]:
+    """Styles of the profile and those that exist without being written."""
+    return list(dict.fromkeys([*profile.styles, "rate", "whole", "number"]))
+
+
+def styles(path: Path, holder: object, keys: Iterable[str], profile: Profile) -> Iterator[Finding]:
+    """Findings for the style names that ``holder`` has under ``keys``; an empty name asks for none."""
+    for key in keys:
+        name = getattr(holder, key)
+        if name:
+            yield from unknown((*path, key), name, style_names(profile), "样式")

@@ -1,0 +1,154 @@
+"""Checks of how exports are read: columns, words, deadlines, groups, and what conditions ask of a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bulletin_gen.canonical import ASSIST, COLUMNS, LEAD, SOURCE_COLUMNS, ColumnType
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.checks.finding import (
+    Finding,
+    Path,
+    columns_of,
+    conflict,
+    group_names,
+    unknown,
+    unknown_keys,
+    unknowns,
+)
+from bulletin_gen.profile.measures import Condition, Scalar
+
+_DEFAULT_TYPE = "默认"
+_CUT_OFF = re.compile(r"period_end(\+\d+[dh])?")
+
+
+def columns(profile: Profile) -> Iterator[Finding]:
+    """Names of canonical columns in the reading rules."""
+    intake = profile.intake
+    for key in ("columns", "values", "constants"):
+        yield from unknown_keys(("intake", key), getattr(intake, key), SOURCE_COLUMNS, "标准列")
+    yield from unknowns(("intake", "dispatch_identity"), intake.dispatch_identity, SOURCE_COLUMNS, "标准列")
+    used = {head for heads in intake.columns.values() for head in heads}
+    for index, head in enumerate(intake.ignore_columns):
+        if head in used:
+            path = ("intake", "ignore_columns", index)
+            yield conflict(path, "同一列既要用又不用", "columns 和 ignore_columns 里只写一处", "删去其中一处")
+    if intake.cut_off and not _CUT_OFF.fullmatch(intake.cut_off):
+        expected = "period_end，或 period_end+3d（期末后3天）、period_end+12h（期末后12小时）"
+        yield Finding(("intake", "cut_off"), "profile.cut_off", "数据截止时刻的写法有误", expected)
+
+
+def vocabulary(profile: Profile) -> Iterator[Finding]:
+    """One written form must not mean two things."""
+    for column, meanings in profile.intake.values.items():
+        first: dict[str, str] = {}
+        for meaning, forms in meanings.items():
+            for index, form in enumerate(forms):
+                if first.setdefault(form, meaning) != meaning:
+                    path = ("intake", "values", column, meaning, index)
+                    expected = f"“{form}”只对应一个统一写法；它已对应“{first[form]}”"
+                    yield conflict(path, "同一写法对应两个意思", expected, "删去其中一处")
+
+
+def deadlines(profile: Profile) -> Iterator[Finding]:
+    """Types and urgencies that deadlines are given for."""
+    rule = profile.intake.deadlines
+    if rule is None:
+        return
+    for key, days, column in (
+        ("days", rule.days, "request_type"),
+        ("urgent_days", rule.urgent_days, "urgency"),
+    ):
+        path: Path = ("intake", "deadlines", key)
+        for word, number in days.items():
+            if word != _DEFAULT_TYPE:
+                yield from _unknown_word((*path, word), column, word, profile)
+            if number < 0:
+                yield conflict((*path, word), "办理期限不能是负数", "0 或正整数")
+
+
+def groups(profile: Profile) -> Iterator[Finding]:
+    """Groups named once, and named wherever they are referred to."""
+    names = group_names(profile)
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield conflict(("units", "groups", index), "分组重复", "每个分组只写一次", "删去重复的分组", name)
+    yield from unknowns(("units", "prose_order"), profile.units.prose_order, names, "分组")
+    if profile.units.outside_names and not profile.units.outside:
+        path = ("units", "outside_names")
+        yield conflict(path, "写了 outside_names 而没有 outside", "同时写 outside：统一计入的名称")
+
+
+def conditions(path: Path, where: dict[str, Condition], profile: Profile) -> Iterator[Finding]:
+    """Columns that conditions name, and whether such a column can be what they ask."""
+    for column, condition in where.items():
+        here = (*path, column)
+        if column in COLUMNS:
+            yield from _fitting(here, column, condition)
+            yield from _known_values(here, column, condition, profile)
+        else:
+            yield from unknown(here, column, COLUMNS, "标准列")
+
+
+def _fitting(path: Path, column: str, condition: Condition) -> Iterator[Finding]:
+    if not condition.model_dump(exclude_none=True):
+        yield conflict(path, "条件没有内容", "写 any_of、none_of、present、at_least、at_most 之一")
+    for key in ("at_least", "at_most"):
+        if getattr(condition, key) is not None and COLUMNS[column] is not ColumnType.WHOLE:
+            allowed = "、".join(columns_of(ColumnType.WHOLE))
+            yield conflict((*path, key), f"{key} 只用于整数列", allowed, "改用 any_of 或换一列", column)
+    if condition.at_least is not None and condition.at_most is not None and condition.at_least > condition.at_most:
+        yield conflict(path, "条件自相矛盾", "at_least 不大于 at_most")
+
+
+_VALUE_WORDS: dict[ColumnType, tuple[tuple[type, ...], str]] = {
+    ColumnType.TEXT: ((str,), "文字（数字和 true、false 请加引号）"),
+    ColumnType.WHOLE: ((int,), "整数"),
+    ColumnType.FLAG: ((bool,), "true 或 false"),
+    ColumnType.MOMENT: ((), "时间列只能写 present: true（有）或 present: false（空）"),
+}
+
+
+def _known_values(path: Path, column: str, condition: Condition, profile: Profile) -> Iterator[Finding]:
+    for key in ("any_of", "none_of"):
+        for index, value in enumerate(getattr(condition, key) or ()):
+            here = (*path, key, index)
+            kinds, expected = _VALUE_WORDS[COLUMNS[column]]
+            if type(value) not in kinds:
+                yield Finding(here, "profile.value_type", f"“{column}”列不会有这样的值", expected, found=_spoken(value))
+            elif isinstance(value, str):
+                yield from _unknown_word(here, column, value, profile)
+
+
+def words(path: Path, column: str, values: dict[str, object], profile: Profile) -> Iterator[Finding]:
+    """Findings for keys of a mapping that ought to be values of a column."""
+    for value in values:
+        yield from _unknown_word((*path, value), column, value, profile)
+
+
+def listed_words(path: Path, column: str, values: Sequence[str], profile: Profile) -> Iterator[Finding]:
+    """Findings for items of a list that ought to be values of a column."""
+    for index, value in enumerate(values):
+        yield from _unknown_word((*path, index), column, value, profile)
+
+
+def _unknown_word(path: Path, column: str, word: str, profile: Profile) -> Iterator[Finding]:
+    allowed = _vocabulary_of(column, profile)
+    if allowed:
+        yield from unknown(path, word, allowed, f"{column} 取值")
+
+
+def _vocabulary_of(column: str, profile: Profile) -> list[str]:
+    """The values that the column can have; empty where the profile gives no vocabulary for it."""
+    if column == "group":
+        return group_names(profile)
+    if column == "role":
+        return [LEAD, ASSIST]
+    constant = profile.intake.constants.get(column)
+    known = list(profile.intake.values.get(column, ()))
+    return list(dict.fromkeys([*known, *([constant] if constant else [])]))
+
+
+def _spoken(value: Scalar) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
