@@ -10,14 +10,19 @@ from decimal import Decimal
 from fractions import Fraction
 from textwrap import dedent
 
+import polars as pl
+
 from bulletin_gen.adjustments import HEADS, Adjustment, AdjustmentKind
+from bulletin_gen.canonical import COLUMNS, ColumnType
 from bulletin_gen.grading import Grading, grade
-from bulletin_gen.indicators import Indicators, Ratio, Scope
+from bulletin_gen.indicators import Indicators, Ratio, Scope, compute
 from bulletin_gen.issues import Issue, Place
 from bulletin_gen.numbers import Count
+from bulletin_gen.periods import parse_period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile
 from bulletin_gen.registry import Registry, Unit
+from bulletin_gen.tally import tally
 
 FRAME = """\
 kind: 通报
@@ -117,3 +122,48 @@ def graded(
     registry = registry_of(rows, profile)
     indicators = indicators_of(rows, registry, profile)
     return grade(indicators, registry, profile, adjustments_of(adjustments), previous or {})
+
+
+#: Heads of a text table of orders → canonical columns.
+ORDER_HEADS = {
+    "工单编号": "order_id",
+    "单位": "unit",
+    "办结": "closed",
+    "超期": "overdue",
+    "剔除": "excluded",
+    "免责": "excused",
+    "返工": "rework_count",
+    "办理结果": "result_opinion",
+    "诉求类型": "request_type",
+}
+_FLAGS = {"是": True, "否": False}
+
+
+def graded_orders(
+    rules: str, units: str, orders: str, period: str, adjustments: str, previous: Mapping[str, str]
+) -> tuple[Grading, tuple[Issue, ...]]:
+    """The same from canonical orders, counted by ``tally``; all are accepted on the period's first day."""
+    rows = rows_of(units)
+    profile = profile_of(rules, rows)
+    registry = registry_of(rows, profile)
+    counts = tally(_frame(rows_of(orders), registry, period), profile, parse_period(period))
+    indicators = compute(counts, registry, profile)
+    return grade(indicators, registry, profile, adjustments_of(adjustments), previous)
+
+
+def _frame(rows: Sequence[Mapping[str, str]], registry: Registry, period: str) -> pl.DataFrame:
+    start = parse_period(period).start
+    records = []
+    for row in rows:
+        cells = {ORDER_HEADS[head]: _cell(ORDER_HEADS[head], cell) for head, cell in row.items()}
+        group = registry.by_name[row["单位"]].group
+        records.append({"excluded": False, "accepted_at": start, "dispatched": True, "group": group} | cells)
+    return pl.DataFrame(records)
+
+
+def _cell(column: str, cell: str) -> str | int | bool | None:
+    if cell == "-":
+        return None
+    if COLUMNS[column] is ColumnType.FLAG:
+        return _FLAGS[cell]
+    return int(cell) if COLUMNS[column] is ColumnType.WHOLE else cell

@@ -92,7 +92,7 @@ def _unit_of(adjustment: Adjustment, registry: Registry) -> Unit | None:
 
 def _unmatched(adjustment: Adjustment) -> Issue:
     return error(
-        "adjustment.unit_unmatched",
+        "adjustments.unit_unmatched",
         "人工记录没有对应的单位",
         adjustment.place,
         found=describe(adjustment),
@@ -103,7 +103,7 @@ def _unmatched(adjustment: Adjustment) -> Issue:
 
 def _unused(adjustment: Adjustment) -> Issue:
     return warning(
-        "adjustment.unused",
+        "adjustments.unused",
         "人工记录未被任何规则采用",
         adjustment.place,
         found=describe(adjustment),

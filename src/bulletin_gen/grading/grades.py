@@ -77,7 +77,7 @@ def _last(decisions: tuple[Adjustment, ...], issues: list[Issue]) -> Adjustment 
     if len(decisions) > 1:
         issues.append(
             warning(
-                "adjustment.regraded_twice",
+                "adjustments.regraded_twice",
                 "同一单位多次调整等级",
                 decisions[-1].place,
                 found="；".join(describe(decision) for decision in decisions),
@@ -93,7 +93,7 @@ def _regraded(decision: Adjustment, bands: tuple[GradeBand, ...], issues: list[I
             return band
     issues.append(
         error(
-            "adjustment.grade_unknown",
+            "adjustments.grade_unknown",
             "调整等级的等级不存在",
             decision.place,
             found=describe(decision),

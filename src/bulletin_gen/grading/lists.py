@@ -165,7 +165,7 @@ def _idle_decisions(profile: Profile, decisions: Decisions, lists: Mapping[str, 
 
 def _idle(decision: Adjustment) -> Issue:
     return warning(
-        "adjustment.list_unchanged",
+        "adjustments.list_unchanged",
         "表扬批评记录未起作用",
         decision.place,
         found=describe(decision),

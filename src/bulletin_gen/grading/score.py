@@ -134,10 +134,9 @@ def _entry_issues(score: Score, entries: Iterable[Adjustment]) -> list[Issue]:
     for entry in entries:
         if entry.kind.value not in ("加分", "扣分"):
             continue
-        taking = [rule for rule in rules if takes(rule, entry)]
-        if not taking:
+        if not any(takes(rule, entry) for rule in rules):
             issues.append(_not_taken(entry, "这个单位的评分规则没有采用此类记录"))
-        elif entry.points is None and any(rule.each is None for rule in taking):
+        elif entry.points is None:
             issues.append(_no_points(entry))
     return issues
 
@@ -149,7 +148,7 @@ def _entries_without_score(entries: Iterable[Adjustment], profile: Profile) -> l
 
 def _not_taken(entry: Adjustment, why: str) -> Issue:
     return warning(
-        "adjustment.no_effect",
+        "adjustments.no_effect",
         "加分扣分记录未起作用",
         entry.place,
         found=f"{describe(entry)}：{why}",
@@ -159,10 +158,10 @@ def _not_taken(entry: Adjustment, why: str) -> Issue:
 
 def _no_points(entry: Adjustment) -> Issue:
     return error(
-        "adjustment.no_points",
+        "adjustments.no_points",
         "加分扣分记录没有分值",
         entry.place,
         found=describe(entry),
         expected="“分值”列里的正数",
-        advice="补上分值，或在 profile.yaml 的 entries 里写 each（每条多少分）",
+        advice="补上分值",
     )

@@ -195,7 +195,7 @@ def _share_points(term: Term, measure: str, subject: Subject) -> _Raw:
 
 def _entry_points(rule: Entries, entries: Sequence[Adjustment]) -> _Raw:
     taken = tuple(entry for entry in entries if takes(rule, entry))
-    points = [_signed_points(rule, entry) for entry in taken]
+    points = [_signed_points(entry) for entry in taken]
     texts = "".join(f"{'＋' if value >= 0 else '－'}{plain(abs(value))}" for value in points)
     return _Raw(Fraction(rule.base) + sum(points, Fraction(0)), f"{plain(rule.base)}{texts}", entries=taken)
 
@@ -207,7 +207,7 @@ def takes(rule: Entries, entry: Adjustment) -> bool:
     return not rule.reasons or any(word in entry.reason for word in rule.reasons)
 
 
-def _signed_points(rule: Entries, entry: Adjustment) -> Fraction:
-    # An entry without points where the rule has none for each is an error reported beside the score.
-    points = entry.points if entry.points is not None else rule.each or Decimal(0)
-    return -Fraction(points) if entry.kind is AdjustmentKind.PENALTY else Fraction(points)
+def _signed_points(entry: Adjustment) -> Fraction:
+    # An entry without points is an error that is reported beside the score.
+    points = Fraction(entry.points or 0)
+    return -points if entry.kind is AdjustmentKind.PENALTY else points

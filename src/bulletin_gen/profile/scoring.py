@@ -45,7 +45,6 @@ class Entries(Part):
     kinds: Names = ("加分", "扣分")
     base: ExactNumber = Field(Decimal(0), description="起评分")
     reasons: Names = Field((), description="只取理由里含有其中一个词的记录（如 答复不规范）；默认全部")
-    each: ExactNumber | None = Field(None, gt=0, description="分值空着的记录按每条多少分计（写正数）")
 
 
 class Term(Part):
