@@ -47,6 +47,7 @@ class Registry:
     units: tuple[Unit, ...]
     groups: tuple[str, ...]
     by_name: Mapping[str, Unit] = field(default_factory=dict)  # every written name → unit
+    retired: Mapping[str, Unit] = field(default_factory=dict)  # written names of units of other times
 
     def of_group(self, group: str) -> tuple[Unit, ...]:
         """The units of one group in registered order."""

@@ -2,13 +2,67 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from bulletin_gen.periods import Period, month
 from bulletin_gen.profile.base import Names, Part
 
 CheckSeverity = Literal["error", "warning", "off"]
+
+
+#: Every data check and how grave its findings usually are.
+CHECKS: dict[str, CheckSeverity] = {
+    "missing_id": "error",  # 没有工单编号的行
+    "damaged_id": "error",  # 工单编号丢了末几位
+    "unknown_value": "error",  # 不在约定写法里的值
+    "unreadable_time": "error",  # 认不出的时间
+    "unmatched_adjustment": "error",  # 调整记录对不上工单
+    "duplicate_row": "warning",  # 完全重复的行
+    "two_states": "warning",  # 同一派单导出了两种状态
+    "outside_period": "warning",  # 与本期无关的工单
+    "missing_accepted": "warning",  # 没有受理时间
+    "missing_deadline": "warning",  # 已派单而没有办理时限
+    "dispatched_before_accepted": "warning",
+    "closed_before_accepted": "warning",
+    "closed_before_dispatched": "warning",
+    "callback_before_closed": "warning",
+    "deadline_before_dispatched": "warning",
+    "future_time": "warning",  # 晚于数据截止一年以上的时间
+    "closed_without_time": "warning",  # 状态为已办结而没有办结时间
+    "overdue_disagrees": "warning",  # 平台超期标识与按时限计算的不一致
+    "deadline_disagrees": "warning",  # 平台时限与按规则计算的不一致
+}
+
+
+def _check_names(checks: dict[str, CheckSeverity]) -> dict[str, CheckSeverity]:
+    unknown = [name for name in checks if name not in CHECKS]
+    if unknown:
+        raise ValueError(f"没有这样的检查项：{'、'.join(unknown)}；可用的有 {'、'.join(CHECKS)}")
+    return checks
+
+
+_AFTER_END = re.compile(r"period_end(?:\s*\+\s*(\d{1,3})\s*([dh]))?")
+
+
+def cut_off_moment(text: str, period: Period) -> datetime:
+    """The moment that a profile's ``cut_off`` means for ``period``; ``ValueError`` when it means none."""
+    found = _AFTER_END.fullmatch(text.strip() or "period_end")
+    if not found:
+        return datetime.fromisoformat(text.strip())
+    count, unit = int(found[1] or 0), found[2]
+    return period.end + (timedelta(hours=count) if unit == "h" else timedelta(days=count))
+
+
+def _check_cut_off(text: str) -> str:
+    try:
+        cut_off_moment(text, month(2000, 1))
+    except ValueError as reason:
+        raise ValueError(f"“{text}”不是截止时刻；可写 period_end、period_end+3d、2024-06-03 18:00") from reason
+    return text
 
 
 class Deadlines(Part):
@@ -43,9 +97,22 @@ class Intake(Part):
         ("order_id", "unit"), description="哪些列相同即视为同一次派单（重复导出时取后一状态）"
     )
     handling_from: Literal["dispatched_at", "accepted_at"] = "dispatched_at"
-    checks: dict[str, CheckSeverity] = Field(default_factory=dict, description="数据检查项 → error/warning/off")
+    checks: Annotated[dict[str, CheckSeverity], AfterValidator(_check_names)] = Field(
+        default_factory=dict, description=f"数据检查项 → error/warning/off；检查项有 {'、'.join(CHECKS)}"
+    )
     deadlines: Deadlines | None = None
-    cut_off: str = Field("", description="数据截止时刻，如 period_end、period_end+3d；默认期末24时")
+    acknowledge_hours: int | None = Field(None, description="派单后几小时内签收算及时；留空则不判断")
+    cut_off: Annotated[str, AfterValidator(_check_cut_off)] = Field(
+        "", description="数据截止时刻：period_end、period_end+3d、period_end+12h 或 2024-06-03 18:00；默认期末24时"
+    )
+
+    def cut_off_moment(self, period: Period) -> datetime:
+        """The moment up to which data count for ``period``."""
+        return cut_off_moment(self.cut_off, period)
+
+    def severity(self, check: str) -> CheckSeverity:
+        """How grave a finding of ``check`` is: as the profile says, else as usual."""
+        return self.checks.get(check, CHECKS[check])
 
 
 def _group(value: Any) -> Any:

@@ -1,0 +1,103 @@
+"""Who an order was handed to: one row per unit, leading or assisting, or one row for an order settled on the line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bulletin_gen.canonical import ASSIST, LEAD
+from bulletin_gen.intake.resolve import Names
+from bulletin_gen.intake.text import NOTHING, key_of, tidy
+from bulletin_gen.profile import Profile
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: Column that marks rows whose unit is not registered and not meant to be outside.
+UNKNOWN = "unit~unknown"
+#: Column that identifies a source row through all that follows.
+ROW = "row~"
+_WRITTEN = "unit~written"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One unit in a cell."""
+
+    unit: str | None
+    group: str | None
+    unknown: str | None
+
+
+def hand_out(raw: pl.DataFrame, profile: Profile, names: Names) -> pl.DataFrame:
+    """``raw`` with ``unit``, ``group``, ``role`` and ``UNKNOWN``: one row per unit of each order's cells.
+
+    A unit among 协办 that leads or assists the same order on another row is not repeated.
+    """
+    import polars as pl
+
+    lead = _explode(raw, "unit", LEAD, profile, names)
+    if "co_units" not in raw.columns:
+        return lead
+    helped = raw.filter(pl.col("co_units").str.strip_chars().fill_null("").is_in(list(NOTHING)).not_())
+    if not helped.height:
+        return lead.drop("co_units")
+    assist = _explode(helped, "co_units", ASSIST, profile, names)
+    key = ["order_id", "unit"]
+    # Unknown names are kept apart, so that each is reported where it stands.
+    known = assist.filter(pl.col("unit").is_not_null()).unique(key, keep="first", maintain_order=True)
+    known = known.join(lead.select(key), on=key, how="anti", maintain_order="left")
+    rest = assist.filter(pl.col(UNKNOWN).is_not_null())
+    return pl.concat([lead, known, rest]).drop("co_units").sort(ROW, maintain_order=True)
+
+
+def _explode(raw: pl.DataFrame, column: str, role: str, profile: Profile, names: Names) -> pl.DataFrame:
+    import polars as pl
+
+    written = raw[column].fill_null("")
+    cells: list[str] = []
+    parts: list[_Part] = []
+    for cell in written.unique(maintain_order=True).to_list():
+        found = split_units(cell, profile, names)
+        cells += [cell] * len(found)
+        parts += found
+    meanings = pl.DataFrame(
+        {
+            _WRITTEN: cells,
+            "unit": [part.unit for part in parts],
+            "group": [part.group for part in parts],
+            UNKNOWN: [part.unknown for part in parts],
+        },
+        schema={_WRITTEN: pl.String, "unit": pl.String, "group": pl.String, UNKNOWN: pl.String},
+    )
+    rows = raw.with_columns(written.alias(_WRITTEN)).drop("unit")
+    joined = rows.join(meanings, on=_WRITTEN, how="left", maintain_order="left_right")
+    return joined.drop(_WRITTEN).with_columns(pl.when(pl.col("unit").is_not_null()).then(pl.lit(role)).alias("role"))
+
+
+def split_units(cell: str, profile: Profile, names: Names) -> list[_Part]:
+    """The units that one cell names, each once; a blank cell gives one part without unit."""
+    whole = tidy(cell)
+    if whole in NOTHING:
+        return [_Part(None, None, None)]
+    if names.find(whole) or _is_outside(whole, profile):
+        return [_part(whole, profile, names)]
+    for separator in profile.intake.unit_separators:
+        cell = cell.replace(separator, "\n")
+    written = [text for part in cell.split("\n") if (text := tidy(part)) and text not in NOTHING]
+    return list(dict.fromkeys(_part(text, profile, names) for text in written))
+
+
+def _is_outside(text: str, profile: Profile) -> bool:
+    named = {key_of(name) for name in (*profile.units.outside_names, profile.units.outside) if name}
+    return bool(profile.units.outside) and key_of(text) in named
+
+
+def _part(text: str, profile: Profile, names: Names) -> _Part:
+    unit = names.find(text)
+    if unit is not None:
+        return _Part(unit.name, unit.group, None)
+    rules = profile.units
+    if rules.outside and (not rules.outside_names or _is_outside(text, profile)):
+        return _Part(rules.outside, None, None)
+    return _Part(None, None, text)

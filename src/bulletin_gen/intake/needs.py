@@ -1,0 +1,49 @@
+"""Which source columns a profile's measures, breakdowns and rules need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bulletin_gen.canonical import SOURCE_COLUMNS
+from bulletin_gen.profile import Profile
+
+#: Derived column → source columns that it needs.
+_BEHIND: dict[str, tuple[str, ...]] = {
+    "group": ("unit",),
+    "role": ("unit",),
+    "dispatched": ("unit",),
+    "closed": ("closed_at",),
+    "closed_on_time": ("closed_at", "deadline_at"),
+    "overdue": ("closed_at", "deadline_at"),
+    "acknowledged_in_time": ("acknowledged_at",),
+    "handling_seconds": ("closed_at",),
+    "handling_workdays": ("closed_at",),
+}
+
+
+def needed_columns(profile: Profile) -> dict[str, str]:
+    """Source column → who needs it first (a key of the profile), without those that constants give."""
+    needed: dict[str, str] = {"order_id": "每张工单", "unit": "各单位的计数"}
+    for column, user in _uses(profile):
+        for source in _BEHIND.get(column, (column,)):
+            if source in SOURCE_COLUMNS:
+                needed.setdefault(source, user)
+    given = {"excluded", *profile.intake.constants}  # adjustments exclude where the export does not
+    if profile.intake.deadlines is not None:
+        given.add("deadline_at")  # computed
+    return {column: user for column, user in needed.items() if column not in given}
+
+
+def uses(profile: Profile, column: str) -> bool:
+    """Whether any measure or rule of the profile looks at ``column``."""
+    return any(used == column for used, _ in _uses(profile))
+
+
+def _uses(profile: Profile) -> Iterator[tuple[str, str]]:
+    for name, measure in profile.measures.items():
+        if measure.supplied:
+            continue
+        columns = [*measure.time, *measure.where, measure.sum or "", measure.level_column if measure.levels else ""]
+        yield from ((column, f"measures.{name}") for column in columns if column)
+    for name, breakdown in profile.breakdowns.items():
+        yield from ((column, f"breakdowns.{name}") for column in (*breakdown.by, breakdown.about) if column)

@@ -1,0 +1,98 @@
+"""Steps 1 and 2 as one function: files in; canonical dispatches, an account of every row, and issues out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bulletin_gen.adjustments import Adjustment
+from bulletin_gen.canonical import COLUMNS, SOURCE_COLUMNS
+from bulletin_gen.intake.checks import Context, run_checks
+from bulletin_gen.intake.decisions import apply_adjustments, unmatched
+from bulletin_gen.intake.derive import derive, whole_day_deadlines
+from bulletin_gen.intake.duplicates import earlier_states, repeated
+from bulletin_gen.intake.findings import (
+    DUPLICATE,
+    TWO_STATES,
+    damaged_ids,
+    rows_without_id,
+    unknown_units,
+    unread_values,
+)
+from bulletin_gen.intake.gather import gather, stack
+from bulletin_gen.intake.handed import ROW, UNKNOWN, hand_out
+from bulletin_gen.intake.ledger import Ledger, SheetAccount
+from bulletin_gen.intake.places import Places
+from bulletin_gen.intake.resolve import Names
+from bulletin_gen.intake.values import polars_type, read_values
+from bulletin_gen.issues import Issue
+from bulletin_gen.periods import Period
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.intake import Intake as Rules
+from bulletin_gen.registry import Registry
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The canonical dispatches (columns and types of ``canonical.COLUMNS``), the accounts and the issues."""
+
+    dispatches: pl.DataFrame
+    accounts: tuple[SheetAccount, ...]
+    issues: tuple[Issue, ...]
+
+
+def read_orders(
+    files: Sequence[Path],
+    profile: Profile,
+    registry: Registry,
+    period: Period,
+    adjustments: Sequence[Adjustment] = (),
+) -> Intake:
+    """All orders of ``files`` as canonical dispatches, sorted by acceptance, id and unit.
+
+    Whatever is not understood is an issue; files that cannot be read are error issues too. Rows that are no orders,
+    void orders, repeats and earlier states are set aside and counted.
+    """
+    import polars as pl
+
+    rules = profile.intake
+    sheets, unused, issues = gather(files, profile)
+    places, names = Places.of(sheets), Names.of(registry)
+    raw = stack(sheets)
+    typed, unread = read_values(raw, rules)
+    issues += rows_without_id(sheets, rules) + damaged_ids(typed, places, rules)
+    issues += unread_values(raw, unread, places, rules)
+    ledger = Ledger(sheets)
+    live = ledger.keep(
+        "作废工单", typed, pl.col("status").is_in(list(rules.void_statuses)).not_().fill_null(value=True)
+    )
+    handed = hand_out(live, profile, names)
+    issues += unknown_units(handed, places, names)
+    single, doubles = _once(ledger.keep("单位未登记", handed, pl.col(UNKNOWN).is_null()), ledger, places, rules)
+    context = Context(period, rules.cut_off_moment(period), rules)
+    final = derive(apply_adjustments(whole_day_deadlines(single), adjustments), rules, context.cut_off)
+    issues += doubles + unmatched(final, adjustments, rules.severity("unmatched_adjustment"))
+    issues += run_checks(final, places, context, frozenset(SOURCE_COLUMNS) - set(raw.columns))
+    return Intake(_canonical(final), (*ledger.accounts(final), *unused), tuple(issues))
+
+
+def _once(frame: pl.DataFrame, ledger: Ledger, places: Places, rules: Rules) -> tuple[pl.DataFrame, list[Issue]]:
+    """Each dispatch once, in its latest state."""
+    again = frame.select(repeated().alias("again")).to_series()
+    issues = places.issues(frame.filter(again), DUPLICATE, rules.severity(DUPLICATE.code), "order_id")
+    frame = ledger.keep("完全重复", frame, ~again)
+    earlier = earlier_states(frame, rules.dispatch_identity)
+    issues += places.issues(frame.filter(earlier), TWO_STATES, rules.severity(TWO_STATES.code), "order_id")
+    return ledger.keep("同一派单的较早状态", frame, ~earlier), issues
+
+
+def _canonical(frame: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    ordered = frame.sort("accepted_at", "order_id", "unit", "role", ROW, nulls_last=True)
+    return ordered.select(pl.col(column).cast(polars_type(kind)) for column, kind in COLUMNS.items())

@@ -1,0 +1,221 @@
+"""One grid → its raw columns: only rows of orders and only wanted columns, and an account of all other rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
+from bulletin_gen.intake.grids import Grid
+from bulletin_gen.intake.heads import DEPTH, Head, Vocabulary, find_head
+from bulletin_gen.intake.moments import from_serial
+from bulletin_gen.intake.text import Cell, cell_text, key_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_CHUNK = 8192
+#: Suffix of the raw column that holds those cells of a time column that are text.
+AS_TEXT = "~text"
+
+#: Raw column that says whether the id has lost digits.
+DAMAGED = "order_id~damaged"
+
+REPEATED_HEAD = "重复的表头"
+TOTAL = "合计行"
+BLANK = "空行"
+NOTE = "表外说明"
+NO_ID = "没有工单编号"
+
+_TOTALS = ("合计", "总计", "小计", "共计", "总数")
+_TOTAL_SIGNS = frozenset("合总小共")
+_NOTES = ("注:", "备注", "说明", "制表", "填表", "审核", "统计", "导出", "数据", "*", "※", "附注")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What was taken from one grid. ``frame`` is raw: texts as typed, times as found, ``source_row``."""
+
+    file: str
+    sheet: str
+    heads: Mapping[str, str]  # canonical column → head as written
+    frame: pl.DataFrame
+    read: int
+    set_aside: Mapping[str, int]
+    without_id: tuple[int, ...]  # rows that look like orders and have no id
+
+
+def take_sheet(grid: Grid, vocabulary: Vocabulary) -> tuple[Head | None, Iterator[list[Cell]], list[list[Cell]]]:
+    """The head of a grid, the rows after it, and the rows down to it."""
+    rows = iter(grid.rows)
+    top = list(islice(rows, DEPTH))
+    head = find_head(top, vocabulary)
+    after = top[head.last :] if head else []
+    return head, chain(after, rows), top
+
+
+def read_sheet(grid: Grid, head: Head, rows: Iterator[list[Cell]], places: Mapping[str, Sequence[int]]) -> Sheet:
+    """The rows of orders below ``head``. ``places`` says in which columns each canonical column is."""
+    import polars as pl
+
+    sorter = _Sorter(head, tuple(places["order_id"]))
+    parts: list[pl.DataFrame] = []
+    number = head.last + 1
+    while chunk := list(islice(rows, _CHUNK)):
+        kept, numbers = sorter.sort(chunk, number)
+        if kept:
+            parts.append(_columns(kept, numbers, places, grid))
+        number += len(chunk)
+    frame = pl.concat(parts) if parts else _columns([], [], places, grid)
+    heads = {column: head.names[indexes[0]] for column, indexes in places.items()}
+    counts = sorter.counts()
+    return Sheet(
+        grid.file, grid.sheet, heads, frame, frame.height + sum(counts.values()), counts, tuple(sorter.without_id)
+    )
+
+
+class _Sorter:
+    """Tells rows of orders from everything else that stands in a table, and counts the latter."""
+
+    def __init__(self, head: Head, id_places: tuple[int, ...]) -> None:
+        self.without_id: list[int] = []
+        self._ids = id_places
+        self._levels = [{key_of(name) for name in level if name} for level in (head.names, head.upper) if level]
+        self._counts: dict[str, int] = {}
+        self._blank: list[int] = []
+        self._last = 0
+
+    def sort(self, rows: list[list[Cell]], first: int) -> tuple[list[list[Cell]], list[int]]:
+        """The rows of orders and their numbers, ``first`` being the number of the first row."""
+        ids, starts = _column(rows, self._ids[0]), _column(rows, 0)
+        odd = [index for index, (one, start) in enumerate(zip(ids, starts, strict=True)) if _is_odd(one, start)]
+        aside = {index for index in odd if self._set_aside(rows[index], first + index)}
+        kept = [index for index in range(len(rows)) if index not in aside] if aside else range(len(rows))
+        if kept:
+            self._last = max(self._last, first + kept[-1])
+        return ([rows[index] for index in kept] if aside else rows), [first + index for index in kept]
+
+    def counts(self) -> dict[str, int]:
+        """How many rows were set aside, by reason. Blank rows below the last row with content are not rows."""
+        blank = sum(1 for number in self._blank if number < self._last)
+        return self._counts | ({BLANK: blank} if blank else {})
+
+    def _set_aside(self, row: list[Cell], number: int) -> bool:
+        texts = [text for value in row if (text := cell_text(value))]
+        if not texts:
+            self._blank.append(number)
+            return True
+        self._last = max(self._last, number)
+        reason = self._reason(row, texts)
+        if reason is None:
+            return False
+        if reason == NO_ID:
+            self.without_id.append(number)
+        self._counts[reason] = self._counts.get(reason, 0) + 1
+        return True
+
+    def _reason(self, row: list[Cell], texts: list[str]) -> str | None:
+        keys = {key_of(text) for text in texts}
+        if any(len(keys & level) * 2 > len(keys) for level in self._levels):
+            return REPEATED_HEAD
+        if any(text.replace(" ", "").startswith(_TOTALS) for text in texts[:2]):
+            return TOTAL
+        if len(texts) == 1 or key_of(texts[0]).startswith(_NOTES):
+            return NOTE
+        has_id = any(cell_text(row[index]) for index in self._ids if index < len(row))
+        return None if has_id else NO_ID
+
+
+def _is_odd(order_id: Cell, start: Cell) -> bool:
+    """Whether a row needs a closer look: its id is no plain ASCII text or number, or it begins like a total."""
+    if order_id is None or (isinstance(order_id, str) and not (order_id.isascii() and order_id.strip())):
+        return True
+    return isinstance(start, str) and start.lstrip()[:1] in _TOTAL_SIGNS
+
+
+def _columns(
+    rows: list[list[Cell]], numbers: list[int], places: Mapping[str, Sequence[int]], grid: Grid
+) -> pl.DataFrame:
+    import polars as pl
+
+    columns: dict[str, pl.Series] = {"source_row": pl.Series(numbers, dtype=pl.Int64)}
+    for column, indexes in places.items():
+        values = _values(rows, indexes)
+        if column == "order_id":
+            columns[DAMAGED] = pl.Series([_is_damaged(value) for value in values], dtype=pl.Boolean)
+        if SOURCE_COLUMNS.get(column) is ColumnType.MOMENT:
+            columns[column], columns[column + AS_TEXT] = _moments(values, grid.epoch)
+        else:
+            columns[column] = _texts(values)
+    return pl.DataFrame(columns)
+
+
+_SCIENTIFIC = re.compile(r"\s*\d(?:\.\d+)?[Ee]\+?\d+\s*")
+
+
+def _is_damaged(value: Cell) -> bool:
+    """Whether an id was stored as a number too long for one, so that its last digits are gone."""
+    if isinstance(value, str):
+        return len(value) < 16 and "+" in value and _SCIENTIFIC.fullmatch(value) is not None
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) >= 10**15
+
+
+def _values(rows: list[list[Cell]], indexes: Sequence[int]) -> list[Cell]:
+    """The cells of a column; where several columns mean the same, the first that is not blank."""
+    first, *others = indexes
+    values = _column(rows, first)
+    for other in others:
+        values = [b if a in ("", None) else a for a, b in zip(values, _column(rows, other), strict=True)]
+    return values
+
+
+def _column(rows: list[list[Cell]], index: int) -> list[Cell]:
+    try:
+        return [row[index] for row in rows]
+    except IndexError:  # text files have rows of different lengths
+        return [row[index] if index < len(row) else "" for row in rows]
+
+
+def _texts(values: list[Cell]) -> pl.Series:
+    import polars as pl
+
+    if set(map(type, values)) <= {str}:
+        return pl.Series(values, dtype=pl.String)
+    return pl.Series([value if type(value) is str else cell_text(value) for value in values], dtype=pl.String)
+
+
+def _moments(values: list[Cell], epoch: datetime) -> tuple[pl.Series, pl.Series]:
+    """The cells that are moments, and the texts of those that are not (null elsewhere)."""
+    import polars as pl
+
+    kinds = set(map(type, values))
+    if kinds <= {datetime}:
+        nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(values))
+        return _whole_seconds(pl.Series(values, dtype=pl.Datetime("us"))), nothing
+    if kinds <= {str}:
+        empty = pl.Series([None], dtype=pl.Datetime("us")).new_from_index(0, len(values))
+        return empty, pl.Series(values, dtype=pl.String)
+    moments = [value if type(value) is datetime else _moment(value, epoch) for value in values]
+    texts = [
+        cell_text(value) or None if moment is None else None for value, moment in zip(values, moments, strict=True)
+    ]
+    return _whole_seconds(pl.Series(moments, dtype=pl.Datetime("us"))), pl.Series(texts, dtype=pl.String)
+
+
+def _whole_seconds(moments: pl.Series) -> pl.Series:
+    # A serial number is a binary fraction of a day: 8:03:00 may come back as 8:02:59.999.
+    return moments.dt.round("1s")
+
+
+def _moment(value: Cell, epoch: datetime) -> datetime | None:
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return from_serial(float(value), epoch)
+    return None

@@ -1,0 +1,210 @@
+"""Raw columns → typed canonical columns, by distinct values; what is not understood becomes an issue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
+from bulletin_gen.intake.moments import parse_moment
+from bulletin_gen.intake.sheets import AS_TEXT
+from bulletin_gen.intake.text import NOTHING, key_of, tidy
+from bulletin_gen.profile.intake import Intake
+
+if TYPE_CHECKING:
+    import polars as pl
+
+YES, NO = "是", "否"
+_YES = ("是", "1", "y", "yes", "true", "t", "√", "✓", "✔", "☑", "有", "已")
+_NO = ("否", "0", "n", "no", "false", "f", "×", "✗", "x", "未", "不是", "没有")
+
+#: Usual words of the yes-or-no columns beside the general ones.
+_FLAG_WORDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "overdue_mark": (
+        ("超期", "逾期", "已超期", "已逾期", "超时", "已超时", "红灯", "红牌"),
+        ("正常", "未超期", "未逾期", "未超时", "按期", "按时", "绿灯", "绿牌", "黄灯"),
+    ),
+    "responded": (("已联系", "已响应", "联系", "响应"), ("未联系", "未响应")),
+    "callback_connected": (
+        ("接通", "已接通", "成功", "回访成功", "已回访"),
+        (
+            "未接通", "联系不上", "无人接听", "关机", "停机", "空号", "拒接", "占线", "失败", "回访失败", "未回访",
+            "无法接通",
+        ),
+    ),
+    "excluded": (
+        ("通过", "申诉通过", "剔除", "不纳入", "不纳入考核", "已剔除"),
+        ("不通过", "未通过", "申诉不通过", "纳入", "未剔除", "驳回", "申诉中"),
+    ),
+}  # fmt: skip
+
+#: Opinions as exports write them: themselves; what means that nobody answered stays apart.
+OPINIONS = (
+    "非常满意", "满意", "比较满意", "基本满意", "一般", "不满意", "非常不满意",
+    "未评价", "不评价", "未回访", "不接受回访",
+)  # fmt: skip
+_OPINION_WORDS = {"很满意": "非常满意", "较满意": "比较满意", "不太满意": "不满意", "未评": "未评价"}
+
+#: Types of request that are written with or without 类.
+_TYPES = frozenset(
+    ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他", "其它", "投诉举报", "意见建议", "感谢", "诉求", "求决")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Cells of one column whose value was not understood: by distinct text, with what would have been."""
+
+    column: str
+    texts: tuple[str, ...]
+    allowed: str
+
+
+def read_values(raw: pl.DataFrame, rules: Intake) -> tuple[pl.DataFrame, list[Unread]]:
+    """The source columns typed; columns that the exports do not have are null. Other raw columns stay as they are.
+
+    A cell that is not understood becomes null and its text is in the result's second part.
+    """
+    unread: list[Unread] = []
+    columns: list[pl.Series] = []
+    for column, kind in SOURCE_COLUMNS.items():
+        if column in raw.columns:
+            series, missed = _READERS[kind](raw, column, rules)
+            columns.append(series.alias(column))
+            unread += [missed] if missed else []
+        else:
+            columns.append(_absent(raw.height, column, kind, rules))
+    return raw.with_columns(columns), unread
+
+
+def _absent(height: int, column: str, kind: ColumnType, rules: Intake) -> pl.Series:
+    import polars as pl
+
+    value = rules.constants.get(column)
+    return pl.Series(column, [value], dtype=polars_type(kind)).new_from_index(0, height)
+
+
+def polars_type(kind: ColumnType) -> Any:
+    """The Polars type of a canonical column type."""
+    import polars as pl
+
+    return {
+        ColumnType.TEXT: pl.String(),
+        ColumnType.WHOLE: pl.Int64(),
+        ColumnType.FLAG: pl.Boolean(),
+        ColumnType.MOMENT: pl.Datetime("us"),
+    }[kind]
+
+
+def _by_distinct(series: pl.Series, meaning: Callable[[str], Any], dtype: Any) -> tuple[pl.Series, list[str]]:
+    """``series`` with each distinct text replaced by its meaning, and the texts for which that raises ``KeyError``."""
+    meanings: dict[str, Any] = {}
+    missed: list[str] = []
+    for text in series.unique(maintain_order=True).drop_nulls().to_list():
+        try:
+            meanings[text] = None if tidy(text) in NOTHING else meaning(tidy(text))
+        except KeyError:
+            missed.append(text)
+    return series.replace_strict(meanings, default=None, return_dtype=dtype), missed
+
+
+def _read_text(raw: pl.DataFrame, column: str, rules: Intake) -> tuple[pl.Series, Unread | None]:
+    import polars as pl
+
+    if column == "order_id":
+        return _tidied(raw[column]), None
+    allowed = _vocabulary(column, rules)
+    if not allowed:
+        return _by_distinct(raw[column], _FREE.get(column, str), pl.String())[0], None
+    series, missed = _by_distinct(raw[column], lambda text: allowed[key_of(text)], pl.String())
+    shown = "、".join(dict.fromkeys(allowed.values()))
+    return series, Unread(column, tuple(missed), shown) if missed else None
+
+
+def _tidied(series: pl.Series) -> pl.Series:
+    import polars as pl
+
+    clean = series.str.strip_chars()
+    odd = clean.filter(clean.str.contains(r"[^\x21-\x7e]")).unique().drop_nulls().to_list()
+    if odd:
+        clean = clean.replace(odd, [key_of(text).upper() for text in odd])
+    return clean.replace("", None).cast(pl.String)
+
+
+def _vocabulary(column: str, rules: Intake) -> dict[str, str]:
+    """Normalised written form → meaning for a column with a closed vocabulary; empty for free text."""
+    words: dict[str, str] = {}
+    if column in rules.values:
+        for meaning, written in rules.values[column].items():
+            words |= {key_of(text): meaning for text in (meaning, *written)}
+        return words
+    if column in ("result_opinion", "process_opinion"):
+        return {key_of(text): text for text in OPINIONS} | _OPINION_WORDS
+    return {}
+
+
+def _request_type(text: str) -> str:
+    return text[:-1] if text.endswith("类") and text[:-1] in _TYPES else text
+
+
+_FREE: Mapping[str, Callable[[str], str]] = {"request_type": _request_type}
+
+
+def _read_moment(raw: pl.DataFrame, column: str, rules: Intake) -> tuple[pl.Series, Unread | None]:
+    import polars as pl
+
+    moments, texts = raw[column], raw[column + AS_TEXT]
+    if texts.null_count() == texts.len():
+        return moments, None
+    parsed, missed = _by_distinct(texts, _moment, pl.Datetime("us"))
+    series = pl.select(pl.coalesce(moments, parsed)).to_series()
+    return series, Unread(column, tuple(missed), "日期时间，如 2024-05-01 08:03") if missed else None
+
+
+def _moment(text: str) -> datetime:
+    moment = parse_moment(text)
+    if moment is None:
+        raise KeyError(text)
+    return moment
+
+
+def _read_flag(raw: pl.DataFrame, column: str, rules: Intake) -> tuple[pl.Series, Unread | None]:
+    import polars as pl
+
+    words = flag_words(column, rules)
+    series, missed = _by_distinct(raw[column], lambda text: words[key_of(text)], pl.Boolean())
+    return series, Unread(column, tuple(missed), "、".join(words)) if missed else None
+
+
+def flag_words(column: str, rules: Intake) -> dict[str, bool]:
+    """Normalised word → yes or no for a flag column: the usual words, and the profile's, which win."""
+    yes, no = _FLAG_WORDS.get(column, ((), ()))
+    words = {key_of(text): True for text in (*_YES, *yes)} | {key_of(text): False for text in (*_NO, *no)}
+    for meaning, written in rules.values.get(column, {}).items():
+        words |= {key_of(text): words[key_of(meaning)] for text in written}
+    return words
+
+
+def _read_whole(raw: pl.DataFrame, column: str, rules: Intake) -> tuple[pl.Series, Unread | None]:
+    import polars as pl
+
+    words = flag_words(column, rules)
+    series, missed = _by_distinct(raw[column], lambda text: _whole(text, words), pl.Int64())
+    return series, Unread(column, tuple(missed), "次数（整数），或 是/否") if missed else None
+
+
+def _whole(text: str, words: Mapping[str, bool]) -> int:
+    digits = text.removesuffix("次").strip()
+    if digits.isascii() and digits.isdigit() and len(digits) < 10:
+        return int(digits)
+    return int(words[key_of(text)])
+
+
+_READERS: Mapping[ColumnType, Callable[[pl.DataFrame, str, Intake], tuple[pl.Series, Unread | None]]] = {
+    ColumnType.TEXT: _read_text,
+    ColumnType.MOMENT: _read_moment,
+    ColumnType.FLAG: _read_flag,
+    ColumnType.WHOLE: _read_whole,
+}
