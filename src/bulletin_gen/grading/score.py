@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from bulletin_gen.adjustments import Adjustment
-from bulletin_gen.grading.decisions import Decisions, describe
+from bulletin_gen.adjustments import Adjustment, AdjustmentKind
+from bulletin_gen.grading.decisions import Decisions, describe, kinds_in_use
 from bulletin_gen.grading.model import Assessment, TermPoints
 from bulletin_gen.grading.terms import Subject, is_left_out, is_rescaled, plain, takes, term_points
 from bulletin_gen.indicators import Indicators, Scope
@@ -18,6 +18,7 @@ from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import Score
 from bulletin_gen.registry import Unit
 
+_WITH_POINTS = {AdjustmentKind.BONUS.value, AdjustmentKind.PENALTY.value}
 _ROUNDINGS = {Rounding.HALF_UP: "四舍五入", Rounding.DOWN: "舍去尾数", Rounding.HALF_EVEN: "四舍六入五成双"}
 
 
@@ -35,18 +36,17 @@ def score_units(
     """An assessment with a score, or the reason why there is none, for every unit in registered order."""
     assessments: dict[str, Assessment] = {}
     issues: list[Issue] = []
-    scored = {group.name: group.scored for group in profile.units.groups}
+    kinds = kinds_in_use(profile) & _WITH_POINTS
     for scope in indicators.units:
         unit = _unit(scope)
-        entries = decisions.by_unit.get(unit.name, ())
-        rule = _rule_for(unit.group, profile) if scored.get(unit.group, True) else None
+        rule = _rule_for(unit.group, profile)
+        entries = decisions.of(unit.name, kinds)
         if rule is None:
-            assessments[unit.name] = Assessment(unit, unscored="本组不评分" if profile.score else "")
-            issues += _entries_without_score(entries, profile)
-            continue
-        subject = Subject(scope, indicators.groups[unit.group], entries, rule, profile)
-        assessments[unit.name] = _assess(unit, subject)
-        issues += _entry_issues(rule, entries)
+            assessment = Assessment(unit, unscored="本组不评分" if profile.score else "")
+        else:
+            assessment = _assess(unit, Subject(scope, indicators.groups[unit.group], entries, rule, profile))
+        assessments[unit.name] = assessment
+        issues += [issue for entry in entries for issue in _entry_issues(assessment, rule, entry)]
     return assessments, tuple(issues)
 
 
@@ -65,6 +65,8 @@ def _unit(scope: Scope) -> Unit:
 
 
 def _rule_for(group: str, profile: Profile) -> Score | None:
+    if any(known.name == group and not known.scored for known in profile.units.groups):
+        return None
     return profile.score.get(group) or profile.score.get("default")
 
 
@@ -128,22 +130,16 @@ def _sum_text(terms: Mapping[str, TermPoints]) -> str:
     return text.removeprefix("＋")
 
 
-def _entry_issues(score: Score, entries: Iterable[Adjustment]) -> list[Issue]:
-    rules = [term.entries for term in score.terms if term.entries]
-    issues = []
-    for entry in entries:
-        if entry.kind.value not in ("加分", "扣分"):
-            continue
-        if not any(takes(rule, entry) for rule in rules):
-            issues.append(_not_taken(entry, "这个单位的评分规则没有采用此类记录"))
-        elif entry.points is None:
-            issues.append(_no_points(entry))
-    return issues
-
-
-def _entries_without_score(entries: Iterable[Adjustment], profile: Profile) -> list[Issue]:
-    points = [entry for entry in entries if entry.kind.value in ("加分", "扣分")]
-    return [_not_taken(entry, "这个单位不评分") for entry in points] if profile.score else []
+def _entry_issues(assessment: Assessment, rule: Score | None, entry: Adjustment) -> Iterable[Issue]:
+    terms = [term for term in rule.terms if term.entries and takes(term.entries, entry)] if rule else []
+    if assessment.score is None:
+        yield _not_taken(entry, f"这个单位没有得分（{assessment.unscored}）")
+    elif not terms:
+        yield _not_taken(entry, "这个单位的评分规则没有采用此类记录")
+    elif entry.points is None:
+        yield _no_points(entry)
+    if len(terms) > 1:
+        yield _taken_twice(entry, "、".join(term.label or term.key for term in terms))
 
 
 def _not_taken(entry: Adjustment, why: str) -> Issue:
@@ -164,4 +160,15 @@ def _no_points(entry: Adjustment) -> Issue:
         found=describe(entry),
         expected="“分值”列里的正数",
         advice="补上分值",
+    )
+
+
+def _taken_twice(entry: Adjustment, terms: str) -> Issue:
+    return warning(
+        "adjustments.taken_twice",
+        "一条记录计入两项得分",
+        entry.place,
+        found=f"{describe(entry)}：{terms}",
+        expected="每条加分扣分只计入一项",
+        advice="在 profile.yaml 的 entries 里用 kinds、reasons 分开",
     )
