@@ -35,7 +35,8 @@ def test_numbers_are_numbers_and_the_rest_is_text() -> None:
 def test_a_sheet_prints_on_a4_with_its_head_on_every_page() -> None:
     sheet = opened(write_xlsx(samples.weekly())).worksheets[0]
     assert sheet["A1"].value == "镇街热线办理情况"
-    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (9, 1, 0)
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (9, 1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$2:$3"
     assert sheet.freeze_panes == "A4"
     assert {str(merged) for merged in sheet.merged_cells.ranges} >= {"A1:G1", "A2:A3", "C2:F2"}

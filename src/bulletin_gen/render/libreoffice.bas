@@ -1,0 +1,23 @@
+Sub ConvertAll()
+  Dim folder As String, name As String, document As Object, styles As Object, i As Integer
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  Dim filter(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden"
+  hidden(0).Value = True
+  filter(0).Name = "FilterName"
+  filter(0).Value = "writer_pdf_Export"
+  folder = Environ("BULLETIN_GEN_FOLDER")
+  name = Dir(folder & "/*.docx", 0)
+  Do While name <> ""
+    document = StarDesktop.loadComponentFromURL(folder & "/" & name, "_blank", 0, hidden())
+    styles = document.StyleFamilies.getByName("ParagraphStyles")
+    For i = 0 To styles.Count - 1
+      styles.getByIndex(i).ParaIsCharacterDistance = False
+      styles.getByIndex(i).ParaIsHangingPunctuation = False
+    Next i
+    document.storeToURL(folder & "/" & Left(name, Len(name) - 5) & ".pdf", filter())
+    document.close(True)
+    name = Dir
+  Loop
+  StarDesktop.terminate()
+End Sub

@@ -1,0 +1,120 @@
+"""PDF through LibreOffice, where it is installed.
+
+LibreOffice ignores two settings of the .docx (no gap between Chinese and digits, no punctuation hanging over the
+edge), so a macro in a profile of its own sets them after loading; the pages then are those of Word and WPS.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from bulletin_gen.issues import BulletinError, Place, stop
+
+#: Where installers put the program when it is not on the path.
+_PLACES = (
+    "C:/Program Files/LibreOffice/program/soffice.com",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.com",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+_SECONDS = 120
+#: By this environment variable the macro learns where to work.
+_FOLDER = "BULLETIN_GEN_FOLDER"
+_DOCTYPE = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<!DOCTYPE {0} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{1}">\n'
+)
+_MODULE = (
+    _DOCTYPE.format("script:module", "module.dtd")
+    + '<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Pages"'
+    ' script:language="StarBasic">{}</script:module>'
+)
+_LIBRARY = (
+    _DOCTYPE.format("library:library", "library.dtd")
+    + '<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"'
+    ' library:readonly="false" library:passwordprotected="false"><library:element library:name="Pages"/>'
+    "</library:library>"
+)
+
+
+def find_libreoffice() -> str:
+    """The path of LibreOffice's program, or ""."""
+    for name in ("soffice", "libreoffice"):
+        found = shutil.which(name)
+        if found:
+            return found
+    return next((place for place in _PLACES if Path(place).exists()), "")
+
+
+def convert_pdf(docx: Path, out: Path, *, seconds: int = _SECONDS) -> None:
+    """Write ``out`` as the PDF of ``docx``.
+
+    Raises ``BulletinError`` when LibreOffice is missing, takes longer than ``seconds`` or writes nothing.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "docx"
+        folder.mkdir()
+        shutil.copyfile(docx, folder / "document.docx")
+        convert_folder(folder, seconds=seconds)
+        made = folder / "document.pdf"
+        if not made.exists():
+            raise _failed(docx.name, "LibreOffice没有写出PDF")
+        shutil.copyfile(made, out)
+
+
+def convert_folder(folder: Path, *, seconds: int = _SECONDS, environment: Mapping[str, str] | None = None) -> None:
+    """Beside every .docx of ``folder`` its .pdf, in one run of LibreOffice with a profile of its own."""
+    program = find_libreoffice()
+    if not program:
+        raise stop(
+            "pdf.no_libreoffice",
+            "不能生成PDF",
+            found="本机没有安装LibreOffice",
+            advice="安装LibreOffice后重试；或用WPS、Word打开.docx另存为PDF",
+        )
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        start = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore", "--nologo"]
+        _run([*start, "--terminate_after_init"], seconds, environment)  # makes the profile
+        _install_macro(Path(profile) / "user" / "basic" / "Standard")
+        told = {_FOLDER: folder.resolve().as_uri(), **(environment or {})}  # a URL: plain ASCII whatever the name
+        _run([*start, "macro:///Standard.Pages.ConvertAll"], seconds, told)
+
+
+def _install_macro(library: Path) -> None:
+    library.mkdir(parents=True, exist_ok=True)
+    source = files("bulletin_gen.render").joinpath("libreoffice.bas").read_text(encoding="utf-8")
+    (library / "Pages.xba").write_text(_MODULE.format(escape(source)), encoding="utf-8")
+    (library / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+
+
+def _run(command: list[str], seconds: int, environment: Mapping[str, str] | None) -> None:
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows only: no black window
+    try:
+        subprocess.run(
+            command,
+            check=True,
+            timeout=seconds,
+            capture_output=True,
+            creationflags=flags,
+            env={**os.environ, **environment} if environment else None,
+        )
+    except subprocess.TimeoutExpired as slow:
+        raise _failed("", f"LibreOffice超过{seconds}秒没有完成") from slow
+    except (subprocess.CalledProcessError, OSError) as broken:
+        raise _failed("", f"LibreOffice运行失败（{broken}）") from broken
+
+
+def _failed(name: str, found: str) -> BulletinError:
+    return stop(
+        "pdf.failed",
+        "不能生成PDF",
+        Place(file=name),
+        found=found,
+        advice="关闭LibreOffice后重试；或用WPS、Word另存为PDF",
+    )

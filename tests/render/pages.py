@@ -1,0 +1,195 @@
+"""Pages as they are printed: documents rendered by LibreOffice, measured with pdfplumber. Lengths are millimetres."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pytest
+
+from bulletin_gen.render.docx import write_docx
+from bulletin_gen.render.pdf import convert_folder, find_libreoffice
+from bulletin_gen.tree import Bulletin
+
+MM = 25.4 / 72
+#: What the documents ask for → what may stand in for it, best first.
+STAND_INS = {
+    "仿宋_GB2312": ("仿宋_GB2312", "FangSong", "FandolFang R", "FandolFang"),
+    "楷体_GB2312": ("楷体_GB2312", "KaiTi", "FandolKai", "AR PL UKai CN"),
+    "黑体": ("SimHei", "FandolHei", "Noto Sans CJK SC"),
+    "宋体": ("SimSun", "FandolSong", "Noto Serif CJK SC"),
+    "方正小标宋简体": ("方正小标宋简体", "Noto Serif CJK SC Black", "FandolSong"),
+}
+_ALIAS = (
+    '<match target="pattern"><test name="family"><string>{}</string></test>'
+    '<edit name="family" mode="assign" binding="same"><string>{}</string></edit></match>'
+)
+_CONFIG = (
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+    '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{}</fontconfig>'
+)
+
+
+@lru_cache(maxsize=1)
+def installed() -> frozenset[str]:
+    """Names of the installed type families."""
+    if not shutil.which("fc-list"):
+        return frozenset()
+    listed = subprocess.run(["fc-list", ":", "family"], capture_output=True, encoding="utf-8", check=True).stdout
+    return frozenset(name.strip() for line in listed.splitlines() for name in line.split(","))
+
+
+@lru_cache(maxsize=1)
+def stand_ins() -> dict[str, str]:
+    """Face → installed family; faces without any are absent."""
+    have = installed()
+    chosen = {face: next((name for name in names if name in have), "") for face, names in STAND_INS.items()}
+    return {face: name for face, name in chosen.items() if name}
+
+
+def why_not() -> str:
+    """Why pages cannot be measured here, or ""."""
+    if not find_libreoffice():
+        return "LibreOffice is not installed"
+    missing = [face for face in STAND_INS if face not in stand_ins()]
+    return f"no installed type face can stand in for {'、'.join(missing)} (see .ci/fonts)" if missing else ""
+
+
+def require() -> None:
+    """Skip with the reason, or fail where rendered tests are demanded."""
+    reason = why_not()
+    if reason and os.environ.get("BULLETIN_GEN_REQUIRE_RENDERED"):
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+
+
+def render(bulletins: Mapping[str, Bulletin], folder: Path) -> dict[str, Document]:
+    """Every bulletin's pages, all rendered in one run of LibreOffice."""
+    require()
+    folder.mkdir(parents=True, exist_ok=True)
+    config = folder / "fonts.conf"
+    config.write_text(_CONFIG.format("".join(_ALIAS.format(*pair) for pair in stand_ins().items())), encoding="utf-8")
+    for name, bulletin in bulletins.items():
+        (folder / f"{name}.docx").write_bytes(write_docx(bulletin))
+    convert_folder(folder, seconds=300, environment={"FONTCONFIG_FILE": str(config)})
+    return {name: Document.read(folder / f"{name}.pdf") for name in bulletins}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text of a page: its characters, base line and edges."""
+
+    text: str
+    base: float
+    x0: float
+    x1: float
+    size: float
+    font: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A horizontal rule."""
+
+    y: float
+    x0: float
+    x1: float
+    color: Any
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: characters and rules as pdfplumber gives them."""
+
+    number: int
+    width: float
+    height: float
+    chars: tuple[dict[str, Any], ...]
+    shapes: tuple[dict[str, Any], ...]
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The upright lines of the page from top to bottom."""
+        return tuple(_lines(self))
+
+    @cached_property
+    def body(self) -> tuple[Line, ...]:
+        """Lines above the page number."""
+        return tuple(line for line in self.lines if not is_page_number(line.text))
+
+    @cached_property
+    def number_line(self) -> Line | None:
+        """The line of the page number."""
+        return next((line for line in self.lines if is_page_number(line.text)), None)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Horizontal rules at least 50 mm long."""
+        return tuple(_rules(self))
+
+    def find(self, text: str) -> Line | None:
+        """The first line that contains ``text``."""
+        return next((line for line in self.lines if text in line.text), None)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A rendered document."""
+
+    path: Path
+    pages: tuple[Page, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> Document:
+        """The pages of a PDF."""
+        with pdfplumber.open(path) as pdf:
+            return cls(path, tuple(_page(page, number) for number, page in enumerate(pdf.pages, 1)))
+
+    def page_of(self, text: str) -> Page:
+        """The first page with a line that contains ``text``."""
+        return next(page for page in self.pages if page.find(text))
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is a page number between dashes."""
+    inner = text.replace(" ", "")
+    return inner[:1] == "—" == inner[-1:] and inner[1:-1].isdigit()
+
+
+def _page(page: Any, number: int) -> Page:
+    shapes = (*page.lines, *page.rects, *page.curves)
+    return Page(number, page.width * MM, page.height * MM, tuple(page.chars), shapes)
+
+
+def _base(char: Mapping[str, Any], height: float) -> float:
+    """The base line of a character from the top of the page."""
+    return (height / MM - char["matrix"][5]) * MM
+
+
+def _lines(page: Page) -> Iterator[Line]:
+    rows: list[tuple[float, list[dict[str, Any]]]] = []
+    upright = [char for char in page.chars if char["upright"] and char["text"].strip()]
+    for char in sorted(upright, key=lambda each: (_base(each, page.height), each["x0"])):
+        base = _base(char, page.height)
+        if not rows or base - rows[-1][0] > 1.0:
+            rows.append((base, []))
+        rows[-1][1].append(char)
+    for base, row in rows:
+        row.sort(key=lambda each: each["x0"])
+        text = "".join(char["text"] for char in row)
+        yield Line(text, base, row[0]["x0"] * MM, row[-1]["x1"] * MM, row[0]["size"], row[0]["fontname"])
+
+
+def _rules(page: Page) -> Iterator[Rule]:
+    for shape in page.shapes:
+        if shape["x1"] - shape["x0"] > 50 / MM and shape["bottom"] - shape["top"] < 2:
+            color = shape.get("non_stroking_color") if shape.get("fill") else shape.get("stroking_color")
+            yield Rule((shape["top"] + shape["bottom"]) / 2 * MM, shape["x0"] * MM, shape["x1"] * MM, color)
