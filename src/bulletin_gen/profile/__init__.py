@@ -17,25 +17,27 @@ class Profile(Part):
     """One county's profile.yaml, validated."""
 
     kind: str = Field(description="通报种类：templates 里的模板名，或县文件夹 templates/ 里的")
-    county: str = Field(description="地区全称，如 平江县")
-    hotline: str = "12345政务服务热线"
+    county: str = Field(description="地区全称，如 某某县")
+    hotline: str = Field("12345政务服务热线", description="热线名称")
     stem: str = Field("{county}{period}{kind}", description="输出文件名，可用 {county} {period} {kind}")
-    document: Document
-    intake: Intake = Field(default_factory=Intake)
-    units: Units
-    styles: dict[str, Style] = Field(default_factory=dict)
-    measures: dict[str, Measure]
-    rates: dict[str, Rate] = Field(default_factory=dict)
-    quotients: dict[str, Quotient] = Field(default_factory=dict)
-    breakdowns: dict[str, Breakdown] = Field(default_factory=dict)
-    comparisons: dict[str, Comparison] = Field(default_factory=dict)
-    score: Scores = Field(default_factory=dict)
-    grades: tuple[GradeBand, ...] = ()
-    ranking: Ranking | None = None
-    lists: dict[str, UnitList] = Field(default_factory=dict)
-    order_lists: dict[str, OrderList] = Field(default_factory=dict)
-    tables: dict[str, Table] = Field(default_factory=dict)
-    wording: Wording = Field(default_factory=Wording)
+    document: Document = Field(description="公文要素")
+    intake: Intake = Field(default_factory=Intake, description="怎样读导出表")
+    units: Units = Field(description="单位分组")
+    styles: dict[str, Style] = Field(
+        default_factory=dict, description="数字样式：名称 → 位数和取舍；rate、whole、number 三种不写也有"
+    )
+    measures: dict[str, Measure] = Field(description="计数：名称 → 规则")
+    rates: dict[str, Rate] = Field(default_factory=dict, description="率：名称 → 分子、分母")
+    quotients: dict[str, Quotient] = Field(default_factory=dict, description="正文用的日均、占比等商")
+    breakdowns: dict[str, Breakdown] = Field(default_factory=dict, description="类别：名称 → 按哪一列分解哪个计数")
+    comparisons: dict[str, Comparison] = Field(default_factory=dict, description="同比、环比")
+    score: Scores = Field(default_factory=dict, description="评分；各组不同时写成 分组名 → 评分，其余用 default")
+    grades: tuple[GradeBand, ...] = Field((), description="等级，从高到低")
+    ranking: Ranking | None = Field(None, description="排名；不写则不排")
+    lists: dict[str, UnitList] = Field(default_factory=dict, description="单位名单：名称 → 规则")
+    order_lists: dict[str, OrderList] = Field(default_factory=dict, description="工单清单：名称 → 规则")
+    tables: dict[str, Table] = Field(default_factory=dict, description="表格：名称 → 行、列")
+    wording: Wording = Field(default_factory=Wording, description="措辞")
 
     def style(self, name: str) -> Style:
         """The style of that name; ``rate`` and ``whole`` exist without being written."""

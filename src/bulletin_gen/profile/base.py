@@ -50,4 +50,6 @@ def as_list(value: Any) -> Any:
 
 
 #: One name or a list of names; always read as a list.
-Names = Annotated[tuple[str, ...], BeforeValidator(as_list)]
+Names = Annotated[
+    tuple[str, ...], BeforeValidator(as_list, json_schema_input_type=str | int | float | list[str | int | float])
+]

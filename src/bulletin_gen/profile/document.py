@@ -12,7 +12,9 @@ from bulletin_gen.profile.base import Names, Part
 class Document(Part):
     """The fixed elements of one county's bulletin. Texts may use ``{{ … }}`` with the period's facts."""
 
-    layout: Literal["std", "classic"] = "std"
+    layout: Literal["std", "classic"] = Field(
+        "std", description="版式：std（上白边37、订口28毫米，每面22行28字）或 classic（天头37、地脚35毫米）"
+    )
     latin_font: str = Field("", description="西文字体；留空与中文同字体")
     mark: Names = Field((), description="发文机关标志（红头）；联合行文时每个机关一行")
     mark_suffix: str = Field("", description="多个发文机关时右侧的“文件”二字")
@@ -27,7 +29,8 @@ class Document(Part):
     addressees: str = Field("", description="主送机关")
     document_number: str = Field(
         "",
-        description="发文字号或期号，如 第{{ document.issue_number }}期、〔{{ document.year }}〕{{ document.number }}号",
+        description="发文字号或期号，如 第{{ document.issue_number }}期、"
+        "〔{{ document.year }}〕{{ document.number }}号",
     )
     running_number: str = Field("", description="总期号，如 （总第{{ document.running_number }}期）")
     copied_to: Names = Field((), description="抄送机关")
@@ -47,18 +50,21 @@ class Column(Part):
     ``count``, ``share``.
     """
 
-    head: Names
-    value: str
-    align: Literal["", "left", "center", "right"] = ""
+    head: Names = Field(description="列名；多级表头从上到下写成列表，相邻同名的上级自动合并")
+    value: str = Field(
+        description="列内容：unit 单位、group 分组、serial 序号、rank 名次、grade 等级、score 得分、"
+        "deduct 扣分、bonus 加分、计数名、率名、term.评分项名；类别表用 name、count、share"
+    )
+    align: Literal["", "left", "center", "right"] = Field("", description="对齐：left、center、right；留空按内容定")
     blank: str = Field("", description="没有这个值时显示什么（如不参加考核的分组的得分）")
 
 
 class TotalRow(Part):
     """A 合计 row (or a subtotal per group): which columns it fills; the others print ``blank``."""
 
-    label: str = "合计"
+    label: str = Field("合计", description="合计行的名称")
     columns: Names = Field((), description="填合计的列的 value；留空表示所有计数和率")
-    blank: str = ""
+    blank: str = Field("", description="不填合计的格子显示什么")
 
 
 class Table(Part):
@@ -70,25 +76,25 @@ class Table(Part):
     order: Names = Field(
         ("group", "registered"), description="排序：group、prose_group、registered、计数、率、score、rank；降序前加 -"
     )
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] = Field(description="各列，从左到右")
     group_rows: bool = Field(False, description="分组名作为小标题行（左侧合并的分组列用 value: group）")
     serial_from: Literal["group", "table"] = Field("group", description="序号每组重新编（group）还是全表连续（table）")
     subtotal: TotalRow | None = Field(None, description="每组之后的小计")
-    total: TotalRow | None = None
+    total: TotalRow | None = Field(None, description="合计行；不写则没有")
     merged: Names = Field((), description="全表合并成一格、填合计数的列（列出 value）")
-    notes: Names = ()
+    notes: Names = Field((), description="表下的备注，每条一行")
     halves: int = Field(1, ge=1, le=3, description="分成几栏并排")
-    place: Literal["annex", "body"] = "annex"
-    landscape: Literal["auto", "yes", "no"] = "auto"
+    place: Literal["annex", "body"] = Field("annex", description="附件（annex）或正文（body）")
+    landscape: Literal["auto", "yes", "no"] = Field("auto", description="横排：auto（放不下时）、yes、no")
     skip_without: str = Field("", description="该计数为零的单位不列")
 
 
 class Wording(Part):
     """Choices of words that recur."""
 
-    rise: str = "上升"
-    fall: str = "下降"
-    same: str = "持平"
-    counts_rise: str = "增长"
-    counts_fall: str = "下降"
-    points: Literal["个百分点", "%"] = "个百分点"
+    rise: str = Field("上升", description="率上升怎么说")
+    fall: str = Field("下降", description="率下降怎么说")
+    same: str = Field("持平", description="持平怎么说")
+    counts_rise: str = Field("增长", description="件数增加怎么说")
+    counts_fall: str = Field("下降", description="件数减少怎么说")
+    points: Literal["个百分点", "%"] = Field("个百分点", description="率的增减用“个百分点”还是“%”")

@@ -71,13 +71,15 @@ class Deadlines(Part):
     ``days`` maps 诉求类型 (or ``默认``) to a number of workdays; ``urgent_days`` maps 紧急程度 and wins over it.
     """
 
-    days: dict[str, int]
-    urgent_days: dict[str, int] = {}
-    unit: Literal["workday", "calendar_day"] = "workday"
+    days: dict[str, int] = Field(description="诉求类型（或 默认）→ 几个工作日（或日）")
+    urgent_days: dict[str, int] = Field({}, description="紧急程度 → 几日；先于 days")
+    unit: Literal["workday", "calendar_day"] = Field("workday", description="workday 工作日，calendar_day 自然日")
     start: Literal["same_day", "next_day"] = Field(
         "next_day", description="从派单当天起算（same_day）还是次日起算（next_day）"
     )
-    until: Literal["end_of_day", "same_time"] = "end_of_day"
+    until: Literal["end_of_day", "same_time"] = Field(
+        "end_of_day", description="到期日的 24 时（end_of_day）还是同一时刻（same_time）"
+    )
     calendar: str = Field("", description="县里自己的工作日调整表（CSV：日期,是否工作日），相对于县文件夹")
 
 
@@ -96,11 +98,13 @@ class Intake(Part):
     dispatch_identity: Names = Field(
         ("order_id", "unit"), description="哪些列相同即视为同一次派单（重复导出时取后一状态）"
     )
-    handling_from: Literal["dispatched_at", "accepted_at"] = "dispatched_at"
+    handling_from: Literal["dispatched_at", "accepted_at"] = Field(
+        "dispatched_at", description="办理时长从派单（dispatched_at）还是受理（accepted_at）算起"
+    )
     checks: Annotated[dict[str, CheckSeverity], AfterValidator(_check_names)] = Field(
         default_factory=dict, description=f"数据检查项 → error/warning/off；检查项有 {'、'.join(CHECKS)}"
     )
-    deadlines: Deadlines | None = None
+    deadlines: Deadlines | None = Field(None, description="导出表没有办理时限时怎样推算；不写则不推算")
     acknowledge_hours: int | None = Field(None, description="派单后几小时内签收算及时；留空则不判断")
     cut_off: Annotated[str, AfterValidator(_check_cut_off)] = Field(
         "", description="数据截止时刻：period_end、period_end+3d、period_end+12h 或 2024-06-03 18:00；默认期末24时"
@@ -122,17 +126,21 @@ def _group(value: Any) -> Any:
 class Group(Part):
     """A group of units. ``label`` is how prose calls it, ``noun`` how prose calls one of its members."""
 
-    name: str
-    label: str = ""
-    noun: str = "单位"
-    scored: bool = True
+    name: str = Field(description="分组名称（units.csv 的“分组”）")
+    label: str = Field("", description="正文里怎样称呼这一组；默认同 name")
+    noun: str = Field("单位", description="正文里怎样称呼组内一个单位，如 乡镇、部门")
+    scored: bool = Field(True, description="false：列出而不评分")
 
 
 class Units(Part):
     """Which groups there are and what happens with units outside the registry."""
 
-    groups: tuple[Annotated[Group, BeforeValidator(_group)], ...]
+    groups: tuple[Annotated[Group, BeforeValidator(_group, json_schema_input_type=Group | str)], ...] = Field(
+        description="分组，按先后"
+    )
     prose_order: Names = Field((), description="正文里分组的先后；默认同 groups")
     outside: str = Field("", description="未登记单位统一计入的名称（如 无系统单位）；留空则未登记单位是错误")
     outside_names: Names = Field((), description="哪些承办单位写法属于 outside；留空表示所有未登记的")
-    sort: Literal["registered", "pinyin", "stroke"] = "registered"
+    sort: Literal["registered", "pinyin", "stroke"] = Field(
+        "registered", description="登记顺序：registered 按 units.csv、pinyin 拼音、stroke 姓氏笔画"
+    )

@@ -12,16 +12,18 @@ from bulletin_gen.profile.base import ExactNumber, Names, Part, as_list
 Scalar = str | int | bool
 
 #: One value or a list of values; always read as a list.
-Scalars = Annotated[tuple[Scalar, ...], BeforeValidator(as_list)]
+Scalars = Annotated[tuple[Scalar, ...], BeforeValidator(as_list, json_schema_input_type=Scalar | list[Scalar])]
 
 
 class Style(Part):
     """How a number is printed; see ``numbers.NumberStyle``."""
 
-    digits: int = Field(2, ge=0, le=6)
-    rounding: Rounding = Rounding.HALF_UP
-    zeros: Zeros = Zeros.DROP
-    percent: bool = True
+    digits: int = Field(2, ge=0, le=6, description="小数位数（百分数指百分号前的小数）")
+    rounding: Rounding = Field(
+        Rounding.HALF_UP, description="取舍：half_up 四舍五入、down 舍去尾数、half_even 四舍六入五成双"
+    )
+    zeros: Zeros = Field(Zeros.DROP, description="末尾的零：drop 去掉、keep 保留")
+    percent: bool = Field(True, description="是否印成百分数")
 
     def number_style(self, *, signed: bool = False) -> NumberStyle:
         """The same as ``numbers`` takes it."""
@@ -34,8 +36,8 @@ class Condition(Part):
     any_of: Scalars | None = Field(None, description="是这些值之一")
     none_of: Scalars | None = Field(None, description="不是这些值（空值也算不是）")
     present: bool | None = Field(None, description="true：有值；false：空")
-    at_least: int | None = None
-    at_most: int | None = None
+    at_least: int | None = Field(None, description="不小于（整数列）")
+    at_most: int | None = Field(None, description="不大于（整数列）")
 
 
 def _condition(value: Any) -> Any:
@@ -46,7 +48,9 @@ def _condition(value: Any) -> Any:
     return value
 
 
-Where = dict[str, Annotated[Condition, BeforeValidator(_condition)]]
+Where = dict[
+    str, Annotated[Condition, BeforeValidator(_condition, json_schema_input_type=Scalar | list[Scalar] | Condition)]
+]
 When = Literal["period", "before", "until_end", "until_cut_off"]
 
 
@@ -61,20 +65,24 @@ class Measure(Part):
     column over the same rows, ``levels`` (values per opinion), or a formula of others (``plus``, ``less``).
     """
 
-    label: str = ""
+    label: str = Field("", description="计数的中文名称")
     of: str | None = Field(None, description="在另一个计数的基础上再加条件")
-    time: Annotated[dict[str, When], BeforeValidator(_time)] = Field(
+    time: Annotated[dict[str, When], BeforeValidator(_time, json_schema_input_type=str | dict[str, When])] = Field(
         default_factory=dict, description="按哪个时间落在本期内（受理 accepted_at、应办 deadline_at…）"
     )
-    where: Where = Field(default_factory=dict)
-    count: Literal["dispatches", "orders"] = "dispatches"
+    where: Where = Field(
+        default_factory=dict, description="条件：标准列名 → 取值（一个或几个），或 none_of、present、at_least、at_most"
+    )
+    count: Literal["dispatches", "orders"] = Field(
+        "dispatches", description="按派单次数（dispatches）还是按工单件数（orders，一件派多个单位只计一次）"
+    )
     sum: str | None = Field(None, description="对整数列求和，而不是计件")
     levels: dict[str, ExactNumber] = Field(
         default_factory=dict, description="按 level_column 的取值加权：满意: 1, 基本满意: 0.8…"
     )
-    level_column: str = "result_opinion"
-    plus: Names = ()
-    less: Names = ()
+    level_column: str = Field("result_opinion", description="levels 按哪个标准列取值")
+    plus: Names = Field((), description="几个计数相加")
+    less: Names = Field((), description="再减去的计数")
     assessed: bool = Field(False, description="true：剔除（不纳入考核）的工单不计")
     supplied: bool = Field(False, description="不由工单计得，由 supplied.yaml 提供")
 
@@ -82,8 +90,10 @@ class Measure(Part):
 class Empty(Part):
     """What an empty denominator prints and what the score takes for it."""
 
-    show: str = "—"
-    score: Literal["zero", "full", "rescale", "leave_out"] = "zero"
+    show: str = Field("—", description="分母为零时印什么")
+    score: Literal["zero", "full", "rescale", "leave_out"] = Field(
+        "zero", description="分母为零时得分怎么算：zero 零分、full 满分、rescale 权重分给其他项、leave_out 不计此项"
+    )
 
 
 class Rate(Part):
@@ -94,55 +104,61 @@ class Rate(Part):
     enters a score.
     """
 
-    label: str = ""
-    numerator: str
-    denominator: str
-    complement: bool = False
-    per: Literal["", "day"] = ""
-    style: str = "rate"
-    table_style: str = ""
-    score_style: str = ""
-    empty: Empty = Field(default_factory=Empty)
+    label: str = Field("", description="率的中文名称")
+    numerator: str = Field(description="分子：计数名")
+    denominator: str = Field(description="分母：计数名")
+    complement: bool = Field(False, description="true：取 1 减去商")
+    per: Literal["", "day"] = Field("", description="day：分子为秒数时换算成天")
+    style: str = Field("rate", description="正文用的样式")
+    table_style: str = Field("", description="表格用的样式；默认同正文")
+    score_style: str = Field("", description="进入评分时的舍入样式；默认同表格")
+    empty: Empty = Field(default_factory=Empty, description="分母为零时怎么办")
 
 
 class Breakdown(Part):
     """Counts of one measure by the values of one or two columns, largest first."""
 
-    label: str = ""
-    measure: str
-    by: Names
+    label: str = Field("", description="类别表的中文名称")
+    measure: str = Field(description="按哪个计数分解")
+    by: Names = Field(description="按哪个标准列（一级），或哪两列（一级、二级）")
     join: str = Field("—", description="两级分类之间的连接号")
     base: str = Field("", description="占比以哪个计数为分母；默认是 measure 自己")
-    top: int | None = None
-    order: Literal["count", "listed"] = "count"
+    top: int | None = Field(None, description="只列前几项；默认全部")
+    order: Literal["count", "listed"] = Field("count", description="先后：count 按件数、listed 按 listed 的先后")
     listed: Names = Field((), description="order: listed 时的先后，也是必须列出的值")
     blank: str = Field("", description="空值归入的名称；留空则空值不列")
     rest: str = Field("", description="前 top 项以外合并成的名称；留空则不合并")
-    style: str = "rate"
-    table_style: str = ""
-    total_share: Literal["of_counts", "sum_of_shares"] = "of_counts"
-    largest_remainder: bool = False
+    style: str = Field("rate", description="占比在正文里的样式")
+    table_style: str = Field("", description="占比在表格里的样式；默认同正文")
+    total_share: Literal["of_counts", "sum_of_shares"] = Field(
+        "of_counts", description="合计的占比：of_counts 按件数算、sum_of_shares 各项占比相加"
+    )
+    largest_remainder: bool = Field(False, description="true：调整各项占比的末位，使合计正好")
     about: str = Field("", description="每项再按此列列出主要内容")
-    about_top: int = 4
+    about_top: int = Field(4, description="每项主要内容列几个")
 
 
 class Comparison(Part):
     """With which period a measure or a rate is compared, and how the change is expressed."""
 
-    of: str
+    of: str = Field(description="比较哪个计数或率")
     scope: str = Field("total", description="total，或某个分组名")
-    against: Literal["previous", "year_ago"] = "previous"
-    change: Literal["relative", "points", "count"] = "relative"
+    against: Literal["previous", "year_ago"] = Field(
+        "previous", description="previous 环比（上一期）或 year_ago 同比（上年同期）"
+    )
+    change: Literal["relative", "points", "count"] = Field(
+        "relative", description="增减的算法：relative 百分比、points 百分点、count 件数"
+    )
     from_: Literal["rounded", "exact"] = Field(
         "rounded", alias="from", description="率的百分点之差按印出的数（rounded）还是按精确值（exact）相减"
     )
-    style: str = "rate"
+    style: str = Field("rate", description="增减的样式")
 
 
 class Quotient(Part):
     """A share or a daily mean that prose prints: ``numerator``/``denominator`` or ``numerator``/days."""
 
-    label: str = ""
-    numerator: str
+    label: str = Field("", description="商的中文名称")
+    numerator: str = Field(description="分子：计数名")
     denominator: str = Field("", description="分母的计数名；days 表示本期天数")
-    style: str = "rate"
+    style: str = Field("rate", description="正文用的样式")

@@ -35,14 +35,14 @@ class Line(Part):
 class Step(Part):
     """From this rate on (until the next higher step), these points. Below the lowest step: none."""
 
-    from_: Threshold = Field(alias="from")
-    points: ExactNumber
+    from_: Threshold = Field(alias="from", description="率达到多少起（含）")
+    points: ExactNumber = Field(description="得多少分")
 
 
 class Entries(Part):
     """Points recorded by hand in adjustments.xlsx: 加分 adds, 扣分 subtracts."""
 
-    kinds: Names = ("加分", "扣分")
+    kinds: Names = Field(("加分", "扣分"), description="采用 adjustments.xlsx 里的哪类记录：加分、扣分")
     base: ExactNumber = Field(Decimal(0), description="起评分")
     reasons: Names = Field((), description="只取理由里含有其中一个词的记录（如 答复不规范）；默认全部")
 
@@ -55,21 +55,21 @@ class Term(Part):
     ``least``/``most``: floor and cap of this term. ``digits``: rounds this term by itself (half up).
     """
 
-    name: str = ""
-    label: str = ""
-    rate: str | None = None
-    inverted: bool = False
-    points: ExactNumber | None = None
-    line: Line | None = None
-    steps: tuple[Step, ...] = ()
+    name: str = Field("", description="评分项的名称，表格里用 term.名称；默认同所用的率或计数")
+    label: str = Field("", description="评分项的中文名称")
+    rate: str | None = Field(None, description="按哪个率计分")
+    inverted: bool = Field(False, description="true：按 1 减去率计分（返工率、不满意率等）")
+    points: ExactNumber | None = Field(None, description="满分（按件计分时为没有任何一件时的分）")
+    line: Line | None = Field(None, description="按线计分：达到即满分，不足按差距扣分")
+    steps: tuple[Step, ...] = Field((), description="分档计分")
     measure: str | None = Field(None, description="按件计分的计数")
     per_item: ExactNumber | None = Field(None, description="每件加（正）减（负）多少分")
     share_of_group: str | None = Field(None, description="按该计数占本组比重乘 points 得分")
-    entries: Entries | None = None
-    constant: ExactNumber | None = None
-    least: ExactNumber | None = None
-    most: ExactNumber | None = None
-    digits: int | None = Field(None, ge=0, le=6)
+    entries: Entries | None = Field(None, description="手工记录的加分、扣分")
+    constant: ExactNumber | None = Field(None, description="固定分")
+    least: ExactNumber | None = Field(None, description="此项最低得分")
+    most: ExactNumber | None = Field(None, description="此项最高得分")
+    digits: int | None = Field(None, ge=0, le=6, description="此项单独四舍五入到几位小数；不写则不舍入")
     bonus: bool = Field(False, description="加分项：可抵扣分，但总分是否可超满分由 bonus_beyond_full 定")
 
     @property
@@ -124,15 +124,17 @@ def _what_is_missing(term: Term) -> str:
 class Score(Part):
     """A weighted sum of terms. ``from``: rates enter rounded (as printed for the score) or exact."""
 
-    from_: Literal["rounded", "exact"] = Field("rounded", alias="from")
-    terms: tuple[Term, ...]
-    digits: int = Field(2, ge=0, le=6)
-    rounding: Rounding = Rounding.HALF_UP
-    zeros: Zeros = Zeros.DROP
+    from_: Literal["rounded", "exact"] = Field(
+        "rounded", alias="from", description="率以印出的舍入值（rounded）还是准确值（exact）进入评分"
+    )
+    terms: tuple[Term, ...] = Field(description="各评分项")
+    digits: int = Field(2, ge=0, le=6, description="总分的小数位数")
+    rounding: Rounding = Field(Rounding.HALF_UP, description="总分的取舍")
+    zeros: Zeros = Field(Zeros.DROP, description="总分末尾的零")
     full: ExactNumber | None = Field(None, description="满分；默认为各项（加分项除外）满分之和")
-    bonus_beyond_full: bool = True
-    least: ExactNumber | None = None
-    most: ExactNumber | None = None
+    bonus_beyond_full: bool = Field(True, description="加分后总分是否可超过满分")
+    least: ExactNumber | None = Field(None, description="总分最低")
+    most: ExactNumber | None = Field(None, description="总分最高")
     minimum: dict[str, int] = Field(
         default_factory=dict, description="至少多少件才评分：{计数: 件数}；不足的单位没有得分和等级"
     )
@@ -159,7 +161,7 @@ def _scores(value: Any) -> Any:
 
 
 #: One score for all, or ``{group name: score}`` with ``default`` for the other groups.
-Scores = Annotated[dict[str, Score], BeforeValidator(_scores)]
+Scores = Annotated[dict[str, Score], BeforeValidator(_scores, json_schema_input_type=Score | dict[str, Score])]
 
 
 class GradeBand(Part):
@@ -168,22 +170,24 @@ class GradeBand(Part):
     ``groups``: only for these groups (where full marks differ); the default is all.
     """
 
-    grade: str
-    from_: ExactNumber | None = Field(None, alias="from")
-    deduct: ExactNumber | None = None
-    bonus: ExactNumber | None = None
-    groups: Names = ()
+    grade: str = Field(description="等级名称")
+    from_: ExactNumber | None = Field(None, alias="from", description="总分达到多少（含）；最后一档不写")
+    deduct: ExactNumber | None = Field(None, description="此等级扣多少分")
+    bonus: ExactNumber | None = Field(None, description="此等级加多少分")
+    groups: Names = Field((), description="只用于这些分组；默认全部")
 
 
 class Ranking(Part):
     """A rank for each unit. ``ties``: shared (1,1,3), dense (1,1,2) or broken by ``then``/registered order."""
 
-    by: str = "score"
-    within: Literal["group", "all"] = "group"
-    descending: bool = True
+    by: str = Field("score", description="按什么排名：score、计数或率")
+    within: Literal["group", "all"] = Field("group", description="组内（group）还是全部单位（all）一起排")
+    descending: bool = Field(True, description="true：大的在前")
     compare: Literal["exact", "rounded"] = Field("exact", description="率按准确值还是按印出的值比较")
-    then: Names = ()
-    ties: Literal["shared", "dense", "broken"] = "shared"
+    then: Names = Field((), description="相同时再比什么；降序前加 -")
+    ties: Literal["shared", "dense", "broken"] = Field(
+        "shared", description="并列：shared（1、1、3）、dense（1、1、2）、broken（按 then 和登记顺序分出先后）"
+    )
     minimum: dict[str, int] = Field(default_factory=dict, description="至少多少件才参加排名：{计数: 件数}")
     unranked: str = Field("—", description="不参加排名的显示")
 
@@ -191,12 +195,12 @@ class Ranking(Part):
 class Bound(Part):
     """A bound on a measure, rate, score or grade of a unit."""
 
-    below: Threshold | None = None
-    at_most: Threshold | None = None
-    at_least: Threshold | None = None
-    above: Threshold | None = None
-    equals: Threshold | None = None
-    in_: Names | None = Field(None, alias="in")
+    below: Threshold | None = Field(None, description="小于")
+    at_most: Threshold | None = Field(None, description="不大于")
+    at_least: Threshold | None = Field(None, description="不小于")
+    above: Threshold | None = Field(None, description="大于")
+    equals: Threshold | None = Field(None, description="等于")
+    in_: Names | None = Field(None, alias="in", description="是其中之一（grade、group）")
     empty: bool | None = Field(None, description="true：分母为零；false：分母不为零")
 
     @model_validator(mode="after")
@@ -217,6 +221,10 @@ def _bound(value: Any) -> Any:
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?\s*[%％]?")
 
 
+_BoundInput = Bound | str | int | float | list[str]
+Bounds = dict[str, Annotated[Bound, BeforeValidator(_bound, json_schema_input_type=_BoundInput)]]
+
+
 class UnitList(Part):
     """A list of units by rule, with what people added and removed.
 
@@ -226,14 +234,14 @@ class UnitList(Part):
     that of the prose, ``registered`` the order of the registry. ``within: group`` takes ``top`` in each group.
     """
 
-    label: str = ""
-    where: dict[str, Annotated[Bound, BeforeValidator(_bound)]] = Field(default_factory=dict)
+    label: str = Field("", description="名单的中文名称")
+    where: Bounds = Field(default_factory=dict, description="入选条件：计数、率、score、rank、grade、group → 界限")
     any_list: Names = Field((), description="并入这些名单的单位")
     compare: Literal["exact", "rounded"] = Field("exact", description="率按准确值还是按印出的值比较")
-    order: Names = ("prose_group", "registered")
-    top: int | None = Field(None, ge=1)
+    order: Names = Field(("prose_group", "registered"), description="印出的先后；降序前加 -")
+    top: int | None = Field(None, ge=1, description="只取前几个；默认全部")
     ties: Literal["include", "stop"] = Field("stop", description="末位并列：都列出（include）或到数为止（stop）")
-    within: Literal["group", "all"] = "all"
+    within: Literal["group", "all"] = Field("all", description="top 是组内各取（group）还是全部一起取（all）")
     groups: Names = Field((), description="只取这些分组；默认全部")
     outside: bool = Field(False, description="是否列入未登记单位合计")
     add: Names = Field((), description="并入 adjustments.xlsx 里此类记录的单位，如 批评")
@@ -246,7 +254,7 @@ class UnitList(Part):
 class OrderList(Part):
     """Order numbers of a measure by unit, for naming them in prose."""
 
-    label: str = ""
-    measure: str
-    order: Names = ("prose_group", "-count", "registered")
+    label: str = Field("", description="清单的中文名称")
+    measure: str = Field(description="列出哪个计数的工单编号")
+    order: Names = Field(("prose_group", "-count", "registered"), description="单位的先后；count 为件数，降序前加 -")
     per_item: ExactNumber | None = Field(None, description="每件扣（负）加（正）多少分，只用于正文说明")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bulletin_gen.canonical import ASSIST, COLUMNS, LEAD, SOURCE_COLUMNS, ColumnType
@@ -20,7 +19,6 @@ from bulletin_gen.profile.checks.finding import (
 from bulletin_gen.profile.measures import Condition, Scalar
 
 _DEFAULT_TYPE = "默认"
-_CUT_OFF = re.compile(r"period_end(\+\d+[dh])?")
 
 
 def columns(profile: Profile) -> Iterator[Finding]:
@@ -34,9 +32,6 @@ def columns(profile: Profile) -> Iterator[Finding]:
         if head in used:
             path = ("intake", "ignore_columns", index)
             yield conflict(path, "同一列既要用又不用", "columns 和 ignore_columns 里只写一处", "删去其中一处")
-    if intake.cut_off and not _CUT_OFF.fullmatch(intake.cut_off):
-        expected = "period_end，或 period_end+3d（期末后3天）、period_end+12h（期末后12小时）"
-        yield Finding(("intake", "cut_off"), "profile.cut_off", "数据截止时刻的写法有误", expected)
 
 
 def vocabulary(profile: Profile) -> Iterator[Finding]:
