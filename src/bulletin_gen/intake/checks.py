@@ -95,8 +95,8 @@ def _overdue_disagrees(context: Context) -> pl.Expr:
     import polars as pl
 
     closed = pl.col("closed_at") <= context.cut_off
-    late = pl.when(closed).then(pl.col("closed_at") > pl.col("deadline_at"))
-    late = late.otherwise(pl.col("deadline_at") < context.cut_off)
+    closed_late = pl.when(closed).then(pl.col("closed_at") > pl.col("deadline_at"))
+    late = closed_late.otherwise(pl.col("deadline_at") < context.cut_off)
     return pl.col("unit").is_not_null() & (late != pl.col("overdue_mark"))
 
 

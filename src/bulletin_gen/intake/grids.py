@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-
-from bulletin_gen.intake.text import Cell
+from typing import Any
 
 #: The moment of serial number 0 in ordinary workbooks (Excel's, after February 1900) and in 1904 workbooks.
 EPOCH_1900 = datetime(1899, 12, 30)
@@ -19,6 +18,6 @@ class Grid:
 
     file: str
     sheet: str
-    rows: Iterable[list[Cell]]
+    rows: Iterable[list[Any]]  # of cells; readers differ in which types they promise
     epoch: datetime = EPOCH_1900
     hidden: bool = False

@@ -31,7 +31,7 @@ class Ledger:
         self._sheets = sheets
         self._left: dict[str, list[pl.Series]] = {}
 
-    def keep(self, reason: str, frame: pl.DataFrame, wanted: pl.Expr) -> pl.DataFrame:
+    def keep(self, reason: str, frame: pl.DataFrame, wanted: pl.Expr | pl.Series) -> pl.DataFrame:
         """The rows of ``frame`` for which ``wanted`` holds; source rows that vanish with it are set aside."""
         kept = frame.filter(wanted)
         if kept.height < frame.height:
