@@ -1,13 +1,14 @@
 """Orders of units: by named keys, each ascending or, with ``-`` in front, descending; empty values come last.
 
-Keys: ``registered``, ``group`` (registered order of groups), ``prose_group`` (their order in prose), ``score``,
-``rank``, ``grade`` (best first), ``term.NAME``, any measure, any rate. Units outside the registry come last.
+Keys: ``registered`` (the registry's order, whatever it is sorted by), ``group`` (the profile's order of groups),
+``prose_group`` (their order in prose), ``score``, ``rank``, ``grade`` (best first), ``term.NAME``, any measure, any
+rate. Units outside the registry come last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -29,6 +30,11 @@ class Values:
     assessments: Mapping[str, Assessment]
     profile: Profile
     compare: Literal["exact", "rounded"] = "exact"
+    places: Mapping[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Assessments are in the registry's order, which the profile may want to be that of pinyin or strokes.
+        object.__setattr__(self, "places", {name: place for place, name in enumerate(self.assessments)})
 
     def number(self, name: str, scope: Scope) -> Number:
         """The exact number that ``name`` has for ``scope``; None where it has none."""
@@ -56,7 +62,7 @@ class Values:
 
     def _place(self, name: str, scope: Scope) -> int:
         if name == "registered":
-            return scope.unit.order if scope.unit else _LAST
+            return self.places.get(scope.name, _LAST)
         names = [group.name for group in self.profile.units.groups]
         if name == "prose_group":
             names = [*self.profile.units.prose_order, *names]

@@ -88,11 +88,17 @@ class Measure(Part):
 
 
 class Empty(Part):
-    """What an empty denominator prints and what the score takes for it."""
+    """What an empty denominator prints and what the score takes for it.
+
+    ``zero``: the rate counts as 0% (an inverted term then gets full marks); ``full``: the term gets full marks;
+    ``leave_out``: the term is left out, the others keep their weights; ``rescale``: their weights grow to make up.
+    """
 
     show: str = Field("—", description="分母为零时印什么")
     score: Literal["zero", "full", "rescale", "leave_out"] = Field(
-        "zero", description="分母为零时得分怎么算：zero 零分、full 满分、rescale 权重分给其他项、leave_out 不计此项"
+        "zero",
+        description="分母为零时得分怎么算：zero 率按0%计（反向计分的项因此得满分）、full 该项得满分、"
+        "rescale 不计此项且权重分给其他项、leave_out 不计此项",
     )
 
 
