@@ -11,10 +11,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from make import pingjiang
+from make import junan, pingjiang
 
 COUNTIES: dict[str, Callable[[Path], None]] = {
     "pingjiang": pingjiang.make,
+    "junan": junan.make,
 }
 
 

@@ -92,4 +92,4 @@ ADJUSTMENT_HEADS = ("类型", "工单编号", "单位", "分值", "等级", "理
 def write_adjustments(path: Path, rows: Sequence[Row], made: datetime) -> None:
     """Writes what people decided."""
     widths = {"理由": 52, "单位": 24, "决定人": 24}
-    write_workbook(path, {"调整": Sheet(ADJUSTMENT_HEADS, rows, widths=widths)}, made)
+    write_workbook(path, {"调整记录": Sheet(ADJUSTMENT_HEADS, rows, widths=widths)}, made)
