@@ -50,6 +50,8 @@ class NumberStyle:
 
 def round_exact(value: Exact, digits: int, rounding: Rounding = Rounding.HALF_UP) -> Decimal:
     """``value`` rounded to ``digits`` decimals. Half-up is away from zero, ``DOWN`` towards zero."""
+    if isinstance(value, float):
+        raise TypeError(f"a float is not exact: {value!r}")
     scaled = Fraction(value) * 10**digits
     whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
     twice = 2 * rest
@@ -57,7 +59,7 @@ def round_exact(value: Exact, digits: int, rounding: Rounding = Rounding.HALF_UP
         tie_to_even = rounding is Rounding.HALF_EVEN and twice == scaled.denominator and whole % 2 == 0
         whole += 0 if tie_to_even else 1
     signed = -whole if scaled < 0 else whole
-    return Decimal(signed).scaleb(-digits)
+    return Decimal(f"{signed}E{-digits}")  # as text: arithmetic would round to the context's precision
 
 
 def round_fraction(value: Exact, style: NumberStyle) -> Fraction:
@@ -70,7 +72,7 @@ def format_number(value: Exact, style: NumberStyle) -> str:
     """The printed text of ``value`` (``Fraction(1, 3)`` → ``33.33%`` for a percent style of two digits)."""
     scaled = Fraction(value) * (100 if style.percent else 1)
     rounded = round_exact(scaled, style.digits, style.rounding)
-    text = f"{abs(rounded):f}"
+    text = f"{rounded.copy_abs():f}"
     if style.zeros is Zeros.DROP and "." in text:
         text = text.rstrip("0").rstrip(".")
     sign = "-" if rounded < 0 else "+" if style.signed and rounded > 0 else ""
@@ -87,7 +89,7 @@ def shares_summing_to_whole(counts: Sequence[int], total: int, style: NumberStyl
     unit = Fraction(1, (100 if style.percent else 1) * 10**style.digits)
     exact = [Fraction(count, total) for count in counts]
     floors = [share // unit for share in exact]
-    target = round(Fraction(sum(counts), total) / unit)
+    target = int(round_exact(Fraction(sum(counts), total) / unit, 0, style.rounding))
     order = sorted(range(len(exact)), key=lambda i: (-(exact[i] / unit - floors[i]), i))
     for i in order[: target - sum(floors)]:
         floors[i] += 1

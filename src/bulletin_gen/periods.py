@@ -78,7 +78,8 @@ class Period:
     def name(self) -> str:
         """With the year: 2024年5月, 2021年第43周（10月25日至10月31日）, 2024年1—4月, 2024年三季度."""
         if self.kind is PeriodKind.RANGE:
-            return f"{_full_day(self.first)}至{_full_day(self.last)}"
+            last = _day(self.last) if self.last.year == self.first.year else _full_day(self.last)
+            return f"{_full_day(self.first)}至{last}"
         if self.kind is PeriodKind.YEAR:
             return f"{self.year}年"
         return f"{self.year}年{self.short_name}"
@@ -115,7 +116,7 @@ class Period:
     def year_ago(self) -> Period:
         """The same period one year before (同比); for weeks, the same ISO week where that year has it."""
         if self.kind is PeriodKind.WEEK:
-            return _week(self.year - 1, min(self.number, date(self.year - 1, 12, 28).isocalendar().week))
+            return _week(self.year - 1, min(self.number, _weeks_in(self.year - 1)))
         if self.kind is PeriodKind.RANGE:
             return Period(self.kind, _years_back(self.first), _years_back(self.last))
         first = date(self.first.year - 1, self.first.month, 1)
@@ -142,10 +143,12 @@ def parse_period(text: str) -> Period:
 
 def month(year: int, number: int) -> Period:
     """A calendar month."""
+    _check(number, 12, "月份")
     return Period(PeriodKind.MONTH, date(year, number, 1), _last_of_month(year, number))
 
 
 def _week(year: int, number: int) -> Period:
+    _check(number, _weeks_in(year), f"{year}年的周次")
     first = date.fromisocalendar(year, number, 1)
     return Period(PeriodKind.WEEK, first, first + timedelta(days=6))
 
@@ -165,16 +168,30 @@ def _year(year: int) -> Period:
 
 
 def _months(year: int, first: int, last: int) -> Period:
+    _check(first, 12, "月份")
+    _check(last, 12, "月份")
     if last < first:
         raise ValueError("后一个月早于前一个月")
     return Period(PeriodKind.MONTHS, date(year, first, 1), _last_of_month(year, last))
 
 
 def _range(y1: int, m1: int, d1: int, y2: int, m2: int, d2: int) -> Period:
-    first, last = date(y1, m1, d1), date(y2, m2, d2)
+    first, last = _existing(y1, m1, d1), _existing(y2, m2, d2)
     if last < first:
         raise ValueError("止日早于起日")
     return Period(PeriodKind.RANGE, first, last)
+
+
+def _existing(year: int, number: int, day: int) -> date:
+    try:
+        return date(year, number, day)
+    except ValueError as reason:
+        raise ValueError(f"没有{year}年{number}月{day}日这一天") from reason
+
+
+def _weeks_in(year: int) -> int:
+    # 28 December always lies in the last ISO week of its year.
+    return date(year, 12, 28).isocalendar().week
 
 
 def _check(number: int, top: int, word: str) -> None:
@@ -194,8 +211,9 @@ def _years_back(day: date) -> date:
 
 def _months_back(period: Period, count: int) -> Period:
     index = period.first.year * 12 + period.first.month - 1 - count
-    first = date(index // 12, index % 12 + 1, 1)
-    return Period(period.kind, first, period.first - timedelta(days=1))
+    first, last = date(index // 12, index % 12 + 1, 1), period.first - timedelta(days=1)
+    across_years = period.kind is PeriodKind.MONTHS and first.year != last.year
+    return Period(PeriodKind.RANGE if across_years else period.kind, first, last)
 
 
 def _days_back(period: Period) -> Period:
@@ -215,13 +233,13 @@ def _month_count(period: Period) -> int:
 
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
-    (re.compile(r"(\d{4})-(\d{2})"), month),
-    (re.compile(r"(\d{4})-W(\d{1,2})", re.IGNORECASE), _week),
-    (re.compile(r"(\d{4})-Q(\d)", re.IGNORECASE), _quarter),
-    (re.compile(r"(\d{4})-H(\d)", re.IGNORECASE), _half),
-    (re.compile(r"(\d{4})"), _year),
-    (re.compile(r"(\d{4})-(\d{2})~(\d{2})"), _months),
-    (re.compile(r"(\d{4})-(\d{2})-(\d{2})~(\d{4})-(\d{2})-(\d{2})"), _range),
+    (re.compile(r"([12][0-9]{3})-([0-9]{2})"), month),
+    (re.compile(r"([12][0-9]{3})-W([0-9]{1,2})", re.IGNORECASE), _week),
+    (re.compile(r"([12][0-9]{3})-Q([0-9])", re.IGNORECASE), _quarter),
+    (re.compile(r"([12][0-9]{3})-H([0-9])", re.IGNORECASE), _half),
+    (re.compile(r"([12][0-9]{3})"), _year),
+    (re.compile(r"([12][0-9]{3})-([0-9]{2})~([0-9]{2})"), _months),
+    (re.compile(r"([12][0-9]{3})-([0-9]{2})-([0-9]{2})~([12][0-9]{3})-([0-9]{2})-([0-9]{2})"), _range),
 )
 
 _KEYS: dict[PeriodKind, Callable[[Period], str]] = {
