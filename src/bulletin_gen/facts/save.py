@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from bulletin_gen import __version__
 from bulletin_gen.adjustments import Adjustment
@@ -22,10 +22,25 @@ from bulletin_gen.periods import Period
 FORMAT = "bulletin-gen/facts/1"
 
 
+class Account(Protocol):
+    """What became of the rows of one sheet."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def read(self) -> int: ...
+    @property
+    def used(self) -> int: ...
+    @property
+    def set_aside(self) -> Mapping[str, int]: ...
+
+
 def facts_json(
     facts: Facts,
     period: Period,
-    accounts: Sequence[Mapping[str, Any]],
+    accounts: Sequence[Account],
     adjustments: Sequence[Adjustment],
     issues: Sequence[Issue],
 ) -> str:
@@ -40,7 +55,7 @@ def facts_json(
             "first": period.first.isoformat(),
             "last": period.last.isoformat(),
         },
-        "inputs": list(accounts),
+        "inputs": [_account(each) for each in accounts],
         "adjustments": [_adjustment(each) for each in adjustments],
         "issues": count_by_kind(issues),
         "grades": {unit.key: unit["grade"].text for unit in facts.units if "grade" in unit},
@@ -56,6 +71,16 @@ def exact_text(value: Exact | None) -> int | str | None:
     if isinstance(value, Fraction) and value.denominator == 1:
         return value.numerator
     return str(value)
+
+
+def _account(account: Account) -> dict[str, Any]:
+    return {
+        "file": account.file,
+        "sheet": account.sheet,
+        "read": account.read,
+        "used": account.used,
+        "set_aside": dict(account.set_aside),
+    }
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

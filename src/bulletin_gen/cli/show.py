@@ -1,0 +1,79 @@
+"""What the terminal shows: the summary of a run, and issues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bulletin_gen.issues import Issue, Severity, count_by_kind
+
+if TYPE_CHECKING:
+    from bulletin_gen.facts import Facts
+    from bulletin_gen.intake.read import SheetAccount
+    from bulletin_gen.pipeline import Result
+
+#: How many issues of a failed run are listed one by one; the rest is counted.
+MOST_ISSUES = 30
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def show_result(console: Console, result: Result) -> None:
+    """One screen: what was read, used, set aside; units by grade; decisions; issues by kind; files."""
+    console.print(Text(f"{result.facts.county.text} {result.period.name}", style="bold"))
+    console.print(_accounts(result.accounts))
+    if len(result.facts.grades):
+        console.print(f"等级：{grades_line(result.facts)}")
+    if result.adjustments:
+        console.print(f"人工认定：{_counts(str(each.kind) for each in result.adjustments)}")
+    console.print(f"问题：{_issue_counts(result.issues)}")
+    for path in result.files:
+        console.print(Text(f"已写出：{path}", style="green"), soft_wrap=True)
+
+
+def grades_line(facts: Facts) -> str:
+    """A 40个、B 7个…"""
+    names: list[str] = []
+    for name in facts.grades:
+        group = facts.grades[name]
+        names.append(f"{name} {group.count.text}个")  # type: ignore[attr-defined]
+    return "、".join(names)
+
+
+def show_issues(console: Console, issues: Sequence[Issue], *, most: int = MOST_ISSUES) -> None:
+    """The issues one by one, errors first, then how many more there are of each kind."""
+    ordered = sorted(issues, key=lambda issue: list(Severity).index(issue.severity))
+    for issue in ordered[:most]:
+        line = Text(f"{issue.severity} ", style=_COLOURS[issue.severity])
+        console.print(line.append(str(issue), style="default"), soft_wrap=True)
+    if len(ordered) > most:
+        console.print(f"……另有 {len(ordered) - most} 条：{_issue_counts(ordered[most:])}")
+
+
+def _accounts(accounts: Iterable[SheetAccount]) -> Table:
+    table = Table("文件", "工作表", box=None, pad_edge=False)
+    for head in ("读入", "使用", "不计"):
+        table.add_column(head, justify="right")
+    table.add_column("不计原因")
+    for each in accounts:
+        aside = sum(each.set_aside.values())
+        reasons = "、".join(f"{reason} {count}" for reason, count in each.set_aside.items())
+        table.add_row(Path(each.file).name, each.sheet, str(each.read), str(each.used), str(aside), reasons)
+    return table
+
+
+def _issue_counts(issues: Sequence[Issue]) -> str:
+    counts = count_by_kind(issues)
+    return "、".join(f"{kind} {count}" for kind, count in counts.items()) or "无"
+
+
+def _counts(words: Iterable[str]) -> str:
+    counts: dict[str, int] = {}
+    for word in words:
+        counts[word] = counts.get(word, 0) + 1
+    return "、".join(f"{word} {count}" for word, count in counts.items())

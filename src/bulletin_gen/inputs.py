@@ -1,0 +1,125 @@
+"""What people keep by hand: a county's rules, and what they hand in for a period beside the orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeVar
+
+from bulletin_gen.adjustments import Adjustment
+from bulletin_gen.facts.changes import Base
+from bulletin_gen.facts.save import load_base
+from bulletin_gen.issues import BulletinError, Issue
+from bulletin_gen.periods import Period
+from bulletin_gen.profile import Profile
+from bulletin_gen.registry import Registry
+from bulletin_gen.supplied import Supplied
+from bulletin_gen.workspace import County, PeriodInputs
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything of a county that does not change from period to period."""
+
+    county: County
+    profile: Profile
+
+    @property
+    def templates(self) -> Path | None:
+        """The folder of the county's own templates, if it has one."""
+        return self.county.templates if self.county.templates.is_dir() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What people handed in beside the orders."""
+
+    registry: Registry
+    adjustments: tuple[Adjustment, ...]
+    supplied: Supplied
+    narrative: Mapping[str, str]
+    bases: Mapping[str, Base]
+    previous_grades: Mapping[str, str]
+    issues: tuple[Issue, ...] = ()
+
+    def supplied_counts(self) -> dict[str, int]:
+        """Whole figures of supplied.yaml, for measures that are not counted from orders."""
+        return {
+            name: int(each.value)
+            for name, each in self.supplied.figures.items()
+            if each.value is not None and each.value == int(each.value)
+        }
+
+
+def open_rules(county: County) -> Rules:
+    """The county's profile, checked together with its templates before any order is read."""
+    from bulletin_gen.compose import check_templates
+    from bulletin_gen.profile.load import load_profile
+
+    profile = load_profile(county.profile)
+    rules = Rules(county, profile)
+    check_templates(profile, rules.templates)
+    return rules
+
+
+def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) -> Inputs:
+    """Everything that people keep by hand, all of its errors at once. ``dated`` replaces the 成文日期."""
+    from bulletin_gen.intake.adjustments import read_adjustments
+    from bulletin_gen.intake.units import load_registry
+    from bulletin_gen.narrative import load_narrative
+    from bulletin_gen.supplied import load_supplied
+
+    gather = _Gather()
+    supplied = gather(lambda: load_supplied(files.supplied))
+    narrative = gather(lambda: load_narrative(files.narrative))
+    period = files.period
+    named = gather(lambda: load_registry(rules.county.units, rules.profile.units, period.first, period.last))
+    decided = gather(lambda: read_adjustments(files.adjustments, named[0])) if named else None
+    gather.stop_on_errors()
+    assert supplied is not None and narrative is not None and named is not None and decided is not None
+    if dated:
+        document = supplied.document.model_copy(update={"dated": dated})
+        supplied = supplied.model_copy(update={"document": document})
+    bases, grades = earlier_facts(rules.county, period, supplied)
+    return Inputs(named[0], decided[0], supplied, narrative, bases, grades, (*named[1], *decided[1]))
+
+
+class _Gather:
+    """Calls readers one after another and keeps what stands against each."""
+
+    def __init__(self) -> None:
+        self.issues: list[Issue] = []
+
+    def __call__(self, reader: Callable[[], T]) -> T | None:
+        try:
+            return reader()
+        except BulletinError as reason:
+            self.issues.extend(reason.issues)
+            return None
+
+    def stop_on_errors(self) -> None:
+        if self.issues:
+            raise BulletinError(self.issues)
+
+
+def earlier_facts(county: County, period: Period, supplied: Supplied) -> tuple[dict[str, Base], Mapping[str, str]]:
+    """Bases of comparisons and the grades of the period before: from earlier runs, then from supplied.yaml, which
+    wins where it gives a figure."""
+    bases: dict[str, Base] = {}
+    grades: Mapping[str, str] = {}
+    for against, earlier in (("previous", period.previous()), ("year_ago", period.year_ago())):
+        path = county.facts_of(earlier)
+        if path.is_file():
+            bases[against], earlier_grades = load_base(path)
+            grades = earlier_grades if against == "previous" else grades
+        given = getattr(supplied.bases, against)
+        if given is not None:
+            values = {key if "." in key else f"total.{key}": Fraction(value) for key, value in given.figures.items()}
+            known = bases[against].values if against in bases else {}
+            bases[against] = Base({**known, **values}, given.source)
+    return bases, grades

@@ -1,0 +1,57 @@
+"""What a run leaves behind: the rendered files, the facts, the list of issues, under their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bulletin_gen.issues import Issue
+from bulletin_gen.periods import Period
+from bulletin_gen.profile import Profile
+
+if TYPE_CHECKING:
+    from bulletin_gen.tree import Bulletin
+
+ISSUES_FILE, FACTS_FILE = "问题清单.xlsx", "facts.json"
+
+
+def render(bulletin: Bulletin, formats: Sequence[str]) -> dict[str, bytes]:
+    """Step 7: format → content; the .docx and the .xlsx always."""
+    from bulletin_gen.render.docx import write_docx
+    from bulletin_gen.render.xlsx import write_xlsx
+
+    rendered = {"docx": write_docx(bulletin), "xlsx": write_xlsx(bulletin)}
+    if "html" in formats:
+        from bulletin_gen.render.html import write_html
+
+        rendered["html"] = write_html(bulletin).encode()
+    if "pdf" in formats:
+        from bulletin_gen.render.pdf import pdf_of
+
+        rendered["pdf"] = pdf_of(rendered["docx"])
+    return rendered
+
+
+def name_files(profile: Profile, period: Period, rendered: Mapping[str, bytes], out: Path) -> dict[Path, bytes]:
+    """The final paths of what was rendered."""
+    stem = safe_name(profile.stem.format(county=profile.county, period=period.name, kind=profile.kind))
+    names = {"docx": f"{stem}.docx", "xlsx": f"{stem}附表.xlsx", "html": f"{stem}.html", "pdf": f"{stem}.pdf"}
+    return {out / names[form]: content for form, content in rendered.items()}
+
+
+def safe_name(name: str) -> str:
+    """A file name that Windows allows."""
+    cleaned = "".join("_" if character in '<>:"/\\|?*' or character < " " else character for character in name)
+    return cleaned.strip().rstrip(".") or "通报"
+
+
+def add_issue_list(issues: Sequence[Issue], out: Path, files: dict[Path, bytes]) -> list[Path]:
+    """Adds 问题清单.xlsx to ``files`` where there are issues; otherwise returns an old one as stale."""
+    path = out / ISSUES_FILE
+    if not issues:
+        return [path] if path.exists() else []
+    from bulletin_gen.render.issues_xlsx import write_issues
+
+    files[path] = write_issues(issues)
+    return []

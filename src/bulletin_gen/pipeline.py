@@ -1,0 +1,157 @@
+"""From a county's folder to finished files, in eight steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bulletin_gen.inputs import Inputs, Rules, open_rules, read_inputs
+from bulletin_gen.issues import BulletinError, Issue, Place, errors, stop
+from bulletin_gen.outputs import FACTS_FILE, add_issue_list, name_files, render
+from bulletin_gen.periods import Period
+from bulletin_gen.publish import publish
+from bulletin_gen.workspace import find_period, open_county, period_inputs
+
+if TYPE_CHECKING:
+    from bulletin_gen.adjustments import Adjustment
+    from bulletin_gen.facts import Facts
+    from bulletin_gen.intake.read import SheetAccount
+    from bulletin_gen.tally import Counts
+
+#: Names of the steps, as the architecture, the progress lines and this file number them.
+STEPS = ("读入", "整理", "计数", "指标", "评价", "成文", "排版", "核对")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command may decide.
+
+    ``dated`` replaces the 成文日期; ``record`` keeps the facts in the county's folder for later comparisons;
+    ``progress`` is told the name of each step as it begins.
+    """
+
+    dated: date | None = None
+    formats: tuple[str, ...] = ("docx",)
+    record: bool = True
+    progress: Callable[[str], None] = field(default=lambda step: None)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished run: the files written, what was read, what was found."""
+
+    files: tuple[Path, ...]
+    period: Period
+    facts: Facts
+    accounts: tuple[SheetAccount, ...]
+    adjustments: tuple[Adjustment, ...]
+    issues: tuple[Issue, ...]
+
+
+def generate(folder: Path, wanted: str | None, out: Path, options: Options | None = None) -> Result:
+    """Writes the bulletin of one county and period into ``out``.
+
+    ``wanted`` is the period's folder name, the newest by default. Raises ``BulletinError`` when anything stands
+    against it; then nothing is written.
+    """
+    from bulletin_gen.intake.read import read_orders
+
+    options = options or Options()
+    rules = open_rules(open_county(folder))
+    files = period_inputs(rules.county, find_period(rules.county, wanted))
+    options.progress(STEPS[0])
+    inputs = read_inputs(rules, files, options.dated)
+    intake = read_orders(files.orders, rules.profile, inputs.registry, files.period, inputs.adjustments)  # 1, 2
+    _stop_on_errors((*inputs.issues, *intake.issues))
+    options.progress(STEPS[2])
+    counts = count(rules, files.period, inputs, intake.dispatches)  # 3
+    return finish(rules, files.period, inputs, intake.accounts, intake.issues, counts, out, options)
+
+
+def count(rules: Rules, period: Period, inputs: Inputs, dispatches: object) -> Counts:
+    """Step 3: whole counts; ``BulletinError`` when nothing at all falls in the period."""
+    from bulletin_gen.intake.moments import cut_off_of
+    from bulletin_gen.tally import tally
+
+    cut_off = cut_off_of(rules.profile.intake, period)
+    counts = tally(dispatches, rules.profile, period, cut_off, inputs.supplied_counts())
+    if not any(counts.total[name] for name, rule in rules.profile.measures.items() if not rule.supplied):
+        raise _no_orders(rules, period)
+    return counts
+
+
+def finish(
+    rules: Rules,
+    period: Period,
+    inputs: Inputs,
+    accounts: Sequence[SheetAccount],
+    found: Sequence[Issue],
+    counts: Counts,
+    out: Path,
+    options: Options,
+) -> Result:
+    """Steps 4 to 8 from counts alone: what a batch does for each of its counties."""
+    from bulletin_gen.compose import compose
+    from bulletin_gen.facts.save import facts_json
+    from bulletin_gen.verify import verify
+
+    options.progress(STEPS[3])
+    facts, assessed = assess(rules, period, inputs, counts)  # 4, 5
+    issues = (*inputs.issues, *found, *assessed)
+    _stop_on_errors(issues)
+    options.progress(STEPS[5])
+    bulletin = compose(facts, rules.profile, inputs.narrative, rules.templates)  # 6
+    options.progress(STEPS[6])
+    rendered = render(bulletin, options.formats)  # 7
+    options.progress(STEPS[7])
+    verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"])  # 8
+    files = name_files(rules.profile, period, rendered, out)
+    files[out / FACTS_FILE] = facts_json(facts, period, accounts, inputs.adjustments, issues).encode()
+    if options.record:
+        files[rules.county.facts_of(period)] = files[out / FACTS_FILE]
+    publish(files, add_issue_list(issues, out, files))
+    return Result(tuple(files), period, facts, tuple(accounts), inputs.adjustments, issues)
+
+
+def assess(rules: Rules, period: Period, inputs: Inputs, counts: Counts) -> tuple[Facts, tuple[Issue, ...]]:
+    """Steps 4 and 5 and the first half of 6: indicators, grading, and everything that can be said."""
+    from bulletin_gen.facts.establish import Findings, establish
+    from bulletin_gen.grading import grade
+    from bulletin_gen.indicators import compute
+
+    profile, registry = rules.profile, inputs.registry
+    indicators = compute(counts, registry, profile)
+    grading, graded = grade(indicators, registry, profile, inputs.adjustments, inputs.previous_grades)
+    facts, established = establish(
+        Findings(
+            profile=profile,
+            registry=registry,
+            period=period,
+            counts=counts,
+            indicators=indicators,
+            grading=grading,
+            supplied=inputs.supplied,
+            adjustments=inputs.adjustments,
+            bases=inputs.bases,
+        )
+    )
+    return facts, (*graded, *established)
+
+
+def _stop_on_errors(issues: Sequence[Issue]) -> None:
+    if errors(issues):
+        raise BulletinError(issues)
+
+
+def _no_orders(rules: Rules, period: Period) -> BulletinError:
+    return stop(
+        "period.empty",
+        "本期没有工单",
+        Place(file=str(rules.county.folder / period.key)),
+        found=f"读入的工单没有一件落在{period.name}",
+        expected=f"{period.first:%Y-%m-%d} 至 {period.last:%Y-%m-%d} 的工单",
+        advice="检查导出时选的日期范围，以及文件是否放对了期间文件夹",
+    )
