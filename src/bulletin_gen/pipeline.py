@@ -18,7 +18,7 @@ from bulletin_gen.workspace import find_period, open_county, period_inputs
 if TYPE_CHECKING:
     from bulletin_gen.adjustments import Adjustment
     from bulletin_gen.facts import Facts
-    from bulletin_gen.intake.read import SheetAccount
+    from bulletin_gen.intake.ledger import SheetAccount
     from bulletin_gen.tally import Counts
 
 #: Names of the steps, as the architecture, the progress lines and this file number them.
@@ -73,10 +73,9 @@ def generate(folder: Path, wanted: str | None, out: Path, options: Options | Non
 
 def count(rules: Rules, period: Period, inputs: Inputs, dispatches: object) -> Counts:
     """Step 3: whole counts; ``BulletinError`` when nothing at all falls in the period."""
-    from bulletin_gen.intake.moments import cut_off_of
     from bulletin_gen.tally import tally
 
-    cut_off = cut_off_of(rules.profile.intake, period)
+    cut_off = rules.profile.intake.cut_off_moment(period)
     counts = tally(dispatches, rules.profile, period, cut_off, inputs.supplied_counts())
     if not any(counts.total[name] for name, rule in rules.profile.measures.items() if not rule.supplied):
         raise _no_orders(rules, period)

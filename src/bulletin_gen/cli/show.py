@@ -14,7 +14,7 @@ from bulletin_gen.issues import Issue, Severity, count_by_kind
 
 if TYPE_CHECKING:
     from bulletin_gen.facts import Facts
-    from bulletin_gen.intake.read import SheetAccount
+    from bulletin_gen.intake.ledger import SheetAccount
     from bulletin_gen.pipeline import Result
 
 #: How many issues of a failed run are listed one by one; the rest is counted.
