@@ -189,7 +189,8 @@ def condition_of(profile: Profile, name: str, span: Span) -> nw.Expr:
     parts = [*_own_conditions(rule, span)]
     if rule.of:
         parts.append(condition_of(profile, rule.of, span))
-    return reduce(lambda left, right: left & right, parts) if parts else nw.lit(value=True)
+    # A measure without conditions still needs one of a row: engines cannot sum a constant.
+    return reduce(lambda left, right: left & right, parts) if parts else nw.col(ALL) == nw.lit("*")
 
 
 def _own_conditions(rule: Measure, span: Span) -> Iterable[nw.Expr]:

@@ -1,0 +1,129 @@
+"""Counts: every time basis, every kind of condition, orders and dispatches, levels, formulas, breakdowns."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from bulletin_gen.numbers import Count
+from bulletin_gen.periods import parse_period
+from bulletin_gen.profile import Profile
+from bulletin_gen.tally import Counts, tally
+from texttable import dispatches
+
+MAY = parse_period("2024-05")
+
+
+def profile(**parts: Any) -> Profile:
+    base = {"kind": "k", "county": "c", "document": {"mark": "m", "title": "t"}, "units": {"groups": ["镇", "局"]}}
+    return Profile.model_validate(base | parts)
+
+
+def counted(table: str, measures: dict[str, Any], **parts: Any) -> Counts:
+    return tally(dispatches(table), profile(measures=measures, **parts), MAY)
+
+
+ORDERS = """
+order_id | unit | group | accepted_at | deadline_at | closed_at  | result_opinion | rework_count | excluded | overdue
+1        | 甲镇 | 镇    | 4-30 23:59  | 5-1 0:00    | 5-1 0:00   | 满意           |              |          | 否
+2        | 甲镇 | 镇    | 5-1 0:00    | 5-31 23:59  |            | 一般           | 1            |          | 是
+3        | 甲镇 | 镇    | 5-31 23:59  | 6-1 0:00    | 6-2 9:00   | 不满意         | 2            | 是       | 否
+3        | 乙局 | 局    | 5-31 23:59  | 5-31 18:00  | 5-30 9:00  |                | 0            |          | 否
+4        |      |       | 5-2 9:00    |             |            |                |              |          |
+"""
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        ({"time": "accepted_at"}, 4),  # 2, 3 twice, 4: the period's first and last minutes are in it
+        ({"time": "accepted_at", "count": "orders"}, 3),
+        ({"time": {"accepted_at": "before"}}, 1),
+        ({"time": {"accepted_at": "until_end"}}, 5),
+        ({"time": "deadline_at"}, 3),
+        ({"time": "accepted_at", "where": {"dispatched": True}}, 3),
+        ({"time": "accepted_at", "assessed": True}, 3),
+        ({"where": {"closed_at": {"present": False}}}, 2),
+        ({"where": {"closed_at": {"present": True}}}, 3),
+        ({"where": {"result_opinion": ["满意", "一般"]}}, 2),
+        ({"where": {"result_opinion": {"none_of": ["满意", "一般"]}}}, 3),  # blanks are none of them
+        ({"where": {"rework_count": {"at_least": 1}}}, 2),
+        ({"where": {"rework_count": {"at_most": 1}}}, 2),
+        ({"where": {"rework_count": {"at_least": 1, "at_most": 1}}}, 1),
+        ({"where": {"overdue": False}}, 3),
+        ({"sum": "rework_count"}, 3),
+        ({"sum": "rework_count", "where": {"unit": "甲镇"}}, 3),
+        ({"levels": {"满意": 1, "一般": "0.6", "不满意": 0}}, Fraction(8, 5)),
+        ({"levels": {"满意": 2}, "time": "deadline_at"}, 2),
+    ],
+)
+def test_a_measure_counts_what_it_says(measure: dict[str, Any], expected: Count) -> None:
+    assert counted(ORDERS, {"m": measure}).total["m"] == expected
+
+
+def test_scopes_are_units_groups_and_the_whole() -> None:
+    counts = counted(ORDERS, {"accepted": {"time": "accepted_at"}})
+    assert {unit: row["accepted"] for unit, row in counts.units.items()} == {"甲镇": 2, "乙局": 1}
+    assert {group: row["accepted"] for group, row in counts.groups.items()} == {"镇": 2, "局": 1}
+    assert counts.total["accepted"] == 4  # the settled order belongs to no unit
+
+
+def test_an_order_counts_when_any_of_its_dispatches_does() -> None:
+    closed = {"count": "orders", "where": {"closed_at": {"present": True}}}
+    counts = counted(ORDERS, {"closed": closed})
+    assert counts.total["closed"] == 2  # 1 and 3
+    assert counts.units["甲镇"]["closed"] == 2
+
+
+def test_measures_build_on_each_other() -> None:
+    counts = counted(
+        ORDERS,
+        {
+            "due": {"time": "deadline_at"},
+            "closed": {"of": "due", "where": {"closed_at": {"present": True}}},
+            "open": {"plus": ["due"], "less": ["closed"]},
+            "both": {"plus": ["open", "closed"]},
+        },
+    )
+    assert counts.total == {"due": 3, "closed": 2, "open": 1, "both": 3}
+
+
+def test_supplied_counts_enter_formulas_of_the_whole_only() -> None:
+    rules = profile(measures={"calls": {"supplied": True}, "all": {"plus": ["calls", "n"]}, "n": {}})
+    counts = tally(dispatches(ORDERS), rules, MAY, supplied={"calls": 100})
+    assert counts.total == {"calls": 100, "all": 105, "n": 5}
+    assert counts.units["甲镇"]["all"] == 3
+
+
+def test_a_breakdown_lists_values_largest_first_with_what_they_are_about() -> None:
+    table = """
+    order_id | unit | category_1 | category_2 | accepted_at
+    1        | 甲镇 | 城管       | 市容       | 5-1 8:00
+    2        | 甲镇 | 城管       | 市容       | 5-1 8:00
+    2        | 乙局 | 城管       | 市容       | 5-1 8:00
+    3        | 甲镇 | 城管       | 噪声       | 5-1 8:00
+    4        | 甲镇 | 供水       |            | 5-1 8:00
+    5        | 甲镇 |            |            | 5-1 8:00
+    6        | 甲镇 | 旧账       |            | 4-1 8:00
+    """
+    rules = {"orders": {"time": "accepted_at", "count": "orders"}}
+    breakdowns = {"hot": {"measure": "orders", "by": "category_1", "about": "category_2"}}
+    hot = counted(table, rules, breakdowns=breakdowns).breakdowns["hot"]
+    assert [(item.values, item.count, item.about) for item in hot] == [
+        (("城管",), 3, (("市容", 2), ("噪声", 1))),
+        (("",), 1, (("", 1),)),
+        (("供水",), 1, (("", 1),)),
+    ]
+
+
+def test_order_numbers_of_a_measure_by_unit() -> None:
+    counts = counted(ORDERS, {"late": {"where": {"overdue": True}}}, order_lists={"late": {"measure": "late"}})
+    assert counts.orders["late"] == {"甲镇": ("2",)}
+
+
+def test_no_rows_at_all_are_zero_everywhere() -> None:
+    counts = counted("order_id | unit\n", {"n": {"time": "accepted_at"}, "o": {"count": "orders"}})
+    assert counts.total == {"n": 0, "o": 0}
+    assert counts.units == {}

@@ -1,0 +1,64 @@
+"""A county's folder: what is missing is named, with the place where it belongs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bulletin_gen.issues import BulletinError
+from bulletin_gen.workspace import County, find_period, open_county, period_inputs
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    for name in ("profile.yaml", "units.csv"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    for period in ("2024-04", "2024-05", "2024-05备份", "说明"):
+        (tmp_path / period).mkdir()
+    for name in ("orders.xlsx", "adjustments.xlsx", "supplied.yaml", "narrative.md", "~$orders.xlsx"):
+        (tmp_path / "2024-05" / name).write_bytes(b"")
+    return tmp_path
+
+
+def test_the_newest_period_is_the_default(county: Path) -> None:
+    assert find_period(open_county(county), None).key == "2024-05"
+    assert [period.key for period in County(county).periods()] == ["2024-04", "2024-05"]
+
+
+def test_orders_are_all_tables_but_the_reserved_and_the_lock_files(county: Path) -> None:
+    (county / "2024-05" / "信箱.CSV").write_bytes(b"")
+    inputs = period_inputs(open_county(county), find_period(County(county), None))
+    assert [path.name for path in inputs.orders] == ["orders.xlsx", "信箱.CSV"]
+
+
+@pytest.mark.parametrize("name", ["profile.yaml", "units.csv"])
+def test_a_missing_file_of_the_county_is_named(county: Path, name: str) -> None:
+    (county / name).unlink()
+    with pytest.raises(BulletinError, match=name):
+        open_county(county)
+
+
+@pytest.mark.parametrize("name", ["adjustments.xlsx", "supplied.yaml", "narrative.md", "orders.xlsx"])
+def test_a_missing_file_of_the_period_is_named_with_its_folder(county: Path, name: str) -> None:
+    (county / "2024-05" / name).unlink()
+    with pytest.raises(BulletinError) as caught:
+        period_inputs(open_county(county), find_period(County(county), None))
+    expected = "没有工单文件" if name == "orders.xlsx" else name
+    assert expected in str(caught.value)
+    assert str(county / "2024-05") in str(caught.value)
+
+
+def test_a_period_without_folder_names_those_that_exist(county: Path) -> None:
+    with pytest.raises(BulletinError, match="2024-04、2024-05"):
+        period_inputs(open_county(county), find_period(County(county), "2024-06"))
+
+
+def test_a_period_that_is_none_says_how_to_write_one(county: Path) -> None:
+    with pytest.raises(BulletinError, match="2024-Q3"):
+        find_period(open_county(county), "五月")
+
+
+def test_no_period_folder_at_all(tmp_path: Path) -> None:
+    with pytest.raises(BulletinError, match="没有期间文件夹"):
+        find_period(County(tmp_path), None)
