@@ -119,14 +119,15 @@ def load_base(path: Path) -> tuple[Base, Mapping[str, str]]:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as reason:
-        raise _unreadable(path, str(reason)) from reason
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise _unreadable(path, "不是本程序生成的数据文件，或版本不同")
-    values = {
-        key: Fraction(str(record["value"])) for key, record in content["figures"].items() if record["value"] is not None
-    }
-    return Base(values, f"facts/{path.name}"), dict(content["grades"])
+        if content["format"] != FORMAT:
+            raise ValueError(f"format: {content['format']}")
+        values = {
+            key: Fraction(str(each["value"])) for key, each in content["figures"].items() if each["value"] is not None
+        }
+        grades = {str(unit): str(grade) for unit, grade in content["grades"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as reason:
+        raise _unreadable(path, f"{type(reason).__name__} {reason}") from reason
+    return Base(values, f"facts/{path.name}"), grades
 
 
 def _unreadable(path: Path, found: str) -> Exception:

@@ -1,0 +1,86 @@
+"""Breakdowns: order, cut, the rest, listed values, shares and the share of their total."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bulletin_gen.facts.book import Book
+from bulletin_gen.facts.breakdowns import breakdown_facts
+from bulletin_gen.facts.model import BreakdownFacts
+from bulletin_gen.indicators import Scope
+from bulletin_gen.periods import parse_period
+from bulletin_gen.profile import Profile
+from bulletin_gen.tally import ValueCount
+
+#: 汝州 2022年7月: ten hot topics of 4,480 requests.
+HOT = (505, 182, 152, 135, 124, 103, 88, 87, 69, 66)
+
+
+def broken_down(rule: dict[str, Any], counts: dict[str, int], base: int) -> BreakdownFacts:
+    profile = Profile.model_validate(
+        {
+            "kind": "k",
+            "county": "c",
+            "document": {"mark": "m", "title": "t"},
+            "units": {"groups": ["镇"]},
+            "styles": {"tenth": {"digits": 1, "zeros": "keep"}, "rate": {"digits": 1}},
+            "measures": {"all": {"label": "登记量"}},
+            "breakdowns": {"b": {"measure": "all", "by": "category_1", **rule}},
+        }
+    )
+    counted = [ValueCount(tuple(name.split("/")), count) for name, count in counts.items()]
+    total = Scope("total", {"all": base}, {})
+    return breakdown_facts(Book(profile, parse_period("2022-07")), "b", profile.breakdowns["b"], counted, total)
+
+
+def lines(facts: BreakdownFacts) -> list[str]:
+    return [f"{item.name.text} {item.count.text} {item.share.text}" for item in facts]
+
+
+def test_the_total_share_is_of_the_counts_or_the_sum_of_the_printed_shares() -> None:
+    counts = {f"t{i}": count for i, count in enumerate(HOT)}
+    of_counts = broken_down({}, counts, 4480)
+    summed = broken_down({"total_share": "sum_of_shares"}, counts, 4480)
+    assert (of_counts.total.text, of_counts.total_share.text, summed.total_share.text) == ("1511", "33.7%", "33.8%")
+    assert of_counts.base.text == "4480"
+    assert of_counts.base_label == "登记量"
+
+
+def test_only_the_first_are_kept_and_the_rest_is_joined_where_it_has_a_name() -> None:
+    counts = {"a": 5, "b": 3, "c": 2}
+    assert lines(broken_down({"top": 2}, counts, 10)) == ["a 5 50%", "b 3 30%"]
+    assert lines(broken_down({"top": 2, "rest": "其他"}, counts, 10)) == ["a 5 50%", "b 3 30%", "其他 2 20%"]
+    assert lines(broken_down({"top": 3, "rest": "其他"}, counts, 10)) == ["a 5 50%", "b 3 30%", "c 2 20%"]
+
+
+def test_listed_values_keep_their_order_and_appear_with_zero() -> None:
+    facts = broken_down({"order": "listed", "listed": ["c", "x", "a"]}, {"a": 5, "b": 3, "c": 2}, 10)
+    assert lines(facts) == ["c 2 20%", "x 0 0%", "a 5 50%", "b 3 30%"]
+
+
+def test_blank_values_have_a_name_or_are_left_out() -> None:
+    counts = {"a": 3, "": 1}
+    assert lines(broken_down({}, counts, 4)) == ["a 3 75%"]
+    assert lines(broken_down({"blank": "未分类"}, counts, 4)) == ["a 3 75%", "未分类 1 25%"]
+
+
+def test_two_columns_are_joined_and_an_absent_second_one_leaves_no_joint() -> None:
+    assert lines(broken_down({"by": ["category_1", "category_2"]}, {"城管/市容": 3, "城管/": 1}, 4)) == [
+        "城管—市容 3 75%",
+        "城管 1 25%",
+    ]
+
+
+def test_shares_can_be_made_to_sum_to_a_hundred() -> None:
+    counts = {"a": 1, "b": 1, "c": 1}
+    assert lines(broken_down({}, counts, 3)) == ["a 1 33.3%", "b 1 33.3%", "c 1 33.3%"]
+    assert lines(broken_down({"largest_remainder": True}, counts, 3)) == ["a 1 33.4%", "b 1 33.3%", "c 1 33.3%"]
+
+
+def test_tables_may_print_shares_in_another_style() -> None:
+    (item,) = broken_down({"style": "rate", "table_style": "tenth"}, {"a": 1}, 2).items
+    assert (item.share.text, item.table_share.text) == ("50%", "50.0%")
+
+
+def test_an_empty_base_prints_a_dash() -> None:
+    assert broken_down({}, {}, 0).total_share.text == "—"
