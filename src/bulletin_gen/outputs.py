@@ -27,10 +27,20 @@ def render(bulletin: Bulletin, formats: Sequence[str]) -> dict[str, bytes]:
 
         rendered["html"] = write_html(bulletin).encode()
     if "pdf" in formats:
-        from bulletin_gen.render.pdf import pdf_of
-
-        rendered["pdf"] = pdf_of(rendered["docx"])
+        rendered["pdf"] = _pdf_of(rendered["docx"])
     return rendered
+
+
+def _pdf_of(docx: bytes) -> bytes:
+    from tempfile import TemporaryDirectory
+
+    from bulletin_gen.render.pdf import convert_pdf
+
+    with TemporaryDirectory() as folder:
+        source, target = Path(folder, "bulletin.docx"), Path(folder, "bulletin.pdf")
+        source.write_bytes(docx)
+        convert_pdf(source, target)
+        return target.read_bytes()
 
 
 def name_files(profile: Profile, period: Period, rendered: Mapping[str, bytes], out: Path) -> dict[Path, bytes]:
