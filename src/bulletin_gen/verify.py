@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 from bulletin_gen.facts import Figure
 from bulletin_gen.issues import BulletinError, Issue, Place, error
-from bulletin_gen.tree import Bulletin, Run, Table, block_texts, plain, texts
+from bulletin_gen.tree import Bulletin, Run, Table, block_texts, is_fact, plain, texts
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BLANKS = re.compile(r"\s+")
@@ -23,9 +23,6 @@ _DIGIT = re.compile(r"[0-9]")
 
 #: What the renderer itself may number: 附件 labels and their list, 共印 N 份 is a figure already.
 _LABELS = re.compile(r"附件[:：]?(?:[0-9]+[.．]?)?|[0-9]{1,2}[.．]|附表[0-9]+")
-
-#: Ids of text that people wrote: its numbers are theirs.
-NARRATIVE = "narrative."
 
 
 def verify(bulletin: Bulletin, figures: Mapping[str, Figure], docx: bytes, xlsx: bytes) -> None:
@@ -100,7 +97,7 @@ def _follows(figure: Figure) -> bool:
 
 def _run_issues(bulletin: Bulletin, figures: Mapping[str, Figure]) -> Iterator[Issue]:
     for run in _runs(bulletin):
-        if not run.figure or run.figure.startswith(NARRATIVE):
+        if not is_fact(run.figure):
             continue
         figure = figures.get(run.figure)
         if figure is None or figure.text != run.text:
@@ -166,6 +163,8 @@ def _workbook_issues(bulletin: Bulletin, xlsx: bytes) -> Iterator[Issue]:
     from python_calamine import CalamineWorkbook
 
     tables = list(_tables(bulletin))
+    if not tables:
+        return
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(xlsx))
     if len(workbook.sheet_names) != len(tables):
         yield _fault("附表.xlsx", found=f"{len(workbook.sheet_names)} 个工作表", expected=f"{len(tables)} 个")
@@ -174,11 +173,12 @@ def _workbook_issues(bulletin: Bulletin, xlsx: bytes) -> Iterator[Issue]:
         rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
         cells: list[object] = [value for row in rows for value in row if value != ""]
         wanted = [cell for row in (*table.head, *table.rows) for cell in row if plain(cell.text)]
-        yield from _sheet_issues(name, table, cells, [(plain(cell.text), cell.value) for cell in wanted])
+        yield from _sheet_issues(name, cells, [(plain(cell.text), cell.value) for cell in wanted])
 
 
-def _sheet_issues(name: str, table: Table, cells: Sequence[object], wanted: list[tuple[str, str]]) -> Iterator[Issue]:
-    skipped = cells[1:] if plain(table.title) else cells
+def _sheet_issues(name: str, cells: Sequence[object], wanted: list[tuple[str, str]]) -> Iterator[Issue]:
+    first = wanted[0][0] if wanted else ""
+    skipped = cells[cells.index(first) :] if first in cells else cells  # above the head stand label and title
     for found, (text, value) in zip(skipped, wanted, strict=False):
         if not _same_cell(found, text, value):
             yield _fault(f"附表.xlsx 工作表“{name}”", found=str(found), expected=text)
