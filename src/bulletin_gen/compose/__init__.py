@@ -1,1 +1,69 @@
 """Step 6, second half: facts + templates + narrative → a typed bulletin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+
+from bulletin_gen.compose.environment import environment, render, render_words
+from bulletin_gen.compose.front import Front
+from bulletin_gen.compose.loader import library
+from bulletin_gen.compose.markdown import read_blocks
+from bulletin_gen.compose.narrative import Narrative
+from bulletin_gen.compose.tables import make_table
+from bulletin_gen.compose.texts import stray_digits
+from bulletin_gen.compose.vocabulary import Vocabulary
+from bulletin_gen.facts.model import Facts
+from bulletin_gen.issues import BulletinError
+from bulletin_gen.profile import Profile
+from bulletin_gen.tree import Bulletin, PageLayout
+
+__all__ = ["compose", "stray_digits"]
+
+_PHRASES = "_phrases.md.j2"
+
+
+def compose(
+    facts: Facts, profile: Profile, narrative: Mapping[str, str], county_templates: Path | None = None
+) -> Bulletin:
+    """The bulletin of one period.
+
+    ``narrative`` maps slots to what people wrote. Raises ``BulletinError``: a template's fault with file, line and
+    name; a slot that a template asks for and nobody wrote.
+    """
+    templates = library(county_templates)
+    kind = templates.kind(profile.kind)
+    env = environment(templates)
+    slots = Narrative(narrative)
+    env.globals.update(_context(facts, profile, slots))
+    env.globals["say"] = env.get_template(_PHRASES).module
+
+    def words(source: str, key: str) -> str:
+        return render_words(env, source, key, env.globals)
+
+    rendered = render(env, kind.template, {})
+    if slots.issues:
+        raise BulletinError(slots.issues)
+    front = Front(kind, facts, profile, words)
+    rules = profile.document
+    annexes = [name for name, rule in profile.tables.items() if rule.place == "annex"]
+    return Bulletin(
+        properties=front.properties(),
+        head=front.head(),
+        title=front.title(),
+        body=read_blocks(rendered, lambda name: make_table(name, facts, profile, words)),
+        addressees=front.addressees(),
+        signature=front.signature(),
+        annexes=front.annexes([make_table(name, facts, profile, words) for name in annexes]),
+        list_annexes=rules.annex_in_attachment_list,
+        note=front.note(),
+        imprint=front.imprint(),
+        layout=PageLayout(rules.layout),
+        latin_font=rules.latin_font,
+    )
+
+
+def _context(facts: Facts, profile: Profile, slots: Narrative) -> dict[str, object]:
+    names = {field.name: getattr(facts, field.name) for field in fields(facts) if field.name != "figures"}
+    return names | {"narrative": slots} | Vocabulary(facts, profile).functions()

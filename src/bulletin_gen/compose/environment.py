@@ -1,0 +1,157 @@
+"""The Jinja environment: sandboxed, strict, and able to say where an author went wrong."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import partial
+from typing import Any
+
+from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+
+from bulletin_gen.compose.loader import Library
+from bulletin_gen.compose.vocabulary import FILTERS
+from bulletin_gen.facts.model import Names, ScopeFacts
+from bulletin_gen.issues import BulletinError, Issue, Place, error
+from bulletin_gen.textfile import read_text
+
+#: What may go wrong while a template runs, apart from Jinja's own errors.
+RUN_ERRORS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError, RuntimeError)
+
+
+class UnknownNameError(UndefinedError):
+    """A template uses a name that does not exist. ``choices``: names that do."""
+
+    def __init__(self, message: str, *, name: str, choices: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.name = name
+        self.choices = choices
+
+
+class Unknown(StrictUndefined):
+    """An undefined value that remembers which names there would have been."""
+
+    __slots__ = ()
+
+    def __init__(
+        self, hint: str | None = None, obj: Any = missing, name: str | None = None, exc: Any = UndefinedError
+    ) -> None:
+        failure: Any = partial(UnknownNameError, name=str(name), choices=names_in(obj))
+        super().__init__(hint, obj, name, failure if exc is UndefinedError else exc)
+
+
+def names_in(value: object) -> tuple[str, ...]:
+    """The names that templates can reach behind a value by a dot."""
+    if isinstance(value, Names):
+        return tuple(value)
+    own = tuple(field.name for field in dataclasses.fields(value)) if dataclasses.is_dataclass(value) else ()
+    return (*own, *value.prose) if isinstance(value, ScopeFacts) else own
+
+
+class FileLoader(BaseLoader):
+    """Loads templates from a library; a template's file name is how messages call it."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, None]:
+        """Source, shown file name, and nothing that would tell whether the file has changed."""
+        path = self._library.find(template)
+        if path is None:
+            raise TemplateNotFound(template)
+        return read_text(path), self._library.shown(path), None
+
+
+def environment(library: Library) -> ImmutableSandboxedEnvironment:
+    """The environment in which all templates of one run are compiled and rendered."""
+    made = ImmutableSandboxedEnvironment(
+        loader=FileLoader(library),
+        undefined=Unknown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        autoescape=False,
+        auto_reload=False,
+    )
+    made.filters.update(FILTERS)
+    return made
+
+
+def render(env: ImmutableSandboxedEnvironment, name: str, context: Mapping[str, object]) -> str:
+    """A template file rendered; raises ``BulletinError`` that names file, line and fault."""
+    try:
+        return env.get_template(name).render(context)
+    except (TemplateError, *RUN_ERRORS) as fault:
+        raise BulletinError([issue_of(fault, context)]) from fault
+
+
+def render_words(env: ImmutableSandboxedEnvironment, source: str, key: str, context: Mapping[str, object]) -> str:
+    """A small template of the profile rendered; ``key`` says which, for messages."""
+    if "{" not in source:
+        return source
+    try:
+        return env.from_string(source).render(context)
+    except (TemplateError, *RUN_ERRORS) as fault:
+        issue = issue_of(fault, context)
+        place = Place(file="profile.yaml", key=key)
+        raise BulletinError([dataclasses.replace(issue, place=place)]) from fault
+
+
+def issue_of(fault: Exception, context: Mapping[str, object]) -> Issue:
+    """What a fault of a template tells its author."""
+    if isinstance(fault, TemplateSyntaxError):
+        return _syntax(fault)
+    place = _place(fault)
+    if isinstance(fault, UnknownNameError):
+        return unknown_name(place, fault.name, fault.choices or tuple(context))
+    if isinstance(fault, SecurityError):
+        return error(
+            "template.unsafe",
+            "模板用了不允许的写法",
+            place,
+            found=str(fault),
+            advice="模板只能读取事实和调用本程序的词语",
+        )
+    if isinstance(fault, TemplateNotFound):
+        return error("template.missing", "模板文件不存在", place, found=str(fault.name), advice="检查 extends 的文件名")
+    return error(
+        "template.failed", "模板运行出错", place, found=f"{type(fault).__name__}: {fault}", advice="检查这一行"
+    )
+
+
+def unknown_name(place: Place, name: str, choices: tuple[str, ...]) -> Issue:
+    """An issue for a name that does not exist, with the nearest that do."""
+    near = get_close_matches(name, choices, n=3, cutoff=0.5)
+    return error(
+        "template.unknown_name",
+        "模板用了没有的名称",
+        place,
+        found=name,
+        expected="、".join(near or sorted(choices)[:8]),
+        advice=f"是不是“{near[0]}”？否则请在 profile.yaml 中定义" if near else "在 profile.yaml 中定义，或改正模板",
+    )
+
+
+def _syntax(fault: TemplateSyntaxError) -> Issue:
+    return error(
+        "template.syntax",
+        "模板语法错误",
+        Place(file=fault.filename or fault.name or "", row=fault.lineno),
+        found=str(fault.message),
+        advice="检查这一行的 {% … %} 和 {{ … }} 是否成对、名称之间有无漏字",
+    )
+
+
+def _place(fault: Exception) -> Place:
+    # Jinja maps the frames of compiled templates back to the lines of their files.
+    found, trace = Place(), fault.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith("templates/"):
+            found = Place(file=file, row=trace.tb_lineno)
+        trace = trace.tb_next
+    return found

@@ -1,0 +1,127 @@
+"""Where templates are, and what the comment at the top of each says about its kind.
+
+A kind is a template whose first comment has lines ``kind:``, ``head:`` and ``signature:``. ``NAME`` is looked up in
+the county's ``templates/`` first, ``kinds/NAME`` always in the packaged ones, so that a county can extend a kind
+under the kind's own file name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+from bulletin_gen.issues import Place, stop
+from bulletin_gen.textfile import read_text
+from bulletin_gen.tree import HeadForm
+
+PACKAGED = "kinds/"
+_SUFFIX = ".md.j2"
+_FIRST_COMMENT = re.compile(r"\s*\{#-?(.*?)-?#\}", re.DOTALL)
+_KEY = re.compile(r"^\s*(kind|head|signature)\s*[:：]\s*(\S+)", re.MULTILINE)
+_EXTENDS = re.compile(r"\{%-?\s*extends\s*[\"']([^\"']+)[\"']")
+
+SignatureForm = Literal["none", "dated", "signed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of bulletin: its template and the forms of its front and tail.
+
+    ``signature``: nothing, the date alone, or the signing bodies with the date.
+    """
+
+    name: str
+    template: str
+    head: HeadForm
+    signature: SignatureForm
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The templates that one county can use."""
+
+    packaged: Path
+    county: Path | None = None
+
+    def find(self, name: str) -> Path | None:
+        """The file of a template name, or None."""
+        if name.startswith(PACKAGED):
+            return _existing(self.packaged, name.removeprefix(PACKAGED))
+        return (_existing(self.county, name) if self.county else None) or _existing(self.packaged, name)
+
+    def shown(self, path: Path) -> str:
+        """How messages call a template file: templates/NAME."""
+        return f"templates/{path.name}"
+
+    def names(self) -> Iterator[str]:
+        """The names of all templates, the county's first, each once."""
+        folders = [folder for folder in (self.county, self.packaged) if folder and folder.is_dir()]
+        files = (path.name for folder in folders for path in sorted(folder.glob(f"*{_SUFFIX}")))
+        yield from dict.fromkeys(files)
+
+    def kinds(self) -> dict[str, Kind]:
+        """Every kind by its Chinese name."""
+        found: dict[str, Kind] = {}
+        for name in self.names():
+            keys = self._keys(name)
+            if "kind" in keys:
+                found.setdefault(keys["kind"], _kind(name, keys))
+        return found
+
+    def kind(self, name: str) -> Kind:
+        """The kind of that Chinese name. Raises ``BulletinError`` when there is none."""
+        kinds = self.kinds()
+        if name in kinds:
+            return kinds[name]
+        raise stop(
+            "template.no_kind",
+            "没有这种通报",
+            Place(file="profile.yaml", key="kind"),
+            found=name,
+            expected="、".join(kinds),
+            advice=_near_advice(name, kinds) or "从上面选一种，或在县文件夹的 templates/ 里放自己的模板",
+        )
+
+    def _keys(self, name: str) -> dict[str, str]:
+        """The keys of a template's first comment, completed by those of the template that it extends."""
+        path = self.find(name)
+        if path is None:
+            return {}
+        source = read_text(path)
+        comment = _FIRST_COMMENT.match(source)
+        own = dict(_KEY.findall(comment[1])) if comment else {}
+        parent = _EXTENDS.search(source)
+        inherited = self._keys(parent[1]) if parent and parent[1] != name else {}
+        return inherited | own
+
+
+def library(county_templates: Path | None) -> Library:
+    """The packaged templates with a county's own before them."""
+    return Library(_packaged_folder(), county_templates)
+
+
+def _packaged_folder() -> Path:
+    # In the wheel the templates lie in the package; in a checkout at the root of the repository.
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent.parent / "templates"
+
+
+def _existing(folder: Path, name: str) -> Path | None:
+    path = folder / name
+    return path if path.parent == folder and path.is_file() else None
+
+
+def _kind(template: str, keys: dict[str, str]) -> Kind:
+    signature = keys.get("signature", "none")
+    form: SignatureForm = "dated" if signature == "dated" else "signed" if signature == "signed" else "none"
+    return Kind(keys["kind"], template, HeadForm(keys.get("head", "bare")), form)
+
+
+def _near_advice(name: str, choices: dict[str, Kind]) -> str:
+    near = get_close_matches(name, list(choices), n=1, cutoff=0.5)
+    return f"是不是“{near[0]}”？" if near else ""

@@ -1,0 +1,247 @@
+"""The Markdown that templates and people write, read into blocks of the tree.
+
+A subset with the habits of Chinese office text: headings ``#`` to ``####`` are numbered by level (一、（一）1.（1）),
+``1.`` items become numbered paragraphs, ``**…**`` at the beginning of a clause is a run-in head in 楷体, a line in
+【】 is a column title. CommonMark's own rules would print the asterisks of ``**一是加强督办。**各单位…``, because a
+closing ``**`` between a full-width stop and a character does not close there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from bulletin_gen.compose.language import numeral
+from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
+from bulletin_gen.tree import (
+    NARRATIVE,
+    NUMBERING,
+    Block,
+    ColumnTitle,
+    Emphasis,
+    Heading,
+    Paragraph,
+    Run,
+    Table,
+    Text,
+)
+
+#: The id under which templates say "here stands the table NAME".
+TABLE_MARK = "!table"
+
+_MARKS = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
+_TABLE = re.compile(f"{OPEN}{TABLE_MARK}{MIDDLE}([^{CLOSE}]*){CLOSE}")
+_HEADING = re.compile(r"(#{1,4})\s*(\S.*)")
+_ITEM = re.compile(r"(\d{1,2})[.．、](?!\d)\s*(\S.*)")
+_SUB_ITEM = re.compile(r"（(\d{1,2})）\s*(\S.*)")
+_BULLET = re.compile(r"[-+*]\s+(\S.*)")
+_PIECES = re.compile(f"({OPEN}[^{MIDDLE}]*{MIDDLE}|{CLOSE}|\\*\\*)")
+_LINE_IN_FIGURE = "\x1e"
+
+_ITEM_LEVEL, _SUB_ITEM_LEVEL = 3, 4
+
+
+class _Kind(Enum):
+    COLUMN_TITLE = auto()
+    HEADING = auto()
+    ITEM = auto()
+    PARAGRAPH = auto()
+    TABLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One block before numbering. ``typed``: the number that an item was written with."""
+
+    kind: _Kind
+    source: str
+    level: int = 0
+    typed: int = 0
+
+
+def visible(text: str) -> str:
+    """The characters that will be printed: without the marks around figures."""
+    return _MARKS.sub(r"\2", text)
+
+
+def read_blocks(text: str, find_table: Callable[[str], Table]) -> tuple[Block, ...]:
+    """The blocks of a rendered template. Headings without anything below them are left out."""
+    pieces = _without_empty(list(_pieces(_shield_lines(text))))
+    numbers = _Numbers()
+    return tuple(_block(piece, numbers, find_table) for piece in pieces)
+
+
+def read_text(text: str) -> Text:
+    """Runs of a line: figures by their marks, run-in heads by ``**``."""
+    return tuple(_merged(_runs(_PIECES.split(text))))
+
+
+def _shield_lines(text: str) -> str:
+    # A name may carry a second line; it must not end the line of text in which it stands.
+    return _MARKS.sub(lambda mark: mark[0].replace("\n", _LINE_IN_FIGURE), text)
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    current: _Piece | None = None
+    for line in (raw.strip() for raw in text.split("\n")):
+        found = _piece(line) if line else None
+        if current and line and found and found.kind is _Kind.PARAGRAPH:
+            current = replace(current, source=_joined(current.source, line))
+            continue
+        if current:
+            yield current
+        current = None
+        if found and found.kind in (_Kind.PARAGRAPH, _Kind.ITEM):
+            current = found
+        elif found:
+            yield found
+    if current:
+        yield current
+
+
+def _piece(line: str) -> _Piece:
+    if found := _TABLE.fullmatch(line):
+        return _Piece(_Kind.TABLE, found[1])
+    if found := _HEADING.fullmatch(line):
+        return _Piece(_Kind.HEADING, found[2], len(found[1]))
+    if found := _ITEM.fullmatch(line):
+        return _Piece(_Kind.ITEM, found[2], _ITEM_LEVEL, int(found[1]))
+    if found := _SUB_ITEM.fullmatch(line):
+        return _Piece(_Kind.ITEM, found[2], _SUB_ITEM_LEVEL, int(found[1]))
+    seen = visible(line)
+    if seen.startswith("【") and seen.endswith("】"):
+        return _Piece(_Kind.COLUMN_TITLE, line)
+    bullet = _BULLET.fullmatch(line)
+    return _Piece(_Kind.PARAGRAPH, bullet[1] if bullet else line)
+
+
+def _joined(before: str, after: str) -> str:
+    # Lines of one paragraph: Chinese needs no space between them, two Latin words do.
+    left, right = visible(before)[-1:], visible(after)[:1]
+    between = " " if left.isascii() and right.isascii() and left.isalnum() and right.isalpha() else ""
+    return before + between + after
+
+
+def _without_empty(pieces: list[_Piece]) -> list[_Piece]:
+    kept: list[_Piece] = []
+    for piece in reversed(pieces):
+        follower = kept[-1] if kept else None
+        if not _is_title(piece) or (follower and not (_is_title(follower) and follower.level <= piece.level)):
+            kept.append(piece)
+    return kept[::-1]
+
+
+def _is_title(piece: _Piece) -> bool:
+    return piece.kind in (_Kind.HEADING, _Kind.COLUMN_TITLE)
+
+
+class _Numbers:
+    """Counts headings and items while a document is read from top to bottom."""
+
+    def __init__(self) -> None:
+        self._headings = [0] * 5
+        self._items = [0] * 5
+        self._typed = [0] * 5
+        self._level = 0
+
+    def column_title(self) -> None:
+        """Under a column title everything starts anew."""
+        self._restart(0)
+
+    def heading(self, level: int) -> str:
+        """The number of the next heading of this level."""
+        self._restart(level)
+        self._headings[level] += 1
+        return _number(level, self._headings[level])
+
+    def item(self, level: int, typed: int) -> str:
+        """The number of the next item; a list that is typed from 1 again starts again."""
+        level = max(level, min(self._level + 1, _SUB_ITEM_LEVEL))
+        if typed == 1 and self._typed[level] > 1:
+            self._items[level] = 0
+        self._typed[level] = typed
+        self._items[level] += 1
+        self._items[level + 1 :] = [0] * (4 - level)
+        return _number(level, self._items[level])
+
+    def _restart(self, level: int) -> None:
+        self._headings[level + 1 :] = [0] * (4 - level)
+        self._items = [0] * 5
+        self._typed = [0] * 5
+        self._level = level
+
+
+def _number(level: int, count: int) -> str:
+    if level == 1:
+        return f"{numeral(count)}、"
+    if level == 2:
+        return f"（{numeral(count)}）"
+    return f"{count}." if level == _ITEM_LEVEL else f"（{count}）"
+
+
+def _block(piece: _Piece, numbers: _Numbers, find_table: Callable[[str], Table]) -> Block:
+    if piece.kind is _Kind.TABLE:
+        return find_table(piece.source)
+    text = read_text(piece.source)
+    if piece.kind is _Kind.COLUMN_TITLE:
+        numbers.column_title()
+        return ColumnTitle(text)
+    if piece.kind is _Kind.HEADING:
+        return Heading(piece.level, _numbered(numbers.heading(piece.level), _without_stop(text)))
+    if piece.kind is _Kind.ITEM:
+        return Paragraph(_numbered(numbers.item(piece.level, piece.typed), text))
+    return Paragraph(text)
+
+
+def _numbered(number: str, text: Text) -> Text:
+    return (Run(number, figure=NUMBERING), *text)
+
+
+def _without_stop(text: Text) -> Text:
+    # A heading on its own line has no full stop.
+    last = text[-1]
+    if last.text.endswith("。") and last.text != "。":
+        return (*text[:-1], replace(last, text=last.text[:-1]))
+    return text
+
+
+def _runs(pieces: list[str]) -> Iterator[Run]:
+    figure, emphasis, before = "", Emphasis.PLAIN, ""
+    for index, piece in enumerate(pieces):
+        if piece.startswith(OPEN):
+            figure = piece[1:-1]
+        elif piece == CLOSE:
+            figure = ""
+        elif piece == "**" and _switches(figure, emphasis, before, pieces[index + 1 :]):
+            emphasis = Emphasis.PLAIN if emphasis else Emphasis.KAI
+        elif piece:
+            yield Run(piece.replace(_LINE_IN_FIGURE, "\n"), figure, emphasis)
+            before = piece[-1]
+
+
+def _switches(figure: str, emphasis: Emphasis, before: str, rest: list[str]) -> bool:
+    """Whether ``**`` begins or ends a run-in head. In 张** it is a hidden name: nothing begins behind a character."""
+    if figure and not figure.startswith(NARRATIVE):
+        return False
+    if emphasis:
+        return True
+    return not (before.isalnum() or before == "*") and "**" in rest
+
+
+def _merged(runs: Iterator[Run]) -> Iterator[Run]:
+    last: Run | None = None
+    for run in runs:
+        if last and (last.figure, last.emphasis) == (run.figure, run.emphasis) and not _is_figure(run):
+            last = replace(last, text=last.text + run.text)
+            continue
+        if last:
+            yield last
+        last = run
+    if last:
+        yield last
+
+
+def _is_figure(run: Run) -> bool:
+    return bool(run.figure) and not run.figure.startswith(NARRATIVE)

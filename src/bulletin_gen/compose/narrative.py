@@ -1,0 +1,93 @@
+"""What people wrote, slot by slot, as templates insert it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
+from bulletin_gen.issues import Issue, Place, error
+from bulletin_gen.tree import NARRATIVE
+
+FILE = "narrative.md"
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_TYPED = r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、](?!\d)|（\d{1,2}）)?\s*"
+_HEADING = re.compile(rf"(#{{1,4}}\s*){_TYPED}(\S.*)")
+_TYPED_HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）\s*([^。；！？]{1,40})")
+_ITEM = re.compile(r"((?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)\s*|[-+*]\s+)(\S.*)")
+_NARRATIVE_ITEM = re.compile(rf"^(\d{{1,2}})[.．、]\s*(?={OPEN})", re.MULTILINE)
+_REFUSED = ((re.compile(r"\|.*\|"), "表格"), (re.compile(r"!\[.*\]\(.*\)"), "图片"))
+
+
+class Narrative:
+    """The slots of narrative.md as templates reach them: ``{{ narrative.工作要求 }}``, ``"附言" in narrative``.
+
+    A slot that is asked for and missing gives nothing and is remembered in ``issues``, so that one run names all.
+    """
+
+    __slots__ = ("_slots", "issues")
+
+    def __init__(self, slots: Mapping[str, str]) -> None:
+        self._slots = dict(slots)
+        self.issues: list[Issue] = []
+
+    def __getitem__(self, slot: str) -> str:
+        if slot not in self._slots:
+            self.issues.append(self._missing(slot))
+            return ""
+        return "\n\n".join(self._lines(slot))
+
+    def __contains__(self, slot: object) -> bool:
+        return isinstance(slot, str) and bool(self._slots.get(slot, "").strip())
+
+    def _lines(self, slot: str) -> list[str]:
+        # One line is one paragraph, as in Word; an empty line between them changes nothing.
+        lines = [_CONTROL.sub("", line).strip() for line in self._slots[slot].splitlines()]
+        for line in filter(None, lines):
+            self._refuse(slot, line)
+        return [_marked(line, f"{NARRATIVE}{slot}") for line in lines if line]
+
+    def _refuse(self, slot: str, line: str) -> None:
+        for pattern, what in _REFUSED:
+            if pattern.match(line):
+                self.issues.append(
+                    error(
+                        "narrative.unsupported",
+                        f"正文里不能放{what}",
+                        Place(file=FILE, key=slot),
+                        found=line[:30],
+                        advice=f"删去{what}，改用文字；统计表请在 profile.yaml 的 tables 里定义",
+                    )
+                )
+
+    def _missing(self, slot: str) -> Issue:
+        return error(
+            "narrative.missing",
+            "缺少要人写的一节",
+            Place(file=FILE, key=slot),
+            found="现有：" + ("、".join(self._slots) if self._slots else "（空）"),
+            expected=f"一行“# {slot}”，下面是内容",
+            advice=f"在 {FILE} 里加上“# {slot}”；本期没有内容就只写这一行",
+        )
+
+
+def _marked(line: str, figure: str) -> str:
+    """One line with its text marked as narrative; what makes it a heading or an item stays outside the mark."""
+    if found := _HEADING.fullmatch(line):
+        return found[1] + _mark(found[2], figure)
+    if found := _TYPED_HEADING.fullmatch(line):
+        return "## " + _mark(found[1], figure)
+    if found := _ITEM.fullmatch(line):
+        return found[1] + _mark(found[2], figure)
+    return _mark(line, figure)
+
+
+def _mark(text: str, figure: str) -> str:
+    return f"{OPEN}{figure}{MIDDLE}{text}{CLOSE}"
+
+
+def beneath(written: str) -> str:
+    """What people wrote, set below a numbered item: its first paragraph runs on, its own items become （1）（2）."""
+    items_below = _NARRATIVE_ITEM.sub(r"（\1）", written)
+    return items_below if items_below.startswith(OPEN) else f"\n\n{items_below}"

@@ -1,0 +1,202 @@
+"""Tables from the profile's description and the facts: rows, totals, groups; ``grid`` lays them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import cast
+
+from bulletin_gen.compose.cells import figure_cell, serial_cell, text_cell
+from bulletin_gen.compose.grid import Line, LineKind, lay_out
+from bulletin_gen.compose.texts import Render, figure_text, profile_text
+from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.model import BreakdownFacts, Facts, ListFacts, ScopeFacts
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.document import Column, TotalRow
+from bulletin_gen.profile.document import Table as TableRule
+from bulletin_gen.tree import Align, Cell, Table, Text, text
+
+_LABELS = ("unit", "name", "group", "serial")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row's figures by column value; ``group`` decides where serial numbers and merges begin anew."""
+
+    group: str
+    figures: dict[str, Figure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """What one table is made from."""
+
+    rule: TableRule
+    facts: Facts
+    profile: Profile
+    render: Render
+    key: str
+
+    def words(self, source: str, part: str) -> tuple[Cell, ...]:
+        """A profile text as a one-cell tuple."""
+        return (text_cell(profile_text(self.render(source, f"{self.key}.{part}"))),)
+
+
+def make_table(name: str, facts: Facts, profile: Profile, render: Render) -> Table:
+    """The table of that name as the tree holds it."""
+    rule = profile.tables[name]
+    maker = _Maker(rule, facts, profile, render, f"tables.{name}")
+    lines = [*_lines(maker), *_total_lines(maker)]
+    return Table(
+        title=profile_text(render(rule.title, f"{maker.key}.title")),
+        columns=len(rule.columns) * rule.halves,
+        notes=tuple(profile_text(render(note, f"{maker.key}.notes")) for note in rule.notes),
+        landscape={"auto": None, "yes": True, "no": False}[rule.landscape],
+        **lay_out(rule, _heads(maker), lines, _merged_cells(maker)),
+    )
+
+
+def _heads(maker: _Maker) -> list[tuple[Cell, ...]]:
+    return [
+        tuple(maker.words(level, f"columns.{column.value}")[0] for level in column.head)
+        for column in maker.rule.columns
+    ]
+
+
+def _lines(maker: _Maker) -> Iterator[Line]:
+    number = 0
+    for group, rows in groupby(_rows(maker), key=lambda row: row.group):
+        if maker.rule.group_rows and group:
+            yield Line(LineKind.GROUP, group, [text_cell(_group_text(maker, group))])
+        if maker.rule.serial_from == "group":
+            number = 0
+        for row in rows:
+            number += 1
+            yield Line(LineKind.DATA, group, [_cell(maker, column, row, number) for column in maker.rule.columns])
+        if maker.rule.subtotal and group:
+            yield _sum_line(maker, maker.rule.subtotal, maker.facts.group(group).scope, LineKind.SUBTOTAL, group)
+
+
+def _rows(maker: _Maker) -> list[_Row]:
+    kind, _, name = maker.rule.rows.partition(".")
+    if kind == "breakdown":
+        return _breakdown_rows(cast(BreakdownFacts, maker.facts.breakdowns[name]))
+    units = cast(ListFacts, maker.facts.lists[name]).units if kind == "list" else maker.facts.units
+    chosen = [unit for unit in units if _is_listed(maker.rule, unit)]
+    if kind == "units" or "order" in maker.rule.model_fields_set:
+        chosen = ordered(chosen, maker.rule.order, maker.facts, maker.profile)
+    grouped = maker.rule.group_rows or maker.rule.subtotal or "group" in {c.value for c in maker.rule.columns}
+    return [_unit_row(maker, unit, bool(grouped)) for unit in chosen]
+
+
+def _is_listed(rule: TableRule, unit: ScopeFacts) -> bool:
+    if rule.groups and unit.group not in rule.groups:
+        return False
+    return not rule.skip_without or bool(unit.table[rule.skip_without])
+
+
+def _breakdown_rows(breakdown: BreakdownFacts) -> list[_Row]:
+    return [_Row("", {"name": item.name, "count": item.count, "share": item.table_share}) for item in breakdown.items]
+
+
+def _unit_row(maker: _Maker, unit: ScopeFacts, grouped: bool) -> _Row:
+    figures = dict(unit.table) | {"unit": unit.table_name}
+    if not unit.group:
+        return _Row("", figures)
+    figures["group"] = maker.facts.group(unit.group).scope.table_name
+    return _Row(unit.group if grouped or maker.rule.serial_from == "group" else "", figures)
+
+
+def ordered(units: Sequence[ScopeFacts], keys: Sequence[str], facts: Facts, profile: Profile) -> list[ScopeFacts]:
+    """Units by several keys, the first weighing most; ``-`` in front is descending; empty values come last."""
+    places = {
+        "group": {group.name: i for i, group in enumerate(profile.units.groups)},
+        "prose_group": {group.scope.key: i for i, group in enumerate(facts.groups)},
+    }
+    registered = {unit.key: i for i, unit in enumerate(facts.units)}
+    result = sorted(units, key=lambda unit: registered.get(unit.key, len(registered)))
+    for key in reversed(keys):
+        name, sign = key.removeprefix("-"), -1 if key.startswith("-") else 1
+        if name in places:
+            order = places[name]
+            result.sort(key=lambda unit: sign * order.get(unit.group, len(order)))
+        elif name == "registered":
+            result.sort(key=lambda unit: sign * registered.get(unit.key, len(registered)))
+        else:
+            result.sort(key=lambda unit: _by_value(unit.table.get(_figure_key(name)), sign))
+    return result
+
+
+def _by_value(figure: Figure | None, sign: int) -> tuple[int, object]:
+    if figure is None or figure.value is None:
+        return 1, 0
+    return 0, sign * figure.value
+
+
+def _figure_key(value: str) -> str:
+    return value.replace("term.", "term_", 1)
+
+
+def _cell(maker: _Maker, column: Column, row: _Row, number: int) -> Cell:
+    align = Align(column.align) if column.align else Align.CENTER
+    if column.value == "serial":
+        return serial_cell(number, align)
+    figure = row.figures.get(_figure_key(column.value))
+    return figure_cell(figure, align) if figure and figure.text else text_cell(text(column.blank), align)
+
+
+def _total_lines(maker: _Maker) -> list[Line]:
+    total = maker.rule.total
+    if not total:
+        return []
+    kind, _, name = maker.rule.rows.partition(".")
+    if kind == "breakdown":
+        breakdown = cast(BreakdownFacts, maker.facts.breakdowns[name])
+        return [_line_of_sums(maker, total, _breakdown_sums(breakdown), LineKind.TOTAL, "")]
+    if kind == "list":
+        sums = cast(ListFacts, maker.facts.lists[name]).sums
+        figures = {key: cast(Figure, sums[key]) for key in sums}
+        return [_line_of_sums(maker, total, figures, LineKind.TOTAL, "")]
+    return [_sum_line(maker, total, _whole(maker), LineKind.TOTAL, "")]
+
+
+def _breakdown_sums(breakdown: BreakdownFacts) -> dict[str, Figure]:
+    return {"count": breakdown.total, "share": breakdown.table_total_share}
+
+
+def _whole(maker: _Maker) -> ScopeFacts:
+    # One group has its own totals; otherwise the table speaks of all.
+    groups = maker.rule.groups
+    return maker.facts.group(groups[0]).scope if len(groups) == 1 else maker.facts.total
+
+
+def _sum_line(maker: _Maker, total: TotalRow, scope: ScopeFacts, kind: LineKind, group: str) -> Line:
+    return _line_of_sums(maker, total, dict(scope.table), kind, group)
+
+
+def _line_of_sums(maker: _Maker, total: TotalRow, figures: dict[str, Figure], kind: LineKind, group: str) -> Line:
+    columns = maker.rule.columns
+    leading = _leading_labels(columns)
+    cells: list[Cell | None] = [text_cell(text(total.label), span=leading)] + [None] * (leading - 1)
+    for column in columns[leading:]:
+        wanted = column.value in total.columns if total.columns else True
+        figure = figures.get(_figure_key(column.value)) if wanted else None
+        cells.append(figure_cell(figure) if figure else text_cell(text(total.blank)))
+    return Line(kind, group, cells)
+
+
+def _leading_labels(columns: Sequence[Column]) -> int:
+    count = 0
+    while count < len(columns) and columns[count].value in _LABELS:
+        count += 1
+    return max(count, 1)
+
+
+def _group_text(maker: _Maker, group: str) -> Text:
+    return figure_text(maker.facts.group(group).scope.table_name)
+
+
+def _merged_cells(maker: _Maker) -> dict[str, Cell]:
+    figures = dict(_whole(maker).table)
+    return {value: figure_cell(figures[_figure_key(value)]) for value in maker.rule.merged}
