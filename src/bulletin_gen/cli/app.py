@@ -26,7 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-FORMATS = ("docx", "html", "pdf")
+FORMATS = ("docx", "pdf")
 
 CountyFolder = Annotated[Path, typer.Argument(metavar="县文件夹", help="含 profile.yaml、units.csv 和期间文件夹。")]
 
@@ -58,7 +58,7 @@ def generate(
     ),
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", "-f", metavar="docx|html|pdf", help="另外再写出的格式，可重复。", show_default=False),
+        typer.Option("--format", "-f", metavar="docx|pdf", help="另外再写出的格式，可重复。", show_default=False),
     ] = None,
     dated: Annotated[
         str | None, typer.Option("--dated", metavar="日期", help="成文日期，如 2024-07-10；默认取 supplied.yaml。")

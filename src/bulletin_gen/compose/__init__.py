@@ -19,7 +19,7 @@ from bulletin_gen.issues import BulletinError
 from bulletin_gen.profile import Profile
 from bulletin_gen.tree import Bulletin, PageLayout
 
-__all__ = ["compose", "stray_digits"]
+__all__ = ["check_templates", "compose", "stray_digits"]
 
 _PHRASES = "_phrases.md.j2"
 
@@ -67,3 +67,13 @@ def compose(
 def _context(facts: Facts, profile: Profile, slots: Narrative) -> dict[str, object]:
     names = {field.name: getattr(facts, field.name) for field in fields(facts) if field.name != "figures"}
     return names | {"narrative": slots} | Vocabulary(facts, profile).functions()
+
+
+def check_templates(profile: Profile, county_templates: Path | None = None) -> None:
+    """Compiles the templates of the profile's kind, so that a fault in them is found before any order is read.
+
+    Raises ``BulletinError`` with file and line.
+    """
+    templates = library(county_templates)
+    kind = templates.kind(profile.kind)
+    environment(templates).get_template(kind.template)
