@@ -217,7 +217,9 @@ def _runs(pieces: list[str]) -> Iterator[Run]:
         elif piece == "**" and _switches(figure, emphasis, before, pieces[index + 1 :]):
             emphasis = Emphasis.PLAIN if emphasis else Emphasis.KAI
         elif piece:
-            yield Run(piece.replace(_LINE_IN_FIGURE, "\n"), figure, emphasis)
+            # The blank that Markdown authors put behind a run-in head has no place in Chinese text.
+            said = piece.lstrip() if pieces[index - 1] == "**" else piece
+            yield Run(said.replace(_LINE_IN_FIGURE, "\n"), figure, emphasis)
             before = piece[-1]
 
 

@@ -14,9 +14,12 @@ FILE = "narrative.md"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _TYPED = r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、](?!\d)|（\d{1,2}）)?\s*"
 _HEADING = re.compile(rf"(#{{1,4}}\s*){_TYPED}(\S.*)")
-_TYPED_HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）\s*([^。；！？]{1,40})")
+_TYPED_HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）\s*([^。；！？]{0,39}[^。；！？，、：])")
 _ITEM = re.compile(r"((?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)\s*|[-+*]\s+)(\S.*)")
 _NARRATIVE_ITEM = re.compile(rf"^(\d{{1,2}})[.．、]\s*(?={OPEN})", re.MULTILINE)
+_STRUCTURE = re.compile(r"#|【|（[一二三四五六七八九十]{1,3}）|(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)|[-+]\s|\*\*")
+_TITLE = re.compile(r"#|【.*】$|（[一二三四五六七八九十]{1,3}）[^。；！？]{0,39}[^。；！？，、：]$")
+_ENDED = re.compile(r"[。！？：][”’）】]?(?:\*\*)?$")
 _REFUSED = ((re.compile(r"\|.*\|"), "表格"), (re.compile(r"!\[.*\]\(.*\)"), "图片"))
 
 
@@ -36,17 +39,16 @@ class Narrative:
         if slot not in self._slots:
             self.issues.append(self._missing(slot))
             return ""
-        return "\n\n".join(self._lines(slot))
+        return "\n\n".join(self._paragraphs(slot))
 
     def __contains__(self, slot: object) -> bool:
         return isinstance(slot, str) and bool(self._slots.get(slot, "").strip())
 
-    def _lines(self, slot: str) -> list[str]:
-        # One line is one paragraph, as in Word; an empty line between them changes nothing.
+    def _paragraphs(self, slot: str) -> list[str]:
         lines = [_CONTROL.sub("", line).strip() for line in self._slots[slot].splitlines()]
-        for line in filter(None, lines):
+        for line in lines:
             self._refuse(slot, line)
-        return [_marked(line, f"{NARRATIVE}{slot}") for line in lines if line]
+        return [_marked(paragraph, f"{NARRATIVE}{slot}") for paragraph in _joined(lines)]
 
     def _refuse(self, slot: str, line: str) -> None:
         for pattern, what in _REFUSED:
@@ -70,6 +72,20 @@ class Narrative:
             expected=f"一行“# {slot}”，下面是内容",
             advice=f"在 {FILE} 里加上“# {slot}”；本期没有内容就只写这一行",
         )
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Paragraphs of what people typed. As in Word a line is a paragraph; one that breaks off within a sentence was
+    wrapped by an editor and goes on in the next line."""
+    paragraphs: list[str] = []
+    open_end = False
+    for line in lines:
+        if line and open_end and not _STRUCTURE.match(line):
+            paragraphs[-1] += line
+        elif line:
+            paragraphs.append(line)
+        open_end = bool(line) and not _ENDED.search(line) and not _TITLE.match(line)
+    return paragraphs
 
 
 def _marked(line: str, figure: str) -> str:

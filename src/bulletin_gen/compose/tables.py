@@ -143,7 +143,9 @@ def _cell(maker: _Maker, column: Column, row: _Row, number: int) -> Cell:
     if column.value == "serial":
         return serial_cell(number, align)
     figure = row.figures.get(_figure_key(column.value))
-    return figure_cell(figure, align) if figure and figure.text else text_cell(text(column.blank), align)
+    if figure is None or not figure.text:
+        return text_cell(text(column.blank), align)
+    return figure_cell(figure, align)
 
 
 def _total_lines(maker: _Maker) -> list[Line]:
@@ -182,7 +184,7 @@ def _line_of_sums(maker: _Maker, total: TotalRow, figures: dict[str, Figure], ki
     for column in columns[leading:]:
         wanted = column.value in total.columns if total.columns else True
         figure = figures.get(_figure_key(column.value)) if wanted else None
-        cells.append(figure_cell(figure) if figure else text_cell(text(total.blank)))
+        cells.append(text_cell(text(total.blank)) if figure is None else figure_cell(figure))
     return Line(kind, group, cells)
 
 

@@ -49,6 +49,7 @@ class Vocabulary:
             "by_group": self.by_group,
             "change": self.change,
             "changes_of": self.changes_of,
+            "days_word": self.days_word,
             "label": self.label,
             "table": self.table,
             "tables": self.tables,
@@ -110,13 +111,18 @@ class Vocabulary:
             return words.rise if change.direction == "up" else words.fall
         return words.counts_rise if change.direction == "up" else words.counts_fall
 
-    def label(self, name: str) -> str:
-        """What the profile calls a measure, a rate, a quotient, a list."""
-        rules = (self._profile.measures, self._profile.rates, self._profile.quotients, self._profile.lists)
-        for rule in rules:
-            if name in rule:
-                return own_words(rule[name].label or name)
-        return own_words(name)
+    def label(self, name: str, default: str = "") -> str:
+        """What the profile calls a measure, a rate or a quotient; ``default`` where it says nothing."""
+        for rules in (self._profile.measures, self._profile.rates, self._profile.quotients):
+            if name in rules and rules[name].label:
+                return own_words(rules[name].label)
+        return default or own_words(name)
+
+    def days_word(self, rate: str) -> str:
+        """The measure word behind a mean duration: 天, or 个工作日 where workdays are summed."""
+        rule = self._profile.rates[rate]
+        counted = self._profile.measures.get(rule.numerator)
+        return "个工作日" if counted and counted.sum == "handling_workdays" else "天"
 
     def table(self, name: str) -> str:
         """The place of a body table."""
