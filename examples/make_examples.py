@@ -11,11 +11,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from make import junan, pingjiang
+from make import junan, pingjiang, pingyu
 
 COUNTIES: dict[str, Callable[[Path], None]] = {
     "pingjiang": pingjiang.make,
     "junan": junan.make,
+    "pingyu": pingyu.make,
 }
 
 

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from acceptance.reading import EXAMPLES
 
-COUNTIES = ("pingjiang", "junan")
+COUNTIES = ("pingjiang", "junan", "pingyu")
 
 
 def make(county: str, out: Path) -> dict[str, bytes]:
