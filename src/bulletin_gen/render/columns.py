@@ -7,23 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bulletin_gen.issues import Place, stop
-from bulletin_gen.render.layout import LANDSCAPE, Layout
+from bulletin_gen.render.layout import LANDSCAPE, TABLE_SIZES, Layout
 from bulletin_gen.render.measure import width
 from bulletin_gen.tree import Cell, Table, plain
 
-#: Type sizes in points: 小四, 五号, 小五, 六号. Nobody reads less on paper.
-SIZES = (12.0, 10.5, 9.0, 7.5)
+_SIZES = tuple(TABLE_SIZES)
 #: Left and right of the text in a cell, together with its rule, in twips.
-PADDING = 70
+PADDING = 90
+#: A head is set in one line where there is room, in more where there is not.
+_HEAD_LINES = (1, 2, 3, 4)
 _SOLID = re.compile(r"[0-9A-Za-z.%+\-/]+")
-_NUMERIC = re.compile(r"[+\-−]?[0-9][0-9.,]*(?:%|％|‰)?|[-—－/]|")
-#: A text column may be squeezed to this many half characters.
-_NARROWEST_TEXT = 10
+_NUMERIC = re.compile(r"[+\-−]?[0-9][0-9.,]*(?:%|％|‰|分)?|[-—－/]|")
+#: A text column may be squeezed to this many half characters, and to this many lines.
+_NARROWEST_TEXT, _MOST_LINES = 10, 4
+#: Of the width that is left over each column gets a share by its own width, up to this many half characters.
+_SHARE_CAP = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one column asks for, in half characters. ``fixed`` columns hold numbers and are never squeezed."""
+    """What one column asks for, in half characters. A column of numbers is never narrower than its widest."""
 
     natural: int
     least: int
@@ -60,13 +63,15 @@ def plan(table: Table, layout: Layout, *, upright_only: bool = False) -> Plan:
 
     Raises ``BulletinError`` when its columns fit no page.
     """
-    asked = demands(table)
+    contents = column_contents(table)
     for size, landscape, squeeze in _attempts(False if upright_only else table.landscape):
         available = LANDSCAPE.width(layout) if landscape else layout.width
-        widths = _fit(asked, available, size, squeeze)
-        if widths:
-            insets = tuple(_inset(column, got, size) for column, got in zip(asked, widths, strict=True))
-            return Plan(size, widths, insets, landscape)
+        for head_lines in _HEAD_LINES:
+            asked = demands(table, contents, head_lines)
+            widths = _fit(asked, available, size, squeeze=squeeze)
+            if widths:
+                insets = tuple(_inset(column, got, size) for column, got in zip(asked, widths, strict=True))
+                return Plan(size, widths, insets, landscape)
     raise stop(
         "table.too_wide",
         "表格太宽",
@@ -79,59 +84,82 @@ def plan(table: Table, layout: Layout, *, upright_only: bool = False) -> Plan:
 
 def _attempts(landscape: bool | None) -> list[tuple[float, bool, bool]]:
     """(size, landscape, squeeze) from the best to the last resort."""
-    upright = [(size, False, squeeze) for squeeze in (False, True) for size in SIZES[:2]]
-    turned = [(size, True, squeeze) for size in SIZES for squeeze in (False, True)]
-    small = [(size, False, squeeze) for size in SIZES[2:] for squeeze in (False, True)]
+    upright = [(size, False, squeeze) for squeeze in (False, True) for size in _SIZES[:2]]
+    turned = [(size, True, squeeze) for size in _SIZES for squeeze in (False, True)]
+    small = [(size, False, squeeze) for size in _SIZES[2:] for squeeze in (False, True)]
     if landscape is None:
         return upright + turned
     return turned if landscape else upright + small
 
 
-def demands(table: Table) -> list[Column]:
-    """What each column asks for."""
-    texts: list[list[str]] = [[] for _ in range(table.columns)]
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in one column: the widest text and unbreakable piece in half characters, and of what sort."""
+
+    widest: int
+    solid: int
+    numeric: bool
+    label: bool  # names of groups beside their rows, which may run downwards
+
+
+def column_contents(table: Table) -> list[Content]:
+    """The contents of each column's cells below the head."""
+    texts: list[set[str]] = [set() for _ in range(table.columns)]
     labels = [False] * table.columns
     for _, column, cell in placed(table.rows, table.columns):
         if cell.span == 1 and column < table.columns:
-            texts[column].append(plain(cell.text))
+            texts[column].add(plain(cell.text))
             labels[column] |= cell.down > 2
-    heads = _heads(table)
-    return [_demand(texts[i], heads[i], labels[i]) for i in range(table.columns)]
+    return [_content(cells, label) for cells, label in zip(texts, labels, strict=True)]
 
 
-def _demand(texts: list[str], head: int, label: bool) -> Column:
-    numeric = all(_NUMERIC.fullmatch(text) for text in texts)
-    widest = max(map(width, texts), default=0)
-    if numeric:
-        return Column(max(widest, head), max(widest, head), bool(texts), widest)
-    solid = max((len(match) for text in set(texts) for match in _SOLID.findall(text)), default=0)
-    if label:  # a group's name beside its rows runs downwards
-        return Column(max(4, solid, head), max(2, solid, head), False)
-    return Column(max(widest, head), max(min(widest, max(_NARROWEST_TEXT, -(-widest // 4))), solid, head), False)
+def _content(texts: set[str], label: bool) -> Content:
+    numeric = bool(texts) and all(_NUMERIC.fullmatch(text) for text in texts)
+    solid = max((_cell_width(match) for text in texts for match in _SOLID.findall(text)), default=0)
+    return Content(max(map(_cell_width, texts), default=0), solid, numeric, label)
 
 
-def _heads(table: Table) -> list[int]:
+def _cell_width(text: str) -> int:
+    """Half characters with room to spare for percent signs, which many faces set wider."""
+    return width(text) + text.count("%")
+
+
+def demands(table: Table, contents: list[Content], head_lines: int) -> list[Column]:
+    """What each column asks for when heads are set in up to ``head_lines`` lines."""
+    heads = _heads(table, head_lines)
+    return [_demand(content, head) for content, head in zip(contents, heads, strict=True)]
+
+
+def _demand(content: Content, head: int) -> Column:
+    if content.numeric:
+        wide = max(content.widest, head)
+        return Column(wide, wide, True, content.widest)
+    if content.label:
+        return Column(max(4, content.solid, head), max(2, content.solid, head), False)
+    squeezed = min(content.widest, max(_NARROWEST_TEXT, -(-content.widest // _MOST_LINES)))
+    return Column(max(content.widest, head), max(squeezed, content.solid, head), False)
+
+
+def _heads(table: Table, lines: int) -> list[int]:
     least = [2] * table.columns
     for _, column, cell in placed(table.head, table.columns):
-        asked = _head_width(plain(cell.text))
         covered = range(column, min(column + cell.span, table.columns))
-        missing = asked - sum(least[i] for i in covered)
+        missing = _head_width(plain(cell.text), lines) - sum(least[i] for i in covered)
         for i in covered:
             least[i] += max(0, -(-missing // len(covered)))
     return least
 
 
-def _head_width(text: str) -> int:
-    """A head is set in up to four lines."""
+def _head_width(text: str, lines: int) -> int:
+    """Half characters of a head in at most ``lines`` lines of at least two characters each."""
     whole = width(text)
-    lines = 1 if whole <= 4 else 2 if whole <= 12 else 3 if whole <= 24 else 4
-    solid = max(map(len, _SOLID.findall(text)), default=0)
-    per_line = -(-whole // lines)
+    per_line = max(-(-whole // lines), min(whole, 4))
+    solid = max(map(_cell_width, _SOLID.findall(text)), default=0)
     return max(per_line + per_line % 2, solid)
 
 
-def _fit(asked: list[Column], available: int, size: float, squeeze: bool) -> tuple[int, ...]:
-    """Widths that fill ``available``, or none."""
+def _fit(asked: list[Column], available: int, size: float, *, squeeze: bool) -> tuple[int, ...]:
+    """Widths in twips that fill ``available``, or none."""
     half = size * 10
     natural = [round(column.natural * half) + PADDING for column in asked]
     if sum(natural) <= available:
@@ -145,9 +173,10 @@ def _fit(asked: list[Column], available: int, size: float, squeeze: bool) -> tup
 
 
 def _spread(widths: list[int], available: int) -> tuple[int, ...]:
-    """The rest of the width shared in proportion; the last column takes what rounding leaves."""
-    total = sum(widths)
-    shared = [available * wide // total for wide in widths]
+    """The width that is left, shared; wide columns get no more of it than middling ones."""
+    rest = available - sum(widths)
+    weights = [min(wide, _SHARE_CAP * 120) for wide in widths]
+    shared = [wide + rest * weight // sum(weights) for wide, weight in zip(widths, weights, strict=True)]
     shared[-1] += available - sum(shared)
     return tuple(shared)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from bulletin_gen.render.characters import cleaned
-from bulletin_gen.render.columns import demands, placed
+from bulletin_gen.render.columns import column_contents, demands, placed
 from bulletin_gen.render.layout import FACES
 from bulletin_gen.render.sheets import bordered, column_width, lines_in, set_page, sheet_name, workbook
 from bulletin_gen.tree import Bulletin, Cell, Table, plain
@@ -102,7 +102,7 @@ def _write_table(sheet: Worksheet, table: Table, formats: Formats) -> None:
 
 
 def _widths(table: Table) -> list[int]:
-    return [min(max(column.natural, 4), _WIDEST) + 1 for column in demands(table)]
+    return [min(max(column.natural, 4), _WIDEST) + 1 for column in demands(table, column_contents(table), 2)]
 
 
 def _write_title(sheet: Worksheet, table: Table, formats: Formats, wide: int) -> int:

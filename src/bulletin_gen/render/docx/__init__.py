@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bulletin_gen.render.docx.document import document_part
-from bulletin_gen.render.docx.footers import footer_part
+from bulletin_gen.render.docx.footers import footer_parts
 from bulletin_gen.render.docx.package import (
     FOOTERS,
     app_part,
@@ -30,7 +30,6 @@ def write_docx(bulletin: Bulletin) -> bytes:
 def docx_parts(bulletin: Bulletin) -> dict[str, str]:
     """Name → text of every part of the .docx."""
     layout = LAYOUTS[bulletin.layout]
-    footers = ((False, False), (True, False), (False, True), (True, True))
     return {
         "[Content_Types].xml": content_types_part(),
         "_rels/.rels": package_relations_part(),
@@ -41,8 +40,5 @@ def docx_parts(bulletin: Bulletin) -> dict[str, str]:
         "word/fontTable.xml": font_table_part(),
         "word/settings.xml": settings_part(),
         "word/styles.xml": styles_part(layout, bulletin.latin_font),
-        **{
-            f"word/{name}": footer_part(even=even, landscape=landscape)
-            for name, (even, landscape) in zip(FOOTERS, footers, strict=True)
-        },
+        **{f"word/{name}": text for name, text in zip(FOOTERS, footer_parts(), strict=True)},
     }

@@ -2,128 +2,173 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bulletin_gen.render.columns import Plan, plan
+from bulletin_gen.render.docx.flow import Piece, estimates
 from bulletin_gen.render.docx.head import TITLE_WIDTH, head_xml
+from bulletin_gen.render.docx.imprint import Placement, imprint_xml, place_imprint
+from bulletin_gen.render.docx.rows import Extent, Rows, chosen_rows
 from bulletin_gen.render.docx.styles import DECLARATION, NAMESPACE
 from bulletin_gen.render.docx.tables import table_xml
-from bulletin_gen.render.docx.tail import after_body, imprint_xml
+from bulletin_gen.render.docx.tail import after_body
 from bulletin_gen.render.docx.xml import paragraph, paragraph_properties, run, runs, tiny_paragraph
-from bulletin_gen.render.layout import LANDSCAPE, SIZE_2, Layout, foot_below
+from bulletin_gen.render.layout import LANDSCAPE, SIZE_2, Layout, foot_below, pt
 from bulletin_gen.render.titles import title_lines
-from bulletin_gen.tree import Annex, Block, Bulletin, ColumnTitle, Heading, Paragraph, Table, plain
+from bulletin_gen.tree import Annex, Block, Bulletin, ColumnTitle, Heading, Imprint, Paragraph, Table, plain
 
 _RELATIONS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 #: Half characters of 2号 that a landscape line holds.
 _WIDE_TITLE = 56
+_START = Extent(1, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Consecutive pages of one orientation."""
+    """Consecutive pages of one orientation. ``starts``: how the section begins, in Word's words."""
 
     landscape: bool
     content: str
+    starts: str = "nextPage"
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What stands one after another: the XML, and what of it takes how much room."""
+
+    xml: str
+    pieces: tuple[Piece, ...]
 
 
 def document_part(bulletin: Bulletin, layout: Layout) -> str:
     """document.xml of a bulletin."""
     sections = _sections(bulletin, layout)
-    parts = [each.content + tiny_paragraph(_section_xml(layout, each.landscape)) for each in sections[:-1]]
-    last = sections[-1]
-    parts.append(last.content + _section_xml(layout, last.landscape))
+    parts = [each.content + tiny_paragraph(_section_xml(layout, each)) for each in sections[:-1]]
+    parts.append(sections[-1].content + _section_xml(layout, sections[-1]))
     return f"{DECLARATION}<w:document {NAMESPACE} {_RELATIONS}><w:body>{''.join(parts)}</w:body></w:document>"
 
 
 def _sections(bulletin: Bulletin, layout: Layout) -> list[Section]:
-    body = head_xml(bulletin, layout) + _body(bulletin, layout) + after_body(bulletin, layout)
-    sections = [Section(False, body)]
+    body = _body(bulletin, layout)
+    ends = estimates(body.pieces, layout, layout.height, kept=2)
+    sections = [Section(False, body.xml)]
     for annex in bulletin.annexes:
         plans = _plans(annex, layout)
         landscape = any(planned.landscape for planned in plans.values())
-        if landscape:
-            plans = {index: plan(_turned(annex.blocks[index]), layout) for index in plans}
-        joined = sections[-1].landscape == landscape
-        content = _annex(annex, plans, layout, landscape, page_break=joined)
-        _append(sections, landscape, content)
+        flow = _annex(annex, plans, layout, landscape, page_break=sections[-1].landscape == landscape)
+        height = LANDSCAPE.height(layout) if landscape else layout.height
+        ends = _after(ends, estimates(flow.pieces, layout, height))
+        _append(sections, Section(landscape, flow.xml))
     if bulletin.imprint:
-        _append(sections, False, imprint_xml(bulletin.imprint, layout))
+        _add_imprint(sections, bulletin.imprint, ends, layout)
     return sections
 
 
-def _append(sections: list[Section], landscape: bool, content: str) -> None:
-    if not content:
-        return
-    if sections[-1].landscape == landscape:
-        sections[-1] = Section(landscape, sections[-1].content + content)
+def _after(ends: Sequence[Extent], more: Sequence[Extent]) -> tuple[Extent, ...]:
+    """Ends of the document when ``more`` begins on a new page."""
+    return tuple(Extent(end.pages + new.pages, new.used) for end, new in zip(ends, more, strict=True))
+
+
+def _append(sections: list[Section], new: Section) -> None:
+    last = sections[-1]
+    if last.landscape == new.landscape and new.starts == "nextPage":
+        sections[-1] = replace(last, content=last.content + new.content)
     else:
-        sections.append(Section(landscape, content))
+        sections.append(new)
+
+
+def _add_imprint(sections: list[Section], imprint: Imprint, ends: Sequence[Extent], layout: Layout) -> None:
+    place = place_imprint(imprint, ends, layout)
+    if sections[-1].landscape and not imprint.even_page:
+        place = Placement()  # a new upright page in any case
+    content = imprint_xml(imprint, layout, page_break=place.new_page)
+    if content:
+        starts = "evenPage" if place.even_section else "nextPage"
+        _append(sections, Section(False, content, starts, place.numbered))
 
 
 def _plans(annex: Annex, layout: Layout) -> dict[int, Plan]:
-    return {index: plan(block, layout) for index, block in enumerate(annex.blocks) if isinstance(block, Table)}
+    """Index of block → how its table is set; one landscape table turns the whole annex."""
+    tables = {index: block for index, block in enumerate(annex.blocks) if isinstance(block, Table)}
+    plans = {index: plan(table, layout) for index, table in tables.items()}
+    if any(planned.landscape for planned in plans.values()):
+        return {index: plan(replace(table, landscape=True), layout) for index, table in tables.items()}
+    return plans
 
 
-def _turned(block: Block) -> Table:
-    assert isinstance(block, Table)
-    return replace(block, landscape=True)
-
-
-def _section_xml(layout: Layout, landscape: bool) -> str:
-    odd, even = ("rId6", "rId7") if landscape else ("rId4", "rId5")
-    turn = LANDSCAPE
-    if landscape:
+def _section_xml(layout: Layout, section: Section) -> str:
+    odd, even = ("rId6", "rId7") if section.landscape else ("rId4", "rId5") if section.numbered else ("rId8", "rId8")
+    if section.landscape:
         size = f'w:w="{layout.page_height}" w:h="{layout.page_width}" w:orient="landscape"'
-        margins = (turn.top, turn.right, turn.bottom, turn.left)
+        margins = (LANDSCAPE.top, LANDSCAPE.right, LANDSCAPE.bottom, LANDSCAPE.left)
     else:
         size = f'w:w="{layout.page_width}" w:h="{layout.page_height}"'
         margins = (layout.top, layout.right, layout.bottom, layout.left)
     top, right, bottom, left = margins
     return (
         f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/><w:footerReference w:type="even" r:id="{even}"/>'
-        f'<w:type w:val="nextPage"/><w:pgSz {size}/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}"'
-        f' w:left="{left}" w:header="851" w:footer="{layout.footer}" w:gutter="0"/><w:cols w:space="425"/>'
-        f'<w:docGrid w:type="lines" w:linePitch="{layout.pitch}"/></w:sectPr>'
+        f'<w:type w:val="{section.starts}"/><w:pgSz {size}/><w:pgMar w:top="{top}" w:right="{right}"'
+        f' w:bottom="{bottom}" w:left="{left}" w:header="851" w:footer="{layout.footer}" w:gutter="0"/>'
+        f'<w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="{layout.pitch}"/></w:sectPr>'
     )
 
 
-def _body(bulletin: Bulletin, layout: Layout) -> str:
+def _body(bulletin: Bulletin, layout: Layout) -> Flow:
+    """Head, body and what follows; the last two pieces are the last block and what is kept with it."""
+    after = after_body(bulletin, layout)
+    flows = [_flow(head_xml(bulletin, layout))]
     last = len(bulletin.body) - 1
-    signed = bool(bulletin.signature.bodies or bulletin.signature.dated)
-    keeps = signed or bool(bulletin.annexes and bulletin.list_annexes)
-    parts = []
     for index, block in enumerate(bulletin.body):
         if isinstance(block, Table):
-            parts.append(_table(block, plan(block, layout, upright_only=True), ""))
+            planned = plan(block, layout, upright_only=True)
+            flows.append(_table(block, planned, "", _START, layout.height))
         else:
-            parts.append(_text_block(block, keep=keeps and index == last))
-    return "".join(parts)
+            flows.append(_flow(_text_block(block, keep=bool(after) and index == last)))
+    return _joined([*flows, _flow(after)])
+
+
+def _flow(xml: str) -> Flow:
+    return Flow(xml, (xml,))
+
+
+def _joined(flows: Sequence[Flow]) -> Flow:
+    return Flow("".join(flow.xml for flow in flows), tuple(piece for flow in flows for piece in flow.pieces))
 
 
 def _text_block(block: Paragraph | Heading | ColumnTitle, *, keep: bool = False) -> str:
-    style = {Heading: "Heading", ColumnTitle: "GwColumnTitle", Paragraph: "GwBody"}[type(block)]
-    if isinstance(block, Heading):
-        style += str(block.level)
     properties = paragraph_properties(keep_next=True, widow_control=True) if keep else ""
-    return paragraph(style, runs(block.text), properties)
+    if isinstance(block, Heading):
+        return paragraph(f"Heading{block.level}", runs(block.text), properties)
+    return paragraph("GwColumnTitle" if isinstance(block, ColumnTitle) else "GwBody", runs(block.text), properties)
 
 
-def _annex(annex: Annex, plans: dict[int, Plan], layout: Layout, landscape: bool, *, page_break: bool) -> str:
+def _annex(annex: Annex, plans: dict[int, Plan], layout: Layout, landscape: bool, *, page_break: bool) -> Flow:
     label = paragraph("GwAnnexLabel", run(annex.label), paragraph_properties(page_break=page_break))
     lines = title_lines(plain(annex.title), _WIDE_TITLE if landscape else TITLE_WIDTH)
     title = paragraph("GwAnnexTitle", run("\n".join(lines)), paragraph_properties(before=layout.pitch))
-    parts = [label, title, paragraph("GwTiny", "", paragraph_properties(before=foot_below(layout.title_pitch, SIZE_2)))]
+    gap = paragraph("GwTiny", "", paragraph_properties(before=foot_below(layout.title_pitch, SIZE_2)))
+    flows = [_flow(label + title + gap)]
+    height = LANDSCAPE.height(layout) if landscape else layout.height
     for index, block in enumerate(annex.blocks):
-        if isinstance(block, Table):
-            parts.append(_table(block, plans[index], plain(annex.title)))
-        else:
-            parts.append(_text_block(block))
-    return "".join(parts)
+        start = estimates(_joined(flows).pieces, layout, height)[0]
+        flows.append(_annex_block(block, plans.get(index), plain(annex.title), start, height))
+    return _joined(flows)
 
 
-def _table(table: Table, planned: Plan, annex_title: str) -> str:
+def _annex_block(block: Block, planned: Plan | None, title: str, start: Extent, height: int) -> Flow:
+    if isinstance(block, Table) and planned:
+        return _table(block, planned, title, start, height)
+    assert not isinstance(block, Table)
+    return _flow(_text_block(block))
+
+
+def _table(table: Table, planned: Plan, annex_title: str, start: Extent, height: int) -> Flow:
     """A table under its title, unless the annex has just said it; notes below; a gap before what follows."""
     title = "" if plain(table.title) in ("", annex_title) else paragraph("GwTableTitle", runs(table.title))
     notes = "".join(paragraph("GwTableNote", runs(line)) for line in table.notes)
-    return title + table_xml(table, planned) + (notes or paragraph("GwTiny", ""))
+    gap = paragraph("GwTiny", "", paragraph_properties(before=pt(6)))
+    rows: Rows = chosen_rows(table, planned, start, height)
+    below = notes + gap
+    return Flow(title + table_xml(table, planned, rows.least) + below, (title, rows, below))

@@ -21,11 +21,11 @@ def _number(properties: str) -> str:
     return paragraph("Footer", run("— ") + field("PAGE") + run(" —"), properties)
 
 
-@lru_cache(maxsize=4)
-def footer_part(*, even: bool, landscape: bool) -> str:
-    """A footer part."""
-    content = _turned(even) if landscape else _upright(even)
-    return f"{DECLARATION}<w:ftr {NAMESPACE}{_DRAWING}>{content}</w:ftr>"
+@lru_cache(maxsize=1)
+def footer_parts() -> tuple[str, ...]:
+    """Footer parts: upright odd and even, landscape odd and even, and one without a number."""
+    contents = (_upright(False), _upright(True), _turned(False), _turned(True), paragraph("Footer", ""))
+    return tuple(f"{DECLARATION}<w:ftr {NAMESPACE}{_DRAWING}>{content}</w:ftr>" for content in contents)
 
 
 def _upright(even: bool) -> str:

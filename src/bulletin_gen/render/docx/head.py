@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bulletin_gen.render.docx.xml import paragraph, paragraph_properties, run, runs
+from bulletin_gen.render.docx.xml import closing, paragraph, paragraph_properties, run, runs
 from bulletin_gen.render.layout import EM_3, SIZE_2, SIZE_3, Layout, foot_below, head_above, mm
 from bulletin_gen.render.measure import width
 from bulletin_gen.render.titles import title_lines
@@ -105,5 +105,4 @@ def _addressees(bulletin: Bulletin, layout: Layout) -> str:
     gap = layout.line_gap - foot_below(layout.title_pitch, SIZE_2) - head_above(layout.pitch, SIZE_3)
     if not bulletin.addressees:
         return paragraph("GwTiny", "", paragraph_properties(before=gap - 20))
-    closed = bulletin.addressees if plain(bulletin.addressees).endswith("：") else (*bulletin.addressees, *text("："))
-    return paragraph("GwAddressees", runs(closed), paragraph_properties(before=gap))
+    return paragraph("GwAddressees", runs(closing(bulletin.addressees, "：")), paragraph_properties(before=gap))

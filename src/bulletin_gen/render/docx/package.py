@@ -17,7 +17,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 #: The earliest time that a zip can hold: the same bytes come out on every day.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-FOOTERS = ("footer1.xml", "footer2.xml", "footer3.xml", "footer4.xml")
+FOOTERS = ("footer1.xml", "footer2.xml", "footer3.xml", "footer4.xml", "footer5.xml")
 _PARTS = {
     "/word/document.xml": f"{_WORD}.document.main+xml",
     "/word/styles.xml": f"{_WORD}.styles+xml",

@@ -7,9 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bulletin_gen.render.docx.tables import LINE, STYLE_SUFFIX
 from bulletin_gen.render.docx.xml import escape, fonts
-from bulletin_gen.render.layout import EM_3, FACES, RED, RULE_RED, SIZE_2, SIZE_3, SIZE_4, SIZE_4S, Layout, pt
+from bulletin_gen.render.layout import (
+    EM_3,
+    FACES,
+    RED,
+    RULE_RED,
+    SIZE_2,
+    SIZE_3,
+    SIZE_4,
+    SIZE_4S,
+    TABLE_SIZES,
+    Layout,
+    pt,
+)
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -51,7 +62,9 @@ def indent(first: int = 0, left: int = 0, right: int = 0, hanging: int = 0, em: 
     return " ".join(parts)
 
 
-def _styles(layout: Layout) -> tuple[Style, ...]:
+@lru_cache(maxsize=4)
+def paragraph_styles(layout: Layout) -> tuple[Style, ...]:
+    """Every paragraph style of a layout."""
     body = indent(first=2)
     return (
         Style("GwBody", "公文正文", indent=body, align="both", priority=1, next="GwBody"),
@@ -104,7 +117,9 @@ def _styles(layout: Layout) -> tuple[Style, ...]:
             outline=0,
             next="GwBody",
         ),
-        Style("GwTableTitle", "表格标题", FACES.hei, SIZE_4, layout.small_pitch, 0, align="center", keep_next=True),
+        Style(
+            "GwTableTitle", "表格标题", FACES.hei, SIZE_4, layout.small_pitch, 0, pt(6), align="center", keep_next=True
+        ),
         *_table_styles(),
         Style("GwTableNote", "表格备注", FACES.fang, SIZE_4S, pt(18), 0, align="both", priority=20),
         Style("GwImprint", "版记", FACES.fang, SIZE_4, layout.small_pitch, 0, align="both", priority=20),
@@ -115,15 +130,15 @@ def _styles(layout: Layout) -> tuple[Style, ...]:
 
 def _table_styles() -> Iterator[Style]:
     """表头, 文字 and 合计 for each type size that a table may come to be set in."""
-    names = {12.0: "", 10.5: "（五号）", 9.0: "（小五）", 7.5: "（六号）"}
-    for size, name in names.items():
-        end = STYLE_SUFFIX[size]
+    for size, set_in in TABLE_SIZES.items():
         for id_, kind, face in (
             ("GwTableHead", "表格表头", FACES.hei),
             ("GwTableText", "表格文字", FACES.fang),
             ("GwTableTotal", "表格合计", FACES.hei),
         ):
-            yield Style(id_ + end, kind + name, face, size, pt(LINE[size]), 0, align="center", priority=20)
+            yield Style(
+                id_ + set_in.suffix, kind + set_in.name, face, size, pt(set_in.line), 0, align="center", priority=20
+            )
 
 
 def _run_properties(style: Style, latin: str) -> str:
@@ -202,7 +217,7 @@ _TABLES = (
 def styles_part(layout: Layout, latin: str) -> str:
     """styles.xml of a layout; ``latin``: the face of digits and Latin letters, "" for the Chinese face."""
     latin = escape(latin)
-    paragraphs = "".join(_style_xml(style, latin) for style in _styles(layout))
+    paragraphs = "".join(_style_xml(style, latin) for style in paragraph_styles(layout))
     return f"{DECLARATION}<w:styles {NAMESPACE}>{_defaults(layout, latin)}{paragraphs}{_TABLES}</w:styles>"
 
 

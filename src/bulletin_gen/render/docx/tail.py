@@ -1,11 +1,11 @@
-"""What follows the body: list of annexes, signature and date, note, imprint (7.3.4 to 7.3.6, 7.4)."""
+"""What follows the body: list of annexes, signature and date, note (7.3.4 to 7.3.6)."""
 
 from __future__ import annotations
 
-from bulletin_gen.render.docx.xml import paragraph, paragraph_properties, run, runs, tiny_paragraph
-from bulletin_gen.render.layout import EM_3, EM_4, RULE_THICK, RULE_THIN, Layout, mm
+from bulletin_gen.render.docx.xml import paragraph, paragraph_properties, run, runs
+from bulletin_gen.render.layout import EM_3, Layout, mm
 from bulletin_gen.render.measure import width
-from bulletin_gen.tree import Annex, Bulletin, Imprint, Signature, Text, plain, text
+from bulletin_gen.tree import Annex, Bulletin, Signature, Text, plain, text
 
 #: Twips of a half-width character of 3号: half of 16 pt, tracked by -0.25 pt.
 _HALF_3 = 155
@@ -17,11 +17,6 @@ def text_width(characters: str) -> int:
     wide = width(characters)
     full = wide - len(characters)
     return full * EM_3 + (len(characters) - full) * _HALF_3
-
-
-def closing(content: Text, mark: str) -> Text:
-    """The text with the closing mark that the standard asks for, unless it has it."""
-    return content if plain(content).endswith(mark) else (*content, *text(mark))
 
 
 def annex_list(annexes: tuple[Annex, ...], layout: Layout) -> str:
@@ -129,68 +124,3 @@ def after_body(bulletin: Bulletin, layout: Layout) -> str:
     """All that stands between the body and the annexes."""
     listed = annex_list(bulletin.annexes, layout) if bulletin.annexes and bulletin.list_annexes else ""
     return listed + signature(bulletin.signature, layout) + note(bulletin.note)
-
-
-def imprint_xml(imprint: Imprint, layout: Layout, *, page_break: bool = False) -> str:
-    """版记 as a floating table at the foot of the page on which its anchor stands."""
-    rows = _imprint_rows(imprint, layout)
-    if not rows:
-        return ""
-    spare = layout.page_height - layout.bottom - layout.area_bottom  # the last rule lies on the type area's edge
-    if spare > 20:
-        rows.append(
-            f'<w:tr><w:trPr><w:trHeight w:val="{spare}" w:hRule="exact"/></w:trPr><w:tc><w:tcPr>'
-            f'<w:tcW w:w="{layout.width}" w:type="dxa"/></w:tcPr>{tiny_paragraph()}</w:tc></w:tr>'
-        )
-    table = (
-        '<w:tbl><w:tblPr><w:tblStyle w:val="TableNormal"/><w:tblpPr w:leftFromText="0" w:rightFromText="0"'
-        ' w:topFromText="0" w:bottomFromText="0" w:vertAnchor="margin" w:horzAnchor="page"'
-        f' w:tblpX="{layout.left}" w:tblpYSpec="bottom"/><w:tblW w:w="{layout.width}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/><w:tblCaption w:val="版记"/></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="{layout.width}"/></w:tblGrid>{"".join(rows)}</w:tbl>'
-    )
-    return tiny_paragraph(page_break=page_break) + table + tiny_paragraph()
-
-
-def _imprint_rows(imprint: Imprint, layout: Layout) -> list[str]:
-    contents = [(_imprint_line(label, line), False) for label, line in imprint.lines]
-    if imprint.printed_by or imprint.printed_on:
-        contents.append((_printed_line(imprint, layout), True))
-    if imprint.copies:
-        contents.append((_copies_line(imprint), False))
-    rows = []
-    for number, (content, ruled) in enumerate(contents):
-        top = RULE_THICK if number == 0 else RULE_THIN if ruled else 0
-        rows.append(_imprint_row(content, layout, top, RULE_THICK if number == len(contents) - 1 else 0))
-    return rows
-
-
-def _imprint_row(content: str, layout: Layout, top: int, bottom: int) -> str:
-    rules = "".join(
-        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-        for side, size in (("top", top), ("bottom", bottom))
-        if size
-    )
-    borders = f"<w:tcBorders>{rules}</w:tcBorders>" if rules else ""
-    return (
-        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{layout.width}" w:type="dxa"/>{borders}'
-        f"</w:tcPr>{content}</w:tc></w:tr>"
-    )
-
-
-def _imprint_line(label: str, content: Text) -> str:
-    hanging = (width(label) // 2 + 1) * EM_4
-    properties = paragraph_properties(indent=f'w:left="{EM_4 + hanging}" w:right="{EM_4}" w:hanging="{hanging}"')
-    return paragraph("GwImprint", run(f"{label}：") + runs(closing(content, "。")), properties)
-
-
-def _printed_line(imprint: Imprint, layout: Layout) -> str:
-    printed_on = closing(imprint.printed_on, "印发") if imprint.printed_on else ()
-    properties = paragraph_properties(
-        tabs=(("right", layout.width - EM_4),), indent=f'w:left="{EM_4}" w:right="{EM_4}"', align="left"
-    )
-    return paragraph("GwImprint", runs(imprint.printed_by) + run("\t") + runs(printed_on), properties)
-
-
-def _copies_line(imprint: Imprint) -> str:
-    return paragraph("GwImprint", runs(imprint.copies), paragraph_properties(indent=f'w:right="{EM_4}"', align="right"))

@@ -6,7 +6,7 @@ import re
 
 from bulletin_gen.render.characters import cleaned
 from bulletin_gen.render.layout import FACES
-from bulletin_gen.tree import Emphasis, Text
+from bulletin_gen.tree import Emphasis, Run, Text, plain
 
 _MARKUP = re.compile('[&<>"]')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
@@ -64,6 +64,11 @@ def _t(text: str) -> str:
 def runs(text: Text, extra: str = "") -> str:
     """All runs of a text."""
     return "".join(run(part.text, part.emphasis, extra) for part in text if part.text)
+
+
+def closing(content: Text, mark: str) -> Text:
+    """The text with the closing mark that the standard asks for, unless it has it."""
+    return content if plain(content).endswith(mark) else (*content, Run(mark))
 
 
 def paragraph(style: str, content: str, properties: str = "") -> str:

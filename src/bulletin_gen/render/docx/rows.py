@@ -1,0 +1,81 @@
+"""Rows of a table on pages: how high they are, where pages break, and how low rows spare a page for a few."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bulletin_gen.render.columns import PADDING, Plan, placed
+from bulletin_gen.render.layout import TABLE_SIZES, pt
+from bulletin_gen.render.measure import width
+from bulletin_gen.tree import Cell, Table, plain
+
+#: A last page with fewer rows than this is worth lower rows.
+_FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Pages taken, and twips used on the last of them."""
+
+    pages: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Heights of a table's rows in twips; the head repeats on every page. ``least``: a row of one line."""
+
+    head: int
+    heights: tuple[int, ...]
+    least: int
+
+
+def rows_extent(rows: Rows, start: Extent, height: int) -> Extent:
+    """Where a table ends that starts at ``start``, on pages of ``height``."""
+    pages, used = start.pages, start.used + rows.head
+    for row in rows.heights:
+        if used + row > height:
+            pages, used = pages + 1, rows.head
+        used += row
+    return Extent(pages, used)
+
+
+def chosen_rows(table: Table, plan: Plan, start: Extent, height: int) -> Rows:
+    """The usual rows, or lower ones where these spare a last page that would hold hardly a row."""
+    size = TABLE_SIZES[plan.size]
+    head = _row_lines(table.head, table.columns, plan)
+    body = _row_lines(table.rows, table.columns, plan)
+    usual = _rows(head, body, size.line, size.rows[0])
+    end = rows_extent(usual, start, height)
+    if end.pages == start.pages or (end.used - usual.head) >= _FEW * usual.least:
+        return usual
+    for lower in size.rows[1:]:
+        rows = _rows(head, body, size.line, lower)
+        if rows_extent(rows, start, height).pages < end.pages:
+            return rows
+    return usual
+
+
+def _rows(head: list[int], body: list[int], line: float, row: float) -> Rows:
+    least = pt(row)
+    heights = tuple(max(least, pt(count * line)) for count in body)
+    return Rows(sum(max(least, pt(count * line)) for count in head), heights, least)
+
+
+def _row_lines(rows: tuple[tuple[Cell, ...], ...], columns: int, plan: Plan) -> list[int]:
+    """Lines of the fullest cell of each row; a cell that reaches down finds room in its rows."""
+    counts = [1] * len(rows)
+    half = plan.size * 10
+    for index, column, cell in placed(rows, columns):
+        if cell.down == 1 and cell.text:
+            room = sum(plan.widths[column : column + cell.span]) - PADDING
+            counts[index] = max(counts[index], lines_in_cell(plain(cell.text), max(int(room / half), 2)))
+    return counts
+
+
+def lines_in_cell(text: str, room: int) -> int:
+    """Lines of a text in a cell of ``room`` half characters."""
+    if len(text) * 2 <= room and "\n" not in text:
+        return 1
+    room -= room % 2 if not text.isascii() else 0
+    return sum(max(1, -(-width(line) // room)) for line in text.split("\n"))
