@@ -6,22 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bulletin_gen.render.columns import Plan, plan
-from bulletin_gen.render.docx.flow import Piece, estimates
+from bulletin_gen.render.docx.flow import Piece, estimates, piece_height
 from bulletin_gen.render.docx.head import TITLE_WIDTH, head_xml
-from bulletin_gen.render.docx.imprint import Placement, imprint_xml, place_imprint
-from bulletin_gen.render.docx.rows import Extent, Rows, chosen_rows
+from bulletin_gen.render.docx.imprint import Placement, imprint_height, imprint_xml, place_imprint
+from bulletin_gen.render.docx.rows import Extent, chosen_rows
 from bulletin_gen.render.docx.styles import DECLARATION, NAMESPACE
 from bulletin_gen.render.docx.tables import table_xml
 from bulletin_gen.render.docx.tail import after_body
 from bulletin_gen.render.docx.xml import paragraph, paragraph_properties, run, runs, tiny_paragraph
 from bulletin_gen.render.layout import LANDSCAPE, SIZE_2, Layout, foot_below, pt
 from bulletin_gen.render.titles import title_lines
-from bulletin_gen.tree import Annex, Block, Bulletin, ColumnTitle, Heading, Imprint, Paragraph, Table, plain
+from bulletin_gen.tree import Annex, Bulletin, ColumnTitle, Heading, Imprint, Paragraph, Table, plain
 
 _RELATIONS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 #: Half characters of 2号 that a landscape line holds.
 _WIDE_TITLE = 56
-_START = Extent(1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,28 @@ class Flow:
     pieces: tuple[Piece, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page layout, upright or turned."""
+
+    layout: Layout
+    landscape: bool = False
+
+    @property
+    def height(self) -> int:
+        """Twips that hold lines on a page."""
+        return LANDSCAPE.height(self.layout) if self.landscape else self.layout.height
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a table starts, whether it ends its section, and the height that something wants at the page's foot."""
+
+    start: Extent = Extent(1, 0)
+    last: bool = False
+    foot: int = 0
+
+
 def document_part(bulletin: Bulletin, layout: Layout) -> str:
     """document.xml of a bulletin."""
     sections = _sections(bulletin, layout)
@@ -56,14 +77,20 @@ def _sections(bulletin: Bulletin, layout: Layout) -> list[Section]:
     sections = [Section(False, body.xml)]
     for annex in bulletin.annexes:
         plans = _plans(annex, layout)
-        landscape = any(planned.landscape for planned in plans.values())
-        flow = _annex(annex, plans, layout, landscape, page_break=sections[-1].landscape == landscape)
-        height = LANDSCAPE.height(layout) if landscape else layout.height
-        ends = _after(ends, estimates(flow.pieces, layout, height))
-        _append(sections, Section(landscape, flow.xml))
+        paper = Paper(layout, any(planned.landscape for planned in plans.values()))
+        foot = _foot(bulletin, annex, paper)
+        flow = _annex(annex, plans, paper, page_break=sections[-1].landscape == paper.landscape, foot=foot)
+        ends = _after(ends, estimates(flow.pieces, layout, paper.height))
+        _append(sections, Section(paper.landscape, flow.xml))
     if bulletin.imprint:
         _add_imprint(sections, bulletin.imprint, ends, layout)
     return sections
+
+
+def _foot(bulletin: Bulletin, annex: Annex, paper: Paper) -> int:
+    if bulletin.imprint is None or annex is not bulletin.annexes[-1] or paper.landscape:
+        return 0
+    return imprint_height(bulletin.imprint, paper.layout) + paper.layout.pitch
 
 
 def _after(ends: Sequence[Extent], more: Sequence[Extent]) -> tuple[Extent, ...]:
@@ -123,7 +150,7 @@ def _body(bulletin: Bulletin, layout: Layout) -> Flow:
     for index, block in enumerate(bulletin.body):
         if isinstance(block, Table):
             planned = plan(block, layout, upright_only=True)
-            flows.append(_table(block, planned, "", _START, layout.height))
+            flows.append(_table(block, planned, "", Paper(layout), Room()))
         else:
             flows.append(_flow(_text_block(block, keep=bool(after) and index == last)))
     return _joined([*flows, _flow(after)])
@@ -144,31 +171,32 @@ def _text_block(block: Paragraph | Heading | ColumnTitle, *, keep: bool = False)
     return paragraph("GwColumnTitle" if isinstance(block, ColumnTitle) else "GwBody", runs(block.text), properties)
 
 
-def _annex(annex: Annex, plans: dict[int, Plan], layout: Layout, landscape: bool, *, page_break: bool) -> Flow:
+def _annex(annex: Annex, plans: dict[int, Plan], paper: Paper, *, page_break: bool, foot: int) -> Flow:
+    """An annex; ``foot``: height that the imprint wants on its last page."""
     label = paragraph("GwAnnexLabel", run(annex.label), paragraph_properties(page_break=page_break))
-    lines = title_lines(plain(annex.title), _WIDE_TITLE if landscape else TITLE_WIDTH)
-    title = paragraph("GwAnnexTitle", run("\n".join(lines)), paragraph_properties(before=layout.pitch))
-    gap = paragraph("GwTiny", "", paragraph_properties(before=foot_below(layout.title_pitch, SIZE_2)))
+    lines = title_lines(plain(annex.title), _WIDE_TITLE if paper.landscape else TITLE_WIDTH)
+    title = paragraph("GwAnnexTitle", run("\n".join(lines)), paragraph_properties(before=paper.layout.pitch))
+    gap = paragraph("GwTiny", "", paragraph_properties(before=foot_below(paper.layout.title_pitch, SIZE_2)))
     flows = [_flow(label + title + gap)]
-    height = LANDSCAPE.height(layout) if landscape else layout.height
     for index, block in enumerate(annex.blocks):
-        start = estimates(_joined(flows).pieces, layout, height)[0]
-        flows.append(_annex_block(block, plans.get(index), plain(annex.title), start, height))
+        last = index == len(annex.blocks) - 1
+        if isinstance(block, Table):
+            start = estimates(_joined(flows).pieces, paper.layout, paper.height)[0]
+            room = Room(start, last, foot if last else 0)
+            flows.append(_table(block, plans[index], plain(annex.title), paper, room))
+        else:
+            flows.append(_flow(_text_block(block)))
     return _joined(flows)
 
 
-def _annex_block(block: Block, planned: Plan | None, title: str, start: Extent, height: int) -> Flow:
-    if isinstance(block, Table) and planned:
-        return _table(block, planned, title, start, height)
-    assert not isinstance(block, Table)
-    return _flow(_text_block(block))
-
-
-def _table(table: Table, planned: Plan, annex_title: str, start: Extent, height: int) -> Flow:
+def _table(table: Table, planned: Plan, annex_title: str, paper: Paper, room: Room) -> Flow:
     """A table under its title, unless the annex has just said it; notes below; a gap before what follows."""
     title = "" if plain(table.title) in ("", annex_title) else paragraph("GwTableTitle", runs(table.title))
-    notes = "".join(paragraph("GwTableNote", runs(line)) for line in table.notes)
-    gap = paragraph("GwTiny", "", paragraph_properties(before=pt(6)))
-    rows: Rows = chosen_rows(table, planned, start, height)
-    below = notes + gap
-    return Flow(title + table_xml(table, planned, rows.least) + below, (title, rows, below))
+    below = "".join(paragraph("GwTableNote", runs(line)) for line in table.notes)
+    if not room.last:
+        below += paragraph("GwTiny", "", paragraph_properties(before=pt(6)))
+    elif not below:
+        below = tiny_paragraph()  # a table must not meet what follows
+    under = piece_height(below, paper.layout)
+    rows = chosen_rows(table, planned, room.start, paper.height, under, room.foot)
+    return Flow(title + table_xml(table, planned, rows.least) + below, (title, rows))

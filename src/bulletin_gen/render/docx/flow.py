@@ -48,7 +48,7 @@ def _extent(pieces: Sequence[Piece], layout: Layout, height: int, kept: int, sca
         else:
             for before, line, count in _measured(piece, layout, scale):
                 here = _lines(here, before, line, count, height)
-    tail = sum(_height(piece, layout, scale) for piece in pieces[split:])
+    tail = sum(piece_height(piece, layout, scale) for piece in pieces[split:])
     if not tail:
         return here
     return Extent(here.pages, here.used + tail) if here.used + tail <= height else Extent(here.pages + 1, tail)
@@ -63,7 +63,8 @@ def _lines(here: Extent, before: int, line: int, count: int, height: int) -> Ext
     return Extent(pages, used)
 
 
-def _height(piece: Piece, layout: Layout, scale: float) -> int:
+def piece_height(piece: Piece, layout: Layout, scale: float = _EXACT) -> int:
+    """Height in twips of a piece on one page."""
     if isinstance(piece, Rows):
         return piece.head + sum(piece.heights)
     return sum(before + line * count for before, line, count in _measured(piece, layout, scale))

@@ -40,26 +40,31 @@ def rows_extent(rows: Rows, start: Extent, height: int) -> Extent:
     return Extent(pages, used)
 
 
-def chosen_rows(table: Table, plan: Plan, start: Extent, height: int) -> Rows:
-    """The usual rows, or lower ones where these spare a last page that would hold hardly a row."""
+def chosen_rows(table: Table, plan: Plan, start: Extent, height: int, below: int, foot: int) -> Rows:
+    """The usual rows, or lower ones where these spare a last page that would hold hardly a row.
+
+    ``below``: what stands on the last row's page under the table, counted with that row; ``foot``: what else wants
+    room there.
+    """
     size = TABLE_SIZES[plan.size]
     head = _row_lines(table.head, table.columns, plan)
     body = _row_lines(table.rows, table.columns, plan)
-    usual = _rows(head, body, size.line, size.rows[0])
-    end = rows_extent(usual, start, height)
+    usual = _rows(head, body, size.line, size.rows[0], below)
+    end = rows_extent(usual, start, height - foot)
     if end.pages == start.pages or (end.used - usual.head) >= _FEW * usual.least:
         return usual
     for lower in size.rows[1:]:
-        rows = _rows(head, body, size.line, lower)
-        if rows_extent(rows, start, height).pages < end.pages:
+        rows = _rows(head, body, size.line, lower, below)
+        if rows_extent(rows, start, height - foot).pages < end.pages:
             return rows
     return usual
 
 
-def _rows(head: list[int], body: list[int], line: float, row: float) -> Rows:
+def _rows(head: list[int], body: list[int], line: float, row: float, below: int) -> Rows:
     least = pt(row)
-    heights = tuple(max(least, pt(count * line)) for count in body)
-    return Rows(sum(max(least, pt(count * line)) for count in head), heights, least)
+    heights = [max(least, pt(count * line)) for count in body] or [0]
+    heights[-1] += below
+    return Rows(sum(max(least, pt(count * line)) for count in head), tuple(heights), least)
 
 
 def _row_lines(rows: tuple[tuple[Cell, ...], ...], columns: int, plan: Plan) -> list[int]:
