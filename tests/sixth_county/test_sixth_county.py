@@ -7,12 +7,14 @@ orders to be ranked; shared ranks; excluded orders; re-grading; moves since the 
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -24,6 +26,7 @@ from bulletin_gen.intake.read import read_orders
 from bulletin_gen.intake.units import load_registry
 from bulletin_gen.issues import Issue, errors
 from bulletin_gen.periods import parse_period
+from bulletin_gen.pipeline import Result, generate
 from bulletin_gen.profile.load import load_profile
 from bulletin_gen.tally import tally
 from ruletable import rows_of
@@ -176,3 +179,75 @@ def test_unscored_units_say_why(worked: Worked) -> None:
     assert results["临澜县供电公司"].unscored == "本组不评分"
     assert results["沙洲镇"].unscored == "受理0件，少于1件"
     assert results["北坪乡"].unranked == "受理9件，少于10件"
+
+
+@pytest.fixture(scope="module")
+def written(county: Path) -> Result:
+    """The whole run, through ``generate``."""
+    return generate(county, None, county.parent / "out")
+
+
+def test_the_whole_run_finds_nothing_wrong(written: Result) -> None:
+    assert written.issues == ()
+    assert [path.name for path in written.files] == [
+        "临澜县2023年三季度政务督查.docx",
+        "临澜县2023年三季度政务督查附表.xlsx",
+        "facts.json",
+        "2023-Q3.json",
+    ]
+
+
+def test_every_cell_of_the_scored_annex_is_as_worked_by_hand(written: Result) -> None:
+    scored, _ = docx.Document(str(written.files[0])).tables
+    rows = [[cell.text for cell in row.cells] for row in scored.rows]
+    assert rows[0] == ["分组", "单位", *["件数"] * 3, *["办理情况"] * 4, *["得分"] * 8, "等级", "排名"]
+    assert rows[1][2:7] == ["受理", "剔除", "考核", "剔除前按期办结率", "办结率"]
+    expected = [list(row.values()) for row in text_table("annex.txt")]
+    assert rows[2:] == [["" if cell == "·" else cell for cell in row] for row in expected]
+
+
+def test_units_that_are_not_scored_have_a_table_without_scores(written: Result) -> None:
+    _, unscored = docx.Document(str(written.files[0])).tables
+    assert [[cell.text for cell in row.cells] for row in unscored.rows][2:] == [
+        ["临澜县供电公司", "5", "5", "100%"],
+        ["临澜县邮政公司", "1", "1", "100%"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "关于2023年三季度12345政务服务热线办理情况的通报",
+        "98件，环比增长22.5%",
+        "东河镇、西岭镇居前两位",
+        "经认定不纳入考核的工单共4件，其中南塘乡1件、县教育局2件、县住建局1件。",
+        "与上季度相比，西岭镇、县城管局上升，南塘乡、县住建局下降。",
+        "没有工单的单位：沙洲镇",
+        "县教育局等级为“合格”，扣2分。",
+    ],
+)
+def test_the_prose_says(written: Result, sentence: str) -> None:
+    # A title may be broken over several lines.
+    text = "".join("".join(p.text.split("\n")) for p in docx.Document(str(written.files[0])).paragraphs)
+    assert sentence in text
+
+
+def test_facts_say_how_each_came_about_and_keep_every_decision(written: Result) -> None:
+    facts = json.loads(written.files[2].read_text(encoding="utf-8"))
+    score = facts["figures"]["units.西岭镇.score"]
+    assert (score["text"], "加分后不超过满分100分" in score["rule"]) == ("100", True)
+    assert "件数过少不评优秀" in facts["figures"]["units.临澜县档案馆.grade"]["rule"]
+    assert [(each["kind"], each["decided_by"]) for each in facts["adjustments"]] == [
+        (row["类型"], row["决定人"]) for row in text_table("adjustments.txt")
+    ]
+    assert facts["grades"]["临澜县档案馆"] == "良好"
+
+
+def test_the_program_knows_nothing_of_this_county() -> None:
+    source = HERE.parents[1]
+    programs = [*(source / "src").rglob("*.py"), *(source / "templates").rglob("*.j2")]
+    names = ["临澜", *(row["单位"] for row in text_table("expected.txt"))]
+    assert len(programs) > 20
+    for path in programs:
+        text = path.read_text(encoding="utf-8")
+        assert [name for name in names if name in text] == [], path
