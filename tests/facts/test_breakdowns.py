@@ -46,6 +46,12 @@ def test_the_total_share_is_of_the_counts_or_the_sum_of_the_printed_shares() -> 
     assert of_counts.base_label == "登记量"
 
 
+def test_the_total_may_print_in_a_style_of_its_own() -> None:
+    facts = broken_down({"style": "tenth", "total_style": "rate"}, {"a": 3, "b": 7}, 10)
+    assert lines(facts) == ["a 3 30.0%", "b 7 70.0%"]
+    assert (facts.total_share.text, facts.table_total_share.text) == ("100%", "100%")
+
+
 def test_only_the_first_are_kept_and_the_rest_is_joined_where_it_has_a_name() -> None:
     counts = {"a": 5, "b": 3, "c": 2}
     assert lines(broken_down({"top": 2}, counts, 10)) == ["a 5 50%", "b 3 30%"]

@@ -95,12 +95,13 @@ class _Shares:
         return self.book.add(Figure(key, text, fitted, counts[index], self.base, "最大余数法凑整", self.text, "工单"))
 
     def of_total(self, key: str, count: int, counts: Sequence[int], style_name: str) -> Figure:
-        """The share of all items together: of the counts, or the sum of the printed shares."""
+        """The share of all items together: of the counts, or the sum of the shares as printed in ``style_name``."""
+        shown = self.rule.total_style or style_name
         if self.rule.total_share == "of_counts" or not self.base:
-            return self.book.share(key, count, self.base, style_name, f"各项合计{self.text}")
+            return self.book.share(key, count, self.base, shown, f"各项合计{self.text}")
         style = self.book.profile.style(style_name).number_style()
         value = sum((round_fraction(Fraction(part, self.base), style) for part in counts), Fraction())
-        return self.book.number(key, value, style, "各项印出的占比相加", "工单")
+        return self.book.number(key, value, self.book.profile.style(shown).number_style(), "各项印出的占比相加", "工单")
 
 
 def _item(book: Book, shares: _Shares, number: int, item: _Item, length: int, items: Sequence[_Item]) -> BreakdownItem:

@@ -139,6 +139,7 @@ class Breakdown(Part):
     total_share: Literal["of_counts", "sum_of_shares"] = Field(
         "of_counts", description="合计的占比：of_counts 按件数算、sum_of_shares 各项占比相加"
     )
+    total_style: str = Field("", description="合计的占比的样式，如各项写 30.0%、合计写 100%；默认同各项")
     largest_remainder: bool = Field(False, description="true：调整各项占比的末位，使合计正好")
     about: str = Field("", description="每项再按此列列出主要内容")
     about_top: int = Field(4, description="每项主要内容列几个")

@@ -138,7 +138,7 @@ def breakdowns(profile: Profile) -> Iterator[Finding]:
             yield from unknown((*path, "about"), rule.about, texts, "文字列")
         if rule.base:
             yield from unknown((*path, "base"), rule.base, profile.measures, "计数")
-        yield from styles(path, rule, ("style", "table_style"), profile)
+        yield from styles(path, rule, ("style", "table_style", "total_style"), profile)
         yield from _breakdown_rules(path, rule, profile)
 
 
