@@ -73,14 +73,19 @@ def require() -> None:
 
 def render(bulletins: Mapping[str, Bulletin], folder: Path) -> dict[str, Document]:
     """Every bulletin's pages, all rendered in one run of LibreOffice."""
+    return render_documents({name: write_docx(bulletin) for name, bulletin in bulletins.items()}, folder)
+
+
+def render_documents(documents: Mapping[str, bytes], folder: Path) -> dict[str, Document]:
+    """Every .docx file's pages, all rendered in one run of LibreOffice."""
     require()
     folder.mkdir(parents=True, exist_ok=True)
     config = folder / "fonts.conf"
     config.write_text(_CONFIG.format("".join(_ALIAS.format(*pair) for pair in stand_ins().items())), encoding="utf-8")
-    for name, bulletin in bulletins.items():
-        (folder / f"{name}.docx").write_bytes(write_docx(bulletin))
+    for name, content in documents.items():
+        (folder / f"{name}.docx").write_bytes(content)
     convert_folder(folder, seconds=300, environment={"FONTCONFIG_FILE": str(config)})
-    return {name: Document.read(folder / f"{name}.pdf") for name in bulletins}
+    return {name: Document.read(folder / f"{name}.pdf") for name in documents}
 
 
 @dataclass(frozen=True)
