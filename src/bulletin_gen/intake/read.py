@@ -22,12 +22,12 @@ from bulletin_gen.intake.findings import (
     unread_values,
 )
 from bulletin_gen.intake.gather import gather, stack
-from bulletin_gen.intake.handed import ROW, UNKNOWN, hand_out
+from bulletin_gen.intake.handed import UNKNOWN, hand_out
 from bulletin_gen.intake.ledger import Ledger, SheetAccount
 from bulletin_gen.intake.places import Places
 from bulletin_gen.intake.resolve import Names
 from bulletin_gen.intake.values import polars_type, read_values
-from bulletin_gen.issues import Issue
+from bulletin_gen.issues import Issue, error, errors
 from bulletin_gen.periods import Period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.intake import Intake as Rules
@@ -78,7 +78,14 @@ def read_orders(
     final = derive(apply_adjustments(whole_day_deadlines(single), adjustments), rules, context.cut_off)
     issues += doubles + unmatched(final, adjustments, rules.severity("unmatched_adjustment"))
     issues += run_checks(final, places, context, frozenset(SOURCE_COLUMNS) - set(raw.columns))
+    if not final.height and not errors(issues):
+        issues.append(_no_rows(files))
     return Intake(_canonical(final), (*ledger.accounts(final), *unused), tuple(issues))
+
+
+def _no_rows(files: Sequence[Path]) -> Issue:
+    names = "、".join(path.name for path in files)
+    return error("file.no_rows", "工单表里没有工单", found=names, advice="确认导出时选对了期间和条件")
 
 
 def _once(frame: pl.DataFrame, ledger: Ledger, places: Places, rules: Rules) -> tuple[pl.DataFrame, list[Issue]]:
@@ -94,5 +101,5 @@ def _once(frame: pl.DataFrame, ledger: Ledger, places: Places, rules: Rules) -> 
 def _canonical(frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
-    ordered = frame.sort("accepted_at", "order_id", "unit", "role", ROW, nulls_last=True)
+    ordered = frame.sort("accepted_at", "order_id", "unit", nulls_last=True, maintain_order=True)
     return ordered.select(pl.col(column).cast(polars_type(kind)) for column, kind in COLUMNS.items())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
@@ -18,7 +18,7 @@ from bulletin_gen.intake.text import Cell, cell_text, key_of
 if TYPE_CHECKING:
     import polars as pl
 
-_CHUNK = 8192
+_CHUNK = 2048
 #: Suffix of the raw column that holds those cells of a time column that are text.
 AS_TEXT = "~text"
 
@@ -68,7 +68,7 @@ def read_sheet(grid: Grid, head: Head, rows: Iterator[list[Cell]], places: Mappi
     while chunk := list(islice(rows, _CHUNK)):
         kept, numbers = sorter.sort(chunk, number)
         if kept:
-            parts.append(_columns(kept, numbers, places, grid))
+            parts.append(_columns(_transposed(kept), numbers, places, grid))
         number += len(chunk)
     frame = pl.concat(parts) if parts else _columns([], [], places, grid)
     heads = {column: head.names[indexes[0]] for column, indexes in places.items()}
@@ -89,15 +89,18 @@ class _Sorter:
         self._blank: list[int] = []
         self._last = 0
 
-    def sort(self, rows: list[list[Cell]], first: int) -> tuple[list[list[Cell]], list[int]]:
+    def sort(self, rows: list[list[Cell]], first: int) -> tuple[list[list[Cell]], Sequence[int]]:
         """The rows of orders and their numbers, ``first`` being the number of the first row."""
-        ids, starts = _column(rows, self._ids[0]), _column(rows, 0)
-        odd = [index for index, (one, start) in enumerate(zip(ids, starts, strict=True)) if _is_odd(one, start)]
-        aside = {index for index in odd if self._set_aside(rows[index], first + index)}
-        kept = [index for index in range(len(rows)) if index not in aside] if aside else range(len(rows))
+        ids, starts = _cells(rows, self._ids[0]), _cells(rows, 0)
+        odd = _odd_ids(ids) | {index for index, start in enumerate(starts) if start[:1] in _TOTAL_SIGNS}
+        aside = {index for index in sorted(odd) if self._set_aside(rows[index], first + index)}
+        if not aside:
+            self._last = first + len(rows) - 1
+            return rows, range(first, first + len(rows))
+        kept = [index for index in range(len(rows)) if index not in aside]
         if kept:
             self._last = max(self._last, first + kept[-1])
-        return ([rows[index] for index in kept] if aside else rows), [first + index for index in kept]
+        return [rows[index] for index in kept], [first + index for index in kept]
 
     def counts(self) -> dict[str, int]:
         """How many rows were set aside, by reason. Blank rows below the last row with content are not rows."""
@@ -124,29 +127,42 @@ class _Sorter:
             return REPEATED_HEAD
         if any(text.replace(" ", "").startswith(_TOTALS) for text in texts[:2]):
             return TOTAL
-        if len(texts) == 1 or key_of(texts[0]).startswith(_NOTES):
+        order_id = next((text for index in self._ids if index < len(row) and (text := cell_text(row[index]))), "")
+        if len(texts) == 1 or (order_id in ("", texts[0]) and key_of(texts[0]).startswith(_NOTES)):
             return NOTE
-        has_id = any(cell_text(row[index]) for index in self._ids if index < len(row))
-        return None if has_id else NO_ID
+        return None if order_id else NO_ID
 
 
-def _is_odd(order_id: Cell, start: Cell) -> bool:
-    """Whether a row needs a closer look: its id is no plain ASCII text or number, or it begins like a total."""
-    if order_id is None or (isinstance(order_id, str) and not (order_id.isascii() and order_id.strip())):
-        return True
-    return isinstance(start, str) and start.lstrip()[:1] in _TOTAL_SIGNS
+def _cells(rows: list[list[Cell]], index: int) -> list[str]:
+    """The texts of a column; what is no text counts as one that needs no look."""
+    try:
+        return [value if type(value := row[index]) is str else "" if value is None else "0" for row in rows]
+    except IndexError:  # text files have rows of different lengths
+        return [str(row[index] or "") if index < len(row) else "" for row in rows]
+
+
+def _odd_ids(ids: list[str]) -> set[int]:
+    """Which rows need a closer look: their id is blank, or holds Chinese as heads, totals and notes do."""
+    return {index for index, text in enumerate(ids) if not text.isascii() or not text or text.isspace()}
+
+
+def _transposed(rows: list[list[Cell]]) -> list[tuple[Cell, ...]]:
+    try:
+        return list(zip(*rows, strict=True))
+    except ValueError:  # text files have rows of different lengths
+        return list(zip_longest(*rows, fillvalue=""))
 
 
 def _columns(
-    rows: list[list[Cell]], numbers: list[int], places: Mapping[str, Sequence[int]], grid: Grid
+    cells: list[tuple[Cell, ...]], numbers: Sequence[int], places: Mapping[str, Sequence[int]], grid: Grid
 ) -> pl.DataFrame:
     import polars as pl
 
     columns: dict[str, pl.Series] = {"source_row": pl.Series(numbers, dtype=pl.Int64)}
     for column, indexes in places.items():
-        values = _values(rows, indexes)
+        values = _values(cells, indexes, len(numbers))
         if column == "order_id":
-            columns[DAMAGED] = pl.Series([_is_damaged(value) for value in values], dtype=pl.Boolean)
+            columns[DAMAGED] = _damaged(values)
         if SOURCE_COLUMNS.get(column) is ColumnType.MOMENT:
             columns[column], columns[column + AS_TEXT] = _moments(values, grid.epoch)
         else:
@@ -154,41 +170,42 @@ def _columns(
     return pl.DataFrame(columns)
 
 
-_SCIENTIFIC = re.compile(r"\s*\d(?:\.\d+)?[Ee]\+?\d+\s*")
+def _values(cells: list[tuple[Cell, ...]], indexes: Sequence[int], height: int) -> Sequence[Cell]:
+    """The cells of a column; where several columns mean the same, the first that is not blank."""
+    first, *others = (cells[index] if index < len(cells) else ("",) * height for index in indexes)
+    for other in others:
+        first = tuple(b if a in ("", None) else a for a, b in zip(first, other, strict=True))
+    return first
+
+
+def _damaged(values: Sequence[Cell]) -> pl.Series:
+    """Whether each id was stored as a number too long for one, so that its last digits are gone."""
+    import polars as pl
+
+    if set(map(type, values)) <= {str}:
+        return pl.Series(values, dtype=pl.String).str.contains(r"^\s*\d(\.\d+)?[Ee]\+\d+\s*$")
+    return pl.Series([_is_damaged(value) for value in values], dtype=pl.Boolean)
 
 
 def _is_damaged(value: Cell) -> bool:
-    """Whether an id was stored as a number too long for one, so that its last digits are gone."""
     if isinstance(value, str):
-        return len(value) < 16 and "+" in value and _SCIENTIFIC.fullmatch(value) is not None
+        return "+" in value and _SCIENTIFIC.fullmatch(value) is not None
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) >= 10**15
 
 
-def _values(rows: list[list[Cell]], indexes: Sequence[int]) -> list[Cell]:
-    """The cells of a column; where several columns mean the same, the first that is not blank."""
-    first, *others = indexes
-    values = _column(rows, first)
-    for other in others:
-        values = [b if a in ("", None) else a for a, b in zip(values, _column(rows, other), strict=True)]
-    return values
+_SCIENTIFIC = re.compile(r"\s*\d(?:\.\d+)?[Ee]\+\d+\s*")
 
 
-def _column(rows: list[list[Cell]], index: int) -> list[Cell]:
-    try:
-        return [row[index] for row in rows]
-    except IndexError:  # text files have rows of different lengths
-        return [row[index] if index < len(row) else "" for row in rows]
-
-
-def _texts(values: list[Cell]) -> pl.Series:
+def _texts(values: Sequence[Cell]) -> pl.Series:
     import polars as pl
 
     if set(map(type, values)) <= {str}:
         return pl.Series(values, dtype=pl.String)
-    return pl.Series([value if type(value) is str else cell_text(value) for value in values], dtype=pl.String)
+    texts = {value: cell_text(value) for value in set(values) if type(value) is not str}
+    return pl.Series([value if type(value) is str else texts[value] for value in values], dtype=pl.String)
 
 
-def _moments(values: list[Cell], epoch: datetime) -> tuple[pl.Series, pl.Series]:
+def _moments(values: Sequence[Cell], epoch: datetime) -> tuple[pl.Series, pl.Series]:
     """The cells that are moments, and the texts of those that are not (null elsewhere)."""
     import polars as pl
 

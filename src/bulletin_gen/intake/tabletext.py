@@ -31,6 +31,11 @@ def decode(data: bytes, name: str) -> str:
     )
 
 
+def is_text(data: bytes) -> bool:
+    """Whether ``data`` can be text: no zero bytes near its start, unless a mark says UTF-16."""
+    return data[:2] in _UTF16_MARKS or b"\x00" not in data[:8192]
+
+
 def read_text(path: Path) -> str:
     """The text of a file in any of the encodings of ``decode``."""
     return decode(path.read_bytes(), path.name)

@@ -3,60 +3,71 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import TypeVar, cast
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from bulletin_gen.intake.grids import EPOCH_1900, EPOCH_1904, Grid
-from bulletin_gen.issues import BulletinError, Place, stop
+from bulletin_gen.intake.guards import broken, check_workbook, locked, open_zip, wrong_type
+from bulletin_gen.intake.text import Cell
+
+_T = TypeVar("_T")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK_STREAMS = tuple(stream.encode("utf-16-le") for stream in ("Workbook", "Book"))
+_DATE_1904 = re.compile(rb"date1904\s*=\s*[\"'](?:1|true|on)[\"']")
 
 
-def workbook_grids(data: bytes, name: str) -> Iterator[Grid]:
-    """The worksheets of a workbook in order, hidden ones marked; parsing happens sheet by sheet."""
-    book = _open(data, name)
-    epoch = EPOCH_1904 if uses_1904(data) else EPOCH_1900
+def xml_workbook(data: bytes, name: str) -> Iterator[Grid]:
+    """The worksheets of an .xlsx, .xlsm or .ods, hidden ones marked; unpacking is checked before."""
+    archive = open_zip(data, name)
+    check_workbook(archive, data, name)
+    return _grids(data, name, _epoch(archive))
+
+
+def ole_workbook(data: bytes, name: str) -> Iterator[Grid]:
+    """The worksheets of an .xls. An OLE container can also hold an encrypted .xlsx or another program's document."""
+    if _ENCRYPTED in data:
+        raise locked(name)
+    if not any(stream in data for stream in _WORKBOOK_STREAMS):
+        raise wrong_type(name, "Office 97—2003 的其他文件（如 .doc）")
+    return _grids(data, name, EPOCH_1900)
+
+
+def _grids(data: bytes, name: str, epoch: datetime) -> Iterator[Grid]:
+    book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)), name)
     for index, sheet in enumerate(book.sheets_metadata):
         if sheet.typ is SheetTypeEnum.WorkSheet:
-            found = _sheet(book, index, name, sheet.name)
-            yield Grid(name, sheet.name, found.iter_rows(), epoch, sheet.visible is not SheetVisibleEnum.Visible)
+            rows = _rows(book, index, name, sheet.name)
+            yield Grid(name, sheet.name, rows, epoch, sheet.visible is not SheetVisibleEnum.Visible)
 
 
-def _open(data: bytes, name: str) -> CalamineWorkbook:
+def _rows(book: CalamineWorkbook, index: int, name: str, sheet: str) -> Iterator[list[Cell]]:
+    rows = _guarded(lambda: book.get_sheet_by_index(index).iter_rows(), name, sheet)
+    return cast(Iterator[list[Cell]], rows)  # the same cells; lists are invariant
+
+
+def _guarded(read: Callable[[], _T], name: str, sheet: str = "") -> _T:
+    """What ``read`` returns; the reader's ways of failing become one message."""
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return read()
     except PasswordError as reason:
-        raise _locked(name) from reason
+        raise locked(name) from reason
     except (CalamineError, OSError, ValueError) as reason:
-        raise _broken(name) from reason
+        raise broken(name, sheet) from reason
+    except BaseException as reason:
+        # A panic of the reader's Rust code is no Exception and has no importable name.
+        if type(reason).__name__ != "PanicException":
+            raise
+        raise broken(name, sheet) from reason
 
 
-def _sheet(book: CalamineWorkbook, index: int, name: str, sheet: str) -> CalamineSheet:
-    try:
-        return book.get_sheet_by_index(index)
-    except (CalamineError, OSError, ValueError) as reason:
-        raise _broken(name, sheet) from reason
-
-
-def uses_1904(data: bytes) -> bool:
-    """Whether serial numbers without a date format count from 1904 in this .xlsx."""
-    return False
-
-
-def _locked(name: str) -> BulletinError:
-    return stop(
-        "file.password", "工作簿有打开密码", Place(file=name), advice="用 Excel 或 WPS 打开，取消密码后另存再试"
-    )
-
-
-def _broken(name: str, sheet: str = "") -> BulletinError:
-    return stop(
-        "file.broken", "工作簿损坏或不完整", Place(file=name, sheet=sheet),
-        advice="用 Excel 或 WPS 打开看看；打不开就从平台重新导出",
-    )  # fmt: skip
+def _epoch(archive: zipfile.ZipFile) -> datetime:
+    """Where serial numbers without a date format count from."""
+    for part in archive.namelist():
+        if part.replace("\\", "/").lower() == "xl/workbook.xml":
+            return EPOCH_1904 if _DATE_1904.search(archive.read(part)) else EPOCH_1900
+    return EPOCH_1900

@@ -1,0 +1,206 @@
+"""What is looked at before a workbook is opened: whether it is whole and honest about its size.
+
+The reader proper checks every part's checksum and declared size, but allocates the whole rectangle that the cells of a
+sheet span. So each sheet is unpacked once here, piece by piece: decompression bombs and a stray cell a million rows
+below the table are found before they cost anything.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bulletin_gen.issues import BulletinError, Place, stop
+
+_PIECE = 1 << 16
+#: Unpacked sizes beyond which a file is refused: at all, and when it shrinks more than any real table does.
+_MOST_BYTES = 4 << 30
+_MANY_BYTES, _MOST_RATIO = 128 << 20, 120
+_MOST_PARTS = 5000
+#: A sheet whose cells span more than this and fill less than one in so many is refused.
+_WIDE_AREA, _SPARSE = 20_000_000, 20
+_COLUMNS, _ROWS = 16_384, 1_048_576
+#: Sheets up to this size are measured cell by cell; larger ones, which are full of cells, by samples.
+_EXACT_BYTES = 24 << 20
+
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br=["\']([A-Z]+)([0-9]+)[^>]*?(/?)>')
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br=["\']([0-9]+)[^>]*?[^/]>')
+_NAMELESS = re.compile(rb"<(?:\w+:)?c(?:>|\s(?![^>]*\br=))")
+_FAR_CELL = re.compile(rb"r=.(?:([A-Z]{3,})([0-9]+)|([A-Z]{1,2})([0-9]{7,}))")  # a literal start makes it fast
+_LAST_CELL = re.compile(rb'.*<(?:\w+:)?c\b[^>]*?\br=["\']([A-Z]+)([0-9]+)', re.DOTALL)
+_REPEATED = re.compile(rb'repeated="([0-9]{6,})"')
+
+
+@dataclass(slots=True)
+class Extent:
+    """How far the cells of a sheet reach and how many there are."""
+
+    columns: int = 0
+    rows: int = 0
+    cells: int = 0
+
+    def reach(self, letters: bytes, digits: bytes) -> None:
+        """Takes in the cell of that name."""
+        # Longer names are beyond any sheet; their numbers need not be worked out.
+        self.columns = max(self.columns, column_number(letters[:8].decode()))
+        self.rows = max(self.rows, int(digits[:12]))
+
+    @property
+    def scattered(self) -> bool:
+        """Whether the cells span far more than they fill."""
+        return self.large and self.columns * self.rows > _SPARSE * self.cells
+
+    @property
+    def large(self) -> bool:
+        """Whether the rectangle that the cells span costs much memory."""
+        return self.columns * self.rows > _WIDE_AREA
+
+    @property
+    def impossible(self) -> bool:
+        """Whether a cell is named that no sheet has."""
+        return self.columns > _COLUMNS or self.rows > _ROWS
+
+
+def column_number(letters: str) -> int:
+    """1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
+    """The archive in ``data``; refused when it is broken, locked or a decompression bomb."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as reason:
+        raise broken(name) from reason
+    parts = archive.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    packed = max(1, min(len(data), sum(part.compress_size for part in parts)))
+    bloated = unpacked > _MANY_BYTES and unpacked > _MOST_RATIO * packed
+    if unpacked > _MOST_BYTES or bloated or len(parts) > _MOST_PARTS:
+        raise stop(
+            "file.bomb", "文件解压后大得不正常，没有读取", Place(file=name),
+            found=f"{len(data) / 1e6:.1f}MB，解压后{unpacked / 1e6:.0f}MB，{len(parts)}个部件",
+            advice="不是正常导出的表格；请从平台重新导出",
+        )  # fmt: skip
+    if any(part.flag_bits & 1 for part in parts):
+        raise locked(name)
+    return archive
+
+
+def check_workbook(archive: zipfile.ZipFile, data: bytes, name: str) -> None:
+    """Unpacks every sheet once to see how far its cells reach; ``BulletinError`` at the first that cannot be read."""
+    for part in archive.infolist():
+        path = part.filename.replace("\\", "/").lower()
+        if "worksheets/" in path and path.endswith(".xml"):
+            _check_sheet(data, part, name)
+        elif path == "content.xml":
+            _check_ods(data, part, name)
+
+
+def _pieces(data: bytes, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """The part in pieces; each begins with the end of the one before, so that no cell is cut in two."""
+    packed = _packed(data, part, name)
+    inflate = zlib.decompressobj(-15).decompress if part.compress_type == zipfile.ZIP_DEFLATED else bytes
+    tail, seen = b"", 0
+    for start in range(0, len(packed), _PIECE):
+        try:
+            piece = inflate(packed[start : start + _PIECE])
+        except zlib.error as reason:
+            raise broken(name) from reason
+        seen += len(piece)
+        if seen > part.file_size:
+            raise broken(name)
+        yield tail + piece
+        tail = piece[-256:]
+
+
+def _packed(data: bytes, part: zipfile.ZipInfo, name: str) -> memoryview:
+    """The packed bytes of a part: they follow its local header, whose last fields have the length that they say."""
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise broken(name)
+    fixed = part.header_offset + 30
+    extra = sum(struct.unpack("<HH", data[fixed - 4 : fixed])) if 0 <= fixed <= len(data) else 0
+    start = fixed + extra
+    if start + part.compress_size > len(data):
+        raise broken(name)
+    return memoryview(data)[start : start + part.compress_size]
+
+
+def _check_sheet(data: bytes, part: zipfile.ZipInfo, name: str) -> None:
+    exact = part.file_size <= _EXACT_BYTES
+    extent, measure = Extent(), _measure_all if exact else _measure_some
+    last = b""
+    for last in _pieces(data, part, name):
+        measure(last, extent)
+    _check_last(last, name)
+    if extent.impossible:
+        raise broken(name)
+    if not exact and extent.large:
+        extent.cells = sum(piece.count(b"<c ") or piece.count(b":c ") for piece in _pieces(data, part, name))
+    if extent.scattered:
+        raise stop(
+            "file.scattered", "工作表里有远离表格的零散内容，没有读取", Place(file=name),
+            found=f"内容散布到第{extent.rows}行、第{extent.columns}列，只有{extent.cells}个单元格",
+            advice="在 Excel 或 WPS 里按 Ctrl+End 找到它，删去多余的行列后另存",
+        )  # fmt: skip
+
+
+def _measure_all(piece: bytes, extent: Extent) -> None:
+    for letters, digits, empty in _CELL.findall(piece):
+        extent.cells += 1
+        if not empty:
+            extent.reach(letters, digits)
+    if _NAMELESS.search(piece):
+        extent.cells += len(_NAMELESS.findall(piece))
+        for digits in _ROW.findall(piece):
+            extent.reach(b"A", digits)
+
+
+def _measure_some(piece: bytes, extent: Extent) -> None:
+    for wide, row, deep, far in _FAR_CELL.findall(piece):
+        extent.reach(wide or deep, row or far)
+    if last := _LAST_CELL.match(piece, max(0, len(piece) - 4096)):
+        extent.reach(*last.groups())
+
+
+def _check_ods(data: bytes, part: zipfile.ZipInfo, name: str) -> None:
+    last = b""
+    for last in _pieces(data, part, name):
+        if any(int(count) > _ROWS for count in _REPEATED.findall(last)):
+            raise broken(name)
+    _check_last(last, name)
+
+
+def _check_last(piece: bytes, name: str) -> None:
+    """XML ends with a closing tag; anything else was cut."""
+    if not piece.rstrip(b"\x00 \t\r\n").endswith(b">"):
+        raise broken(name)
+
+
+def locked(name: str) -> BulletinError:
+    """The file wants a password."""
+    return stop("file.password", "文件有打开密码", Place(file=name), advice="用 Excel 或 WPS 打开，取消密码后另存再试")
+
+
+def broken(name: str, sheet: str = "") -> BulletinError:
+    """The file is damaged or cut."""
+    return stop(
+        "file.broken", "文件损坏或不完整", Place(file=name, sheet=sheet),
+        advice="用 Excel 或 WPS 打开看看；打不开就从平台重新导出",
+    )  # fmt: skip
+
+
+def wrong_type(name: str, found: str) -> BulletinError:
+    """The file is no table at all."""
+    return stop(
+        "file.type", "不是能读取的表格文件", Place(file=name), found=found,
+        expected=".xlsx、.xlsm、.xls、.ods、.csv、.tsv、.parquet，或装有这些文件的 .zip",
+    )  # fmt: skip
