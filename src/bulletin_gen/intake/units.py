@@ -139,4 +139,7 @@ def _sorted(units: Sequence[Unit], rules: Units) -> list[Unit]:
 def _sort_key(sort: str) -> Callable[[Unit], tuple[object, ...]]:
     if sort == "registered":
         return lambda unit: (unit.order,)
-    raise stop("units.sort", "这种排序尚不支持", found=sort, expected="registered")
+    from bulletin_gen.sorting import pinyin_key, stroke_key
+
+    key = pinyin_key() if sort == "pinyin" else stroke_key()
+    return lambda unit: (key(unit.name), unit.order)
