@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 
+from bulletin_gen.compose.check import PHRASES, check_kind, check_words
 from bulletin_gen.compose.environment import environment, render, render_words
 from bulletin_gen.compose.front import Front
 from bulletin_gen.compose.loader import library
@@ -21,8 +22,6 @@ from bulletin_gen.tree import Bulletin, PageLayout
 
 __all__ = ["check_templates", "compose", "stray_digits"]
 
-_PHRASES = "_phrases.md.j2"
-
 
 def compose(
     facts: Facts, profile: Profile, narrative: Mapping[str, str], county_templates: Path | None = None
@@ -37,7 +36,7 @@ def compose(
     env = environment(templates)
     slots = Narrative(narrative)
     env.globals.update(_context(facts, profile, slots))
-    env.globals["say"] = env.get_template(_PHRASES).module
+    env.globals["say"] = env.get_template(PHRASES).module
 
     def words(source: str, key: str) -> str:
         return render_words(env, source, key, env.globals)
@@ -69,11 +68,17 @@ def _context(facts: Facts, profile: Profile, slots: Narrative) -> dict[str, obje
     return names | {"narrative": slots} | Vocabulary(facts, profile).functions()
 
 
-def check_templates(profile: Profile, county_templates: Path | None = None) -> None:
-    """Compiles the templates of the profile's kind, so that a fault in them is found before any order is read.
+def check_templates(profile: Profile, county_templates: Path | None = None) -> tuple[str, ...]:
+    """Checks the templates of the profile's kind and the small ones of the profile before any order is read.
 
-    Raises ``BulletinError`` with file and line.
+    Returns the slots of narrative.md that they ask for. Raises ``BulletinError`` with every finding: syntax, names
+    that the profile does not define, blocks that override nothing — each with file and line.
     """
     templates = library(county_templates)
     kind = templates.kind(profile.kind)
-    environment(templates).get_template(kind.template)
+    env = environment(templates)
+    checked = check_kind(env, templates, kind.template, profile)
+    issues = [*checked.issues, *check_words(env, templates, profile)]
+    if issues:
+        raise BulletinError(issues)
+    return checked.slots

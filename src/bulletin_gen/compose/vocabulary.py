@@ -35,6 +35,10 @@ class Part:
     shares: Names
 
 
+#: Names of the functions that templates call.
+FUNCTIONS = ("by_group", "change", "changes_of", "days_word", "label", "table", "tables", "whole_area")
+
+
 class Vocabulary:
     """Functions and filters of the templates for one period."""
 
@@ -45,16 +49,8 @@ class Vocabulary:
 
     def functions(self) -> dict[str, object]:
         """Names that templates call."""
-        return {
-            "by_group": self.by_group,
-            "change": self.change,
-            "changes_of": self.changes_of,
-            "days_word": self.days_word,
-            "label": self.label,
-            "table": self.table,
-            "tables": self.tables,
-            "whole_area": whole_area(self._profile.county),
-        }
+        bound: dict[str, object] = {name: getattr(self, name) for name in FUNCTIONS if name != "whole_area"}
+        return bound | {"whole_area": whole_area(self._profile.county)}
 
     def by_group(self, name: str) -> list[Part]:
         """The parts of the lists ``name`` and ``name_…``: a list within groups gives one part for each group."""

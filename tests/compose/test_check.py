@@ -1,0 +1,173 @@
+"""Templates and their authors: what is found before any order is read, and what a county can override."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bulletin_gen.compose import check_templates
+from bulletin_gen.compose.check import PERIOD_NAMES
+from bulletin_gen.compose.loader import library
+from bulletin_gen.issues import BulletinError
+from compose.cases import BRIEF, CIRCULAR, INSPECTION, KINDS
+from compose.factory import Case
+
+EXTENDS = '{% extends "kinds/inspection.md.j2" %}\n'
+
+
+def own(folder: Path, text: str, name: str = "inspection.md.j2") -> Path:
+    """A county's templates folder with one template in it."""
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def findings(case: Case, folder: Path | None = None) -> list[str]:
+    with pytest.raises(BulletinError) as caught:
+        check_templates(case.read_profile(), folder)
+    return [str(issue) for issue in caught.value.issues]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_profile_that_defines_everything_passes_and_tells_the_slots(kind: str) -> None:
+    assert set(check_templates(KINDS[kind].read_profile())) == set(KINDS[kind].narrative)
+
+
+def test_the_names_of_a_period_are_those_of_the_facts() -> None:
+    assert set(PERIOD_NAMES) == set(INSPECTION.facts().period)
+
+
+def test_an_unknown_kind_is_refused_with_those_that_exist() -> None:
+    profile = INSPECTION.profile.replace("kind: 政务督查", "kind: 政务督察")
+    (found,) = findings(INSPECTION.but(profile=profile))
+    assert "profile.yaml kind：没有这种通报；读到：政务督察" in found
+    assert "是不是“政务督查”？" in found
+    assert set(KINDS) <= set(found.split("应为：")[1].split("；")[0].split("、"))
+
+
+def test_a_name_that_the_profile_lacks_is_told_with_line_and_remedy() -> None:
+    profile = INSPECTION.profile.replace("  score_top:", "  score_tops:")
+    found = findings(INSPECTION.but(profile=profile))
+    line = _line_of("{% if lists.score_top %}", "inspection.md.j2")
+    assert found[0].startswith(
+        f"templates/inspection.md.j2 第{line}行：模板要用的名称没有定义；读到：lists.score_top；"
+    )
+    assert "是不是“score_tops”？否则在profile.yaml 的 lists里定义 score_top" in found[0]
+
+
+def test_what_is_asked_for_first_need_not_be_there() -> None:
+    text = INSPECTION.profile
+    without = text[: text.index("  mailboxes:")] + text[text.index("comparisons:") :]
+    without = without.replace("  letters_overdue: {label: 来信超期, time: accepted_at}\n", "")
+    assert check_templates(INSPECTION.but(profile=without).read_profile())
+
+
+def test_names_of_an_overridden_block_are_not_needed(tmp_path: Path) -> None:
+    profile = INSPECTION.profile.replace("  score_top:", "  best:")
+    case = INSPECTION.but(profile=profile)
+    folder = own(tmp_path, EXTENDS + "{% block leading %}\n得分最高的是{{ lists.best|names }}。\n{% endblock %}")
+    assert check_templates(case.read_profile(), folder)
+    assert "得分最高的是西河乡、北关镇、东山镇、民政局、水务局、住建局。" in case.lines(folder)
+
+
+def test_a_county_overrides_one_block_and_keeps_the_rest(tmp_path: Path) -> None:
+    text = EXTENDS + "{% block requirements %}\n# 下步打算\n\n{{ narrative.工作要求 }}\n{% endblock %}"
+    lines = INSPECTION.lines(own(tmp_path, text))
+    assert lines[:3] == INSPECTION.lines()[:3]
+    assert "三、下步打算" in lines
+
+
+def test_a_county_adds_to_a_block(tmp_path: Path) -> None:
+    text = EXTENDS + "{% block opening %}\n{{ super() }}\n特此通报。\n{% endblock %}"
+    assert INSPECTION.lines(own(tmp_path, text))[:2] == [INSPECTION.lines()[0], "特此通报。"]
+
+
+def test_a_county_adds_a_kind_of_its_own(tmp_path: Path) -> None:
+    text = "{#\nkind: 快报\nhead: bare\n#}\n{{ period.name }}受理{{ total.accepted }}件。"
+    folder = own(tmp_path, text, "flash.md.j2")
+    case = INSPECTION.but(profile=INSPECTION.profile.replace("kind: 政务督查", "kind: 快报"))
+    assert case.lines(folder) == ["2024年5月受理315件。"]
+    assert library(folder).kind("快报").template == "flash.md.j2"
+
+
+def test_a_block_that_overrides_nothing_is_told(tmp_path: Path) -> None:
+    folder = own(tmp_path, EXTENDS + "{% block requirement %}\n无\n{% endblock %}")
+    (found,) = findings(INSPECTION, folder)
+    assert found.startswith("templates/inspection.md.j2 第2行：模板用了没有的名称；读到：requirement")
+    assert "是不是“requirements”？" in found
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("{{ totl.accepted }}", "模板用了没有的名称；读到：totl；应为：total"),
+        ("{{ total.acepted }}", "读到：total.acepted；应为：accepted"),
+        ("{{ breakdowns.categorys }}", "读到：breakdowns.categorys；应为：categories"),
+        ("{{ period.nmae }}", "模板用了没有的名称；读到：nmae；应为：name"),
+        ('{{ lists.overdue|with_counts("overdu") }}', "读到：total.overdu；应为：overdue"),
+        ('{{ changes_of("acepted") }}', "读到：total.acepted；应为：accepted"),
+        ('{{ table("evaluatoin") }}', "读到：tables.evaluatoin；应为：evaluation"),
+        ("{{ say.shars(breakdowns.categories) }}", "模板用了没有的名称；读到：shars；应为：shares"),
+        ("{% if total.accepted %}", "模板语法错误；读到：Unexpected end of template."),
+        ("{{ total.accepted }", "模板语法错误"),
+        ("{{ lists.overdue|nams }}", "模板用了没有的名称；读到：nams；应为：names"),
+    ],
+)
+def test_a_fault_names_file_and_line(line: str, expected: str, tmp_path: Path) -> None:
+    folder = own(tmp_path, f"{{#\nkind: 政务督查\n#}}\n一段。\n{line}\n")
+    found = findings(INSPECTION, folder)[0]
+    assert found.startswith("templates/inspection.md.j2 第5行：")
+    assert expected in found
+
+
+def test_a_fault_in_a_text_of_the_profile_names_its_key() -> None:
+    profile = INSPECTION.profile.replace("{{ period.name }}综合评价表", "{{ period.nane }}综合评价表")
+    (found,) = findings(INSPECTION.but(profile=profile))
+    assert found.startswith("profile.yaml tables → evaluation → title：模板用了没有的名称；读到：nane；应为：name")
+
+
+def test_a_missing_parent_is_told(tmp_path: Path) -> None:
+    folder = own(tmp_path, '{#\nkind: 政务督查\n#}\n{% extends "kinds/inspecton.md.j2" %}')
+    (found,) = findings(INSPECTION, folder)
+    assert "模板文件不存在；读到：kinds/inspecton.md.j2" in found
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("{{ period.name.__class__.__mro__ }}", "模板用了不允许的写法"),
+        ("{{ document.isue_number }}", "读到：isue_number；应为：issue_number"),
+        ("{{ supplied.calls }}", "模板用了没有的名称；读到：calls"),
+        ("{{ groups[9].label }}", "模板用了没有的名称"),
+        ("{{ 1 // 0 }}", "模板运行出错；读到：ZeroDivisionError"),
+    ],
+)
+def test_a_fault_that_only_shows_while_composing(line: str, expected: str, tmp_path: Path) -> None:
+    folder = own(tmp_path, f"{{#\nkind: 政务督查\n#}}\n一段。\n{line}\n")
+    with pytest.raises(BulletinError) as caught:
+        INSPECTION.bulletin(folder)
+    (issue,) = caught.value.issues
+    assert (issue.place.file, issue.place.row) == ("templates/inspection.md.j2", 5)
+    assert expected in str(issue)
+
+
+def test_every_missing_slot_is_named_at_once() -> None:
+    with pytest.raises(BulletinError) as caught:
+        CIRCULAR.but(narrative={"热点问题": "无。"}).bulletin()
+    assert [(issue.place.file, issue.place.key) for issue in caught.value.issues] == [
+        ("narrative.md", "存在问题"),
+        ("narrative.md", "工作要求"),
+    ]
+    assert "在 narrative.md 里加上“# 存在问题”" in str(caught.value)
+
+
+@pytest.mark.parametrize(("line", "what"), [("| 单位 | 件数 |", "表格"), ("![图](a.png)", "图片")])
+def test_narrative_that_cannot_be_laid_out_is_refused(line: str, what: str) -> None:
+    with pytest.raises(BulletinError, match=f"正文里不能放{what}"):
+        BRIEF.but(narrative=BRIEF.narrative | {"业务工作": line}).bulletin()
+
+
+def _line_of(text: str, name: str) -> int:
+    path = library(None).find(name)
+    assert path is not None
+    return path.read_text(encoding="utf-8").splitlines().index(text) + 1
