@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from bulletin_gen.cli.wording import ChineseCommand, ChineseGroup, speak_chinese, usage_message
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from bulletin_gen.cli.common import CountyFolder, console_of, day_of, formats_of, progress, reporting_errors
+from bulletin_gen.cli.help import ChineseCommand, ChineseGroup
+from bulletin_gen.cli.wording import usage_message
 
 app = typer.Typer(
     name="bulletin-gen",
     help="由12345热线工单生成通报：计数、比率、评价、扣分，直到 Word 正文和 Excel 附表。",
     cls=ChineseGroup,
     add_completion=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-
-FORMATS = ("docx", "pdf")
-
-CountyFolder = Annotated[Path, typer.Argument(metavar="县文件夹", help="含 profile.yaml、units.csv 和期间文件夹。")]
 
 
 @app.callback(invoke_without_command=True)
@@ -42,20 +35,21 @@ def _root(
         typer.echo(f"bulletin-gen {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
+        typer.echo(ctx.get_help(), err=True)
         raise typer.Exit(2)
 
 
-@app.command(cls=ChineseCommand)
+@app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen generate 平江县\nbulletin-gen generate 平江县 2024-05 --out 输出 --format pdf",
+)
 def generate(
     county: CountyFolder,
     period: Annotated[
         str | None,
         typer.Argument(metavar="期间", help="如 2024-05、2021-W43；默认最新的。", show_default=False),
     ] = None,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="文件夹", help="输出到哪里。", show_default=False)] = Path(
-        "out"
-    ),
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="文件夹", help="输出到哪里。")] = Path("out"),
     formats: Annotated[
         list[str] | None,
         typer.Option("--format", "-f", metavar="docx|pdf", help="另外再写出的格式，可重复。", show_default=False),
@@ -75,15 +69,13 @@ def generate(
     from bulletin_gen.pipeline import Options
     from bulletin_gen.pipeline import generate as run
 
-    wanted = _formats(formats or [])
-    day = _day(dated)
-    console = _console()
-    with _reporting_errors(), _progress() as tell:
-        result = run(county, period, out, Options(day, wanted, record, tell))
-    show_result(console, result)
+    options = (day_of(dated), formats_of(formats or []), record)
+    with reporting_errors(), progress() as tell:
+        result = run(county, period, out, Options(*options, tell))
+    show_result(console_of(), result)
 
 
-@app.command(cls=ChineseCommand)
+@app.command(cls=ChineseCommand, epilog="bulletin-gen schema profile > profile.schema.json")
 def schema(
     what: Annotated[
         str, typer.Argument(metavar="profile|facts", help="profile.yaml 或 facts.json。", show_default=False)
@@ -110,7 +102,6 @@ def _schema_of(what: str) -> dict[str, Any]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit code."""
     _speak_utf8()
-    speak_chinese()
     try:
         code = app(args=arguments, prog_name="bulletin-gen", standalone_mode=False)
     except typer.Exit as reason:
@@ -137,52 +128,3 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-
-
-def _console(*, stderr: bool = False) -> Console:
-    from rich.console import Console
-
-    return Console(stderr=stderr, highlight=False)
-
-
-@contextmanager
-def _reporting_errors() -> Iterator[None]:
-    """Shows what stands against a run and ends it with code 1."""
-    from bulletin_gen.issues import BulletinError
-
-    try:
-        yield
-    except BulletinError as reason:
-        from bulletin_gen.cli.show import show_issues
-
-        console = _console(stderr=True)
-        show_issues(console, reason.issues)
-        console.print("没有写出任何文件。")
-        raise typer.Exit(1) from reason
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """A line that names the step at work, on a terminal only."""
-    console = _console(stderr=True)
-    if not console.is_terminal:
-        yield lambda step: None
-        return
-    with console.status("准备…") as status:
-        yield lambda step: status.update(f"{step}…")
-
-
-def _formats(names: Sequence[str]) -> tuple[str, ...]:
-    for name in names:
-        if name not in FORMATS:
-            raise typer.BadParameter(f"--format 只能是 {'、'.join(FORMATS)}，不是“{name}”")
-    return tuple(names)
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as reason:
-        raise typer.BadParameter(f"--dated 应为 2024-07-10 这样的日期，不是“{text}”") from reason

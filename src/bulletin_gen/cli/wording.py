@@ -1,87 +1,59 @@
-"""Typer's own words in Chinese: help headings and messages about wrong usage."""
+"""What was wrong with a call, in Chinese: Typer says it in English only."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import typer
-from typer import rich_utils
-from typer.core import TyperCommand, TyperGroup
-
-#: The group and command classes say 用法 and 显示帮助; everything else is set by ``speak_chinese``.
-_HELP = "显示本说明后退出。"
-
-
-class ChineseCommand(TyperCommand):
-    """A command whose help speaks Chinese."""
-
-    def get_usage(self, ctx: Any) -> str:
-        return _usage(super().get_usage(ctx))
-
-    def get_help_option(self, ctx: Any) -> Any:
-        return _help_option(super().get_help_option(ctx))
-
-
-class ChineseGroup(TyperGroup):
-    """A group of commands whose help speaks Chinese."""
-
-    command_class = ChineseCommand
-
-    def get_usage(self, ctx: Any) -> str:
-        return _usage(super().get_usage(ctx))
-
-    def get_help_option(self, ctx: Any) -> Any:
-        return _help_option(super().get_help_option(ctx))
-
-
-def speak_chinese() -> None:
-    """Gives Typer's help panels Chinese titles (they are module constants there, with no other way to set them)."""
-    rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
-    rich_utils.OPTIONS_PANEL_TITLE = "选项"
-    rich_utils.COMMANDS_PANEL_TITLE = "命令"
-    rich_utils.REQUIRED_LONG_STRING = "（必填）"
-    rich_utils.DEFAULT_STRING = "（默认：{}）"
 
 
 def usage_message(reason: typer.TyperException) -> str:
-    """What was wrong with the call, in Chinese."""
+    """What was wrong with the call."""
     name = type(reason).__name__
+    message = str(getattr(reason, "message", reason))
+    parameter = getattr(reason, "param", None)
     if name == "NoSuchOption":
-        near = "、".join(getattr(reason, "possibilities", None) or ())
-        return f"没有选项 {getattr(reason, 'option_name', '')}" + (f"，是不是 {near}？" if near else "")
-    param = getattr(reason, "param", None)
-    hint = param.get_error_hint() if param is not None else ""
+        return _no_such_option(getattr(reason, "option_name", ""), getattr(reason, "possibilities", None) or ())
     if name == "MissingParameter":
-        return f"缺少参数 {hint}"
-    if name == "BadParameter":
-        return f"参数 {hint} 不对：{getattr(reason, 'message', '')}"
-    if name == "NoArgsIsHelpError":
-        return ""
-    return _other_message(str(getattr(reason, "message", reason)))
+        return f"缺少{_called(parameter)}"
+    if name == "BadParameter" and parameter is not None:
+        return f"{_called(parameter)} 不对：{_in_chinese(message)}"
+    return _in_chinese(message)
 
 
-def _other_message(message: str) -> str:
-    for start, chinese in _BEGINNINGS:
-        if message.startswith(start):
-            return f"{chinese}{message[len(start) :].strip(' .').strip('()')}"
+def _no_such_option(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name, known, 1)
+    return f"没有选项 {name}" + (f"，是不是 {near[0]}" if near else "")
+
+
+def _called(parameter: Any) -> str:
+    if parameter is None:
+        return "参数"
+    if parameter.param_type_name == "argument":
+        return f"参数 {parameter.metavar or parameter.name}"
+    return f"选项 {max(parameter.opts, key=len)}"
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, chinese in _MESSAGES:
+        if found := pattern.fullmatch(message):
+            return found.expand(chinese)
     return message
 
 
-_BEGINNINGS = (
-    ("No such command", "没有命令 "),
-    ("Missing command", "缺少命令"),
-    ("Got unexpected extra argument(s)", "多余的参数 "),
-    ("Got unexpected extra argument", "多余的参数 "),
-)
-
-
-def _usage(text: str) -> str:
-    return (
-        text.replace("Usage:", "用法：", 1).replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]…")
+_MESSAGES = tuple(
+    (re.compile(pattern), chinese)
+    for pattern, chinese in (
+        (r"No such command '(.*)'\. Did you mean '(.*)'\?", r"没有命令 \1，是不是 \2"),
+        (r"No such command '(.*)'\.", r"没有命令 \1"),
+        (r"Missing command\.", "缺少命令"),
+        (r"Got unexpected extra argument\S* \((.*)\)", r"多余的参数 \1"),
+        (r"Option '(.*)' requires an argument\.", r"选项 \1 后面要写值"),
+        (r"Option '(.*)' does not take a value\.", r"选项 \1 后面不写值"),
+        (r"'(.*)' is not a valid integer( range)?\.", r"应为整数，不是“\1”"),
+        (r"(.*) is not in the range (.*)\.", r"\1 超出范围（\2）"),
     )
-
-
-def _help_option(option: Any) -> Any:
-    if option is not None:
-        option.help = _HELP
-    return option
+)

@@ -1,0 +1,73 @@
+"""What the commands share: parameters, consoles, progress, the showing of errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: What --format may add; the .docx and the .xlsx are always written.
+FORMATS = ("docx", "pdf")
+
+CountyFolder = Annotated[Path, typer.Argument(metavar="县文件夹", help="含 profile.yaml、units.csv 和期间文件夹。")]
+
+
+def console_of(*, stderr: bool = False) -> Console:
+    """Where to print: standard output, or standard error."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False)
+
+
+@contextmanager
+def reporting_errors(closing: str = "没有写出任何文件。") -> Iterator[None]:
+    """Shows what stands against a run, then ``closing``, and ends the run with code 1."""
+    from bulletin_gen.issues import BulletinError
+
+    try:
+        yield
+    except BulletinError as reason:
+        from bulletin_gen.cli.show import show_issues
+
+        console = console_of(stderr=True)
+        show_issues(console, reason.issues)
+        if closing:
+            console.print(closing)
+        raise typer.Exit(1) from reason
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """A line that names the step at work, on a terminal only."""
+    console = console_of(stderr=True)
+    if not console.is_terminal:
+        yield lambda step: None
+        return
+    # Consoles of Chinese Windows know no Braille dots.
+    with console.status("准备…", spinner="line") as status:
+        yield lambda step: status.update(f"{step}…")
+
+
+def formats_of(names: Sequence[str]) -> tuple[str, ...]:
+    """The formats asked for; wrong usage when one is unknown."""
+    for name in names:
+        if name not in FORMATS:
+            raise typer.BadParameter(f"--format 只能是 {'、'.join(FORMATS)}，不是“{name}”")
+    return tuple(names)
+
+
+def day_of(text: str | None, option: str = "--dated") -> date | None:
+    """The day that an option gives; wrong usage when it is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as reason:
+        raise typer.BadParameter(f"{option} 应为 2024-07-10 这样的日期，不是“{text}”") from reason
