@@ -36,6 +36,7 @@ def only_term(term: str, due: int, on_time: int, empty: str = "zero", start: str
         ("rate: 按期率, points: 40, digits: 0", 80, 77, "39", "40×96.25%，取0位小数"),
         ("rate: 按期率, points: 30, least: 10", 10, 1, "10", "30×10%，不低于10分"),
         ("rate: 按期率, points: 30, most: 25", 10, 9, "25", "30×90%，不高于25分"),
+        ("rate: 按期率, points: 30, least: 27, most: 27", 10, 9, "27", "30×90%"),
         ("rate: 按期率, points: 20, line: {full_from: 95%, off: 0.5}", 20, 19, "20", "95%，达到95%，得满分20分"),
         (
             "rate: 按期率, points: 20, line: {full_from: 95%, off: 0.5}",
@@ -79,6 +80,24 @@ def test_an_empty_inverted_rate_taken_as_zero_gives_full_marks() -> None:
 def test_the_rate_that_entered_is_kept() -> None:
     assert only_term("rate: 按期率, points: 30", 3, 2).rate == Fraction("0.6667")
     assert only_term("rate: 按期率, points: 30", 3, 2, start="exact").rate == Fraction(2, 3)
+
+
+@pytest.mark.parametrize(
+    ("styles", "rate"),
+    [
+        ("style: prose", Fraction("0.67")),
+        ("style: prose, table_style: table", Fraction("0.667")),
+        ("style: prose, table_style: table, score_style: sheet", Fraction("0.66666")),
+    ],
+)
+def test_the_rate_is_rounded_in_the_style_nearest_to_the_score(styles: str, rate: Fraction) -> None:
+    rules = f"""
+    styles: {{prose: {{digits: 0}}, table: {{digits: 1}}, sheet: {{digits: 3, rounding: down}}}}
+    rates: {{按期率: {{numerator: 按期, denominator: 应办, {styles}}}}}
+    score: {{terms: [{{rate: 按期率, points: 10}}]}}
+    """
+    grading, _ = graded(rules, "单位 分组 应办 按期\n某局 县直 3 2")
+    assert grading.assessments["某局"].terms["按期率"].rate == rate
 
 
 def test_an_exact_rate_is_explained_with_four_decimals() -> None:

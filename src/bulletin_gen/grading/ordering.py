@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from bulletin_gen.grading.model import Assessment
-from bulletin_gen.grading.terms import rounded_rate
+from bulletin_gen.grading.terms import printed_rate
 from bulletin_gen.indicators import Scope
 from bulletin_gen.profile import Profile
 
@@ -58,7 +58,7 @@ class Values:
         value = scope.rates[name].value
         if value is None or self.compare == "exact":
             return value
-        return rounded_rate(name, value, self.profile)
+        return printed_rate(name, value, self.profile)
 
     def _place(self, name: str, scope: Scope) -> int:
         if name == "registered":

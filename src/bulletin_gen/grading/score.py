@@ -92,8 +92,9 @@ def _stretch(subject: Subject) -> Fraction:
     """By how much the weights of the remaining rates grow where others are left out and rescaled."""
     rates = [term for term in subject.score.terms if term.rate and not term.bonus]
     gone = [term for term in rates if is_rescaled(term, subject)]
-    stay = [term for term in rates if not is_left_out(term, subject)]
-    kept = _weight(term.full for term in stay)
+    if not gone:
+        return Fraction(1)
+    kept = _weight(term.full for term in rates if not is_left_out(term, subject))
     return (kept + _weight(term.full for term in gone)) / kept if kept else Fraction(1)
 
 

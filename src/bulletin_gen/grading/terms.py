@@ -81,9 +81,10 @@ def plain(value: Fraction | Decimal) -> str:
     return format_number(value, _PLAIN)
 
 
-def rounded_rate(name: str, value: Fraction, profile: Profile) -> Fraction:
-    """The rate as it is printed for the score: by ``score_style``, else the style of tables, else of prose."""
-    return round_fraction(value, _score_style(name, profile))
+def printed_rate(name: str, value: Fraction, profile: Profile) -> Fraction:
+    """The rate as tables print it."""
+    rule = profile.rates[name]
+    return round_fraction(value, profile.style(rule.table_style or rule.style).number_style())
 
 
 def _score_style(name: str, profile: Profile) -> NumberStyle:
