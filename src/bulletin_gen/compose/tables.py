@@ -38,9 +38,9 @@ class _Maker:
     render: Render
     key: str
 
-    def words(self, source: str, part: str) -> tuple[Cell, ...]:
-        """A profile text as a one-cell tuple."""
-        return (text_cell(profile_text(self.render(source, f"{self.key}.{part}"))),)
+    def words(self, source: str, part: str) -> Text:
+        """A text of the table's description, rendered."""
+        return profile_text(self.render(source, f"{self.key}.{part}"))
 
 
 def make_table(name: str, facts: Facts, profile: Profile, render: Render) -> Table:
@@ -49,9 +49,9 @@ def make_table(name: str, facts: Facts, profile: Profile, render: Render) -> Tab
     maker = _Maker(rule, facts, profile, render, f"tables.{name}")
     lines = [*_lines(maker), *_total_lines(maker)]
     return Table(
-        title=profile_text(render(rule.title, f"{maker.key}.title")),
+        title=maker.words(rule.title, "title"),
         columns=len(rule.columns) * rule.halves,
-        notes=tuple(profile_text(render(note, f"{maker.key}.notes")) for note in rule.notes),
+        notes=tuple(maker.words(note, "notes") for note in rule.notes),
         landscape={"auto": None, "yes": True, "no": False}[rule.landscape],
         **lay_out(rule, _heads(maker), lines, _merged_cells(maker)),
     )
@@ -59,7 +59,7 @@ def make_table(name: str, facts: Facts, profile: Profile, render: Render) -> Tab
 
 def _heads(maker: _Maker) -> list[tuple[Cell, ...]]:
     return [
-        tuple(maker.words(level, f"columns.{column.value}")[0] for level in column.head)
+        tuple(text_cell(maker.words(level, f"columns.{column.value}")) for level in column.head)
         for column in maker.rule.columns
     ]
 
