@@ -105,13 +105,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(args=arguments, prog_name="bulletin-gen", standalone_mode=False)
     except typer.Exit as reason:
-        return reason.exit_code
+        return _interrupted() if reason.exit_code == _CTRL_C else reason.exit_code
     except (typer.Abort, KeyboardInterrupt):
-        typer.echo("已中断。", err=True)
-        return 1
+        return _interrupted()
     except typer.TyperException as reason:
         return _wrong_usage(reason)
     return int(code or 0)
+
+
+#: Typer's own exit code after Ctrl-C.
+_CTRL_C = 130
+
+
+def _interrupted() -> int:
+    typer.echo("已中断。", err=True)
+    return 1
 
 
 def _wrong_usage(reason: typer.TyperException) -> int:

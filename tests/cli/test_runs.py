@@ -1,0 +1,145 @@
+"""What a run shows: one screen on standard output, errors on standard error, progress on a terminal only."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.calls import EXAMPLES, Said, call, environment, run
+
+COUNTY = EXAMPLES / "pingjiang"
+
+SUMMARY = """\
+平江县 2024年5月
+文件          工作表    读入  使用  不计  不计原因
+letters.xlsx  信箱来信   146   146     0
+orders.xlsx   工单明细  2470  2470     0
+等级：A 39个、B 7个、C 2个、D 1个
+人工认定：免责 31
+问题：无
+"""
+
+
+def generate(capsys: pytest.CaptureFixture[str], county: Path, out: Path, *more: str) -> Said:
+    return call(capsys, "generate", str(county), "--out", str(out), "--no-record", *more)
+
+
+def copy_of_the_county(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(COUNTY, tmp_path / "county", ignore=shutil.ignore_patterns("facts")))
+
+
+def test_a_written_bulletin_is_summed_up_on_one_screen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = generate(capsys, COUNTY, tmp_path / "out")
+    assert (said.code, said.err) == (0, "")
+    lines = [line.rstrip() for line in said.out.splitlines()]
+    assert len(lines) <= 24
+    written = [line for line in lines if line.startswith("已写出：")]
+    assert "\n".join(line for line in lines if line not in written) + "\n" == SUMMARY
+    assert [Path(line.removeprefix("已写出：")) for line in written] == [
+        tmp_path / "out" / name
+        for name in ("平江县2024年5月政务督查.docx", "平江县2024年5月政务督查附表.xlsx", "facts.json")
+    ]
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {Path(line).name for line in written}
+
+
+def test_what_stands_against_a_bulletin_goes_to_standard_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    county = copy_of_the_county(tmp_path)
+    (county / "2024-05" / "narrative.md").unlink()
+    said = generate(capsys, county, tmp_path / "out")
+    assert (said.code, said.out) == (1, "")
+    assert "narrative.md" in said.err
+    assert said.err.endswith("没有写出任何文件。\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_many_issues_are_counted_after_the_first_thirty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    county = copy_of_the_county(tmp_path)
+    units = county / "units.csv"
+    lines = units.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    units.write_text("".join(lines[:1] + lines[30:]), encoding="utf-8")
+    said = generate(capsys, county, tmp_path / "out")
+    assert (said.code, said.out) == (1, "")
+    assert len(said.err.splitlines()) <= 32
+    assert "未登记的单位" in said.err
+
+
+def test_a_folder_that_is_none_is_an_error_of_the_run_not_of_the_call(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = generate(capsys, tmp_path / "无此县", tmp_path / "out")
+    assert (said.code, said.out) == (1, "")
+    assert "找不到县文件夹" in said.err
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_a_console_of_any_encoding_gets_what_it_can_show(tmp_path: Path, encoding: str) -> None:
+    said = run("generate", str(COUNTY), "--out", str(tmp_path / "out"), "--no-record", encoding=encoding)
+    assert (said.code, said.err) == (0, "")
+    assert "2470" in said.out
+    if encoding != "ascii":
+        assert "等级：A 39个、B 7个、C 2个、D 1个" in said.out
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_errors_too(tmp_path: Path, encoding: str) -> None:
+    # ⼀ is a Kangxi radical that GBK lacks.
+    said = run("generate", str(tmp_path / "⼀县"), encoding=encoding)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.strip()
+
+
+def test_nothing_but_plain_text_goes_to_a_file(tmp_path: Path) -> None:
+    said = run("generate", str(COUNTY), "--out", str(tmp_path / "out"), "--no-record")
+    assert "\x1b" not in said.out
+    assert "\r" not in said.out.replace("\r\n", "\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+def test_a_terminal_sees_the_step_at_work(tmp_path: Path) -> None:
+    code, shown = on_a_terminal("generate", str(COUNTY), "--out", str(tmp_path / "out"), "--no-record")
+    assert code == 0
+    assert "读入…" in shown or "计数…" in shown
+    assert shown.rstrip().endswith("facts.json\x1b[0m") or "facts.json" in shown.splitlines()[-1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+def test_an_interrupted_run_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    code, shown = on_a_terminal("generate", str(COUNTY), "--out", str(tmp_path / "out"), interrupt_at="…")
+    assert code == 1
+    assert "已中断。" in shown
+    assert not (tmp_path / "out").exists()
+
+
+def on_a_terminal(*arguments: str, interrupt_at: str = "") -> tuple[int, str]:
+    """The command on a pseudo-terminal; Ctrl-C is typed when ``interrupt_at`` shows. Returns exit code and screen."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bulletin_gen", *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment(TERM="xterm", PYTHONIOENCODING="utf-8"),
+        start_new_session=True,
+    )
+    os.close(theirs)
+    shown = b""
+    while select.select([ours], [], [], 60)[0]:
+        try:
+            shown += os.read(ours, 4096)
+        except OSError:  # the other end is closed: the process has ended
+            break
+        if interrupt_at and interrupt_at.encode() in shown:
+            process.send_signal(2)
+            interrupt_at = ""
+    os.close(ours)
+    return process.wait(60), shown.decode()
