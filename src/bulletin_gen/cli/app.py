@@ -104,16 +104,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         code = app(args=arguments, prog_name="bulletin-gen", standalone_mode=False)
-    except typer.Exit as reason:
-        return _interrupted() if reason.exit_code == _CTRL_C else reason.exit_code
     except (typer.Abort, KeyboardInterrupt):
         return _interrupted()
     except typer.TyperException as reason:
         return _wrong_usage(reason)
-    return int(code or 0)
+    return _interrupted() if code == _CTRL_C else int(code or 0)
 
 
-#: Typer's own exit code after Ctrl-C.
+#: What Typer returns after Ctrl-C; the exit codes here are 0, 1 and 2.
 _CTRL_C = 130
 
 
