@@ -167,3 +167,36 @@ def test_no_rules_no_results() -> None:
     assert issues == ()
     assert (grading.grades, grading.lists, grading.moves) == ((), {}, ())
     assert {(r.score, r.grade, r.rank, r.unscored) for r in grading.assessments.values()} == {(None, "", None, "")}
+
+
+@pytest.mark.parametrize(
+    ("ranking", "how"),
+    [
+        ("{by: 按期率, within: group}", "本组2个单位参加排名，按按期办结率从高到低，相同的名次并列、后面的名次空出"),
+        (
+            "{by: score, within: all, ties: dense}",
+            "全部5个单位参加排名，按得分从高到低，相同的名次并列、后面的名次接着排",
+        ),
+        (
+            "{by: 应办, descending: false, ties: broken, then: [-按期, 按期率]}",
+            "本组3个单位参加排名，按应办从低到高，相同的依次看按期、按期办结率、登记顺序",
+        ),
+    ],
+)
+def test_how_a_rank_came_about(ranking: str, how: str) -> None:
+    rules = RATE.replace("{numerator", "{label: 按期办结率, numerator")
+    grading, _ = graded(f"{rules}score: {{terms: [{{rate: 按期率, points: 10}}]}}\nranking: {ranking}", COUNTS)
+    assert grading.assessments["乙局"].rank_how == how
+
+
+@pytest.mark.parametrize(
+    ("grades", "how"),
+    [
+        ("[{grade: A, from: 9}, {grade: B, from: 4.5}, {grade: C}]", "得分4.5，达到4.5分，评为B"),
+        ("[{grade: A, from: 9}, {grade: B, from: 5}, {grade: C}]", "得分4.5，低于5分，评为C"),
+        ("[{grade: A}]", "得分4.5，评为A"),
+    ],
+)
+def test_how_a_grade_came_about(grades: str, how: str) -> None:
+    grading, _ = graded(f"{RATE}score: {{terms: [{{rate: 按期率, points: 10}}]}}\ngrades: {grades}", COUNTS)
+    assert grading.assessments["乙局"].grade_how == how

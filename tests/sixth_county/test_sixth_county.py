@@ -236,7 +236,13 @@ def test_facts_say_how_each_came_about_and_keep_every_decision(written: Result) 
     facts = json.loads(written.files[2].read_text(encoding="utf-8"))
     score = facts["figures"]["units.西岭镇.score"]
     assert (score["text"], "加分后不超过满分100分" in score["rule"]) == ("100", True)
-    assert "件数过少不评优秀" in facts["figures"]["units.临澜县档案馆.grade"]["rule"]
+    said = ("临澜县档案馆.grade", "南塘乡.rank", "北坪乡.rank")
+    rules = {name: facts["figures"][f"units.{name}"]["rule"] for name in said}
+    assert rules == {
+        "临澜县档案馆.grade": "得分121.2，达到120分，评为优秀；人工调整为良好（件数过少不评优秀，李县长）",
+        "南塘乡.rank": "本组3个单位参加排名，按得分从高到低，相同的名次并列、后面的名次空出",
+        "北坪乡.rank": "受理9件，少于10件",
+    }
     assert [(each["kind"], each["decided_by"]) for each in facts["adjustments"]] == [
         (row["类型"], row["决定人"]) for row in text_table("adjustments.txt")
     ]

@@ -68,14 +68,15 @@ def _assessment_figures(book: Book, profile: Profile, prefix: str, assessment: A
     if assessment.score is not None:
         figures["score"] = _score_figure(book, profile, prefix, assessment)
     if assessment.grade:
-        rule = f"人工调整：{assessment.regraded.reason}" if assessment.regraded else "得分对照等次"
-        figures["grade"] = book.add(Figure(f"{prefix}.grade", assessment.grade, rule=rule, source="考核规则"))
+        how = assessment.grade_how
+        figures["grade"] = book.add(Figure(f"{prefix}.grade", assessment.grade, rule=how, source="考核规则"))
         figures["deduct"] = book.points(f"{prefix}.deduct", assessment.deduct, "等次对应的扣分", "考核规则")
         figures["bonus"] = book.points(f"{prefix}.bonus", assessment.bonus, "等次对应的加分", "考核规则")
     if assessment.rank is not None:
-        figures["rank"] = book.whole(f"{prefix}.rank", assessment.rank, "排名规则", "考核规则")
+        figures["rank"] = book.whole(f"{prefix}.rank", assessment.rank, assessment.rank_how, "考核规则")
     elif profile.ranking is not None:
-        figures["rank"] = book.name(f"{prefix}.rank", profile.ranking.unranked, "排名规则")
+        shown, why = profile.ranking.unranked, assessment.unranked
+        figures["rank"] = book.add(Figure(f"{prefix}.rank", shown, rule=why, source="考核规则"))
     return figures
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.grading.decisions import Decisions, describe
 from bulletin_gen.grading.model import Assessment, Move
+from bulletin_gen.grading.terms import plain
 from bulletin_gen.issues import Issue, error, warning
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import GradeBand
@@ -25,7 +26,7 @@ def grade_units(
         band = band_for(assessment.score, bands)
         decision = _last(decisions.of(name, [AdjustmentKind.REGRADED.value]), issues)
         chosen = _regraded(decision, bands, issues) if decision else None
-        given = _graded(assessment, band, chosen, decision if chosen else None)
+        given = _graded(assessment, band, chosen, decision if chosen else None, bands)
         graded[name] = replace(given, previous_grade=previous.get(name, ""))
     return graded, tuple(issues)
 
@@ -58,7 +59,11 @@ def moves_between(assessments: tuple[Assessment, ...], profile: Profile) -> tupl
 
 
 def _graded(
-    assessment: Assessment, by_score: GradeBand | None, chosen: GradeBand | None, decision: Adjustment | None
+    assessment: Assessment,
+    by_score: GradeBand | None,
+    chosen: GradeBand | None,
+    decision: Adjustment | None,
+    bands: tuple[GradeBand, ...],
 ) -> Assessment:
     band = chosen or by_score
     if band is None:
@@ -67,10 +72,25 @@ def _graded(
         assessment,
         grade=band.grade,
         grade_by_score=by_score.grade if by_score else "",
+        grade_how=_how(assessment, by_score, bands, decision),
         deduct=band.deduct or Decimal(0),
         bonus=band.bonus or Decimal(0),
         regraded=decision,
     )
+
+
+def _how(
+    assessment: Assessment, band: GradeBand | None, bands: tuple[GradeBand, ...], decision: Adjustment | None
+) -> str:
+    parts = []
+    if band is not None and assessment.score is not None:
+        lowest = min((each.from_ for each in bands if each.from_ is not None), default=None)
+        bar = f"达到{plain(band.from_)}分" if band.from_ is not None else f"低于{plain(lowest)}分" if lowest else ""
+        parts.append("，".join(filter(None, (f"得分{plain(assessment.score)}", bar, f"评为{band.grade}"))))
+    if decision is not None:
+        why = "，".join(filter(None, (decision.reason, decision.decided_by)))
+        parts.append(f"人工调整为{decision.grade}{f'（{why}）' if why else ''}")
+    return "；".join(parts)
 
 
 def _last(decisions: tuple[Adjustment, ...], issues: list[Issue]) -> Adjustment | None:

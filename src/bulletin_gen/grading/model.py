@@ -38,7 +38,8 @@ class Assessment:
     """One unit's result. Units that are not scored have no score and no grade; ``unscored`` says why.
 
     ``score`` is rounded as the profile says, ``exact_score`` is what was rounded. ``rank`` is None for a unit that
-    takes no part in the ranking; ``unranked`` says why. ``grade_by_score`` is the grade before a re-grading.
+    takes no part in the ranking; ``unranked`` says why. ``grade_by_score`` is the grade before a re-grading. ``how``,
+    ``grade_how`` and ``rank_how`` say in words for people how score, grade and rank came about.
     """
 
     unit: Unit
@@ -49,9 +50,11 @@ class Assessment:
     unscored: str = ""
     grade: str = ""
     grade_by_score: str = ""
+    grade_how: str = ""
     deduct: Decimal = Decimal(0)
     bonus: Decimal = Decimal(0)
     rank: int | None = None
+    rank_how: str = ""
     unranked: str = ""
     previous_grade: str = ""
     regraded: Adjustment | None = None

@@ -24,13 +24,13 @@ def rank_units(
         return dict(assessments)
     values = Values(assessments, profile, rule.compare)
     reasons = {scope.name: _why_unranked(scope, rule, values) for scope in indicators.units}
-    ranks: dict[str, int] = {}
-    for field_of_units in _fields(indicators.units, rule):
-        ranks |= ranks_of([scope for scope in field_of_units if not reasons[scope.name]], rule, values)
-    return {
-        name: replace(assessment, rank=ranks.get(name), unranked=reasons[name])
-        for name, assessment in assessments.items()
-    }
+    ranked = dict(assessments)
+    for scopes in _fields(indicators.units, rule):
+        taking_part = [scope for scope in scopes if not reasons[scope.name]]
+        how = _how(rule, len(taking_part), profile)
+        for name, rank in ranks_of(taking_part, rule, values).items():
+            ranked[name] = replace(ranked[name], rank=rank, rank_how=how)
+    return {name: replace(assessment, unranked=reasons[name]) for name, assessment in ranked.items()}
 
 
 def ranks_of(scopes: Sequence[Scope], rule: Ranking, values: Values) -> dict[str, int]:
@@ -58,6 +58,24 @@ def _fields(scopes: Sequence[Scope], rule: Ranking) -> list[list[Scope]]:
         return [list(scopes)]
     groups = dict.fromkeys(scope.group for scope in scopes)
     return [[scope for scope in scopes if scope.group == group] for group in groups]
+
+
+def _how(rule: Ranking, rivals: int, profile: Profile) -> str:
+    field_of_units = "本组" if rule.within == "group" else "全部"
+    direction = "从高到低" if rule.descending else "从低到高"
+    ties = _TIES[rule.ties]
+    if rule.ties == "broken":
+        ties = f"相同的依次看{'、'.join([*(_label(key, profile) for key in rule.then), '登记顺序'])}"
+    return f"{field_of_units}{rivals}个单位参加排名，按{_label(rule.by, profile)}{direction}，{ties}"
+
+
+_TIES = {"shared": "相同的名次并列、后面的名次空出", "dense": "相同的名次并列、后面的名次接着排", "broken": ""}
+
+
+def _label(key: str, profile: Profile) -> str:
+    name = key.removeprefix("-")
+    rule = profile.measures.get(name) or profile.rates.get(name)
+    return (rule.label if rule else {"score": "得分"}.get(name, "")) or name
 
 
 def _why_unranked(scope: Scope, rule: Ranking, values: Values) -> str:
