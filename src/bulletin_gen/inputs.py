@@ -6,18 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.facts.changes import Base
 from bulletin_gen.facts.save import load_base
-from bulletin_gen.issues import BulletinError, Issue
+from bulletin_gen.issues import BulletinError, Issue, Place, stop
 from bulletin_gen.periods import Period
 from bulletin_gen.profile import Profile
 from bulletin_gen.registry import Registry
 from bulletin_gen.supplied import Supplied
-from bulletin_gen.workspace import County, PeriodInputs
+from bulletin_gen.workspace import NARRATIVE, SUPPLIED, County, PeriodInputs, find_period, open_county, period_inputs
 
 T = TypeVar("T")
 
@@ -65,6 +66,44 @@ def open_rules(county: County) -> Rules:
     rules = Rules(county, profile)
     check_templates(profile, rules.templates)
     return rules
+
+
+def open_period(folder: Path, wanted: str | None) -> tuple[Rules, PeriodInputs]:
+    """The rules of the county in ``folder`` and the files of the period, the newest by default.
+
+    When something stands against either, whatever else is not yet filled in is said with it: a clerk who sets up
+    a county learns all of it at once.
+    """
+    county = open_county(folder)
+    gather = _Gather()
+    rules = gather(lambda: open_rules(county))
+    period = gather(lambda: find_period(county, wanted))
+    files = gather(lambda: period_inputs(county, period)) if period else None
+    if rules is None or files is None:
+        gather(lambda: _check_units(county.units))
+        if period:
+            _check_handwritten(gather, county.folder / period.key)
+        raise BulletinError(gather.issues)
+    return rules, files
+
+
+def _check_units(path: Path) -> None:
+    from bulletin_gen.intake.units import read_units
+
+    units, issues = read_units(path)
+    if not units and not issues:
+        raise stop("units.none", "名册里还没有单位", Place(file=path.name), advice="一行一个单位，写单位名称和分组")
+    if issues:
+        raise BulletinError(issues)
+
+
+def _check_handwritten(gather: _Gather, folder: Path) -> None:
+    from bulletin_gen.narrative import load_narrative
+    from bulletin_gen.supplied import load_supplied
+
+    for reader, name in ((load_supplied, SUPPLIED), (load_narrative, NARRATIVE)):
+        if (folder / name).is_file():
+            gather(partial(reader, folder / name))
 
 
 def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) -> Inputs:

@@ -8,12 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulletin_gen.inputs import Inputs, Rules, open_rules, read_inputs
+from bulletin_gen.inputs import Inputs, Rules, open_period, read_inputs
 from bulletin_gen.issues import BulletinError, Issue, Place, errors, stop
 from bulletin_gen.outputs import FACTS_FILE, add_issue_list, name_files, render
 from bulletin_gen.periods import Period
 from bulletin_gen.publish import publish
-from bulletin_gen.workspace import find_period, open_county, period_inputs
 
 if TYPE_CHECKING:
     from bulletin_gen.adjustments import Adjustment
@@ -60,8 +59,7 @@ def generate(folder: Path, wanted: str | None, out: Path, options: Options | Non
     from bulletin_gen.intake.read import read_orders
 
     options = options or Options()
-    rules = open_rules(open_county(folder))
-    files = period_inputs(rules.county, find_period(rules.county, wanted))
+    rules, files = open_period(folder, wanted)
     options.progress(STEPS[0])
     inputs = read_inputs(rules, files, options.dated)
     intake = read_orders(files.orders, rules.profile, inputs.registry, files.period, inputs.adjustments)  # 1, 2

@@ -99,6 +99,29 @@ def _schema_of(what: str) -> dict[str, Any]:
     return profile_schema()
 
 
+@app.command(cls=ChineseCommand, epilog="bulletin-gen new 某某县 --kind 督查通报 --period 2024-05")
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="县文件夹", help="要新建的文件夹。", show_default=False)],
+    kind: Annotated[
+        str, typer.Option("--kind", "-k", metavar="种类", help="通报种类，如 督查通报。", show_default=False)
+    ],
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar="期间", help="第一期，如 2024-05；默认上个月。", show_default=False),
+    ] = None,
+) -> None:
+    """新建一个县文件夹：带说明的规则、单位名册、人工认定表、待填写的文字。"""
+    from bulletin_gen.cli.common import period_of
+    from bulletin_gen.scaffold import new_county, skeletons
+
+    first = period_of(period)
+    with reporting_errors():
+        written = new_county(folder, kind, skeletons(), first)
+    for path in written:
+        typer.echo(f"已写出：{path}")
+    typer.echo("先看使用说明.md，再填写 profile.yaml 和 units.csv，把导出的工单放入期间文件夹。")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit code."""
     _speak_utf8()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +12,8 @@ import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from bulletin_gen.periods import Period
 
 #: What --format may add; the .docx and the .xlsx are always written.
 FORMATS = ("docx", "pdf")
@@ -61,6 +63,19 @@ def formats_of(names: Sequence[str]) -> tuple[str, ...]:
         if name not in FORMATS:
             raise typer.BadParameter(f"--format 只能是 {'、'.join(FORMATS)}，不是“{name}”")
     return tuple(names)
+
+
+def period_of(text: str | None, option: str = "--period") -> Period:
+    """The period that an option gives, or last month; wrong usage when it is none."""
+    from bulletin_gen.periods import month, parse_period
+
+    if text is None:
+        today = datetime.now().astimezone()
+        return month(today.year, today.month).previous()
+    try:
+        return parse_period(text)
+    except ValueError as reason:
+        raise typer.BadParameter(f"{option} {reason}") from reason
 
 
 def day_of(text: str | None, option: str = "--dated") -> date | None:

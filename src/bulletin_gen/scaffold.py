@@ -1,0 +1,182 @@
+"""A new county's folder: rules to fill in, an empty registry, the files of its first period."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bulletin_gen.adjustments import HEADS, AdjustmentKind
+from bulletin_gen.issues import Place, stop
+from bulletin_gen.periods import Period
+from bulletin_gen.publish import publish
+from bulletin_gen.textfile import read_text
+from bulletin_gen.validation import did_you_mean
+from bulletin_gen.workspace import ADJUSTMENTS, NARRATIVE, PROFILE, SUPPLIED, UNITS
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+#: The sheet that holds the decisions, and the one that explains them.
+RECORDS, GUIDE = "调整记录", "填写说明"
+GUIDE_FILE = "使用说明.md"
+
+_RECORDED_ROWS = 1000  # how far down the drop-downs reach
+_WIDTHS = {"类型": 12, "工单编号": 26, "单位": 24, "分值": 8, "等级": 8, "理由": 48, "决定人": 14, "决定日期": 14}
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What the explanatory sheet says of a kind of decision."""
+
+    needs: str
+    effect: str
+
+
+#: Every kind of decision: which cells it needs, what it does.
+RULES: Mapping[AdjustmentKind, _Rule] = {
+    AdjustmentKind.EXCUSED: _Rule("工单编号、理由", "这件工单虽然超期，不算无故超期"),
+    AdjustmentKind.EXCLUDED: _Rule("工单编号、理由", "这件工单不纳入考核，仍计入总量"),
+    AdjustmentKind.BONUS: _Rule("单位、分值、理由", "给这个单位加分；分值写正数"),
+    AdjustmentKind.PENALTY: _Rule("单位、分值、理由", "给这个单位扣分；分值写正数"),
+    AdjustmentKind.COMMENDED: _Rule("单位、理由", "把这个单位列入通报表扬"),
+    AdjustmentKind.NOT_COMMENDED: _Rule("单位、理由", "这个单位虽然符合条件，不列入通报表扬"),
+    AdjustmentKind.CRITICISED: _Rule("单位、理由", "把这个单位列入通报批评"),
+    AdjustmentKind.NOT_CRITICISED: _Rule("单位、理由", "这个单位虽然符合条件，不列入通报批评"),
+    AdjustmentKind.REGRADED: _Rule("单位、等级、理由", "这个单位的等级改为所写的等级"),
+}
+
+
+def skeletons() -> dict[str, Path]:
+    """The kinds for which the program has a skeleton: Chinese name → its folder."""
+    from bulletin_gen.compose.loader import library
+
+    found = library(None)
+    folders = {name: found.packaged / "new" / kind.template.partition(".")[0] for name, kind in found.kinds().items()}
+    return {name: folder for name, folder in folders.items() if folder.is_dir()}
+
+
+def new_county(folder: Path, kind: str, kinds: Mapping[str, Path], period: Period) -> tuple[Path, ...]:
+    """Lays out ``folder`` for a county that issues bulletins of ``kind``, with the files of its first period.
+
+    ``kinds`` maps Chinese names of kinds to the folders that hold their skeletons. Returns the files written.
+    Raises ``BulletinError`` for an unknown kind and for a folder that already holds something.
+    """
+    if kind not in kinds:
+        advice = did_you_mean(kind, list(kinds)) or "从上面选一种"
+        raise stop("new.kind", "没有这种通报", found=kind, expected="、".join(kinds), advice=advice)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        advice = "换一个文件夹；已有的县只需新建期间文件夹"
+        raise stop("new.exists", "文件夹里已有内容，不覆盖", Place(file=str(folder)), advice=advice)
+    from bulletin_gen.intake.units import HEADS as UNIT_HEADS
+
+    skeleton = kinds[kind]
+    files = {
+        folder / GUIDE_FILE: _copied(skeleton.parent / "guide.md"),
+        folder / PROFILE: _copied(skeleton / PROFILE),
+        folder / UNITS: ("\ufeff" + ",".join(UNIT_HEADS) + "\r\n").encode(),  # the mark makes Excel read UTF-8
+        folder / period.key / ADJUSTMENTS: adjustments_workbook(),
+        folder / period.key / SUPPLIED: _copied(skeleton / SUPPLIED),
+        folder / period.key / NARRATIVE: _copied(skeleton / NARRATIVE),
+    }
+    publish(files)
+    return tuple(files)
+
+
+def adjustments_workbook() -> bytes:
+    """An empty adjustments.xlsx: heads, drop-downs, cells that keep order numbers whole, a sheet that explains."""
+    from xlsxwriter import Workbook
+
+    content = io.BytesIO()
+    workbook = Workbook(content, {"in_memory": True})
+    workbook.set_properties({"title": "人工认定记录", "created": datetime.fromisoformat("2000-01-01")})
+    head = workbook.add_format(
+        {"bold": True, "align": "center", "valign": "vcenter", "border": 1, "bg_color": "#D9E1F2"}
+    )
+    _records_sheet(workbook, head)
+    _guide_sheet(workbook, head)
+    workbook.close()
+    return content.getvalue()
+
+
+def _records_sheet(workbook: Workbook, head: Format) -> None:
+    sheet = workbook.add_worksheet(RECORDS)
+    formats = {
+        "工单编号": workbook.add_format({"num_format": "@"}),  # as text, or Excel cuts long numbers
+        "决定日期": workbook.add_format({"num_format": "yyyy-mm-dd"}),
+        "理由": workbook.add_format({"text_wrap": True}),
+    }
+    for column, name in enumerate(HEADS):
+        sheet.set_column(column, column, _WIDTHS[name], formats.get(name))
+        sheet.write_string(0, column, name, head)
+    sheet.freeze_panes(1, 0)
+    for name, rule in _validations().items():
+        column = HEADS.index(name)
+        sheet.data_validation(1, column, _RECORDED_ROWS, column, rule)
+
+
+def _validations() -> dict[str, dict[str, object]]:
+    return {
+        "类型": {
+            "validate": "list",
+            "source": [kind.value for kind in AdjustmentKind],
+            "error_title": "类型",
+            "error_message": f"请从下拉列表中选择；各类的意思见“{GUIDE}”。",
+        },
+        "分值": {
+            "validate": "decimal",
+            "criteria": ">",
+            "value": 0,
+            "error_title": "分值",
+            "error_message": "请写正数；加分还是扣分由类型决定。",
+        },
+        "决定日期": {
+            "validate": "date",
+            "criteria": ">",
+            "value": datetime.fromisoformat("2000-01-01"),
+            "error_title": "决定日期",
+            "error_message": "请写日期，如 2024-05-31。",
+        },
+    }
+
+
+def _guide_sheet(workbook: Workbook, head: Format) -> None:
+    sheet = workbook.add_worksheet(GUIDE)
+    wrapped = workbook.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    for column, width in enumerate((16, 24, 60)):
+        sheet.set_column(column, column, width)
+    rows = [(kind.value, rule.needs, rule.effect) for kind, rule in RULES.items()]
+    line = _block(sheet, 0, ("类型", "必填", "作用"), rows, head, wrapped)
+    for text in _NOTES:
+        line += 1
+        sheet.write_string(line, 0, text)
+
+
+_NOTES = (
+    f"一行写一件事，写在“{RECORDS}”里；没有要写的，留着表头即可。",
+    "单位写名册（units.csv）里的名称、简称或别名。",
+    "工单编号照工单填写；单元格已设为文本，粘贴时选“只保留文本”，以免末几位变成 0。",
+    "理由、决定人、决定日期备查，并随通报的数据一起保存。",
+)
+
+
+def _block(
+    sheet: Worksheet, line: int, heads: Sequence[str], rows: Iterable[Sequence[str]], head: Format, cell: Format
+) -> int:
+    for column, name in enumerate(heads):
+        sheet.write_string(line, column, name, head)
+    for row in rows:
+        line += 1
+        for column, text in enumerate(row):
+            sheet.write_string(line, column, text, cell)
+    return line + 1
+
+
+def _copied(path: Path) -> bytes:
+    # Notepad on older Windows shows one endless line without carriage returns.
+    return read_text(path).replace("\n", "\r\n").encode()
