@@ -49,8 +49,8 @@ def _document() -> dict[str, Any]:
 
 
 def table(text: str) -> list[list[str]]:
-    """Rows of a text table: cells separated by ``|``, blanks around them dropped."""
-    return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    """Rows of a text table: cells separated by ``|``, blanks around them dropped; ⏎ is a line break in a cell."""
+    return [[cell.strip().replace("⏎", "\n") for cell in line.split("|")] for line in text.strip().splitlines()]
 
 
 def write_xlsx(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], **options: Any) -> Path:

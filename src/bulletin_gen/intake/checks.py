@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bulletin_gen.intake.deadlines import COMPUTED
 from bulletin_gen.intake.handed import ROW
 from bulletin_gen.intake.places import Finding, Places
 from bulletin_gen.issues import Issue
@@ -100,6 +101,14 @@ def _overdue_disagrees(context: Context) -> pl.Expr:
     return pl.col("unit").is_not_null() & (late != pl.col("overdue_mark"))
 
 
+def _deadline_disagrees(context: Context) -> pl.Expr:
+    """The platform's deadline against the rules, by the day; an approved extension explains a difference."""
+    import polars as pl
+
+    differs = pl.col("deadline_at").dt.date() != pl.col(COMPUTED).dt.date()
+    return differs & (pl.col("extension_count").fill_null(0) == 0)
+
+
 CHECKS: tuple[Check, ...] = (
     Check(Finding("missing_accepted", "没有受理时间", "受理时间"), "accepted_at", (), _no_acceptance),
     Check(Finding("missing_deadline", "已派单而没有办理时限", "办理时限"), "deadline_at", (), _no_deadline),
@@ -131,6 +140,10 @@ CHECKS: tuple[Check, ...] = (
     Check(
         Finding("overdue_disagrees", "超期标识与时间不一致", "标识与办结时间、时限一致", "已按平台标识统计，请核对"),
         "overdue_mark", ("overdue_mark", "deadline_at", "closed_at"), _overdue_disagrees,
+    ),
+    Check(
+        Finding("deadline_disagrees", "平台时限与规则不一致", "平台时限与按规则算出的是同一天", "已按平台时限统计"),
+        "deadline_at", ("deadline_at", COMPUTED), _deadline_disagrees,
     ),
     Check(
         Finding("outside_period", "与本期无关的工单", "本期受理、办理或到期的工单", "按各项指标的时间，它不计入本期"),

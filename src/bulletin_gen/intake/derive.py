@@ -31,7 +31,7 @@ def derive(frame: pl.DataFrame, rules: Intake, cut_off: datetime) -> pl.DataFram
     """
     import polars as pl
 
-    start = _start(rules)
+    start = start_of_handling(rules)
     closed = (pl.col("closed_at") <= cut_off).fill_null(value=False)
     late = pl.when(closed).then(pl.col("closed_at") > pl.col("deadline_at")).otherwise(pl.col("deadline_at") < cut_off)
     not_yet = pl.col("deadline_at") > cut_off
@@ -46,12 +46,12 @@ def derive(frame: pl.DataFrame, rules: Intake, cut_off: datetime) -> pl.DataFram
         overdue.alias("overdue"),
         _acknowledged(rules, cut_off).alias("acknowledged_in_time"),
         pl.when(closed).then(seconds).alias("handling_seconds"),
-        pl.lit(None, dtype=pl.Int64).alias("handling_workdays"),
         pl.col("excluded").fill_null(value=False),
     )
 
 
-def _start(rules: Intake) -> pl.Expr:
+def start_of_handling(rules: Intake) -> pl.Expr:
+    """From when handling is counted: dispatch (acceptance where there is none), or acceptance."""
     import polars as pl
 
     order = ("dispatched_at", "accepted_at") if rules.handling_from == "dispatched_at" else ("accepted_at",)

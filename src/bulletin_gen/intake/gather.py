@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_gen.intake.columns import choose
 from bulletin_gen.intake.files import open_file
 from bulletin_gen.intake.grids import Grid
 from bulletin_gen.intake.handed import ROW
 from bulletin_gen.intake.heads import Head, Vocabulary
 from bulletin_gen.intake.ledger import SheetAccount
-from bulletin_gen.intake.needs import needed_columns
+from bulletin_gen.intake.needs import Needs, needs_of
 from bulletin_gen.intake.sheets import DAMAGED, Sheet, read_sheet, take_sheet
 from bulletin_gen.intake.text import Cell, cell_text
 from bulletin_gen.issues import BulletinError, Issue, Place, error, stop, warning
@@ -31,11 +32,11 @@ def gather(files: Sequence[Path], profile: Profile) -> tuple[list[Sheet], list[S
     sheets: list[Sheet] = []
     unused: list[SheetAccount] = []
     issues: list[Issue] = []
-    vocabulary, needed = Vocabulary.of(profile.intake), needed_columns(profile)
+    vocabulary, needs = Vocabulary.of(profile.intake), needs_of(profile)
     for path in files:
         try:
             for grid in open_file(path):
-                _take(grid, vocabulary, needed, sheets, unused, issues)
+                _take(grid, vocabulary, needs, sheets, unused, issues)
         except BulletinError as reason:
             issues += reason.issues
     if not sheets and not any(issue.code.startswith("file.") for issue in issues):
@@ -44,16 +45,16 @@ def gather(files: Sequence[Path], profile: Profile) -> tuple[list[Sheet], list[S
 
 
 def _take(
-    grid: Grid, vocabulary: Vocabulary, needed: Mapping[str, str],
+    grid: Grid, vocabulary: Vocabulary, needs: Needs,
     sheets: list[Sheet], unused: list[SheetAccount], issues: list[Issue],
 ) -> None:  # fmt: skip
     head, rows, top = take_sheet(grid, vocabulary)
     if head is None or grid.hidden:
         _leave(grid, head, rows, top, unused, issues)
         return
-    places = head.places(vocabulary)
+    places, found = choose(grid, head, top, vocabulary, needs)
+    issues += found
     sheets.append(read_sheet(grid, head, rows, places))
-    issues += _missing(grid, head, places, needed)
 
 
 def _leave(
@@ -70,21 +71,6 @@ def _leave(
         place = Place(file=grid.file, sheet=grid.sheet)
         advice = "确要统计就取消隐藏再运行；不要就删除该表"
         issues.append(warning("sheet.hidden", "隐藏的工作表没有读取", place, found=f"{count}行", advice=advice))
-
-
-def _missing(grid: Grid, head: Head, places: Mapping[str, Sequence[int]], needed: Mapping[str, str]) -> list[Issue]:
-    """Columns that the profile's measures need and the sheet does not have."""
-    from bulletin_gen.intake.places import head_of
-
-    return [
-        error(
-            "column.missing", "缺少需要的列", Place(grid.file, grid.sheet, head.last),
-            found="、".join(filter(None, head.names)), expected=f"{head_of(column)}（{column}，{user} 要用）",
-            advice=f"补上这一列；列名不同的，在 profile.yaml 的 intake.columns 里写 {column}: [本县的列名]",
-        )
-        for column, user in needed.items()
-        if column not in places and not (column == "deadline_at" and "overdue_mark" in places)
-    ]  # fmt: skip
 
 
 def _no_orders(files: Sequence[Path]) -> Issue:

@@ -23,23 +23,18 @@ class Vocabulary:
 
     @classmethod
     def of(cls, rules: Intake) -> Vocabulary:
-        """The vocabulary of a profile. A column that the profile maps is found by the profile's names only."""
+        """The vocabulary of a profile; a name that the profile maps or ignores loses its usual meaning."""
         mapped = {key_of(name): column for column, names in rules.columns.items() for name in names}
         ignored = {key_of(name) for name in rules.ignore_columns}
         usual = {
             key_of(name): column
             for column, names in SYNONYMS.items()
-            if column not in rules.columns
+            if column not in rules.constants
             for name in names
             if key_of(name) not in mapped and key_of(name) not in ignored
         }
-        idle = frozenset(ignored | {key_of(name) for name in PERSONAL | IDLE} - mapped.keys() - usual.keys())
-        return cls(mapped, usual, idle)
-
-    def meaning(self, head: str) -> str | None:
-        """The canonical column that ``head`` means for certain."""
-        key = key_of(head)
-        return self.mapped.get(key) or self.usual.get(key)
+        idle = {key_of(name) for name in PERSONAL | IDLE} - mapped.keys() - usual.keys()
+        return cls(mapped, usual, frozenset(ignored | idle))
 
     def knows(self, head: str) -> bool:
         """Whether ``head`` is any known head."""
@@ -49,37 +44,62 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A found head: ``first``…``last`` are its rows (from 1), ``names`` the full name of each column."""
+    """A found head: ``first``…``last`` are its rows (from 1), ``names`` the lowest name of each column.
+
+    ``upper`` is the upper level as it stands, where there are two.
+    """
 
     first: int
     last: int
     names: tuple[str, ...]
-    upper: tuple[str, ...] = ()  # the upper level, where there are two
+    upper: tuple[str, ...] = ()
+
+    def titles(self, index: int) -> tuple[str, ...]:
+        """What a profile may call a column: upper and lower name together, or the lower name."""
+        name = self.names[index]
+        over = self.over[index] if self.upper else ""
+        return (over + name, name) if over and over != name else (name,)
+
+    @property
+    def over(self) -> tuple[str, ...]:
+        """The upper name above each column: a merged cell stands for all columns to its right up to the next."""
+        names: list[str] = []
+        for name in self.upper:
+            names.append(name or (names[-1] if names else ""))
+        return tuple(names)
+
+    def meaning(self, index: int, vocabulary: Vocabulary) -> str | None:
+        """The canonical column that a column is, by the profile or by the synonyms."""
+        keys = [key_of(title) for title in self.titles(index)]
+        found = (names.get(key) for names in (vocabulary.mapped, vocabulary.usual) for key in keys)
+        return next(filter(None, found), None)
 
     def places(self, vocabulary: Vocabulary) -> dict[str, list[int]]:
-        """Canonical column → where it is; in the profile's order of names, then from the left."""
-        places: dict[str, list[int]] = {}
-        for index, name in enumerate(self.names):
-            if column := vocabulary.meaning(name):
-                places.setdefault(column, []).append(index)
-        order = list(vocabulary.mapped)
-        for indexes in places.values():
-            indexes.sort(key=lambda index: _rank(order, key_of(self.names[index])))
-        return places
+        """Canonical column → where it is, in the order of its names in the profile or the synonyms.
 
+        The synonyms count only where none of the profile's names for that column stands in the head.
+        """
+        mapped, usual = (self._hits(names) for names in (vocabulary.mapped, vocabulary.usual))
+        return {column: mapped.get(column) or usual[column] for column in (mapped | usual)}
 
-def _rank(order: list[str], key: str) -> int:
-    return order.index(key) if key in order else len(order)
+    def _hits(self, names: Mapping[str, str]) -> dict[str, list[int]]:
+        order = {key: rank for rank, key in enumerate(names)}
+        hits: dict[str, list[tuple[int, int]]] = {}
+        for index in range(len(self.names)):
+            key = next((key for title in self.titles(index) if (key := key_of(title)) in names), None)
+            if key:
+                hits.setdefault(names[key], []).append((order[key], index))
+        return {column: [index for _, index in sorted(found)] for column, found in hits.items()}
 
 
 def find_head(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Head | None:
     """The head among the first ``rows``: the row, or pair of rows, with the most known names; None without one."""
     texts = [tuple(cell_text(value) for value in row) for row in rows[:DEPTH]]
     best: Head | None = None
-    most = 0
+    most = 1
     for head in _candidates(texts):
         known = len({key_of(name) for name in head.names if name and vocabulary.knows(name)})
-        if known > most and _is_head(head, vocabulary, known):
+        if known > most and "order_id" in head.places(vocabulary):
             best, most = head, known
     return best
 
@@ -92,8 +112,3 @@ def _candidates(texts: Sequence[tuple[str, ...]]) -> list[Head]:
         if len(upper) == len(lower)
     ]
     return single + double
-
-
-def _is_head(head: Head, vocabulary: Vocabulary, known: int) -> bool:
-    columns = {vocabulary.meaning(name) for name in head.names}
-    return "order_id" in columns and known >= 2

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from bulletin_gen.canonical import SOURCE_COLUMNS
 from bulletin_gen.profile import Profile
@@ -21,8 +22,19 @@ _BEHIND: dict[str, tuple[str, ...]] = {
 }
 
 
-def needed_columns(profile: Profile) -> dict[str, str]:
-    """Source column → who needs it first (a key of the profile), without those that constants give."""
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Source column → who needs it first (a key of the profile), without those that constants give.
+
+    ``by_mark``: the deadline is needed only to tell what is overdue, so the platform's mark does as well.
+    """
+
+    columns: Mapping[str, str]
+    by_mark: bool = False
+
+
+def needs_of(profile: Profile) -> Needs:
+    """What the profile's measures and breakdowns need of the exports."""
     needed: dict[str, str] = {"order_id": "每张工单", "unit": "各单位的计数"}
     for column, user in _uses(profile):
         for source in _BEHIND.get(column, (column,)):
@@ -31,7 +43,8 @@ def needed_columns(profile: Profile) -> dict[str, str]:
     given = {"excluded", *profile.intake.constants}  # adjustments exclude where the export does not
     if profile.intake.deadlines is not None:
         given.add("deadline_at")  # computed
-    return {column: user for column, user in needed.items() if column not in given}
+    columns = {column: user for column, user in needed.items() if column not in given}
+    return Needs(columns, by_mark=not uses(profile, "deadline_at"))
 
 
 def uses(profile: Profile, column: str) -> bool:

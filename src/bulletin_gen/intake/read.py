@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.canonical import COLUMNS, SOURCE_COLUMNS
 from bulletin_gen.intake.checks import Context, run_checks
+from bulletin_gen.intake.deadlines import handling_workdays, with_deadlines
 from bulletin_gen.intake.decisions import apply_adjustments, unmatched
-from bulletin_gen.intake.derive import derive, whole_day_deadlines
+from bulletin_gen.intake.derive import derive, start_of_handling, whole_day_deadlines
 from bulletin_gen.intake.duplicates import earlier_states, repeated
 from bulletin_gen.intake.findings import (
     DUPLICATE,
@@ -24,9 +25,11 @@ from bulletin_gen.intake.findings import (
 from bulletin_gen.intake.gather import gather, stack
 from bulletin_gen.intake.handed import UNKNOWN, hand_out
 from bulletin_gen.intake.ledger import Ledger, SheetAccount
+from bulletin_gen.intake.needs import uses
 from bulletin_gen.intake.places import Places
 from bulletin_gen.intake.resolve import Names
 from bulletin_gen.intake.values import polars_type, read_values
+from bulletin_gen.intake.workdays import Calendar, official_calendar, own_days
 from bulletin_gen.issues import Issue, error, errors
 from bulletin_gen.periods import Period
 from bulletin_gen.profile import Profile
@@ -52,11 +55,13 @@ def read_orders(
     registry: Registry,
     period: Period,
     adjustments: Sequence[Adjustment] = (),
+    county: Path | None = None,
 ) -> Intake:
     """All orders of ``files`` as canonical dispatches, sorted by acceptance, id and unit.
 
-    Whatever is not understood is an issue; files that cannot be read are error issues too. Rows that are no orders,
-    void orders, repeats and earlier states are set aside and counted.
+    ``county`` is the county's folder, for a calendar of its own. Whatever is not understood is an issue; files that
+    cannot be read are error issues too. Rows that are no orders, void orders, repeats and earlier states are set
+    aside and counted.
     """
     import polars as pl
 
@@ -75,12 +80,29 @@ def read_orders(
     issues += unknown_units(handed, places, names)
     single, doubles = _once(ledger.keep("单位未登记", handed, pl.col(UNKNOWN).is_null()), ledger, places, rules)
     context = Context(period, rules.cut_off_moment(period), rules)
-    final = derive(apply_adjustments(whole_day_deadlines(single), adjustments), rules, context.cut_off)
+    calendar = _calendar(rules, county)
+    timed = with_deadlines(whole_day_deadlines(single), rules.deadlines, calendar)
+    final = derive(apply_adjustments(timed, adjustments), rules, context.cut_off)
+    final = final.with_columns(_workdays(final, profile, calendar).alias("handling_workdays"))
     issues += doubles + unmatched(final, adjustments, rules.severity("unmatched_adjustment"))
     issues += run_checks(final, places, context, frozenset(SOURCE_COLUMNS) - set(raw.columns))
     if not final.height and not errors(issues):
         issues.append(_no_rows(files))
     return Intake(_canonical(final), (*ledger.accounts(final), *unused), tuple(issues))
+
+
+def _calendar(rules: Rules, county: Path | None) -> Calendar:
+    own = rules.deadlines.calendar if rules.deadlines else ""
+    return official_calendar(own_days((county or Path()) / own) if own else None)
+
+
+def _workdays(frame: pl.DataFrame, profile: Profile, calendar: Calendar) -> pl.Series:
+    """Workdays of handling, only where a measure asks for them: they need the calendar of every year concerned."""
+    import polars as pl
+
+    if not uses(profile, "handling_workdays"):
+        return pl.Series([None], dtype=pl.Int64).new_from_index(0, frame.height)
+    return handling_workdays(frame, start_of_handling(profile.intake), calendar)
 
 
 def _no_rows(files: Sequence[Path]) -> Issue:

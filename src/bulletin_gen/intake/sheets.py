@@ -10,9 +10,9 @@ from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
-from bulletin_gen.intake.grids import Grid
+from bulletin_gen.intake.grids import EPOCH_1900, Grid
 from bulletin_gen.intake.heads import DEPTH, Head, Vocabulary, find_head
-from bulletin_gen.intake.moments import from_serial
+from bulletin_gen.intake.moments import from_serial, parse_moment
 from bulletin_gen.intake.text import Cell, cell_text, key_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def read_sheet(grid: Grid, head: Head, rows: Iterator[list[Cell]], places: Mappi
         if kept:
             parts.append(_columns(_transposed(kept), numbers, places, grid))
         number += len(chunk)
-    frame = pl.concat(parts) if parts else _columns([], [], places, grid)
+    frame = _rounded(pl.concat(parts)) if parts else _columns([], [], places, grid)
     heads = {column: head.names[indexes[0]] for column, indexes in places.items()}
     counts = sorter.counts()
     return Sheet(
@@ -184,15 +184,31 @@ def _damaged(values: Sequence[Cell]) -> pl.Series:
 
     if set(map(type, values)) <= {str}:
         return pl.Series(values, dtype=pl.String).str.contains(r"^\s*\d(\.\d+)?[Ee]\+\d+\s*$")
-    return pl.Series([_is_damaged(value) for value in values], dtype=pl.Boolean)
+    numbers = [value for value in values if isinstance(value, (int, float)) and value >= 10**15]
+    # A platform's own 16 digits are whole; what Excel has saved ends in zeros after the 15th.
+    limit = 10**15 if all(value % 10 == 0 for value in numbers) else _EXACT
+    return pl.Series([_is_damaged(value, limit) for value in values], dtype=pl.Boolean)
 
 
-def _is_damaged(value: Cell) -> bool:
+def _rounded(frame: pl.DataFrame) -> pl.DataFrame:
+    """Marks ids saved as text after Excel had rounded them: long ones that all have only zeros after 15 digits."""
+    import polars as pl
+
+    long = pl.col("order_id").str.contains(r"^\d{16,}$")
+    ids = frame.filter(long)["order_id"]
+    if ids.len() < _ENOUGH or not ids.str.slice(15).str.contains("^0+$").all():
+        return frame
+    return frame.with_columns((pl.col(DAMAGED) | long).alias(DAMAGED))
+
+
+def _is_damaged(value: Cell, limit: int) -> bool:
     if isinstance(value, str):
         return "+" in value and _SCIENTIFIC.fullmatch(value) is not None
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) >= 10**15
+    return isinstance(value, (int, float)) and value >= limit
 
 
+_ENOUGH = 3  # so many ids ending in zeros are no chance
+_EXACT = 2**53  # whole numbers beyond it are not all told apart
 _SCIENTIFIC = re.compile(r"\s*\d(?:\.\d+)?[Ee]\+\d+\s*")
 
 
@@ -213,7 +229,7 @@ def _moments(values: Sequence[Cell], epoch: datetime) -> tuple[pl.Series, pl.Ser
     if kinds <= {datetime}:
         nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(values))
         return _whole_seconds(pl.Series(values, dtype=pl.Datetime("us"))), nothing
-    if kinds <= {str}:
+    if kinds <= {str} and epoch == EPOCH_1900:
         empty = pl.Series([None], dtype=pl.Datetime("us")).new_from_index(0, len(values))
         return empty, pl.Series(values, dtype=pl.String)
     moments = [value if type(value) is datetime else _moment(value, epoch) for value in values]
@@ -235,4 +251,5 @@ def _moment(value: Cell, epoch: datetime) -> datetime | None:
         return datetime(value.year, value.month, value.day)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return from_serial(float(value), epoch)
-    return None
+    # Texts are read later, all at once; only a serial as text needs to know its workbook.
+    return parse_moment(value, epoch) if isinstance(value, str) and epoch != EPOCH_1900 else None

@@ -76,7 +76,34 @@ def read_values(raw: pl.DataFrame, rules: Intake) -> tuple[pl.DataFrame, list[Un
             unread += [missed] if missed else []
         else:
             columns.append(_absent(raw.height, column, kind, rules))
-    return raw.with_columns(columns), unread
+    typed = raw.with_columns(columns)
+    if "category_1" in raw.columns and "category_2" not in raw.columns:
+        typed = _split_levels(typed, rules)
+    return typed, unread
+
+
+_LEVELS = ("category_1", "category_2", "category_3")
+
+
+def _split_levels(frame: pl.DataFrame, rules: Intake) -> pl.DataFrame:
+    """Categories of several levels in one cell, apart: 城市管理-市容市政."""
+    import polars as pl
+
+    written = frame["category_1"].unique().drop_nulls().to_list()
+    parts = {text: _levels(text, rules.category_separators) for text in written}
+    return frame.with_columns(
+        frame["category_1"]
+        .replace_strict({text: part[level] for text, part in parts.items()}, default=None, return_dtype=pl.String())
+        .alias(column)
+        for level, column in enumerate(_LEVELS)
+    )
+
+
+def _levels(text: str, separators: str) -> tuple[str | None, str | None, str | None]:
+    for separator in separators:
+        text = text.replace(separator, "\n")
+    first, second, third = (*filter(None, map(tidy, text.split("\n", 2))), None, None, None)[:3]
+    return first, second, third
 
 
 def _absent(height: int, column: str, kind: ColumnType, rules: Intake) -> pl.Series:

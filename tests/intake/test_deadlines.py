@@ -1,0 +1,117 @@
+"""Deadlines in workdays, compared with the platform's, and the durations of handling."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bulletin_gen.intake.deadlines import deadline
+from bulletin_gen.intake.workdays import official_calendar, own_days
+from bulletin_gen.issues import BulletinError
+from bulletin_gen.profile.intake import Deadlines
+from intake.sample import kinds, read_table
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "rules", "expected"),
+    [
+        # 1 to 5 May 2024 are holidays, Saturday 11 May is a make-up day.
+        ("2024-04-30 10:00", 5, {}, "2024-05-10 23:59:59"),
+        ("2024-04-30 10:00", 6, {}, "2024-05-11 23:59:59"),
+        ("2024-04-30 10:00", 1, {"start": "same_day"}, "2024-04-30 23:59:59"),
+        ("2024-05-01 10:00", 1, {"start": "same_day"}, "2024-05-06 23:59:59"),
+        ("2024-04-30 10:00", 5, {"until": "same_time"}, "2024-05-10 10:00:00"),
+        ("2024-04-30 10:00", 5, {"unit": "calendar_day"}, "2024-05-05 23:59:59"),
+        ("2024-12-31 10:00", 1, {}, "2025-01-02 23:59:59"),
+    ],
+)
+def test_the_official_calendar(start: str, days: int, rules: dict[str, Any], expected: str) -> None:
+    given = Deadlines.model_validate({"days": {}, **rules})
+    assert deadline(datetime.fromisoformat(start), days, given, official_calendar()) == datetime.fromisoformat(expected)
+
+
+def test_a_year_without_data_is_an_error_that_names_it() -> None:
+    with pytest.raises(BulletinError, match="没有2051年的节假日安排"):
+        official_calendar()(date(2051, 5, 1))
+
+
+def test_a_countys_own_days(tmp_path: Path) -> None:
+    path = tmp_path / "calendar.csv"
+    path.write_text("日期,是否工作日\n2024-05-06,否\n2024/5/5,是\n", encoding="gb18030")
+    calendar = official_calendar(own_days(path))
+    assert [calendar(date(2024, 5, day)) for day in (4, 5, 6, 7)] == [False, True, False, True]
+    path.write_text("日期,是否工作日\n2024-05-06,或许\n", encoding="utf-8")
+    with pytest.raises(BulletinError, match="第2行"):
+        own_days(path)
+
+
+HEAD = "工单编号 | 受理时间 | 派单时间 | 承办单位 | 诉求类型 | 紧急程度"
+RULES = {"days": {"咨询": 1, "默认": 5}, "urgent_days": {"特急": 2}}
+
+
+def test_deadlines_by_type_and_urgency_where_the_export_has_none(tmp_path: Path) -> None:
+    text = f"""{HEAD}
+    A1 | 2024-05-06 | 2024-05-06 09:00 | 公安局 | 咨询类 | 一般
+    A2 | 2024-05-06 | 2024-05-06 09:00 | 公安局 | 投诉 | 一般
+    A3 | 2024-05-06 | 2024-05-06 09:00 | 公安局 | 投诉 | 特急
+    A4 | 2024-05-06 | | | 咨询 | 一般"""
+    got = read_table(tmp_path, text, deadlines=RULES)
+    assert got.dispatches["deadline_at"].dt.day().to_list() == [7, 11, 8, None]
+    assert got.issues == ()
+
+
+def test_a_deadline_that_disagrees_is_reported_and_the_platforms_wins(tmp_path: Path) -> None:
+    text = f"{HEAD} | 办理时限\nA1 | 2024-05-06 | 2024-05-06 09:00 | 公安局 | 咨询 | 一般 | 2024-05-09 23:59"
+    got = read_table(tmp_path, text, deadlines=RULES)
+    assert kinds(got) == ["deadline_disagrees"]
+    assert got.dispatches["deadline_at"].to_list() == [datetime(2024, 5, 9, 23, 59)]
+
+
+def test_a_number_of_days_in_the_export(tmp_path: Path) -> None:
+    text = f"""{HEAD} | 处理时限 | 时限单位
+    A1 | 2024-05-06 | 2024-05-06 09:00 | 公安局 | 咨询 | 一般 | 5 | 工作日
+    A2 | 2024-05-06 | 2024-05-06 09:00 | 公安局 | 咨询 | 一般 | 5 | 天
+    A3 | 2024-05-06 | 2024-05-06 09:00 | 公安局 | 咨询 | 一般 | 48小时 |"""
+    got = read_table(tmp_path, text)
+    assert got.dispatches["deadline_at"].dt.day().to_list() == [11, 11, 8]
+
+
+def test_bare_days_run_to_the_end_of_the_day(tmp_path: Path) -> None:
+    text = (
+        "工单编号 | 受理时间 | 承办单位 | 办理时限 | 办结时间\nA1 | 2024-05-06 | 公安局 | 2024-05-09 | 2024-05-09 17:00"
+    )
+    got = read_table(tmp_path, text)
+    assert got.dispatches.select("deadline_at", "closed_on_time").row(0) == (datetime(2024, 5, 9, 23, 59, 59), True)
+
+
+OVERDUE = "工单编号 | 受理时间 | 承办单位 | 办理时限 | 办结时间 | 是否超期\nA1 | 2024-05-06 | 公安局 | {} | {} | {}"
+
+
+@pytest.mark.parametrize(
+    ("deadline_at", "closed_at", "mark", "flags", "issues"),
+    [
+        ("2024-05-09 12:00", "2024-05-09 12:00", "否", (True, True, False), []),
+        ("2024-05-09 12:00", "2024-05-09 12:01", "", (True, False, True), []),
+        ("2024-05-09 12:00", "2024-05-09 12:01", "否", (True, True, False), ["overdue_disagrees"]),
+        ("2024-05-09 12:00", "", "是", (False, False, True), []),
+        ("2024-06-05 12:00", "", "否", (False, False, False), []),
+        ("2024-06-05 12:00", "2024-06-06 12:00", "是", (False, False, False), ["overdue_disagrees"]),
+        ("", "2024-05-09 12:00", "", (True, None, None), ["missing_deadline"]),
+        ("", "2024-05-09 12:00", "是", (True, False, True), ["missing_deadline"]),
+    ],
+)
+def test_overdue_at_the_cut_off(
+    tmp_path: Path, deadline_at: str, closed_at: str, mark: str, flags: tuple[bool | None, ...], issues: list[str]
+) -> None:
+    got = read_table(tmp_path, OVERDUE.format(deadline_at, closed_at, mark))
+    assert got.dispatches.select("closed", "closed_on_time", "overdue").row(0) == flags
+    assert kinds(got) == issues
+
+
+def test_a_later_cut_off_lets_later_closings_count(tmp_path: Path) -> None:
+    text = OVERDUE.format("2024-06-05 12:00", "2024-06-02 12:00", "否")
+    got = read_table(tmp_path, text, cut_off="period_end+3d")
+    assert got.dispatches.select("closed", "closed_on_time").row(0) == (True, True)

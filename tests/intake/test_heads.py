@@ -1,0 +1,91 @@
+"""Heads wherever they are, under whatever names; what is not sure is asked, never assumed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from intake.sample import kinds, read, read_table, table, write_xlsx
+
+BODY = "\nA1 | 2024-05-01 08:00 | 公安局"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工单编号 | 受理时间 | 承办单位" + BODY,
+        "受理编号 | 来电时间 | 责任单位" + BODY,
+        "甲县工单表 | |\n导出时间：2024-06-01 | |\n工 单 编号 | 受理　时间 | 承办⏎单位" + BODY,
+        "编号信息 | 受理 |\n工单编号 | 受理时间 | 承办单位" + BODY,
+        "工单编号 | 受理信息 |\n | 受理时间 | 承办单位" + BODY,
+        "工单编号 | 受理时间 | 承办单位\n | |" + BODY,
+        "ＩＤ | x | y\n" * 3 + "流水号 | 登记时间 | 办理单位" + BODY,
+    ],
+)
+def test_a_head_is_found(tmp_path: Path, text: str) -> None:
+    got = read_table(tmp_path, text)
+    assert got.issues == ()
+    assert got.dispatches.select("order_id", "accepted_at", "unit").rows() == [
+        ("A1", datetime(2024, 5, 1, 8), "甲县公安局")
+    ]
+
+
+def test_levels_of_a_head_tell_columns_of_one_name_apart(tmp_path: Path) -> None:
+    text = """
+    工单编号 | 受理时间 | 承办单位 | 首次办理 | | 末次办理 |
+    | | | 派单时间 | 办结时间 | 派单时间 | 办结时间
+    A1 | 2024-05-01 | 公安局 | 2024-05-01 | 2024-05-02 | 2024-05-03 | 2024-05-04
+    """
+    measures = {"columns": {"closed_at": ["末次办理办结时间"], "dispatched_at": ["首次办理派单时间"]}}
+    got = read_table(tmp_path, text, **measures)
+    assert got.issues == ()
+    assert got.dispatches.select("dispatched_at", "closed_at").rows() == [(datetime(2024, 5, 1), datetime(2024, 5, 4))]
+
+
+def test_the_profile_comes_before_the_synonyms_and_a_renamed_column_is_reported(tmp_path: Path) -> None:
+    columns = {"accepted_at": ["诉求登记时刻"]}
+    both = "工单编号 | 受理时间 | 承办单位 | 诉求登记时刻\nA1 | 2024-05-01 | 公安局 | 2024-05-02"
+    got = read_table(tmp_path, both, columns=columns)
+    assert got.dispatches["accepted_at"].to_list() == [datetime(2024, 5, 2)]
+    assert got.issues == ()
+    renamed = read_table(tmp_path, "工单编号 | 来电时间 | 承办单位" + BODY, columns=columns)
+    assert kinds(renamed) == ["column.renamed"]
+    assert renamed.dispatches["accepted_at"].to_list() == [datetime(2024, 5, 1, 8)]
+
+
+def test_two_columns_for_one_meaning_are_asked_about(tmp_path: Path) -> None:
+    text = "工单编号 | 受理时间 | 承办单位 | 责任单位\nA1 | 2024-05-01 | 公安局 | 城关镇"
+    [issue] = read_table(tmp_path, text).issues
+    assert issue.code == "column.ambiguous"
+    assert "承办单位、责任单位" in issue.found
+    assert read_table(tmp_path, text, columns={"unit": ["责任单位"]}).dispatches["unit"].to_list() == ["城关镇"]
+
+
+def test_an_extended_deadline_comes_before_the_first_one(tmp_path: Path) -> None:
+    text = """
+    工单编号 | 受理时间 | 承办单位 | 办理时限 | 延期后截止时间
+    A1 | 2024-05-01 | 公安局 | 2024-05-08 18:00 | 2024-05-15 18:00
+    A2 | 2024-05-01 | 公安局 | 2024-05-08 18:00 |
+    """
+    got = read_table(tmp_path, text)
+    assert got.dispatches["deadline_at"].to_list() == [datetime(2024, 5, 15, 18), datetime(2024, 5, 8, 18)]
+
+
+def test_a_guess_is_shown_and_not_acted_upon(tmp_path: Path) -> None:
+    got = read_table(tmp_path, "工单编号 | 诉求受理时刻 | 承办单位" + BODY)
+    issue = next(issue for issue in got.issues if issue.code == "column.guess")
+    assert "诉求受理时刻" in issue.found
+    assert "accepted_at: 诉求受理时刻" in issue.advice
+    assert got.dispatches["accepted_at"].null_count() == 1
+
+
+def test_sheets_of_other_columns_stand_beside_each_other(tmp_path: Path) -> None:
+    first = table("工单编号 | 受理时间 | 承办单位" + BODY)
+    second = table("承办单位 | 是否满意 | 受理时间 | 工单编号\n城关镇 | 满意 | 2024-05-02 | A2")
+    got = read(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"一": first, "二": second}))
+    assert got.dispatches.select("order_id", "unit", "result_opinion").rows() == [
+        ("A1", "甲县公安局", None),
+        ("A2", "城关镇", "满意"),
+    ]
