@@ -87,7 +87,7 @@ def test_a_county_adds_a_kind_of_its_own(tmp_path: Path) -> None:
     folder = own(tmp_path, text, "flash.md.j2")
     case = INSPECTION.but(profile=INSPECTION.profile.replace("kind: 政务督查", "kind: 快报"))
     assert case.lines(folder) == ["2024年5月受理315件。"]
-    assert library(folder).kind("快报").template == "flash.md.j2"
+    assert library(folder).kinds()["快报"].template == "flash.md.j2"
 
 
 def test_a_block_that_overrides_nothing_is_told(tmp_path: Path) -> None:
