@@ -148,14 +148,14 @@ def issue_of(fault: Exception, context: Mapping[str, object]) -> Issue:
 
 #: Where a missing name belongs, by the container in which a template looked for it.
 _HOMES = {
-    "total": "profile.yaml 的 measures 或 rates",
-    "lists": "profile.yaml 的 lists",
-    "breakdowns": "profile.yaml 的 breakdowns",
-    "quotients": "profile.yaml 的 quotients",
-    "changes": "profile.yaml 的 comparisons",
-    "order_lists": "profile.yaml 的 order_lists",
-    "grades": "profile.yaml 的 grades",
-    "tables": "profile.yaml 的 tables",
+    "total": "profile.yaml 的 measures 或 rates ",
+    "lists": "profile.yaml 的 lists ",
+    "breakdowns": "profile.yaml 的 breakdowns ",
+    "quotients": "profile.yaml 的 quotients ",
+    "changes": "profile.yaml 的 comparisons ",
+    "order_lists": "profile.yaml 的 order_lists ",
+    "grades": "profile.yaml 的 grades ",
+    "tables": "profile.yaml 的 tables ",
 }
 
 
@@ -163,7 +163,7 @@ def unknown_name(place: Place, name: str, choices: tuple[str, ...], container: s
     """An issue for a name that does not exist, with the nearest that do."""
     near = get_close_matches(name, choices, n=3, cutoff=0.5)
     home = _HOMES.get(container)
-    remedy = f"在{home}里定义 {name}，或在县文件夹的 templates/ 里改写这一段" if home else "改正模板里的写法"
+    remedy = f"在 {home}里定义 {name}，或在县文件夹的 templates/ 里改写这一段" if home else "改正模板里的写法"
     return error(
         "template.unknown_name",
         "模板要用的名称没有定义" if home else "模板用了没有的名称",
