@@ -49,10 +49,8 @@ def test_a_name_that_the_profile_lacks_is_told_with_line_and_remedy() -> None:
     profile = CIRCULAR.profile.replace("  praised:", "  praise:")
     found = findings(CIRCULAR.but(profile=profile))
     line = _line_of("{% if lists.praised %}", "circular.md.j2")
-    assert found[0].startswith(
-        f"templates/circular.md.j2 第{line}行：模板要用的名称没有定义；读到：lists.praised；"
-    )
-    assert "是不是“praise”？否则在profile.yaml 的 lists里定义 score_top" in found[0]
+    assert found[0].startswith(f"templates/circular.md.j2 第{line}行：模板要用的名称没有定义；读到：lists.praised；")
+    assert "是不是“praise”？否则在 profile.yaml 的 lists 里定义 praised" in found[0]
 
 
 def test_what_is_asked_for_first_need_not_be_there() -> None:
