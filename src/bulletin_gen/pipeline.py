@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bulletin_gen.facts import Facts
     from bulletin_gen.intake.ledger import SheetAccount
     from bulletin_gen.tally import Counts
+    from bulletin_gen.workspace import PeriodInputs
 
 #: Names of the steps, as the architecture, the progress lines and this file number them.
 STEPS = ("读入", "整理", "计数", "指标", "评价", "成文", "排版", "核对")
@@ -56,13 +57,17 @@ def generate(folder: Path, wanted: str | None, out: Path, options: Options | Non
     ``wanted`` is the period's folder name, the newest by default. Raises ``BulletinError`` when anything stands
     against it; then nothing is written.
     """
+    rules, files = open_period(folder, wanted)
+    return produce(rules, files, files.orders, out, options or Options())
+
+
+def produce(rules: Rules, files: PeriodInputs, orders: Sequence[Path], out: Path, options: Options) -> Result:
+    """All eight steps for one period of a county whose rules are known, from the files in ``orders``."""
     from bulletin_gen.intake.read import read_orders
 
-    options = options or Options()
-    rules, files = open_period(folder, wanted)
     options.progress(STEPS[0])
     inputs = read_inputs(rules, files, options.dated)
-    intake = read_orders(files.orders, rules.profile, inputs.registry, files.period, inputs.adjustments)  # 1, 2
+    intake = read_orders(orders, rules.profile, inputs.registry, files.period, inputs.adjustments)  # 1, 2
     _stop_on_errors((*inputs.issues, *intake.issues))
     options.progress(STEPS[2])
     counts = count(rules, files.period, inputs, intake.dispatches)  # 3

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bulletin_gen.cli.batch import batch
 from bulletin_gen.cli.common import CountyFolder, console_of, day_of, formats_of, progress, reporting_errors
 from bulletin_gen.cli.help import ChineseCommand, ChineseGroup
 from bulletin_gen.cli.wording import usage_message
@@ -73,6 +74,13 @@ def generate(
     with reporting_errors(), progress() as tell:
         result = run(county, period, out, Options(*options, tell))
     show_result(console_of(), result)
+
+
+app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen batch 全市 2024-05 --out 输出\n"
+    "bulletin-gen batch 全市/某县 --from 2023-01 --to 2023-12 --out 输出",
+)(batch)
 
 
 @app.command(cls=ChineseCommand, epilog="bulletin-gen schema profile > profile.schema.json")

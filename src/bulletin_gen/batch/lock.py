@@ -1,0 +1,58 @@
+"""One batch at a time in an output folder: a lock that the system takes back when its holder dies."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from bulletin_gen.issues import Place, stop
+
+LOCK_FILE = ".batch.lock"
+
+
+@contextmanager
+def sole_use(out: Path) -> Iterator[None]:
+    """Holds ``out`` (made if it is not there) for this process.
+
+    ``BulletinError`` when another run holds it, or when the folder cannot be written.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        file = (out / LOCK_FILE).open("a+b")
+    except OSError as reason:
+        raise stop(
+            "output.denied", "无法写入输出文件夹", Place(file=str(out)), found=reason.strerror or "",
+            advice="检查输出文件夹是否只读，或换一个 --out",
+        ) from reason  # fmt: skip
+    with file:
+        if not _lock(file):
+            raise stop(
+                "batch.locked", "另一次批量生成正在使用这个输出文件夹", Place(file=str(out)),
+                advice="等它结束再运行，或换一个 --out",
+            )  # fmt: skip
+        yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[bytes]) -> bool:
+        try:
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True

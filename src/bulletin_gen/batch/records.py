@@ -1,0 +1,99 @@
+"""The record beside each bulletin: what it was made from, so that a batch knows what need not be made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bulletin_gen import __version__
+from bulletin_gen.batch.account import Account, account_from, account_to
+from bulletin_gen.batch.plan import Item
+from bulletin_gen.workspace import County
+
+RECORD_FILE = "生成记录.json"
+FORMAT = "bulletin-gen/record/1"
+
+#: Excel, WPS and systems put such files beside what people work on.
+_PASSING = ("~$", ".~", ".", "Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """``fingerprint`` of all that went in, ``files`` that came out (name → SHA-256), and what the account says."""
+
+    fingerprint: str
+    files: Mapping[str, str]
+    account: Account
+
+    def is_whole(self, folder: Path) -> bool:
+        """Whether every file is still there. A file that somebody has edited since is that person's business."""
+        return all((folder / name).is_file() for name in self.files)
+
+
+def read_record(folder: Path) -> Record | None:
+    """The record in a bulletin's folder; None when there is none, or none of this program's version."""
+    try:
+        content = json.loads((folder / RECORD_FILE).read_text(encoding="utf-8"))
+        if content["format"] != FORMAT:
+            return None
+        return Record(content["fingerprint"], content["files"], account_from(content["account"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_record(folder: Path, record: Record) -> None:
+    """Puts the record beside the files that it names."""
+    content = {
+        "format": FORMAT,
+        "program": f"bulletin-gen {__version__}",
+        "fingerprint": record.fingerprint,
+        "files": dict(sorted(record.files.items())),
+        "account": account_to(record.account),
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    (folder / RECORD_FILE).write_text(text, encoding="utf-8", newline="\n")
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file in a folder, by name."""
+    return {path.name: digest_of(path) for path in sorted(folder.iterdir())}
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def fingerprint(item: Item, common: str) -> str:
+    """One hash of everything that a bulletin is made from: the county's and the period's files, the facts of the
+    periods that it is compared with, and ``common``, which stands for the program and its options."""
+    total = hashlib.sha256(common.encode())
+    for name, path in sorted(_inputs(item)):
+        total.update(f"\n{name}\n{digest_of(path)}".encode())
+    return total.hexdigest()
+
+
+def program_digest(packaged: Path) -> str:
+    """What stands for the program: its version and the templates that come with it."""
+    total = hashlib.sha256(__version__.encode())
+    for path in sorted(packaged.iterdir()):
+        if path.is_file():
+            total.update(f"\n{path.name}\n{digest_of(path)}".encode())
+    return total.hexdigest()
+
+
+def _inputs(item: Item) -> Iterator[tuple[str, Path]]:
+    county = County(item.county)
+    for folder in (county.folder, county.templates, county.folder / item.period.key):
+        if folder.is_dir():
+            for path in folder.iterdir():
+                if path.is_file() and not path.name.startswith(_PASSING):
+                    yield path.relative_to(county.folder).as_posix(), path
+    for role, period in (("previous", item.period.previous()), ("year_ago", item.period.year_ago())):
+        path = county.facts_of(period)
+        if path.is_file():
+            yield f"{role} {path.name}", path

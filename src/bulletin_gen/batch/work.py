@@ -1,0 +1,132 @@
+"""What a worker does: draft one bulletin in the staging folder, or find that the one in place is still good."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bulletin_gen.batch.plan import Item
+from bulletin_gen.batch.records import Record, fingerprint, hash_files, read_record, write_record
+from bulletin_gen.issues import BulletinError, Issue, Place
+
+if TYPE_CHECKING:
+    from bulletin_gen.inputs import Rules
+    from bulletin_gen.pipeline import Options, Result
+    from bulletin_gen.workspace import PeriodInputs
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """What holds for every bulletin of a batch. ``program`` stands for the program's version and templates;
+    ``clock`` tells seconds."""
+
+    program: str
+    clock: Callable[[], float]
+    dated: date | None = None
+    formats: tuple[str, ...] = ()
+    force: bool = False
+
+    @property
+    def common(self) -> str:
+        """What of it goes into every fingerprint."""
+        return f"{self.program} {self.dated} {sorted(self.formats)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One bulletin to draft in the folder ``draft``."""
+
+    item: Item
+    draft: Path
+    how: Drafting
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A task's result: with a record a bulletin, new (in the draft folder) or ``kept``; else why there is none."""
+
+    record: Record | None
+    kept: bool
+    issues: tuple[Issue, ...]
+    seconds: float
+
+
+def draft(task: Task) -> Drafted:
+    """Drafts one bulletin. Whatever stands against it is in the result; nothing is left of it on the disk then."""
+    begun = task.how.clock()
+    try:
+        record, kept = _record_of(task)
+    except BulletinError as reason:
+        shutil.rmtree(task.draft, ignore_errors=True)
+        issues = tuple(_at_target(issue, task) for issue in reason.issues)
+        return Drafted(None, False, issues, task.how.clock() - begun)
+    return Drafted(record, kept, (), task.how.clock() - begun)
+
+
+def _record_of(task: Task) -> tuple[Record, bool]:
+    print_of_inputs = _fingerprint(task)
+    known = None if task.how.force else read_record(task.item.target)
+    if known and known.fingerprint == print_of_inputs and known.is_whole(task.item.target):
+        return known, True
+    return _write(task, print_of_inputs), False
+
+
+def _fingerprint(task: Task) -> str:
+    try:
+        return fingerprint(task.item, task.how.common)
+    except OSError as reason:
+        raise _unreadable(task.item.county, reason) from reason
+
+
+def _write(task: Task, print_of_inputs: str) -> Record:
+    from bulletin_gen.batch.account import account_of
+    from bulletin_gen.inputs import open_period
+
+    rules, files = open_period(task.item.county, task.item.period.key)
+    result = _produce(task, rules, files, _options(task))
+    account = account_of(rules.profile, result.facts, result.accounts, result.issues)
+    try:
+        record = Record(print_of_inputs, hash_files(task.draft), account)
+        write_record(task.draft, record)
+    except OSError as reason:
+        raise _unwritable(task.item.target, reason) from reason
+    return record
+
+
+def _options(task: Task) -> Options:
+    from bulletin_gen.pipeline import Options
+
+    # The facts are recorded when the bulletin takes its place, not before.
+    return Options(dated=task.how.dated, formats=task.how.formats, record=False)
+
+
+def _produce(task: Task, rules: Rules, files: PeriodInputs, options: Options) -> Result:
+    from bulletin_gen.pipeline import produce
+
+    return produce(rules, files, files.orders, task.draft, options)
+
+
+def _at_target(issue: Issue, task: Task) -> Issue:
+    """The issue as people can follow it: the draft's folder is gone by the time they read of it."""
+    file = issue.place.file.replace(str(task.draft), str(task.item.target))
+    return replace(issue, place=replace(issue.place, file=file))
+
+
+def _unreadable(folder: Path, reason: OSError) -> BulletinError:
+    from bulletin_gen.issues import stop
+
+    name = str(reason.filename or folder)
+    return stop(
+        "file.unreadable", "文件无法读取", Place(file=name), found=reason.strerror or "", advice="检查权限或是否被占用"
+    )
+
+
+def _unwritable(target: Path, reason: OSError) -> BulletinError:
+    from bulletin_gen.issues import stop
+
+    found = reason.strerror or ""
+    return stop("output.failed", "无法写入输出文件", Place(file=str(target)), found=found, advice="检查磁盘空间")

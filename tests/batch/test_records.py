@@ -1,0 +1,106 @@
+"""What makes a bulletin be written again, and what does not."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from batch.factory import PERIOD, make_county
+from bulletin_gen.batch.account import Account
+from bulletin_gen.batch.plan import Item
+from bulletin_gen.batch.records import RECORD_FILE, Record, fingerprint, program_digest, read_record, write_record
+from bulletin_gen.periods import parse_period
+
+
+@pytest.fixture
+def item(tmp_path: Path) -> Item:
+    county = make_county(tmp_path, "某县", orders=3).folder
+    (county / "templates").mkdir()
+    (county / "facts").mkdir()
+    return Item(county, parse_period(PERIOD), tmp_path / "out")
+
+
+def _append(path: Path) -> None:
+    path.write_bytes((path.read_bytes() if path.exists() else b"") + b"\n")
+
+
+COUNT = {
+    "orders": f"{PERIOD}/orders.csv",
+    "one more file of orders": f"{PERIOD}/more.csv",
+    "adjustments": f"{PERIOD}/adjustments.xlsx",
+    "supplied figures": f"{PERIOD}/supplied.yaml",
+    "narrative": f"{PERIOD}/narrative.md",
+    "profile": "profile.yaml",
+    "units": "units.csv",
+    "a calendar of the county": "调休.csv",
+    "the county's template": "templates/inspection.md.j2",
+    "facts of the month before": "facts/2024-04.json",
+    "facts of the year before": "facts/2023-05.json",
+}
+DO_NOT_COUNT = {
+    "facts of another month": "facts/2024-03.json",
+    "its own facts": f"facts/{PERIOD}.json",
+    "another period": "2024-04/orders.csv",
+    "a workbook open in Excel": f"{PERIOD}/~$orders.xlsx",
+}
+
+
+@pytest.mark.parametrize("what", COUNT)
+def test_what_goes_in_counts(item: Item, what: str) -> None:
+    before = fingerprint(item, "")
+    _append(item.county / COUNT[what])
+    assert fingerprint(item, "") != before
+
+
+@pytest.mark.parametrize("what", DO_NOT_COUNT)
+def test_what_does_not_go_in_does_not(item: Item, what: str) -> None:
+    before = fingerprint(item, "")
+    (item.county / "2024-04").mkdir()
+    _append(item.county / DO_NOT_COUNT[what])
+    assert fingerprint(item, "") == before
+
+
+def test_options_and_program_count(item: Item) -> None:
+    assert fingerprint(item, "one") != fingerprint(item, "other")
+
+
+def test_a_changed_packaged_template_is_another_program(tmp_path: Path) -> None:
+    templates = Path(__file__).parents[2] / "templates"
+    copy = Path(shutil.copytree(templates, tmp_path / "templates"))
+    assert program_digest(copy) == program_digest(templates)
+    _append(copy / "inspection.md.j2")
+    assert program_digest(copy) != program_digest(templates)
+
+
+def test_where_a_county_lies_does_not_count(item: Item, tmp_path: Path) -> None:
+    moved = Item(Path(shutil.move(item.county, tmp_path / "elsewhere")), item.period, item.target)
+    assert fingerprint(moved, "") == fingerprint(Item(moved.county, item.period, tmp_path / "another"), "")
+
+
+RECORD = Record(
+    "abc", {"一.docx": "1"}, Account("某县", "通报", 3, 2, {"合计行": 1}, {}, {"A": 1}, {"due": ("应办", 2)})
+)
+
+
+def test_a_record_reads_as_it_was_written(tmp_path: Path) -> None:
+    write_record(tmp_path, RECORD)
+    assert read_record(tmp_path) == RECORD
+
+
+SPOILED: dict[str, Callable[[str], str]] = {
+    "another version": lambda text: text.replace("record/1", "record/0"),
+    "cut short": lambda text: text[:-9],
+    "a key missing": lambda text: text.replace('"fingerprint"', '"print"'),
+    "something else": lambda text: "[]",
+}
+
+
+@pytest.mark.parametrize("how", SPOILED)
+def test_a_spoiled_record_is_none(tmp_path: Path, how: str) -> None:
+    write_record(tmp_path, RECORD)
+    path = tmp_path / RECORD_FILE
+    path.write_text(SPOILED[how](path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert read_record(tmp_path) is None
