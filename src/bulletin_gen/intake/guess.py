@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
+from bulletin_gen.canonical import OPINIONS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.heads import Head, Vocabulary
 from bulletin_gen.intake.moments import parse_moment
 from bulletin_gen.intake.synonyms import SYNONYMS
 from bulletin_gen.intake.text import NOTHING, Cell, cell_text, key_of
-from bulletin_gen.intake.values import OPINIONS, flag_words
+from bulletin_gen.intake.values import flag_words
 from bulletin_gen.profile.intake import Intake
 
 #: A guess below this (of 100) is none.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
+from bulletin_gen.canonical import OPINIONS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.moments import parse_moment
 from bulletin_gen.intake.sheets import AS_TEXT
 from bulletin_gen.intake.text import NOTHING, key_of, tidy
@@ -40,11 +40,6 @@ _FLAG_WORDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 
-#: Opinions as exports write them: themselves; what means that nobody answered stays apart.
-OPINIONS = (
-    "非常满意", "满意", "比较满意", "基本满意", "一般", "不满意", "非常不满意",
-    "未评价", "不评价", "未回访", "不接受回访",
-)  # fmt: skip
 _OPINION_WORDS = {"很满意": "非常满意", "较满意": "比较满意", "不太满意": "不满意", "未评": "未评价"}
 
 #: Types of request that are written with or without 类.

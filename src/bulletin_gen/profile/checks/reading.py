@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from bulletin_gen.canonical import ASSIST, COLUMNS, LEAD, SOURCE_COLUMNS, ColumnType
+from bulletin_gen.canonical import COLUMNS, SOURCE_COLUMNS, VOCABULARIES, ColumnType
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import (
     Finding,
@@ -19,6 +19,9 @@ from bulletin_gen.profile.checks.finding import (
 from bulletin_gen.profile.measures import Condition, Scalar
 
 _DEFAULT_TYPE = "默认"
+_YES_OR_NO = ("是", "否")
+_TEXT_COLUMNS = tuple(name for name, kind in SOURCE_COLUMNS.items() if kind is ColumnType.TEXT)
+_NAMED_ELSEWHERE = {"order_id": "工单编号照原样读", "unit": "单位的其他写法写在 units.csv 的“别名”"}
 
 
 def columns(profile: Profile) -> Iterator[Finding]:
@@ -27,6 +30,10 @@ def columns(profile: Profile) -> Iterator[Finding]:
     for key in ("columns", "values", "constants"):
         yield from unknown_keys(("intake", key), getattr(intake, key), SOURCE_COLUMNS, "标准列")
     yield from unknowns(("intake", "dispatch_identity"), intake.dispatch_identity, SOURCE_COLUMNS, "标准列")
+    for column in intake.constants:
+        if SOURCE_COLUMNS.get(column, ColumnType.TEXT) is not ColumnType.TEXT:
+            path: Path = ("intake", "constants", column)
+            yield conflict(path, "这一列不能取固定值", "、".join(_TEXT_COLUMNS), found=column)
     used = {head for heads in intake.columns.values() for head in heads}
     for index, head in enumerate(intake.ignore_columns):
         if head in used:
@@ -35,8 +42,9 @@ def columns(profile: Profile) -> Iterator[Finding]:
 
 
 def vocabulary(profile: Profile) -> Iterator[Finding]:
-    """One written form must not mean two things."""
+    """Meanings that such a column can have, and no written form with two of them."""
     for column, meanings in profile.intake.values.items():
+        yield from _meanings(column, meanings)
         first: dict[str, str] = {}
         for meaning, forms in meanings.items():
             for index, form in enumerate(forms):
@@ -44,6 +52,17 @@ def vocabulary(profile: Profile) -> Iterator[Finding]:
                     path = ("intake", "values", column, meaning, index)
                     expected = f"“{form}”只对应一个统一写法；它已对应“{first[form]}”"
                     yield conflict(path, "同一写法对应两个意思", expected, "删去其中一处")
+
+
+def _meanings(column: str, meanings: Mapping[str, object]) -> Iterator[Finding]:
+    path: Path = ("intake", "values", column)
+    kind = SOURCE_COLUMNS.get(column)
+    if kind is ColumnType.MOMENT:
+        yield conflict(path, "时间列没有统一写法", "文字列和是否列", "删去这一项", column)
+    elif kind in (ColumnType.FLAG, ColumnType.WHOLE):
+        yield from unknown_keys(path, meanings, _YES_OR_NO, "是否列取值")
+    elif column in _NAMED_ELSEWHERE:
+        yield conflict(path, "这一列不在这里统一写法", _NAMED_ELSEWHERE[column], "删去这一项", column)
 
 
 def deadlines(profile: Profile) -> Iterator[Finding]:
@@ -131,17 +150,15 @@ def listed_words(path: Path, column: str, values: Sequence[str], profile: Profil
 def _unknown_word(path: Path, column: str, word: str, profile: Profile) -> Iterator[Finding]:
     allowed = _vocabulary_of(column, profile)
     if allowed:
-        yield from unknown(path, word, allowed, f"{column} 取值")
+        yield from unknown(path, word, allowed, f"“{column}”取值")
 
 
 def _vocabulary_of(column: str, profile: Profile) -> list[str]:
     """The values that the column can have; empty where the profile gives no vocabulary for it."""
     if column == "group":
         return group_names(profile)
-    if column == "role":
-        return [LEAD, ASSIST]
+    known = list(profile.intake.values.get(column, VOCABULARIES.get(column, ())))
     constant = profile.intake.constants.get(column)
-    known = list(profile.intake.values.get(column, ()))
     return list(dict.fromkeys([*known, *([constant] if constant else [])]))
 
 
