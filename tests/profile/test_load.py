@@ -76,6 +76,11 @@ def test_a_misspelt_key_is_named_with_the_nearest_one() -> None:
     assert issue.advice == "是不是要写“rate”？"
 
 
+def test_a_colon_forgotten_between_braces_is_a_misspelt_key_not_an_empty_one() -> None:
+    issue = only_issue(SMALLEST + "grades:\n  - {grade: A, from: 90}\n  - {grade: B, deduct 2}\n")
+    assert (issue.kind, issue.found, issue.advice) == ("不认识的键", "deduct 2", "是不是要写“deduct”？")
+
+
 def test_a_missing_key_is_named_where_it_belongs_with_its_meaning() -> None:
     issue = only_issue(SMALLEST.replace('  title: "{{ period.name }}运行情况通报"\n', ""))
     assert (issue.place.row, issue.place.key) == (3, "document → title")

@@ -16,7 +16,11 @@ class Part(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _written_only(cls, data: Any) -> Any:
-        return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
+        if not isinstance(data, dict):
+            return data
+        # A key that nobody knows stays, to be refused: {grade: B, deduct 2} has an empty key "deduct 2".
+        known = {*cls.model_fields, *(field.alias for field in cls.model_fields.values())}
+        return {key: value for key, value in data.items() if value is not None or key not in known}
 
 
 def _exact(value: Any) -> Any:
