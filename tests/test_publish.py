@@ -28,7 +28,7 @@ def test_a_failure_half_way_restores_everything(tmp_path: Path) -> None:
     with pytest.raises(BulletinError) as caught:
         publish({tmp_path / "first.docx": b"new", tmp_path / "file" / "x.json": b"{}"})
     assert _tree(tmp_path) == before
-    assert "无法写入输出文件" in str(caught.value)
+    assert "无法写入输出文件；读到：路径中有一段是文件，不是文件夹" in str(caught.value)
 
 
 def test_a_failure_while_taking_places_restores_what_was_replaced(

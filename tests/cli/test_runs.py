@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import shutil
 import subprocess
@@ -60,15 +61,32 @@ def test_what_stands_against_a_bulletin_goes_to_standard_error(
     assert not (tmp_path / "out").exists()
 
 
-def test_many_issues_are_counted_after_the_first_thirty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    county = copy_of_the_county(tmp_path)
-    units = county / "units.csv"
-    lines = units.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    units.write_text("".join(lines[:1] + lines[30:]), encoding="utf-8")
+def test_one_unknown_unit_in_many_rows_is_named_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    county = without_units(copy_of_the_county(tmp_path), 1)
     said = generate(capsys, county, tmp_path / "out")
     assert (said.code, said.out) == (1, "")
+    rows = said.err.splitlines()
+    assert "未登记的单位；读到：平江县民政局" in rows[0]
+    assert rows[0].endswith("处，这是第一处）")
+    assert rows[1:] == ["没有写出任何文件。"]
+
+
+def test_after_ten_of_a_kind_the_rest_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    county = without_units(copy_of_the_county(tmp_path), 30)
+    said = generate(capsys, county, tmp_path / "out")
+    assert (said.code, said.out) == (1, "")
+    rows = [row for row in said.err.splitlines() if "未登记的单位；" in row]
+    assert len({row.partition("读到：")[2].partition("；")[0] for row in rows}) == len(rows) == 10
+    assert re.search(r"^……另有 \d+ 条：.*未登记的单位 \d+", said.err, re.MULTILINE)
     assert len(said.err.splitlines()) <= 32
-    assert "未登记的单位" in said.err
+
+
+def without_units(county: Path, count: int) -> Path:
+    """The county with so many units less in its registry, from the third on."""
+    units = county / "units.csv"
+    lines = units.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    units.write_text("".join(lines[:3] + lines[3 + count :]), encoding="utf-8")
+    return county
 
 
 def test_a_folder_that_is_none_is_an_error_of_the_run_not_of_the_call(

@@ -42,7 +42,7 @@ def _root(
 
 @app.command(
     cls=ChineseCommand,
-    epilog="bulletin-gen generate 平江县\nbulletin-gen generate 平江县 2024-05 --out 输出 --format pdf",
+    epilog="bulletin-gen generate 某县\nbulletin-gen generate 某县 2024-05 --out 输出 --format pdf",
 )
 def generate(
     county: CountyFolder,

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from bulletin_gen.intake.ledger import SheetAccount
     from bulletin_gen.pipeline import Result
 
-#: How many issues of a failed run are listed one by one; the rest is counted.
-MOST_ISSUES = 30
+#: How many findings of a failed run are listed, and how many of one kind; the rest is counted.
+MOST_ISSUES, MOST_OF_A_KIND = 30, 10
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -46,13 +46,34 @@ def grades_line(facts: Facts) -> str:
 
 
 def show_issues(console: Console, issues: Sequence[Issue], *, most: int = MOST_ISSUES) -> None:
-    """The issues one by one, errors first, then how many more there are of each kind."""
+    """The issues, errors first: the same finding once with its count, at most ten of a kind, then what is left."""
     ordered = sorted(issues, key=lambda issue: list(Severity).index(issue.severity))
-    for issue in ordered[:most]:
-        line = Text(f"{issue.severity} ", style=_COLOURS[issue.severity])
-        console.print(line.append(str(issue), style="default"), soft_wrap=True)
-    if len(ordered) > most:
-        console.print(f"……另有 {len(ordered) - most} 条：{_issue_counts(ordered[most:])}")
+    chosen = _chosen(_same_together(ordered), most)
+    for same in chosen:
+        line = Text(f"{same[0].severity} ", style=_COLOURS[same[0].severity])
+        more = f"（共 {len(same)} 处，这是第一处）" if len(same) > 1 else ""
+        console.print(line.append(f"{same[0]}{more}", style="default"), soft_wrap=True)
+    if rest := [issue for issue in ordered if not any(issue in same for same in chosen)]:
+        console.print(f"……另有 {len(rest)} 条：{_issue_counts(rest)}")
+
+
+def _same_together(issues: Iterable[Issue]) -> list[list[Issue]]:
+    """Issues that say the same of different places, such as one unknown unit in forty rows."""
+    together: dict[tuple[str, ...], list[Issue]] = {}
+    for issue in issues:
+        key = (issue.code, issue.kind, issue.found, issue.expected, "" if issue.found else str(issue.place))
+        together.setdefault(key, []).append(issue)
+    return list(together.values())
+
+
+def _chosen(groups: Iterable[list[Issue]], most: int) -> list[list[Issue]]:
+    chosen: list[list[Issue]] = []
+    of_kind: dict[str, int] = {}
+    for same in groups:
+        of_kind[same[0].kind] = of_kind.get(same[0].kind, 0) + 1
+        if of_kind[same[0].kind] <= MOST_OF_A_KIND and len(chosen) < most:
+            chosen.append(same)
+    return chosen
 
 
 def _accounts(accounts: Iterable[SheetAccount]) -> Table:
