@@ -30,7 +30,7 @@ class Ratio:
         """The exact value as a fraction of one (or in days); None when the denominator is zero."""
         if self.denominator == 0:
             return None
-        quotient = Fraction(self.numerator) / (Fraction(self.denominator) * self.scale)
+        quotient = Fraction(self.numerator, self.denominator * self.scale)
         return 1 - quotient if self.complement else quotient
 
 

@@ -50,30 +50,42 @@ class NumberStyle:
 
 def round_exact(value: Exact, digits: int, rounding: Rounding = Rounding.HALF_UP) -> Decimal:
     """``value`` rounded to ``digits`` decimals. Half-up is away from zero, ``DOWN`` towards zero."""
+    # As text: arithmetic would round to the context's precision.
+    return Decimal(f"{_rounded(value, digits, rounding)}E{-digits}")
+
+
+def _rounded(value: Exact, digits: int, rounding: Rounding) -> int:
+    """``value`` times ``10**digits`` as a whole number. Plain integers: a bulletin rounds some thousand times."""
     if isinstance(value, float):
         raise TypeError(f"a float is not exact: {value!r}")
-    scaled = Fraction(value) * 10**digits
-    whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
+    numerator, denominator = value.as_integer_ratio()
+    whole: int
+    rest: int
+    whole, rest = divmod(abs(numerator) * 10**digits, denominator)
     twice = 2 * rest
-    if rounding is not Rounding.DOWN and twice >= scaled.denominator:
-        tie_to_even = rounding is Rounding.HALF_EVEN and twice == scaled.denominator and whole % 2 == 0
+    if rounding is not Rounding.DOWN and twice >= denominator:
+        tie_to_even = rounding is Rounding.HALF_EVEN and twice == denominator and whole % 2 == 0
         whole += 0 if tie_to_even else 1
-    signed = -whole if scaled < 0 else whole
-    return Decimal(f"{signed}E{-digits}")  # as text: arithmetic would round to the context's precision
+    return -whole if numerator < 0 else whole
+
+
+def _places(style: NumberStyle) -> int:
+    """Decimals of the value itself: two more than are printed of a percentage."""
+    return style.digits + 2 if style.percent else style.digits
 
 
 def round_fraction(value: Exact, style: NumberStyle) -> Fraction:
     """``value`` as it is after printing by ``style`` — a rate stays a fraction (0.9757 for 97.57%)."""
-    scale = 100 if style.percent else 1
-    return Fraction(round_exact(Fraction(value) * scale, style.digits, style.rounding)) / scale
+    places = _places(style)
+    return Fraction(_rounded(value, places, style.rounding), 10**places)
 
 
 def format_number(value: Exact, style: NumberStyle) -> str:
     """The printed text of ``value`` (``Fraction(1, 3)`` → ``33.33%`` for a percent style of two digits)."""
-    scaled = Fraction(value) * (100 if style.percent else 1)
-    rounded = round_exact(scaled, style.digits, style.rounding)
-    text = f"{rounded.copy_abs():f}"
-    if style.zeros is Zeros.DROP and "." in text:
+    rounded = _rounded(value, _places(style), style.rounding)
+    figures = f"{abs(rounded):0{style.digits + 1}d}"
+    text = f"{figures[: -style.digits]}.{figures[-style.digits :]}" if style.digits else figures
+    if style.zeros is Zeros.DROP and style.digits:
         text = text.rstrip("0").rstrip(".")
     sign = "-" if rounded < 0 else "+" if style.signed and rounded > 0 else ""
     return f"{sign}{text}{'%' if style.percent else ''}"
