@@ -17,6 +17,7 @@ from bulletin_gen.profile.intake import Intake
 #: A guess below this (of 100) is none.
 LEAST = 50
 _NAME_WEIGHT = 0.6
+_WORD_NAME_WEIGHT = 0.9  # that a column holds words says little
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def sureness_of(name: str, values: Sequence[Cell], column: str) -> int:
     alike = max(fuzz.ratio(key_of(name), key_of(known)) for known in SYNONYMS[column])
     fits = _FITS.get(column) or _BY_TYPE[SOURCE_COLUMNS.get(column, ColumnType.TEXT)]
     fit = sum(map(fits, values)) / len(values) if values else 0.5
-    return round(_NAME_WEIGHT * alike + (100 - 100 * _NAME_WEIGHT) * fit)
+    weight = _WORD_NAME_WEIGHT if fits is _is_word else _NAME_WEIGHT
+    return round(weight * alike + (100 - 100 * weight) * fit)
 
 
 def _is_moment(value: Cell) -> bool:
@@ -84,6 +86,7 @@ def _is_word(value: Cell) -> bool:
 _USUAL_FLAGS = frozenset(flag_words("", Intake()))
 _FITS: Mapping[str, Callable[[Cell], bool]] = {
     "order_id": _is_id,
+    "deadline_days": _is_whole,
     "result_opinion": _is_opinion,
     "process_opinion": _is_opinion,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bulletin_gen.canonical import ASSIST, LEAD
 from bulletin_gen.intake.resolve import Names
 from bulletin_gen.intake.text import NOTHING, key_of, tidy
+from bulletin_gen.intake.unitcells import split_cell
 from bulletin_gen.profile import Profile
 
 if TYPE_CHECKING:
@@ -80,12 +81,8 @@ def split_units(cell: str, profile: Profile, names: Names) -> list[_Part]:
     whole = tidy(cell)
     if whole in NOTHING:
         return [_Part(None, None, None)]
-    if names.find(whole) or _is_outside(whole, profile):
-        return [_part(whole, profile, names)]
-    for separator in profile.intake.unit_separators:
-        cell = cell.replace(separator, "\n")
-    written = [text for part in cell.split("\n") if (text := tidy(part)) and text not in NOTHING]
-    return list(dict.fromkeys(_part(text, profile, names) for text in written))
+    written = split_cell(cell, profile.intake, lambda name: bool(names.find(name)) or _is_outside(name, profile))
+    return list(dict.fromkeys(_part(text, profile, names) for text in written or [whole]))
 
 
 def _is_outside(text: str, profile: Profile) -> bool:

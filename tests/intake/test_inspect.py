@@ -1,0 +1,95 @@
+"""What inspection finds, and what it writes into profile and registry."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bulletin_gen.intake.inspect import BY_GUESS, BY_PROFILE, BY_SYNONYM, PRIVATE, UNKNOWN, Inspection, inspect_files
+from bulletin_gen.intake.profiling import with_alias, with_columns
+from bulletin_gen.intake.units import load_registry
+from bulletin_gen.issues import BulletinError
+from intake.sample import PERIOD, UNITS, profile, table, write_xlsx
+
+TEXT = """
+五月工单 | | | | | | |
+流水号 | 来电人 | 受理时间 | 诉求办结的时间 | 承办单位 | 是否满意 | 天气 | 办件渠道
+A1 | 张三 | 2024-05-01 08:00 | 2024-05-03 09:00 | 公安局 | 满意 | 晴 | 电话
+A2 | 李四 | 2024-05-31 08:00 | | 公安厅、城关镇 | 凑合 | 阴 | 微信
+A2 | 李四 | 昨天 | | 公安局 | | 阴 | 微信
+合计 | 3 | | | | | |
+"""
+
+
+def inspect(folder: Path) -> Inspection:
+    (folder / "units.csv").write_text(UNITS, encoding="utf-8")
+    rules = profile(columns={"order_id": "流水号"})
+    registry, _ = load_registry(folder / "units.csv", rules.units, PERIOD.first, PERIOD.last)
+    path = write_xlsx(folder / "a.xlsx", {"工单": table(TEXT), "说明": [["怎样导出"]]})
+    return inspect_files([path], rules, registry)
+
+
+def test_each_column_with_its_meaning_and_how_sure(tmp_path: Path) -> None:
+    [sheet, notes] = inspect(tmp_path).sheets
+    assert (sheet.head, sheet.rows, dict(sheet.set_aside), sheet.repeated_ids) == ((2, 2), 4, {"合计行": 1}, 1)
+    assert (notes.head, notes.rows) == (None, 1)
+    found = {column.name: (column.letter, column.how, column.column) for column in sheet.columns}
+    assert found == {
+        "流水号": ("A", BY_PROFILE, "order_id"),
+        "来电人": ("B", PRIVATE, ""),
+        "受理时间": ("C", BY_SYNONYM, "accepted_at"),
+        "诉求办结的时间": ("D", BY_GUESS, "closed_at"),
+        "承办单位": ("E", BY_SYNONYM, "unit"),
+        "是否满意": ("F", BY_SYNONYM, "result_opinion"),
+        "天气": ("G", UNKNOWN, ""),
+        "办件渠道": ("H", BY_GUESS, "channel"),
+    }
+
+
+def test_values_ranges_and_units(tmp_path: Path) -> None:
+    sheet = inspect(tmp_path).sheets[0]
+    columns = {column.column: column for column in sheet.columns}
+    accepted = columns["accepted_at"]
+    assert (accepted.first, accepted.last) == (datetime(2024, 5, 1, 8), datetime(2024, 5, 31, 8))
+    assert [(value.text, value.known) for value in accepted.values] == [("昨天", False)]
+    opinion = columns["result_opinion"]
+    assert [(value.text, value.count, value.known) for value in opinion.values] == [
+        ("凑合", 1, False),
+        ("满意", 1, True),
+    ]
+    assert (opinion.filled, opinion.blank) == (2, 1)
+    assert [(unit.text, unit.count, unit.unit) for unit in sheet.units] == [
+        ("公安厅", 1, ""),
+        ("公安局", 2, "甲县公安局"),
+        ("城关镇", 1, "城关镇"),
+    ]
+    assert sheet.units[0].nearest[0] == "甲县公安局"
+
+
+def test_guesses_go_into_the_profile_and_its_comments_stay(tmp_path: Path) -> None:
+    guessed = inspect(tmp_path).guessed()
+    assert guessed == {"closed_at": "诉求办结的时间", "channel": "办件渠道"}
+    text = "county: 甲县 # 全称\nintake:\n  columns: # 列\n    order_id: 流水号 # 编号\n    channel: [来源]\n"
+    assert with_columns(text, guessed | {"order_id": "流水号"}) == (
+        "county: 甲县 # 全称\nintake:\n  columns: # 列\n    order_id: 流水号 # 编号\n    channel: [来源, 办件渠道]\n"
+        "    closed_at: 诉求办结的时间\n"
+    )
+
+
+def test_without_a_profile_or_registry(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", {"工单": table(TEXT)})
+    inspection = inspect_files([path, tmp_path / "没有.xlsx"])
+    assert [issue.code for issue in inspection.issues] == ["file.unreadable"]
+    assert inspection.recognised()["order_id"] == "流水号"
+    assert {unit.unit for unit in inspection.sheets[0].units} == {""}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_an_alias_is_added_in_place(encoding: str) -> None:
+    text = "单位名称,分组,别名\r\n甲县公安局,县直单位,公安\r\n城关镇,乡镇,\r\n"
+    changed = with_alias(with_alias(text.encode(encoding), "甲县公安局", "公安厅"), "城关镇", "城关")
+    assert changed.decode(encoding) == "单位名称,分组,别名\r\n甲县公安局,县直单位,公安；公安厅\r\n城关镇,乡镇,城关\r\n"
+    with pytest.raises(BulletinError, match="没有这个单位"):
+        with_alias(text.encode(encoding), "乙县", "乙")
