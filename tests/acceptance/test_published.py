@@ -1,0 +1,137 @@
+"""The published bulletins, made again: every table cell as printed and in its order, every figure of the prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from ruamel.yaml import YAML
+
+from acceptance.reading import DATA, EXAMPLES, facts, names, table
+from acceptance.statements import Statement, statements
+from bulletin_gen.pipeline import generate
+
+COUNTIES = ("pingjiang", "pingyu", "ruzhou", "huaibei", "junan")
+Cells = list[list[str]]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A county's bulletin, read back, beside what was published."""
+
+    county: str
+    paragraphs: tuple[str, ...]
+    tables: tuple[Cells, ...]
+    figures: dict[str, Any]
+    rules: dict[str, Any]
+
+    @property
+    def stated(self) -> list[Statement]:
+        """What the published prose states."""
+        left_out = {"errata", *self.rules["unprinted"]}
+        apart = {f"issue.{key}": value for key, value in self.figures.get("issue", {}).items()}
+        told = {key: value for key, value in self.figures.items() if key not in {*left_out, "issue"}}
+        return list(statements(apart | told, self.rules.get("unordered", ())))
+
+
+@pytest.fixture(scope="module", params=COUNTIES)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    county: str = request.param
+    out = tmp_path_factory.mktemp(county)
+    generate(EXAMPLES / county, None, out)
+    document = docx.Document(str(next(out.glob("*.docx"))))
+    return Made(
+        county,
+        tuple(paragraph.text for paragraph in document.paragraphs),
+        tuple([[cell.text for cell in row.cells] for row in part.rows] for part in document.tables),
+        facts(county),
+        YAML(typ="safe").load(DATA / county / "published.yaml"),
+    )
+
+
+def expected(made: Made, rule: dict[str, Any]) -> Cells:
+    """One published table with its head, as it is to be printed."""
+    rows = [
+        row
+        for row in table(DATA / made.county / rule["csv"])
+        if all(row[head] == value for head, value in rule.get("where", {}).items())
+    ]
+    heads = [head for head in rows[0] if "推算" not in head and head not in rule.get("without", ())]
+    cells = [[corrected(made, row, head) for head in heads] for row in rows]
+    return [heads, *cells, *([rule["after"]] if "after" in rule else [])]
+
+
+def corrected(made: Made, row: dict[str, str], head: str) -> str:
+    """A published cell, or what it should have been where it is an erratum."""
+    for erratum in made.figures["errata"] or ():
+        if isinstance(erratum, dict) and erratum["unit"] in row.values() and erratum["column"] == head:
+            assert row[head] == erratum["printed"]
+            return str(erratum["expect"])
+    return row[head]
+
+
+def test_every_cell_of_every_table_is_as_published(made: Made) -> None:
+    wanted = [expected(made, rule) for rule in made.rules["tables"]]
+    assert [cells[0] for cells in made.tables[: len(wanted)]] == [cells[0] for cells in wanted]
+    for found, cells in zip(made.tables, wanted, strict=False):
+        assert len(found) == len(cells)
+        for line, (ours, published) in enumerate(zip(found, cells, strict=True)):
+            assert ours == published, f"row {line}"
+
+
+def spellings(made: Made, name: str) -> Sequence[str]:
+    """Every name of the unit that ``name`` names, or ``name`` itself."""
+    name = made.rules.get("instead", {}).get(name, name)
+    known = names(made.county)
+    return [other for other, unit in known.items() if unit == known[name]] if name in known else [name]
+
+
+def test_every_published_figure_stands_in_the_prose(made: Made) -> None:
+    text = "\n".join(made.paragraphs)
+    assert len(made.stated) > 12
+    missing = [one for one in made.stated if not one.found_in(text, partial(spellings, made))]
+    assert not missing
+
+
+def test_the_comparison_would_notice_another_figure(made: Made) -> None:
+    text = "\n".join(made.paragraphs)
+    for one in made.stated:
+        for place, token in enumerate(one.tokens):
+            if re.fullmatch(r"[0-9.]+%?", token):
+                other = (*one.tokens[:place], f"7{token}", *one.tokens[place + 1 :])
+                assert not Statement(one.path, other, one.between).found_in(text, partial(spellings, made)), other
+
+
+def test_head_and_fixed_words(made: Made) -> None:
+    for paragraph in made.rules["says"]:
+        assert paragraph.replace("\\t", "\t") in made.paragraphs
+    text = "\n".join(made.paragraphs)
+    for words in made.rules.get("contains", ()):
+        assert words in text
+
+
+def test_deductions_and_rounding_are_data(tmp_path: Path) -> None:
+    """平江县公安局 scores 97.4 from rounded rates and 97.3 from exact ones: one word of the profile."""
+    county = tmp_path / "county"
+    county.mkdir()
+    for path in (EXAMPLES / "pingjiang").rglob("*"):
+        if path.is_file():
+            copy = county / path.relative_to(EXAMPLES / "pingjiang")
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+    profile = (county / "profile.yaml").read_text(encoding="utf-8")
+    assert profile.count("from: rounded") == 1
+    (county / "profile.yaml").write_text(profile.replace("from: rounded", "from: exact"), encoding="utf-8")
+    generate(county, None, tmp_path / "out")
+    document = docx.Document(str(next((tmp_path / "out").glob("*.docx"))))
+    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    scores = {row[1]: row[-2] for row in rows}
+    assert scores["平江县公安局"] == "97.3"
+    printed = {row["部门名称"]: row["综合指标值"] for row in table(DATA / "pingjiang/annex.csv")}
+    assert printed["平江县公安局"] == "97.4"
