@@ -43,8 +43,16 @@ def only_term(term: str, due: int, on_time: int, empty: str = "zero", start: str
             10,
             9,
             "17.5",
-            "20－90%与95%相差5个百分点，每1个百分点扣0.5分",
+            "90%，比95%低5个百分点，每1个百分点扣0.5分：20－2.5",
         ),
+        (
+            "rate: 按期率, points: 10, line: {full_to: 5%, off: 1, per: 2, whole_steps: true}",
+            10,
+            1,
+            "8",
+            "10%，比5%高5个百分点，每2个百分点扣1分（不足的部分不扣）：10－2",
+        ),
+        ("rate: 按期率, points: 10, line: {full_to: 10%, off: 1}", 10, 1, "10", "10%，不高于10%，得满分10分"),
         ("rate: 按期率, steps: [{from: 90%, points: 8}, {from: 98%, points: 15}]", 10, 9, "8", "90%，达到90%，得8分"),
         ("rate: 按期率, steps: [{from: 90%, points: 8}]", 10, 8, "0", "80%，未达到最低一档，得0分"),
         ("measure: 应办, per_item: -0.5", 3, 0, "-1.5", "3件×（-0.5分）"),
@@ -113,7 +121,7 @@ def test_a_line_on_days_counts_in_days() -> None:
     grading, _ = graded(rules, "单位 分组 办结 总天数\n甲局 县直 10 50\n乙局 县直 10 68\n丙局 县直 10 120")
     points = {name: result.score for name, result in grading.assessments.items()}
     assert points == {"甲局": Decimal(10), "乙局": Decimal("6.4"), "丙局": Decimal(0)}
-    assert grading.assessments["乙局"].terms["平均时长"].how == "10－6.8与5相差1.8，每1扣2分"
+    assert grading.assessments["乙局"].terms["平均时长"].how == "6.8，比5高1.8，每1扣2分：10－3.6"
 
 
 def test_entries_keep_what_they_add_up() -> None:

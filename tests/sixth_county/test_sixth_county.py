@@ -127,7 +127,7 @@ def test_each_rule_can_be_explained(worked: Worked) -> None:
     terms = worked[1].assessments["临澜县教育局"].terms
     assert {name: (term.points, term.how) for name, term in terms.items()} == {
         "completion": (45, "50×90%"),
-        "on_time": (Fraction("12.5"), "25－60%与95%相差35个百分点，每1个百分点扣0.5分，不低于12.5分"),
+        "on_time": (Fraction("12.5"), "60%，比95%低35个百分点，每1个百分点扣0.5分：25－17.5，不低于12.5分"),
         "satisfaction": (25, "76%，达到75%，得25分"),
         "volume": (Fraction("7.2"), "30×12÷50"),
         "late": (-4, "4件×（-1分）"),

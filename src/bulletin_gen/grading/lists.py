@@ -123,9 +123,8 @@ def _cut(rule: UnitList, entries: Sequence[ListEntry], values: Values) -> list[L
 
 def _first(rule: UnitList, top: int, entries: Sequence[ListEntry], values: Values) -> list[ListEntry]:
     merit = [key for key in rule.order if key.removeprefix("-") not in PLACES]
-    places = [key for key in rule.order if key.removeprefix("-") in PLACES and "group" not in key]
     by_merit = sort_key(merit, values)
-    ordered = sorted(entries, key=lambda entry: sort_key([*merit, *places], values)(entry.scope))
+    ordered = sorted(entries, key=lambda entry: sort_key([*merit, "registered"], values)(entry.scope))
     # Without a value (no denominator, no score) nobody is best or worst.
     ordered = [entry for entry in ordered if all(missing == 0 for missing, _ in by_merit(entry.scope))]
     if rule.ties == "stop" or len(ordered) <= top:

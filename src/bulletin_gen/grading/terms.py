@@ -163,16 +163,18 @@ def _step_points(steps: Sequence[Step], value: Fraction, text: str, rate: _RateU
 
 
 def _line_points(line: Line, full: Fraction, value: Fraction, text: str, rate: _RateUsed) -> tuple[Fraction, str]:
-    threshold = line.full_from if line.full_from is not None else line.full_to or Decimal(0)
-    past = Fraction(threshold) - value if line.full_from is not None else value - Fraction(threshold)
+    upward = line.full_from is not None
+    threshold = (line.full_from if upward else line.full_to) or Decimal(0)
+    past = Fraction(threshold) - value if upward else value - Fraction(threshold)
+    bar = _in_units(threshold, rate)
     if past <= 0:
-        return full, f"{text}，达到{_in_units(threshold, rate)}，得满分{plain(full)}分"
+        return full, f"{text}，{'达到' if upward else '不高于'}{bar}，得满分{plain(full)}分"
     distance = past / rate.unit
     steps = distance / Fraction(line.per)
-    steps = Fraction(steps.numerator // steps.denominator) if line.whole_steps else steps
-    points = full - steps * Fraction(line.off)
+    lost = Fraction(line.off) * (steps.numerator // steps.denominator if line.whole_steps else steps)
+    gap = f"比{bar}{'低' if upward else '高'}{plain(distance)}{rate.unit_name}"
     rule = f"每{plain(line.per)}{rate.unit_name}扣{plain(line.off)}分{'（不足的部分不扣）' if line.whole_steps else ''}"
-    return points, f"{plain(full)}－{text}与{_in_units(threshold, rate)}相差{plain(distance)}{rate.unit_name}，{rule}"
+    return full - lost, f"{text}，{gap}，{rule}：{plain(full)}－{plain(lost)}"
 
 
 def _in_units(threshold: Decimal, rate: _RateUsed) -> str:
