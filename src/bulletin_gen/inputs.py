@@ -114,7 +114,7 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
     from bulletin_gen.supplied import load_supplied
 
     gather = _Gather()
-    supplied = gather(lambda: load_supplied(files.supplied))
+    supplied = gather(lambda: load_supplied(files.supplied, rules.profile))
     narrative = gather(lambda: load_narrative(files.narrative))
     period = files.period
     named = gather(lambda: load_registry(rules.county.units, rules.profile.units, period.first, period.last))

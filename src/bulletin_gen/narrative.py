@@ -30,7 +30,9 @@ def parse_narrative(text: str, label: str = "narrative.md") -> Mapping[str, str]
     for number, line in enumerate(_without_comments(text).split("\n"), start=1):
         place = Place(label, row=number)
         if found := _HEADING.fullmatch(line):
-            if found.group(1) in slots:
+            if not found.group(1):
+                issues.append(error("narrative.nameless", "标题没有名称", place, found="#", expected="# 工作要求"))
+            elif found.group(1) in slots:
                 issues.append(_twice(place, found.group(1)))
             current = slots.setdefault(found.group(1), [])
         elif current is not None:
