@@ -149,6 +149,14 @@ def test_a_top_of_more_than_there_are_names_all_that_have_a_value() -> None:
         assert names(grading, "前九") == ["丁镇", "乙局", "甲局", "戊镇"]
 
 
+def test_a_missing_second_value_places_a_unit_after_those_it_equals() -> None:
+    rules = RATE + "lists:\n  前三: {order: [-受理, -按期率], top: 3}\n  头三: {order: [registered], top: 3}\n"
+    counts = "单位 分组 受理 应办 按期\n甲局 县直 5 0 0\n乙局 县直 5 9 1\n丙局 县直 9 0 0\n丁局 县直 1 9 9"
+    grading, _ = graded(rules, counts)
+    assert names(grading, "前三") == ["丙局", "乙局", "甲局"]
+    assert names(grading, "头三") == ["甲局", "乙局", "丙局"]
+
+
 def test_an_empty_list_has_empty_sums_and_a_share_of_the_whole() -> None:
     rules = RATE + "lists: {无: {where: {应办: {above: 99999}}, sums: 应办, share_of: {按期: 应办}}}"
     grading, _ = graded(rules, COUNTS)

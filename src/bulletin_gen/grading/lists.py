@@ -125,8 +125,9 @@ def _first(rule: UnitList, top: int, entries: Sequence[ListEntry], values: Value
     merit = [key for key in rule.order if key.removeprefix("-") not in PLACES]
     by_merit = sort_key(merit, values)
     ordered = sorted(entries, key=lambda entry: sort_key([*merit, "registered"], values)(entry.scope))
-    # Without a value (no denominator, no score) nobody is best or worst.
-    ordered = [entry for entry in ordered if all(missing == 0 for missing, _ in by_merit(entry.scope))]
+    # Without a value (no denominator, no score) nobody is best or worst; a missing second value only places it last.
+    if merit:
+        ordered = [entry for entry in ordered if values.number(merit[0].removeprefix("-"), entry.scope) is not None]
     if rule.ties == "stop" or len(ordered) <= top:
         return ordered[:top]
     last = by_merit(ordered[top - 1].scope)
