@@ -11,13 +11,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from make import junan, pingjiang, pingyu, ruzhou
+from make import huaibei, junan, pingjiang, pingyu, ruzhou
 
 COUNTIES: dict[str, Callable[[Path], None]] = {
     "pingjiang": pingjiang.make,
     "junan": junan.make,
     "pingyu": pingyu.make,
     "ruzhou": ruzhou.make,
+    "huaibei": huaibei.make,
 }
 
 

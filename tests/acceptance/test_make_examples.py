@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from acceptance.reading import EXAMPLES
 
-COUNTIES = ("pingjiang", "junan", "pingyu", "ruzhou")
+COUNTIES = ("pingjiang", "junan", "pingyu", "ruzhou", "huaibei")
 
 
 def make(county: str, out: Path) -> dict[str, bytes]:

@@ -46,13 +46,11 @@ def test_an_unknown_kind_is_refused_with_those_that_exist() -> None:
 
 
 def test_a_name_that_the_profile_lacks_is_told_with_line_and_remedy() -> None:
-    profile = INSPECTION.profile.replace("  score_top:", "  score_tops:")
-    found = findings(INSPECTION.but(profile=profile))
-    line = _line_of("{% if lists.score_top %}", "inspection.md.j2")
-    assert found[0].startswith(
-        f"templates/inspection.md.j2 第{line}行：模板要用的名称没有定义；读到：lists.score_top；"
-    )
-    assert "是不是“score_tops”？否则在profile.yaml 的 lists里定义 score_top" in found[0]
+    profile = CIRCULAR.profile.replace("  praised:", "  praise:")
+    found = findings(CIRCULAR.but(profile=profile))
+    line = _line_of("{% if lists.praised %}", "circular.md.j2")
+    assert found[0].startswith(f"templates/circular.md.j2 第{line}行：模板要用的名称没有定义；读到：lists.praised；")
+    assert "是不是“praise”？否则在 profile.yaml 的 lists 里定义 praised" in found[0]
 
 
 def test_what_is_asked_for_first_need_not_be_there() -> None:
@@ -63,11 +61,11 @@ def test_what_is_asked_for_first_need_not_be_there() -> None:
 
 
 def test_names_of_an_overridden_block_are_not_needed(tmp_path: Path) -> None:
-    profile = INSPECTION.profile.replace("  score_top:", "  best:")
+    profile = INSPECTION.profile.replace("  categories:", "  kinds:")
     case = INSPECTION.but(profile=profile)
-    folder = own(tmp_path, EXTENDS + "{% block leading %}\n得分最高的是{{ lists.best|names }}。\n{% endblock %}")
+    folder = own(tmp_path, EXTENDS + "{% block categories %}\n得分高的是{{ lists.score_top|names }}。\n{% endblock %}")
     assert check_templates(case.read_profile(), folder)
-    assert "得分最高的是西河乡、北关镇、东山镇、民政局、水务局、住建局。" in case.lines(folder)
+    assert "得分高的是西河乡、北关镇、东山镇、民政局、水务局、住建局。" in "".join(case.lines(folder))
 
 
 def test_a_county_overrides_one_block_and_keeps_the_rest(tmp_path: Path) -> None:
@@ -87,7 +85,7 @@ def test_a_county_adds_a_kind_of_its_own(tmp_path: Path) -> None:
     folder = own(tmp_path, text, "flash.md.j2")
     case = INSPECTION.but(profile=INSPECTION.profile.replace("kind: 政务督查", "kind: 快报"))
     assert case.lines(folder) == ["2024年5月受理315件。"]
-    assert library(folder).kind("快报").template == "flash.md.j2"
+    assert library(folder).kinds()["快报"].template == "flash.md.j2"
 
 
 def test_a_block_that_overrides_nothing_is_told(tmp_path: Path) -> None:

@@ -174,16 +174,16 @@ def _page(page: Any, number: int) -> Page:
     return Page(number, page.width * MM, page.height * MM, tuple(page.chars), shapes)
 
 
-def _base(char: Mapping[str, Any], height: float) -> float:
+def base_of(char: Mapping[str, Any], page: Page) -> float:
     """The base line of a character from the top of the page."""
-    return (height / MM - char["matrix"][5]) * MM
+    return (page.height / MM - char["matrix"][5]) * MM
 
 
 def _lines(page: Page) -> Iterator[Line]:
     rows: list[tuple[float, list[dict[str, Any]]]] = []
     upright = [char for char in page.chars if char["upright"] and char["text"].strip()]
-    for char in sorted(upright, key=lambda each: (_base(each, page.height), each["x0"])):
-        base = _base(char, page.height)
+    for char in sorted(upright, key=lambda each: (base_of(each, page), each["x0"])):
+        base = base_of(char, page)
         if not rows or base - rows[-1][0] > 1.0:
             rows.append((base, []))
         rows[-1][1].append(char)
@@ -198,3 +198,27 @@ def _rules(page: Page) -> Iterator[Rule]:
         if shape["x1"] - shape["x0"] > 50 / MM and shape["bottom"] - shape["top"] < 2:
             color = shape.get("non_stroking_color") if shape.get("fill") else shape.get("stroking_color")
             yield Rule((shape["top"] + shape["bottom"]) / 2 * MM, shape["x0"] * MM, shape["x1"] * MM, color)
+
+
+def _ink(document: Document, page: Page, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """What is black inside ``box`` (left, top, right, bottom): its own box."""
+    with pdfplumber.open(document.path) as pdf:
+        image = pdf.pages[page.number - 1].to_image(resolution=300).original.convert("L")
+    scale = 300 / 25.4
+    part = image.crop(tuple(round(edge * scale) for edge in box)).point(lambda value: 255 if value < 128 else 0)
+    found = part.getbbox()
+    assert found, "no ink there"
+    left, top, right, bottom = (edge / scale for edge in found)
+    return box[0] + left, box[1] + top, box[0] + right, box[1] + bottom
+
+
+def ink_middle(document: Document, page: Page, box: tuple[float, float, float, float]) -> float:
+    """Middle height of the ink inside a box."""
+    _, top, _, bottom = _ink(document, page, box)
+    return (top + bottom) / 2
+
+
+def ink_middle_x(document: Document, page: Page, box: tuple[float, float, float, float]) -> float:
+    """Middle, from the left, of the ink inside a box."""
+    left, _, right, _ = _ink(document, page, box)
+    return (left + right) / 2

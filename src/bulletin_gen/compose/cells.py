@@ -14,13 +14,21 @@ _NUMBER = re.compile(r"([+-]?\d+(?:\.(\d+))?)(%?)")
 
 def figure_cell(figure: Figure, align: Align = Align.CENTER) -> Cell:
     """A cell that prints a figure. A number keeps exactly the printed digits: 97.9% is 0.979 shown as ``0.0%``."""
-    found = _NUMBER.fullmatch(figure.text) if figure.value is not None else None
+    printed = figure.text
+    if figure.value is None:
+        return Cell(figure_text(figure), align)
+    if printed.isdecimal():  # most cells are counts
+        return Cell(figure_text(figure), align, 1, 1, printed, "0")
+    found = _NUMBER.fullmatch(printed)
     if not found:
         return Cell(figure_text(figure), align)
-    number, decimals, percent = Decimal(found[1]), len(found[2] or ""), found[3]
-    value = number.scaleb(-2) if percent else number
-    number_format = "0" + ("." + "0" * decimals if decimals else "") + percent
-    return Cell(figure_text(figure), align, value=f"{value:f}", number_format=number_format)
+    number, decimals, percent = found.groups()
+    value = f"{Decimal(number).scaleb(-2):f}" if percent else number
+    return Cell(figure_text(figure), align, 1, 1, value, _number_format(len(decimals or ""), percent))
+
+
+def _number_format(decimals: int, percent: str) -> str:
+    return "0" + ("." + "0" * decimals if decimals else "") + percent
 
 
 def serial_cell(number: int, align: Align = Align.CENTER) -> Cell:

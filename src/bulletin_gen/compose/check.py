@@ -49,9 +49,8 @@ class Known:
 
 def known_names(profile: Profile, phrases: Collection[str], filters: Collection[str]) -> Known:
     """The names of one profile; ``phrases``: macros of the shared phrases; ``filters``: those of the environment."""
-    scope = [*profile.measures, *profile.rates, *(each.name for each in fields(ScopeFacts))]
-    containers: dict[str, Collection[str]] = {
-        "total": scope,
+    own: dict[str, Collection[str]] = {
+        "total": [*profile.measures, *profile.rates, *(each.name for each in fields(ScopeFacts))],
         "lists": list(profile.lists),
         "breakdowns": list(profile.breakdowns),
         "quotients": list(profile.quotients),
@@ -59,12 +58,19 @@ def known_names(profile: Profile, phrases: Collection[str], filters: Collection[
         "order_lists": list(profile.order_lists),
         "grades": [band.grade for band in profile.grades],
         "tables": list(profile.tables),
-        "say": phrases,
-        "filters": filters,
-        **dict.fromkeys(("period", "previous", "year_ago"), PERIOD_NAMES),
     }
+    return _known(own, phrases, filters)
+
+
+#: Containers whose names the profile gives.
+_OF_PROFILE = ("total", "lists", "breakdowns", "quotients", "changes", "order_lists", "grades", "tables")
+
+
+def _known(own: Mapping[str, Collection[str]], phrases: Collection[str], filters: Collection[str]) -> Known:
+    fixed = {"say": phrases, "filters": filters, **dict.fromkeys(("period", "previous", "year_ago"), PERIOD_NAMES)}
     facts = [each.name for each in fields(Facts) if each.name != "figures"]
-    return Known(containers, [*facts, *FUNCTIONS, "say", "narrative", "range", "namespace", "loop", "super", "self"])
+    top = [*facts, *FUNCTIONS, "say", "narrative", "range", "namespace", "loop", "super", "self"]
+    return Known({**own, **fixed}, top)
 
 
 @dataclass(slots=True)
@@ -190,7 +196,8 @@ class Checked:
 def check_kind(env: ImmutableSandboxedEnvironment, library: Library, template: str, profile: Profile) -> Checked:
     """Checks the template of a kind and those that it extends."""
     try:
-        return _check_chain(env, library, template, profile)
+        known = known_names(profile, _phrases(env, library), env.filters)
+        return _check_chain(env, library, template, known)
     except TemplateError as fault:
         return Checked((issue_of(fault, {}),), ())
 
@@ -224,8 +231,15 @@ def _phrases(env: ImmutableSandboxedEnvironment, library: Library) -> list[str]:
     return [macro.name for macro in _parsed(env, library, PHRASES)[0].find_all(nodes.Macro)]
 
 
-def _check_chain(env: ImmutableSandboxedEnvironment, library: Library, template: str, profile: Profile) -> Checked:
-    known = known_names(profile, _phrases(env, library), env.filters)
+def needed_names(env: ImmutableSandboxedEnvironment, library: Library, template: str) -> tuple[str, ...]:
+    """What a kind needs of any profile (``lists.praised``, ``total.accepted``): what it would miss in an empty one."""
+    own = dict.fromkeys(_OF_PROFILE, ()) | {"total": [each.name for each in fields(ScopeFacts)]}
+    known = _known(own, _phrases(env, library), env.filters)
+    checked = _check_chain(env, library, template, known)
+    return tuple(dict.fromkeys(issue.found for issue in checked.issues))
+
+
+def _check_chain(env: ImmutableSandboxedEnvironment, library: Library, template: str, known: Known) -> Checked:
     issues: list[Issue] = []
     slots: list[str] = []
     replaced: set[str] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import partial
@@ -21,6 +22,9 @@ from bulletin_gen.textfile import read_text
 
 #: What may go wrong while a template runs, apart from Jinja's own errors.
 RUN_ERRORS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError, RuntimeError)
+
+
+_MEMBER = re.compile(r"\{\{\s*(\w+)(?:\.(\w+))?\s*\}\}")
 
 
 class UnknownNameError(UndefinedError):
@@ -89,16 +93,35 @@ def render(env: ImmutableSandboxedEnvironment, name: str, context: Mapping[str, 
         raise BulletinError([issue_of(fault, context)]) from fault
 
 
+def phrases(env: ImmutableSandboxedEnvironment, name: str, context: Mapping[str, object]) -> object:
+    """The shared macros, speaking of the facts in ``context``."""
+    try:
+        return env.get_template(name).make_module(dict(context))
+    except TemplateError as fault:
+        raise BulletinError([issue_of(fault, context)]) from fault
+
+
 def render_words(env: ImmutableSandboxedEnvironment, source: str, key: str, context: Mapping[str, object]) -> str:
-    """A small template of the profile rendered; ``key`` says which, for messages."""
+    """A small template of the profile rendered; ``key`` says which, for messages.
+
+    Most hold nothing but ``{{ period.name }}`` and the like, which is filled in without compiling anything.
+    """
     if "{" not in source:
         return source
     try:
+        if "{" not in _MEMBER.sub("", source):
+            return _MEMBER.sub(lambda found: str(_member(env, context, found)), source)
         return env.from_string(source).render(context)
     except (TemplateError, *RUN_ERRORS) as fault:
         issue = issue_of(fault, context)
-        place = Place(file="profile.yaml", key=key)
-        raise BulletinError([dataclasses.replace(issue, place=place)]) from fault
+        raise BulletinError([dataclasses.replace(issue, place=Place(file="profile.yaml", key=key))]) from fault
+
+
+def _member(env: ImmutableSandboxedEnvironment, context: Mapping[str, object], found: re.Match[str]) -> object:
+    if found[1] not in context:
+        return env.undefined(name=found[1])
+    owner = context[found[1]]
+    return env.getattr(owner, found[2]) if found[2] else owner
 
 
 def issue_of(fault: Exception, context: Mapping[str, object]) -> Issue:
@@ -125,14 +148,14 @@ def issue_of(fault: Exception, context: Mapping[str, object]) -> Issue:
 
 #: Where a missing name belongs, by the container in which a template looked for it.
 _HOMES = {
-    "total": "profile.yaml 的 measures 或 rates",
-    "lists": "profile.yaml 的 lists",
-    "breakdowns": "profile.yaml 的 breakdowns",
-    "quotients": "profile.yaml 的 quotients",
-    "changes": "profile.yaml 的 comparisons",
-    "order_lists": "profile.yaml 的 order_lists",
-    "grades": "profile.yaml 的 grades",
-    "tables": "profile.yaml 的 tables",
+    "total": "profile.yaml 的 measures 或 rates ",
+    "lists": "profile.yaml 的 lists ",
+    "breakdowns": "profile.yaml 的 breakdowns ",
+    "quotients": "profile.yaml 的 quotients ",
+    "changes": "profile.yaml 的 comparisons ",
+    "order_lists": "profile.yaml 的 order_lists ",
+    "grades": "profile.yaml 的 grades ",
+    "tables": "profile.yaml 的 tables ",
 }
 
 
@@ -140,7 +163,7 @@ def unknown_name(place: Place, name: str, choices: tuple[str, ...], container: s
     """An issue for a name that does not exist, with the nearest that do."""
     near = get_close_matches(name, choices, n=3, cutoff=0.5)
     home = _HOMES.get(container)
-    remedy = f"在{home}里定义 {name}，或在县文件夹的 templates/ 里改写这一段" if home else "改正模板里的写法"
+    remedy = f"在 {home}里定义 {name}，或在县文件夹的 templates/ 里改写这一段" if home else "改正模板里的写法"
     return error(
         "template.unknown_name",
         "模板要用的名称没有定义" if home else "模板用了没有的名称",

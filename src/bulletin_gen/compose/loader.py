@@ -8,7 +8,7 @@ under the kind's own file name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -72,20 +72,6 @@ class Library:
                 found.setdefault(keys["kind"], _kind(name, keys))
         return found
 
-    def kind(self, name: str) -> Kind:
-        """The kind of that Chinese name. Raises ``BulletinError`` when there is none."""
-        kinds = self.kinds()
-        if name in kinds:
-            return kinds[name]
-        raise stop(
-            "template.no_kind",
-            "没有这种通报",
-            Place(file="profile.yaml", key="kind"),
-            found=name,
-            expected="、".join(kinds),
-            advice=_near_advice(name, kinds) or "从上面选一种，或在县文件夹的 templates/ 里放自己的模板",
-        )
-
     def _keys(self, name: str) -> dict[str, str]:
         """The keys of a template's first comment, completed by those of the template that it extends."""
         path = self.find(name)
@@ -104,6 +90,21 @@ def library(county_templates: Path | None) -> Library:
     return Library(_packaged_folder(), county_templates)
 
 
+def find_kind(kinds: Mapping[str, Kind], name: str) -> Kind:
+    """The kind of that Chinese name. Raises ``BulletinError`` when there is none."""
+    if name in kinds:
+        return kinds[name]
+    near = get_close_matches(name, list(kinds), n=1, cutoff=0.5)
+    raise stop(
+        "template.no_kind",
+        "没有这种通报",
+        Place(file="profile.yaml", key="kind"),
+        found=name,
+        expected="、".join(kinds),
+        advice=f"是不是“{near[0]}”？" if near else "从上面选一种，或在县文件夹的 templates/ 里放自己的模板",
+    )
+
+
 def _packaged_folder() -> Path:
     # In the wheel the templates lie in the package; in a checkout at the root of the repository.
     package = Path(__file__).resolve().parent.parent
@@ -120,8 +121,3 @@ def _kind(template: str, keys: dict[str, str]) -> Kind:
     signature = keys.get("signature", "none")
     form: SignatureForm = "dated" if signature == "dated" else "signed" if signature == "signed" else "none"
     return Kind(keys["kind"], template, HeadForm(keys.get("head", "bare")), form)
-
-
-def _near_advice(name: str, choices: dict[str, Kind]) -> str:
-    near = get_close_matches(name, list(choices), n=1, cutoff=0.5)
-    return f"是不是“{near[0]}”？" if near else ""

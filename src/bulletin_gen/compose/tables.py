@@ -29,6 +29,21 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
+class _Column:
+    """A column as cells need it: the key of its figures, its alignment, what stands for an absent value."""
+
+    key: str
+    align: Align
+    blank: Text
+
+    @staticmethod
+    def of(column: Column) -> _Column:
+        """From the profile's description."""
+        align = Align(column.align) if column.align else Align.CENTER
+        return _Column(_figure_key(column.value), align, text(column.blank))
+
+
+@dataclass(frozen=True, slots=True)
 class _Maker:
     """What one table is made from."""
 
@@ -65,7 +80,7 @@ def _heads(maker: _Maker) -> list[tuple[Cell, ...]]:
 
 
 def _lines(maker: _Maker) -> Iterator[Line]:
-    number = 0
+    number, columns = 0, [_Column.of(column) for column in maker.rule.columns]
     for group, rows in groupby(_rows(maker), key=lambda row: row.group):
         if maker.rule.group_rows and group:
             yield Line(LineKind.GROUP, group, [text_cell(_group_text(maker, group))])
@@ -73,7 +88,7 @@ def _lines(maker: _Maker) -> Iterator[Line]:
             number = 0
         for row in rows:
             number += 1
-            yield Line(LineKind.DATA, group, [_cell(maker, column, row, number) for column in maker.rule.columns])
+            yield Line(LineKind.DATA, group, [_cell(column, row, number) for column in columns])
         if maker.rule.subtotal and group:
             yield _sum_line(maker, maker.rule.subtotal, maker.facts.group(group).scope, LineKind.SUBTOTAL, group)
 
@@ -138,14 +153,13 @@ def _figure_key(value: str) -> str:
     return value.replace("term.", "term_", 1)
 
 
-def _cell(maker: _Maker, column: Column, row: _Row, number: int) -> Cell:
-    align = Align(column.align) if column.align else Align.CENTER
-    if column.value == "serial":
-        return serial_cell(number, align)
-    figure = row.figures.get(_figure_key(column.value))
+def _cell(column: _Column, row: _Row, number: int) -> Cell:
+    if column.key == "serial":
+        return serial_cell(number, column.align)
+    figure = row.figures.get(column.key)
     if figure is None or not figure.text:
-        return text_cell(text(column.blank), align)
-    return figure_cell(figure, align)
+        return text_cell(column.blank, column.align)
+    return figure_cell(figure, column.align)
 
 
 def _total_lines(maker: _Maker) -> list[Line]:

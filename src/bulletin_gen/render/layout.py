@@ -87,8 +87,7 @@ class Layout:
     page_height: int = 16838
     area_top: int = mm(37)
     area_bottom: int = mm(262)
-    footer: int = mm(24.9)
-    footer_line: int = pt(17.5)
+    number_base: int = 1482  # base line of page numbers above the page's foot: their dashes stand 7 mm below the area
     mark_top: int = mm(72)
     lines: int = 22
     line_gap: int = mm(10.39)  # 空一行, from the foot of one character to the head of the next
@@ -102,6 +101,16 @@ class Layout:
     def height(self) -> int:
         """Height that the word processor fills with lines."""
         return self.page_height - self.top - self.bottom
+
+    @property
+    def footer_line(self) -> int:
+        """Exact line of a page number: it fills the footer up to the page's lines, so that no program adds room."""
+        return (self.bottom - self.number_base) * 5 // 4
+
+    @property
+    def footer(self) -> int:
+        """Distance of the footer from the page's foot."""
+        return self.bottom - self.footer_line
 
 
 #: Half a gap stands above the first and below the last line, so the margins are smaller than 37 and 35 mm.

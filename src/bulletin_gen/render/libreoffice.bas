@@ -1,11 +1,16 @@
 Sub ConvertAll()
   Dim folder As String, name As String, document As Object, styles As Object, i As Integer
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
-  Dim filter(0) As New com.sun.star.beans.PropertyValue
+  Dim filter(1) As New com.sun.star.beans.PropertyValue
+  Dim blank(0) As New com.sun.star.beans.PropertyValue
   hidden(0).Name = "Hidden"
   hidden(0).Value = True
   filter(0).Name = "FilterName"
   filter(0).Value = "writer_pdf_Export"
+  blank(0).Name = "IsSkipEmptyPages"
+  blank(0).Value = False
+  filter(1).Name = "FilterData"
+  filter(1).Value = blank()
   folder = Environ("BULLETIN_GEN_FOLDER")
   name = Dir(folder & "/*.docx", 0)
   Do While name <> ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bulletin_gen.render.columns import Plan, plan
-from bulletin_gen.render.docx.flow import Piece, estimates, piece_height
+from bulletin_gen.render.docx.flow import LONG, Piece, estimates, piece_height
 from bulletin_gen.render.docx.head import TITLE_WIDTH, head_xml
 from bulletin_gen.render.docx.imprint import Placement, imprint_height, imprint_xml, place_imprint
 from bulletin_gen.render.docx.rows import Extent, chosen_rows
@@ -16,7 +16,7 @@ from bulletin_gen.render.docx.tail import after_body
 from bulletin_gen.render.docx.xml import paragraph, paragraph_properties, run, runs, tiny_paragraph
 from bulletin_gen.render.layout import LANDSCAPE, SIZE_2, Layout, foot_below, pt
 from bulletin_gen.render.titles import title_lines
-from bulletin_gen.tree import Annex, Bulletin, ColumnTitle, Heading, Imprint, Paragraph, Table, plain
+from bulletin_gen.tree import Annex, Block, Bulletin, ColumnTitle, Heading, Imprint, Paragraph, Table, plain
 
 _RELATIONS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 #: Half characters of 2号 that a landscape line holds.
@@ -144,16 +144,36 @@ def _section_xml(layout: Layout, section: Section) -> str:
 
 def _body(bulletin: Bulletin, layout: Layout) -> Flow:
     """Head, body and what follows; the last two pieces are the last block and what is kept with it."""
-    after = after_body(bulletin, layout)
-    flows = [_flow(head_xml(bulletin, layout))]
-    last = len(bulletin.body) - 1
-    for index, block in enumerate(bulletin.body):
-        if isinstance(block, Table):
-            planned = plan(block, layout, upright_only=True)
-            flows.append(_table(block, planned, "", Paper(layout), Room()))
-        else:
-            flows.append(_flow(_text_block(block, keep=bool(after) and index == last)))
-    return _joined([*flows, _flow(after)])
+    after = _flow(after_body(bulletin, layout))
+    head = _flow(head_xml(bulletin, layout))
+    flows = [head, *(_block(block, layout) for block in bulletin.body)]
+    if after.xml:
+        _keep_last(flows, bulletin.body, after, layout)
+    return _joined([*flows, after])
+
+
+def _block(block: Block, layout: Layout) -> Flow:
+    if isinstance(block, Table):
+        return _table(block, plan(block, layout, upright_only=True), "", Paper(layout), Room())
+    return _flow(_text_block(block))
+
+
+def _keep_last(flows: list[Flow], body: Sequence[Block], after: Flow, layout: Layout) -> None:
+    """Make sure that at least two lines of the body share the page with what follows it (7.3.5.5).
+
+    Only where it might be otherwise: some programs take a whole paragraph along, not just its last two lines.
+    """
+    ends = estimates(_joined(flows).pieces, layout, layout.height)
+    tail = piece_height(after.xml, layout, LONG)
+    apart = any(end.used + tail > layout.height or end.used < 2 * layout.pitch for end in ends)
+    missing = 2 if apart else 0
+    for index in range(len(body) - 1, -1, -1):
+        block = body[index]
+        if isinstance(block, Table) or (missing <= 0 and index < len(body) - 1):
+            return
+        lines = piece_height(flows[index + 1].xml, layout) // layout.pitch
+        flows[index + 1] = _flow(_text_block(block, keep=missing > 0, widow=True))
+        missing -= lines
 
 
 def _flow(xml: str) -> Flow:
@@ -164,8 +184,8 @@ def _joined(flows: Sequence[Flow]) -> Flow:
     return Flow("".join(flow.xml for flow in flows), tuple(piece for flow in flows for piece in flow.pieces))
 
 
-def _text_block(block: Paragraph | Heading | ColumnTitle, *, keep: bool = False) -> str:
-    properties = paragraph_properties(keep_next=True, widow_control=True) if keep else ""
+def _text_block(block: Paragraph | Heading | ColumnTitle, *, keep: bool = False, widow: bool = False) -> str:
+    properties = paragraph_properties(keep_next=keep, widow_control=widow)
     if isinstance(block, Heading):
         return paragraph(f"Heading{block.level}", runs(block.text), properties)
     return paragraph("GwColumnTitle" if isinstance(block, ColumnTitle) else "GwBody", runs(block.text), properties)

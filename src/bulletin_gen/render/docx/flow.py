@@ -24,7 +24,7 @@ _TOKEN = re.compile(r"[0-9A-Za-z.%]+|.")
 #: Not at the beginning of a line: the character before comes along.
 _CLOSING = frozenset("，。、；：？！）〕》】”’…％%")
 #: What the type area is taken to hold, in parts of its width, in a short and in a long count.
-_SHORT, _EXACT, _LONG = 1.025, 1.0, 0.96
+SHORT, EXACT, LONG = 1.025, 1.0, 0.96
 
 
 #: Written paragraphs, or a table among them.
@@ -36,11 +36,13 @@ def estimates(pieces: Sequence[Piece], layout: Layout, height: int, kept: int = 
 
     ``kept``: how many of the last pieces stay together on one page.
     """
-    return tuple(_extent(pieces, layout, height, kept, scale) for scale in (_EXACT, _SHORT, _LONG))
+    return tuple(_extent(pieces, layout, height, kept, scale) for scale in (EXACT, SHORT, LONG))
 
 
 def _extent(pieces: Sequence[Piece], layout: Layout, height: int, kept: int, scale: float) -> Extent:
     here = Extent(1, 0)
+    if kept and sum(piece_height(piece, layout, scale) for piece in pieces[-kept:]) > height:
+        kept -= 1
     split = len(pieces) - kept
     for piece in pieces[:split]:
         if isinstance(piece, Rows):
@@ -63,7 +65,7 @@ def _lines(here: Extent, before: int, line: int, count: int, height: int) -> Ext
     return Extent(pages, used)
 
 
-def piece_height(piece: Piece, layout: Layout, scale: float = _EXACT) -> int:
+def piece_height(piece: Piece, layout: Layout, scale: float = EXACT) -> int:
     """Height in twips of a piece on one page."""
     if isinstance(piece, Rows):
         return piece.head + sum(piece.heights)

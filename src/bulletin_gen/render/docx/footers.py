@@ -38,7 +38,7 @@ def _turned(even: bool) -> str:
     thick = pt(17.5)
     length = LANDSCAPE.number_bottom - LANDSCAPE.number_top
     left, top = LANDSCAPE.number_x - thick // 2, LANDSCAPE.number_top
-    number = _number(paragraph_properties(align="left" if even else "right"))
+    number = _number(paragraph_properties(line=thick, align="left" if even else "right"))
     shape = (
         '<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{thick * _EMU}" cy="{length * _EMU}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from bulletin_gen.render.docx.xml import closing, paragraph, paragraph_properties, run, runs
 from bulletin_gen.render.layout import EM_3, SIZE_2, SIZE_3, Layout, foot_below, head_above, mm
 from bulletin_gen.render.measure import width
@@ -10,9 +12,9 @@ from bulletin_gen.tree import Bulletin, Emphasis, Head, HeadForm, Text, plain, t
 
 #: Half characters of 2号 that a line holds.
 TITLE_WIDTH = 40
-_LARGEST_MARK, _SMALLEST_MARK = 62, 28
-#: Nothing of the head is wider than this part of the type area.
-_MARK_PART = 0.96
+_LARGEST_MARK, _LARGEST_JOINT_MARK, _SMALLEST_MARK = 62, 44, 28
+#: A mark is at most this part of the type area wide; a short one is spaced to a part of that.
+_MARK_PART, _SPACED_PART = 0.96, 0.84
 
 
 def head_xml(bulletin: Bulletin, layout: Layout) -> str:
@@ -36,40 +38,90 @@ def _top_lines(head: Head) -> list[str]:
     return [paragraph(style, run(line)) for style, line in lines if line]
 
 
-def mark_size(names: tuple[str, ...], suffix: str, layout: Layout) -> tuple[int, int]:
-    """(type size in points, extra space between characters in twips) of a mark: as large as it fits (7.2.4)."""
-    widest = max(width(name) for name in names) + width(suffix)
+@dataclass(frozen=True, slots=True)
+class MarkType:
+    """How a mark is set: size in points, extra space between characters in twips, width of its names in twips."""
+
+    size: int
+    track: int
+    width: int
+
+    @property
+    def line(self) -> int:
+        """Exact line of a name in twips."""
+        return self.size * 25
+
+
+def mark_type(head: Head, layout: Layout) -> MarkType:
+    """A mark as large and as wide as it fits (7.2.4); several names are set to one width."""
+    widest = max(width(name) for name in head.mark)
     room = layout.width * _MARK_PART
-    size = min(_LARGEST_MARK if len(names) == 1 else 44, int(room / (widest * 10)))
-    size = max(size, _SMALLEST_MARK)
-    gaps = max(widest // 2 - 1, 1)
-    spare = room * 0.84 - widest * size * 10
-    return size, max(0, min(round(spare / gaps), size * 6))
+    whole = widest + width(head.mark_suffix)
+    largest = _LARGEST_MARK if len(head.mark) == 1 else _LARGEST_JOINT_MARK
+    size = max(min(largest, int(room / (whole * 10))), _SMALLEST_MARK)
+    spare = room * _SPACED_PART - whole * size * 10
+    gaps = max(whole // 2 - 1, 1)
+    track = max(0, min(round(spare / gaps), size * 6)) if len(head.mark) == 1 else 0
+    return MarkType(size, track, widest * size * 10)
 
 
 def _mark(head: Head, layout: Layout, above: int) -> list[str]:
-    size, track = mark_size(head.mark, head.mark_suffix, layout)
-    line = round(size * 25)
-    before = layout.mark_top - layout.top - above * layout.pitch - head_above(line, size)
-    lines = []
-    for number, name in enumerate(head.mark):
-        last = number == len(head.mark) - 1
-        content = _tracked(name + (head.mark_suffix if last else ""), size, track)
-        lines.append(paragraph("GwMark", content, paragraph_properties(before=0 if number else before, line=line)))
-    return lines
+    kind = mark_type(head, layout)
+    before = layout.mark_top - layout.top - above * layout.pitch - head_above(kind.line, kind.size)
+    if len(head.mark) > 1 and head.mark_suffix:
+        return [paragraph("GwTiny", "", paragraph_properties(before=before - 20)), _joint_mark(head, kind)]
+    names = [name + head.mark_suffix for name in head.mark]
+    return [
+        paragraph("GwMark", _name(name, kind), paragraph_properties(before=0 if number else before, line=kind.line))
+        for number, name in enumerate(names)
+    ]
 
 
-def _tracked(name: str, size: int, track: int) -> str:
-    """A name in ``size``, spaced by ``track`` between its characters and not after the last, so that it is centred."""
-    sized = f'<w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/>'
+def _name(name: str, kind: MarkType) -> str:
+    """A name spaced between its characters and not after the last, so that it is centred."""
+    sized = f'<w:sz w:val="{kind.size * 2}"/><w:szCs w:val="{kind.size * 2}"/>'
+    track = kind.track
+    missing = kind.width - width(name) * kind.size * 10
+    if missing > 0 and len(name) > 1:
+        track = missing // (len(name) - 1)
     if not track or len(name) < 2:
         return run(name, extra=sized)
     return run(name[:-1], extra=f'<w:spacing w:val="{track}"/>{sized}') + run(name[-1], extra=sized)
 
 
+def _joint_mark(head: Head, kind: MarkType) -> str:
+    """Several names one below the other and “文件” beside them, centred in height (7.2.4)."""
+    widths = (kind.width + kind.size * 4, width(head.mark_suffix) * kind.size * 10 + kind.size * 4)
+    grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
+    rows = []
+    for number, name in enumerate(head.mark):
+        merge = '<w:vMerge w:val="restart"/>' if number == 0 else "<w:vMerge/>"
+        suffix = _name(head.mark_suffix, replace(kind, width=0)) if number == 0 else ""
+        cells = ((widths[0], "", _name(name, kind)), (widths[1], merge, suffix))
+        rows.append(_mark_row(cells, kind.line))
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="TableNormal"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>'
+        f'<w:tblCaption w:val="发文机关标志"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    )
+
+
+def _mark_row(cells: tuple[tuple[int, str, str], ...], line: int) -> str:
+    set_in = paragraph_properties(line=line)
+    return (
+        f'<w:tr><w:trPr><w:trHeight w:val="{line}" w:hRule="exact"/></w:trPr>'
+        + "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>'
+            f"{paragraph('GwMark', content, set_in)}</w:tc>"
+            for wide, merge, content in cells
+        )
+        + "</w:tr>"
+    )
+
+
 def _below_mark(head: Head, layout: Layout) -> list[str]:
-    size, _ = mark_size(head.mark, head.mark_suffix, layout)
-    under = foot_below(round(size * 25), size) + head_above(layout.pitch, SIZE_3)
+    kind = mark_type(head, layout)
+    under = foot_below(kind.line, kind.size) + head_above(layout.pitch, SIZE_3)
     if head.form is HeadForm.DOCUMENT:
         return [_number_line(head, layout, 2 * layout.line_gap - under)]
     lines = []

@@ -34,7 +34,7 @@ def place_imprint(imprint: Imprint, ends: Sequence[Extent], layout: Layout) -> P
     even = ends[0].pages % 2 == 0
     if even and sure and fits:
         return Placement()
-    return Placement(even_section=True, numbered=not (even and sure))
+    return Placement(even_section=True, numbered=not even)
 
 
 def imprint_height(imprint: Imprint, layout: Layout) -> int:

@@ -63,7 +63,7 @@ def _unsealed(sign: Signature, layout: Layout) -> str:
     widest = max(map(text_width, sign.bodies))
     dated = text_width(plain(sign.dated))
     longer = bool(sign.dated) and dated > widest
-    right = 4 * EM_3 + dated - widest if longer else 2 * EM_3
+    right = 4 * EM_3 + dated - widest if longer else min(2 * EM_3, max(0, layout.width - widest - 20))
     parts = []
     for number, name in enumerate(sign.bodies):
         keep = bool(sign.dated) or number < len(sign.bodies) - 1
