@@ -47,7 +47,7 @@ Text = tuple[Run, ...]
 
 def plain(text: Text) -> str:
     """The characters of a text."""
-    return "".join(run.text for run in text)
+    return text[0].text if len(text) == 1 else "".join(run.text for run in text)
 
 
 def text(characters: str, emphasis: Emphasis = Emphasis.PLAIN) -> Text:

@@ -34,28 +34,38 @@ class Column:
     widest_number: int = 0
 
 
+#: A cell where it stands: grid column, the cell, its characters.
+Placed = tuple[int, Cell, str]
+Grid = tuple[tuple[Placed, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a table is set: type size in points, column widths in twips, and the inset of numbers per column."""
+    """How a table is set: type size in points, column widths in twips, the inset of numbers per column; its cells."""
 
     size: float
     widths: tuple[int, ...]
     insets: tuple[int, ...]
     landscape: bool
+    head: Grid
+    body: Grid
 
 
-def placed(rows: tuple[tuple[Cell, ...], ...], columns: int) -> Iterator[tuple[int, int, Cell]]:
-    """Every cell with its row index and grid column; cells that reach down push later rows' cells aside."""
-    busy = [0] * columns
-    for index, row in enumerate(rows):
-        column = 0
-        for cell in row:
-            while column < columns and busy[column] > index:
-                column += 1
-            yield index, column, cell
-            for covered in range(column, min(column + cell.span, columns)):
-                busy[covered] = index + cell.down
-            column += cell.span
+def placed(rows: tuple[tuple[Cell, ...], ...], columns: int) -> Grid:
+    """Every cell with its grid column; cells that reach down push later rows' cells aside."""
+    busy: dict[int, int] = {}  # column → first row in which it is free again
+    return tuple(tuple(_placed_row(row, index, columns, busy)) for index, row in enumerate(rows))
+
+
+def _placed_row(row: tuple[Cell, ...], index: int, columns: int, busy: dict[int, int]) -> Iterator[Placed]:
+    column = 0
+    for cell in row:
+        while busy and column < columns and busy.get(column, 0) > index:
+            column += 1
+        yield column, cell, plain(cell.text)
+        if cell.down > 1:
+            busy.update(dict.fromkeys(range(column, column + cell.span), index + cell.down))
+        column += cell.span
 
 
 def plan(table: Table, layout: Layout, *, upright_only: bool = False) -> Plan:
@@ -63,15 +73,16 @@ def plan(table: Table, layout: Layout, *, upright_only: bool = False) -> Plan:
 
     Raises ``BulletinError`` when its columns fit no page.
     """
-    contents = column_contents(table)
+    head, body = placed(table.head, table.columns), placed(table.rows, table.columns)
+    contents = column_contents(body, table.columns)
     for size, landscape, squeeze in _attempts(False if upright_only else table.landscape):
         available = LANDSCAPE.width(layout) if landscape else layout.width
         for head_lines in _HEAD_LINES:
-            asked = demands(table, contents, head_lines)
+            asked = demands(head, contents, head_lines)
             widths = _fit(asked, available, size, squeeze=squeeze)
             if widths:
                 insets = tuple(_inset(column, got, size) for column, got in zip(asked, widths, strict=True))
-                return Plan(size, widths, insets, landscape)
+                return Plan(size, widths, insets, landscape, head, body)
     raise stop(
         "table.too_wide",
         "表格太宽",
@@ -102,14 +113,15 @@ class Content:
     label: bool  # names of groups beside their rows, which may run downwards
 
 
-def column_contents(table: Table) -> list[Content]:
+def column_contents(body: Grid, columns: int) -> list[Content]:
     """The contents of each column's cells below the head."""
-    texts: list[set[str]] = [set() for _ in range(table.columns)]
-    labels = [False] * table.columns
-    for _, column, cell in placed(table.rows, table.columns):
-        if cell.span == 1 and column < table.columns:
-            texts[column].add(plain(cell.text))
-            labels[column] |= cell.down > 2
+    texts: list[set[str]] = [set() for _ in range(columns)]
+    labels = [False] * columns
+    for row in body:
+        for column, cell, text in row:
+            if cell.span == 1 and column < columns:
+                texts[column].add(text)
+                labels[column] |= cell.down > 2
     return [_content(cells, label) for cells, label in zip(texts, labels, strict=True)]
 
 
@@ -124,9 +136,9 @@ def _cell_width(text: str) -> int:
     return width(text) + text.count("%")
 
 
-def demands(table: Table, contents: list[Content], head_lines: int) -> list[Column]:
+def demands(head: Grid, contents: list[Content], head_lines: int) -> list[Column]:
     """What each column asks for when heads are set in up to ``head_lines`` lines."""
-    heads = _heads(table, head_lines)
+    heads = _heads(head, len(contents), head_lines)
     return [_demand(content, head) for content, head in zip(contents, heads, strict=True)]
 
 
@@ -140,11 +152,11 @@ def _demand(content: Content, head: int) -> Column:
     return Column(max(content.widest, head), max(squeezed, content.solid, head), False)
 
 
-def _heads(table: Table, lines: int) -> list[int]:
-    least = [2] * table.columns
-    for _, column, cell in placed(table.head, table.columns):
-        covered = range(column, min(column + cell.span, table.columns))
-        missing = _head_width(plain(cell.text), lines) - sum(least[i] for i in covered)
+def _heads(head: Grid, columns: int, lines: int) -> list[int]:
+    least = [2] * columns
+    for column, cell, text in (each for row in head for each in row):
+        covered = range(column, min(column + cell.span, columns))
+        missing = _head_width(text, lines) - sum(least[i] for i in covered)
         for i in covered:
             least[i] += max(0, -(-missing // len(covered)))
     return least

@@ -21,6 +21,7 @@ A4 = 9
 #: Pixels of a half character of 12 pt, and of the digit by which a workbook counts column widths.
 _HALF, _DIGIT, _CELL_PADDING = 8, 7, 12
 _NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_NAME_LENGTH = 31
 _EXCEL_EPOCH = date(1980, 1, 1)
 
 
@@ -50,14 +51,21 @@ def lines_in(text: str, half_characters: int) -> int:
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
     """A name that a workbook accepts: at most 31 characters, no forbidden ones, not used yet. Remembers it."""
-    base = _NAME_FORBIDDEN.sub("", cleaned(wanted)).strip()[:31] or "表"
-    name, number = base, 1
+    base = _NAME_FORBIDDEN.sub("", cleaned(wanted)).strip()
+    name, number = _cut(base, _NAME_LENGTH) or "表", 1
     while name.casefold() in taken:
         number += 1
         end = f"({number})"
-        name = base[: 31 - len(end)] + end
+        name = _cut(base, _NAME_LENGTH - len(end)) + end
     taken.add(name.casefold())
     return name
+
+
+def _cut(text: str, units: int) -> str:
+    """The beginning of a text in at most so many UTF-16 units, by which workbooks count."""
+    while len(text.encode("utf-16-le", "surrogatepass")) > units * 2:
+        text = text[:-1]
+    return text
 
 
 def set_page(sheet: Worksheet, *, landscape: bool) -> None:

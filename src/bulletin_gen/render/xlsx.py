@@ -102,7 +102,9 @@ def _write_table(sheet: Worksheet, table: Table, formats: Formats) -> None:
 
 
 def _widths(table: Table) -> list[int]:
-    return [min(max(column.natural, 4), _WIDEST) + 1 for column in demands(table, column_contents(table), 2)]
+    contents = column_contents(placed(table.rows, table.columns), table.columns)
+    asked = demands(placed(table.head, table.columns), contents, head_lines=2)
+    return [min(max(column.natural, 4), _WIDEST) + 1 for column in asked]
 
 
 def _write_title(sheet: Worksheet, table: Table, formats: Formats, wide: int) -> int:
@@ -121,15 +123,13 @@ def _write_across(sheet: Worksheet, row: int, columns: int, text: str, chosen: F
 
 
 def _write_rows(sheet: Worksheet, table: Table, formats: Formats, widths: list[int], start: int, *, head: bool) -> None:
-    rows = table.head if head else table.rows
-    heights = [1] * len(rows)
-    for index, column, cell in placed(rows, table.columns):
+    for index, row in enumerate(placed(table.head if head else table.rows, table.columns)):
         kind = "head" if head else "total" if index in table.strong_rows else "text"
-        _write_cell(sheet, start + index, column, cell, formats.get(kind, cell.align.value, _number_format(cell)))
-        if cell.down == 1:
-            lines = lines_in(cleaned(plain(cell.text)), sum(widths[column : column + cell.span]))
-            heights[index] = max(heights[index], lines)
-    for index, lines in enumerate(heights):
+        lines = 1
+        for column, cell, text in row:
+            _write_cell(sheet, start + index, column, cell, formats.get(kind, cell.align.value, _number_format(cell)))
+            if cell.down == 1:
+                lines = max(lines, lines_in(cleaned(text), sum(widths[column : column + cell.span])))
         sheet.set_row(start + index, max(24.0, _LINE * lines + 4))
 
 

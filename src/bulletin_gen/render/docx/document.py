@@ -218,5 +218,5 @@ def _table(table: Table, planned: Plan, annex_title: str, paper: Paper, room: Ro
     elif not below:
         below = tiny_paragraph()  # a table must not meet what follows
     under = piece_height(below, paper.layout)
-    rows = chosen_rows(table, planned, room.start, paper.height, under, room.foot)
+    rows = chosen_rows(planned, room.start, paper.height, under, room.foot)
     return Flow(title + table_xml(table, planned, rows.least) + below, (title, rows))

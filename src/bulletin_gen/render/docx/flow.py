@@ -8,8 +8,11 @@ long count too: what holds for all is sure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from bulletin_gen.render.docx.rows import Extent, Rows, rows_extent
 from bulletin_gen.render.docx.styles import Style, paragraph_styles
@@ -20,7 +23,8 @@ _PARAGRAPH = re.compile(r'<w:p><w:pPr><w:pStyle w:val="(\w+)"/>(.*?)</w:pPr>(.*?
 _NUMBER = re.compile(r'w:(before|line|left|right|hanging|firstLine)="(\d+)"')
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|(<w:br/>)")
 _ENTITY = re.compile(r"&\w+;")
-_TOKEN = re.compile(r"[0-9A-Za-z.%]+|.")
+#: Not divided at the end of a line.
+_SOLID = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.%")
 #: Not at the beginning of a line: the character before comes along.
 _CLOSING = frozenset("，。、；：？！）〕》】”’…％%")
 #: What the type area is taken to hold, in parts of its width, in a short and in a long count.
@@ -81,18 +85,39 @@ def _numbers(attributes: str) -> dict[str, int]:
     return {name: int(value) for name, value in _NUMBER.findall(attributes)}
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A paragraph as it is written: space before, line, room for text, first indent and 字 in twips; its text."""
+
+    before: int
+    line: int
+    room: int
+    first: int
+    em: int
+    text: str
+
+
 def _measured(xml: str, layout: Layout, scale: float) -> Iterator[tuple[int, int, int]]:
     """(space before, line, number of lines) of each paragraph."""
+    for each in _written(xml, layout):
+        yield each.before, each.line, count_lines(each.text, each.room * scale, each.first, each.em)
+
+
+@lru_cache(maxsize=256)
+def _written(xml: str, layout: Layout) -> tuple[Written, ...]:
     styles = _by_id(layout)
+    found = []
     for style_id, properties, content in _PARAGRAPH.findall(xml):
         style, indents = styles[style_id]
         direct = _numbers(properties)
         indents = indents | direct
         line = direct.get("line") or style.line or layout.pitch
-        room = (layout.width - indents.get("left", 0) - indents.get("right", 0)) * scale
+        room = layout.width - indents.get("left", 0) - indents.get("right", 0)
         first = indents.get("firstLine", 0) - indents.get("hanging", 0)
         em = EM_3 if not style.size else round(style.size * 20)
-        yield direct.get("before", style.before or 0), line, count_lines(_texts(content), room, first, em)
+        before = direct.get("before", style.before or 0)
+        found.append(Written(before, line, room, first, em, _texts(content)))
+    return tuple(found)
 
 
 def _texts(content: str) -> str:
@@ -101,21 +126,32 @@ def _texts(content: str) -> str:
 
 def count_lines(text: str, room: float, first: int, em: int) -> int:
     """Lines of a paragraph ``room`` twips wide whose first line begins ``first`` twips in."""
-    return sum(_count(part, room, first if number == 0 else 0, em) for number, part in enumerate(text.split("\n")))
+    return sum(_count(part, room, first if number == 0 else 0, em / 2) for number, part in enumerate(text.split("\n")))
 
 
-def _count(text: str, room: float, first: float, em: int) -> int:
-    lines, at, last = 1, first, 0.0
-    for token, wide in _widths(text, em):
-        if at + wide > room and at > 0:
-            lines += 1
-            at = last if token in _CLOSING else 0
-        at += wide
-        last = wide
-    return lines
+def _count(text: str, room: float, first: float, half: float) -> int:
+    ends = _edges(text)
+    lines, start, last = 1, 0, len(text)
+    reached = -first / half
+    while True:
+        end = bisect_right(ends, (room / half) + reached, start)
+        if end >= last:
+            return lines
+        start = max(_line_end(text, start, end), start + 1)
+        reached = ends[start - 1]
+        lines += 1
 
 
-def _widths(text: str, em: int) -> Iterable[tuple[str, float]]:
-    half = em / 2
-    for token in _TOKEN.findall(text):
-        yield token, half * sum(map(character_width, token))
+@lru_cache(maxsize=256)
+def _edges(text: str) -> tuple[int, ...]:
+    """Half characters up to the end of each character."""
+    return tuple(accumulate(map(character_width, text)))
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    """Where a line really ends that could hold ``text[start:end]``."""
+    if text[end] in _CLOSING:
+        end -= 1
+    while end > start and text[end] in _SOLID and text[end - 1] in _SOLID:
+        end -= 1
+    return end

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bulletin_gen.render.columns import PADDING, Plan, placed
+from bulletin_gen.render.columns import PADDING, Grid, Plan
 from bulletin_gen.render.layout import TABLE_SIZES, pt
 from bulletin_gen.render.measure import width
-from bulletin_gen.tree import Cell, Table, plain
 
 #: A last page with fewer rows than this is worth lower rows.
 _FEW = 5
@@ -40,15 +39,14 @@ def rows_extent(rows: Rows, start: Extent, height: int) -> Extent:
     return Extent(pages, used)
 
 
-def chosen_rows(table: Table, plan: Plan, start: Extent, height: int, below: int, foot: int) -> Rows:
+def chosen_rows(plan: Plan, start: Extent, height: int, below: int, foot: int) -> Rows:
     """The usual rows, or lower ones where these spare a last page that would hold hardly a row.
 
     ``below``: what stands on the last row's page under the table, counted with that row; ``foot``: what else wants
     room there.
     """
     size = TABLE_SIZES[plan.size]
-    head = _row_lines(table.head, table.columns, plan)
-    body = _row_lines(table.rows, table.columns, plan)
+    head, body = _row_lines(plan.head, plan), _row_lines(plan.body, plan)
     usual = _rows(head, body, size.line, size.rows[0], below)
     end = rows_extent(usual, start, height - foot)
     if end.pages == start.pages or (end.used - usual.head) >= _FEW * usual.least:
@@ -67,20 +65,21 @@ def _rows(head: list[int], body: list[int], line: float, row: float, below: int)
     return Rows(sum(max(least, pt(count * line)) for count in head), tuple(heights), least)
 
 
-def _row_lines(rows: tuple[tuple[Cell, ...], ...], columns: int, plan: Plan) -> list[int]:
+def _row_lines(grid: Grid, plan: Plan) -> list[int]:
     """Lines of the fullest cell of each row; a cell that reaches down finds room in its rows."""
-    counts = [1] * len(rows)
-    half = plan.size * 10
-    for index, column, cell in placed(rows, columns):
-        if cell.down == 1 and cell.text:
-            room = sum(plan.widths[column : column + cell.span]) - PADDING
-            counts[index] = max(counts[index], lines_in_cell(plain(cell.text), max(int(room / half), 2)))
+    rooms = [max(int((wide - PADDING) / (plan.size * 10)), 2) for wide in plan.widths]
+    counts = []
+    for row in grid:
+        lines = 1
+        for column, cell, text in row:
+            room = rooms[column] if cell.span == 1 else sum(rooms[column : column + cell.span])
+            if (len(text) * 2 > room or "\n" in text) and cell.down == 1:
+                lines = max(lines, lines_in_cell(text, room))
+        counts.append(lines)
     return counts
 
 
 def lines_in_cell(text: str, room: int) -> int:
     """Lines of a text in a cell of ``room`` half characters."""
-    if len(text) * 2 <= room and "\n" not in text:
-        return 1
     room -= room % 2 if not text.isascii() else 0
     return sum(max(1, -(-width(line) // room)) for line in text.split("\n"))

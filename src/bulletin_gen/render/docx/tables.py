@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from functools import lru_cache
 
-from bulletin_gen.render.columns import Plan
+from bulletin_gen.render.columns import Placed, Plan
 from bulletin_gen.render.docx.xml import escape, paragraph_properties, run, runs
 from bulletin_gen.render.layout import TABLE_SIZES
 from bulletin_gen.tree import Align, Cell, Table, plain
@@ -16,8 +16,8 @@ _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
-_STYLE_END = re.compile(r'<w:pStyle w:val="\w+"/>')
-_CENTERED = '<w:vAlign w:val="center"/>'
+#: Grid column → rows that a cell above still covers there, and columns that it covers.
+Reach = dict[int, tuple[int, int]]
 
 
 def table_xml(table: Table, plan: Plan, least: int) -> str:
@@ -27,8 +27,8 @@ def table_xml(table: Table, plan: Plan, least: int) -> str:
     """
     caption = escape(plain(table.title))
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in plan.widths)
-    head = _rows(table.head, plan, "GwTableHead", least, head=True)
-    body = _rows(table.rows, plan, "GwTableText", least, strong=table.strong_rows, notes=bool(table.notes))
+    head = _head_rows(plan, least)
+    body = _body_rows(plan, least, table.strong_rows, notes=bool(table.notes))
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="GwTable"/>'
         f'<w:tblW w:w="{sum(plan.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
@@ -37,81 +37,81 @@ def table_xml(table: Table, plan: Plan, least: int) -> str:
     )
 
 
-def _rows(
-    rows: tuple[tuple[Cell, ...], ...],
-    plan: Plan,
-    style: str,
-    least: int,
-    *,
-    head: bool = False,
-    strong: frozenset[int] = frozenset(),
-    notes: bool = False,
-) -> str:
-    suffix = TABLE_SIZES[plan.size].suffix
-    repeat = "<w:tblHeader/>" if head else ""
-    opening = f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{least}" w:hRule="atLeast"/>{repeat}</w:trPr>'
-    reach: dict[int, tuple[int, int]] = {}  # grid column → (rows still covered, columns covered)
+def _head_rows(plan: Plan, least: int) -> str:
+    reach: Reach = {}
+    upright = replace(plan, insets=(0,) * len(plan.widths))
+    opening = f"{_row_opening(least)}<w:tblHeader/></w:trPr>"
+    rows = (_row(row, upright, reach, _style("GwTableHead", plan.size, keep=True)) for row in plan.head)
+    return "".join(f"{opening}{cells}</w:tr>" for cells in rows)
+
+
+def _body_rows(plan: Plan, least: int, strong: frozenset[int], *, notes: bool) -> str:
+    """The last rows stay together, and with the notes."""
+    reach: Reach = {}
+    opening = f"{_row_opening(least)}</w:trPr>"
+    kept = range(len(plan.body) - _TOGETHER, len(plan.body) - (not notes))
     parts = []
-    kept = range(len(rows)) if head else range(len(rows) - _TOGETHER, len(rows) - (not notes))
-    for index, row in enumerate(rows):
-        chosen = "GwTableTotal" if index in strong else style
-        cells = _row(row, plan, reach, f'<w:p><w:pPr><w:pStyle w:val="{chosen}{suffix}"/>', head)
-        parts.append(f"{opening}{cells}</w:tr>")
-        if index in kept:
-            parts[-1] = _STYLE_END.sub(r"\g<0><w:keepNext/>", parts[-1])
+    for index, row in enumerate(plan.body):
+        style = _style("GwTableTotal" if index in strong else "GwTableText", plan.size, keep=index in kept)
+        parts.append(f"{opening}{_row(row, plan, reach, style)}</w:tr>")
     return "".join(parts)
 
 
-def _row(row: tuple[Cell, ...], plan: Plan, reach: dict[int, tuple[int, int]], opening: str, head: bool) -> str:
+def _row_opening(least: int) -> str:
+    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{least}" w:hRule="atLeast"/>'
+
+
+def _style(style: str, size: float, *, keep: bool) -> str:
+    kept = "<w:keepNext/>" if keep else ""
+    return f'<w:pStyle w:val="{style}{TABLE_SIZES[size].suffix}"/>{kept}'
+
+
+def _row(row: tuple[Placed, ...], plan: Plan, reach: Reach, style: str) -> str:
     parts: list[str] = []
-    column, columns = 0, len(plan.widths)
-    pending = iter(row)
-    while column < columns:
-        if column in reach:
-            column += _covered(parts, plan, reach, column, opening)
-            continue
-        cell = next(pending, None)
-        if cell is None:
-            parts.append(_cell_xml("", plan.widths[column], "", opening, ""))
-            column += 1
-            continue
-        span = min(cell.span, columns - column)
-        if cell.down > 1:
-            reach[column] = (cell.down - 1, span)
-        parts.append(_cell(cell, plan, column, span, opening, head))
-        column += span
+    at = 0
+    for column, cell, text in row:
+        if column > at:
+            _fill(parts, plan, reach, range(at, column), style)
+        wide = plan.widths[column] if cell.span == 1 else sum(plan.widths[column : column + cell.span])
+        inset = 0 if cell.span > 1 else plan.insets[column]
+        opening = _cell_opening(wide, cell.span, _merge(cell, column, reach), cell.align, inset, style)
+        content = run(text, cell.text[0].emphasis) if len(cell.text) == 1 else runs(cell.text)
+        parts.append(f"{opening}{content}</w:p></w:tc>")
+        at = column + cell.span
+    if at < len(plan.widths):
+        _fill(parts, plan, reach, range(at, len(plan.widths)), style)
     return "".join(parts)
 
 
-def _covered(parts: list[str], plan: Plan, reach: dict[int, tuple[int, int]], column: int, opening: str) -> int:
-    left, span = reach.pop(column)
-    if left > 1:
-        reach[column] = (left - 1, span)
+def _merge(cell: Cell, column: int, reach: Reach) -> str:
+    if cell.down == 1:
+        return ""
+    reach[column] = (cell.down - 1, cell.span)
+    return '<w:vMerge w:val="restart"/>'
+
+
+def _fill(parts: list[str], plan: Plan, reach: Reach, columns: range, style: str) -> None:
+    """Cells that one above covers, and empty ones where a row is short."""
+    column = columns.start
+    while column < columns.stop:
+        left, span = reach.pop(column, (0, 1))
+        if left > 1:
+            reach[column] = (left - 1, span)
+        wide = sum(plan.widths[column : column + span])
+        merge = "<w:vMerge/>" if left else ""
+        parts.append(f"{_cell_opening(wide, span, merge, Align.CENTER, 0, style)}</w:p></w:tc>")
+        column += span
+
+
+@lru_cache(maxsize=1024)
+def _cell_opening(wide: int, span: int, merge: str, align: Align, inset: int, style: str) -> str:
+    """A cell up to the text of its paragraph. Numbers stand ``inset`` from the right, so that digits align."""
     grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    parts.append(_cell_xml(f"{grid}<w:vMerge/>", sum(plan.widths[column : column + span]), "", opening, ""))
-    return span
-
-
-def _cell(cell: Cell, plan: Plan, column: int, span: int, opening: str, head: bool) -> str:
-    merge = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    if cell.down > 1:
-        merge += '<w:vMerge w:val="restart"/>'
-    wide = plan.widths[column] if span == 1 else sum(plan.widths[column : column + span])
-    inset = 0 if head or span > 1 else plan.insets[column]
-    text = cell.text
-    content = run(text[0].text, text[0].emphasis) if len(text) == 1 else runs(text)
-    return _cell_xml(merge, wide, _alignment(cell.align, inset), opening, content)
-
-
-@lru_cache(maxsize=512)
-def _alignment(align: Align, inset: int) -> str:
     if align is Align.CENTER and inset:
-        return paragraph_properties(indent=f'w:right="{inset}"', align="right")
-    return "" if align is Align.CENTER else paragraph_properties(align=align.value)
-
-
-def _cell_xml(merge: str, wide: int, properties: str, opening: str, content: str) -> str:
+        aligned = paragraph_properties(indent=f'w:right="{inset}"', align="right")
+    else:
+        aligned = "" if align is Align.CENTER else paragraph_properties(align=align.value)
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{merge}{_CENTERED}</w:tcPr>'
-        f"{opening}{properties}</w:pPr>{content}</w:p></w:tc>"
+        f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{grid}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+        f"<w:p><w:pPr>{style}{aligned}</w:pPr>"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bulletin_gen.render.characters import cleaned
 from bulletin_gen.render.layout import FACES
@@ -30,6 +31,7 @@ def fonts(east_asian: str, latin: str = "", hint: bool = True) -> str:
     return f'<w:rFonts{asked} w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{east_asian}" w:cs="{latin}"/>'
 
 
+@lru_cache(maxsize=4096)
 def run(text: str, emphasis: Emphasis = Emphasis.PLAIN, extra: str = "") -> str:
     """One run. ``extra``: run properties that follow ``w:b`` in the schema, as XML."""
     return f"<w:r>{_properties(text, emphasis, extra)}{_content(escape(text))}</w:r>"
