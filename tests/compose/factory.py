@@ -49,6 +49,7 @@ class Case:
     bases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     narrative: Mapping[str, str] = field(default_factory=dict)
     adjustments: Sequence[Adjustment] = ()
+    grades_before: Mapping[str, str] = field(default_factory=dict)
 
     def but(self, **changes: Any) -> Case:
         """The same case with some things otherwise."""
@@ -65,7 +66,7 @@ class Case:
         registry = _registry(rows, profile)
         counts = self._counts(rows, profile)
         indicators = compute(counts, registry, profile)
-        grading, _ = grade(indicators, registry, profile, self.adjustments, {})
+        grading, _ = grade(indicators, registry, profile, self.adjustments, self.grades_before)
         supplied = Supplied.model_validate({"document": self.document, "figures": self.figures})
         bases = {
             against: Base({f"total.{name}": Fraction(Decimal(value)) for name, value in figures.items()}, "facts")

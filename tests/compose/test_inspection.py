@@ -115,6 +115,31 @@ def test_ties_for_third_place_name_all_who_tie() -> None:
     assert "乡镇中北关镇、东山镇、西河乡居前两位（含并列）" in text
 
 
+def test_moves_between_grades_since_the_period_before() -> None:
+    case = INSPECTION.but(grades_before={"住建局": "A", "东山镇": "D", "水务局": "A"})
+    assert "从等级变化看，与上月相比，东山镇由D级升为C级，住建局由A级降为B级。" in "".join(case.lines())
+
+
+def test_grades_that_are_words_are_quoted() -> None:
+    profile = INSPECTION.profile.replace("grade: B", "grade: 良好")
+    assert "住建局评为“良好”等次，扣2分；东山镇评为C级，扣4分" in "".join(INSPECTION.but(profile=profile).lines())
+
+
+def test_a_grade_that_costs_other_points_in_another_group() -> None:
+    text = INSPECTION.profile
+    bands = """grades:
+  - {grade: 合格, from: 85}
+  - {grade: 差, deduct: 2, groups: 局}
+  - {grade: 差, deduct: 1, groups: 乡镇}
+lists:
+"""
+    profile = text[: text.index("grades:")] + bands + text[text.index("lists:") + len("lists:\n") :]
+    units = INSPECTION.units.replace("| 50       | 44 ", "| 50       | 40 ")
+    lines = INSPECTION.but(profile=profile, units=units).lines()
+    said = "根据综合指标评价结果，东山镇、南坪乡评为“差”等次，各扣1分；住建局评为“差”等次，扣2分。"
+    assert said in "".join(lines)
+
+
 def test_a_section_without_content_leaves_no_gap() -> None:
     profile = INSPECTION.profile[: INSPECTION.profile.index("order_lists:")].replace(", deduct: ", ", bonus: ")
     case = INSPECTION.but(profile=profile, narrative={"典型案例": " \n", "工作要求": "抓好落实。"})

@@ -10,7 +10,8 @@ from bulletin_gen.compose import language
 from bulletin_gen.compose.markdown import TABLE_MARK
 from bulletin_gen.compose.narrative import beneath
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN, Figure
-from bulletin_gen.facts.model import BreakdownFacts, ChangeFacts, Facts, ListFacts, Names, ScopeFacts
+from bulletin_gen.facts.model import BreakdownFacts, ChangeFacts, Facts, GradeFacts, ListFacts, Names, ScopeFacts
+from bulletin_gen.numbers import Exact
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Comparison
 from bulletin_gen.tree import PROFILE_WORDS
@@ -169,6 +170,31 @@ def base(breakdown: BreakdownFacts) -> str:
     return own_words(words if words.endswith(("量", "数")) else f"{words}总量")
 
 
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """Units of one grade that lose the same points for it."""
+
+    grade: Figure
+    points: Figure
+    units: tuple[ScopeFacts, ...]
+
+
+def deductions(grades: Names) -> list[Deduction]:
+    """Who loses points for a grade, grade by grade: one grade may cost different points in different groups."""
+    found: list[Deduction] = []
+    for grade in cast(list[GradeFacts], members(grades)):
+        for points in dict.fromkeys(_points_lost(unit) for unit in grade.units):
+            if points:
+                units = tuple(unit for unit in grade.units if _points_lost(unit) == points)
+                found.append(Deduction(grade.grade, units[0]["deduct"], units))
+    return found
+
+
+def _points_lost(unit: ScopeFacts) -> Exact:
+    points = unit["deduct"].value if "deduct" in unit else None
+    return points or 0
+
+
 #: Filters that need no facts.
 FILTERS: dict[str, Callable[..., object]] = {
     "and_others": language.and_others,
@@ -176,6 +202,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "beneath": beneath,
     "clauses": language.clauses,
     "counted": language.counted,
+    "deductions": deductions,
     "firstly": language.firstly,
     "in_brackets": in_brackets,
     "listed": language.listed,
