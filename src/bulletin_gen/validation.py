@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bulletin_gen.issues import BulletinError, Issue, Place, error
-from bulletin_gen.yamlfile import KeyPath, YamlFile
+from bulletin_gen.yamlfile import EMPTY, KeyPath, YamlFile
 
 Model = TypeVar("Model", bound=BaseModel)
 Said: TypeAlias = tuple[str, str, str]  # code, kind, what is expected
@@ -70,7 +70,15 @@ def _issue(model: type[BaseModel], file: YamlFile, details: ErrorDetails) -> Iss
     if details["type"] == "value_error":
         return error("file.value", "内容不合要求", place, found=found, advice=_own_message(details))
     code, kind, expected = _said(_types_at(model, path), details)
-    return error(code, kind, place, found=found, expected=expected, advice=file.colon_hint(place.row))
+    return error(code, kind, place, found=found, expected=expected, advice=_colon_advice(file, place, path))
+
+
+def _colon_advice(file: YamlFile, place: Place, path: KeyPath) -> str:
+    """What to do when the colon after a key seems to be wrong, or to be missing: ``{deduct 2}``."""
+    key = str(path[-1]) if path else ""
+    if " " in key and file.written(path) == EMPTY:
+        return f"“{key}”里是不是漏了冒号？"
+    return file.colon_hint(place.row)
 
 
 def _unknown_key(model: type[BaseModel], file: YamlFile, path: KeyPath) -> Issue:
@@ -83,7 +91,7 @@ def _unknown_key(model: type[BaseModel], file: YamlFile, path: KeyPath) -> Issue
         place,
         found=word,
         expected=listed(allowed),
-        advice=did_you_mean(word, allowed) or file.colon_hint(place.row) or "删去这一行，或改成允许的键",
+        advice=_colon_advice(file, place, path) or did_you_mean(word, allowed) or "删去这一行，或改成允许的键",
     )
 
 

@@ -20,9 +20,9 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from bulletin_gen.issues import BulletinError, Issue, Place, error, stop
-from bulletin_gen.yamlslips import DEEPEST, colon_advice, line_of, node_issues, shorten, shown, syntax_issue
+from bulletin_gen.yamlslips import DEEPEST, EMPTY, colon_advice, line_of, node_issues, shorten, shown, syntax_issue
 
-__all__ = ["PLACEHOLDER", "KeyPath", "YamlFile", "parse_yaml", "shorten"]
+__all__ = ["EMPTY", "PLACEHOLDER", "KeyPath", "YamlFile", "parse_yaml", "shorten"]
 
 KeyPath: TypeAlias = Sequence[str | int]
 

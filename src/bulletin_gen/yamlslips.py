@@ -14,6 +14,9 @@ from bulletin_gen.issues import Issue, Place, error
 #: How deep values may be nested.
 DEEPEST = 40
 
+#: How messages call a place where nothing stands.
+EMPTY = "（空）"
+
 _MOST_VALUES = 200_000  # far past any profile; aliases of aliases would grow without bound
 #: A line whose key is followed by a full-width colon, or by a colon without a blank.
 _WRONG_COLON = re.compile(r"^\s*(?:-\s+)?[^\s:：#'\"{\[]+(?:：|:(?=[^\s:/\\]))")
@@ -30,11 +33,11 @@ def shorten(text: str, most: int = 40) -> str:
 def shown(node: Node | None) -> str:
     """What stands at a node, short, for messages."""
     if isinstance(node, ScalarNode):
-        return shorten(node.value) or "（空）"
+        return shorten(node.value) or EMPTY
     if isinstance(node, MappingNode):
         keys = "、".join(shown(key) for key, _ in node.value[:5])
-        return f"若干键（{keys}…）" if len(node.value) > 5 else f"键 {keys}" if keys else "（空）"
-    return f"{len(node.value)} 项的列表" if node is not None else "（空）"
+        return f"若干键（{keys}…）" if len(node.value) > 5 else f"键 {keys}" if keys else EMPTY
+    return f"{len(node.value)} 项的列表" if node is not None else EMPTY
 
 
 def line_of(node: Node) -> int:

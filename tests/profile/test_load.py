@@ -78,7 +78,20 @@ def test_a_misspelt_key_is_named_with_the_nearest_one() -> None:
 
 def test_a_colon_forgotten_between_braces_is_a_misspelt_key_not_an_empty_one() -> None:
     issue = only_issue(SMALLEST + "grades:\n  - {grade: A, from: 90}\n  - {grade: B, deduct 2}\n")
-    assert (issue.kind, issue.found, issue.advice) == ("不认识的键", "deduct 2", "是不是要写“deduct”？")
+    assert (issue.kind, issue.found, issue.advice) == ("不认识的键", "deduct 2", "“deduct 2”里是不是漏了冒号？")
+
+
+def test_a_colon_forgotten_among_names_of_ones_own_is_asked_after() -> None:
+    issue = only_issue(SMALLEST + "breakdowns:\n  types: {measure: accepted, by: channel}\n  of channels 1:\n")
+    assert issue.place.key == "breakdowns → of channels 1"
+    issue = only_issue(SMALLEST.replace("time: accepted_at}", "time: accepted_at, where: {closed true}}"))
+    assert issue.advice == "“closed true”里是不是漏了冒号？"
+
+
+@pytest.mark.parametrize("number", ["1e999999999", "1e-999999999", "1e999999%", "0.1234567890123456", "1e16"])
+def test_a_number_of_monstrous_size_is_refused_at_once(number: str) -> None:
+    issue = only_issue(f"{SMALLEST}lists: {{low: {{where: {{accepted: {{below: {number}}}}}}}}}\n")
+    assert (issue.place.key, issue.found) == ("lists → low → where → accepted → below", number)
 
 
 def test_a_missing_key_is_named_where_it_belongs_with_its_meaning() -> None:

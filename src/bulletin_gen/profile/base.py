@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 
 
 class Part(BaseModel):
@@ -41,11 +41,22 @@ def _percentage(text: str) -> Decimal:
         raise ValueError("写成数字或百分数，如 0.45 或 45%") from reason
 
 
+def _sensible(value: Decimal) -> Decimal:
+    # 1e999999999 is a number too; worked out exactly it would fill the memory.
+    if value and not -_MOST_PLACES <= value.adjusted() <= _MOST_PLACES:
+        raise ValueError(f"写通常大小的数（整数部分和小数部分各不超过{_MOST_PLACES}位）")
+    if int(value.as_tuple().exponent) < -_MOST_PLACES:
+        raise ValueError(f"小数部分不超过{_MOST_PLACES}位")
+    return value
+
+
+_MOST_PLACES = 15
+
 #: A number exactly as typed.
-ExactNumber = Annotated[Decimal, BeforeValidator(_exact)]
+ExactNumber = Annotated[Decimal, BeforeValidator(_exact), AfterValidator(_sensible)]
 
 #: A number that may be typed as a percentage: ``45%`` is 0.45, ``0.45`` too.
-Threshold = Annotated[Decimal, BeforeValidator(_share)]
+Threshold = Annotated[Decimal, BeforeValidator(_share), AfterValidator(_sensible)]
 
 
 def as_list(value: Any) -> Any:
