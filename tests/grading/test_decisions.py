@@ -65,6 +65,16 @@ def test_decisions_about_orders_are_not_for_grading() -> None:
     assert issues_of(SCORE, "类型 工单编号 单位\n免责 001 -\n剔除 002 丁局") == ()
 
 
+def test_one_wrong_entry_does_not_hide_the_next() -> None:
+    entries = "类型 工单编号 单位 分值\n剔除 001 - -\n扣分 - 丁局 1\n扣分 - 戊局 1\n扣分 - 乙局 2"
+    grading, issues = graded(SCORE, COUNTS, entries)
+    assert [(issue.code, issue.place.row) for issue in issues] == [
+        ("adjustments.unit_unmatched", 3),
+        ("adjustments.unit_unmatched", 4),
+    ]
+    assert grading.assessments["乙局"].score == 78
+
+
 def test_a_grade_that_does_not_exist() -> None:
     grading, (issue,) = graded(SCORE, COUNTS, "类型 单位 等级\n调整等级 乙局 E")
     assert (issue.code, issue.severity, issue.expected) == ("adjustments.grade_unknown", Severity.ERROR, "A、B")

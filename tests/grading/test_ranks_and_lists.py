@@ -143,6 +143,12 @@ def test_a_list_within_groups_names_the_groups_in_the_order_of_prose() -> None:
     assert names(grading, "各组最后") == ["甲局", "戊镇"]
 
 
+def test_the_first_of_each_of_three_groups() -> None:
+    counts = "单位 分组 受理\n甲局 县直 5\n乙局 县直 9\n丙镇 乡镇 7\n丁镇 乡镇 8\n戊厂 企业 1\n己厂 企业 2"
+    rules = "lists: {各组第一: {order: [-受理], top: 1, within: group}}"
+    assert names(graded(rules, counts)[0], "各组第一") == ["乙局", "丁镇", "己厂"]
+
+
 def test_a_top_of_more_than_there_are_names_all_that_have_a_value() -> None:
     for ties in ("stop", "include"):
         grading, _ = graded(RATE + f"lists: {{前九: {{order: [-按期率], top: 9, ties: {ties}}}}}", COUNTS)
