@@ -47,7 +47,7 @@ _AROUND = re.compile(
 
 
 def _core(name: str) -> str:
-    """What is left of 平江县住房和城乡建设局 without the county before it and the kind of office after it."""
+    """What is left of 某县档案馆 without the county before it and the kind of office after it."""
     return _AROUND.sub("", name) or name
 
 
