@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+
 from intake.sample import read
 
 CORPUS = Path(__file__).parent / "corpus"
