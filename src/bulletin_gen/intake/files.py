@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bulletin_gen.intake.grids import Grid
-from bulletin_gen.intake.guards import broken, open_zip, wrong_type
+from bulletin_gen.intake.guards import broken, open_zip, unpack, wrong_type
 from bulletin_gen.intake.tabletext import csv_rows, decode, is_text
 from bulletin_gen.issues import Place, stop
 
@@ -105,21 +105,12 @@ def _open_archive(archive: zipfile.ZipFile, name: str) -> Iterator[Grid]:
         if part.is_dir() or _is_dross(inner):
             continue
         found = True
-        content = _unpack(archive, part, name)
+        content = unpack(archive, part, name)
         if content.startswith(_ZIP) and b"[Content_Types].xml" not in content and b"content.xml" not in content:
             raise wrong_type(f"{name}/{inner}", "压缩文件里又有压缩文件，请解压后放入")
         yield from open_bytes(content, f"{name}/{inner}")
     if not found:
         raise stop("file.empty", "压缩文件里没有文件", Place(file=name))
-
-
-def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> bytes:
-    import zlib
-
-    try:
-        return archive.read(part)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as reason:
-        raise broken(name) from reason
 
 
 def _part_name(part: zipfile.ZipInfo) -> str:

@@ -95,6 +95,14 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
+def unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str, name: str) -> bytes:
+    """The content of a part; ``BulletinError`` when it cannot be unpacked."""
+    try:
+        return archive.read(part)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as reason:
+        raise broken(name) from reason
+
+
 def check_workbook(archive: zipfile.ZipFile, data: bytes, name: str) -> None:
     """Unpacks every sheet once to see how far its cells reach; ``BulletinError`` at the first that cannot be read."""
     for part in archive.infolist():

@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from bulletin_gen.intake.grids import EPOCH_1900, EPOCH_1904, Grid
-from bulletin_gen.intake.guards import broken, check_workbook, locked, open_zip, wrong_type
+from bulletin_gen.intake.guards import broken, check_workbook, locked, open_zip, unpack, wrong_type
 from bulletin_gen.intake.text import Cell
 
 _T = TypeVar("_T")
@@ -25,7 +25,7 @@ def xml_workbook(data: bytes, name: str) -> Iterator[Grid]:
     """The worksheets of an .xlsx, .xlsm or .ods, hidden ones marked; unpacking is checked before."""
     archive = open_zip(data, name)
     check_workbook(archive, data, name)
-    return _grids(data, name, _epoch(archive))
+    return _grids(data, name, _epoch(archive, name))
 
 
 def ole_workbook(data: bytes, name: str) -> Iterator[Grid]:
@@ -65,9 +65,9 @@ def _guarded(read: Callable[[], _T], name: str, sheet: str = "") -> _T:
         raise broken(name, sheet) from reason
 
 
-def _epoch(archive: zipfile.ZipFile) -> datetime:
+def _epoch(archive: zipfile.ZipFile, name: str) -> datetime:
     """Where serial numbers without a date format count from."""
     for part in archive.namelist():
         if part.replace("\\", "/").lower() == "xl/workbook.xml":
-            return EPOCH_1904 if _DATE_1904.search(archive.read(part)) else EPOCH_1900
+            return EPOCH_1904 if _DATE_1904.search(unpack(archive, part, name)) else EPOCH_1900
     return EPOCH_1900
