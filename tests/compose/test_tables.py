@@ -225,6 +225,33 @@ def test_the_total_of_one_group_is_that_of_the_group() -> None:
     assert rows(f"groups: [局]\ntotal: {{}}\n{UNIT_AND_COUNT}")[-1] == "合计|38"
 
 
+def printed_with_outside(rules: str) -> list[str]:
+    """The rows of a table of a county with units outside its registry."""
+    profile = PROFILE.replace("{name: 企业, scored: false}]}", "{name: 企业, scored: false}], outside: 其他单位}")
+    profile += indent("t:\n" + indent(dedent(rules), "  "), "  ")
+    (made,) = CASE.but(profile=profile, outside={"accepted": 7, "closed": 1}).bulletin().annexes[0].blocks
+    assert isinstance(made, Table)
+    return table_lines(made)
+
+
+RATES = """
+order: -accepted
+skip_without: accepted
+total: {}
+columns: [{head: 单位, value: unit}, {head: 件数, value: accepted}, {head: 办结率, value: completion_rate}]
+"""
+
+
+def test_a_total_sums_the_rows_above_it_and_nothing_else() -> None:
+    # 7 orders of units outside the registry are in the county's total, not in this table: 83 of 90, 79 closed.
+    assert printed_with_outside(RATES)[-2:] == ["己厂|5|100%", "合计|83|95.18%"]
+    assert printed_with_outside("groups: [局, 企业]" + RATES)[-1] == "合计|43|93.02%"
+
+
+def test_units_outside_the_registry_may_be_the_last_row() -> None:
+    assert printed_with_outside("outside: true" + RATES)[-3:] == ["己厂|5|100%", "其他单位|7|14.29%", "合计|90|88.89%"]
+
+
 def test_notes_titles_and_heads_may_name_the_period() -> None:
     made = table(
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import cast
@@ -11,7 +11,8 @@ from bulletin_gen.compose.cells import figure_cell, serial_cell, text_cell
 from bulletin_gen.compose.grid import Line, LineKind, lay_out
 from bulletin_gen.compose.texts import Render, figure_text, profile_text
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import BreakdownFacts, Facts, ListFacts, ScopeFacts
+from bulletin_gen.facts.model import BreakdownFacts, Facts, ListFacts, ScopeFacts, TableTotals
+from bulletin_gen.facts.tables import listed_units
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import Column, TotalRow
 from bulletin_gen.profile.document import Table as TableRule
@@ -51,7 +52,16 @@ class _Maker:
     facts: Facts
     profile: Profile
     render: Render
-    key: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        """The table's key in profile.yaml, for messages."""
+        return f"tables.{self.name}"
+
+    def totals(self) -> TableTotals:
+        """The sums over the rows of a table of units."""
+        return cast(TableTotals, self.facts.table_totals[self.name])
 
     def words(self, source: str, part: str) -> Text:
         """A text of the table's description, rendered."""
@@ -61,7 +71,7 @@ class _Maker:
 def make_table(name: str, facts: Facts, profile: Profile, render: Render) -> Table:
     """The table of that name as the tree holds it."""
     rule = profile.tables[name]
-    maker = _Maker(rule, facts, profile, render, f"tables.{name}")
+    maker = _Maker(rule, facts, profile, render, name)
     lines = [*_lines(maker), *_total_lines(maker)]
     return Table(
         title=maker.words(rule.title, "title"),
@@ -90,25 +100,21 @@ def _lines(maker: _Maker) -> Iterator[Line]:
             number += 1
             yield Line(LineKind.DATA, group, [_cell(column, row, number) for column in columns])
         if maker.rule.subtotal and group:
-            yield _sum_line(maker, maker.rule.subtotal, maker.facts.group(group).scope, LineKind.SUBTOTAL, group)
+            yield _line_of_sums(maker, maker.rule.subtotal, maker.totals().groups[group], LineKind.SUBTOTAL, group)
 
 
 def _rows(maker: _Maker) -> list[_Row]:
     kind, _, name = maker.rule.rows.partition(".")
     if kind == "breakdown":
         return _breakdown_rows(cast(BreakdownFacts, maker.facts.breakdowns[name]))
-    units = cast(ListFacts, maker.facts.lists[name]).units if kind == "list" else maker.facts.units
-    chosen = [unit for unit in units if _is_listed(maker.rule, unit)]
+    if kind == "list":
+        chosen = listed_units(maker.rule, cast(ListFacts, maker.facts.lists[name]).units, None)
+    else:
+        chosen = listed_units(maker.rule, maker.facts.units, maker.facts.outside)
     if kind == "units" or "order" in maker.rule.model_fields_set:
         chosen = ordered(chosen, maker.rule.order, maker.facts, maker.profile)
     grouped = maker.rule.group_rows or maker.rule.subtotal or "group" in {c.value for c in maker.rule.columns}
     return [_unit_row(maker, unit, bool(grouped)) for unit in chosen]
-
-
-def _is_listed(rule: TableRule, unit: ScopeFacts) -> bool:
-    if rule.groups and unit.group not in rule.groups:
-        return False
-    return not rule.skip_without or bool(unit.table[rule.skip_without])
 
 
 def _breakdown_rows(breakdown: BreakdownFacts) -> list[_Row]:
@@ -123,8 +129,9 @@ def _unit_row(maker: _Maker, unit: ScopeFacts, grouped: bool) -> _Row:
     return _Row(unit.group if grouped or maker.rule.serial_from == "group" else "", figures)
 
 
-def ordered(units: Sequence[ScopeFacts], keys: Sequence[str], facts: Facts, profile: Profile) -> list[ScopeFacts]:
-    """Units by several keys, the first weighing most; ``-`` in front is descending; empty values come last."""
+def ordered(units: Sequence[ScopeFacts], keys: Sequence[str], facts: Facts, profile: Profile) -> tuple[ScopeFacts, ...]:
+    """Units by several keys, the first weighing most; ``-`` in front is descending; empty values come last, and the
+    units outside the registry behind all others."""
     places = {
         "group": {group.name: i for i, group in enumerate(profile.units.groups)},
         "prose_group": {group.scope.key: i for i, group in enumerate(facts.groups)},
@@ -140,7 +147,7 @@ def ordered(units: Sequence[ScopeFacts], keys: Sequence[str], facts: Facts, prof
             result.sort(key=lambda unit: sign * registered.get(unit.key, len(registered)))
         else:
             result.sort(key=lambda unit: _by_value(unit.table.get(_figure_key(name)), sign))
-    return result
+    return tuple(sorted(result, key=lambda unit: not unit.group))
 
 
 def _by_value(figure: Figure | None, sign: int) -> tuple[int, object]:
@@ -174,24 +181,14 @@ def _total_lines(maker: _Maker) -> list[Line]:
         sums = cast(ListFacts, maker.facts.lists[name]).sums
         figures = {key: cast(Figure, sums[key]) for key in sums}
         return [_line_of_sums(maker, total, figures, LineKind.TOTAL, "")]
-    return [_sum_line(maker, total, _whole(maker), LineKind.TOTAL, "")]
+    return [_line_of_sums(maker, total, maker.totals().whole, LineKind.TOTAL, "")]
 
 
 def _breakdown_sums(breakdown: BreakdownFacts) -> dict[str, Figure]:
     return {"count": breakdown.total, "share": breakdown.table_total_share}
 
 
-def _whole(maker: _Maker) -> ScopeFacts:
-    # One group has its own totals; otherwise the table speaks of all.
-    groups = maker.rule.groups
-    return maker.facts.group(groups[0]).scope if len(groups) == 1 else maker.facts.total
-
-
-def _sum_line(maker: _Maker, total: TotalRow, scope: ScopeFacts, kind: LineKind, group: str) -> Line:
-    return _line_of_sums(maker, total, dict(scope.table), kind, group)
-
-
-def _line_of_sums(maker: _Maker, total: TotalRow, figures: dict[str, Figure], kind: LineKind, group: str) -> Line:
+def _line_of_sums(maker: _Maker, total: TotalRow, figures: Mapping[str, Figure], kind: LineKind, group: str) -> Line:
     columns = maker.rule.columns
     leading = _leading_labels(columns)
     cells: list[Cell | None] = [text_cell(text(total.label), span=leading)] + [None] * (leading - 1)
@@ -214,5 +211,7 @@ def _group_text(maker: _Maker, group: str) -> Text:
 
 
 def _merged_cells(maker: _Maker) -> dict[str, Cell]:
-    figures = dict(_whole(maker).table)
-    return {value: figure_cell(figures[_figure_key(value)]) for value in maker.rule.merged}
+    if not maker.rule.merged:
+        return {}
+    figures = maker.totals().whole
+    return {value: figure_cell(figures[value]) for value in maker.rule.merged}

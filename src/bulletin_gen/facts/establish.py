@@ -21,6 +21,7 @@ from bulletin_gen.facts.lists import (
 )
 from bulletin_gen.facts.model import Facts, Names, ScopeFacts
 from bulletin_gen.facts.scopes import group_facts, unit_facts, whole_facts
+from bulletin_gen.facts.tables import table_totals
 from bulletin_gen.grading import Grading
 from bulletin_gen.indicators import OUTSIDE, Indicators
 from bulletin_gen.issues import Issue
@@ -80,6 +81,7 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
         grades=Names(grade_facts(book, found.grading, find)),
         moves=move_facts(book, found.grading, find),
         supplied=_supplied(book, found.supplied),
+        table_totals=table_totals(book, units, outside_facts),
         decisions=decision_facts(book, found.adjustments, find),
         figures=book.figures,
     )

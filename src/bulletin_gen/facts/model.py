@@ -197,6 +197,14 @@ class DecisionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class TableTotals:
+    """What the total rows of one table print, by measure and rate: of all its rows, and of each group's."""
+
+    whole: Mapping[str, Figure]
+    groups: Mapping[str, Mapping[str, Figure]]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All of it. ``figures`` holds every figure by id: what facts.json saves and verification looks up."""
 
@@ -218,6 +226,7 @@ class Facts:
     grades: Names  # → GradeFacts
     moves: tuple[MoveFacts, ...]
     supplied: Names  # → Figure
+    table_totals: Names  # → TableTotals
     decisions: tuple[DecisionFacts, ...]
     figures: Mapping[str, Figure]
 

@@ -77,6 +77,7 @@ class Table(Part):
         ("group", "registered"), description="排序：group、prose_group、registered、计数、率、score、rank；降序前加 -"
     )
     columns: tuple[Column, ...] = Field(description="各列，从左到右")
+    outside: bool = Field(False, description="末行列出未登记单位合计（units.outside）")
     group_rows: bool = Field(False, description="分组名作为小标题行（左侧合并的分组列用 value: group）")
     serial_from: Literal["group", "table"] = Field("group", description="序号每组重新编（group）还是全表连续（table）")
     subtotal: TotalRow | None = Field(None, description="每组之后的小计")
