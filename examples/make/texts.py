@@ -55,6 +55,8 @@ def _slots(rng: random.Random, town: str, day: datetime) -> Slots:
         "estate": lambda: word(rng, "estate_heads", "estate_tails"),
         "building": lambda: f"{rng.randint(1, 32)}{rng.choice(('栋', '号楼'))}",
         "shop": lambda: word(rng, "shop_heads", "shop_tails"),
+        "eatery": lambda: word(rng, "shop_heads", "eatery_tails"),
+        "market": lambda: word(rng, "shop_heads", "market_tails"),
         "food": lambda: word(rng, "foods"),
         "item": lambda: word(rng, "items"),
         "school": lambda: word(rng, "schools"),
@@ -71,6 +73,8 @@ def _fill(pattern: str, slots: Slots) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: slots[found[1]](), pattern)
 
 
+#: Calls that are no matter of their own: noted in one sentence.
+BRIEF = "其他来电"
 _SPECIAL = {"咨询": "questions", "建议": "proposals", "表扬": "praise"}
 
 
@@ -83,6 +87,8 @@ def compose(rng: random.Random, topic: str, request_type: str, town: str, accept
     if kind in _SPECIAL:
         return Text(f"{kind}{subject.matter}", _fill(word(rng, _SPECIAL[kind]), slots).rstrip("。") + "。")
     situation, ask = rng.choice(subject.situations)
+    if topic == BRIEF:
+        return Text(subject.matter, f"{_fill(situation, slots)}，{_fill(ask, slots)}。")
     ask = ask if rng.random() < 0.6 else word(rng, "asks")
     body = f"{_fill(situation, slots)}，{_fill(ask, slots)}"
     title = f"{kind if kind in ('投诉', '举报') else '反映'}{town}{subject.matter}"
