@@ -17,7 +17,7 @@ from bulletin_gen.periods import Period, parse_period
 from bulletin_gen.pipeline import generate
 from bulletin_gen.profile.intake import Units
 from bulletin_gen.registry import Registry
-from bulletin_gen.scaffold import RULES, adjustments_workbook, new_county, skeletons
+from bulletin_gen.scaffold import RULES, adjustments_workbook, new_county, new_period, skeletons
 
 MAY = parse_period("2024-05")
 KINDS = skeletons()
@@ -75,16 +75,21 @@ def test_what_is_still_missing_is_said_at_once_and_precisely(tmp_path: Path, kin
 
 def fill_in(folder: Path, period: Period) -> None:
     """What a clerk does: every placeholder replaced, units registered, an export put in its place."""
+    units = "平安局,县直单位\n安定局,县直单位\n大丰镇,乡镇（街道）\n王庄镇,乡镇（街道）\n"
+    with (folder / "units.csv").open("a", encoding="utf-8") as file:
+        file.write(units)
+    fill_in_period(folder, period)
+
+
+def fill_in_period(folder: Path, period: Period) -> None:
     for path in (folder / "profile.yaml", *(folder / period.key).glob("*.[ym]*")):
         text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
         for ask, answer in (("日期", "2024-06-05"), ("期号", "9"), ("序号", "9")):
             text = re.sub(rf"(?m)(: )〔请填写：[^\n]*{ask}[^\n]*〕$", rf"\g<1>{answer}", text)
         text = re.sub(r"〔请填写：发文字号[^\n]*〕", "某发〔{{ document.year }}〕{{ document.number }}号", text)
         path.write_text(re.sub(r"〔请填写[^〔〕]*〕", "某某", text), encoding="utf-8")
-    units = "平安局,县直单位\n安定局,县直单位\n大丰镇,乡镇（街道）\n王庄镇,乡镇（街道）\n"
-    with (folder / "units.csv").open("a", encoding="utf-8") as file:
-        file.write(units)
-    (folder / period.key / "工单.csv").write_text(ORDERS, encoding="utf-8")
+    month = f"2024-{period.first.month:02d}"
+    (folder / period.key / "工单.csv").write_text(ORDERS.replace("2024-05", month), encoding="utf-8")
 
 
 ORDERS = """\
@@ -154,3 +159,29 @@ def test_the_adjustments_workbook_is_the_same_each_time_and_reads_as_empty(tmp_p
     path.write_bytes(adjustments_workbook())
     assert adjustments_workbook() == path.read_bytes()
     assert read_adjustments(path, Registry((), ())) == ((), ())
+
+
+def test_a_new_period_asks_for_what_the_rules_and_the_last_period_had(tmp_path: Path) -> None:
+    folder, june = tmp_path / "某县", parse_period("2024-06")
+    new_county(folder, "工作简报", KINDS, MAY)
+    fill_in(folder, MAY)
+    written = new_period(folder, june)
+    assert [path.name for path in written] == ["adjustments.xlsx", "supplied.yaml", "narrative.md"]
+    supplied, narrative = (path.read_bytes().decode().replace("\r\n", "\n") for path in written[1:])
+    assert re.findall(r"(?m)^ *(\w+):", supplied) == [
+        *("document", "issue_number", "running_number", "dated"),
+        *("figures", "call_volume"),
+    ]
+    assert re.findall(r"(?m)^# (.*)", narrative) == ["热点问题", "典型案例", "业务工作"]
+    told = refused(folder)
+    assert [text for text in told if "还没有填写" in text and "supplied.yaml" in text] != []
+    fill_in_period(folder, june)
+    assert generate(folder, None, tmp_path / "out").period == june
+
+
+def test_a_period_that_is_there_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "某县"
+    new_county(folder, "工作简报", KINDS, MAY)
+    fill_in(folder, MAY)
+    with pytest.raises(BulletinError, match="已经有了"):
+        new_period(folder, MAY)

@@ -1,8 +1,9 @@
-"""A new county's folder: rules to fill in, an empty registry, the files of its first period."""
+"""A new county's folder, and the folder of a new period: everything laid out, what is to be filled in marked."""
 
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,16 +12,20 @@ from typing import TYPE_CHECKING
 
 from bulletin_gen.adjustments import HEADS, AdjustmentKind
 from bulletin_gen.issues import Place, stop
+from bulletin_gen.narrative import load_narrative
 from bulletin_gen.periods import Period
 from bulletin_gen.publish import publish
 from bulletin_gen.textfile import read_text
 from bulletin_gen.validation import did_you_mean
-from bulletin_gen.workspace import ADJUSTMENTS, NARRATIVE, PROFILE, SUPPLIED, UNITS
+from bulletin_gen.workspace import ADJUSTMENTS, NARRATIVE, PROFILE, SUPPLIED, UNITS, open_county
+from bulletin_gen.yamlfile import PLACEHOLDER
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
+
+    from bulletin_gen.profile import Profile
 
 #: The sheet that holds the decisions, and the one that explains them.
 RECORDS, GUIDE = "调整记录", "填写说明"
@@ -86,6 +91,62 @@ def new_county(folder: Path, kind: str, kinds: Mapping[str, Path], period: Perio
     }
     publish(files)
     return tuple(files)
+
+
+def new_period(folder: Path, period: Period) -> tuple[Path, ...]:
+    """Adds the folder of ``period`` to the county in ``folder``: an empty decisions workbook, what supplied.yaml is
+    asked for by the county's rules, and the headings of the last period's narrative.
+
+    Returns the files written. Raises ``BulletinError`` when the county's rules have errors or the folder is there.
+    """
+    from bulletin_gen.profile.load import load_profile
+
+    county = open_county(folder)
+    target = folder / period.key
+    if target.exists():
+        raise stop("new.exists", "这一期的文件夹已经有了，不覆盖", Place(file=str(target)))
+    profile = load_profile(county.profile)
+    last = next((folder / each.key for each in reversed(county.periods())), None)
+    files = {
+        target / ADJUSTMENTS: adjustments_workbook(),
+        target / SUPPLIED: _for_notepad(_supplied_text(profile, last)),
+        target / NARRATIVE: _for_notepad(_narrative_text(profile, last)),
+    }
+    publish(files)
+    return tuple(files)
+
+
+def _supplied_text(profile: Profile, last: Path | None) -> str:
+    from bulletin_gen.supplied import DocumentFacts, asked_of_document
+
+    names = [*(name for name in asked_of_document(profile) if name != "dated"), "dated"]
+    meanings = {name: DocumentFacts.model_fields[name].description for name in names}
+    lines = ["# 每期填写。", "document:", *(f"  {name}: {PLACEHOLDER}：{meanings[name]}〕" for name in names)]
+    figures = _figures_of(profile, last)
+    lines += ["figures: # 不由工单得来的数字；没有就删去"] if figures else []
+    for name, source in figures.items():
+        value = f", value: {PLACEHOLDER}：件数〕" if name in profile.measures else ""
+        lines.append(f"  {name}: {{text: {PLACEHOLDER}：印在通报里的写法〕{value}, source: {source}}}")
+    return "\n".join(lines) + "\n"
+
+
+def _figures_of(profile: Profile, last: Path | None) -> dict[str, str]:
+    """Figures that people give: those that the rules ask for, and those of the last period with their sources."""
+    from bulletin_gen.supplied import load_supplied
+
+    figures = {name: f"{PLACEHOLDER}：由谁提供〕" for name, rule in profile.measures.items() if rule.supplied}
+    if last is not None and (last / SUPPLIED).is_file():
+        given = load_supplied(last / SUPPLIED).figures
+        figures |= {name: json.dumps(figure.source, ensure_ascii=False) for name, figure in given.items()}
+    return figures
+
+
+def _narrative_text(profile: Profile, last: Path | None) -> str:
+    if last is not None and (last / NARRATIVE).is_file():
+        slots = list(load_narrative(last / NARRATIVE))
+        return "\n".join(f"# {slot}\n\n{PLACEHOLDER}：{slot}；没有则删去这一行〕\n" for slot in slots)
+    skeleton = skeletons().get(profile.kind)
+    return read_text(skeleton / NARRATIVE) if skeleton else "# 标题\n"
 
 
 def adjustments_workbook() -> bytes:
@@ -178,5 +239,9 @@ def _block(
 
 
 def _copied(path: Path) -> bytes:
+    return _for_notepad(read_text(path))
+
+
+def _for_notepad(text: str) -> bytes:
     # Notepad on older Windows shows one endless line without carriage returns.
-    return read_text(path).replace("\n", "\r\n").encode()
+    return text.replace("\n", "\r\n").encode()

@@ -99,19 +99,29 @@ def _checked(file: YamlFile, supplied: Supplied, profile: Profile) -> Iterator[I
             yield from _base_issues(file, against, base, profile)
 
 
+def asked_of_document(profile: Profile) -> dict[str, str]:
+    """The names of ``DocumentFacts`` that the elements of the document print, each with the element that does."""
+    found = {
+        name: key
+        for key, text in profile.document.model_dump().items()
+        for name in _DOCUMENT_NAME.findall(str(text))
+        if name in DocumentFacts.model_fields
+    }
+    return {name: found[name] for name in DocumentFacts.model_fields if name in found}
+
+
 def _document_issues(file: YamlFile, document: DocumentFacts, profile: Profile) -> Iterator[Issue]:
     """Numbers that the document's elements print and nobody gave."""
-    for key, text in profile.document.model_dump().items():
-        for name in _DOCUMENT_NAME.findall(str(text)):
-            if name in DocumentFacts.model_fields and getattr(document, name) is None:
-                meaning = DocumentFacts.model_fields[name].description or name
-                yield error(
-                    "supplied.document",
-                    f"缺少{meaning.partition('；')[0]}",
-                    file.missing(("document", name)),
-                    expected=f"{name}：{meaning}",
-                    advice=f"补上；profile.yaml 的 document → {key} 要用",
-                )
+    for name, key in asked_of_document(profile).items():
+        if getattr(document, name) is None:
+            meaning = DocumentFacts.model_fields[name].description or name
+            yield error(
+                "supplied.document",
+                f"缺少{meaning.partition('；')[0]}",
+                file.missing(("document", name)),
+                expected=f"{name}：{meaning}",
+                advice=f"补上；profile.yaml 的 document → {key} 要用",
+            )
 
 
 def _count_issues(file: YamlFile, name: str, label: str, figure: SuppliedFigure | None) -> Iterator[Issue]:

@@ -107,27 +107,39 @@ def _schema_of(what: str) -> dict[str, Any]:
     return profile_schema()
 
 
-@app.command(cls=ChineseCommand, epilog="bulletin-gen new 某某县 --kind 督查通报 --period 2024-05")
+@app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen new 某某县 --kind 督查通报 --period 2024-05\nbulletin-gen new 某某县 --period 2024-06",
+)
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="县文件夹", help="要新建的文件夹。", show_default=False)],
-    kind: Annotated[
-        str, typer.Option("--kind", "-k", metavar="种类", help="通报种类，如 督查通报。", show_default=False)
+    folder: Annotated[
+        Path, typer.Argument(metavar="县文件夹", help="要新建的文件夹，或要新建一期的县文件夹。", show_default=False)
     ],
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", "-k", metavar="种类", help="通报种类，如 督查通报；新建县时必填。", show_default=False),
+    ] = None,
     period: Annotated[
         str | None,
-        typer.Option("--period", metavar="期间", help="第一期，如 2024-05；默认上个月。", show_default=False),
+        typer.Option("--period", metavar="期间", help="新建哪一期，如 2024-05；默认上个月。", show_default=False),
     ] = None,
 ) -> None:
-    """新建一个县文件夹：带说明的规则、单位名册、人工认定表、待填写的文字。"""
+    """新建一个县文件夹，或在已有的县文件夹里新建一期。"""
     from bulletin_gen.cli.common import period_of
-    from bulletin_gen.scaffold import new_county, skeletons
+    from bulletin_gen.scaffold import new_county, new_period, skeletons
 
     first = period_of(period)
+    if kind is None and not (folder / "profile.yaml").is_file():
+        raise typer.BadParameter("新建县文件夹要写 --kind 通报种类，如 --kind 督查通报")
     with reporting_errors():
-        written = new_county(folder, kind, skeletons(), first)
+        written = new_period(folder, first) if kind is None else new_county(folder, kind, skeletons(), first)
     for path in written:
         typer.echo(f"已写出：{path}")
-    typer.echo("先看使用说明.md，再填写 profile.yaml 和 units.csv，把导出的工单放入期间文件夹。")
+    typer.echo(_AFTER_PERIOD if kind is None else _AFTER_COUNTY)
+
+
+_AFTER_COUNTY = "先看使用说明.md，再填写 profile.yaml 和 units.csv，把导出的工单放入期间文件夹。"
+_AFTER_PERIOD = "填写 supplied.yaml 和 narrative.md，把导出的工单放入期间文件夹。"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
