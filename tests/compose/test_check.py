@@ -83,7 +83,7 @@ def test_a_county_adds_to_a_block(tmp_path: Path) -> None:
 def test_a_county_adds_a_kind_of_its_own(tmp_path: Path) -> None:
     text = "{#\nkind: 快报\nhead: bare\n#}\n{{ period.name }}受理{{ total.accepted }}件。"
     folder = own(tmp_path, text, "flash.md.j2")
-    case = INSPECTION.but(profile=INSPECTION.profile.replace("kind: 政务督查", "kind: 快报"))
+    case = INSPECTION.but(profile=INSPECTION.profile.replace("kind: 政务督查", "kind: 快报"), narrative={})
     assert case.lines(folder) == ["2024年5月受理315件。"]
     assert library(folder).kinds()["快报"].template == "flash.md.j2"
 
@@ -157,6 +157,35 @@ def test_every_missing_slot_is_named_at_once() -> None:
         ("narrative.md", "工作要求"),
     ]
     assert "在 narrative.md 里加上“# 存在问题”" in str(caught.value)
+
+
+def test_a_slot_that_no_template_asks_for_is_told() -> None:
+    with pytest.raises(BulletinError) as caught:
+        BRIEF.but(narrative=BRIEF.narrative | {"典型案列": "一件。", "备用": " "}).bulletin()
+    (found,) = map(str, caught.value.issues)
+    assert found.startswith(
+        "narrative.md 典型案列：写了却不会印出的一节；读到：# 典型案列；应为：热点问题、典型案例、业务工作"
+    )
+    assert "是不是“# 典型案例”？" in found
+
+
+def test_a_number_typed_into_a_template_is_told_with_its_line(tmp_path: Path) -> None:
+    folder = own(tmp_path, EXTENDS + "{% block opening %}\n\n1. 现有3个专班。\n{% endblock %}")
+    (found,) = findings(INSPECTION, folder)
+    assert found.startswith("templates/inspection.md.j2 第4行：模板里直接写了数字；读到：1. 现有3个专班。")
+
+
+@pytest.mark.parametrize("typed", ['{{ "共3件" }}', "{{ 1 + 2 }}"])
+def test_a_number_that_an_expression_makes_is_told_too(typed: str, tmp_path: Path) -> None:
+    folder = own(tmp_path, EXTENDS + "{% block opening %}\n现有" + typed + "。\n{% endblock %}")
+    check_templates(INSPECTION.read_profile(), folder)
+    with pytest.raises(BulletinError, match="模板里直接写了数字；读到：现有.*3"):
+        INSPECTION.bulletin(folder)
+
+
+def test_a_fixed_expression_with_digits_is_marked_as_the_county_s_own(tmp_path: Path) -> None:
+    text = EXTENDS + '{% block opening %}\n请拨打{{ "12345"|own_words }}。\n{% endblock %}'
+    assert INSPECTION.lines(own(tmp_path, text))[0] == "请拨打12345。"
 
 
 @pytest.mark.parametrize(("line", "what"), [("| 单位 | 件数 |", "表格"), ("![图](a.png)", "图片")])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 
-from bulletin_gen.compose.check import PHRASES, check_kind, check_words
+from bulletin_gen.compose.check import PHRASES, check_kind, check_words, typed_number
 from bulletin_gen.compose.environment import environment, phrases, render, render_words
 from bulletin_gen.compose.front import Front
 from bulletin_gen.compose.loader import Kind, find_kind, library
@@ -16,7 +16,7 @@ from bulletin_gen.compose.tables import make_table
 from bulletin_gen.compose.texts import stray_digits
 from bulletin_gen.compose.vocabulary import Vocabulary
 from bulletin_gen.facts.model import Facts
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.issues import BulletinError, Place
 from bulletin_gen.profile import Profile
 from bulletin_gen.tree import Bulletin, PageLayout
 
@@ -48,16 +48,19 @@ class Composer:
         """The bulletin of one period; ``narrative`` maps slots to what people wrote.
 
         Raises ``BulletinError``: a template's fault with file, line and name; a slot that a template asks for and
-        nobody wrote.
+        nobody wrote, or that somebody wrote and no template asks for; a number that is no figure.
         """
         kind = find_kind(self._kinds, profile.kind)
         slots = Narrative(narrative)
         context = _context(facts, profile, slots)
         context["say"] = phrases(self._env, PHRASES, context)
         rendered = render(self._env, kind.template, context)
-        if slots.issues:
-            raise BulletinError(slots.issues)
-        return self._assemble(rendered, kind, facts, profile, context)
+        if issues := [*slots.issues, *slots.unused()]:
+            raise BulletinError(issues)
+        bulletin = self._assemble(rendered, kind, facts, profile, context)
+        if stray := stray_digits(bulletin):
+            raise BulletinError(typed_number(Place(file=f"templates/{kind.template}"), text) for text in stray)
+        return bulletin
 
     def _assemble(
         self, rendered: str, kind: Kind, facts: Facts, profile: Profile, context: Mapping[str, object]

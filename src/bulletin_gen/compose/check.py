@@ -6,7 +6,8 @@ profile lacks (``"mailboxes" in breakdowns``) leaves its body out, and so does a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from jinja2 import TemplateError, nodes
@@ -16,7 +17,7 @@ from bulletin_gen.compose.environment import issue_of, unknown_name
 from bulletin_gen.compose.loader import Library
 from bulletin_gen.compose.vocabulary import FUNCTIONS
 from bulletin_gen.facts.model import Facts, ScopeFacts
-from bulletin_gen.issues import Issue, Place
+from bulletin_gen.issues import Issue, Place, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.textfile import read_text
 
@@ -245,17 +246,51 @@ def _check_chain(env: ImmutableSandboxedEnvironment, library: Library, template:
     replaced: set[str] = set()
     name: str | None = template
     while name is not None:
+        name_here = name
         tree, shown = _parsed(env, library, name)
         name = _parent(tree)
         walk = Walk(known, shown, frozenset(replaced))
         for part in _rendered_parts(tree, name is not None):
             walk.visit(part)
-        issues += [*walk.issues, *_unknown_globals(tree, walk, known)]
+        issues += [*walk.issues, *_unknown_globals(tree, walk, known), *_typed_numbers(library, name_here, shown)]
         slots += [slot for slot in walk.slots if slot not in slots]
         if name is not None:
             issues += _orphans(env, library, tree, shown, name)
         replaced |= {block.name for block in tree.find_all(nodes.Block) if not _calls_super(block)}
-    return Checked(tuple(dict.fromkeys(issues)), tuple(slots))
+    return Checked(_first_of_each(issues), tuple(slots))
+
+
+def _first_of_each(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    # A name that the profile lacks is told where it is first needed, not at every use.
+    first: dict[tuple[str, str, str], Issue] = {}
+    for issue in issues:
+        first.setdefault((issue.code, issue.place.file, issue.found), issue)
+    return tuple(first.values())
+
+
+_TAGS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_ITEM = re.compile(r"\s*(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)")
+
+
+def _typed_numbers(library: Library, name: str, shown: str) -> Iterator[Issue]:
+    """Digits in the plain text of a template, numbers of items apart."""
+    path = library.find(name)
+    text = _TAGS.sub(lambda tag: "\n" * tag[0].count("\n"), read_text(path)) if path else ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if re.search("[0-9０-９]", _ITEM.sub("", line, count=1)):
+            yield typed_number(Place(shown, row=number), line.strip())
+
+
+def typed_number(place: Place, text: str) -> Issue:
+    """An issue for a number that stands in a template instead of a figure."""
+    return error(
+        "template.typed_number",
+        "模板里直接写了数字",
+        place,
+        found=text[:40],
+        expected="来自事实的数，如 {{ total.accepted }}",
+        advice='换成事实的名称；确属固定用语的，写作 {{ "12345"|own_words }}',
+    )
 
 
 def _parsed(env: ImmutableSandboxedEnvironment, library: Library, name: str) -> tuple[nodes.Template, str]:

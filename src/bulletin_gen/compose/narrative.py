@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
 from bulletin_gen.issues import Issue, Place, error
@@ -29,20 +30,40 @@ class Narrative:
     A slot that is asked for and missing gives nothing and is remembered in ``issues``, so that one run names all.
     """
 
-    __slots__ = ("_slots", "issues")
+    __slots__ = ("_asked", "_slots", "issues")
 
     def __init__(self, slots: Mapping[str, str]) -> None:
         self._slots = dict(slots)
+        self._asked: dict[str, None] = {}
         self.issues: list[Issue] = []
 
     def __getitem__(self, slot: str) -> str:
+        self._asked[slot] = None
         if slot not in self._slots:
             self.issues.append(self._missing(slot))
             return ""
         return "\n\n".join(self._paragraphs(slot))
 
     def __contains__(self, slot: object) -> bool:
+        if isinstance(slot, str):
+            self._asked[slot] = None
         return isinstance(slot, str) and bool(self._slots.get(slot, "").strip())
+
+    def unused(self) -> list[Issue]:
+        """Slots with text that no template has asked for: it would be lost without a word."""
+        lost = [slot for slot, text in self._slots.items() if text.strip() and slot not in self._asked]
+        return [self._unused(slot) for slot in lost]
+
+    def _unused(self, slot: str) -> Issue:
+        near = get_close_matches(slot, list(self._asked), n=1, cutoff=0.5)
+        return error(
+            "narrative.unused",
+            "写了却不会印出的一节",
+            Place(file=FILE, key=slot),
+            found=f"# {slot}",
+            expected="、".join(self._asked) or "（这种通报没有要人写的部分）",
+            advice=f"是不是“# {near[0]}”？" if near else "改成上面的节名，或删去这一节",
+        )
 
     def _paragraphs(self, slot: str) -> list[str]:
         lines = [_CONTROL.sub("", line).strip() for line in self._slots[slot].splitlines()]

@@ -9,14 +9,14 @@ from typing import cast
 
 from bulletin_gen.compose.cells import figure_cell, serial_cell, text_cell
 from bulletin_gen.compose.grid import Line, LineKind, lay_out
-from bulletin_gen.compose.texts import Render, figure_text, profile_text
+from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_text
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import BreakdownFacts, Facts, ListFacts, ScopeFacts, TableTotals
 from bulletin_gen.facts.tables import listed_units
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import Column, TotalRow
 from bulletin_gen.profile.document import Table as TableRule
-from bulletin_gen.tree import Align, Cell, Table, Text, text
+from bulletin_gen.tree import Align, Cell, Table, Text
 
 _LABELS = ("unit", "name", "group", "serial")
 
@@ -41,7 +41,7 @@ class _Column:
     def of(column: Column) -> _Column:
         """From the profile's description."""
         align = Align(column.align) if column.align else Align.CENTER
-        return _Column(_figure_key(column.value), align, text(column.blank))
+        return _Column(_figure_key(column.value), align, own_text(column.blank))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +191,11 @@ def _breakdown_sums(breakdown: BreakdownFacts) -> dict[str, Figure]:
 def _line_of_sums(maker: _Maker, total: TotalRow, figures: Mapping[str, Figure], kind: LineKind, group: str) -> Line:
     columns = maker.rule.columns
     leading = _leading_labels(columns)
-    cells: list[Cell | None] = [text_cell(text(total.label), span=leading)] + [None] * (leading - 1)
+    cells: list[Cell | None] = [text_cell(own_text(total.label), span=leading)] + [None] * (leading - 1)
     for column in columns[leading:]:
         wanted = column.value in total.columns if total.columns else True
         figure = figures.get(_figure_key(column.value)) if wanted else None
-        cells.append(text_cell(text(total.blank)) if figure is None else figure_cell(figure))
+        cells.append(text_cell(own_text(total.blank)) if figure is None else figure_cell(figure))
     return Line(kind, group, cells)
 
 

@@ -22,9 +22,18 @@ def figure_text(figure: Figure) -> Text:
 
 def profile_text(rendered: str) -> Text:
     """A rendered text of the profile: digits that a person typed there are the profile's own."""
+    return _owned(read_text(rendered.strip()))
+
+
+def own_text(words: str) -> Text:
+    """Words of the profile as they stand."""
+    return _owned((Run(words),)) if words else ()
+
+
+def _owned(text: Text) -> Text:
     return tuple(
         Run(run.text, PROFILE_WORDS, run.emphasis) if not run.figure and _DIGIT.search(run.text) else run
-        for run in read_text(rendered.strip())
+        for run in text
     )
 
 
