@@ -10,8 +10,9 @@ import pytest
 
 from bulletin_gen.issues import BulletinError
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.document import DOCUMENT_NAMES
 from bulletin_gen.profile.load import parse_profile
-from bulletin_gen.supplied import Supplied, load_supplied
+from bulletin_gen.supplied import DocumentFacts, Supplied, load_supplied
 
 WHOLE = """\
 document: {issue_number: 9, running_number: 262, number: 10, dated: 2024-07-10, printed_on: 2024-07-11}
@@ -123,3 +124,7 @@ def test_what_the_rules_ask_for(tmp_path: Path, rules: Profile, right: str, wron
     assert right in WHOLE
     (issue,) = told(tmp_path, WHOLE.replace(right, wrong), rules)
     assert issue.startswith(f"supplied.yaml {message}")
+
+
+def test_profiles_may_print_whatever_supplied_yaml_may_say() -> None:
+    assert set(DOCUMENT_NAMES) == {*DocumentFacts.model_fields, "year"}

@@ -60,11 +60,14 @@ class Inputs:
 def open_rules(county: County) -> Rules:
     """The county's profile, checked together with its templates before any order is read."""
     from bulletin_gen.compose import check_templates
-    from bulletin_gen.profile.load import load_profile
+    from bulletin_gen.profile.load import load_profile, with_lines
 
     profile = load_profile(county.profile)
     rules = Rules(county, profile)
-    check_templates(profile, rules.templates)
+    try:
+        check_templates(profile, rules.templates)
+    except BulletinError as reason:
+        raise BulletinError(with_lines(county.profile, reason.issues)) from reason
     return rules
 
 

@@ -22,13 +22,15 @@ from ruamel.yaml.reader import ReaderError
 from bulletin_gen.issues import BulletinError, Issue, Place, error, stop
 from bulletin_gen.yamlslips import DEEPEST, EMPTY, colon_advice, line_of, node_issues, shorten, shown, syntax_issue
 
-__all__ = ["EMPTY", "PLACEHOLDER", "KeyPath", "YamlFile", "parse_yaml", "shorten"]
+__all__ = ["EMPTY", "PLACEHOLDER", "KeyPath", "YamlFile", "key_path", "parse_yaml", "shorten"]
 
 KeyPath: TypeAlias = Sequence[str | int]
 
 #: What a county folder says where a person still has to write something.
 PLACEHOLDER = "〔请填写"
 
+_ARROW = " → "
+_ITEM = re.compile(r"第(\d+)项")
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)")
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
@@ -57,13 +59,13 @@ class YamlFile:
             if found:
                 line, node = found
                 keys.append(_spoken(step))
-        return Place(self.label, row=line, key=" → ".join(keys))
+        return Place(self.label, row=line, key=_ARROW.join(keys))
 
     def missing(self, path: KeyPath) -> Place:
         """Like ``place`` for a last step that is not there: the line is that of what should hold it."""
         holder = self.place(path[:-1])
         keys = [holder.key, _spoken(path[-1])]
-        return Place(self.label, row=holder.row, key=" → ".join(key for key in keys if key))
+        return Place(self.label, row=holder.row, key=_ARROW.join(key for key in keys if key))
 
     def written(self, path: KeyPath) -> str:
         """What stands at ``path``, short, for messages."""
@@ -101,6 +103,12 @@ def parse_yaml(text: str, label: str) -> YamlFile:
     if problems:
         raise BulletinError(sorted(problems, key=lambda issue: issue.place.row or 0))
     return file
+
+
+def key_path(spoken: str) -> KeyPath:
+    """The path that a place's key says: ``score → terms → 第2项``."""
+    steps = [step for step in spoken.split(_ARROW) if step]
+    return [int(found[1]) - 1 if (found := _ITEM.fullmatch(step)) else step for step in steps]
 
 
 def _composed(text: str, label: str, lines: Sequence[str]) -> Node | None:

@@ -40,6 +40,18 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "pingjiang"
             "measures → letters_very_satisfied → where → result_opinion",
             "非常满意、满意",
         ),
+        (  # a kind that no template has
+            "kind: 政务督查",
+            "kind: 政务督察",
+            "kind",
+            "是不是“政务督查”？",
+        ),
+        (  # a title that prints a name which nothing has
+            "title: 关于{{ period.name }}",
+            "title: 关于{{ period.nam }}",
+            "document → title",
+            "是不是“name”？",
+        ),
     ],
 )
 def test_a_wrong_rule_is_refused_before_any_order_is_read(

@@ -8,6 +8,9 @@ from pydantic import Field
 
 from bulletin_gen.profile.base import Names, Part
 
+#: What supplied.yaml says of one bulletin, as texts of the document may print it: ``{{ document.issue_number }}``.
+DOCUMENT_NAMES = ("issue_number", "running_number", "number", "dated", "printed_on", "year")
+
 
 class Document(Part):
     """The fixed elements of one county's bulletin. Texts may use ``{{ … }}`` with the period's facts."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from bulletin_gen.issues import BulletinError, Issue, error
@@ -9,7 +11,7 @@ from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks import Finding, check_profile
 from bulletin_gen.textfile import read_text
 from bulletin_gen.validation import validated
-from bulletin_gen.yamlfile import YamlFile, parse_yaml
+from bulletin_gen.yamlfile import YamlFile, key_path, parse_yaml
 
 
 def load_profile(path: Path) -> Profile:
@@ -19,6 +21,17 @@ def load_profile(path: Path) -> Profile:
     each other), each with file, line, key path, what was found and what is allowed.
     """
     return parse_profile(read_text(path), path.name)
+
+
+def with_lines(path: Path, issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """``issues`` of later checks, which know only the keys of the profile in ``path``, with the lines of these."""
+    file = parse_yaml(read_text(path), path.name)
+    return tuple(
+        replace(issue, place=file.place(key_path(issue.place.key)))
+        if issue.place.file == path.name and issue.place.row is None
+        else issue
+        for issue in issues
+    )
 
 
 def parse_profile(text: str, label: str = "profile.yaml") -> Profile:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.counting import breakdowns, comparisons, measures, quotients, rates
-from bulletin_gen.profile.checks.display import names, stem, tables
+from bulletin_gen.profile.checks.display import document, names, stem, tables
 from bulletin_gen.profile.checks.finding import Finding
 from bulletin_gen.profile.checks.lists import order_lists, unit_lists
 from bulletin_gen.profile.checks.reading import columns, deadlines, groups, vocabulary
@@ -20,6 +20,7 @@ __all__ = ["Finding", "check_profile"]
 CHECKS: tuple[Callable[[Profile], Iterator[Finding]], ...] = (
     names,
     stem,
+    document,
     columns,
     vocabulary,
     deadlines,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Collection, Iterator
 
@@ -17,7 +18,7 @@ from bulletin_gen.profile.checks.finding import (
     unknown,
     unknowns,
 )
-from bulletin_gen.profile.document import Table
+from bulletin_gen.profile.document import DOCUMENT_NAMES, Table
 
 #: Words that tables, orders and lists use for something else.
 RESERVED = frozenset(
@@ -26,6 +27,7 @@ RESERVED = frozenset(
 )
 _NAMED = ("measures", "rates", "quotients", "breakdowns", "comparisons", "lists", "order_lists")
 _STEM_FIELDS = ("county", "period", "kind")
+_DOCUMENT_NAME = re.compile(r"\{\{-?\s*document\.(\w+)")
 _NOT_IN_FILE_NAMES = '\\/:*?"<>|'
 
 
@@ -67,6 +69,24 @@ def stem(profile: Profile) -> Iterator[Finding]:
             yield Finding(path, "profile.stem", "文件名里有不能用的字符", expected, found="".join(bad))
     if not profile.stem.strip(" ."):
         yield Finding(path, "profile.stem", "文件名是空的", "文字和 {county}、{period}、{kind}")
+
+
+def document(profile: Profile) -> Iterator[Finding]:
+    """What the document's texts print of supplied.yaml."""
+    for path, text in _texts(("document",), profile.document.model_dump()):
+        for name in _DOCUMENT_NAME.findall(text):
+            yield from unknown(path, name, DOCUMENT_NAMES, "document 里的名称")
+
+
+def _texts(path: Path, value: object) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts((*path, key), inner)
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _texts((*path, index), inner)
 
 
 def tables(profile: Profile) -> Iterator[Finding]:
