@@ -1,8 +1,8 @@
 """What is looked at before a workbook is opened: whether it is whole and honest about its size.
 
-The reader proper checks every part's checksum and declared size, but allocates the whole rectangle that the cells of a
-sheet span. So each sheet is unpacked once here, piece by piece: decompression bombs and a stray cell a million rows
-below the table are found before they cost anything.
+The reader proper stops at the last tag that it wants, before it could compare a checksum, and allocates the whole
+rectangle that the cells of a sheet span. So each part is unpacked once here, piece by piece: flipped bits,
+decompression bombs and a stray cell a million rows below the table are found before they cost anything.
 """
 
 from __future__ import annotations
@@ -104,30 +104,38 @@ def unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str, name: str) -> 
 
 
 def check_workbook(archive: zipfile.ZipFile, data: bytes, name: str) -> None:
-    """Unpacks every sheet once to see how far its cells reach; ``BulletinError`` at the first that cannot be read."""
+    """Unpacks every XML part once and sees how far the cells of sheets reach.
+
+    Raises ``BulletinError`` at the first part that is wrong.
+    """
     for part in archive.infolist():
         path = part.filename.replace("\\", "/").lower()
         if "worksheets/" in path and path.endswith(".xml"):
             _check_sheet(data, part, name)
         elif path == "content.xml":
             _check_ods(data, part, name)
+        elif path.endswith((".xml", ".rels")):
+            for _ in _pieces(data, part, name):
+                pass
 
 
 def _pieces(data: bytes, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
     """The part in pieces; each begins with the end of the one before, so that no cell is cut in two."""
     packed = _packed(data, part, name)
     inflate = zlib.decompressobj(-15).decompress if part.compress_type == zipfile.ZIP_DEFLATED else bytes
-    tail, seen = b"", 0
+    tail, seen, checksum = b"", 0, 0
     for start in range(0, len(packed), _PIECE):
         try:
             piece = inflate(packed[start : start + _PIECE])
         except zlib.error as reason:
             raise broken(name) from reason
-        seen += len(piece)
+        seen, checksum = seen + len(piece), zlib.crc32(piece, checksum)
         if seen > part.file_size:
             raise broken(name)
         yield tail + piece
         tail = piece[-256:]
+    if checksum != part.CRC:
+        raise broken(name)
 
 
 def _packed(data: bytes, part: zipfile.ZipInfo, name: str) -> memoryview:
