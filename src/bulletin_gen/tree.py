@@ -122,11 +122,16 @@ Block = Paragraph | Heading | ColumnTitle | Table
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An annex; begins a new page. ``label`` is 附件 or 附件1; ``title`` equals the one in the list of annexes."""
+    """An annex; begins a new page. ``label``: 附件, 附件1, 附表1; ``title`` equals the one in the list of annexes."""
 
     label: str
     title: Text
     blocks: tuple[Block, ...]
+
+    @property
+    def word(self) -> str:
+        """What annexes are called here: the label without its number."""
+        return self.label.rstrip("0123456789")
 
 
 class HeadForm(StrEnum):

@@ -22,7 +22,7 @@ _BLANKS = re.compile(r"\s+")
 _DIGIT = re.compile(r"[0-9]")
 
 #: What the renderer itself may number: 附件 labels and their list, 共印 N 份 is a figure already.
-_LABELS = re.compile(r"附件[:：]?(?:[0-9]+[.．]?)?|[0-9]{1,2}[.．]|附表[0-9]+")
+_LABELS = re.compile(r"附[件表][:：]?(?:[0-9]+[.．]?)?|[0-9]{1,2}[.．]")
 
 
 def verify(bulletin: Bulletin, figures: Mapping[str, Figure], docx: bytes, xlsx: bytes) -> None:

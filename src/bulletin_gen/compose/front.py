@@ -118,11 +118,11 @@ class Front:
         dated = plain(self._dated)
         return Properties(title, self._profile.kind, author or self._profile.county, created=_day(dated))
 
-    @staticmethod
-    def annexes(tables: list[Table]) -> tuple[Annex, ...]:
+    def annexes(self, tables: list[Table]) -> tuple[Annex, ...]:
         """Annexes, numbered where there are several. The title stands above the table, so the table has none."""
+        word = self._profile.document.annex_word
         return tuple(
-            Annex("附件" if len(tables) == 1 else f"附件{number}", table.title, (_untitled(table),))
+            Annex(word if len(tables) == 1 else f"{word}{number}", table.title, (_untitled(table),))
             for number, table in enumerate(tables, start=1)
         )
 

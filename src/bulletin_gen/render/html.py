@@ -162,10 +162,11 @@ def _annex_list(bulletin: Bulletin) -> str:
     if not bulletin.annexes or not bulletin.list_annexes:
         return ""
     titles = [_escape(plain(annex.title).replace("\n", "")) for annex in bulletin.annexes]
+    word = _escape(bulletin.annexes[0].word)
     if len(titles) == 1:
-        return f'<div class="list"><p>附件：{titles[0]}</p></div>'
+        return f'<div class="list"><p>{word}：{titles[0]}</p></div>'
     items = "".join(f"<li>{title}</li>" for title in titles)
-    return f'<div class="list"><p>附件：</p><ol>{items}</ol></div>'
+    return f'<div class="list"><p>{word}：</p><ol>{items}</ol></div>'
 
 
 def _signature(sign: Signature) -> str:

@@ -24,7 +24,7 @@ def annex_list(annexes: tuple[Annex, ...], layout: Layout) -> str:
     lines = []
     for number, annex in enumerate(annexes, 1):
         first = number == 1
-        prefix = ("附件：" if first else "") + (f"{number}." if len(annexes) > 1 else "")
+        prefix = (f"{annex.word}：" if first else "") + (f"{number}." if len(annexes) > 1 else "")
         properties = paragraph_properties(
             keep_next=True, before=layout.pitch if first else None, indent=_list_indent(prefix, len(annexes), number)
         )
