@@ -223,6 +223,11 @@ def test_a_weekly() -> None:
     ]
 
 
+def test_a_county_chooses_the_words_of_comparisons() -> None:
+    words = "wording: {previous: 较上周, counts_rise: 上升}\n"
+    assert "日均36件，较上周上升25.00%。" in WEEKLY.but(profile=words + WEEKLY.profile).lines()[1]
+
+
 def test_numbers_that_people_wrote_are_marked_as_theirs() -> None:
     (line,) = block_texts(WEEKLY.bulletin().body[-1])
     assert {run.figure for run in line} == {"narrative.热线信息"}

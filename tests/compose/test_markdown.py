@@ -5,6 +5,8 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bulletin_gen.compose.markdown import read_blocks, read_text
 from bulletin_gen.compose.narrative import Narrative, beneath
@@ -144,3 +146,19 @@ def test_what_people_wrote_below_an_item_runs_on_or_becomes_sub_items() -> None:
         "（2）某镇敷衍。",
         "2.其他。",
     ]
+
+
+TYPED = st.text("甲乙，。：；（）“”—、.%‰ 0123456789【】-+", min_size=1, max_size=30).map(lambda text: "丙" + text)
+
+
+@given(st.lists(TYPED, min_size=1, max_size=5))
+def test_nothing_that_people_wrote_is_lost(typed: list[str]) -> None:
+    printed = "".join(written("\n".join(typed)))
+    assert printed.replace(" ", "") == "".join(typed).replace(" ", "")
+
+
+@given(st.text(st.characters(exclude_characters="\x02\x03\x1e\x1f\r", exclude_categories=["Cs"]), min_size=1))
+def test_whatever_a_figure_prints_is_printed(text: str) -> None:
+    (block,) = read_blocks(f"{Figure('total.x', text)}，甲。", no_table)
+    assert isinstance(block, Paragraph)
+    assert block.text == (Run(text, "total.x"), Run("，甲。"))

@@ -17,7 +17,6 @@ from bulletin_gen.profile.measures import Comparison
 from bulletin_gen.tree import PROFILE_WORDS
 
 _AREAS = "省市县区州旗盟镇乡"
-_AGAINST = {"year_ago": "同比", "previous": "环比"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,9 @@ class Vocabulary:
         if change.direction == "same":
             return f"与{self._earlier(change)}{self._profile.wording.same}"
         amount = f"{change.amount}{self._measure_word(change)}"
-        return f"{_AGAINST[change.against]}{self._verb(change, rule)}{amount}"
+        words = self._profile.wording
+        against = words.previous if change.against == "previous" else words.year_ago
+        return f"{against}{self._verb(change, rule)}{amount}"
 
     def changes_of(self, measure: str) -> str:
         """All comparisons of one measure or rate, each with a comma before it: ，同比增长…，环比下降…."""

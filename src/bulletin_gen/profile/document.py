@@ -99,6 +99,8 @@ class Wording(Part):
 
     rise: str = Field("上升", description="率上升怎么说")
     fall: str = Field("下降", description="率下降怎么说")
+    year_ago: str = Field("同比", description="与上年同期相比怎么说")
+    previous: str = Field("环比", description="与上一期相比怎么说，如 较上周")
     same: str = Field("持平", description="持平怎么说")
     counts_rise: str = Field("增长", description="件数增加怎么说")
     counts_fall: str = Field("下降", description="件数减少怎么说")
