@@ -119,7 +119,9 @@ def period_inputs(county: County, period: Period) -> PeriodInputs:
             expected=f"文件夹 {folder}",
             advice="新建该文件夹并放入当期文件，或指定现有的期间",
         )
-    inputs = PeriodInputs(period, folder, _orders(folder), folder / ADJUSTMENTS, folder / SUPPLIED, folder / NARRATIVE)
+    inputs = PeriodInputs(
+        period, folder, order_files(folder), folder / ADJUSTMENTS, folder / SUPPLIED, folder / NARRATIVE
+    )
     _require(
         [
             (inputs.adjustments, "人工认定记录（没有记录也要有表头）"),
@@ -138,7 +140,8 @@ def period_inputs(county: County, period: Period) -> PeriodInputs:
     return inputs
 
 
-def _orders(folder: Path) -> tuple[Path, ...]:
+def order_files(folder: Path) -> tuple[Path, ...]:
+    """The files of a period's folder that may hold orders."""
     return tuple(
         sorted(
             path

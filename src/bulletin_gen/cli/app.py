@@ -12,6 +12,8 @@ import typer
 from bulletin_gen.cli.batch import batch
 from bulletin_gen.cli.common import CountyFolder, console_of, day_of, formats_of, progress, reporting_errors
 from bulletin_gen.cli.help import ChineseCommand, ChineseGroup
+from bulletin_gen.cli.inspect import inspect
+from bulletin_gen.cli.units import units
 from bulletin_gen.cli.wording import usage_message
 
 app = typer.Typer(
@@ -140,6 +142,21 @@ def new(
 
 _AFTER_COUNTY = "先看使用说明.md，再填写 profile.yaml 和 units.csv，把导出的工单放入期间文件夹。"
 _AFTER_PERIOD = "填写 supplied.yaml 和 narrative.md，把导出的工单放入期间文件夹。"
+
+
+app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen inspect 导出.xlsx\n"
+    "bulletin-gen inspect 导出.xlsx --profile 某县 --write-profile\n"
+    "bulletin-gen inspect 导出.xlsx --out 检查.xlsx",
+)(inspect)
+
+app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen units 某县\n"
+    "bulletin-gen units 某县 --check\n"
+    "bulletin-gen units 某县 --add-alias 某县住房和城乡建设局=县住建局",
+)(units)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

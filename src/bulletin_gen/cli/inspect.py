@@ -1,0 +1,88 @@
+"""``bulletin-gen inspect``: what an export looks like to the program, before anything depends on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bulletin_gen.cli.common import console_of, reporting_errors
+
+if TYPE_CHECKING:
+    from bulletin_gen.intake.inspect import Inspection
+    from bulletin_gen.profile import Profile
+    from bulletin_gen.registry import Registry
+    from bulletin_gen.workspace import County
+
+
+def inspect(
+    files: Annotated[list[Path], typer.Argument(metavar="文件", help="平台导出的工单，可多个。", show_default=False)],
+    county: Annotated[
+        Path | None,
+        typer.Option("--profile", "-p", metavar="县文件夹", help="按这个县的规则和单位名册来看。", show_default=False),
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write-profile", help="把猜出的列名写进 profile.yaml，注释保留；先看清再写。")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="工作簿", help="另存为 Excel 工作簿，如 检查.xlsx。", show_default=False),
+    ] = None,
+) -> None:
+    """看导出的工单是什么样：表头、各列的含义、取值、时间范围、认不出的单位、重复和空白。"""
+    if write and county is None:
+        raise typer.BadParameter("--write-profile 要和 --profile 县文件夹 一起用")
+    with reporting_errors(closing=""):
+        _inspect(files, county, write, out)
+
+
+def _inspect(files: list[Path], folder: Path | None, write: bool, out: Path | None) -> None:
+    from bulletin_gen.cli.inspect_show import inspection_workbook, show_inspection
+    from bulletin_gen.cli.show import show_issues
+    from bulletin_gen.intake.inspect import inspect_files
+    from bulletin_gen.publish import publish
+    from bulletin_gen.workspace import open_county
+
+    county = open_county(folder) if folder else None
+    found = inspect_files(files, *(_rules(county) if county else (None, None)))
+    show_inspection(console_of(), found)
+    if county and write:
+        _write(county, found)
+    if out:
+        publish({out: inspection_workbook(found)})
+        typer.echo(f"已写出：{out}")
+    if found.issues:
+        show_issues(console_of(stderr=True), found.issues)
+        raise typer.Exit(1)
+
+
+def _rules(county: County) -> tuple[Profile | None, Registry | None]:
+    """The county's rules and units; none where the profile is not filled in yet, with a word about it."""
+    from bulletin_gen.intake.units import load_registry
+    from bulletin_gen.issues import BulletinError
+    from bulletin_gen.profile.load import load_profile
+
+    try:
+        profile = load_profile(county.profile)
+    except BulletinError as reason:
+        count = len(reason.issues)
+        typer.echo(f"profile.yaml 还有 {count} 处要填写或改正（generate 会逐条指出），先按常见列名来看。", err=True)
+        return None, None
+    return profile, load_registry(county.units, profile.units, date.min, date.max)[0]
+
+
+def _write(county: County, found: Inspection) -> None:
+    from bulletin_gen.intake.profiling import write_columns
+    from bulletin_gen.textfile import read_text
+    from bulletin_gen.yamlfile import parse_yaml
+
+    columns = found.guessed()
+    if not columns:
+        typer.echo("没有要写进 profile.yaml 的列名。")
+        return
+    parse_yaml(read_text(county.profile), county.profile.name)  # says where the file cannot be read at all
+    write_columns(county.profile, columns)
+    written = "、".join(f"{column}: {head}" for column, head in columns.items())
+    typer.echo(f"已写进 {county.profile} 的 intake.columns：{written}")
