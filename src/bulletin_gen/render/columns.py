@@ -14,6 +14,8 @@ from bulletin_gen.tree import Cell, Table, plain
 _SIZES = tuple(TABLE_SIZES)
 #: Left and right of the text in a cell, together with its rule, in twips.
 PADDING = 90
+#: Of it, the margins of the cell.
+MARGINS = 56
 #: A head is set in one line where there is room, in more where there is not.
 _HEAD_LINES = (1, 2, 3, 4)
 _SOLID = re.compile(r"[0-9A-Za-z.%+\-/]+")
@@ -197,4 +199,4 @@ def _inset(column: Column, got: int, size: float) -> int:
     """Right indent that centres a column of right-aligned numbers, so that digits stand under digits."""
     if not column.numeric or not column.widest_number:
         return 0
-    return max(0, (got - PADDING - round(column.widest_number * size * 10)) // 2)
+    return max(0, (got - MARGINS - round(column.widest_number * size * 10)) // 2)
