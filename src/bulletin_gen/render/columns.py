@@ -20,8 +20,8 @@ MARGINS = 56
 _HEAD_LINES = (1, 2, 3, 4)
 _SOLID = re.compile(r"[0-9A-Za-z.%+\-/]+")
 _NUMERIC = re.compile(r"[+\-−]?[0-9][0-9.,]*(?:%|％|‰|分)?|[-—－/]|")
-#: A text column may be squeezed to this many half characters, and to this many lines.
-_NARROWEST_TEXT, _MOST_LINES = 10, 4
+#: Names may be squeezed into two lines, texts longer than a line of names into more; nothing below so many halves.
+_NARROWEST_TEXT, _LONGEST_NAME, _TEXT_LINES = 8, 44, 5
 #: Of the width that is left over each column gets a share by its own width, up to this many half characters.
 _SHARE_CAP = 16
 
@@ -32,7 +32,8 @@ class Column:
 
     natural: int
     least: int
-    numeric: bool
+    head: int  # its head on one line
+    numeric: bool = False
     widest_number: int = 0
 
 
@@ -101,7 +102,7 @@ def _attempts(landscape: bool | None) -> list[tuple[float, bool, bool]]:
     turned = [(size, True, squeeze) for size in _SIZES for squeeze in (False, True)]
     small = [(size, False, squeeze) for size in _SIZES[2:] for squeeze in (False, True)]
     if landscape is None:
-        return upright + turned
+        return upright + small[:2] + turned
     return turned if landscape else upright + small
 
 
@@ -112,7 +113,7 @@ class Content:
     widest: int
     solid: int
     numeric: bool
-    label: bool  # names of groups beside their rows, which may run downwards
+    label: int  # width for names of groups beside their rows, which run downwards; 0 for other columns
 
 
 def column_contents(body: Grid, columns: int) -> list[Content]:
@@ -130,7 +131,14 @@ def column_contents(body: Grid, columns: int) -> list[Content]:
 def _content(texts: set[str], label: bool) -> Content:
     numeric = bool(texts) and all(_NUMERIC.fullmatch(text) for text in texts)
     solid = max((_cell_width(match) for text in texts for match in _SOLID.findall(text)), default=0)
-    return Content(max(map(_cell_width, texts), default=0), solid, numeric, label)
+    return Content(max(map(_cell_width, texts), default=0), solid, numeric, _label_width(texts) if label else 0)
+
+
+def _label_width(texts: set[str]) -> int:
+    """Half characters in which names of groups break evenly: no line of a single character."""
+    lengths = [-(-width(text) // 2) for text in texts]
+    even = (per_line for per_line in (2, 3, 4, 5, 6) if all(n % per_line != 1 and n <= 4 * per_line for n in lengths))
+    return 2 * next(even, 4)
 
 
 def _cell_width(text: str) -> int:
@@ -141,17 +149,25 @@ def _cell_width(text: str) -> int:
 def demands(head: Grid, contents: list[Content], head_lines: int) -> list[Column]:
     """What each column asks for when heads are set in up to ``head_lines`` lines."""
     heads = _heads(head, len(contents), head_lines)
-    return [_demand(content, head) for content, head in zip(contents, heads, strict=True)]
+    whole = _heads(head, len(contents), 1)
+    return [_demand(content, *widths) for content, *widths in zip(contents, heads, whole, strict=True)]
 
 
-def _demand(content: Content, head: int) -> Column:
+def _demand(content: Content, head: int, whole_head: int) -> Column:
     if content.numeric:
         wide = max(content.widest, head)
-        return Column(wide, wide, True, content.widest)
+        return Column(wide, wide, whole_head, True, content.widest)
     if content.label:
-        return Column(max(4, content.solid, head), max(2, content.solid, head), False)
-    squeezed = min(content.widest, max(_NARROWEST_TEXT, -(-content.widest // _MOST_LINES)))
-    return Column(max(content.widest, head), max(squeezed, content.solid, head), False)
+        wide = max(content.label, content.solid, head)
+        return Column(wide, wide, whole_head)
+    wide = max(content.widest, head)
+    return Column(wide, max(_squeezed(content.widest), content.solid, head), whole_head)
+
+
+def _squeezed(widest: int) -> int:
+    """The least width of a column of texts: names in two lines, longer texts in more."""
+    lines = 2 if widest <= _LONGEST_NAME else _TEXT_LINES
+    return min(widest, max(_NARROWEST_TEXT, -(-widest // lines) + 2))
 
 
 def _heads(head: Grid, columns: int, lines: int) -> list[int]:
@@ -177,22 +193,37 @@ def _fit(asked: list[Column], available: int, size: float, *, squeeze: bool) -> 
     half = size * 10
     natural = [round(column.natural * half) + PADDING for column in asked]
     if sum(natural) <= available:
-        return _spread(natural, available)
+        return _spread(natural, [round(column.head * half) + PADDING for column in asked], available)
     least = [round(column.least * half) + PADDING for column in asked]
     if not squeeze or sum(least) > available:
         return ()
     room = available - sum(least)
     wish = sum(natural) - sum(least)
-    return _spread([low + room * (high - low) // wish for low, high in zip(least, natural, strict=True)], available)
+    return _filled([low + room * (high - low) // wish for low, high in zip(least, natural, strict=True)], available)
 
 
-def _spread(widths: list[int], available: int) -> tuple[int, ...]:
-    """The width that is left, shared; wide columns get no more of it than middling ones."""
-    rest = available - sum(widths)
-    weights = [min(wide, _SHARE_CAP * 120) for wide in widths]
-    shared = [wide + rest * weight // sum(weights) for wide, weight in zip(widths, weights, strict=True)]
-    shared[-1] += available - sum(shared)
-    return tuple(shared)
+def _spread(widths: list[int], heads: list[int], available: int) -> tuple[int, ...]:
+    """The width that is left: heads come on one line where it suffices, the rest is shared.
+
+    A column whose head stays on several lines gets no more, since the head would break unevenly; a wide one gets no
+    more than a middling one.
+    """
+    widths = list(widths)
+    for index in sorted(range(len(widths)), key=lambda i: heads[i] - widths[i]):
+        missing = max(0, heads[index] - widths[index])
+        widths[index] += missing if missing <= available - sum(widths) else 0
+    whole = [wide >= head for wide, head in zip(widths, heads, strict=True)]
+    open_to = whole if any(whole) else [True] * len(widths)
+    weights = [min(wide, _SHARE_CAP * 120) * may for wide, may in zip(widths, open_to, strict=True)]
+    rest, shares = available - sum(widths), sum(weights)
+    return _filled([wide + rest * weight // shares for wide, weight in zip(widths, weights, strict=True)], available)
+
+
+def _filled(widths: list[int], available: int) -> tuple[int, ...]:
+    """What rounding leaves goes to the widest."""
+    widest = widths.index(max(widths))
+    widths[widest] += available - sum(widths)
+    return tuple(widths)
 
 
 def _inset(column: Column, got: int, size: float) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bulletin_gen.render.columns import PADDING, Grid, Plan
 from bulletin_gen.render.layout import TABLE_SIZES, pt
@@ -48,14 +48,18 @@ def chosen_rows(plan: Plan, start: Extent, height: int, below: int, foot: int) -
     size = TABLE_SIZES[plan.size]
     head, body = _row_lines(plan.head, plan), _row_lines(plan.body, plan)
     usual = _rows(head, body, size.line, size.rows[0], below)
-    end = rows_extent(usual, start, height - foot)
-    if end.pages == start.pages or (end.used - usual.head) >= _FEW * usual.least:
+    end = rows_extent(_with_foot(usual, foot), start, height)
+    if end.pages == start.pages or end.used - usual.head - foot >= _FEW * usual.least:
         return usual
     for lower in size.rows[1:]:
         rows = _rows(head, body, size.line, lower, below)
-        if rows_extent(rows, start, height - foot).pages < end.pages:
+        if rows_extent(_with_foot(rows, foot), start, height).pages < end.pages:
             return rows
     return usual
+
+
+def _with_foot(rows: Rows, foot: int) -> Rows:
+    return replace(rows, heights=(*rows.heights[:-1], rows.heights[-1] + foot))
 
 
 def _rows(head: list[int], body: list[int], line: float, row: float, below: int) -> Rows:

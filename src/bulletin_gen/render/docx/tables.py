@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,6 +17,8 @@ _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
+#: A dash or 未回访 stands in the middle of a column of numbers.
+_NO_DIGIT = re.compile(r"[^0-9]*")
 #: Grid column → rows that a cell above still covers there, and columns that it covers.
 Reach = dict[int, tuple[int, int]]
 
@@ -46,10 +49,12 @@ def _head_rows(plan: Plan, least: int) -> str:
 
 
 def _body_rows(plan: Plan, least: int, strong: frozenset[int], *, notes: bool) -> str:
-    """The last rows stay together, and with the notes."""
+    """The last rows stay together, and with the notes; so do the first rows of a group beside its name."""
     reach: Reach = {}
     opening = f"{_row_opening(least)}</w:trPr>"
-    kept = range(len(plan.body) - _TOGETHER, len(plan.body) - (not notes))
+    kept = set(range(len(plan.body) - _TOGETHER, len(plan.body) - (not notes)))
+    starts = {index for index, row in enumerate(plan.body) if row and row[0][1].down >= _TOGETHER}
+    kept |= starts | {index + 1 for index in starts}
     parts = []
     for index, row in enumerate(plan.body):
         style = _style("GwTableTotal" if index in strong else "GwTableText", plan.size, keep=index in kept)
@@ -73,7 +78,7 @@ def _row(row: tuple[Placed, ...], plan: Plan, reach: Reach, style: str) -> str:
         if column > at:
             _fill(parts, plan, reach, range(at, column), style)
         wide = plan.widths[column] if cell.span == 1 else sum(plan.widths[column : column + cell.span])
-        inset = 0 if cell.span > 1 else plan.insets[column]
+        inset = plan.insets[column] if cell.span == 1 and not _NO_DIGIT.fullmatch(text) else 0
         opening = _cell_opening(wide, cell.span, _merge(cell, column, reach), cell.align, inset, style)
         content = run(text, cell.text[0].emphasis) if len(cell.text) == 1 else runs(cell.text)
         parts.append(f"{opening}{content}</w:p></w:tc>")
