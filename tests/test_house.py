@@ -9,6 +9,7 @@ import statistics
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
@@ -35,6 +36,26 @@ def _names(county: Path) -> set[str]:
 def test_no_county_or_unit_is_known_to_the_program(county: Path) -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in (*SOURCES, *TEMPLATES))
     assert sorted(name for name in _names(county) if name in text) == []
+
+
+def _categories() -> set[str]:
+    """Names of categories that the published bulletins print."""
+    folder = ROOT / "tests" / "acceptance" / "data"
+    names: set[str] = set()
+    for county in ("pingjiang", "pingyu", "junan"):
+        figures = YAML(typ="safe").load((folder / county / "figures.yaml").read_text(encoding="utf-8"))
+        named = figures.get("categories_top5") or figures.get("categories") or figures["hot"]["categories"]
+        names |= {each["name"] if isinstance(each, dict) else each for each in named}
+    for path, head in (("huaibei/annex1.csv", "诉求类别"), ("ruzhou/body_tables.csv", "类别")):
+        with (folder / path).open(encoding="utf-8-sig", newline="") as file:
+            names |= {row[head] for row in csv.DictReader(file)}
+    return {name for name in names if len(name) > 2} - ORDINARY
+
+
+def test_no_category_is_known_to_the_program() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (*SOURCES, *TEMPLATES))
+    assert len(_categories()) > 30
+    assert sorted(name for name in _categories() if name in text) == []
 
 
 def _functions() -> list[tuple[str, int]]:

@@ -81,7 +81,7 @@ _LEVELS = ("category_1", "category_2", "category_3")
 
 
 def _split_levels(frame: pl.DataFrame, rules: Intake) -> pl.DataFrame:
-    """Categories of several levels in one cell, apart: 城市管理-市容市政."""
+    """Categories of several levels in one cell, apart: 甲类-乙类."""
     import polars as pl
 
     written = frame["category_1"].unique().drop_nulls().to_list()
