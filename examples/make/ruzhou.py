@@ -198,7 +198,6 @@ def _row(maker: Maker, order: Order, stream: str, number: int) -> list[Value]:
     town = order.unit if order.unit in TOWNS else rng.choice(TOWNS)
     topic = _TOPICS.get(order.category, "其他来电")
     text = compose(rng, topic, rng.choice(_AS_ASKED[order.request_type]), town, order.accepted)
-    first, second = order.category
     settled = not order.unit
     state = "直接答复" if settled else "已办结" if order.closed else "办理中"
     return [
@@ -207,8 +206,7 @@ def _row(maker: Maker, order: Order, stream: str, number: int) -> list[Value]:
             _text(order.accepted),
             order.channel,
             order.request_type,
-            first,
-            second,
+            "-".join(filter(None, order.category)),
             rng.choice(_URGENCIES),
         ),
         *(_text(order.dispatched), order.unit, _text(order.acknowledged), _text(order.deadline), _text(order.closed)),

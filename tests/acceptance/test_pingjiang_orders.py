@@ -113,6 +113,7 @@ def test_the_export_looks_like_an_export() -> None:
     rows = orders()
     assert len(rows[0]) >= 25
     assert len({row["诉求内容"] for row in rows}) > 0.97 * len(rows)
+    assert all(row["联系电话"].startswith("10") for row in rows), "no operator has these prefixes"
     hours = Counter(row["受理时间"].hour for row in rows)
     assert max(hours, key=hours.__getitem__) in (9, 10, 15) and min(hours[hour] for hour in (9, 10, 15)) > hours[13]
     assert all(row["受理时间"] < row["派单时间"] < row["签收时间"] for row in rows if row["派单时间"])

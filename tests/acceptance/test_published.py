@@ -6,13 +6,16 @@ import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import docx
 import docx.document
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 from ruamel.yaml import YAML
 
 from acceptance.reading import DATA, EXAMPLES, facts, names, table
@@ -30,6 +33,7 @@ class Made:
     county: str
     paragraphs: tuple[str, ...]
     tables: tuple[Cells, ...]
+    sheets: tuple[Cells, ...]
     figures: dict[str, Any]
     rules: dict[str, Any]
 
@@ -51,6 +55,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         county,
         tuple(paragraph.text for paragraph in document.paragraphs),
         tuple([[cell.text for cell in row.cells] for row in part.rows] for part in document.tables),
+        tuple(map(shown, openpyxl.load_workbook(next((folder / "out").glob("*附表.xlsx"))).worksheets)),
         facts(county),
         YAML(typ="safe").load(DATA / county / "published.yaml"),
     )
@@ -65,6 +70,26 @@ def bulletin(county: Path, out: Path) -> docx.document.Document:
     """The bulletin of the county's newest period, read back."""
     generate(county, None, out)
     return docx.Document(str(next(out.glob("*.docx"))))
+
+
+def shown(sheet: Worksheet) -> Cells:
+    """A sheet as a spreadsheet program shows it: number formats applied, merged cells filled."""
+    cells = [[printed(cell) for cell in row] for row in sheet.iter_rows()]
+    for area in sheet.merged_cells.ranges:
+        for row, column in ((row, column) for row, column in area.cells):
+            cells[row - 1][column - 1] = cells[area.min_row - 1][area.min_col - 1]
+    return cells
+
+
+def printed(cell: Any) -> str:
+    if not isinstance(cell.value, int | float):
+        return cell.value or ""
+    assert re.fullmatch(r"0(\.0+)?%?", cell.number_format), cell.number_format
+    percent = cell.number_format.endswith("%")
+    digits = len(cell.number_format.rstrip("%").partition(".")[2])
+    value = Decimal(str(cell.value)) * (100 if percent else 1)
+    assert value == round(value, digits), "the workbook holds what is printed"
+    return f"{value:.{digits}f}{'%' if percent else ''}"
 
 
 def expected(made: Made, rule: dict[str, Any]) -> Cells:
@@ -95,6 +120,12 @@ def test_every_cell_of_every_table_is_as_published(made: Made) -> None:
         assert len(found) == len(cells)
         for line, (ours, published) in enumerate(zip(found, cells, strict=True)):
             assert ours == published, f"row {line}"
+
+
+def test_the_workbook_shows_the_same_tables(made: Made) -> None:
+    for rule in made.rules["tables"]:
+        cells = expected(made, rule)
+        assert any(sheet[1 : 1 + len(cells)] == cells for sheet in made.sheets), rule
 
 
 def spellings(made: Made, name: str) -> Sequence[str]:

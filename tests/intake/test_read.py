@@ -9,8 +9,11 @@ import polars as pl
 import pytest
 
 from bulletin_gen.canonical import COLUMNS
+from bulletin_gen.intake.read import read_orders
+from bulletin_gen.intake.units import load_registry
 from bulletin_gen.intake.values import polars_type
-from intake.sample import kinds, read, read_table, table, write_xlsx
+from bulletin_gen.profile.measures import Breakdown
+from intake.sample import PERIOD, UNITS, kinds, profile, read, read_table, table, write_xlsx
 
 ORDERS = """
 工单编号 | 姓名 | 受理时间 | 派单时间 | 办理时限 | 承办单位 | 办结时间 | 回访结果
@@ -114,3 +117,14 @@ def test_a_missing_column_is_named_with_where_to_write_its_name(tmp_path: Path, 
     [issue] = [issue for issue in read_table(tmp_path, text).issues if issue.code == "column.missing"]
     assert missing in issue.expected
     assert "intake.columns" in issue.advice
+
+
+@pytest.mark.parametrize(("cell", "missing"), [("城市管理-市容市政", []), ("城市管理", ["column.missing"])])
+def test_a_second_level_may_stand_in_the_cell_of_the_first(tmp_path: Path, cell: str, missing: list[str]) -> None:
+    both = Breakdown.model_validate({"measure": "accepted", "by": ["category_1", "category_2"]})
+    rules = profile().model_copy(update={"breakdowns": {"hot": both}})
+    (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
+    registry, _ = load_registry(tmp_path / "units.csv", rules.units, PERIOD.first, PERIOD.last)
+    text = f"工单编号 | 受理时间 | 一级分类 | 承办单位\nA1 | 2024-05-01 | {cell} | 公安局"
+    got = read_orders([write_xlsx(tmp_path / "工单.xlsx", {"工单": table(text)})], rules, registry, PERIOD)
+    assert kinds(got) == missing

@@ -9,7 +9,7 @@ from bulletin_gen.intake.guess import guesses
 from bulletin_gen.intake.heads import Head, Vocabulary
 from bulletin_gen.intake.needs import Needs
 from bulletin_gen.intake.places import head_of
-from bulletin_gen.intake.text import Cell, key_of
+from bulletin_gen.intake.text import Cell, cell_text, key_of
 from bulletin_gen.issues import Issue, Place, error, warning
 
 #: Columns of which a sheet may hold several that are meant together: the first that is not blank counts.
@@ -74,8 +74,9 @@ def _missing(
     needs: Needs, place: Place,
 ) -> Iterator[Issue]:  # fmt: skip
     needed = needs.columns
-    absent = [column for column in needed if column not in places and not _replaced(column, places, needs)]
-    guessed = guesses(head, top[head.last :], vocabulary, absent) if absent else {}
+    rows = top[head.last :]
+    absent = [column for column in needed if column not in places and not _replaced(column, places, rows, needs)]
+    guessed = guesses(head, rows, vocabulary, absent) if absent else {}
     for column in absent:
         if guess := guessed.get(column):
             yield error(
@@ -92,6 +93,17 @@ def _missing(
             )  # fmt: skip
 
 
-def _replaced(column: str, places: Mapping[str, Sequence[int]], needs: Needs) -> bool:
-    """A deadline can be told from a number of days, and overdue from the platform's mark."""
-    return column == "deadline_at" and ("deadline_days" in places or (needs.by_mark and "overdue_mark" in places))
+def _replaced(column: str, places: Mapping[str, Sequence[int]], rows: Sequence[Sequence[Cell]], needs: Needs) -> bool:
+    """A deadline can be told from a number of days, overdue from the platform's mark, a second and a third category
+    from a first that holds several levels in one cell."""
+    if column == "deadline_at":
+        return "deadline_days" in places or (needs.by_mark and "overdue_mark" in places)
+    if column in ("category_2", "category_3") and "category_2" not in places:
+        return any(
+            separator in cell_text(row[index])
+            for index in places.get("category_1", ())
+            for row in rows
+            if index < len(row)
+            for separator in needs.category_separators
+        )
+    return False

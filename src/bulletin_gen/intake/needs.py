@@ -27,10 +27,12 @@ class Needs:
     """Source column → who needs it first (a key of the profile), without those that constants give.
 
     ``by_mark``: the deadline is needed only to tell what is overdue, so the platform's mark does as well.
+    ``category_separators``: what parts the levels of a category that are written in one cell.
     """
 
     columns: Mapping[str, str]
     by_mark: bool = False
+    category_separators: str = ""
 
 
 def needs_of(profile: Profile) -> Needs:
@@ -44,7 +46,7 @@ def needs_of(profile: Profile) -> Needs:
     if profile.intake.deadlines is not None:
         given.add("deadline_at")  # computed
     columns = {column: user for column, user in needed.items() if column not in given}
-    return Needs(columns, by_mark=not uses(profile, "deadline_at"))
+    return Needs(columns, not uses(profile, "deadline_at"), profile.intake.category_separators)
 
 
 def uses(profile: Profile, column: str) -> bool:
