@@ -14,23 +14,28 @@ if TYPE_CHECKING:
 _MOMENTS = [column for column, kind in SOURCE_COLUMNS.items() if kind is ColumnType.MOMENT and column != "deadline_at"]
 
 
-def repeated() -> pl.Expr:
-    """Rows that say exactly what an earlier row says."""
+def repeated(frame: pl.DataFrame) -> pl.Series:
+    """Which rows say exactly what an earlier row says."""
     import polars as pl
 
-    return ~pl.struct(*SOURCE_COLUMNS, "role").is_first_distinct() & ~pl.col(DAMAGED)
+    same_id = frame["order_id"].is_duplicated() & ~frame[DAMAGED]
+    if not same_id.any():
+        return same_id
+    several = frame.select(pl.int_range(pl.len()).alias("place~"), *SOURCE_COLUMNS, "role").filter(same_id)
+    again = several.filter(~pl.struct(*SOURCE_COLUMNS, "role").is_first_distinct())["place~"]
+    return frame.select(pl.int_range(pl.len()).is_in(again.implode())).to_series()
 
 
-def earlier_states(frame: pl.DataFrame, identity: Sequence[str]) -> pl.Expr:
-    """Rows of a dispatch of which another row tells a later state: by the last time on it, then by reading order."""
+def earlier_states(frame: pl.DataFrame, identity: Sequence[str]) -> pl.Series:
+    """Which rows another row of the same dispatch outdates: by the last time on them, then by reading order."""
     import polars as pl
 
-    doubled = frame.select(pl.struct(identity).is_duplicated()).to_series()
-    if not (doubled & ~frame[DAMAGED]).any():
-        return pl.lit(value=False)
+    doubled = frame.select(pl.struct(identity).is_duplicated()).to_series() & ~frame[DAMAGED]
+    if not doubled.any():
+        return doubled
     last = pl.max_horizontal(*_MOMENTS).fill_null(pl.datetime(1, 1, 1))
     ranked = frame.select(last.alias("last~"), DAMAGED, pl.int_range(pl.len()).alias("place~"), *identity).filter(
-        doubled & ~pl.col(DAMAGED)
+        doubled
     )
     earlier = ranked.sort("last~", "place~").filter(~pl.struct(identity).is_last_distinct())
-    return pl.int_range(pl.len()).is_in(earlier["place~"].implode())
+    return frame.select(pl.int_range(pl.len()).is_in(earlier["place~"].implode())).to_series()

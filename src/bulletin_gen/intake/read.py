@@ -112,7 +112,7 @@ def _no_rows(files: Sequence[Path]) -> Issue:
 
 def _once(frame: pl.DataFrame, ledger: Ledger, places: Places, rules: Rules) -> tuple[pl.DataFrame, list[Issue]]:
     """Each dispatch once, in its latest state."""
-    again = frame.select(repeated().alias("again")).to_series()
+    again = repeated(frame)
     issues = places.issues(frame.filter(again), DUPLICATE, rules.severity(DUPLICATE.code), "order_id")
     frame = ledger.keep("完全重复", frame, ~again)
     earlier = earlier_states(frame, rules.dispatch_identity)

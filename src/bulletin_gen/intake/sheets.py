@@ -227,16 +227,24 @@ def _moments(values: Sequence[Cell], epoch: datetime) -> tuple[pl.Series, pl.Ser
 
     kinds = set(map(type, values))
     if kinds <= {datetime}:
-        nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(values))
-        return _whole_seconds(pl.Series(values, dtype=pl.Datetime("us"))), nothing
+        return _whole_seconds(pl.Series(values, dtype=pl.Datetime("us"))), _no_texts(len(values))
     if kinds <= {str} and epoch == EPOCH_1900:
         empty = pl.Series([None], dtype=pl.Datetime("us")).new_from_index(0, len(values))
         return empty, pl.Series(values, dtype=pl.String)
+    if kinds <= {datetime, str} and not any(value for value in values if type(value) is str):
+        blank = [value or None for value in values]
+        return _whole_seconds(pl.Series(blank, dtype=pl.Datetime("us"))), _no_texts(len(values))
     moments = [value if type(value) is datetime else _moment(value, epoch) for value in values]
     texts = [
         cell_text(value) or None if moment is None else None for value, moment in zip(values, moments, strict=True)
     ]
     return _whole_seconds(pl.Series(moments, dtype=pl.Datetime("us"))), pl.Series(texts, dtype=pl.String)
+
+
+def _no_texts(height: int) -> pl.Series:
+    import polars as pl
+
+    return pl.Series([None], dtype=pl.String).new_from_index(0, height)
 
 
 def _whole_seconds(moments: pl.Series) -> pl.Series:
