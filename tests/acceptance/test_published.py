@@ -159,15 +159,28 @@ def test_head_and_fixed_words(made: Made) -> None:
         assert words in text
 
 
-def test_deductions_and_rounding_are_data(tmp_path: Path) -> None:
-    """平江县公安局 scores 97.4 from rounded rates and 97.3 from exact ones: one word of the profile."""
-    county = copied("pingjiang", tmp_path)
-    profile = (county / "profile.yaml").read_text(encoding="utf-8")
-    assert profile.count("from: rounded") == 1
-    (county / "profile.yaml").write_text(profile.replace("from: rounded", "from: exact"), encoding="utf-8")
-    document = bulletin(county, tmp_path / "out")
-    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
-    scores = {row[1]: row[-2] for row in rows}
-    assert scores["平江县公安局"] == "97.3"
-    printed = {row["部门名称"]: row["综合指标值"] for row in table(DATA / "pingjiang/annex.csv")}
-    assert printed["平江县公安局"] == "97.4"
+@pytest.mark.parametrize(
+    ("made", "old", "new", "printed_before", "printed_after"),
+    [
+        ("pingjiang", "from: rounded", "from: exact", "2 3.85% 3 6.52% 97.4 A", "2 3.85% 3 6.52% 97.3 A"),
+        ("pingjiang", "grade: B, from: 85", "grade: B, from: 86", "2 28.57% 85.7 B", "2 28.57% 85.7 C"),
+        ("ruzhou", "total_share: sum_of_shares", "total_share: of_counts", "合计 1511 33.8%", "合计 1511 33.7%"),
+        ("huaibei", "rate: {digits: 2, rounding: down}", "rate: {digits: 2}", "138 100% 96.87% 0", "138 100% 96.88% 0"),
+        ("junan", "prose: {digits: 2, zeros: keep}", "prose: {digits: 2}", "环比增长17.40%", "环比增长17.4%"),
+    ],
+    indirect=["made"],
+)
+def test_the_rules_are_data(
+    tmp_path: Path, made: Made, old: str, new: str, printed_before: str, printed_after: str
+) -> None:
+    """One word of the profile changes what is printed, and nothing else has to be touched."""
+    folder = copied(made.county, tmp_path)
+    profile = (folder / "profile.yaml").read_text(encoding="utf-8")
+    assert profile.count(old) == 1
+    (folder / "profile.yaml").write_text(profile.replace(old, new), encoding="utf-8")
+    document = bulletin(folder, tmp_path / "out")
+    rows = [" ".join(cell.text for cell in row.cells) for part in document.tables for row in part.rows]
+    after = "\n".join([paragraph.text for paragraph in document.paragraphs] + rows)
+    before = "\n".join([*made.paragraphs, *(" ".join(row) for part in made.tables for row in part)])
+    assert printed_before in before and printed_after not in before
+    assert printed_after in after and printed_before not in after
