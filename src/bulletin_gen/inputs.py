@@ -13,7 +13,7 @@ from typing import TypeVar
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.facts.changes import Base
 from bulletin_gen.facts.save import load_base
-from bulletin_gen.issues import BulletinError, Issue, Place, stop
+from bulletin_gen.issues import BulletinError, Issue
 from bulletin_gen.periods import Period
 from bulletin_gen.profile import Profile
 from bulletin_gen.registry import Registry
@@ -93,9 +93,7 @@ def open_period(folder: Path, wanted: str | None) -> tuple[Rules, PeriodInputs]:
 def _check_units(path: Path) -> None:
     from bulletin_gen.intake.units import read_units
 
-    units, issues = read_units(path)
-    if not units and not issues:
-        raise stop("units.none", "名册里还没有单位", Place(file=path.name), advice="一行一个单位，写单位名称和分组")
+    _, issues = read_units(path)
     if issues:
         raise BulletinError(issues)
 

@@ -6,6 +6,7 @@ values; only the command shows them. An ``ERROR`` stops the run before anything 
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -98,6 +99,24 @@ def stop(
 ) -> BulletinError:
     """A ``BulletinError`` with one issue, for ``raise stop(...)``."""
     return BulletinError([error(code, kind, place, found=found, expected=expected, advice=advice)])
+
+
+_SYSTEM_REASONS = {
+    errno.EACCES: "没有权限，或文件正被别的程序打开",
+    errno.EPERM: "没有权限，或文件正被别的程序打开",
+    errno.EINVAL: "文件名里有不能用的字符",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENAMETOOLONG: "文件名或路径太长",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EROFS: "磁盘是只读的",
+}
+
+
+def system_reason(reason: OSError) -> str:
+    """What the operating system had against it, in Chinese: its own words are English on many machines."""
+    return _SYSTEM_REASONS.get(reason.errno or 0, f"系统错误 {reason.errno}（{reason.strerror}）")
 
 
 def errors(issues: Iterable[Issue]) -> tuple[Issue, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bulletin_gen.issues import BulletinError, Place, stop
+from bulletin_gen.issues import BulletinError, Place, stop, system_reason
 
 
 def publish(files: Mapping[Path, bytes], stale: Sequence[Path] = ()) -> None:
@@ -76,16 +75,6 @@ def _roll_back(undo: list[Callable[[], None]]) -> None:
             continue  # the first failure is what the user must hear about; the rest is still undone
 
 
-_REASONS = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
-    errno.ENAMETOOLONG: "文件名或路径太长",
-    errno.ENOENT: "文件夹不存在或已被移走",
-    errno.EINVAL: "文件名里有不能用的字符",
-}
-
-
 def _explained(reason: OSError) -> BulletinError:
     path = Path(str(reason.filename or ""))
     name = path.name.removeprefix(".").removesuffix(".tmp").removesuffix(f".{os.getpid()}")
@@ -102,6 +91,6 @@ def _explained(reason: OSError) -> BulletinError:
         "output.failed",
         "无法写入输出文件",
         place,
-        found=_REASONS.get(reason.errno or 0, f"系统错误 {reason.errno}"),
+        found=system_reason(reason),
         advice="检查磁盘空间和输出文件夹的路径，然后重新运行",
     )

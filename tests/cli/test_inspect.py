@@ -110,3 +110,14 @@ def test_a_file_that_cannot_be_read_is_an_error_and_the_others_are_shown(
     assert said.code == 1
     assert "坏.xlsx" in said.err
     assert "工单 2470 行" in said.out
+
+
+def test_a_folder_stands_for_the_orders_in_it(capsys: pytest.CaptureFixture[str]) -> None:
+    out = call(capsys, "inspect", str(COUNTY / "2024-05")).out
+    assert re.findall(r"^(\w+\.xlsx) ", out, re.MULTILINE) == ["letters.xlsx", "orders.xlsx"]
+
+
+def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = call(capsys, "inspect", str(tmp_path / "无.xlsx"))
+    assert (said.code, said.out) == (1, "")
+    assert said.err == "错误 无.xlsx：文件打不开；读到：没有这个文件或文件夹\n"

@@ -71,3 +71,12 @@ def test_an_alias_for_a_unit_that_is_not_registered_changes_nothing(
     assert said.code == 1
     assert "名册里没有这个单位" in said.err
     assert (county / "units.csv").read_bytes() == before
+
+
+def test_an_empty_registry_is_said_to_be_empty(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    units = county / "units.csv"
+    units.write_text(units.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    for arguments in (["units", str(county)], ["units", str(county), "--check"], ["generate", str(county)]):
+        said = call(capsys, *arguments)
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith("错误 units.csv：名册里还没有单位；处理：一行一个单位，写单位名称和分组\n")

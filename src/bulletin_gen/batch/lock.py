@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from bulletin_gen.issues import Place, stop
+from bulletin_gen.issues import Place, stop, system_reason
 
 LOCK_FILE = ".batch.lock"
 
@@ -24,7 +24,7 @@ def sole_use(out: Path) -> Iterator[None]:
         file = (out / LOCK_FILE).open("a+b")
     except OSError as reason:
         raise stop(
-            "output.denied", "无法写入输出文件夹", Place(file=str(out)), found=reason.strerror or "",
+            "output.denied", "无法写入输出文件夹", Place(file=str(out)), found=system_reason(reason),
             advice="检查输出文件夹是否只读，或换一个 --out",
         ) from reason  # fmt: skip
     with file:

@@ -6,13 +6,12 @@ file system. What a killed run leaves behind is set right by ``recover`` at the 
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from bulletin_gen.batch.records import read_record
-from bulletin_gen.issues import BulletinError, Place, stop
+from bulletin_gen.issues import BulletinError, Place, stop, system_reason
 
 STAGING = ".staging"
 _OLD = ".old"
@@ -87,11 +86,10 @@ def _unfinished(path: Path) -> Path:
 
 def _denied(path: Path, reason: OSError) -> BulletinError:
     held = isinstance(reason, PermissionError)
-    why = reason.strerror or os.strerror(reason.errno or 0)
     return stop(
         "output.denied" if held else "output.failed",
         "无法写入输出文件",
         Place(file=str(path)),
-        found="没有写入权限，或文件正被 Word、WPS、Excel 打开" if held else why,
+        found="没有写入权限，或文件正被 Word、WPS、Excel 打开" if held else system_reason(reason),
         advice="关闭打开着的文件，检查文件夹是否只读、磁盘是否已满，然后重新运行",
     )

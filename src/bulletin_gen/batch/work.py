@@ -117,16 +117,16 @@ def _at_target(issue: Issue, task: Task) -> Issue:
 
 
 def _unreadable(folder: Path, reason: OSError) -> BulletinError:
-    from bulletin_gen.issues import stop
+    from bulletin_gen.issues import stop, system_reason
 
     name = str(reason.filename or folder)
     return stop(
-        "file.unreadable", "文件无法读取", Place(file=name), found=reason.strerror or "", advice="检查权限或是否被占用"
+        "file.unreadable", "文件无法读取", Place(file=name), found=system_reason(reason), advice="检查权限或是否被占用"
     )
 
 
 def _unwritable(target: Path, reason: OSError) -> BulletinError:
-    from bulletin_gen.issues import stop
+    from bulletin_gen.issues import stop, system_reason
 
-    found = reason.strerror or ""
+    found = system_reason(reason)
     return stop("output.failed", "无法写入输出文件", Place(file=str(target)), found=found, advice="检查磁盘空间")

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bulletin_gen.batch.run import Event, Outcome, Started, Status
-from bulletin_gen.issues import Place, stop
+from bulletin_gen.issues import Place, stop, system_reason
 
 if TYPE_CHECKING:
     from bulletin_gen.batch.plan import Plan
@@ -96,7 +96,7 @@ def _opened(path: Path) -> IO[str]:
     try:
         return path.open("a", encoding="utf-8")
     except OSError as reason:
-        raise stop("output.denied", "无法写入记录文件", Place(file=str(path)), found=reason.strerror or "") from reason
+        raise stop("output.denied", "无法写入记录文件", Place(file=str(path)), found=system_reason(reason)) from reason
 
 
 def _record(outcome: Outcome) -> dict[str, Any]:

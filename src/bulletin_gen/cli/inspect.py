@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def inspect(
-    files: Annotated[list[Path], typer.Argument(metavar="文件", help="平台导出的工单，可多个。", show_default=False)],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="文件", help="平台导出的工单，可多个；也可以是期间文件夹。", show_default=False),
+    ],
     county: Annotated[
         Path | None,
         typer.Option("--profile", "-p", metavar="县文件夹", help="按这个县的规则和单位名册来看。", show_default=False),
@@ -43,10 +46,11 @@ def _inspect(files: list[Path], folder: Path | None, write: bool, out: Path | No
     from bulletin_gen.cli.show import show_issues
     from bulletin_gen.intake.inspect import inspect_files
     from bulletin_gen.publish import publish
-    from bulletin_gen.workspace import open_county
+    from bulletin_gen.workspace import open_county, order_files
 
     county = open_county(folder) if folder else None
-    found = inspect_files(files, *(_rules(county) if county else (None, None)))
+    paths = [path for each in files for path in (order_files(each) if each.is_dir() else (each,))]
+    found = inspect_files(paths, *(_rules(county) if county else (None, None)))
     show_inspection(console_of(), found)
     if county and write:
         _write(county, found)

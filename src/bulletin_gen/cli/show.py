@@ -48,13 +48,13 @@ def grades_line(facts: Facts) -> str:
 def show_issues(console: Console, issues: Sequence[Issue], *, most: int = MOST_ISSUES) -> None:
     """The issues, errors first: the same finding once with its count, at most ten of a kind, then what is left."""
     ordered = sorted(issues, key=lambda issue: list(Severity).index(issue.severity))
-    chosen = _chosen(_same_together(ordered), most)
+    chosen, rest = _chosen(_same_together(ordered), most)
     for same in chosen:
         line = Text(f"{same[0].severity} ", style=_COLOURS[same[0].severity])
         more = f"（共 {len(same)} 处，这是第一处）" if len(same) > 1 else ""
         console.print(line.append(f"{same[0]}{more}", style="default"), soft_wrap=True)
-    if rest := [issue for issue in ordered if not any(issue in same for same in chosen)]:
-        console.print(f"……另有 {len(rest)} 条：{_issue_counts(rest)}")
+    if rest:
+        console.print(f"……另有 {len(rest)} 条：{_issue_counts([same[0] for same in rest])}")
 
 
 def _same_together(issues: Iterable[Issue]) -> list[list[Issue]]:
@@ -66,14 +66,16 @@ def _same_together(issues: Iterable[Issue]) -> list[list[Issue]]:
     return list(together.values())
 
 
-def _chosen(groups: Iterable[list[Issue]], most: int) -> list[list[Issue]]:
+def _chosen(groups: Iterable[list[Issue]], most: int) -> tuple[list[list[Issue]], list[list[Issue]]]:
+    """Those that are shown and the rest."""
     chosen: list[list[Issue]] = []
+    rest: list[list[Issue]] = []
     of_kind: dict[str, int] = {}
     for same in groups:
         of_kind[same[0].kind] = of_kind.get(same[0].kind, 0) + 1
-        if of_kind[same[0].kind] <= MOST_OF_A_KIND and len(chosen) < most:
-            chosen.append(same)
-    return chosen
+        shown = of_kind[same[0].kind] <= MOST_OF_A_KIND and len(chosen) < most
+        (chosen if shown else rest).append(same)
+    return chosen, rest
 
 
 def _accounts(accounts: Iterable[SheetAccount]) -> Table:

@@ -9,7 +9,7 @@ from pathlib import Path
 from bulletin_gen.intake.grids import Grid
 from bulletin_gen.intake.guards import broken, open_zip, unpack, wrong_type
 from bulletin_gen.intake.tabletext import csv_rows, decode, is_text
-from bulletin_gen.issues import Place, stop
+from bulletin_gen.issues import Place, stop, system_reason
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -40,7 +40,7 @@ def open_file(path: Path) -> Iterator[Grid]:
             )
         data = path.read_bytes()
     except OSError as reason:
-        raise stop("file.unreadable", "文件打不开", Place(file=path.name), found=reason.strerror or "") from reason
+        raise stop("file.unreadable", "文件打不开", Place(file=path.name), found=system_reason(reason)) from reason
     return open_bytes(data, path.name)
 
 

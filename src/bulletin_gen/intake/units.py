@@ -56,6 +56,8 @@ def read_units(path: Path) -> tuple[list[Unit], list[Issue]]:
                 units.append(_unit(cells, len(units), Place(file=path.name, row=line)))
             except BulletinError as reason:
                 issues += reason.issues
+    if not units and not issues:
+        raise stop("units.none", "名册里还没有单位", Place(file=path.name), advice="一行一个单位，写单位名称和分组")
     return units, issues
 
 

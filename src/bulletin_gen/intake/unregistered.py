@@ -41,5 +41,5 @@ def _issue(unit: UnitName, place: Place) -> Issue:
         place,
         found=f"{unit.text}（{unit.count} 件）",
         expected=f"units.csv 里的单位{near}",
-        advice="在 units.csv 里登记，或加为某单位的别名",
+        advice="在 units.csv 里登记，或加为某单位的别名；不考核的写进 units.outside_names",
     )
