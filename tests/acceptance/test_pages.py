@@ -21,7 +21,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 COUNTIES = sorted(path.parent.name for path in EXAMPLES.glob("*/profile.yaml"))
 
 #: Pages each example fills in the official layout: body and annexes.
-PAGES = {"pingjiang": 7, "junan": 7}
+PAGES = {"pingjiang": 7, "junan": 6}
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
