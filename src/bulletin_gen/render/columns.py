@@ -12,10 +12,6 @@ from bulletin_gen.render.measure import width
 from bulletin_gen.tree import Cell, Table, plain
 
 _SIZES = tuple(TABLE_SIZES)
-#: Left and right of the text in a cell, together with its rule, in twips.
-PADDING = 90
-#: Of it, the margins of the cell.
-MARGINS = 56
 #: A head is set in one line where there is room, in more where there is not.
 _HEAD_LINES = (1, 2, 3, 4)
 _SOLID = re.compile(r"[0-9A-Za-z.%+\-/]+")
@@ -190,11 +186,11 @@ def _head_width(text: str, lines: int) -> int:
 
 def _fit(asked: list[Column], available: int, size: float, *, squeeze: bool) -> tuple[int, ...]:
     """Widths in twips that fill ``available``, or none."""
-    half = size * 10
-    natural = [round(column.natural * half) + PADDING for column in asked]
+    half, padding = size * 10, TABLE_SIZES[size].padding
+    natural = [round(column.natural * half) + padding for column in asked]
     if sum(natural) <= available:
-        return _spread(natural, [round(column.head * half) + PADDING for column in asked], available)
-    least = [round(column.least * half) + PADDING for column in asked]
+        return _spread(natural, [round(column.head * half) + padding for column in asked], available)
+    least = [round(column.least * half) + padding for column in asked]
     if not squeeze or sum(least) > available:
         return ()
     room = available - sum(least)
@@ -230,4 +226,4 @@ def _inset(column: Column, got: int, size: float) -> int:
     """Right indent that centres a column of right-aligned numbers, so that digits stand under digits."""
     if not column.numeric or not column.widest_number:
         return 0
-    return max(0, (got - MARGINS - round(column.widest_number * size * 10)) // 2)
+    return max(0, (got - 2 * TABLE_SIZES[size].margin - round(column.widest_number * size * 10)) // 2)

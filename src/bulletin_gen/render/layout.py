@@ -34,21 +34,28 @@ def pt(length: float) -> int:
 class TableSize:
     """One type size of tables, in points: ``line`` is exact, ``rows`` the usual height of a row and lower ones.
 
-    ``name`` and ``suffix`` end the names and ids of the styles.
+    ``margin``: left and right of the text in a cell, in twips. ``name`` and ``suffix`` end the names and ids of the
+    styles.
     """
 
     line: float
     rows: tuple[float, ...]
+    margin: int
     name: str
     suffix: str
+
+    @property
+    def padding(self) -> int:
+        """What a column needs beside its text: both margins and a rule."""
+        return 2 * self.margin + 24
 
 
 #: Type size in points → how a table is set in it. 小四, 五号, 小五, 六号; nobody reads less on paper.
 TABLE_SIZES = {
-    12.0: TableSize(18.0, (24, 23, 22, 21, 20), "", ""),
-    10.5: TableSize(15.75, (21, 20, 19, 18), "（五号）", "5"),
-    9.0: TableSize(13.5, (18, 17, 16), "（小五）", "5S"),
-    7.5: TableSize(11.25, (15, 14, 13), "（六号）", "6"),
+    12.0: TableSize(18.0, (24, 23, 22, 21, 20), 57, "", ""),
+    10.5: TableSize(15.75, (21, 20, 19, 18), 50, "（五号）", "5"),
+    9.0: TableSize(13.5, (18, 17, 16), 40, "（小五）", "5S"),
+    7.5: TableSize(11.25, (15, 14, 13), 25, "（六号）", "6"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bulletin_gen.render.columns import PADDING, Grid, Plan
+from bulletin_gen.render.columns import Grid, Plan
 from bulletin_gen.render.layout import TABLE_SIZES, pt
 from bulletin_gen.render.measure import width
 
@@ -71,7 +71,8 @@ def _rows(head: list[int], body: list[int], line: float, row: float, below: int)
 
 def _row_lines(grid: Grid, plan: Plan) -> list[int]:
     """Lines of the fullest cell of each row; a cell that reaches down finds room in its rows."""
-    rooms = [max(int((wide - PADDING) / (plan.size * 10)), 2) for wide in plan.widths]
+    margins = 2 * TABLE_SIZES[plan.size].margin
+    rooms = [max(int((wide - margins) / (plan.size * 10)), 2) for wide in plan.widths]
     counts = []
     for row in grid:
         lines = 1

@@ -206,7 +206,7 @@ _TABLES = (
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    + f"</w:tblBorders>{_CELLS.format(28)}</w:tblPr></w:style>"
+    + f"</w:tblBorders>{_CELLS.format(TABLE_SIZES[12.0].margin)}</w:tblPr></w:style>"
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
 )

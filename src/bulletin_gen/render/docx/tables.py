@@ -35,9 +35,16 @@ def table_xml(table: Table, plan: Plan, least: int) -> str:
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="GwTable"/>'
         f'<w:tblW w:w="{sum(plan.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>'
+        f'<w:tblLayout w:type="fixed"/>{_margins(plan.size)}<w:tblLook w:val="0000"/>'
         f'<w:tblCaption w:val="{caption}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>'
     )
+
+
+def _margins(size: float) -> str:
+    margin = TABLE_SIZES[size].margin
+    sides = (("top", 0), ("left", margin), ("bottom", 0), ("right", margin))
+    inner = "".join(f'<w:{side} w:w="{wide}" w:type="dxa"/>' for side, wide in sides)
+    return f"<w:tblCellMar>{inner}</w:tblCellMar>"
 
 
 def _head_rows(plan: Plan, least: int) -> str:
