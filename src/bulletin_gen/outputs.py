@@ -22,6 +22,10 @@ def render(bulletin: Bulletin, formats: Sequence[str]) -> dict[str, bytes]:
     from bulletin_gen.render.xlsx import write_xlsx
 
     rendered = {"docx": write_docx(bulletin), "xlsx": write_xlsx(bulletin)}
+    if "html" in formats:
+        from bulletin_gen.render.html import write_html
+
+        rendered["html"] = write_html(bulletin).encode()
     if "pdf" in formats:
         rendered["pdf"] = _pdf_of(rendered["docx"])
     return rendered

@@ -120,6 +120,14 @@ def test_nothing_but_plain_text_goes_to_a_file(tmp_path: Path) -> None:
     assert "\r" not in said.out.replace("\r\n", "\n")
 
 
+def test_a_web_page_on_demand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = generate(capsys, COUNTY, tmp_path / "out", "--format", "html")
+    assert said.code == 0
+    page = tmp_path / "out" / "平江县2024年5月政务督查.html"
+    assert f"已写出：{page}\n" in said.out
+    assert "共受理交办工单1263件" in re.sub(r"<[^>]+>", "", page.read_text(encoding="utf-8"))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 def test_a_terminal_sees_the_step_at_work(tmp_path: Path) -> None:
     code, shown = on_a_terminal("generate", str(COUNTY), "--out", str(tmp_path / "out"), "--no-record")

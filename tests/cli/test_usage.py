@@ -12,7 +12,7 @@ WRONG = [
     (["generat"], "没有命令 generat，是不是 generate"),
     (["generate", "某县", "--oot", "x"], "没有选项 --oot，是不是 --out"),
     (["generate", "某县", "--quiet"], "没有选项 --quiet"),
-    (["generate", "某县", "--format", "doc"], "--format 只能是 docx、"),
+    (["generate", "某县", "--format", "doc"], "--format 只能是 pdf、html、docx，不是“doc”"),
     (["generate", "某县", "--dated", "2024年7月"], "--dated 应为 2024-07-10 这样的日期，不是“2024年7月”"),
     (["generate", "某县", "2024-05", "2024-06"], "多余的参数 2024-06"),
     (["generate", "某县", "--out"], "选项 --out 后面要写值"),

@@ -10,7 +10,15 @@ from typing import Annotated, Any
 import typer
 
 from bulletin_gen.cli.batch import batch
-from bulletin_gen.cli.common import CountyFolder, console_of, day_of, formats_of, progress, reporting_errors
+from bulletin_gen.cli.common import (
+    CountyFolder,
+    MoreFormats,
+    console_of,
+    day_of,
+    formats_of,
+    progress,
+    reporting_errors,
+)
 from bulletin_gen.cli.help import ChineseCommand, ChineseGroup
 from bulletin_gen.cli.inspect import inspect
 from bulletin_gen.cli.units import units
@@ -53,10 +61,7 @@ def generate(
         typer.Argument(metavar="期间", help="如 2024-05、2021-W43；默认最新的。", show_default=False),
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="文件夹", help="输出到哪里。")] = Path("out"),
-    formats: Annotated[
-        list[str] | None,
-        typer.Option("--format", "-f", metavar="docx|pdf", help="另外再写出的格式，可重复。", show_default=False),
-    ] = None,
+    formats: MoreFormats = None,
     dated: Annotated[
         str | None, typer.Option("--dated", metavar="日期", help="成文日期，如 2024-07-10；默认取 supplied.yaml。")
     ] = None,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bulletin_gen.cli.common import console_of, day_of, formats_of, reporting_errors
+from bulletin_gen.cli.common import MoreFormats, console_of, day_of, formats_of, reporting_errors
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,10 +44,7 @@ def batch(
         str | None, typer.Option("--to", metavar="期间", help="连续多期的最后一期，如 2023-12。", show_default=False)
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="没有变化的也重做。")] = False,
-    formats: Annotated[
-        list[str] | None,
-        typer.Option("--format", "-f", metavar="docx|pdf", help="另外再写出的格式，可重复。", show_default=False),
-    ] = None,
+    formats: MoreFormats = None,
     dated: Annotated[
         str | None, typer.Option("--dated", metavar="日期", help="成文日期，如 2024-07-10；默认取 supplied.yaml。")
     ] = None,

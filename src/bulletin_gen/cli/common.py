@@ -16,8 +16,18 @@ if TYPE_CHECKING:
     from bulletin_gen.periods import Period
 
 #: What --format may add; the .docx and the .xlsx are always written.
-FORMATS = ("docx", "pdf")
+FORMATS = ("pdf", "html", "docx")
 
+MoreFormats = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="pdf|html",
+        help="另外再写出 PDF（要装 LibreOffice）或网页，可重复。",
+        show_default=False,
+    ),
+]
 CountyFolder = Annotated[Path, typer.Argument(metavar="县文件夹", help="含 profile.yaml、units.csv 和期间文件夹。")]
 
 
