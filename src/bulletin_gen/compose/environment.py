@@ -9,13 +9,14 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from bulletin_gen.compose.loader import Library
 from bulletin_gen.compose.vocabulary import FILTERS
+from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import Names, ScopeFacts
 from bulletin_gen.issues import BulletinError, Issue, Place, error
 from bulletin_gen.textfile import read_text
@@ -34,6 +35,17 @@ class UnknownNameError(UndefinedError):
         super().__init__(message)
         self.name = name
         self.choices = choices
+
+
+class NotPrintableError(TemplateError):
+    """A template prints something that is no text: a list, a unit, nothing at all."""
+
+
+def printable(value: Any) -> Any:
+    """``value`` where it can stand in a sentence; a list printed as Python sees it must never reach a document."""
+    if isinstance(value, (str, Figure, int, Undefined)) and not isinstance(value, bool):
+        return value
+    raise NotPrintableError("空值" if value is None else "一组内容，不是文字或数字")
 
 
 class Unknown(StrictUndefined):
@@ -80,6 +92,7 @@ def environment(library: Library) -> ImmutableSandboxedEnvironment:
         keep_trailing_newline=False,
         autoescape=False,
         auto_reload=False,
+        finalize=printable,
     )
     made.filters.update(FILTERS)
     return made
@@ -110,7 +123,7 @@ def render_words(env: ImmutableSandboxedEnvironment, source: str, key: str, cont
         return source
     try:
         if "{" not in _MEMBER.sub("", source):
-            return _MEMBER.sub(lambda found: str(_member(env, context, found)), source)
+            return _MEMBER.sub(lambda found: str(printable(_member(env, context, found))), source)
         return env.from_string(source).render(context)
     except (TemplateError, *RUN_ERRORS) as fault:
         issue = issue_of(fault, context)
@@ -131,6 +144,9 @@ def issue_of(fault: Exception, context: Mapping[str, object]) -> Issue:
     place = _place(fault)
     if isinstance(fault, UnknownNameError):
         return unknown_name(place, fault.name, fault.choices or tuple(context))
+    if isinstance(fault, NotPrintableError):
+        advice = "写到其中的一项，如 {{ period.name }}；名单用 |names"
+        return error("template.not_printable", "模板印的不是文字", place, found=str(fault), advice=advice)
     if isinstance(fault, SecurityError):
         return error(
             "template.unsafe",

@@ -1,0 +1,41 @@
+"""What templates may print: texts and figures, never a list or nothing as Python would show it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bulletin_gen.compose.environment import environment, render_words
+from bulletin_gen.compose.loader import library
+from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.model import Names
+from bulletin_gen.issues import BulletinError
+
+CONTEXT = {
+    "period": Names({"name": Figure("period.name", "2024年5月")}),
+    "units": (Names({}), Names({})),
+    "nothing": None,
+    "word": "甲",
+}
+
+
+def words(source: str) -> str:
+    return render_words(environment(library(None)), source, "document → title", CONTEXT)
+
+
+def test_texts_and_figures_are_printed() -> None:
+    assert words("{{ word }}{{ word ~ word }}") == "甲甲甲"
+    assert "2024年5月" in words("{{ period.name }}份")
+
+
+@pytest.mark.parametrize("source", ["{{ units }}", "关于{{ units }}的通报", "{% if word %}{{ units }}{% endif %}"])
+def test_a_list_in_a_sentence_is_refused(source: str) -> None:
+    with pytest.raises(BulletinError) as caught:
+        words(source)
+    (issue,) = caught.value.issues
+    assert (issue.kind, issue.place.key) == ("模板印的不是文字", "document → title")
+    assert issue.found == "一组内容，不是文字或数字"
+
+
+def test_an_empty_value_in_a_sentence_is_refused() -> None:
+    with pytest.raises(BulletinError, match="空值"):
+        words("{{ nothing }}")
