@@ -170,10 +170,13 @@ def _check_sheet(data: bytes, part: zipfile.ZipInfo, name: str) -> None:
 
 
 def _measure_all(piece: bytes, extent: Extent) -> None:
-    for letters, digits, empty in _CELL.findall(piece):
-        extent.cells += 1
-        if not empty:
-            extent.reach(letters, digits)
+    found = _CELL.findall(piece)
+    extent.cells += len(found)
+    # A piece has thousands of cells in a few columns and rows: each of those is looked at once.
+    for letters in {letters for letters, _, empty in found if not empty}:
+        extent.reach(letters, b"0")
+    for digits in {digits for _, digits, empty in found if not empty}:
+        extent.reach(b"A", digits)
     if _NAMELESS.search(piece):
         extent.cells += len(_NAMELESS.findall(piece))
         for digits in _ROW.findall(piece):
