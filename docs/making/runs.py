@@ -86,16 +86,17 @@ def _output(line: str, *, windows: bool) -> str:
 
 @contextlib.contextmanager
 def _inside(folder: Path) -> Iterator[None]:
-    before, width = Path.cwd(), os.environ.get("COLUMNS")
+    before, environment = Path.cwd(), dict(os.environ)
     os.chdir(folder)
     os.environ["COLUMNS"] = _WIDTH
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "NO_COLOR"):
+        os.environ.pop(name, None)
     try:
         yield
     finally:
         os.chdir(before)
-        os.environ.pop("COLUMNS")
-        if width is not None:
-            os.environ["COLUMNS"] = width
+        os.environ.clear()
+        os.environ.update(environment)
 
 
 def _fresh(_: str = "") -> None:

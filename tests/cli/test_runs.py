@@ -81,6 +81,17 @@ def test_after_ten_of_a_kind_the_rest_is_counted(tmp_path: Path, capsys: pytest.
     assert len(said.err.splitlines()) <= 32
 
 
+def test_of_files_written_by_hand_everything_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    county = tmp_path / "county"
+    assert call(capsys, "new", str(county), "--kind", "工作简报", "--period", "2024-05").code == 0
+    said = generate(capsys, county, tmp_path / "out")
+    texts = [path.read_text(encoding="utf-8") for path in (county / "profile.yaml", *county.glob("2024-05/*.[ym]*"))]
+    asked = sum(line.count("〔请填写") for text in texts for line in text.splitlines() if line[:1] != "#")
+    assert asked > 10
+    assert said.err.count("：还没有填写；") == asked
+    assert "另有" not in said.err
+
+
 def without_units(county: Path, count: int) -> Path:
     """The county with so many units less in its registry, from the third on."""
     units = county / "units.csv"

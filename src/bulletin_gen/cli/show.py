@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bulletin_gen.intake.ledger import SheetAccount
     from bulletin_gen.pipeline import Result
 
-#: How many findings of a failed run are listed, and how many of one kind; the rest is counted.
+#: How many findings of a failed run are listed, and how many of one kind in spreadsheets; the rest is counted.
 MOST_ISSUES, MOST_OF_A_KIND = 30, 10
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -46,7 +46,8 @@ def grades_line(facts: Facts) -> str:
 
 
 def show_issues(console: Console, issues: Sequence[Issue], *, most: int = MOST_ISSUES) -> None:
-    """The issues, errors first: the same finding once with its count, at most ten of a kind, then what is left."""
+    """The issues, errors first: the same finding once with its count, of spreadsheets at most ten of a kind, then how
+    many are left."""
     ordered = sorted(issues, key=lambda issue: list(Severity).index(issue.severity))
     chosen, rest = _chosen(_same_together(ordered), most)
     for same in chosen:
@@ -72,8 +73,9 @@ def _chosen(groups: Iterable[list[Issue]], most: int) -> tuple[list[list[Issue]]
     rest: list[list[Issue]] = []
     of_kind: dict[str, int] = {}
     for same in groups:
-        of_kind[same[0].kind] = of_kind.get(same[0].kind, 0) + 1
-        shown = of_kind[same[0].kind] <= MOST_OF_A_KIND and len(chosen) < most
+        kind, place = same[0].kind, same[0].place
+        of_kind[kind] = of_kind.get(kind, 0) + bool(place.sheet or place.column)
+        shown = of_kind[kind] <= MOST_OF_A_KIND and len(chosen) < most
         (chosen if shown else rest).append(same)
     return chosen, rest
 
