@@ -24,7 +24,8 @@ class Severity(StrEnum):
 class Place:
     """Where an issue is: any part may be empty.
 
-    ``row`` is the spreadsheet's own row number or the line of a text file, from 1.
+    ``row`` is the spreadsheet's own row number or the line of a text file, from 1. ``cell`` is the cell's address
+    where it is one cell of a sheet (``C12``), for links; it says nothing that row and column do not.
     """
 
     file: str = ""
@@ -32,6 +33,7 @@ class Place:
     row: int | None = None
     column: str = ""
     key: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
         parts = [

@@ -70,6 +70,7 @@ def test_an_unknown_opinion_is_named_and_never_mapped(tmp_path: Path) -> None:
     got = read_table(tmp_path, ORDERS.replace("不满意", "凑合"))
     [issue] = got.issues
     assert (issue.code, issue.place.row, issue.place.column, issue.found) == ("unknown_value", 3, "回访结果", "凑合")
+    assert issue.place.cell == "H3"
     assert "基本满意" in issue.expected
     assert got.dispatches.filter(pl.col("order_id") == "A2")["result_opinion"].null_count() == 2
 
@@ -128,3 +129,10 @@ def test_a_second_level_may_stand_in_the_cell_of_the_first(tmp_path: Path, cell:
     text = f"工单编号 | 受理时间 | 一级分类 | 承办单位\nA1 | 2024-05-01 | {cell} | 公安局"
     got = read_orders([write_xlsx(tmp_path / "工单.xlsx", {"工单": table(text)})], rules, registry, PERIOD)
     assert kinds(got) == missing
+
+
+def test_empty_columns_to_the_left_do_not_shift_the_address_of_a_cell(tmp_path: Path) -> None:
+    rows = [["", "", *row] for row in table("工单编号 | 受理时间 | 承办单位\nA1 | 某天 | 公安局")]
+    rows = [[cell or None for cell in row] for row in rows]
+    got = read(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"a": rows}), checks={"missing_accepted": "off"})
+    assert [issue.place.cell for issue in got.issues] == ["D2"]

@@ -36,13 +36,15 @@ def rows_without_id(sheets: Iterable[Sheet], rules: Intake) -> list[Issue]:
         return []
     grave = Severity.ERROR if severity == "error" else Severity.WARNING
     return [
-        Issue(
-            _NO_ID.code, _NO_ID.kind, grave,
-            Place(sheet.file, sheet.sheet, row, sheet.heads["order_id"]), "", _NO_ID.expected, _NO_ID.advice,
-        )
+        Issue(_NO_ID.code, _NO_ID.kind, grave, _id_place(sheet, row), "", _NO_ID.expected, _NO_ID.advice)
         for sheet in sheets
         for row in sheet.without_id[:LIMIT]
-    ]  # fmt: skip
+    ]
+
+
+def _id_place(sheet: Sheet, row: int) -> Place:
+    head, letters = sheet.heads["order_id"], sheet.letters["order_id"]
+    return Place(sheet.file, sheet.sheet, row, head, cell=f"{letters}{row}")
 
 
 def damaged_ids(frame: pl.DataFrame, places: Places, rules: Intake) -> list[Issue]:

@@ -12,6 +12,15 @@ EPOCH_1900 = datetime(1899, 12, 30)
 EPOCH_1904 = datetime(1904, 1, 1)
 
 
+def column_letters(index: int) -> str:
+    """A for 0, AA for 26."""
+    letters, number = "", index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One sheet (or text table). ``rows`` begins with the sheet's first row and can be gone through once."""
@@ -21,3 +30,4 @@ class Grid:
     rows: Iterable[list[Any]]  # of cells; readers differ in which types they promise
     epoch: datetime = EPOCH_1900
     hidden: bool = False
+    left: int = 0  # how many empty columns to the left the rows leave out

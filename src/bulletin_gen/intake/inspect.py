@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.files import open_file
 from bulletin_gen.intake.gather import stack
-from bulletin_gen.intake.grids import Grid
+from bulletin_gen.intake.grids import Grid, column_letters
 from bulletin_gen.intake.guess import Guess, guesses
 from bulletin_gen.intake.heads import Head, Vocabulary
 from bulletin_gen.intake.places import head_of
@@ -167,7 +167,7 @@ def _column(
     index: int, head: Head, vocabulary: Vocabulary, column: str, guessed: Mapping[str, Guess],
     sheet: Sheet, typed: pl.DataFrame, unread: Sequence[Unread],
 ) -> Column:  # fmt: skip
-    name, letter = head.names[index], column_letters(index)
+    name, letter = head.names[index], column_letters(sheet.left + index)
     if not column:
         return Column(letter, name, _why_not(name, vocabulary))
     how, sureness = _how(index, head, vocabulary, guessed.get(column))
@@ -228,14 +228,5 @@ def _units(sheet: Sheet, rules: Rules, registry: Registry | None) -> tuple[UnitN
 def _unit(text: str, count: int, names: Names | None) -> UnitName:
     unit = names.find(text) if names else None
     if names is None or unit is not None:
-        return UnitName(text, count, unit.name if unit else "")
+        return UnitName(shown(text), count, unit.name if unit else "")
     return UnitName(shown(text), count, "", tuple(names.nearest(text)))
-
-
-def column_letters(index: int) -> str:
-    """A for 0, AA for 26."""
-    letters, number = "", index + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -39,11 +39,16 @@ class Places:
     """Which head each canonical column has on each sheet."""
 
     heads: Mapping[tuple[str, str], Mapping[str, str]]
+    letters: Mapping[tuple[str, str], Mapping[str, str]]
 
     @classmethod
     def of(cls, sheets: Iterable[Sheet]) -> Places:
         """The heads of ``sheets``."""
-        return cls({(sheet.file, sheet.sheet): sheet.heads for sheet in sheets})
+        named = {(sheet.file, sheet.sheet): sheet for sheet in sheets}
+        return cls(
+            {where: sheet.heads for where, sheet in named.items()},
+            {where: sheet.letters for where, sheet in named.items()},
+        )
 
     def issues(
         self, rows: pl.DataFrame, finding: Finding, severity: CheckSeverity, column: str, found: Sequence[str] = ()
@@ -68,5 +73,6 @@ class Places:
         file, sheet, row, order_id = where
         head = self.heads.get((file, sheet), {}).get(column, head_of(column)) if column else ""
         key = f"工单{order_id}" if order_id else ""
-        place = Place(file, sheet, row, head, key)
+        letters = self.letters.get((file, sheet), {}).get(column, "")
+        place = Place(file, sheet, row, head, key, f"{letters}{row}" if letters else "")
         return Issue(finding.code, finding.kind, grave, place, found, finding.expected, finding.advice)

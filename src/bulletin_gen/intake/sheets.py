@@ -10,7 +10,7 @@ from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
-from bulletin_gen.intake.grids import EPOCH_1900, Grid
+from bulletin_gen.intake.grids import EPOCH_1900, Grid, column_letters
 from bulletin_gen.intake.heads import DEPTH, Head, Vocabulary, find_head
 from bulletin_gen.intake.moments import from_serial, parse_moment
 from bulletin_gen.intake.text import Cell, cell_text, key_of
@@ -43,10 +43,12 @@ class Sheet:
     file: str
     sheet: str
     heads: Mapping[str, str]  # canonical column → head as written
+    letters: Mapping[str, str]  # canonical column → its letters in the spreadsheet
     frame: pl.DataFrame
     read: int
     set_aside: Mapping[str, int]
     without_id: tuple[int, ...]  # rows that look like orders and have no id
+    left: int = 0
 
 
 def take_sheet(grid: Grid, vocabulary: Vocabulary) -> tuple[Head | None, Iterator[list[Cell]], list[list[Cell]]]:
@@ -70,12 +72,13 @@ def read_sheet(grid: Grid, head: Head, rows: Iterator[list[Cell]], places: Mappi
         if kept:
             parts.append(_columns(_transposed(kept), numbers, places, grid))
         number += len(chunk)
-    frame = _rounded(pl.concat(parts)) if parts else _columns([], [], places, grid)
+    frame = _whole_seconds(_rounded(pl.concat(parts))) if parts else _columns([], [], places, grid)
     heads = {column: head.names[indexes[0]] for column, indexes in places.items()}
+    letters = {column: column_letters(grid.left + indexes[0]) for column, indexes in places.items()}
     counts = sorter.counts()
-    return Sheet(
-        grid.file, grid.sheet, heads, frame, frame.height + sum(counts.values()), counts, tuple(sorter.without_id)
-    )
+    read = frame.height + sum(counts.values())
+    lost = tuple(sorter.without_id)
+    return Sheet(grid.file, grid.sheet, heads, letters, frame, read, counts, lost, grid.left)
 
 
 class _Sorter:
@@ -215,10 +218,11 @@ _SCIENTIFIC = re.compile(r"\s*\d(?:\.\d+)?[Ee]\+\d+\s*")
 def _texts(values: Sequence[Cell]) -> pl.Series:
     import polars as pl
 
-    if set(map(type, values)) <= {str}:
+    try:
         return pl.Series(values, dtype=pl.String)
-    texts = {value: cell_text(value) for value in set(values) if type(value) is not str}
-    return pl.Series([value if type(value) is str else texts[value] for value in values], dtype=pl.String)
+    except TypeError:  # not all are texts
+        texts = {value: cell_text(value) for value in set(values) if type(value) is not str}
+        return pl.Series([value if type(value) is str else texts[value] for value in values], dtype=pl.String)
 
 
 def _moments(values: Sequence[Cell], epoch: datetime) -> tuple[pl.Series, pl.Series]:
@@ -227,18 +231,18 @@ def _moments(values: Sequence[Cell], epoch: datetime) -> tuple[pl.Series, pl.Ser
 
     kinds = set(map(type, values))
     if kinds <= {datetime}:
-        return _whole_seconds(pl.Series(values, dtype=pl.Datetime("us"))), _no_texts(len(values))
+        return pl.Series(values, dtype=pl.Datetime("us")), _no_texts(len(values))
     if kinds <= {str} and epoch == EPOCH_1900:
         empty = pl.Series([None], dtype=pl.Datetime("us")).new_from_index(0, len(values))
         return empty, pl.Series(values, dtype=pl.String)
     if kinds <= {datetime, str} and not any(value for value in values if type(value) is str):
         blank = [value or None for value in values]
-        return _whole_seconds(pl.Series(blank, dtype=pl.Datetime("us"))), _no_texts(len(values))
+        return pl.Series(blank, dtype=pl.Datetime("us")), _no_texts(len(values))
     moments = [value if type(value) is datetime else _moment(value, epoch) for value in values]
     texts = [
         cell_text(value) or None if moment is None else None for value, moment in zip(values, moments, strict=True)
     ]
-    return _whole_seconds(pl.Series(moments, dtype=pl.Datetime("us"))), pl.Series(texts, dtype=pl.String)
+    return pl.Series(moments, dtype=pl.Datetime("us")), pl.Series(texts, dtype=pl.String)
 
 
 def _no_texts(height: int) -> pl.Series:
@@ -247,9 +251,11 @@ def _no_texts(height: int) -> pl.Series:
     return pl.Series([None], dtype=pl.String).new_from_index(0, height)
 
 
-def _whole_seconds(moments: pl.Series) -> pl.Series:
-    # A serial number is a binary fraction of a day: 8:03:00 may come back as 8:02:59.999.
-    return moments.dt.round("1s")
+def _whole_seconds(frame: pl.DataFrame) -> pl.DataFrame:
+    """A serial number is a binary fraction of a day: 8:03:00 may come back as 8:02:59.999."""
+    import polars as pl
+
+    return frame.with_columns(pl.col(pl.Datetime("us")).dt.round("1s"))
 
 
 def _moment(value: Cell, epoch: datetime) -> datetime | None:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import TypeVar, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -41,13 +42,11 @@ def _grids(data: bytes, name: str, epoch: datetime) -> Iterator[Grid]:
     book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)), name)
     for index, sheet in enumerate(book.sheets_metadata):
         if sheet.typ is SheetTypeEnum.WorkSheet:
-            rows = _rows(book, index, name, sheet.name)
-            yield Grid(name, sheet.name, rows, epoch, sheet.visible is not SheetVisibleEnum.Visible)
-
-
-def _rows(book: CalamineWorkbook, index: int, name: str, sheet: str) -> Iterator[list[Cell]]:
-    rows = _guarded(lambda: book.get_sheet_by_index(index).iter_rows(), name, sheet)
-    return cast(Iterator[list[Cell]], rows)  # the same cells; lists are invariant
+            found = _guarded(partial(book.get_sheet_by_index, index), name, sheet.name)
+            hidden, left = sheet.visible is not SheetVisibleEnum.Visible, found.start[1] if found.start else 0
+            # The same cells; lists are invariant.
+            rows = cast(Iterator[list[Cell]], found.iter_rows())
+            yield Grid(name, sheet.name, rows, epoch, hidden, left)
 
 
 def _guarded(read: Callable[[], _T], name: str, sheet: str = "") -> _T:

@@ -1,0 +1,75 @@
+"""Every data check finds its own kind of doubt, as gravely as the profile says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from bulletin_gen.intake.checks import CHECKS as RUN
+from bulletin_gen.issues import Severity
+from bulletin_gen.profile.intake import CHECKS, CheckSeverity, Intake
+from intake.sample import kinds, read_table
+
+HEAD = "工单编号 | 受理时间 | 派单时间 | 承办单位 | 办理时限 | 办结时间 | 回访时间 | 工单状态 | 是否超期"
+GOOD = "A1 | 05-06 08:00 | 05-06 09:00 | 公安局 | 05-13 23:59 | 05-08 10:00 | 05-09 10:00 | 已办结 | 否"
+
+DOUBTS = {
+    "missing_accepted": " | 05-06 09:00 | 公安局 | 05-13 23:59 | 05-08 10:00 | 05-09 10:00 | 已办结 | 否",
+    "missing_deadline": "05-06 08:00 | 05-06 09:00 | 公安局 | | 05-08 10:00 | 05-09 10:00 | 已办结 | 否",
+    "dispatched_before_accepted": "05-06 09:01 | 05-06 09:00 | 公安局 | 05-13 23:59 | 05-08 10:00 | | 已办结 | 否",
+    "closed_before_accepted": "05-09 08:00 | | 公安局 | 05-13 23:59 | 05-08 10:00 | 05-09 10:00 | 已办结 | 否",
+    "closed_before_dispatched": "05-06 08:00 | 05-08 11:00 | 公安局 | 05-13 23:59 | 05-08 10:00 | | 已办结 | 否",
+    "callback_before_closed": "05-06 08:00 | | 公安局 | 05-13 23:59 | 05-08 10:00 | 05-07 10:00 | 已办结 | 否",
+    "deadline_before_dispatched": "05-06 08:00 | 05-06 09:00 | 公安局 | 05-05 23:59 | 05-08 10:00 | | 已办结 | 是",
+    "closed_without_time": "05-06 08:00 | 05-06 09:00 | 公安局 | 06-13 23:59 | | | 已办结 | 否",
+    "overdue_disagrees": "05-06 08:00 | 05-06 09:00 | 公安局 | 05-13 23:59 | 05-14 10:00 | | 已办结 | 否",
+    "outside_period": "06-01 00:00 | 06-01 09:00 | 公安局 | 06-13 23:59 | | | 办理中 | 否",
+}
+
+
+def with_year(text: str) -> str:
+    return re.sub(r"(?<!\d)(0[56]-\d\d)", r"2024-\1", text)
+
+
+@pytest.mark.parametrize("check", DOUBTS)
+def test_a_doubt_is_found_in_its_row_and_only_there(tmp_path: Path, check: str) -> None:
+    text = f"{HEAD}\n{GOOD}\nA2 | {DOUBTS[check]}"
+    got = read_table(tmp_path, with_year(text))
+    assert [(issue.code, issue.place.row, issue.severity) for issue in got.issues] == [(check, 3, Severity.WARNING)]
+    assert got.dispatches.height == 2
+
+
+def test_a_time_far_in_the_future(tmp_path: Path) -> None:
+    text = with_year(f"{HEAD}\n{GOOD.replace('05-09 10:00', '2042-05-09 10:00')}").replace("2042-2024-", "2042-")
+    assert kinds(read_table(tmp_path, text)) == ["future_time"]
+
+
+def test_the_profile_makes_a_check_an_error_or_switches_it_off(tmp_path: Path) -> None:
+    text = with_year(f"{HEAD}\nA2 | {DOUBTS['closed_without_time']}")
+    [issue] = read_table(tmp_path, text, checks={"closed_without_time": "error"}).issues
+    assert issue.severity is Severity.ERROR
+    assert read_table(tmp_path, text, checks={"closed_without_time": "off"}).issues == ()
+
+
+def test_a_bare_day_is_compared_as_a_day(tmp_path: Path) -> None:
+    text = (
+        "工单编号 | 受理时间 | 派单时间 | 承办单位 | 办结时间\nA1 | 2024-05-06 | 2024-05-06 09:00 | 公安局 | 2024-05-06"
+    )
+    assert read_table(tmp_path, text).issues == ()
+
+
+def test_every_check_that_runs_has_a_usual_severity() -> None:
+    assert {check.finding.code for check in RUN} <= CHECKS.keys()
+    assert set(CHECKS.values()) <= set(get_args(CheckSeverity))
+    with pytest.raises(ValueError, match="没有这样的检查项"):
+        Intake(checks={"closed_befor_accepted": "off"})
+
+
+def test_many_findings_of_one_kind_are_counted_not_listed(tmp_path: Path) -> None:
+    rows = "\n".join(f"A{number} | 某天 | 公安局" for number in range(1500))
+    got = read_table(tmp_path, f"工单编号 | 受理时间 | 承办单位\n{rows}", checks={"missing_accepted": "off"})
+    assert len(got.issues) == 1001
+    assert "还有 500 处" in got.issues[-1].found
