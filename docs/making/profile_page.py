@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from bulletin_gen.adjustments import HEADS, AdjustmentKind
@@ -11,6 +13,9 @@ from bulletin_gen.intake.synonyms import SYNONYMS
 from bulletin_gen.profile.intake import CHECKS
 from bulletin_gen.profile.schema import profile_schema
 from bulletin_gen.supplied import Supplied
+from making.cases import fence
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 Schema = Mapping[str, Any]
 
@@ -20,7 +25,8 @@ OPENING = """\
 <!-- 本页由 docs/make_reference.py 从程序生成，请勿手改。 -->
 
 一个县的规则都写在县文件夹的 `profile.yaml` 里。本页列出能写的每一个键；怎样用它们写出具体的考核办法，见
-[rules.zh-CN.md](rules.zh-CN.md)。写错了不要紧：程序在读工单之前就会指出第几行、哪个键、应该怎样写。
+[scoring.zh-CN.md](scoring.zh-CN.md) 和 [rules.zh-CN.md](rules.zh-CN.md)。
+写错了不要紧：程序在读工单之前就会指出第几行、哪个键、应该怎样写。
 
 - 缩进用空格，同一级对齐；冒号后面空一格；`#` 后面是注释。
 - “默认”一栏是不写这个键时的取值；“必填”的键不能省。
@@ -48,7 +54,7 @@ PARTS = {
     "Line": "line：按线计分",
     "Step": "steps 的一档",
     "Entries": "entries：手工加分扣分",
-    "GradeBand": "grades 的一档",
+    "GradeBand": "grades：等级",
     "Ranking": "ranking：排名",
     "UnitList": "lists.名称：单位名单",
     "Bound": "lists.名称.where.名称：界限",
@@ -110,6 +116,27 @@ ADJUSTMENT_MEANINGS = {
 }
 
 
+#: Which example county shows a top-level key; the text stands in its profile.yaml as it is here.
+SAMPLES = {
+    "document": "pingyu",
+    "intake": "huaibei",
+    "units": "pingjiang",
+    "styles": "ruzhou",
+    "measures": "pingyu",
+    "rates": "pingyu",
+    "quotients": "junan",
+    "breakdowns": "pingjiang",
+    "comparisons": "pingyu",
+    "score": "pingjiang",
+    "grades": "pingjiang",
+    "ranking": "../tests/sixth_county/county",
+    "lists": "pingjiang",
+    "order_lists": "pingjiang",
+    "tables": "junan",
+    "wording": "pingyu",
+}
+
+
 def page() -> str:
     """The whole page."""
     parts = [OPENING, *_profile(), *_columns(), *_checks(), *_supplied(), *_adjustments()]
@@ -123,6 +150,22 @@ def _profile() -> Iterator[str]:
     assert known == set(schema["$defs"]), f"parts without a heading: {set(schema['$defs']) ^ known}"
     for name, heading in PARTS.items():
         yield f"## {heading}\n\n{_table(schema['$defs'][name])}"
+        if sample := _sample(heading):
+            yield sample
+
+
+def _sample(heading: str) -> str:
+    """What an example county writes under a top-level key, where the heading is of one."""
+    key = re.split("[ ：.]", heading)[0]
+    if heading.startswith(f"{key}.") and not heading.startswith(f"{key}.名称：") or key not in SAMPLES:
+        return ""
+    text = (EXAMPLES / SAMPLES[key] / "profile.yaml").read_text(encoding="utf-8")
+    found = re.search(rf"^{key}:.*\n(?:(?:[ #].*)?\n)*", text, re.MULTILINE)
+    assert found, f"{SAMPLES[key]} has no {key}"
+    lines = found[0].rstrip().splitlines()
+    while lines[-1].startswith("#"):  # the heading of what follows
+        lines = "\n".join(lines[:-1]).rstrip().splitlines()
+    return f"如：\n\n{fence('yaml', chr(10).join(lines))}"
 
 
 def _supplied() -> Iterator[str]:
