@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bulletin_gen.issues import Place, stop
 from bulletin_gen.render.layout import LANDSCAPE, TABLE_SIZES, Layout
@@ -74,10 +75,10 @@ def plan(table: Table, layout: Layout, *, upright_only: bool = False) -> Plan:
     """
     head, body = placed(table.head, table.columns), placed(table.rows, table.columns)
     contents = column_contents(body, table.columns)
+    by_lines = [demands(head, contents, head_lines) for head_lines in _HEAD_LINES]
     for size, landscape, squeeze in _attempts(False if upright_only else table.landscape):
         available = LANDSCAPE.width(layout) if landscape else layout.width
-        for head_lines in _HEAD_LINES:
-            asked = demands(head, contents, head_lines)
+        for asked in by_lines:
             widths = _fit(asked, available, size, squeeze=squeeze)
             if widths:
                 insets = tuple(_inset(column, got, size) for column, got in zip(asked, widths, strict=True))
@@ -125,9 +126,11 @@ def column_contents(body: Grid, columns: int) -> list[Content]:
 
 
 def _content(texts: set[str], label: bool) -> Content:
-    numeric = bool(texts) and all(_NUMERIC.fullmatch(text) for text in texts)
+    widest = max(map(_cell_width, texts), default=0)
+    if texts and all(map(_NUMERIC.fullmatch, texts)):
+        return Content(widest, widest, True, _label_width(texts) if label else 0)
     solid = max((_cell_width(match) for text in texts for match in _SOLID.findall(text)), default=0)
-    return Content(max(map(_cell_width, texts), default=0), solid, numeric, _label_width(texts) if label else 0)
+    return Content(widest, solid, False, _label_width(texts) if label else 0)
 
 
 def _label_width(texts: set[str]) -> int:
@@ -137,6 +140,7 @@ def _label_width(texts: set[str]) -> int:
     return 2 * next(even, 4)
 
 
+@lru_cache(maxsize=16384)
 def _cell_width(text: str) -> int:
     """Half characters with room to spare for percent signs, which many faces set wider."""
     return width(text) + text.count("%")

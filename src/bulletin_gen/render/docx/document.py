@@ -121,7 +121,9 @@ def _plans(annex: Annex, layout: Layout) -> dict[int, Plan]:
     tables = {index: block for index, block in enumerate(annex.blocks) if isinstance(block, Table)}
     plans = {index: plan(table, layout) for index, table in tables.items()}
     if any(planned.landscape for planned in plans.values()):
-        return {index: plan(replace(table, landscape=True), layout) for index, table in tables.items()}
+        for index, planned in plans.items():
+            if not planned.landscape:
+                plans[index] = plan(replace(tables[index], landscape=True), layout)
     return plans
 
 

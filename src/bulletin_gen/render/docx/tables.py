@@ -18,7 +18,7 @@ _BORDERS = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 #: A dash or 未回访 stands in the middle of a column of numbers.
-_NO_DIGIT = re.compile(r"[^0-9]*")
+_DIGIT = re.compile("[0-9]")
 #: Grid column → rows that a cell above still covers there, and columns that it covers.
 Reach = dict[int, tuple[int, int]]
 
@@ -85,7 +85,7 @@ def _row(row: tuple[Placed, ...], plan: Plan, reach: Reach, style: str) -> str:
         if column > at:
             _fill(parts, plan, reach, range(at, column), style)
         wide = plan.widths[column] if cell.span == 1 else sum(plan.widths[column : column + cell.span])
-        inset = plan.insets[column] if cell.span == 1 and not _NO_DIGIT.fullmatch(text) else 0
+        inset = plan.insets[column] if cell.span == 1 and _DIGIT.search(text) else 0
         opening = _cell_opening(wide, cell.span, _merge(cell, column, reach), cell.align, inset, style)
         content = run(text, cell.text[0].emphasis) if len(cell.text) == 1 else runs(cell.text)
         parts.append(f"{opening}{content}</w:p></w:tc>")
