@@ -98,6 +98,7 @@ def finish(
     """Steps 4 to 8 from counts alone: what a batch does for each of its counties."""
     from bulletin_gen.compose import compose
     from bulletin_gen.facts.save import facts_json
+    from bulletin_gen.render.characters import character_issues
     from bulletin_gen.verify import verify
 
     options.progress(STEPS[3])
@@ -106,6 +107,7 @@ def finish(
     _stop_on_errors(issues)
     options.progress(STEPS[5])
     bulletin = compose(facts, rules.profile, inputs.narrative, rules.templates)  # 6
+    issues = (*issues, *character_issues(bulletin))
     options.progress(STEPS[6])
     rendered = render(bulletin, options.formats)  # 7
     options.progress(STEPS[7])

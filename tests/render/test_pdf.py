@@ -1,0 +1,62 @@
+"""PDF through LibreOffice, and what a clerk is told where there is none."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bulletin_gen.issues import BulletinError
+from bulletin_gen.render import pdf
+from bulletin_gen.render.docx import write_docx
+from render import pages, samples
+
+
+def written(folder: Path) -> Path:
+    docx = folder / "平江县 通报（第9期）.docx"
+    docx.write_bytes(write_docx(samples.operation()))
+    return docx
+
+
+def told(error: pytest.ExceptionInfo[BulletinError]) -> str:
+    return "\n".join(map(str, error.value.issues))
+
+
+def test_without_libreoffice_the_clerk_is_told_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: "")
+    with pytest.raises(BulletinError) as error:
+        pdf.convert_pdf(written(tmp_path), tmp_path / "通报.pdf")
+    assert "没有安装LibreOffice" in told(error)
+    assert "另存为PDF" in told(error)
+    assert not (tmp_path / "通报.pdf").exists()
+
+
+def test_a_hanging_libreoffice_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(command: list[str], **options: Any) -> None:
+        raise subprocess.TimeoutExpired(command, options["timeout"])
+
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: "soffice")
+    monkeypatch.setattr(subprocess, "run", hang)
+    with pytest.raises(BulletinError) as error:
+        pdf.convert_pdf(written(tmp_path), tmp_path / "通报.pdf", seconds=7)
+    assert "超过7秒" in told(error)
+
+
+def test_a_libreoffice_that_writes_nothing_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: "soffice")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: None)
+    with pytest.raises(BulletinError) as error:
+        pdf.convert_pdf(written(tmp_path), tmp_path / "通报.pdf")
+    assert "没有写出PDF" in told(error)
+
+
+@pytest.mark.rendered
+def test_a_document_becomes_a_pdf_of_the_same_pages(tmp_path: Path) -> None:
+    pages.require()
+    out = tmp_path / "通报.pdf"
+    pdf.convert_pdf(written(tmp_path), out)
+    document = pages.Document.read(out)
+    assert len(document.pages) > 3
+    assert document.pages[0].find("便民热线运行情况的通报")
