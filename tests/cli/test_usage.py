@@ -18,6 +18,13 @@ WRONG = [
     (["generate", "某县", "--out"], "选项 --out 后面要写值"),
     (["generate", "某县", "--record=1"], "选项 --record 后面不写值"),
     (["schema", "orders"], "只能是 profile 或 facts，不是“orders”"),
+    (["new", "某县"], "新建县文件夹要写 --kind 通报种类"),
+    (["new", "某县", "--kind", "政务督查", "--period", "5月"], "--period “5月”不是有效的期间"),
+    (["inspect"], "缺少参数 文件"),
+    (["units"], "缺少参数 县文件夹"),
+    (["batch", "全市", "--jobs", "两个"], "选项 --jobs 不对：应为整数"),
+    (["batch", "全市", "--jobs", "0"], "选项 --jobs 不对：应不小于 1"),
+    (["batch", "全市", "--from", "2023-01"], "--from 和 --to 要一起用"),
     (["--verbose"], "没有选项 --verbose"),
 ]
 

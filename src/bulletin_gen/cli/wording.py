@@ -53,7 +53,8 @@ _MESSAGES = tuple(
         (r"Got unexpected extra argument\S* \((.*)\)", r"多余的参数 \1"),
         (r"Option '(.*)' requires an argument\.", r"选项 \1 后面要写值"),
         (r"Option '(.*)' does not take a value\.", r"选项 \1 后面不写值"),
-        (r"'(.*)' is not a valid integer( range)?\.", r"应为整数，不是“\1”"),
-        (r"(.*) is not in the range (.*)\.", r"\1 超出范围（\2）"),
+        (r"Input should be a valid integer.*", "应为整数"),
+        (r"Input should be greater than or equal to (.*)", r"应不小于 \1"),
+        (r"Input should be less than or equal to (.*)", r"应不大于 \1"),
     )
 )
