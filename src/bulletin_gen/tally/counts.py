@@ -1,0 +1,74 @@
+"""What counting comes to: whole counts by scope, by value, by order; and the formulas worked out from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bulletin_gen.numbers import Count
+from bulletin_gen.profile import Profile
+
+#: Between a measure and one of its levels in the name of a basic count.
+_LEVEL = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCount:
+    """How often one value (or combination of values) of a breakdown's columns was counted, and its sub-values."""
+
+    values: tuple[str, ...]
+    count: int
+    about: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Every measure for every scope. ``units`` also holds the profile's label for units outside the registry.
+
+    ``breakdowns``: each value with its count, largest first, blank values under "". ``orders``: order numbers by
+    unit for each order list.
+    """
+
+    units: Mapping[str, Mapping[str, Count]]
+    groups: Mapping[str, Mapping[str, Count]]
+    total: Mapping[str, Count]
+    breakdowns: Mapping[str, tuple[ValueCount, ...]]
+    orders: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+def level_name(measure: str, level: str) -> str:
+    """The name under which one level of a measure is counted."""
+    return f"{measure}{_LEVEL}{level}"
+
+
+def measure_of(name: str) -> str:
+    """The measure that a basic count belongs to."""
+    return name.split(_LEVEL)[0]
+
+
+def finish(counts: Mapping[str, int], profile: Profile) -> dict[str, Count]:
+    """Counts as the profile names them: levels weighted, formulas worked out, absent measures zero."""
+    done: dict[str, Count] = {}
+    for name in profile.measures:
+        _finish_one(name, counts, profile, done)
+    return done
+
+
+def _finish_one(name: str, counts: Mapping[str, int], profile: Profile, done: dict[str, Count]) -> Count:
+    if name in done:
+        return done[name]
+    rule = profile.measures[name]
+    value: Count
+    if rule.plus or rule.less:
+        value = sum(_finish_one(part, counts, profile, done) for part in rule.plus)
+        value -= sum(_finish_one(part, counts, profile, done) for part in rule.less)
+    elif rule.levels:
+        value = sum(
+            (Fraction(weight) * counts.get(level_name(name, level), 0) for level, weight in rule.levels.items()),
+            Fraction(),
+        )
+    else:
+        value = counts.get(name, 0)
+    done[name] = int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
+    return done[name]

@@ -1,0 +1,129 @@
+"""The grouped queries that count many counties at once; one county is the same with a constant for its name.
+
+Units, groups and the whole come from one query by county, unit and group; only measures counted by orders need one
+query a scope, because an order may stand with several units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.measures import Breakdown
+from bulletin_gen.tally.conditions import Span, amount_of, basic_amounts, condition_of
+from bulletin_gen.tally.counts import Counts, ValueCount, finish, measure_of
+
+Frame = nw.LazyFrame[Any]
+Row = Mapping[str, Any]
+Collect = Callable[[Frame], list[dict[str, Any]]]
+
+#: Column that names the county; :data:`ONE` where there is only one.
+COUNTY, ONE = "county", "*"
+_UNIT, _GROUP, _ORDER, _COUNT = "unit", "group", "order_id", "_count"
+
+#: county → scope (unit or group name) → basic count → number
+Sums = dict[str, dict[str | None, dict[str, int]]]
+
+
+def one_county(dispatches: Any) -> Frame:
+    """Any frame that Narwhals knows, as a lazy one of a single county."""
+    lazy: Frame = nw.from_native(dispatches).lazy()
+    return lazy.with_columns(nw.lit(ONE).alias(COUNTY))
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Counts the counties of ``frame`` by one profile's rules; ``collect`` brings a query's rows home."""
+
+    frame: Frame
+    profile: Profile
+    span: Span
+    collect: Collect
+
+    def count(self, supplied: Mapping[str, Mapping[str, int]], counties: Iterable[str]) -> dict[str, Counts]:
+        """The counts of each of ``counties``; those without rows have none but what is ``supplied``."""
+        units, groups, totals = self._scopes()
+        breakdowns = {name: self._breakdown(rule) for name, rule in self.profile.breakdowns.items()}
+        orders = {name: self._orders(rule.measure) for name, rule in self.profile.order_lists.items()}
+        return {
+            county: Counts(
+                units=self._named(units.get(county, {})),
+                groups=self._named(groups.get(county, {})),
+                total=finish(totals.get(county, {}).get(None, {}) | dict(supplied.get(county, {})), self.profile),
+                breakdowns={name: found.get(county, ()) for name, found in breakdowns.items()},
+                orders={name: found.get(county, {}) for name, found in orders.items()},
+            )
+            for county in counties
+        }
+
+    def _named(self, scopes: Mapping[str | None, Mapping[str, int]]) -> dict[str, Mapping[str, Any]]:
+        return {name: finish(counts, self.profile) for name, counts in scopes.items() if name}
+
+    def _scopes(self) -> tuple[Sums, Sums, Sums]:
+        """Sums of the basic counts by unit, by group and over all."""
+        amounts = basic_amounts(self.profile, self.span)
+        by_order = [name for name in amounts if self.profile.measures[measure_of(name)].count == "orders"]
+        plain = [name for name in amounts if name not in by_order]
+        sums: tuple[Sums, Sums, Sums] = ({}, {}, {})
+        if plain:
+            totals = [amounts[name].sum().alias(name) for name in plain]
+            for row in self.collect(self.frame.group_by(COUNTY, _UNIT, _GROUP).agg(*totals)):
+                for scopes, scope in zip(sums, (row[_UNIT], row[_GROUP], None), strict=True):
+                    _add(scopes, row, scope, plain)
+        if by_order:
+            for scopes, key in zip(sums, (_UNIT, _GROUP, None), strict=True):
+                for row in self.collect(self._once({name: amounts[name] for name in by_order}, key)):
+                    _add(scopes, row, row[key] if key else None, by_order)
+        return sums
+
+    def _once(self, amounts: Mapping[str, nw.Expr], *keys: str | None) -> Frame:
+        """Sums by county and ``keys`` in which each order counts once."""
+        by = [COUNTY, *(key for key in keys if key)]
+        once = self.frame.group_by(*by, _ORDER).agg(*(amount.max().alias(name) for name, amount in amounts.items()))
+        return once.group_by(*by).agg(*(nw.col(name).sum() for name in amounts))
+
+    def _breakdown(self, rule: Breakdown) -> dict[str, tuple[ValueCount, ...]]:
+        about: dict[tuple[str, tuple[str, ...]], list[tuple[str, int]]] = {}
+        if rule.about:
+            for county, values, count in self._value_counts(rule.measure, (*rule.by, rule.about)):
+                about.setdefault((county, values[:-1]), []).append((values[-1], count))
+        found: dict[str, list[ValueCount]] = {}
+        for county, values, count in self._value_counts(rule.measure, rule.by):
+            found.setdefault(county, []).append(ValueCount(values, count, tuple(about.get((county, values), ()))))
+        return {county: tuple(counted) for county, counted in found.items()}
+
+    def _value_counts(self, measure: str, columns: Sequence[str]) -> list[tuple[str, tuple[str, ...], int]]:
+        """Counts of a measure by the values of ``columns``, largest first; equal counts in order of the values."""
+        amount = amount_of(self.profile, measure, self.span)
+        if self.profile.measures[measure].count == "orders":
+            grouped = self._once({_COUNT: amount}, *columns)
+        else:
+            grouped = self.frame.group_by(COUNTY, *columns).agg(amount.sum().alias(_COUNT))
+        found = [
+            (str(row[COUNTY]), tuple(row[column] or "" for column in columns), int(row[_COUNT]))
+            for row in self.collect(grouped)
+            if row[_COUNT]
+        ]
+        return sorted(found, key=lambda item: (-item[2], item[1]))
+
+    def _orders(self, measure: str) -> dict[str, dict[str, tuple[str, ...]]]:
+        chosen = self.frame.filter(condition_of(self.profile, measure, self.span)).select(COUNTY, _UNIT, _ORDER)
+        found: dict[str, dict[str, set[str]]] = {}
+        for row in self.collect(chosen):
+            found.setdefault(str(row[COUNTY]), {}).setdefault(row[_UNIT] or "", set()).add(row[_ORDER])
+        return {county: dict(_in_order(units)) for county, units in found.items()}
+
+
+def _in_order(units: Mapping[str, set[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for unit, orders in sorted(units.items()):
+        yield unit, tuple(sorted(orders))
+
+
+def _add(sums: Sums, row: Row, scope: str | None, names: Iterable[str]) -> None:
+    counts = sums.setdefault(str(row[COUNTY]), {}).setdefault(scope, {})
+    for name in names:
+        counts[name] = counts.get(name, 0) + int(row[name] or 0)
