@@ -71,8 +71,10 @@ def open_rules(county: County) -> Rules:
     return rules
 
 
-def open_period(folder: Path, wanted: str | None) -> tuple[Rules, PeriodInputs]:
+def open_period(folder: Path, wanted: str | None, *, need_orders: bool = True) -> tuple[Rules, PeriodInputs]:
     """The rules of the county in ``folder`` and the files of the period, the newest by default.
+
+    ``need_orders`` is false where the orders come from elsewhere.
 
     When something stands against either, whatever else is not yet filled in is said with it: a clerk who sets up
     a county learns all of it at once.
@@ -81,7 +83,7 @@ def open_period(folder: Path, wanted: str | None) -> tuple[Rules, PeriodInputs]:
     gather = _Gather()
     rules = gather(lambda: open_rules(county))
     period = gather(lambda: find_period(county, wanted))
-    files = gather(lambda: period_inputs(county, period)) if period else None
+    files = gather(lambda: period_inputs(county, period, need_orders=need_orders)) if period else None
     if rules is None or files is None:
         gather(lambda: _check_units(county.units))
         if period:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bulletin_gen.adjustments import Adjustment
     from bulletin_gen.facts import Facts
     from bulletin_gen.intake.ledger import SheetAccount
+    from bulletin_gen.intake.parts import Part
     from bulletin_gen.tally import Counts
     from bulletin_gen.workspace import PeriodInputs
 
@@ -61,13 +62,15 @@ def generate(folder: Path, wanted: str | None, out: Path, options: Options | Non
     return produce(rules, files, files.orders, out, options or Options())
 
 
-def produce(rules: Rules, files: PeriodInputs, orders: Sequence[Path], out: Path, options: Options) -> Result:
+def produce(rules: Rules, files: PeriodInputs, orders: Sequence[Path | Part], out: Path, options: Options) -> Result:
     """All eight steps for one period of a county whose rules are known, from the files in ``orders``."""
     from bulletin_gen.intake.read import read_orders
 
     options.progress(STEPS[0])
     inputs = read_inputs(rules, files, options.dated)
-    intake = read_orders(orders, rules.profile, inputs.registry, files.period, inputs.adjustments)  # 1, 2
+    intake = read_orders(  # 1, 2
+        orders, rules.profile, inputs.registry, files.period, inputs.adjustments, rules.county.folder
+    )
     _stop_on_errors((*inputs.issues, *intake.issues))
     options.progress(STEPS[2])
     counts = count(rules, files.period, inputs, intake.dispatches)  # 3
@@ -79,7 +82,11 @@ def count(rules: Rules, period: Period, inputs: Inputs, dispatches: object) -> C
     from bulletin_gen.tally import tally
 
     cut_off = rules.profile.intake.cut_off_moment(period)
-    counts = tally(dispatches, rules.profile, period, cut_off, inputs.supplied_counts())
+    return checked(rules, period, tally(dispatches, rules.profile, period, cut_off, inputs.supplied_counts()))
+
+
+def checked(rules: Rules, period: Period, counts: Counts) -> Counts:
+    """The counts, unless nothing at all falls in the period: then ``BulletinError``."""
     if not any(counts.total[name] for name, rule in rules.profile.measures.items() if not rule.supplied):
         raise _no_orders(rules, period)
     return counts

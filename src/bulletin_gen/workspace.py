@@ -106,8 +106,11 @@ def find_period(county: County, wanted: str | None) -> Period:
     return periods[-1]
 
 
-def period_inputs(county: County, period: Period) -> PeriodInputs:
-    """The files of a period; ``BulletinError`` naming each one that is missing and where it belongs."""
+def period_inputs(county: County, period: Period, *, need_orders: bool = True) -> PeriodInputs:
+    """The files of a period; ``BulletinError`` naming each one that is missing and where it belongs.
+
+    ``need_orders`` is false where the orders come from elsewhere.
+    """
     folder = county.folder / period.key
     if not folder.is_dir():
         known = "、".join(each.key for each in county.periods()) or "无"
@@ -129,7 +132,7 @@ def period_inputs(county: County, period: Period) -> PeriodInputs:
             (inputs.narrative, "人工撰写的部分"),
         ]
     )
-    if not inputs.orders:
+    if need_orders and not inputs.orders:
         raise stop(
             "workspace.no_orders",
             "没有工单文件",

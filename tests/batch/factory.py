@@ -21,7 +21,7 @@ TOWNS = ("东镇", "西镇", "南乡")
 CHANNELS = ("电话", "电话", "电话", "微信", "市长信箱", "县长信箱")
 CATEGORIES = ("城乡建设类", "市场管理类", "环境保护类", "公共服务类", "")
 OPINIONS = ("非常满意", "满意", "基本满意", "不满意", "非常不满意", "未评价", "")
-_START = datetime(2024, 4, 10)  # noqa: DTZ001
+_START = datetime(2024, 4, 10)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,21 @@ CHINESE = re.compile(r"[一-鿿]")
 
 #: Latin words that help may use: commands, options, file names and formats are spelt so, and proper names.
 LATIN = re.compile(r"[A-Za-z]{2,}")
-NAMES = {"bulletin", "gen", "json", "JSON", "Schema", "Word", "Excel", "PDF", "LibreOffice", "profile", "facts", "out"}
+NAMES = {
+    "bulletin",
+    "gen",
+    "json",
+    "JSON",
+    "Schema",
+    "Word",
+    "Excel",
+    "PDF",
+    "LibreOffice",
+    "profile",
+    "facts",
+    "out",
+    "polars",
+}
 
 
 def parameters() -> Iterator[tuple[str, Any]]:

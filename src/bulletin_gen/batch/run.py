@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,7 @@ from bulletin_gen.batch.lock import sole_use
 from bulletin_gen.batch.place import STAGING, keep_facts, put_in_place, recover
 from bulletin_gen.batch.plan import Item, Plan
 from bulletin_gen.batch.records import Record
+from bulletin_gen.batch.sources import Supplier, Supply, own_files
 from bulletin_gen.batch.work import Drafted, Drafting, Task, draft
 from bulletin_gen.issues import BulletinError, Issue, Place, error
 from bulletin_gen.outputs import FACTS_FILE
@@ -52,18 +53,29 @@ Event = Started | Outcome
 Tell = Callable[[Event], None]
 
 
-def run(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell) -> tuple[Outcome, ...]:
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All outcomes in the plan's order; where one workbook was divided, its rows and those of no county."""
+
+    outcomes: tuple[Outcome, ...]
+    unassigned: Mapping[str, int] | None = None
+    read: int = 0
+    issues: tuple[Issue, ...] = ()
+
+
+def run(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell, supplier: Supplier = own_files) -> Report:
     """Writes what ``plan`` names, ``jobs`` at a time; ``tell`` hears of every start and every end.
 
-    The outcomes are in the plan's order. Raises ``BulletinError`` when another run holds ``out`` or it cannot be
-    written at all.
+    Raises ``BulletinError`` when another run holds ``out``, when it cannot be written at all, and when ``supplier``
+    finds nothing to divide or count.
     """
     outcomes: dict[Path, Outcome] = {}
     with sole_use(out):
         recover(out, (item.target for item in plan.items), (_facts(item) for item in plan.items))
         (out / STAGING).mkdir(exist_ok=True)
         try:
-            for outcome in _work(plan, out, how, jobs, tell):
+            supply = supplier(plan.items, out / STAGING, jobs)
+            for outcome in _work(plan, out, how, jobs, tell, supply):
                 tell(outcome)
                 if outcome.target is not None:
                     outcomes[outcome.target] = outcome
@@ -72,10 +84,11 @@ def run(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell) -> tuple[Ou
     unplanned = [Outcome(each.name, "", Status.FAILED, issues=each.issues) for each in plan.unplanned]
     for each in unplanned:
         tell(each)
-    return (*(outcomes[item.target] for item in plan.items), *unplanned)
+    every = (*(outcomes[item.target] for item in plan.items), *unplanned)
+    return Report(every, supply.unassigned, supply.read, supply.issues)
 
 
-def _work(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell) -> Iterator[Outcome]:
+def _work(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell, supply: Supply) -> Iterator[Outcome]:
     waiting = deque(_chain(chain) for chain in plan.chains)
     following: dict[Path, deque[Item]] = {}
     with Crew[Task, Drafted](draft, jobs) as crew:
@@ -83,10 +96,15 @@ def _work(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell) -> Iterat
             while waiting and crew.has_room:
                 chain = waiting.popleft()
                 item = chain.popleft()
+                if item.target in supply.missing:
+                    yield _failed(item, supply.missing[item.target], 0.0)
+                    if chain:
+                        waiting.appendleft(chain)
+                    continue
                 following[item.target] = chain
                 tell(Started(item))
-                crew.give(Task(item, _draft_of(item, out), how))
-            for task, result in crew.collect():
+                crew.give(Task(item, _draft_of(item, out), how, supply.sources.get(item.target)))
+            for task, result in crew.collect() if crew.busy else ():
                 yield _settle(task, result)
                 # The next period of a county compares itself with this one, so it waits for it.
                 if chain := following.pop(task.item.target):

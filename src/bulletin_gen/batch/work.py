@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_gen.batch.plan import Item
-from bulletin_gen.batch.records import Record, fingerprint, hash_files, read_record, write_record
-from bulletin_gen.issues import BulletinError, Issue, Place
+from bulletin_gen.batch.records import Record, digest_of, fingerprint, hash_files, read_record, write_record
+from bulletin_gen.batch.sources import Counted
+from bulletin_gen.issues import BulletinError, Issue, Place, stop, system_reason
 
 if TYPE_CHECKING:
     from bulletin_gen.inputs import Rules
+    from bulletin_gen.intake.parts import Part
     from bulletin_gen.pipeline import Options, Result
     from bulletin_gen.workspace import PeriodInputs
 
@@ -43,6 +45,7 @@ class Task:
     item: Item
     draft: Path
     how: Drafting
+    source: Part | Counted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +80,22 @@ def _record_of(task: Task) -> tuple[Record, bool]:
 
 def _fingerprint(task: Task) -> str:
     try:
-        return fingerprint(task.item, task.how.common)
+        return fingerprint(task.item, f"{task.how.common} {_digest(task.source)}")
     except OSError as reason:
         raise _unreadable(task.item.county, reason) from reason
+
+
+def _digest(source: Part | Counted | None) -> str:
+    if source is None:
+        return ""
+    return source.digest if isinstance(source, Counted) else digest_of(source.path)
 
 
 def _write(task: Task, print_of_inputs: str) -> Record:
     from bulletin_gen.batch.account import account_of
     from bulletin_gen.inputs import open_period
 
-    rules, files = open_period(task.item.county, task.item.period.key)
+    rules, files = open_period(task.item.county, task.item.period.key, need_orders=task.source is None)
     result = _produce(task, rules, files, _options(task))
     account = account_of(rules.profile, result.facts, result.accounts, result.issues)
     try:
@@ -105,9 +114,25 @@ def _options(task: Task) -> Options:
 
 
 def _produce(task: Task, rules: Rules, files: PeriodInputs, options: Options) -> Result:
-    from bulletin_gen.pipeline import produce
+    from bulletin_gen.inputs import read_inputs
+    from bulletin_gen.pipeline import checked, finish, produce
 
-    return produce(rules, files, files.orders, task.draft, options)
+    source = task.source
+    if source is None:
+        return produce(rules, files, files.orders, task.draft, options)
+    if not isinstance(source, Counted):
+        return _of_part(produce(rules, files, (source,), task.draft, options), source)
+    inputs, stored = read_inputs(rules, files, options.dated), source.stored
+    counts = checked(rules, files.period, source.counts)
+    return finish(rules, files.period, inputs, stored.accounts, stored.issues, counts, task.draft, options)
+
+
+def _of_part(result: Result, part: Part) -> Result:
+    """The result, if it accounts for every row that the county was given."""
+    read = sum(account.read for account in result.accounts)
+    if read != part.rows:
+        raise stop("batch.sum", "分给本县的行数对不上", found=f"读入 {read} 行", expected=f"{part.rows} 行")
+    return result
 
 
 def _at_target(issue: Issue, task: Task) -> Issue:
@@ -117,8 +142,6 @@ def _at_target(issue: Issue, task: Task) -> Issue:
 
 
 def _unreadable(folder: Path, reason: OSError) -> BulletinError:
-    from bulletin_gen.issues import stop, system_reason
-
     name = str(reason.filename or folder)
     return stop(
         "file.unreadable", "文件无法读取", Place(file=name), found=system_reason(reason), advice="检查权限或是否被占用"
@@ -126,7 +149,5 @@ def _unreadable(folder: Path, reason: OSError) -> BulletinError:
 
 
 def _unwritable(target: Path, reason: OSError) -> BulletinError:
-    from bulletin_gen.issues import stop, system_reason
-
     found = system_reason(reason)
     return stop("output.failed", "无法写入输出文件", Place(file=str(target)), found=found, advice="检查磁盘空间")

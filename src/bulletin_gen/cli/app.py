@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bulletin_gen.cli.batch import batch
+from bulletin_gen.cli.batch import batch, store
 from bulletin_gen.cli.common import (
     CountyFolder,
     MoreFormats,
@@ -88,6 +88,12 @@ app.command(
     epilog="bulletin-gen batch 全市 2024-05 --out 输出\n"
     "bulletin-gen batch 全市/某县 --from 2023-01 --to 2023-12 --out 输出",
 )(batch)
+
+app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen store 全市/* --period 2024-05 --to 库\n"
+    "bulletin-gen batch 全市 2024-05 --store 库 --engine duckdb --out 输出",
+)(store)
 
 
 @app.command(cls=ChineseCommand, epilog="bulletin-gen schema profile > profile.schema.json")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bulletin_gen.batch.plan import Plan
-    from bulletin_gen.batch.run import Outcome
+    from bulletin_gen.batch.run import Report
+    from bulletin_gen.batch.sources import Supplier
     from bulletin_gen.batch.work import Drafting
     from bulletin_gen.cli.batch_show import Account
 
@@ -43,6 +44,18 @@ def batch(
     last: Annotated[
         str | None, typer.Option("--to", metavar="期间", help="连续多期的最后一期，如 2023-12。", show_default=False)
     ] = None,
+    orders: Annotated[
+        list[Path] | None,
+        typer.Option("--orders", metavar="文件", help="各县共用的总表，按 --by 分给各县，可重复。", show_default=False),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="列名", help="总表里写着县名的列。")] = "区县",
+    store: Annotated[
+        str | None,
+        typer.Option("--store", metavar="位置", help="从库里计数，不读工单文件；见 store 命令。", show_default=False),
+    ] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="polars|duckdb|spark", help="用什么计数，与 --store 合用。")
+    ] = "polars",
     force: Annotated[bool, typer.Option("--force", help="没有变化的也重做。")] = False,
     formats: MoreFormats = None,
     dated: Annotated[
@@ -54,21 +67,62 @@ def batch(
     ] = None,
 ) -> None:
     """批量生成：每县（每期）一份，互不影响；中断后再运行只做没做完的和有变化的。"""
-    from bulletin_gen.cli.batch_show import Account, show_outcomes
+    from bulletin_gen.cli.batch_show import Account, show_report
 
     _check_periods(period, first, last)
+    supplier = _supplier(orders or [], by, store, engine)
     further, day = formats_of(formats or []), day_of(dated)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop by the system ends like Ctrl-C
-    console = console_of()
     with reporting_errors():
         plan = _plan(root, only or [], period, first, last, out)
         how = _drafting(day, further, force=force)
         with Account(console_of(stderr=True), log_json, plan) as account:
-            outcomes = _run(plan, out, how, jobs or _cores(), account)
-        path = _write_summary(outcomes, out)
-    show_outcomes(console, outcomes, path)
-    if any(outcome.record is None for outcome in outcomes):
+            report = _run(plan, out, how, jobs or _cores(), account, supplier)
+        path = _write_summary(report, out)
+    show_report(console_of(), report, path)
+    if any(outcome.record is None for outcome in report.outcomes):
         raise typer.Exit(1)
+
+
+def store(
+    counties: Annotated[list[Path], typer.Argument(metavar="县文件夹…", help="一个或多个县文件夹。")],
+    period: Annotated[
+        str | None, typer.Option("--period", metavar="期间", help="如 2024-05；默认各县最新的。", show_default=False)
+    ] = None,
+    to: Annotated[Path, typer.Option("--to", metavar="库文件夹", help="存到哪里。")] = Path("store"),
+) -> None:
+    """入库：把读好的工单（不含个人信息）存成列式文件，供 batch --store 一次计完各县的数。"""
+    from bulletin_gen.cli.show import show_issues
+    from bulletin_gen.issues import BulletinError
+    from bulletin_gen.store import keep
+
+    failed = 0
+    for county in counties:
+        try:
+            path, rows = keep(to, county.resolve(), period)
+        except BulletinError as reason:
+            failed += 1
+            console_of(stderr=True).print(f"{county.name}：没有入库", markup=False)
+            show_issues(console_of(stderr=True), reason.issues)
+        else:
+            console_of().print(f"{county.name}：{rows} 行 → {path}", markup=False, soft_wrap=True)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _supplier(orders: Sequence[Path], by: str, store: str | None, engine: str) -> Supplier:
+    from bulletin_gen.batch.sources import Store, Workbook, own_files
+    from bulletin_gen.store import ENGINES
+
+    if engine not in ENGINES:
+        raise typer.BadParameter(f"--engine 只能是 {'、'.join(ENGINES)}，不是“{engine}”")
+    if orders and store:
+        raise typer.BadParameter("--orders 和 --store 不能一起用")
+    if engine != "polars" and not store:
+        raise typer.BadParameter("--engine 要和 --store 一起用")
+    if orders:
+        return Workbook(tuple(orders), by)
+    return Store(store, engine) if store else own_files
 
 
 def _check_periods(period: str | None, first: str | None, last: str | None) -> None:
@@ -95,18 +149,18 @@ def _drafting(dated: date | None, formats: tuple[str, ...], *, force: bool) -> D
     return Drafting(program_digest(library(None).packaged), time.monotonic, dated, formats, force)
 
 
-def _run(plan: Plan, out: Path, how: Drafting, jobs: int, account: Account) -> tuple[Outcome, ...]:
+def _run(plan: Plan, out: Path, how: Drafting, jobs: int, account: Account, supplier: Supplier) -> Report:
     from bulletin_gen.batch.run import run
 
-    return run(plan, out.resolve(), how, jobs, account.tell)
+    return run(plan, out.resolve(), how, jobs, account.tell, supplier)
 
 
-def _write_summary(outcomes: Sequence[Outcome], out: Path) -> Path:
+def _write_summary(report: Report, out: Path) -> Path:
     from bulletin_gen.batch.summary import SUMMARY_FILE, write_summary
     from bulletin_gen.publish import publish
 
     path = out / SUMMARY_FILE
-    publish({path: write_summary(outcomes)})
+    publish({path: write_summary(report.outcomes, report.unassigned)})
     return path
 
 

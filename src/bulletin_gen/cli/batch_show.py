@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from bulletin_gen.batch.run import Event, Outcome, Started, Status
+from bulletin_gen.batch.run import Event, Outcome, Report, Started, Status
 from bulletin_gen.issues import Place, stop, system_reason
 
 if TYPE_CHECKING:
@@ -109,8 +109,27 @@ def _record(outcome: Outcome) -> dict[str, Any]:
     return content
 
 
-def show_outcomes(console: Console, outcomes: Sequence[Outcome], summary: Path) -> None:
-    """The table at the end: failures first where there are more than fit, then a line of sums."""
+def show_report(console: Console, report: Report, summary: Path) -> None:
+    """The table at the end, what a divided workbook came to, and where the summary is."""
+    _show_outcomes(console, report.outcomes)
+    if report.unassigned is not None:
+        _show_division(console, report)
+    console.print(Text(f"汇总表：{summary}", style="green"), soft_wrap=True)
+
+
+def _show_division(console: Console, report: Report) -> None:
+    unassigned = report.unassigned or {}
+    nobody = sum(unassigned.values())
+    names = "、".join(f"{name} {count}" for name, count in unassigned.items())
+    tail = f"（{names}）" if names else ""
+    line = f"总表 {report.read} 行：分给各县 {report.read - nobody} 行，不属于任何县 {nobody} 行{tail}"
+    console.print(line, markup=False)
+    for issue in report.issues:
+        console.print(str(issue), markup=False)
+
+
+def _show_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
+    """One row each; only the failures where there are more than fit; then the sums."""
     table = Table("县", "期间", "结果", box=None, pad_edge=False)
     table.add_column("工单", justify="right")
     table.add_column("等级、原因", overflow="fold")
@@ -125,7 +144,6 @@ def show_outcomes(console: Console, outcomes: Sequence[Outcome], summary: Path) 
         console.print(table)
     counts = [f"{status} {sum(outcome.status is status for outcome in outcomes)}" for status in Status]
     console.print(f"共 {len(outcomes)} 份：{'、'.join(counts)}")
-    console.print(Text(f"汇总表：{summary}", style="green"), soft_wrap=True)
 
 
 def _remark(outcome: Outcome) -> str:

@@ -13,6 +13,7 @@ from bulletin_gen.intake.handed import ROW
 from bulletin_gen.intake.heads import Head, Vocabulary
 from bulletin_gen.intake.ledger import SheetAccount
 from bulletin_gen.intake.needs import Needs, needs_of
+from bulletin_gen.intake.parts import Part
 from bulletin_gen.intake.sheets import DAMAGED, Sheet, read_sheet, take_sheet
 from bulletin_gen.intake.text import Cell, cell_text
 from bulletin_gen.issues import BulletinError, Issue, Place, error, stop, warning
@@ -25,7 +26,7 @@ NO_HEAD = "没有工单表头的工作表"
 HIDDEN = "隐藏的工作表"
 
 
-def gather(files: Sequence[Path], profile: Profile) -> tuple[list[Sheet], list[SheetAccount], list[Issue]]:
+def gather(files: Sequence[Path | Part], profile: Profile) -> tuple[list[Sheet], list[SheetAccount], list[Issue]]:
     """The sheets of orders of ``files``, the accounts of the other sheets, and what is wrong with files and heads."""
     if not files:
         raise stop("file.none", "没有工单文件", expected="期间文件夹里有平台导出的工单表（.xlsx、.xls、.csv 等）")
@@ -35,7 +36,7 @@ def gather(files: Sequence[Path], profile: Profile) -> tuple[list[Sheet], list[S
     vocabulary, needs = Vocabulary.of(profile.intake), needs_of(profile)
     for path in files:
         try:
-            for grid in open_file(path):
+            for grid in path.grids() if isinstance(path, Part) else open_file(path):
                 _take(grid, vocabulary, needs, sheets, unused, issues)
         except BulletinError as reason:
             issues += reason.issues
@@ -73,7 +74,7 @@ def _leave(
         issues.append(warning("sheet.hidden", "隐藏的工作表没有读取", place, found=f"{count}行", advice=advice))
 
 
-def _no_orders(files: Sequence[Path]) -> Issue:
+def _no_orders(files: Sequence[Path | Part]) -> Issue:
     names = "、".join(path.name for path in files)
     return error(
         "file.no_orders", "没有找到工单表", found=names, expected="至少一张表有工单编号等表头",

@@ -31,3 +31,4 @@ class Grid:
     epoch: datetime = EPOCH_1900
     hidden: bool = False
     left: int = 0  # how many empty columns to the left the rows leave out
+    numbers: tuple[int, ...] = ()  # the sheet's own number of each row, where rows between them were left out

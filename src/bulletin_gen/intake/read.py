@@ -26,6 +26,7 @@ from bulletin_gen.intake.gather import gather, stack
 from bulletin_gen.intake.handed import UNKNOWN, hand_out
 from bulletin_gen.intake.ledger import Ledger, SheetAccount
 from bulletin_gen.intake.needs import uses
+from bulletin_gen.intake.parts import Part
 from bulletin_gen.intake.places import Places
 from bulletin_gen.intake.resolve import Names
 from bulletin_gen.intake.values import polars_type, read_values
@@ -50,7 +51,7 @@ class Intake:
 
 
 def read_orders(
-    files: Sequence[Path],
+    files: Sequence[Path | Part],
     profile: Profile,
     registry: Registry,
     period: Period,
@@ -105,7 +106,7 @@ def _workdays(frame: pl.DataFrame, profile: Profile, calendar: Calendar) -> pl.S
     return handling_workdays(frame, start_of_handling(profile.intake), calendar)
 
 
-def _no_rows(files: Sequence[Path]) -> Issue:
+def _no_rows(files: Sequence[Path | Part]) -> Issue:
     names = "、".join(path.name for path in files)
     return error("file.no_rows", "工单表里没有工单", found=names, advice="确认导出时选对了期间和条件")
 

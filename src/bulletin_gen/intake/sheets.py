@@ -77,8 +77,19 @@ def read_sheet(grid: Grid, head: Head, rows: Iterator[list[Cell]], places: Mappi
     letters = {column: column_letters(grid.left + indexes[0]) for column, indexes in places.items()}
     counts = sorter.counts()
     read = frame.height + sum(counts.values())
-    lost = tuple(sorter.without_id)
+    frame, lost = _own_numbers(grid, frame, tuple(sorter.without_id))
     return Sheet(grid.file, grid.sheet, heads, letters, frame, read, counts, lost, grid.left)
+
+
+def _own_numbers(grid: Grid, frame: pl.DataFrame, lost: tuple[int, ...]) -> tuple[pl.DataFrame, tuple[int, ...]]:
+    """The frame and the rows without id with the sheet's own row numbers, where rows were left out."""
+    import polars as pl
+
+    if not grid.numbers:
+        return frame, lost
+    own = pl.Series(grid.numbers, dtype=pl.Int64)
+    numbered = frame.with_columns(own.gather(frame["source_row"] - 1).alias("source_row"))
+    return numbered, tuple(grid.numbers[row - 1] for row in lost)
 
 
 class _Sorter:

@@ -55,9 +55,19 @@ def tally_counties(
     from bulletin_gen.tally.conditions import Span
     from bulletin_gen.tally.queries import Counting
 
-    span = Span(period.start, period.end, cut_off)
-    counting = Counting(nw.from_native(dispatches).lazy(), profile, span, _streamed)
-    return counting.count(supplied, counties)
+    frame = nw.from_native(dispatches).lazy()
+    start, end, taken = (_moment(each, frame) for each in (period.start, period.end, cut_off))
+    return Counting(frame, profile, Span(start, end, taken), _streamed).count(supplied, counties)
+
+
+def _moment(moment: datetime, frame: Any) -> Any:
+    """``moment`` as the frame's engine compares it with its own moments, which have no zone."""
+    import narwhals as nw
+
+    if frame.implementation.is_polars() or frame.implementation.is_duckdb():
+        return moment
+    # Spark takes a Python datetime for a moment in the driver's zone and turns it into the session's.
+    return nw.lit(moment.isoformat(" ")).cast(nw.Datetime("us"))
 
 
 def _rows(frame: Any) -> list[dict[str, Any]]:

@@ -20,11 +20,11 @@ from bulletin_gen.tally.counts import level_name
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The moments that time bases refer to."""
+    """The moments that time bases refer to: as such, or as expressions of an engine that would misread them."""
 
-    start: datetime
-    end: datetime
-    cut_off: datetime
+    start: datetime | nw.Expr
+    end: datetime | nw.Expr
+    cut_off: datetime | nw.Expr
 
 
 def basic_amounts(profile: Profile, span: Span) -> dict[str, nw.Expr]:

@@ -1,0 +1,184 @@
+"""The store: canonical dispatches as Parquet, one folder a county and period, for counting far more than one machine
+reads from spreadsheets.
+
+``STORE/county=<folder's name>/period=<key>/dispatches.parquet``; what intake said of the rows travels in the file's
+own metadata. ``STORE`` is a folder, or for reading anything that the engine knows (``s3://…``). No personal data is
+among the columns (``canonical.py``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bulletin_gen.issues import BulletinError, Issue, Place, Severity, stop, system_reason
+from bulletin_gen.periods import Period
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from bulletin_gen.inputs import Rules
+    from bulletin_gen.intake.ledger import SheetAccount
+    from bulletin_gen.workspace import PeriodInputs
+
+ENGINES = ("polars", "duckdb", "spark")
+FILE = "dispatches.parquet"
+_META = "bulletin-gen"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the store knows of one county and period beside the dispatches. ``basis``: what they were derived from."""
+
+    basis: str
+    accounts: tuple[SheetAccount, ...]
+    issues: tuple[Issue, ...]
+
+
+def stored_at(store: str, county: str, period: Period) -> str:
+    """Where the dispatches of a county and period are."""
+    return f"{store.rstrip('/')}/county={county}/period={period.key}/{FILE}"
+
+
+def keep(store: Path, folder: Path, wanted: str | None) -> tuple[Path, int]:
+    """Reads a county's orders of one period (the newest by default) into the store: the file and its rows.
+
+    ``BulletinError`` when anything stands against reading or writing them; then what was stored before stays.
+    """
+    from bulletin_gen.inputs import open_period, read_inputs
+    from bulletin_gen.intake.read import read_orders
+    from bulletin_gen.issues import errors
+
+    rules, files = open_period(folder, wanted)
+    inputs = read_inputs(rules, files)
+    intake = read_orders(files.orders, rules.profile, inputs.registry, files.period, inputs.adjustments, folder)
+    if stopping := errors((*inputs.issues, *intake.issues)):
+        raise BulletinError(stopping)
+    stored = Stored(basis_of(rules, files), intake.accounts, intake.issues)
+    path = Path(stored_at(str(store), folder.name, files.period))
+    _write(intake.dispatches, stored, path)
+    return path, intake.dispatches.height
+
+
+def _write(dispatches: pl.DataFrame, stored: Stored, path: Path) -> None:
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        dispatches.write_parquet(temporary, compression="zstd", metadata={_META: _to_json(stored)})
+        temporary.replace(path)
+    except OSError as reason:
+        found = system_reason(reason)
+        raise stop(
+            "output.failed", "无法写入库文件", Place(file=str(path)), found=found, advice="检查磁盘空间和权限"
+        ) from reason
+
+
+def basis_of(rules: Rules, files: PeriodInputs) -> str:
+    """A hash of what dispatches follow from beside the exports: reading rules, units, decisions."""
+    total = hashlib.sha256(rules.profile.intake.model_dump_json().encode())
+    total.update(rules.profile.units.model_dump_json().encode())
+    for path in (rules.county.units, files.adjustments):
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def look_up(store: str, county: str, period: Period) -> Stored:
+    """What the store says of a county and period. ``BulletinError`` when it has nothing of them."""
+    import polars as pl
+
+    where = stored_at(store, county, period)
+    try:
+        metadata = pl.read_parquet_metadata(where)
+        return _from_json(metadata[_META])
+    except (OSError, KeyError, ValueError, pl.exceptions.PolarsError) as reason:
+        raise stop(
+            "store.missing", "库里没有这个县的这一期", Place(file=where), found=f"{type(reason).__name__}",
+            advice="先用 bulletin-gen store 入库",
+        ) from reason  # fmt: skip
+
+
+def scan(store: str, engine: str) -> Any:
+    """All dispatches of the store as a lazy frame of ``engine``, with text columns ``county`` and ``period``.
+
+    ``BulletinError`` when the engine is not installed.
+    """
+    return _SCANS[engine](store.rstrip("/"))
+
+
+def _scan_polars(store: str) -> Any:
+    import polars as pl
+
+    partitions = {"county": pl.String(), "period": pl.String()}
+    return pl.scan_parquet(
+        f"{store}/*/*/{FILE}", hive_partitioning=True, hive_schema=partitions, try_parse_hive_dates=False
+    )
+
+
+def _scan_duckdb(store: str) -> Any:
+    try:
+        import duckdb
+        import pyarrow  # noqa: F401 — duckdb hands its results over as Arrow
+    except ImportError as reason:
+        raise _not_installed("duckdb", reason) from reason
+    connection = duckdb.connect()
+    connection.execute("SET enable_progress_bar = false")
+    return connection.sql(
+        "SELECT * FROM read_parquet($files, hive_partitioning = true, hive_types_autocast = false)",
+        params={"files": f"{store}/*/*/{FILE}"},
+    )
+
+
+def _scan_spark(store: str) -> Any:
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as reason:
+        raise _not_installed("spark", reason) from reason
+    try:
+        session = SparkSession.builder.appName("bulletin-gen").getOrCreate()
+    except Exception as reason:  # whatever keeps Java from starting is told to the user
+        raise stop(
+            "store.spark", "Spark 启动失败", found=str(reason).splitlines()[0] if str(reason) else "",
+            expected="装有 Java 17 或更新版本，JAVA_HOME 指向它", advice="见 docs/scale.md",
+        ) from reason  # fmt: skip
+    # A period named 2024 or 2024-05 is a text, not a number or a day.
+    session.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
+    return session.read.option("pathGlobFilter", FILE).option("mergeSchema", "false").parquet(store)
+
+
+_SCANS = {"polars": _scan_polars, "duckdb": _scan_duckdb, "spark": _scan_spark}
+
+
+def _not_installed(engine: str, reason: ImportError) -> BulletinError:
+    return stop(
+        "store.engine", "没有安装这个计数引擎", found=f"--engine {engine}：缺少 {reason.name}",
+        advice=f'运行 pip install "bulletin-gen[{engine}]"，或用默认的 --engine polars',
+    )  # fmt: skip
+
+
+def _to_json(stored: Stored) -> str:
+    content = {
+        "basis": stored.basis,
+        "accounts": [asdict(account) for account in stored.accounts],
+        "issues": [asdict(issue) for issue in stored.issues],
+    }
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _from_json(text: str) -> Stored:
+    from bulletin_gen.intake.ledger import SheetAccount
+
+    content = json.loads(text)
+    return Stored(
+        content["basis"],
+        tuple(SheetAccount(**account) for account in content["accounts"]),
+        tuple(_issue(issue) for issue in content["issues"]),
+    )
+
+
+def _issue(content: Mapping[str, Any]) -> Issue:
+    place = Place(**content["place"])
+    return Issue(**{**content, "severity": Severity(content["severity"]), "place": place})

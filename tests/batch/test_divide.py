@@ -1,0 +1,145 @@
+"""One workbook for all counties: read once, every row accounted for."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from batch.factory import HEADS, PERIOD, make_county
+from batch.running import bulletins, run_batch
+from bulletin_gen.intake.heads import Vocabulary
+from bulletin_gen.intake.parts import divide
+from bulletin_gen.issues import BulletinError
+from bulletin_gen.profile.intake import Intake
+
+SHORT = {"东山县": "东山", "西河县": "西河县", "南湖区": "南湖区"}
+EXTRA = ("区县", "来电人", "联系电话")
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three counties, and all their orders shuffled in one workbook with rows of nobody in between."""
+    folder = tmp_path_factory.mktemp("city")
+    rows = []
+    for name, written in SHORT.items():
+        made = make_county(folder / "counties", name, orders=40)
+        rows += [{**row, "区县": written, "来电人": "张三丰", "联系电话": "13900000000"} for row in made.rows]
+    rows += [{**rows[0], "区县": "北岭县"}] * 3 + [{**rows[1], "区县": ""}] * 2
+    random.Random(5).shuffle(rows)
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["全市热线工单"])
+    sheet.append([*HEADS[:5], *EXTRA, *HEADS[5:]])
+    for row in rows[:70]:
+        sheet.append([row[head] for head in (*HEADS[:5], *EXTRA, *HEADS[5:])])
+    second = book.create_sheet("续表")
+    second.append([*EXTRA, *HEADS])
+    for row in rows[70:]:
+        second.append([row[head] for head in (*EXTRA, *HEADS)])
+    second.append(["合计", *[""] * 20, "125"])
+    book.save(folder / "city.xlsx")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def divided(city: Path) -> tuple[Path, str]:
+    out = city / "out"
+    done = run_batch(city / "counties", out, PERIOD, "--orders", str(city / "city.xlsx"), "--jobs", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out, done.stdout
+
+
+def figures(out: Path) -> dict[str, dict[str, object]]:
+    return {
+        name: {key: figure["value"] for key, figure in json.loads(files["facts.json"])["figures"].items()}
+        for name, files in bulletins(out).items()
+    }
+
+
+def test_each_county_gets_what_its_own_file_gives(city: Path, divided: tuple[Path, str]) -> None:
+    assert run_batch(city / "counties", city / "own", PERIOD).returncode == 0
+    assert len(figures(divided[0])) == 3
+    assert figures(divided[0]) == figures(city / "own")
+
+
+def test_the_sums_agree_and_rows_of_nobody_are_listed(divided: tuple[Path, str]) -> None:
+    out, shown = divided
+    assert "总表 126 行：分给各县 120 行，不属于任何县 6 行（北岭县 3、合计 1、（空白） 2）" in shown
+    book = openpyxl.load_workbook(out / "批量汇总.xlsx")
+    assert list(book["未分配的工单"].iter_rows(min_row=2, values_only=True)) == [
+        ("北岭县", 3),
+        ("合计", 1),
+        ("（空白）", 2),
+    ]
+    assert [row[5] for row in book["各县"].iter_rows(min_row=2, values_only=True)] == [40, 40, 40]
+
+
+def test_an_issue_names_the_row_of_the_workbook(city: Path, tmp_path: Path) -> None:
+    units = city / "counties" / "东山县" / "units.csv"
+    before = units.read_text(encoding="utf-8")
+    units.write_text(before.replace("甲局", "子局"), encoding="utf-8")
+    try:
+        done = run_batch(
+            city / "counties",
+            tmp_path,
+            PERIOD,
+            "--orders",
+            str(city / "city.xlsx"),
+            "--log-json",
+            str(tmp_path / "log"),
+        )
+    finally:
+        units.write_text(before, encoding="utf-8")
+    assert "已写出 2、无变化 0、未写出 1" in done.stdout
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()]
+    issues = next(line["issues"] for line in lines if line["event"] == "failed")
+    book = openpyxl.load_workbook(city / "city.xlsx")
+    expected = set()
+    for sheet in book:
+        column = [cell.value for cell in sheet[2 if sheet.title != "续表" else 1]].index("承办单位")
+        county = [cell.value for cell in sheet[2 if sheet.title != "续表" else 1]].index("区县")
+        expected |= {
+            f"city.xlsx 工作表“{sheet.title}” 第{row[0].row}行"
+            for row in sheet.iter_rows()
+            if row[column].value == "甲局" and row[county].value == "东山"
+        }
+    found = {" ".join(issue["text"].split(" ")[:3]) for issue in issues if issue["code"] == "unit.unknown"}
+    assert expected
+    assert found == expected
+
+
+def test_a_county_without_rows_is_reported(city: Path, tmp_path: Path) -> None:
+    make_county(tmp_path / "counties", "空山县")
+    done = run_batch(tmp_path / "counties", tmp_path / "out", PERIOD, "--orders", str(city / "city.xlsx"))
+    assert done.returncode == 1
+    assert "总表里没有这个县的工单" in done.stderr
+    assert "不属于任何县 126 行" in done.stdout
+
+
+def test_two_folders_of_one_county_stop_everything(city: Path, tmp_path: Path) -> None:
+    for name in ("东山县", "另一个"):
+        make_county(tmp_path, name)
+    profile = tmp_path / "另一个" / "profile.yaml"
+    profile.write_text((tmp_path / "东山县" / "profile.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    done = run_batch(tmp_path, tmp_path / "out", PERIOD, "--orders", str(city / "city.xlsx"))
+    assert done.returncode == 1
+    assert "两个县文件夹是同一个地区" in done.stderr
+
+
+def test_a_column_that_is_not_there(city: Path, tmp_path: Path) -> None:
+    with pytest.raises(BulletinError, match="没有用来分县的列.*应为：一列叫“所属县”"):
+        divide([city / "city.xlsx"], "所属县", {}, [Vocabulary.of(Intake())], tmp_path)
+
+
+def test_personal_data_is_not_kept(city: Path, tmp_path: Path) -> None:
+    division = divide([city / "city.xlsx"], "区县", {"东山": "东山县"}, [Vocabulary.of(Intake())], tmp_path)
+    kept = division.parts["东山县"].path.read_bytes()
+    assert division.parts["东山县"].rows == 40
+    assert "甲局".encode() in kept
+    for personal in ("张三丰", "13900000000"):
+        assert personal.encode() not in kept

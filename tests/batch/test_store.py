@@ -1,0 +1,293 @@
+"""The store, and the three engines that count from it."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+import pytest
+
+from batch.factory import PERIOD, make_counties, make_county
+from batch.running import RECORD, bulletins, environment, run_batch
+from bulletin_gen.batch.plan import Item
+from bulletin_gen.batch.sources import Counted, Store
+from bulletin_gen.canonical import COLUMNS, ColumnType
+from bulletin_gen.intake.values import polars_type
+from bulletin_gen.issues import BulletinError
+from bulletin_gen.periods import parse_period
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.load import load_profile, parse_profile
+from bulletin_gen.store import keep, look_up, scan, stored_at
+from bulletin_gen.tally import Counts, tally, tally_counties
+
+MAY = parse_period(PERIOD)
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def count(items: list[Item], store: Path, engine: str) -> dict[str, Counts]:
+    """The counts of every bulletin by county."""
+    supply = Store(str(store), engine)(items, store, 2)
+    assert not supply.missing
+    return {item.name: source.counts for item in items if isinstance(source := supply.sources[item.target], Counted)}
+
+
+def counties(root: Path, store: Path) -> list[Item]:
+    """Every county under ``root`` with its newest period, read into the store."""
+    items = []
+    for folder in sorted(path for path in root.iterdir() if (path / "profile.yaml").is_file()):
+        path, _ = keep(store, folder, None)
+        items.append(Item(folder, parse_period(path.parent.name.removeprefix("period=")), store / folder.name))
+    return items
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("counties")
+    make_counties(folder, 4)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def stored(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Item], Path]:
+    store = tmp_path_factory.mktemp("store")
+    return counties(root, store), store
+
+
+def test_a_store_holds_the_canonical_columns_and_nothing_else(stored: tuple[list[Item], Path]) -> None:
+    path = stored[1] / "county=第001县" / f"period={PERIOD}" / "dispatches.parquet"
+    assert pl.read_parquet(path, hive_partitioning=False).columns == list(COLUMNS)
+    account = look_up(str(stored[1]), "第001县", parse_period(PERIOD)).accounts[0]
+    assert (account.file, account.read, account.used) == ("orders.csv", 30, 30)
+
+
+def test_counties_are_texts_whatever_they_look_like(tmp_path: Path) -> None:
+    make_county(tmp_path / "counties", "430626")
+    (tmp_path / "counties" / "430626" / PERIOD).rename(tmp_path / "counties" / "430626" / "2024")
+    items = counties(tmp_path / "counties", tmp_path / "store")
+    for engine in ("polars", "duckdb"):
+        assert count(items, tmp_path / "store", engine)["430626"].total["requests"] > 0
+
+
+def test_a_bulletin_from_the_store_is_the_same_to_the_byte(
+    root: Path, stored: tuple[list[Item], Path], tmp_path: Path
+) -> None:
+    assert run_batch(root, tmp_path / "own", PERIOD).returncode == 0
+    done = run_batch(root, tmp_path / "out", PERIOD, "--store", str(stored[1]))
+    assert done.returncode == 0, done.stderr
+    own, out = bulletins(tmp_path / "own"), bulletins(tmp_path / "out")
+    for files in (*own.values(), *out.values()):
+        del files[RECORD]  # it names what the bulletin was made from
+    assert len(out) == 4
+    assert out == own
+    again = run_batch(root, tmp_path / "out", PERIOD, "--store", str(stored[1]), "--engine", "duckdb")
+    assert "已写出 0、无变化 4" in again.stdout
+
+
+def test_counts_are_refused_when_the_rules_have_changed_since(root: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(root, tmp_path / "counties"))
+    items = counties(copy, tmp_path / "store")
+    units = copy / "第002县" / "units.csv"
+    units.write_text(units.read_text(encoding="utf-8").replace("甲局,县直单位", "甲局,乡镇（街道）"), encoding="utf-8")
+    supply = Store(str(tmp_path / "store"), "polars")(items, tmp_path, 1)
+    assert {target.name: issues[0].code for target, issues in supply.missing.items()} == {"第002县": "store.stale"}
+    assert len(supply.sources) == 3
+
+
+def test_what_the_store_does_not_have_is_said(root: Path, stored: tuple[list[Item], Path]) -> None:
+    with pytest.raises(BulletinError, match="库里没有这个县的这一期.*先用 bulletin-gen store 入库"):
+        look_up(str(stored[1]), "第001县", parse_period("2024-04"))
+
+
+def test_storing_goes_on_after_a_county_that_cannot_be_read(root: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(root, tmp_path / "counties"))
+    (copy / "第002县" / PERIOD / "orders.csv").write_bytes(b"")
+    command = [
+        sys.executable,
+        "-m",
+        "bulletin_gen",
+        "store",
+        *map(str, sorted(copy.iterdir())),
+        "--to",
+        str(tmp_path / "s"),
+    ]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment(), check=False)
+    assert done.returncode == 1
+    assert done.stdout.count("30 行 →") == 3
+    assert "第002县：没有入库" in done.stderr
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "spark"])
+def test_an_engine_that_is_not_installed_is_named(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("duckdb", "pyspark", "pyspark.sql"):
+        monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(BulletinError, match=rf'没有安装这个计数引擎.*pip install "bulletin-gen\[{engine}\]"'):
+        scan("anywhere", engine)
+
+
+#: Columns and rules of every sort, so that the engines have something to disagree about.
+MORE_RULES = """
+  all_rows: {}
+  due_orders: {count: orders, time: deadline_at, where: {dispatched: true}}
+  earlier: {time: {accepted_at: before, callback_at: until_cut_off}}
+  open: {of: due, where: {closed_at: {present: false}}}
+  few_reworks: {where: {rework_count: {at_most: 0}}}
+  rework_times: {sum: rework_count, time: accepted_at}
+  weighted: {time: callback_at, levels: {非常满意: 1, 满意: 0.9, 基本满意: 0.6, 不满意: 0}}
+  not_closed: {plus: [due], less: [closed]}
+  assessed: {of: due, assessed: true}
+"""
+MORE_BREAKDOWNS = """
+  pairs: {measure: accepted, by: [category_1, channel]}
+  due_by_channel: {measure: due_orders, by: channel}
+  contents: {measure: requests, by: category_1, about: request_type}
+"""
+
+
+GENERATED, ROWS = 200, 60
+
+
+def more_rules() -> Profile:
+    """The rules of an example with every sort of measure and breakdown added."""
+    text = (EXAMPLES / "pingjiang" / "profile.yaml").read_text(encoding="utf-8")
+    text = text.replace("\nrates:\n", f"{MORE_RULES}\nrates:\n").replace("\nscore:\n", f"{MORE_BREAKDOWNS}\nscore:\n")
+    profile = parse_profile(text)
+    assert {"due_orders", "weighted"} <= set(profile.measures)
+    assert "contents" in profile.breakdowns
+    return profile
+
+
+VALUES: dict[str, list[object]] = {
+    "unit": [None, "甲局", "乙局", "东镇", "无系统单位"],
+    "channel": [None, "电话", "微信", "市长信箱"],
+    "category_1": [None, "城乡建设类", "市场管理类", 'O\'Neil \\ "类"'],
+    "request_type": [None, "咨询", "求助"],
+    "result_opinion": [None, "非常满意", "满意", "基本满意", "不满意", "未评价"],
+}
+GROUPS = {"甲局": "县直单位", "乙局": "县直单位", "东镇": "乡镇（街道）"}
+
+
+def random_dispatches(rng: random.Random) -> pl.DataFrame:
+    """Canonical dispatches without any sense: every column may be null or at the edge of the period."""
+    edges = [
+        datetime(2024, 5, 1),
+        datetime(2024, 5, 31, 23, 59, 59),
+        datetime(2024, 6, 1),
+        datetime(2024, 3, 10, 2, 30),
+    ]
+
+    def value(column: str, kind: ColumnType) -> object:
+        if column in VALUES:
+            return rng.choice(VALUES[column])
+        if column == "order_id":
+            return str(rng.randrange(ROWS // 2))  # many orders stand with several units
+        if kind is ColumnType.MOMENT:
+            free = datetime(2024, 4, 1) + timedelta(seconds=rng.randrange(90 * 86400))
+            return rng.choice([None, free, free, rng.choice(edges)])
+        if kind is ColumnType.FLAG:
+            return rng.choice([True, False, None][: 2 if column == "excluded" else 3])
+        return rng.choice([None, 0, 1, 2]) if kind is ColumnType.WHOLE else None
+
+    columns: dict[str, list[Any]] = {name: [value(name, kind) for _ in range(ROWS)] for name, kind in COLUMNS.items()}
+    columns["group"] = [GROUPS.get(unit) for unit in columns["unit"]]
+    return pl.DataFrame(columns, schema={name: polars_type(kind) for name, kind in COLUMNS.items()})
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of generated counties."""
+    store, rng = tmp_path_factory.mktemp("generated"), random.Random(612)
+    for number in range(GENERATED):
+        random_dispatches(rng).write_parquet(stored_at(str(store), f"第{number:03d}县", MAY), mkdir=True)
+    return store
+
+
+def count_generated(store: Path, engine: str) -> dict[str, Counts]:
+    rows = nw.from_native(scan(str(store), engine)).filter(nw.col("period") == MAY.key)
+    names = [f"第{number:03d}县" for number in range(GENERATED)]
+    return tally_counties(rows, more_rules(), MAY, datetime(2024, 6, 2), names, {names[0]: {"calls": 7}})
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Item], Path]:
+    """The examples in a store."""
+    folder = tmp_path_factory.mktemp("examples")
+    for example in EXAMPLES.iterdir():
+        if (example / "profile.yaml").is_file():
+            shutil.copytree(example, folder / "counties" / example.name)
+    return counties(folder / "counties", folder / "store"), folder / "store"
+
+
+@pytest.fixture(scope="module")
+def expected(generated: Path, examples: tuple[list[Item], Path]) -> tuple[dict[str, Counts], dict[str, Counts]]:
+    """What Polars counts: the generated counties, and the examples."""
+    return count_generated(generated, "polars"), count(*examples, "polars")
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """Spark in local mode, in a zone that is not this process's, with a summer time: moments must not be shifted."""
+    pytest.importorskip("pyspark")
+    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        pytest.skip("没有 Java，不能试 Spark")
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pyspark.sql import SparkSession
+
+        builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+        builder = builder.config("spark.sql.session.timeZone", "America/New_York")
+        session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+        yield session
+        session.stop()
+
+
+def test_generated_counties_have_something_to_count(expected: tuple[dict[str, Counts], Any]) -> None:
+    assert len(expected[0]) == GENERATED
+    for name in ("due", "due_orders", "weighted", "rework_times", "earlier"):
+        assert len({counts.total[name] for counts in expected[0].values()}) > 5, name
+
+
+@pytest.mark.slow
+def test_duckdb_counts_what_polars_counts(
+    generated: Path, examples: tuple[list[Item], Path], expected: tuple[dict[str, Counts], dict[str, Counts]]
+) -> None:
+    assert count_generated(generated, "duckdb") == expected[0]
+    assert count(*examples, "duckdb") == expected[1]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_spark_counts_what_polars_counts(
+    generated: Path,
+    examples: tuple[list[Item], Path],
+    expected: tuple[dict[str, Counts], dict[str, Counts]],
+    spark: Any,
+) -> None:
+    assert count_generated(generated, "spark") == expected[0]
+    assert count(*examples, "spark") == expected[1]
+
+
+def test_one_grouped_query_counts_what_each_county_counts_alone(stored: tuple[list[Item], Path]) -> None:
+    items, store = stored
+    together = count(items, store, "polars")
+    for item in items:
+        frame = pl.read_parquet(store / f"county={item.name}/period={PERIOD}/dispatches.parquet")
+        rules = load_profile(item.county / "profile.yaml")
+        assert together[item.name] == tally(frame, rules, item.period)
+
+
+def test_the_record_says_what_a_bulletin_was_made_from(root: Path, tmp_path: Path) -> None:
+    assert run_batch(root, tmp_path, PERIOD, "--only", "第001县").returncode == 0
+    content = json.loads((tmp_path / "第001县" / PERIOD / RECORD).read_text(encoding="utf-8"))
+    assert content["account"]["read"] == 30
