@@ -62,3 +62,9 @@ def test_a_period_that_is_none_says_how_to_write_one(county: Path) -> None:
 def test_no_period_folder_at_all(tmp_path: Path) -> None:
     with pytest.raises(BulletinError, match="没有期间文件夹"):
         find_period(County(tmp_path), None)
+
+
+def test_a_period_given_for_the_county_is_told_from_a_county_without_files(county: Path) -> None:
+    with pytest.raises(BulletinError) as caught:
+        open_county(county / "2024-05")
+    assert caught.value.issues[0].advice == f"先写县文件夹，再写期间：{county.name} 2024-05"

@@ -83,6 +83,14 @@ def open_county(folder: Path) -> County:
             advice="检查路径，或用 bulletin-gen new 新建",
         )
     county = County(folder)
+    outer = folder.resolve().parent
+    if not county.profile.exists() and (outer / PROFILE).is_file():
+        raise stop(
+            "workspace.period_given",
+            "这是县文件夹里面的文件夹，不是县文件夹",
+            Place(file=str(folder)),
+            advice=f"先写县文件夹，再写期间：{outer.name} {folder.resolve().name}",
+        )
     _require([(county.profile, "本县的规则"), (county.units, "承办单位名册")])
     return county
 

@@ -131,6 +131,11 @@ def test_nothing_but_plain_text_goes_to_a_file(tmp_path: Path) -> None:
     assert "\r" not in said.out.replace("\r\n", "\n")
 
 
+def test_a_period_completed_by_the_shell_has_a_slash_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for period in ("2024-05/", "2024-05\\"):
+        assert call(capsys, "generate", str(COUNTY), period, "--out", str(tmp_path), "--no-record").code == 0
+
+
 def test_a_web_page_on_demand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = generate(capsys, COUNTY, tmp_path / "out", "--format", "html")
     assert said.code == 0

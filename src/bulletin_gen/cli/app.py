@@ -79,7 +79,7 @@ def generate(
 
     options = (day_of(dated), formats_of(formats or []), record)
     with reporting_errors(), progress() as tell:
-        result = run(county, period, out, Options(*options, tell))
+        result = run(county, period and period.rstrip("/\\"), out, Options(*options, tell))
     show_result(console_of(), result)
 
 
