@@ -76,7 +76,7 @@ def read(folder: Path, *files: Path, registered: str = UNITS, adjustments: Seque
     rules = profile(**intake)
     registry, issues = load_registry(folder / "units.csv", rules.units, PERIOD.first, PERIOD.last)
     assert not issues
-    return read_orders(files, rules, registry, PERIOD, adjustments)
+    return read_orders(files, rules, registry, PERIOD, adjustments, county=folder)
 
 
 def read_table(folder: Path, text: str, **intake: Any) -> Intake:

@@ -115,3 +115,10 @@ def test_a_later_cut_off_lets_later_closings_count(tmp_path: Path) -> None:
     text = OVERDUE.format("2024-06-05 12:00", "2024-06-02 12:00", "否")
     got = read_table(tmp_path, text, cut_off="period_end+3d")
     assert got.dispatches.select("closed", "closed_on_time").row(0) == (True, True)
+
+
+def test_the_countys_calendar_lies_in_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "工作日.csv").write_text("日期,是否工作日\n2024-05-07,否\n", encoding="utf-8")
+    text = f"{HEAD}\nA1 | 2024-05-06 | 2024-05-06 09:00 | 公安局 | 咨询 | 一般"
+    got = read_table(tmp_path, text, deadlines={**RULES, "calendar": "工作日.csv"})
+    assert got.dispatches["deadline_at"].dt.day().to_list() == [8]
