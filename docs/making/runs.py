@@ -64,8 +64,8 @@ def _filled(found: re.Match[str]) -> str:
         kind, *rest = shlex.split(found["what"])
         return f"<!-- show: {found['what']} -->\n\n{_SHOWN[kind](*rest)}\n\n<!-- 完 -->\n"
     for step in filter(None, map(str.strip, found["steps"].lstrip(":").splitlines())):
-        verb, _, rest = step.partition(" ")
-        _STEPS[verb](rest)
+        verb, _, words = step.partition(" ")
+        _STEPS[verb](words)
     prompts = _prompts(found["lines"])
     shown = [f"{prompt} {line}\n{_output(line, windows=prompt == '>')}" for prompt, line in prompts]
     block = fence(found["language"], "\n".join(shown))
