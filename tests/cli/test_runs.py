@@ -141,7 +141,10 @@ def test_a_web_page_on_demand(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert said.code == 0
     page = tmp_path / "out" / "平江县2024年5月政务督查.html"
     assert f"已写出：{page}\n" in said.out
+    assert "注意" not in said.out
     assert "共受理交办工单1263件" in re.sub(r"<[^>]+>", "", page.read_text(encoding="utf-8"))
+    later = generate(capsys, COUNTY, tmp_path / "out")
+    assert later.out.endswith(f"注意：{page} 是以前写出的，这次没有更新\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")

@@ -34,6 +34,14 @@ def show_result(console: Console, result: Result) -> None:
     console.print(f"问题：{_issue_counts(result.issues)}")
     for path in result.files:
         console.print(Text(f"已写出：{path}", style="green"), soft_wrap=True)
+    for path in _older(result.files):
+        console.print(Text(f"注意：{path} 是以前写出的，这次没有更新", style="yellow"), soft_wrap=True)
+
+
+def _older(files: Sequence[Path]) -> list[Path]:
+    """What an earlier run wrote beside these in other formats: it may say something else by now."""
+    beside = [path.with_suffix(ending) for path in files if path.suffix == ".docx" for ending in (".pdf", ".html")]
+    return [path for path in beside if path not in files and path.exists()]
 
 
 def grades_line(facts: Facts) -> str:
