@@ -74,3 +74,11 @@ def test_numbers_and_brackets_stay_whole(title: str) -> None:
         assert line.count("（") == line.count("）")
         assert line.count("《") == line.count("》")
         assert not line.startswith(("年", "月", "）", "》"))
+
+
+@pytest.mark.parametrize("times", [6, 8, 60])
+def test_a_title_of_monstrous_length_is_broken_at_once(times: int) -> None:
+    title = "关于运行办理情况的通报" * times
+    lines = title_lines(title, 40)
+    assert "".join(lines) == title
+    assert max(width(line) for line in lines) <= 40

@@ -7,6 +7,7 @@ phrases, and what must never be divided.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 
@@ -35,6 +36,7 @@ _WORD = re.compile("|".join(sorted(re.findall(r"\S+", _WORDS), key=len, reverse=
 _JOINT_AFTER = re.compile("[、，：；和与及暨对]$|(?:关于|有关)$")
 _BAD_START = re.compile("^[的了等、，：；。）〕》”和与及等]")
 _PLACE_ENDS = "省市县区镇乡村局委办室院司处厅"
+_MOST_LINES = 3
 _UNKNOWN, _WORD_EDGE, _JOINT, _START_COST = 30, 6, 2, 400
 
 
@@ -45,11 +47,24 @@ def title_lines(title: str, per_line: int) -> tuple[str, ...]:
         return tuple(title.split("\n"))
     costs = _break_costs(title)
     least = -(-width(title) // per_line)
-    for count in range(least, least + 3):
+    if least > _MOST_LINES:
+        return tuple(_filled(title, costs, per_line))
+    for count in range(least, _MOST_LINES + 1):
         best = _best(title, costs, count, per_line)
         if best:
             return best
-    return (title,)
+    return tuple(_filled(title, costs, per_line))
+
+
+def _filled(title: str, costs: dict[int, int], per_line: int) -> Iterator[str]:
+    """Lines filled one after another: a title of so many lines has no shape, and too many ways to seek one."""
+    start = 0
+    while width(title[start:]) > per_line:
+        fitting = [cut for cut in range(start + 1, len(title)) if width(title[start:cut]) <= per_line] or [start + 1]
+        end = max((cut for cut in fitting if cut in costs), default=fitting[-1])
+        yield title[start:end]
+        start = end
+    yield title[start:]
 
 
 def _best(title: str, costs: dict[int, int], count: int, per_line: int) -> tuple[str, ...]:
