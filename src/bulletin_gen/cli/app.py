@@ -166,7 +166,7 @@ app.command(
     cls=ChineseCommand,
     epilog="bulletin-gen units 某县\n"
     "bulletin-gen units 某县 --check\n"
-    "bulletin-gen units 某县 --add-alias 某县住房和城乡建设局=县住建局",
+    "bulletin-gen units 某县 --add-alias 某县档案局=县档案馆",
 )(units)
 
 
