@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from bulletin_gen.issues import BulletinError
 from bulletin_gen.render import pdf
 from bulletin_gen.render.docx import write_docx
+from bulletin_gen.tree import Annex, Cell, Table, text
 from render import pages, samples
 
 
@@ -60,3 +62,14 @@ def test_a_document_becomes_a_pdf_of_the_same_pages(tmp_path: Path) -> None:
     document = pages.Document.read(out)
     assert len(document.pages) > 3
     assert document.pages[0].find("便民热线运行情况的通报")
+
+
+@pytest.mark.rendered
+def test_rare_characters_print_and_broken_ones_do_not_break_the_page(tmp_path: Path) -> None:
+    names = ("𠅤家庄", "㐂村", "\ue5e5家村", "坏\x07字", "缺\ud842字", "全角－１２３", "“引号”—…")
+    table = Table(text("名单"), 1, (samples.row("村名"),), tuple((Cell(text(name)),) for name in names))
+    bulletin = replace(samples.notice(annexes=0), annexes=(Annex("附件", text("名单"), (table,)),))
+    document = pages.render({"rare": bulletin}, tmp_path)["rare"]
+    words = "".join(line.text for page in document.pages for line in page.lines)
+    for seen in ("家庄", "㐂村", "家村", "坏字", "缺", "全角－１２３", "“引号”—…"):
+        assert seen in words

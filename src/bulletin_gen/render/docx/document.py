@@ -21,6 +21,8 @@ from bulletin_gen.tree import Annex, Block, Bulletin, ColumnTitle, Heading, Impr
 _RELATIONS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 #: Half characters of 2号 that a landscape line holds.
 _WIDE_TITLE = 56
+#: Twips left free below a table that ends its section: programs differ by a rule's width or two.
+_SLACK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,18 @@ class Room:
 def document_part(bulletin: Bulletin, layout: Layout) -> str:
     """document.xml of a bulletin."""
     sections = _sections(bulletin, layout)
-    parts = [each.content + tiny_paragraph(_section_xml(layout, each)) for each in sections[:-1]]
+    parts = [_ended(each.content, _section_xml(layout, each)) for each in sections[:-1]]
     parts.append(sections[-1].content + _section_xml(layout, sections[-1]))
     return f"{DECLARATION}<w:document {NAMESPACE} {_RELATIONS}><w:body>{''.join(parts)}</w:body></w:document>"
+
+
+def _ended(content: str, section: str) -> str:
+    """Content whose last paragraph ends its section: a paragraph more might begin a page of its own."""
+    start = content.rfind("<w:p>")
+    if "</w:tbl>" in content[start:]:
+        return content + tiny_paragraph(section)
+    end = content.index("</w:pPr>", start)
+    return content[:end] + section + content[end:]
 
 
 def _sections(bulletin: Bulletin, layout: Layout) -> list[Section]:
@@ -219,6 +230,6 @@ def _table(table: Table, planned: Plan, annex_title: str, paper: Paper, room: Ro
         below += paragraph("GwTiny", "", paragraph_properties(before=pt(6)))
     elif not below:
         below = tiny_paragraph()  # a table must not meet what follows
-    under = piece_height(below, paper.layout)
+    under = piece_height(below, paper.layout) + (_SLACK if room.last else 0)
     rows = chosen_rows(planned, room.start, paper.height, under, room.foot)
     return Flow(title + table_xml(table, planned, rows.least) + below, (title, rows))

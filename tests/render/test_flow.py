@@ -1,0 +1,72 @@
+"""The estimate of where pages end, and what is decided by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bulletin_gen.render.docx.flow import count_lines, estimates
+from bulletin_gen.render.docx.imprint import Placement, imprint_height, place_imprint
+from bulletin_gen.render.docx.rows import Extent, Rows, rows_extent
+from bulletin_gen.render.docx.xml import paragraph, run
+from bulletin_gen.render.layout import EM_3, STD
+from bulletin_gen.tree import Imprint, text
+
+LINE = "字" * 28
+IMPRINT = Imprint((("抄送", text("县委办公室。")),), text("县政府办公室"), text("2024年7月10日印发"))
+
+
+def body(*lengths: int) -> tuple[str, ...]:
+    return tuple(paragraph("GwBody", run("字" * length)) for length in lengths)
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("字" * 26, 1),  # two characters of indent
+        ("字" * 27, 2),
+        ("字" * 54, 2),
+        ("字" * 25 + "1660件", 2),  # a number is not divided
+        ("字" * 26 + "。", 2),  # a full stop takes the character before it along
+        ("甲\n乙", 2),
+        ("", 1),
+    ],
+)
+def test_lines_of_a_body_paragraph(words: str, lines: int) -> None:
+    assert count_lines(words, STD.width, 2 * EM_3, EM_3) == lines
+
+
+def test_a_page_holds_22_lines() -> None:
+    full = estimates(body(*[26] * 22), STD, STD.height)[0]
+    assert (full.pages, full.used) == (1, 22 * STD.pitch)
+    assert estimates(body(*[26] * 23), STD, STD.height)[0] == Extent(2, STD.pitch)
+
+
+def test_what_is_kept_together_moves_together() -> None:
+    pieces = (*body(*[26] * 20), "".join(body(26, 26)), "".join(body(26)))
+    assert estimates(pieces, STD, STD.height, kept=2)[0] == Extent(2, 3 * STD.pitch)
+
+
+def test_a_repeated_head_counts_on_every_page() -> None:
+    rows = Rows(1000, (500,) * 10, 500)
+    assert rows_extent(rows, Extent(1, 0), 3000) == Extent(3, 1000 + 2 * 500)
+
+
+def test_the_imprint_shares_the_last_page_where_it_fits() -> None:
+    room = STD.height - imprint_height(IMPRINT, STD) - STD.pitch
+    assert place_imprint(IMPRINT, [Extent(3, room)], STD) == Placement()
+    assert place_imprint(IMPRINT, [Extent(3, room + 1)], STD) == Placement(new_page=True)
+    assert place_imprint(IMPRINT, [Extent(3, 0), Extent(3, room + 1)], STD).new_page
+
+
+@pytest.mark.parametrize(
+    ("ends", "placed"),
+    [
+        ([Extent(4, 2000)] * 3, Placement()),
+        ([Extent(3, 2000)] * 3, Placement(even_section=True)),
+        ([Extent(4, STD.height)] * 3, Placement(even_section=True, numbered=False)),  # a blank page comes between
+        ([Extent(3, 2000), Extent(3, 2000), Extent(4, 2000)], Placement(even_section=True)),
+    ],
+)
+def test_an_imprint_on_an_even_page(ends: list[Extent], placed: Placement) -> None:
+    even = Imprint(IMPRINT.lines, IMPRINT.printed_by, IMPRINT.printed_on, even_page=True)
+    assert place_imprint(even, ends, STD) == placed
