@@ -251,3 +251,12 @@ def test_a_head_without_rows_says_so(tmp_path: Path) -> None:
     got = read(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"工单": ORDERS[:1]}))
     assert kinds(got) == ["file.no_rows"]
     assert [(one.read, one.used) for one in got.accounts] == [(0, 0)]
+
+
+def test_an_ods_filled_down_to_the_last_row_is_refused(tmp_path: Path) -> None:
+    cell = b'<table:table-cell office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell>'
+    row = b'<table:table-row table:number-rows-repeated="1048000">' + cell + b"</table:table-row></table:table>"
+    source = Path(__file__).parent / "corpus" / "libreoffice-平常.ods"
+    path = tmp_path / "a.ods"
+    path.write_bytes(rezipped(source, replaced(b"</table:table>", row, "content.xml")))
+    assert kinds(read(tmp_path, path)) == ["file.scattered"]

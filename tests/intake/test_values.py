@@ -38,6 +38,15 @@ def test_every_form_of_a_moment(text: str) -> None:
     assert parse_moment(text) == MOMENTS[text]
 
 
+def test_plain_texts_and_odd_ones_in_one_column(tmp_path: Path) -> None:
+    forms = ("2024-05-01 08:03:00", "2024/5/1 8:03:00", "2024/05/01 8:03", "2024-02-30 08:03:00", "0024-05-01 08:03:00")
+    rows = "\n".join(f"A{index} | {form} | 公安局" for index, form in enumerate(forms))
+    got = read_table(tmp_path, f"工单编号 | 受理时间 | 承办单位\n{rows}")
+    good = [datetime(2024, 5, 1, 8, 3)] * 3
+    assert got.dispatches.sort("order_id")["accepted_at"].to_list() == [*good, None, None]
+    assert kinds(got).count("unreadable_time") == 2
+
+
 @pytest.mark.parametrize("text", ["", "昨天", "2024-13-01", "2024-05-01 25:00", "5月1日", "13800138000", "123", "2024"])
 def test_what_is_no_moment(text: str) -> None:
     assert parse_moment(text) is None
@@ -97,6 +106,7 @@ def test_ids_rounded_and_saved_as_text_are_named(tmp_path: Path) -> None:
     [
         ("000123", "000123"),
         (123456, "123456"),
+        ("123456.0", "123456"),
         ("202405010803001000", "202405010803001000"),
         ("ＰＪ２０２４ 01", "PJ202401"),
         (2024050100001234, "2024050100001234"),
@@ -121,7 +131,7 @@ def test_ids_are_text(tmp_path: Path, value: Any, text: str) -> None:
         ("responded", "先行联系", "是 已联系", True),
         ("excluded", "申诉结果", "通过 是", True),
         ("rework_count", "是否重办", "是 1 １ 1次", 1),
-        ("rework_count", "重办次数", "0 否", 0),
+        ("rework_count", "重办次数", "0 否 0.0", 0),
         ("request_type", "诉求类型", "投诉 投诉类 投诉　", "投诉"),
         ("result_opinion", "是否满意", "满意 满　意", "满意"),
     ],

@@ -33,6 +33,7 @@ _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br=["\']([0-9]+)[^>]*?[^/]>')
 _NAMELESS = re.compile(rb"<(?:\w+:)?c(?:>|\s(?![^>]*\br=))")
 _FAR_CELL = re.compile(rb"r=.(?:([A-Z]{3,})([0-9]+)|([A-Z]{1,2})([0-9]{7,}))")  # a literal start makes it fast
 _LAST_CELL = re.compile(rb'.*<(?:\w+:)?c\b[^>]*?\br=["\']([A-Z]+)([0-9]+)', re.DOTALL)
+_FILLED_DOWN = re.compile(rb'rows-repeated="[0-9]{6,}"[^>]*>(?:(?!</table:table-row>).){0,2000}?value-type', re.DOTALL)
 _REPEATED = re.compile(rb'repeated="([0-9]{6,})"')
 
 
@@ -162,11 +163,18 @@ def _check_sheet(data: bytes, part: zipfile.ZipInfo, name: str) -> None:
     if not exact and extent.large:
         extent.cells = sum(piece.count(b"<c ") or piece.count(b":c ") for piece in _pieces(data, part, name))
     if extent.scattered:
-        raise stop(
-            "file.scattered", "工作表里有远离表格的零散内容，没有读取", Place(file=name),
-            found=f"内容散布到第{extent.rows}行、第{extent.columns}列，只有{extent.cells}个单元格",
-            advice="在 Excel 或 WPS 里按 Ctrl+End 找到它，删去多余的行列后另存",
-        )  # fmt: skip
+        far = f"内容散布到第{extent.rows}行、第{extent.columns}列，只有{extent.cells}个单元格"
+        raise _scattered(name, far)
+
+
+def _scattered(name: str, found: str) -> BulletinError:
+    return stop(
+        "file.scattered",
+        "工作表里有远离表格的零散内容，没有读取",
+        Place(file=name),
+        found=found,
+        advice="在 Excel 或 WPS 里按 Ctrl+End 找到它，删去多余的行列后另存",
+    )
 
 
 def _measure_all(piece: bytes, extent: Extent) -> None:
@@ -195,6 +203,8 @@ def _check_ods(data: bytes, part: zipfile.ZipInfo, name: str) -> None:
     for last in _pieces(data, part, name):
         if any(int(count) > _ROWS for count in _REPEATED.findall(last)):
             raise broken(name)
+        if _FILLED_DOWN.search(last):
+            raise _scattered(name, "同一内容向下填充了十万行以上")
     _check_last(last, name)
 
 

@@ -26,12 +26,21 @@ def parse_moment(text: str, epoch: datetime = EPOCH_1900) -> datetime | None:
     if _SERIAL.fullmatch(text):
         return from_serial(float(text), epoch)
     try:
-        if found := _COMPACT.fullmatch(text):
-            return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
-        if found := _PARTS.fullmatch(text):
-            return _from_parts(*found.groups())
+        moment = _written(text)
     except ValueError:
         return None
+    return moment if moment and _YEARS[0] <= moment.year <= _YEARS[1] else None
+
+
+#: No order of a hotline is of another year; 0024 and 20204 are slips.
+_YEARS = (1990, 2100)
+
+
+def _written(text: str) -> datetime | None:
+    if found := _COMPACT.fullmatch(text):
+        return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
+    if found := _PARTS.fullmatch(text):
+        return _from_parts(*found.groups())
     return None
 
 

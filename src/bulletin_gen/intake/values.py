@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -152,7 +153,7 @@ def _tidied(series: pl.Series) -> pl.Series:
     odd = clean.filter(clean.str.contains(r"[^\x21-\x7e]")).unique().drop_nulls().to_list()
     if odd:
         clean = clean.replace(odd, [key_of(text).upper() for text in odd])
-    return clean.replace("", None).cast(pl.String)
+    return clean.str.replace(r"^(\d+)\.0$", "$1").replace("", None).cast(pl.String)
 
 
 def _vocabulary(column: str, rules: Intake) -> dict[str, str]:
@@ -180,9 +181,25 @@ def _read_moment(raw: pl.DataFrame, column: str, rules: Intake) -> tuple[pl.Seri
     moments, texts = raw[column], raw[column + AS_TEXT]
     if texts.null_count() == texts.len():
         return moments, None
-    parsed, missed = _by_distinct(texts, _moment, pl.Datetime("us"))
-    series = pl.select(pl.coalesce(moments, parsed)).to_series()
+    plain = _plain_moments(texts)
+    rest = texts.set(plain.is_not_null(), None)
+    parsed, missed = _by_distinct(rest, _moment, pl.Datetime("us"))
+    series = pl.select(pl.coalesce(moments, plain, parsed)).to_series()
     return series, Unread(column, tuple(missed), "日期时间，如 2024-05-01 08:03") if missed else None
+
+
+#: The commonest forms, read by the engine; all others one by one.
+_PLAIN = r"^20\d{2}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d{2}:\d{2}$"
+
+
+def _plain_moments(texts: pl.Series) -> pl.Series:
+    """The moments of texts like 2024-05-01 08:03:00 or 2024/5/1 8:03:00; null for others."""
+    import polars as pl
+
+    plain = texts.set(~texts.str.contains(_PLAIN).fill_null(value=False), None)
+    if plain.null_count() == plain.len():
+        return plain.cast(pl.Datetime("us"))
+    return plain.str.replace_all("/", "-", literal=True).str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False)
 
 
 def _moment(text: str) -> datetime:
@@ -217,8 +234,11 @@ def _read_whole(raw: pl.DataFrame, column: str, rules: Intake) -> tuple[pl.Serie
     return series, Unread(column, tuple(missed), "次数（整数），或 是/否") if missed else None
 
 
+_FLOAT_TAIL = re.compile(r"(?<=\d)\.0+$")  # what other programs make of a column of numbers with blanks
+
+
 def _whole(text: str, words: Mapping[str, bool]) -> int:
-    digits = text.removesuffix("次").strip()
+    digits = _FLOAT_TAIL.sub("", text.removesuffix("次").strip())
     if digits.isascii() and digits.isdigit() and len(digits) < 10:
         return int(digits)
     return int(words[key_of(text)])
