@@ -77,6 +77,19 @@ def produce(rules: Rules, files: PeriodInputs, orders: Sequence[Path | Part], ou
     return finish(rules, files.period, inputs, intake.accounts, intake.issues, counts, out, options)
 
 
+def mark(folder: Path, wanted: str | None, issues: Sequence[Issue], out: Path) -> tuple[Path, ...]:
+    """Writes into ``out`` what a clerk works through when asked for: copies of the exports with the doubtful cells
+    marked, and the list of issues; also when no bulletin could be written. Returns the files."""
+    from bulletin_gen.intake.marking import marked_copies
+
+    rules, files = open_period(folder, wanted)
+    copies = marked_copies(files.orders, issues, rules.profile.intake)
+    written = {out / name: content for name, content in copies.items()}
+    add_issue_list(issues, out, written)
+    publish(written)
+    return tuple(written)
+
+
 def count(rules: Rules, period: Period, inputs: Inputs, dispatches: object) -> Counts:
     """Step 3: whole counts; ``BulletinError`` when nothing at all falls in the period."""
     from bulletin_gen.tally import tally

@@ -136,6 +136,26 @@ def test_a_period_completed_by_the_shell_has_a_slash_behind(tmp_path: Path, caps
         assert call(capsys, "generate", str(COUNTY), period, "--out", str(tmp_path), "--no-record").code == 0
 
 
+def test_marked_copies_on_demand_also_when_there_is_no_bulletin(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    county = without_units(copy_of_the_county(tmp_path), 1)
+    said = generate(capsys, county, tmp_path / "out", "--mark")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.splitlines()[-1] == "没有写出通报。"
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "orders（标记）.xlsx",
+        "letters（标记）.xlsx",
+        "问题清单.xlsx",
+    }
+
+
+def test_marked_copies_beside_a_bulletin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = generate(capsys, EXAMPLES / "pingyu", tmp_path / "out", "--mark")
+    assert (said.code, said.err) == (0, "")
+    assert (tmp_path / "out" / "热线工单导出（标记）.xlsx").is_file()
+
+
 def test_a_web_page_on_demand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = generate(capsys, COUNTY, tmp_path / "out", "--format", "html")
     assert said.code == 0

@@ -12,6 +12,7 @@ import typer
 from bulletin_gen.cli.batch import batch, store
 from bulletin_gen.cli.common import (
     CountyFolder,
+    Marking,
     MoreFormats,
     console_of,
     day_of,
@@ -71,6 +72,9 @@ def generate(
             "--record/--no-record", help="是否把数据存入县文件夹 facts/，供以后同比、环比。", show_default=False
         ),
     ] = True,
+    mark: Annotated[
+        bool, typer.Option("--mark", help="另存工单的标记副本（有问题的格子着色加批注），出错时也存，连同问题清单。")
+    ] = False,
 ) -> None:
     """生成一期通报：Word 正文（含附件）、Excel 附表、facts.json，有问题时另有问题清单。"""
     from bulletin_gen.cli.show import show_result
@@ -78,9 +82,13 @@ def generate(
     from bulletin_gen.pipeline import generate as run
 
     options = (day_of(dated), formats_of(formats or []), record)
-    with reporting_errors(), progress() as tell:
-        result = run(county, period and period.rstrip("/\\"), out, Options(*options, tell))
+    wanted = period and period.rstrip("/\\")
+    marking = Marking(county, wanted, out) if mark else None
+    with reporting_errors(marking=marking), progress() as tell:
+        result = run(county, wanted, out, Options(*options, tell))
     show_result(console_of(), result)
+    if marking:
+        marking.write(result.issues)
 
 
 app.command(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from bulletin_gen.issues import Issue
     from bulletin_gen.periods import Period
 
 #: What --format may add; the .docx and the .xlsx are always written.
@@ -38,9 +40,26 @@ def console_of(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """Marked copies of the exports, asked for by ``--mark``."""
+
+    county: Path
+    period: str | None
+    out: Path
+
+    def write(self, issues: Sequence[Issue], *, stderr: bool = False) -> None:
+        """Writes them, where any issue is about a cell, and says so."""
+        from bulletin_gen.pipeline import mark
+
+        if any(issue.place.row and (issue.place.sheet or issue.place.column) for issue in issues):
+            for path in mark(self.county, self.period, issues, self.out):
+                typer.echo(f"已写出：{path}", err=stderr)
+
+
 @contextmanager
-def reporting_errors(closing: str = "没有写出任何文件。") -> Iterator[None]:
-    """Shows what stands against a run, then ``closing``, and ends the run with code 1."""
+def reporting_errors(closing: str = "没有写出任何文件。", marking: Marking | None = None) -> Iterator[None]:
+    """Shows what stands against a run, then ``closing``, and ends the run with code 1; with ``marking``, writes it."""
     from bulletin_gen.issues import BulletinError
 
     try:
@@ -50,6 +69,9 @@ def reporting_errors(closing: str = "没有写出任何文件。") -> Iterator[N
 
         console = console_of(stderr=True)
         show_issues(console, reason.issues)
+        if marking:
+            closing = "没有写出通报。"
+            marking.write(reason.issues, stderr=True)
         if closing:
             console.print(closing)
         raise typer.Exit(1) from reason
