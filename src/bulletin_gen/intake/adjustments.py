@@ -12,7 +12,7 @@ from bulletin_gen.intake.files import open_file
 from bulletin_gen.intake.grids import Grid
 from bulletin_gen.intake.moments import parse_moment
 from bulletin_gen.intake.resolve import Names, unknown_unit
-from bulletin_gen.intake.text import Cell, cell_text
+from bulletin_gen.intake.text import Cell, cell_text, id_text
 from bulletin_gen.issues import BulletinError, Issue, Place, stop, warning
 from bulletin_gen.registry import Registry
 
@@ -62,7 +62,7 @@ def _decision(cells: dict[str, Cell], names: Names, place: Place) -> Adjustment:
     kind = _kind(texts["类型"], place)
     decision = Adjustment(
         kind=kind,
-        order_id=texts.get("工单编号", ""),
+        order_id=id_text(texts.get("工单编号", "")),
         unit=_unit(texts.get("单位", ""), names, place),
         points=_points(texts.get("分值", ""), place),
         grade=texts.get("等级", ""),

@@ -17,6 +17,7 @@ from bulletin_gen.profile.intake import Intake
 if TYPE_CHECKING:
     import polars as pl
 
+_NOTHING_THERE = "空白或错误值"
 #: Statuses that say an order is closed.
 CLOSED_STATUSES = ("已办结", "办结", "已结案", "结案", "已完成", "已归档", "已关闭")
 _EVENTS = ("accepted_at", "dispatched_at", "acknowledged_at", "closed_at", "callback_at")
@@ -165,7 +166,12 @@ def run_checks(frame: pl.DataFrame, places: Places, context: Context, absent: fr
 
 
 def _found(rows: pl.DataFrame, columns: tuple[str, ...]) -> list[str]:
-    """What stands in ``columns`` of each row: times as 2024-05-01 08:03, marks as 是/否."""
+    """What stands in ``columns`` of each row: times as 2024-05-01 08:03, marks as 是/否; without columns, nothing.
+
+    The reader does not tell an empty cell from an error value or a formula that was never computed.
+    """
+    if not columns:
+        return [_NOTHING_THERE] * rows.height
     return ["，".join(_shown(value) for value in row if value is not None) for row in rows.select(columns).rows()]
 
 

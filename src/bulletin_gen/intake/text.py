@@ -27,6 +27,13 @@ def tidy(text: str) -> str:
     return _BLANKS.sub(" ", _UNWANTED.sub("", text.translate(_NARROW))).strip()
 
 
+def id_text(text: str) -> str:
+    """An order's number as it is compared: no blanks, letters and digits narrow, none of the marks by which exports
+    keep spreadsheets from taking it for a number (``'123``, ``="123"``)."""
+    plain = tidy(text).replace(" ", "").removeprefix("'").removeprefix("\u2019")
+    return plain[2:-1] if plain.startswith('="') and plain.endswith('"') else plain
+
+
 def key_of(text: str) -> str:
     """What is compared when two names are the same name: no blanks, no width, no case."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", _UNWANTED.sub("", text))).casefold()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bulletin_gen.canonical import OPINIONS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.moments import parse_moment
 from bulletin_gen.intake.sheets import AS_TEXT
-from bulletin_gen.intake.text import NOTHING, key_of, tidy
+from bulletin_gen.intake.text import NOTHING, id_text, key_of, tidy
 from bulletin_gen.profile.intake import Intake
 
 if TYPE_CHECKING:
@@ -150,9 +150,9 @@ def _tidied(series: pl.Series) -> pl.Series:
     import polars as pl
 
     clean = series.str.strip_chars()
-    odd = clean.filter(clean.str.contains(r"[^\x21-\x7e]")).unique().drop_nulls().to_list()
+    odd = clean.filter(clean.str.contains(r"[^\x21-\x7e]|^['=]")).unique().drop_nulls().to_list()
     if odd:
-        clean = clean.replace(odd, [key_of(text).upper() for text in odd])
+        clean = clean.replace(odd, [id_text(text) for text in odd])
     return clean.str.replace(r"^(\d+)\.0$", "$1").replace("", None).cast(pl.String)
 
 
