@@ -179,3 +179,19 @@ def test_names_of_a_group_are_told_apart_from_lists(tmp_path: Path) -> None:
     got = read(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"a": [ONE, *rows]}))
     assert got.dispatches["unit"].to_list() == ["东山乡", "城关镇", "甲县公安局"]
     assert [issue.code for issue in got.issues] == ["unit.unknown"]
+
+
+def test_constants_of_every_type(tmp_path: Path) -> None:
+    constants = {
+        "channel": "电话",
+        "overdue_mark": "否",
+        "rework_count": "0",
+        "closed_at": "2024-05-03",
+        "unit": "公安局",
+    }
+    got = read_table(tmp_path, "工单编号 | 受理时间\nA1 | 2024-05-01\nA2 | 2024-05-02", constants=constants)
+    assert got.issues == ()
+    assert got.dispatches.select(*constants).rows() == [
+        ("电话", False, 0, datetime(2024, 5, 3), "甲县公安局"),
+        ("电话", False, 0, datetime(2024, 5, 3), "甲县公安局"),
+    ]

@@ -63,6 +63,7 @@ def read_values(raw: pl.DataFrame, rules: Intake) -> tuple[pl.DataFrame, list[Un
 
     A cell that is not understood becomes null and its text is in the result's second part.
     """
+    raw = _with_constants(raw, rules)
     unread: list[Unread] = []
     columns: list[pl.Series] = []
     for column, kind in SOURCE_COLUMNS.items():
@@ -71,7 +72,7 @@ def read_values(raw: pl.DataFrame, rules: Intake) -> tuple[pl.DataFrame, list[Un
             columns.append(series.alias(column))
             unread += [missed] if missed else []
         else:
-            columns.append(_absent(raw.height, column, kind, rules))
+            columns.append(_absent(raw.height, column, kind))
     typed = raw.with_columns(columns)
     if "category_1" in raw.columns and "category_2" not in raw.columns:
         typed = _split_levels(typed, rules)
@@ -102,11 +103,22 @@ def _levels(text: str, separators: str) -> tuple[str | None, str | None, str | N
     return first, second, third
 
 
-def _absent(height: int, column: str, kind: ColumnType, rules: Intake) -> pl.Series:
+def _with_constants(raw: pl.DataFrame, rules: Intake) -> pl.DataFrame:
+    """Columns that the profile gives one value for all orders, as if every row said so."""
     import polars as pl
 
-    value = rules.constants.get(column)
-    return pl.Series(column, [value], dtype=polars_type(kind)).new_from_index(0, height)
+    for column, value in rules.constants.items():
+        moment = SOURCE_COLUMNS.get(column) is ColumnType.MOMENT
+        raw = raw.with_columns(pl.lit(value).alias(column + AS_TEXT if moment else column))
+        if moment:
+            raw = raw.with_columns(pl.lit(None, dtype=pl.Datetime("us")).alias(column))
+    return raw
+
+
+def _absent(height: int, column: str, kind: ColumnType) -> pl.Series:
+    import polars as pl
+
+    return pl.Series(column, [None], dtype=polars_type(kind)).new_from_index(0, height)
 
 
 def polars_type(kind: ColumnType) -> Any:
