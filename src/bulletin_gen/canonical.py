@@ -54,7 +54,7 @@ DERIVED_COLUMNS: dict[str, ColumnType] = {
     "group": ColumnType.TEXT,  # the unit's group, null when settled or outside
     "role": ColumnType.TEXT,  # 主办 / 协办
     "dispatched": ColumnType.FLAG,  # handed to a unit (registered or outside)
-    "closed": ColumnType.FLAG,  # has a closing time no later than the cut-off
+    "closed": ColumnType.FLAG,  # has a closing time up to the cut-off
     "closed_on_time": ColumnType.FLAG,  # closed no later than the deadline in force
     "overdue": ColumnType.FLAG,  # closed late, or open past the deadline at the cut-off
     "acknowledged_in_time": ColumnType.FLAG,

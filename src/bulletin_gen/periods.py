@@ -127,6 +127,12 @@ class Period:
         return self.start <= moment < self.end
 
 
+def last_moment(cut_off: datetime) -> datetime:
+    """The last moment that counts up to ``cut_off``. A cut-off at 24:00 leaves out 0:00 of the next day, and with it
+    what bears only that day's date: as in periods, midnight is the first moment of the day that it begins."""
+    return cut_off if cut_off.time() != time() else cut_off - datetime.resolution
+
+
 def parse_period(text: str) -> Period:
     """The period that a folder name means; ``ValueError`` in Chinese when it is none."""
     for pattern, make in _PATTERNS:

@@ -107,7 +107,10 @@ class Recount:
             return self.start <= moment < self.end
         if when == "before":
             return moment < self.start
-        return moment < self.end if when == "until_end" else moment <= self.cut_off
+        if when == "until_end":
+            return moment < self.end
+        # 24:00 is the next day's 0:00, which is that day's.
+        return moment < self.cut_off or (moment == self.cut_off and f"{moment:%H%M%S}" != "000000")
 
     def count(self, name: str, rows: Sequence[Row], *, whole: bool = False) -> Fraction:
         rule = self.profile.measures[name]
@@ -290,9 +293,9 @@ class Recount:
 
     def entry_points(self, rule: Any, unit: Unit) -> Iterable[Fraction]:
         for kind, name, points, _, reason in self.entries:
-            if name == unit.name and kind in rule.kinds and points is not None:
-                if not rule.reasons or any(word in reason for word in rule.reasons):
-                    yield Fraction(points) * (-1 if kind == "扣分" else 1)
+            told = not rule.reasons or any(word in reason for word in rule.reasons)
+            if name == unit.name and kind in rule.kinds and points is not None and told:
+                yield Fraction(points) * (-1 if kind == "扣分" else 1)
 
     def rate_points(self, term: Any, value: Fraction, rule: Any) -> Fraction:
         of_rate = self.profile.rates[term.rate]
@@ -526,8 +529,9 @@ class Recount:
         """Name, count and main contents of each item, in order."""
         found: dict[str, list[Row]] = {}
         values: dict[str, tuple[str, ...]] = {}
+        summed = self.profile.measures[rule.measure].sum
         for row in self.rows:
-            if self.meets(row, rule.measure):
+            if self.meets(row, rule.measure) and (not summed or row[summed]):
                 key = tuple(row[column] or "" for column in rule.by)
                 name = rule.join.join(filter(None, (part or rule.blank for part in key)))
                 if any(key) or rule.blank:
@@ -535,15 +539,9 @@ class Recount:
                     values[name] = min(values.get(name, key), key)
         measure = self.profile.measures[rule.measure]
 
-        def size(rows: Sequence[Row]) -> int:
-            # Counted value by value: an order with two values counts with each.
-            split: dict[tuple[str, ...], list[Row]] = {}
-            for row in rows:
-                split.setdefault(tuple(row[column] or "" for column in rule.by), []).append(row)
-            return sum(self.summed(measure, each) if measure.sum else self.pieces(measure, each)
-                       for each in split.values())  # fmt: skip
-
-        items = [(name, size(rows), self.about(rule, measure, rows)) for name, rows in found.items()]
+        items = [
+            (name, self.size(rule, measure, rows), self.about(rule, measure, rows)) for name, rows in found.items()
+        ]
         items = [item for item in items if item[1]]
         items.sort(key=lambda item: (-item[1], values[item[0]]))
         if rule.order == "listed":
@@ -551,8 +549,17 @@ class Recount:
             items = [named.pop(name, (name, 0, [])) for name in rule.listed] + list(named.values())
         if rule.top is None or len(items) <= rule.top:
             return items
-        rest = sum(count for _, count, _ in items[rule.top :])
-        return items[: rule.top] + ([(rule.rest, rest, [])] if rule.rest else [])
+        kept = [item for item in items if not rule.rest or item[0] != rule.rest][: rule.top]
+        rest = sum(count for _, count, _ in items) - sum(count for _, count, _ in kept)
+        return kept + ([(rule.rest, rest, [])] if rule.rest else [])
+
+    def size(self, rule: Any, measure: Any, rows: Sequence[Row]) -> int:
+        """Counted value by value: an order with two values counts with each."""
+        split: dict[tuple[str, ...], list[Row]] = {}
+        for row in rows:
+            split.setdefault(tuple(row[column] or "" for column in rule.by), []).append(row)
+        count = self.summed if measure.sum else self.pieces
+        return sum(count(measure, each) for each in split.values())
 
     def about(self, rule: Any, measure: Any, rows: Sequence[Row]) -> list[str]:
         if not rule.about:
@@ -561,8 +568,8 @@ class Recount:
         for row in rows:
             if row[rule.about]:
                 sizes.setdefault(row[rule.about], []).append(row)
-        ranked = sorted((-self.pieces(measure, part), word) for word, part in sizes.items())
-        return [word for _, word in ranked][: rule.about_top]
+        ranked = sorted((-self.size(rule, measure, part), word) for word, part in sizes.items())
+        return [word for negative, word in ranked if negative][: rule.about_top]
 
     def fitted(self, rule: Any, parts: Sequence[Fraction], base: Fraction, style_name: str) -> list[Printed]:
         if not rule.largest_remainder or not base:

@@ -82,7 +82,9 @@ def compared(figures: Mapping[str, Any], second: Mapping[str, Printed], text: Ca
     mine = worked_out(figures)
     missing = [f"{key}: only here" for key in sorted(mine.keys() ^ second.keys())]
     return missing + [
-        f"{key}: {text(mine[key])} is {second[key]}" for key in mine.keys() & second.keys() if text(mine[key]) != second[key]
+        f"{key}: {text(mine[key])} is {second[key]}"
+        for key in mine.keys() & second.keys()
+        if text(mine[key]) != second[key]
     ]
 
 

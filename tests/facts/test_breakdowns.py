@@ -47,8 +47,8 @@ def test_the_total_share_is_of_the_counts_or_the_sum_of_the_printed_shares() -> 
 
 
 def test_the_total_may_print_in_a_style_of_its_own() -> None:
-    facts = broken_down({"style": "tenth", "total_style": "rate"}, {"a": 3, "b": 7}, 10)
-    assert lines(facts) == ["a 3 30.0%", "b 7 70.0%"]
+    facts = broken_down({"style": "tenth", "total_style": "rate"}, {"a": 7, "b": 3}, 10)
+    assert lines(facts) == ["a 7 70.0%", "b 3 30.0%"]
     assert (facts.total_share.text, facts.table_total_share.text) == ("100%", "100%")
 
 
@@ -90,3 +90,23 @@ def test_tables_may_print_shares_in_another_style() -> None:
 
 def test_an_empty_base_prints_a_dash() -> None:
     assert broken_down({}, {}, 0).total_share.text == "—"
+
+
+def test_blank_values_join_those_that_are_called_the_same() -> None:
+    counts = {"a": 3, "其他": 2, "": 2}
+    assert lines(broken_down({"blank": "其他"}, counts, 7)) == ["其他 4 57.1%", "a 3 42.9%"]
+    listed = broken_down({"blank": "其他", "order": "listed", "listed": ["a", "其他"]}, counts, 7)
+    assert lines(listed) == ["a 3 42.9%", "其他 4 57.1%"]
+    assert listed.total.text == "7"
+
+
+def test_the_rest_takes_in_the_value_that_is_called_like_it() -> None:
+    counts = {"a": 5, "其他": 4, "b": 3, "c": 2}
+    assert lines(broken_down({"top": 2, "rest": "其他"}, counts, 14)) == ["a 5 35.7%", "b 3 21.4%", "其他 6 42.9%"]
+
+
+def test_summed_shares_are_those_that_are_printed() -> None:
+    thirds = {"a": 1, "b": 1, "c": 1}
+    assert broken_down({"total_share": "sum_of_shares"}, thirds, 3).total_share.text == "99.9%"
+    fitted = broken_down({"total_share": "sum_of_shares", "largest_remainder": True}, thirds, 3)
+    assert fitted.total_share.text == "100%"

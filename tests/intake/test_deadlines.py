@@ -12,7 +12,7 @@ from bulletin_gen.intake.deadlines import deadline
 from bulletin_gen.intake.workdays import official_calendar, own_days
 from bulletin_gen.issues import BulletinError
 from bulletin_gen.profile.intake import Deadlines
-from intake.sample import kinds, read_table
+from intake.sample import kinds, read, read_table, table, write_xlsx
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,31 @@ def test_the_countys_calendar_lies_in_its_folder(tmp_path: Path) -> None:
     text = f"{HEAD}\nA1 | 2024-05-06 | 2024-05-06 09:00 | 公安局 | 咨询 | 一般"
     got = read_table(tmp_path, text, deadlines={**RULES, "calendar": "工作日.csv"})
     assert got.dispatches["deadline_at"].dt.day().to_list() == [8]
+
+
+def test_bare_days_of_one_file_are_told_apart_from_times_of_another(tmp_path: Path) -> None:
+    head = "工单编号 | 受理时间 | 承办单位 | 办理时限 | 办结时间\n"
+    days = head + "A1 | 2024-05-06 | 公安局 | 2024-05-09 | 2024-05-09 17:00"
+    times = head + "A2 | 2024-05-06 | 公安局 | 2024-05-09 12:00 | 2024-05-09 17:00"
+    files = [
+        write_xlsx(tmp_path / f"{name}.xlsx", {"工单": table(text)}) for name, text in {"甲": days, "乙": times}.items()
+    ]
+    got = read(tmp_path, *files)
+    assert dict(got.dispatches.select("order_id", "closed_on_time").rows()) == {"A1": True, "A2": False}
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "closed_at", "closed"),
+    [
+        ("", "2024-05-31 23:59:59", True),
+        ("", "2024-06-01", False),  # the day after the period, without a time
+        ("", "2024-06-01 00:00:01", False),
+        ("period_end+3d", "2024-06-03", True),
+        ("period_end+3d", "2024-06-04", False),
+        ("2024-06-03 18:00", "2024-06-03 18:00", True),
+        ("2024-06-03 18:00", "2024-06-03 18:01", False),
+    ],
+)
+def test_what_is_closed_at_the_cut_off(tmp_path: Path, cut_off: str, closed_at: str, closed: bool) -> None:
+    got = read_table(tmp_path, OVERDUE.format("2024-06-05 12:00", closed_at, "否"), cut_off=cut_off)
+    assert got.dispatches["closed"].to_list() == [closed]

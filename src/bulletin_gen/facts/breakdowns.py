@@ -51,19 +51,37 @@ def _table_style(rule: Breakdown) -> str:
 
 
 def _arranged(rule: Breakdown, counted: Sequence[ValueCount]) -> list[_Item]:
-    items = [
-        _Item(
-            _joined(rule, value.values), value.count, tuple(name for name, _ in value.about if name)[: rule.about_top]
-        )
-        for value in counted
-        if any(value.values) or rule.blank
-    ]
+    items = _named(rule, counted)
     if rule.order == "listed":
         items = _as_listed(rule, items)
     if rule.top is None or len(items) <= rule.top:
         return items
-    kept, cut = items[: rule.top], items[rule.top :]
-    return [*kept, _Item(rule.rest, sum(item.count for item in cut))] if rule.rest else kept
+    # A value that is called like the rest is part of it.
+    candidates = [item for item in items if not rule.rest or item.name != rule.rest]
+    kept = candidates[: rule.top]
+    cut = sum(item.count for item in items) - sum(item.count for item in kept)
+    return [*kept, _Item(rule.rest, cut)] if rule.rest else kept
+
+
+def _named(rule: Breakdown, counted: Sequence[ValueCount]) -> list[_Item]:
+    """One item a name, largest first: blank values may be called what other orders say in so many words."""
+    by_name: dict[str, list[ValueCount]] = {}
+    for value in counted:
+        if any(value.values) or rule.blank:
+            by_name.setdefault(_joined(rule, value.values), []).append(value)
+    ordered = sorted(by_name.items(), key=lambda each: (-_count(each[1]), min(value.values for value in each[1])))
+    return [_Item(name, _count(values), _about(rule, values)) for name, values in ordered]
+
+
+def _count(values: Sequence[ValueCount]) -> int:
+    return sum(value.count for value in values)
+
+
+def _about(rule: Breakdown, values: Sequence[ValueCount]) -> tuple[str, ...]:
+    counts: dict[str, int] = {}
+    for name, count in (each for value in values for each in value.about if each[0]):
+        counts[name] = counts.get(name, 0) + count
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name))[: rule.about_top])
 
 
 def _joined(rule: Breakdown, values: Sequence[str]) -> str:
@@ -89,9 +107,8 @@ class _Shares:
         return self.book.share(key, counts[index], self.base, style_name, self.text)
 
     def _fitted(self, key: str, index: int, counts: Sequence[int], style_name: str) -> Figure:
-        style = self.book.profile.style(style_name).number_style()
-        fitted = shares_summing_to_whole(counts, self.base, style)[index]
-        text = format_number(fitted, style)
+        fitted = self._printed(counts, style_name)[index]
+        text = format_number(fitted, self.book.profile.style(style_name).number_style())
         return self.book.add(Figure(key, text, fitted, counts[index], self.base, "最大余数法凑整", self.text, "工单"))
 
     def of_total(self, key: str, count: int, counts: Sequence[int], style_name: str) -> Figure:
@@ -99,9 +116,15 @@ class _Shares:
         shown = self.rule.total_style or style_name
         if self.rule.total_share == "of_counts" or not self.base:
             return self.book.share(key, count, self.base, shown, f"各项合计{self.text}")
-        style = self.book.profile.style(style_name).number_style()
-        value = sum((round_fraction(Fraction(part, self.base), style) for part in counts), Fraction())
+        value = sum(self._printed(counts, style_name), Fraction())
         return self.book.number(key, value, self.book.profile.style(shown).number_style(), "各项印出的占比相加", "工单")
+
+    def _printed(self, counts: Sequence[int], style_name: str) -> list[Fraction]:
+        """The shares of the items as they are printed."""
+        style = self.book.profile.style(style_name).number_style()
+        if self.rule.largest_remainder:
+            return shares_summing_to_whole(counts, self.base, style)
+        return [round_fraction(Fraction(count, self.base), style) for count in counts]
 
 
 def _item(book: Book, shares: _Shares, number: int, item: _Item, length: int, items: Sequence[_Item]) -> BreakdownItem:

@@ -61,12 +61,12 @@ def order_list_facts(
     entries = tuple(
         _order_entry(book, prefix, find(scope.name), by_unit[_tally_name(scope, book.profile)]) for scope in ordered
     )
-    total = sum(len(orders) for orders in by_unit.values())
+    named = sum(len(entry.orders) for entry in entries)  # orders settled on the line are nobody's
     per_item = rule.per_item
     return OrderListFacts(
         rule.label,
         entries,
-        book.whole(f"{prefix}.count", total, rule.label, "工单"),
+        book.whole(f"{prefix}.count", named, rule.label, "工单"),
         book.points(f"{prefix}.per_item", abs(per_item), "每件分值", "profile.yaml") if per_item is not None else None,
     )
 

@@ -135,9 +135,8 @@ def _first(rule: UnitList, top: int, entries: Sequence[ListEntry], values: Value
 
 
 def _printing_order(rule: UnitList) -> tuple[str, ...]:
-    if rule.within == "group" and not any("group" in key for key in rule.order):
-        return ("prose_group", *rule.order)
-    return rule.order
+    grouped = rule.within == "group" and not any("group" in key for key in rule.order)
+    return (*(["prose_group"] if grouped else []), *rule.order, "registered")
 
 
 def _once(entries: Iterable[ListEntry]) -> list[ListEntry]:

@@ -11,7 +11,7 @@ from bulletin_gen.intake.deadlines import COMPUTED
 from bulletin_gen.intake.handed import ROW
 from bulletin_gen.intake.places import Finding, Places
 from bulletin_gen.issues import Issue
-from bulletin_gen.periods import Period
+from bulletin_gen.periods import Period, last_moment
 from bulletin_gen.profile.intake import Intake
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _overdue_disagrees(context: Context) -> pl.Expr:
     """The platform's mark against the times; an open order whose deadline has not come is no case for it."""
     import polars as pl
 
-    closed = pl.col("closed_at") <= context.cut_off
+    closed = pl.col("closed_at") <= last_moment(context.cut_off)
     closed_late = pl.when(closed).then(pl.col("closed_at") > pl.col("deadline_at"))
     late = closed_late.otherwise(pl.col("deadline_at") < context.cut_off)
     return pl.col("unit").is_not_null() & (late != pl.col("overdue_mark"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bulletin_gen.periods import last_moment
 from bulletin_gen.profile.intake import Intake
 
 if TYPE_CHECKING:
@@ -15,13 +16,12 @@ _SECONDS = 1_000_000
 
 
 def whole_day_deadlines(frame: pl.DataFrame) -> pl.DataFrame:
-    """Deadlines that are all bare days run to the end of the day; times of day are left as they are."""
+    """Deadlines of a sheet that are all bare days run to the end of the day; times of day are left as they are."""
     import polars as pl
 
-    deadlines = frame["deadline_at"].drop_nulls()
-    if deadlines.is_empty() or not (deadlines == deadlines.dt.truncate("1d")).all():
-        return frame
-    return frame.with_columns(pl.col("deadline_at").dt.offset_by(_END_OF_DAY))
+    deadline = pl.col("deadline_at")
+    bare = (deadline == deadline.dt.truncate("1d")).all().over("source_file", "source_sheet")
+    return frame.with_columns(pl.when(bare).then(deadline.dt.offset_by(_END_OF_DAY)).otherwise(deadline))
 
 
 def derive(frame: pl.DataFrame, rules: Intake, cut_off: datetime) -> pl.DataFrame:
@@ -32,7 +32,7 @@ def derive(frame: pl.DataFrame, rules: Intake, cut_off: datetime) -> pl.DataFram
     import polars as pl
 
     start = start_of_handling(rules)
-    closed = (pl.col("closed_at") <= cut_off).fill_null(value=False)
+    closed = (pl.col("closed_at") <= last_moment(cut_off)).fill_null(value=False)
     late = pl.when(closed).then(pl.col("closed_at") > pl.col("deadline_at")).otherwise(pl.col("deadline_at") < cut_off)
     not_yet = pl.col("deadline_at") > cut_off
     overdue = pl.when(not_yet & ~closed).then(pl.lit(value=False)).otherwise(pl.coalesce("overdue_mark", late))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bulletin_gen.periods import Period
+from bulletin_gen.periods import Period, last_moment
 from bulletin_gen.profile import Profile
 from bulletin_gen.tally.counts import Counts, ValueCount
 
@@ -32,7 +32,7 @@ def tally(
     from bulletin_gen.tally.conditions import Span
     from bulletin_gen.tally.queries import ONE, Counting, one_county
 
-    span = Span(period.start, period.end, cut_off or period.end)
+    span = Span(period.start, period.end, last_moment(cut_off or period.end))
     counting = Counting(one_county(dispatches), profile, span, _rows)
     return counting.count({ONE: supplied or {}}, (ONE,))[ONE]
 
@@ -56,7 +56,7 @@ def tally_counties(
     from bulletin_gen.tally.queries import Counting
 
     frame = nw.from_native(dispatches).lazy()
-    start, end, taken = (_moment(each, frame) for each in (period.start, period.end, cut_off))
+    start, end, taken = (_moment(each, frame) for each in (period.start, period.end, last_moment(cut_off)))
     return Counting(frame, profile, Span(start, end, taken), _streamed).count(supplied, counties)
 
 

@@ -20,11 +20,14 @@ from bulletin_gen.tally.counts import level_name
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The moments that time bases refer to: as such, or as expressions of an engine that would misread them."""
+    """The moments that time bases refer to: as such, or as expressions of an engine that would misread them.
+
+    ``last`` is the last one up to the cut-off (``periods.last_moment``).
+    """
 
     start: datetime | nw.Expr
     end: datetime | nw.Expr
-    cut_off: datetime | nw.Expr
+    last: datetime | nw.Expr
 
 
 def basic_amounts(profile: Profile, span: Span) -> dict[str, nw.Expr]:
@@ -90,7 +93,7 @@ _WHEN: dict[str, Callable[[nw.Expr, Span], nw.Expr]] = {
     "period": lambda column, span: (column >= span.start) & (column < span.end),
     "before": lambda column, span: column < span.start,
     "until_end": lambda column, span: column < span.end,
-    "until_cut_off": lambda column, span: column <= span.cut_off,
+    "until_cut_off": lambda column, span: column <= span.last,
 }
 
 
