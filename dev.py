@@ -3,6 +3,7 @@
 
     python3 dev.py example     every county in examples/ into out/
     python3 dev.py test        the test suite
+    python3 dev.py setup       only the environment for both
 
 Makes ``.venv`` beside this file on the first run and keeps it up to date with pyproject.toml.
 """
@@ -23,7 +24,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 def main(arguments: list[str]) -> int:
     """Runs one task; returns its exit code."""
-    tasks = {"example": example, "test": test}
+    tasks = {"example": example, "test": test, "setup": setup}
     if not arguments or arguments[0] not in tasks:
         sys.stderr.write(__doc__ or "")
         return 2
@@ -44,7 +45,13 @@ def example(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Runs the tests."""
     environment(groups=("dev",))
-    return run("-m", "pytest", "-q", "-n", "2", *arguments)
+    return run("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments)
+
+
+def setup(arguments: list[str]) -> int:
+    """Makes the environment for everything."""
+    environment(groups=("dev",))
+    return 0
 
 
 def run(*arguments: str) -> int:
