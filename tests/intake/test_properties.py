@@ -14,11 +14,12 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bulletin_gen.intake.read import Intake
 from bulletin_gen.intake.synonyms import SYNONYMS
+from bulletin_gen.intake.text import key_of
 from intake.make_corpus import DATES, HEADS, ORDERS, table
 from intake.sample import read, write_xlsx
 
@@ -30,6 +31,7 @@ COLUMNS = {
 }  # fmt: skip
 SOURCE = ["source_file", "source_sheet", "source_row"]
 FORMS = [*(form for name, form in DATES.items() if name != "混用"), lambda moment: moment]
+KNOWN = {key_of(name) for names in SYNONYMS.values() for name in names}
 quick = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
@@ -116,6 +118,7 @@ def test_a_head_of_rubbish_is_reported_or_does_not_matter(plain: pl.DataFrame, c
     rows = table()
     rows[0][column] = rubbish
     got = read_sheets([rows])
+    assume(key_of(str(rubbish)) not in KNOWN)  # another head is no rubbish
     if HEADS[column] in ("工单编号", "承办单位", "受理时间"):
         assert any(issue.code in ("column.missing", "column.guess", "file.no_orders") for issue in got.issues)
     if HEADS[column] not in COLUMNS:
