@@ -126,5 +126,11 @@ def test_what_the_rules_ask_for(tmp_path: Path, rules: Profile, right: str, wron
     assert issue.startswith(f"supplied.yaml {message}")
 
 
+def test_what_is_counted_cannot_be_supplied_too(tmp_path: Path, rules: Profile) -> None:
+    text = WHOLE.replace("  call_volume:", "  accepted:")
+    (issue,) = told(tmp_path, text, rules)
+    assert issue.startswith("supplied.yaml 第3行 figures → accepted：“受理”由工单计得，不能另外提供；读到：accepted")
+
+
 def test_profiles_may_print_whatever_supplied_yaml_may_say() -> None:
     assert set(DOCUMENT_NAMES) == {*DocumentFacts.model_fields, "year"}

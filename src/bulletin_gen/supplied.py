@@ -93,6 +93,8 @@ def _checked(file: YamlFile, supplied: Supplied, profile: Profile) -> Iterator[I
     for name, measure in profile.measures.items():
         if measure.supplied:
             yield from _count_issues(file, name, measure.label or name, supplied.figures.get(name))
+        elif name in supplied.figures:
+            yield _counted_already(file, name, measure.label or name)
     for against in ("previous", "year_ago"):
         base = getattr(supplied.bases, against)
         if base is not None:
@@ -135,6 +137,16 @@ def _count_issues(file: YamlFile, name: str, label: str, figure: SuppliedFigure 
         path = ("figures", name, "value")
         found = file.written(path)
         yield error("supplied.count", f"“{label}”不是件数", file.place(path), found=found, expected="0 或正整数")
+
+
+def _counted_already(file: YamlFile, name: str, label: str) -> Issue:
+    return error(
+        "supplied.counted",
+        f"“{label}”由工单计得，不能另外提供",
+        file.place(("figures", name)),
+        found=name,
+        advice="给这个数换一个名称；要改计得的数，改工单或 adjustments.xlsx",
+    )
 
 
 def _base_issues(file: YamlFile, against: str, base: SuppliedBase, profile: Profile) -> Iterator[Issue]:

@@ -36,8 +36,10 @@ class County:
         self.measures: dict[str, dict[str, Any]] = {}
         for i in range(self.draw.randint(4, 9)):
             self.measures[f"m{i}"] = self.measure(f"m{i}")
+        self.measures["m0"] = {"time": "accepted_at"}  # there is something to ask of units
         self.supplied = {name: self.draw.randint(0, 50) for name, rule in self.measures.items() if "supplied" in rule}
-        self.rates = {f"r{i}": self.rate() for i in range(self.draw.randint(1, 4))}
+        self.rates: dict[str, dict[str, Any]] = {"r0": {"numerator": "m0", "denominator": "m0"}}
+        self.rates |= {f"r{i}": self.rate() for i in range(1, self.draw.randint(1, 5))}
         self.scores = {
             group: self.score() for group in self.draw.sample(self.groups, self.draw.randint(0, len(self.groups)))
         }
@@ -144,13 +146,14 @@ class County:
     def comparison(self) -> dict[str, Any]:
         of = self.pick([*self.measures, *self.rates])
         change = self.pick(["relative", "points"] if of in self.rates else ["relative", "count"])
-        return {"of": of, "scope": self.pick(["total", *self.groups]), "against": self.pick(["previous", "year_ago"]),
+        groups = self.groups if self.of_units([of]) else []
+        return {"of": of, "scope": self.pick(["total", *groups]), "against": self.pick(["previous", "year_ago"]),
                 "change": change, "from": self.pick(["rounded", "exact"]), "style": self.style_name()}  # fmt: skip
 
     # ── assessment ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def term(self, name: str) -> dict[str, Any]:
-        rate: dict[str, Any] = {"rate": self.pick(self.rates), "points": self.points(0),
+        rate: dict[str, Any] = {"rate": self.pick(self.of_units(self.rates) or ["r0"]), "points": self.points(0),
                                 "inverted": self.draw.random() < 0.3}  # fmt: skip
         bars = self.draw.sample(range(100), 3)
         side = self.pick(["full_from", "full_to"])
@@ -158,8 +161,8 @@ class County:
                 "per": self.points(1, 50), "whole_steps": self.draw.random() < 0.5}  # fmt: skip
         steps = [{"from": Decimal(bar) / 100, "points": self.points()} for bar in bars]
         kinds = [rate, rate, rate | {"line": line}, rate | {"steps": steps},
-                 {"measure": self.pick(self.measures), "per_item": self.points(-50, 50)},
-                 {"share_of_group": self.pick(self.measures), "points": self.points(0)},
+                 {"measure": self.pick(self.of_units(self.measures)), "per_item": self.points(-50, 50)},
+                 {"share_of_group": self.pick(self.of_units(self.measures)), "points": self.points(0)},
                  {"entries": {"base": self.points(), **self.some(0.4, kinds=["扣分"]), **self.some(0.3, reasons="好")}},
                  {"constant": self.points()}]  # fmt: skip
         term = self.pick(kinds) | {"name": name} | self.some(0.3, bonus=True) | self.some(0.3, digits=self.pick([0, 1]))
@@ -178,7 +181,7 @@ class County:
             **self.some(0.3, full=self.points(0)),
             **self.some(0.3, least=Decimal("-5.5")),
             **self.some(0.3, most=Decimal(60)),
-            **self.some(0.3, minimum={self.pick(self.measures): self.draw.randint(0, 2)}),
+            **self.some(0.3, minimum={self.pick(self.of_units(self.measures)): self.draw.randint(0, 2)}),
         }
 
     def grades(self) -> list[dict[str, Any]]:
@@ -194,32 +197,41 @@ class County:
                 bands.append(band | ({"groups": groups} if groups else {}))
         return bands
 
+    def of_units(self, names: Any) -> list[str]:
+        """Those that are not supplied for the whole, nor made of what is."""
+        made = {name for name, rule in self.measures.items() if "supplied" in rule}
+        for name, rule in self.measures.items():  # formulas are made of what stands before them
+            if made & {*rule.get("plus", ()), *rule.get("less", ())}:
+                made.add(name)
+        made |= {name for name, rate in self.rates.items() if made & {rate["numerator"], rate["denominator"]}}
+        return [name for name in names if name not in made]
+
     def sortable(self) -> list[str]:
         terms = sorted({f"term.{term['name']}" for score in self.scores.values() for term in score["terms"]})
-        return [*self.measures, *self.rates, *(["score", *terms] if self.scores else [])]
+        return [*self.of_units([*self.measures, *self.rates]), *(["score", *terms] if self.scores else [])]
 
     def order(self) -> list[str]:
         keys = [self.pick(["", "-"]) + self.pick(self.sortable()) for _ in range(self.draw.randint(1, 2))]
         return self.pick([[], ["prose_group"], ["group"]]) + keys + self.pick([[], ["registered"]])
 
     def unit_list(self, others: list[str]) -> dict[str, Any]:
-        name = self.pick([*self.measures, *self.rates])
+        name = self.pick(self.of_units([*self.measures, *self.rates]))
         bound = {self.pick(["below", "at_most", "at_least", "above", "equals"]): self.pick([0, 1, Decimal("0.5")])}
         rule: dict[str, Any] = {"order": self.order(), "compare": self.pick(["exact", "rounded"])}
         rule |= self.some(0.5, where={name: bound}) | self.some(0.2, any_list=self.sample(others, 2))
         rule |= self.some(0.5, top=self.draw.randint(1, 3), ties=self.pick(["include", "stop"]))
         rule |= self.some(0.4, within="group") | self.some(0.3, groups=self.sample(self.groups, 2))
         rule |= self.some(0.4, outside=True) | self.some(0.2, add=["批评"]) | self.some(0.2, remove=["撤销批评"])
-        rule |= self.some(0.5, sums=self.sample(self.measures, 2))
-        return rule | self.some(0.3, share_of={self.pick(self.measures): self.pick(self.measures)})
+        rule |= self.some(0.5, sums=self.sample(self.of_units(self.measures), 2))
+        return rule | self.some(0.3, share_of={self.pick(self.of_units(self.measures)): self.pick(self.measures)})
 
     def table(self) -> dict[str, Any]:
-        shown = self.sample([*self.measures, *self.rates], 4)
+        shown = self.sample(self.of_units([*self.measures, *self.rates]), 4)
         columns = [{"head": name, "value": name} for name in ["unit", *shown]]
         return {"columns": columns, "order": ["group", "registered"], "total": {"label": "合计"},
                 **self.some(0.5, subtotal={"label": "小计"}), **self.some(0.5, outside=True),
                 **self.some(0.3, groups=self.sample(self.groups, 2)),
-                **self.some(0.3, skip_without=self.pick(self.measures))}  # fmt: skip
+                **self.some(0.3, skip_without=self.pick(self.of_units(self.measures)))}  # fmt: skip
 
     def profile(self) -> dict[str, Any]:
         lists: dict[str, dict[str, Any]] = {}
@@ -230,9 +242,10 @@ class County:
         named = {"ol": {"measure": self.pick(counted), "per_item": "-0.5"}} if counted else {}
         by = self.pick(self.sortable())
         ranked = {"by": by, "within": self.pick(["group", "all"]), "descending": self.draw.random() < 0.7,
-                  "compare": self.pick(["exact", "rounded"]), "then": self.sample(["-m0", "m1"], 2),
+                  "compare": self.pick(["exact", "rounded"]),
+                  "then": [f"-{name}" for name in self.sample(self.of_units(self.measures), 2)],
                   "ties": self.pick(["shared", "dense", "broken"]),
-                  **self.some(0.4, minimum={self.pick(self.measures): 1})}  # fmt: skip
+                  **self.some(0.4, minimum={self.pick(self.of_units(self.measures)): 1})}  # fmt: skip
         return {
             "kind": "简报", "county": "某县", "document": {"title": "通报"},
             "units": {"groups": [{"name": group, "scored": self.scored(group)} for group in self.groups],

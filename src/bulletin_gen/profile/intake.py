@@ -49,10 +49,14 @@ _AFTER_END = re.compile(r"period_end(?:\s*\+\s*(\d{1,3})\s*([dh]))?")
 
 
 def cut_off_moment(text: str, period: Period) -> datetime:
-    """The moment that a profile's ``cut_off`` means for ``period``; ``ValueError`` when it means none."""
+    """The moment that a profile's ``cut_off`` means for ``period``; ``ValueError`` when it means none.
+
+    A bare day is meant with all its hours: 2024-06-03 is that day's 24:00.
+    """
     found = _AFTER_END.fullmatch(text.strip() or "period_end")
     if not found:
-        return datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(text.strip())
+        return moment if ":" in text else moment + timedelta(days=1)
     count, unit = int(found[1] or 0), found[2]
     return period.end + (timedelta(hours=count) if unit == "h" else timedelta(days=count))
 

@@ -14,6 +14,7 @@ from bulletin_gen.profile.checks.finding import Finding
 from bulletin_gen.profile.checks.lists import order_lists, unit_lists
 from bulletin_gen.profile.checks.reading import columns, deadlines, groups, vocabulary
 from bulletin_gen.profile.checks.scoring import grades, ranking, scores
+from bulletin_gen.profile.checks.supplied import of_the_whole
 
 __all__ = ["Finding", "check_profile"]
 
@@ -36,6 +37,7 @@ CHECKS: tuple[Callable[[Profile], Iterator[Finding]], ...] = (
     unit_lists,
     order_lists,
     tables,
+    of_the_whole,
 )
 
 

@@ -61,6 +61,9 @@ def _exclusive(path: Path, rule: Measure) -> Iterator[Finding]:
         yield conflict((*path, "less"), "只有 less 没有 plus", "plus 写被减的计数，less 写减去的计数")
     if rule.sum is not None and rule.levels:
         yield conflict(path, "sum 和 levels 不能同时写", "二者写一个")
+    if rule.levels and rule.count == "orders":
+        # One order's units may be judged differently: it would count once in each level and once in all.
+        yield conflict((*path, "count"), "按取值加权的计数只能按派单计", "count: dispatches", found="orders")
 
 
 def _circles(profile: Profile) -> Iterator[Finding]:
@@ -138,6 +141,10 @@ def breakdowns(profile: Profile) -> Iterator[Finding]:
             yield from unknown((*path, "about"), rule.about, texts, "文字列")
         if rule.base:
             yield from unknown((*path, "base"), rule.base, profile.measures, "计数")
+            if rule.base in profile.measures and profile.measures[rule.base].levels:
+                yield conflict(
+                    (*path, "base"), "按取值加权的计数不能作占比的分母", "不带 levels 的计数", found=rule.base
+                )
         yield from styles(path, rule, ("style", "table_style", "total_style"), profile)
         yield from _breakdown_rules(path, rule, profile)
 
