@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from bulletin_gen.render.faces import stand_ins
 from bulletin_gen.tree import Bulletin, HeadForm, Paragraph, Table, plain
 from render import pages
 from render.pages import Document, Line, Page
@@ -45,7 +46,7 @@ def first_annex(bulletin: Bulletin, document: Document) -> int:
 
 
 def faces_are_those_asked_for(bulletin: Bulletin, document: Document) -> None:
-    wanted = {family.replace(" ", "").removesuffix("R").removesuffix("Black") for family in pages.stand_ins().values()}
+    wanted = {family.replace(" ", "").removesuffix("R").removesuffix("Black") for family in stand_ins().values()}
     wanted |= {"NotoSerifCJK", "LiberationSerif", "TimesNewRoman"} if bulletin.latin_font else {"NotoSerifCJK"}
     for page in document.pages:
         for char in page.chars:

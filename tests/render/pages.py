@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,43 +13,11 @@ import pdfplumber
 import pytest
 
 from bulletin_gen.render.docx import write_docx
+from bulletin_gen.render.faces import STAND_INS, stand_ins
 from bulletin_gen.render.pdf import convert_folder, find_libreoffice
 from bulletin_gen.tree import Bulletin
 
 MM = 25.4 / 72
-#: What the documents ask for → what may stand in for it, best first.
-STAND_INS = {
-    "仿宋_GB2312": ("仿宋_GB2312", "FangSong", "FandolFang R", "FandolFang"),
-    "楷体_GB2312": ("楷体_GB2312", "KaiTi", "FandolKai", "AR PL UKai CN"),
-    "黑体": ("SimHei", "FandolHei", "Noto Sans CJK SC"),
-    "宋体": ("SimSun", "FandolSong", "Noto Serif CJK SC"),
-    "方正小标宋简体": ("方正小标宋简体", "Noto Serif CJK SC Black", "FandolSong"),
-}
-_ALIAS = (
-    '<match target="pattern"><test name="family"><string>{}</string></test>'
-    '<edit name="family" mode="assign" binding="same"><string>{}</string></edit></match>'
-)
-_CONFIG = (
-    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-    '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{}</fontconfig>'
-)
-
-
-@lru_cache(maxsize=1)
-def installed() -> frozenset[str]:
-    """Names of the installed type families."""
-    if not shutil.which("fc-list"):
-        return frozenset()
-    listed = subprocess.run(["fc-list", ":", "family"], capture_output=True, encoding="utf-8", check=True).stdout
-    return frozenset(name.strip() for line in listed.splitlines() for name in line.split(","))
-
-
-@lru_cache(maxsize=1)
-def stand_ins() -> dict[str, str]:
-    """Face → installed family; faces without any are absent."""
-    have = installed()
-    chosen = {face: next((name for name in names if name in have), "") for face, names in STAND_INS.items()}
-    return {face: name for face, name in chosen.items() if name}
 
 
 def why_not() -> str:
@@ -80,11 +46,9 @@ def render_documents(documents: Mapping[str, bytes], folder: Path) -> dict[str, 
     """Every .docx file's pages, all rendered in one run of LibreOffice."""
     require()
     folder.mkdir(parents=True, exist_ok=True)
-    config = folder / "fonts.conf"
-    config.write_text(_CONFIG.format("".join(_ALIAS.format(*pair) for pair in stand_ins().items())), encoding="utf-8")
     for name, content in documents.items():
         (folder / f"{name}.docx").write_bytes(content)
-    convert_folder(folder, seconds=300, environment={"FONTCONFIG_FILE": str(config)})
+    convert_folder(folder, seconds=300)
     return {name: Document.read(folder / f"{name}.pdf") for name in documents}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bulletin_gen.issues import BulletinError
-from bulletin_gen.render import pdf
+from bulletin_gen.render import faces, pdf
 from bulletin_gen.render.docx import write_docx
 from bulletin_gen.tree import Annex, Cell, Table, text
 from render import pages, samples
@@ -40,6 +40,7 @@ def test_a_hanging_libreoffice_is_given_up(tmp_path: Path, monkeypatch: pytest.M
         raise subprocess.TimeoutExpired(command, options["timeout"])
 
     monkeypatch.setattr(pdf, "find_libreoffice", lambda: "soffice")
+    monkeypatch.setattr(pdf, "fontconfig", lambda: "")
     monkeypatch.setattr(subprocess, "run", hang)
     with pytest.raises(BulletinError) as error:
         pdf.convert_pdf(written(tmp_path), tmp_path / "通报.pdf", seconds=7)
@@ -48,6 +49,7 @@ def test_a_hanging_libreoffice_is_given_up(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_libreoffice_that_writes_nothing_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "find_libreoffice", lambda: "soffice")
+    monkeypatch.setattr(pdf, "fontconfig", lambda: "")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: None)
     with pytest.raises(BulletinError) as error:
         pdf.convert_pdf(written(tmp_path), tmp_path / "通报.pdf")
@@ -73,3 +75,9 @@ def test_rare_characters_print_and_broken_ones_do_not_break_the_page(tmp_path: P
     words = "".join(line.text for page in document.pages for line in page.lines)
     for seen in ("家庄", "㐂村", "家村", "坏字", "缺", "全角－１２３", "“引号”—…"):
         assert seen in words
+
+
+def test_stand_ins_are_handed_over_as_a_fontconfig_file() -> None:
+    config = faces.fontconfig()
+    assert config == "" or config.count("<match") == len(faces.stand_ins(last_resort=True))
+    assert set(faces.stand_ins()) <= set(faces.STAND_INS)

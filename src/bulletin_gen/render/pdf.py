@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from bulletin_gen.issues import BulletinError, Place, stop
+from bulletin_gen.render.faces import fontconfig
 
 #: Where installers put the program when it is not on the path.
 _PLACES = (
@@ -68,7 +69,7 @@ def convert_pdf(docx: Path, out: Path, *, seconds: int = _SECONDS) -> None:
         shutil.copyfile(made, out)
 
 
-def convert_folder(folder: Path, *, seconds: int = _SECONDS, environment: Mapping[str, str] | None = None) -> None:
+def convert_folder(folder: Path, *, seconds: int = _SECONDS) -> None:
     """Beside every .docx of ``folder`` its .pdf, in one run of LibreOffice with a profile of its own."""
     program = find_libreoffice()
     if not program:
@@ -80,10 +81,20 @@ def convert_folder(folder: Path, *, seconds: int = _SECONDS, environment: Mappin
         )
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         start = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore", "--nologo"]
-        _run([*start, "--terminate_after_init"], seconds, environment)  # makes the profile
+        _run([*start, "--terminate_after_init"], seconds, {})  # makes the profile
         _install_macro(Path(profile) / "user" / "basic" / "Standard")
-        told = {_FOLDER: folder.resolve().as_uri(), **(environment or {})}  # a URL: plain ASCII whatever the name
+        told = {_FOLDER: folder.resolve().as_uri(), **_faces(Path(profile))}  # a URL: plain ASCII whatever the name
         _run([*start, "macro:///Standard.Pages.ConvertAll"], seconds, told)
+
+
+def _faces(profile: Path) -> dict[str, str]:
+    """The environment by which fontconfig takes the installed stand-ins, unless the user has a file of her own."""
+    config = "" if "FONTCONFIG_FILE" in os.environ else fontconfig()
+    if not config:
+        return {}
+    path = profile / "fonts.conf"
+    path.write_text(config, encoding="utf-8")
+    return {"FONTCONFIG_FILE": str(path)}
 
 
 def _install_macro(library: Path) -> None:
@@ -93,7 +104,7 @@ def _install_macro(library: Path) -> None:
     (library / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
 
 
-def _run(command: list[str], seconds: int, environment: Mapping[str, str] | None) -> None:
+def _run(command: list[str], seconds: int, environment: Mapping[str, str]) -> None:
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows only: no black window
     try:
         subprocess.run(
@@ -102,7 +113,7 @@ def _run(command: list[str], seconds: int, environment: Mapping[str, str] | None
             timeout=seconds,
             capture_output=True,
             creationflags=flags,
-            env={**os.environ, **environment} if environment else None,
+            env={**os.environ, **environment},
         )
     except subprocess.TimeoutExpired as slow:
         raise _failed("", f"LibreOffice超过{seconds}秒没有完成") from slow

@@ -1,0 +1,53 @@
+"""Which installed type faces stand in for those of official documents, where fontconfig knows (Linux)."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
+from bulletin_gen.render.layout import FACES
+
+#: Face → the same face under other names and faces of its kind and widths, best first.
+STAND_INS = {
+    FACES.fang: (FACES.fang, "FangSong", "FandolFang R", "FandolFang"),
+    FACES.kai: (FACES.kai, "KaiTi", "FandolKai", "AR PL UKai CN"),
+    FACES.hei: ("SimHei", "FandolHei", "Noto Sans CJK SC"),
+    FACES.song: ("SimSun", "FandolSong", "Noto Serif CJK SC"),
+    FACES.title: (FACES.title, "Noto Serif CJK SC Black", "FandolSong"),
+}
+#: Better than what a program would choose by itself.
+_LAST_RESORT = ("FandolSong", "Noto Serif CJK SC", "AR PL UMing CN", "Noto Sans CJK SC")
+_ALIAS = (
+    '<match target="pattern"><test name="family"><string>{}</string></test>'
+    '<edit name="family" mode="assign" binding="same"><string>{}</string></edit></match>'
+)
+_CONFIG = (
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+    '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{}</fontconfig>'
+)
+
+
+@lru_cache(maxsize=1)
+def installed() -> frozenset[str]:
+    """Names of the installed type families; none where fontconfig is not in use."""
+    program = shutil.which("fc-list")
+    if not program:
+        return frozenset()
+    listed = subprocess.run([program, ":", "family"], capture_output=True, check=False).stdout
+    return frozenset(name.strip() for line in listed.decode("utf-8").splitlines() for name in line.split(","))
+
+
+def stand_ins(*, last_resort: bool = False) -> dict[str, str]:
+    """Face → installed family; faces without any are absent. ``last_resort``: any Chinese face rather than none."""
+    have = installed()
+    further = _LAST_RESORT if last_resort else ()
+    chosen = {face: next(filter(have.__contains__, (*names, *further)), "") for face, names in STAND_INS.items()}
+    return {face: name for face, name in chosen.items() if name}
+
+
+def fontconfig() -> str:
+    """A fontconfig file by which programs take the stand-ins; "" where there are none."""
+    chosen = stand_ins(last_resort=True)
+    return _CONFIG.format("".join(_ALIAS.format(*map(escape, pair)) for pair in chosen.items())) if chosen else ""
