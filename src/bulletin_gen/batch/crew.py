@@ -6,6 +6,7 @@ at. Here each worker has its own pipe: the parent always knows who works on what
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -116,6 +117,7 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], threads: int) -> None:
     """The life of a worker: tasks in, results out, until the parent closes the pipe or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     os.environ["POLARS_MAX_THREADS"] = str(threads)
+    gc.set_threshold(100_000)  # as in the command itself
     threading.Thread(target=_die_with_parent, daemon=True).start()
     while True:
         try:
