@@ -54,7 +54,7 @@ def profile_of(rules: str, counts: Sequence[Mapping[str, str]]) -> Profile:
         text += f"\nunits: {{groups: [{', '.join(dict.fromkeys(row['分组'] for row in counts))}]}}\n"
     if not any(line.startswith("measures:") for line in rules.splitlines()):
         heads = [head for head in counts[0] if head not in ("单位", "分组")]
-        text += f"\nmeasures: {{{', '.join(f'{head}: {{supplied: true}}' for head in heads)}}}\n"
+        text += f"\nmeasures: {{{', '.join(f'{head}: {{}}' for head in heads)}}}\n"
     return parse_profile(text)
 
 

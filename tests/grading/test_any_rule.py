@@ -77,7 +77,7 @@ def profile_with(score: dict[str, Any], empty: str) -> Profile:
             "county": "某县",
             "document": {"mark": "通报", "title": "通报"},
             "units": {"groups": ["甲组", "乙组"]},
-            "measures": {name: {"supplied": True} for name in ("应办", "按期", "回访", "满意")},
+            "measures": {name: {} for name in ("应办", "按期", "回访", "满意")},
             "rates": {
                 "按期率": {"numerator": "按期", "denominator": "应办", "empty": {"score": empty}},
                 "满意率": {"numerator": "满意", "denominator": "回访", "empty": {"score": empty}},

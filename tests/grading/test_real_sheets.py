@@ -15,13 +15,13 @@ DATA = Path(__file__).parent / "data"
 WEIGHTED_INDEX = """
 styles: {score_number: {digits: 1, percent: false}}
 measures:
-  accepted: {label: 受理案件数, supplied: true}
-  due: {label: 应办理数, supplied: true}
-  closed: {label: 办理数, supplied: true}
-  on_time: {label: 按期办理数, supplied: true}
-  rework: {label: 返工数, supplied: true}
-  dissatisfied: {label: 回访不满意数, supplied: true}
-  callbacks: {label: 回访数, supplied: true}
+  accepted: {label: 受理案件数}
+  due: {label: 应办理数}
+  closed: {label: 办理数}
+  on_time: {label: 按期办理数}
+  rework: {label: 返工数}
+  dissatisfied: {label: 回访不满意数}
+  callbacks: {label: 回访数}
 rates:
   completion_rate: {label: 办结率, numerator: closed, denominator: due}
   on_time_rate: {label: 按期办结率, numerator: on_time, denominator: due}
