@@ -165,3 +165,8 @@ def test_an_output_folder_that_cannot_be_made_is_named(county: Path) -> None:
 def test_a_period_without_orders_is_refused(county: Path) -> None:
     (county / PERIOD).rename(county / "2023-01")
     assert "本期没有工单" in refused(county, "2023-01")
+
+
+def test_a_cut_off_that_has_outlived_its_period_stops_the_run(county: Path) -> None:
+    _edit(county / "profile.yaml", "\nintake:\n", "\nintake:\n  cut_off: 2024-05-03 18:00\n")
+    assert "数据截止时刻早于期末；读到：2024-05-03 18:00；应为：不早于 2024-06-01 00:00" in refused(county)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.facts.changes import Base
 from bulletin_gen.facts.save import load_base
-from bulletin_gen.issues import BulletinError, Issue
+from bulletin_gen.issues import BulletinError, Issue, Place, error
 from bulletin_gen.periods import Period
 from bulletin_gen.profile import Profile
 from bulletin_gen.registry import Registry
@@ -128,7 +128,32 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
         document = supplied.document.model_copy(update={"dated": dated})
         supplied = supplied.model_copy(update={"document": document})
     bases, grades = earlier_facts(rules.county, period, supplied)
-    return Inputs(named[0], decided[0], supplied, narrative, bases, grades, (*named[1], *decided[1]))
+    return Inputs(
+        named[0],
+        decided[0],
+        supplied,
+        narrative,
+        bases,
+        grades,
+        (*named[1], *decided[1], *_early_cut_off(rules, period)),
+    )
+
+
+def _early_cut_off(rules: Rules, period: Period) -> tuple[Issue, ...]:
+    """A cut-off with a date of its own outlives its period: in the next one nothing would seem closed."""
+    cut_off = rules.profile.intake.cut_off_moment(period)
+    if cut_off >= period.end:
+        return ()
+    return (
+        error(
+            "cut_off.early",
+            "数据截止时刻早于期末",
+            Place(file=rules.county.profile.name, key="intake → cut_off"),
+            found=f"{cut_off:%Y-%m-%d %H:%M}",
+            expected=f"不早于 {period.end:%Y-%m-%d %H:%M}",
+            advice="改成本期的截止时刻，或写每期都适用的 period_end+3d",
+        ),
+    )
 
 
 class _Gather:

@@ -145,6 +145,8 @@ def test_bare_days_of_one_file_are_told_apart_from_times_of_another(tmp_path: Pa
         ("period_end+3d", "2024-06-04", False),
         ("2024-06-03 18:00", "2024-06-03 18:00", True),
         ("2024-06-03 18:00", "2024-06-03 18:01", False),
+        ("2024-06-03", "2024-06-03 18:01", True),  # a bare day is meant with all its hours
+        ("2024-06-03", "2024-06-04", False),
     ],
 )
 def test_what_is_closed_at_the_cut_off(tmp_path: Path, cut_off: str, closed_at: str, closed: bool) -> None:
