@@ -9,17 +9,25 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 from xml.etree import ElementTree
 
 from bulletin_gen.facts import Figure
 from bulletin_gen.issues import BulletinError, Issue, Place, error
-from bulletin_gen.tree import Bulletin, Run, Table, block_texts, is_fact, plain, texts
+from bulletin_gen.tree import Annex, Block, Bulletin, Cell, Run, Table, block_texts, is_fact, plain, texts
+
+#: Row and column of a cell, from 0.
+Spot = tuple[int, int]
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SHEET_PART = re.compile(r"xl/worksheets/sheet[0-9]+\.xml")
+_BUILT_IN = {"0": "", "1": "0", "2": "0.00", "9": "0%", "10": "0.00%"}
 _BLANKS = re.compile(r"\s+")
-_DIGIT = re.compile(r"[0-9]")
+#: What the renderer adds to the texts of the tree by itself.
+_FURNITURE = re.compile(r"(?:签发人|印发|[：:。；（）])*")
 
 #: What the renderer itself may number: 附件 labels and their list, 共印 N 份 is a figure already.
 _LABELS = re.compile(r"附[件表][:：]?(?:[0-9]+[.．]?)?|[0-9]{1,2}[.．]")
@@ -62,6 +70,8 @@ def _prints_value(figure: Figure) -> bool:
     """Whether the printed number is the value, rounded once more here by the ``decimal`` module."""
     if figure.value is None:
         return True
+    if figure.rounding.startswith(_FITTED):
+        return Fraction(figure.text.removesuffix("%")) == figure.value * (100 if figure.text.endswith("%") else 1)
     if not (rounding := _ROUNDING.match(figure.rounding)):
         return (
             not isinstance(figure.value, int) or figure.id.startswith("supplied.") or figure.text == str(figure.value)
@@ -74,6 +84,8 @@ def _prints_value(figure: Figure) -> bool:
     return figure.text.removeprefix("+") == text + ("%" if percent else "")
 
 
+#: Shares that were adjusted to sum to the whole are rounded already.
+_FITTED = "最大余数"
 _ROUNDING = re.compile(r"(?P<mode>四舍五入|截尾|四舍六入五成双)，(?P<digits>\d)位小数")
 _MODES = {"四舍五入": ROUND_HALF_UP, "截尾": ROUND_DOWN, "四舍六入五成双": ROUND_HALF_EVEN}
 
@@ -92,7 +104,7 @@ def _follows(figure: Figure) -> bool:
     quotient = Fraction(figure.numerator) / Fraction(figure.denominator)
     value = Fraction(figure.value)
     candidates = (quotient, 1 - quotient, quotient / 86400)
-    return value in candidates or figure.rounding.startswith("最大余数")
+    return value in candidates or figure.rounding.startswith(_FITTED)
 
 
 def _run_issues(bulletin: Bulletin, figures: Mapping[str, Figure]) -> Iterator[Issue]:
@@ -110,33 +122,51 @@ def _runs(bulletin: Bulletin) -> Iterator[Run]:
 
 
 def _document_issues(bulletin: Bulletin, written: str) -> Iterator[Issue]:
-    """Every text of the tree stands in the document, body and annexes in order; no digit stands outside of them."""
-    rest: list[str] = []
+    """Every text of the tree stands in the document, body and annexes in order; nothing else stands between them but
+    head, signature and imprint, and no digit that is not theirs."""
     position = 0
-    for text in _in_order(bulletin):
-        wanted = squeeze(plain(text))
-        if not wanted:
-            continue
+    between: list[str] = []
+    for wanted, follows in _in_order(bulletin):
         start = written.find(wanted, position)
-        if start < 0:
-            yield _fault("document.xml", found="（缺少这段文字）", expected=wanted[:60])
+        if start < 0 or (follows and start > position):
+            yield _fault("document.xml", found=written[position : position + 60], expected=wanted[:60])
             return
-        rest.append(written[position:start])
+        between.append(written[position:start])
         position = start + len(wanted)
-    rest.append(written[position:])
-    others = [squeeze(plain(text)) for text in _fixed(bulletin)]
-    for piece in rest:
-        if _DIGIT.search(_without(piece, others)):
-            yield _fault("document.xml", found=piece[:60], expected="没有来历不明的数字")
+    between.append(written[position:])
+    fixed = [squeeze(plain(text)) for text in _fixed(bulletin)]
+    for piece in between:
+        if not _FURNITURE.fullmatch(left := _without(piece, fixed)):
+            yield _fault("document.xml", found=left[:60], expected="没有来历不明的文字")
+    for text in dict.fromkeys(
+        (squeeze(plain(bulletin.title)), *(squeeze(plain(annex.title)) for annex in _listed(bulletin)))
+    ):
+        if text and not any(text in piece for piece in between):
+            yield _fault("document.xml", found="（缺少这段文字）", expected=text[:60])
 
 
-def _in_order(bulletin: Bulletin) -> Iterator[tuple[Run, ...]]:
-    for block in bulletin.body:
-        yield from block_texts(block)
+def _listed(bulletin: Bulletin) -> Sequence[Annex]:
+    return bulletin.annexes if bulletin.list_annexes else ()
+
+
+def _in_order(bulletin: Bulletin) -> Iterator[tuple[str, bool]]:
+    """The texts of body and annexes, and whether each follows upon the one before without anything between."""
+    yield from _joined(bulletin.body)
     for annex in bulletin.annexes:
-        yield annex.title
-        for block in annex.blocks:
-            yield from block_texts(block)
+        title = squeeze(plain(annex.title))
+        yield squeeze(annex.label) + title, False
+        # A table is not given the title that the annex has just been given.
+        blocks = [
+            replace(block, title=()) if isinstance(block, Table) and squeeze(plain(block.title)) == title else block
+            for block in annex.blocks
+        ]
+        yield from ((text, True) for text, _ in _joined(blocks))
+
+
+def _joined(blocks: Iterable[Block]) -> Iterator[tuple[str, bool]]:
+    found = (squeeze(plain(text)) for block in blocks for text in block_texts(block))
+    for number, text in enumerate(filter(None, found)):
+        yield text, number > 0
 
 
 def _fixed(bulletin: Bulletin) -> Iterator[tuple[Run, ...]]:
@@ -148,7 +178,7 @@ def _fixed(bulletin: Bulletin) -> Iterator[tuple[Run, ...]]:
     names = (*head.mark, head.copy_number, head.secrecy, head.urgency, *head.signatory, *bulletin.signature.bodies)
     yield from ((Run(name),) for name in names)
     if bulletin.imprint:
-        yield from (line for _, line in bulletin.imprint.lines)
+        yield from (part for label, line in bulletin.imprint.lines for part in ((Run(label),), line))
         yield from (bulletin.imprint.printed_by, bulletin.imprint.printed_on, bulletin.imprint.copies)
 
 
@@ -159,47 +189,102 @@ def _without(piece: str, known: Iterable[str]) -> str:
 
 
 def _workbook_issues(bulletin: Bulletin, xlsx: bytes) -> Iterator[Issue]:
-    """Every table of the tree stands in its sheet, cell by cell."""
-    from python_calamine import CalamineWorkbook
+    """Every table of the tree stands in its sheet, cell by cell in its place, and nothing else does."""
+    from python_calamine import CalamineError, CalamineWorkbook
 
     tables = list(_tables(bulletin))
     if not tables:
         return
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(xlsx))
-    if len(workbook.sheet_names) != len(tables):
-        yield _fault("附表.xlsx", found=f"{len(workbook.sheet_names)} 个工作表", expected=f"{len(tables)} 个")
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(xlsx))
+        sheets = [workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names]
+        formats = list(_number_formats(xlsx))
+    except (CalamineError, KeyError, IndexError, ElementTree.ParseError) as reason:
+        yield _fault("附表.xlsx", found=f"{type(reason).__name__} {reason}", expected="能重新打开的工作簿")
         return
-    for name, table in zip(workbook.sheet_names, tables, strict=True):
-        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        cells: list[object] = [value for row in rows for value in row if value != ""]
-        wanted = [cell for row in (*table.head, *table.rows) for cell in row if plain(cell.text)]
-        yield from _sheet_issues(name, cells, [(plain(cell.text), cell.value) for cell in wanted])
+    if len(sheets) != len(tables):
+        yield _fault("附表.xlsx", found=f"{len(sheets)} 个工作表", expected=f"{len(tables)} 个")
+        return
+    for name, rows, shown, table in zip(workbook.sheet_names, sheets, formats, tables, strict=True):
+        found = {(i, j): value for i, row in enumerate(rows) for j, value in enumerate(row) if value != ""}
+        yield from _sheet_issues(f"附表.xlsx 工作表“{name}”", found, shown, _cells(table))
 
 
-def _sheet_issues(name: str, cells: Sequence[object], wanted: list[tuple[str, str]]) -> Iterator[Issue]:
-    first = wanted[0][0] if wanted else ""
-    skipped = cells[cells.index(first) :] if first in cells else cells  # above the head stand label and title
-    for found, (text, value) in zip(skipped, wanted, strict=False):
-        if not _same_cell(found, text, value):
-            yield _fault(f"附表.xlsx 工作表“{name}”", found=str(found), expected=text)
+def _cells(table: Table) -> dict[Spot, Cell]:
+    """The cells of a sheet by row and column: title, head, rows and notes, as merged cells leave them."""
+    title = [Cell(table.title)] if plain(table.title) else []
+    lines = [*([cell] for cell in title), *table.head, *table.rows, *([Cell(note)] for note in table.notes)]
+    found: dict[Spot, Cell] = {}
+    taken: set[Spot] = set()
+    for row, line in enumerate(lines):
+        column = 0
+        for cell in line:
+            while (row, column) in taken:
+                column += 1
+            taken |= {(row + i, column + j) for i in range(cell.down) for j in range(cell.span)}
+            if plain(cell.text):
+                found[row, column] = cell
+    return found
+
+
+def _sheet_issues(
+    name: str, found: Mapping[Spot, object], formats: Mapping[Spot, str], wanted: Mapping[Spot, Cell]
+) -> Iterator[Issue]:
+    for place in sorted(found.keys() | wanted.keys()):
+        cell = wanted.get(place, Cell())
+        if not _same_cell(found.get(place, ""), formats.get(place, ""), cell):
+            yield _fault(f"{name} 第{place[0] + 1}行", found=str(found.get(place, "")), expected=plain(cell.text))
             return
-    if len(skipped) < len(wanted):
-        yield _fault(f"附表.xlsx 工作表“{name}”", found=f"{len(skipped)} 格", expected=f"{len(wanted)} 格")
 
 
-def _same_cell(found: object, text: str, value: str) -> bool:
-    if value:
-        try:
-            # A workbook keeps numbers as binary doubles: 15 significant digits are what it can hold.
-            return abs(Decimal(str(found)) - Decimal(value)) <= abs(Decimal(value)) * Decimal("1e-14")
-        except InvalidOperation:
-            return False
-    return squeeze(str(found)) == squeeze(text)
+def _same_cell(found: object, number_format: str, cell: Cell) -> bool:
+    if not cell.value:
+        return squeeze(str(found)) == squeeze(plain(cell.text))
+    try:
+        # A workbook keeps numbers as binary doubles: 15 significant digits are what it can hold.
+        near = abs(Decimal(str(found)) - Decimal(cell.value)) <= abs(Decimal(cell.value)) * Decimal("1e-14")
+    except InvalidOperation:
+        return False
+    return near and _displayed(Decimal(cell.value), number_format) == plain(cell.text).removeprefix("+")
+
+
+def _displayed(value: Decimal, number_format: str) -> str:
+    """What a cell shows: by ``0.00%``, ``0.0`` or ``0``, the only formats that are written."""
+    percent = number_format.endswith("%")
+    digits = len(number_format.removesuffix("%").partition(".")[2])
+    return f"{value * (100 if percent else 1):.{digits}f}{'%' if percent else ''}"
+
+
+def _number_formats(xlsx: bytes) -> Iterator[dict[Spot, str]]:
+    """For each sheet, the number format of every cell."""
+    with zipfile.ZipFile(io.BytesIO(xlsx)) as package:
+        styles = ElementTree.fromstring(package.read("xl/styles.xml"))
+        codes = _BUILT_IN | {
+            each.get("numFmtId", ""): each.get("formatCode", "") for each in styles.iter(f"{_SHEET}numFmt")
+        }
+        cell_styles = styles.find(f"{_SHEET}cellXfs")
+        used = [codes.get(each.get("numFmtId", ""), "") for each in cell_styles] if cell_styles is not None else []
+        names = [name for name in package.namelist() if _SHEET_PART.fullmatch(name)]
+        for name in sorted(names, key=lambda each: int(each.removesuffix(".xml").rpartition("sheet")[2])):
+            sheet = ElementTree.fromstring(package.read(name))
+            cells = ((each.get("r", ""), used[int(each.get("s", "0"))]) for each in sheet.iter(f"{_SHEET}c"))
+            yield {_place_of(reference): code for reference, code in cells}
+
+
+def _place_of(reference: str) -> Spot:
+    letters = reference.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(reference[len(letters) :]) - 1, column - 1
 
 
 def _tables(bulletin: Bulletin) -> Iterator[Table]:
-    annexed = (block for annex in bulletin.annexes for block in annex.blocks)
-    yield from (block for block in (*annexed, *bulletin.body) if isinstance(block, Table))
+    """The tables in the order of the sheets, each with the title that its sheet bears."""
+    for annex in bulletin.annexes:
+        tables = (block for block in annex.blocks if isinstance(block, Table))
+        yield from (replace(table, title=table.title or annex.title) for table in tables)
+    yield from (block for block in bulletin.body if isinstance(block, Table))
 
 
 def _fault(key: str, *, found: str, expected: str) -> Issue:
