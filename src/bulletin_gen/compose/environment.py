@@ -6,10 +6,12 @@ import dataclasses
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import partial
+from functools import cache, partial
+from types import CodeType
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -82,6 +84,28 @@ class FileLoader(BaseLoader):
         return read_text(path), self._library.shown(path), None
 
 
+class Compiled(BytecodeCache):
+    """Templates once compiled, by name and content: a batch of counties of one kind compiles them once a process."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hands out the code of a template of the same name and content."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps the code of a template."""
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+@cache
+def compiled() -> Compiled:
+    """The process's compiled templates; what is in it never changes what a template gives."""
+    return Compiled()
+
+
 def environment(library: Library) -> ImmutableSandboxedEnvironment:
     """The environment in which all templates of one run are compiled and rendered."""
     made = ImmutableSandboxedEnvironment(
@@ -92,6 +116,7 @@ def environment(library: Library) -> ImmutableSandboxedEnvironment:
         keep_trailing_newline=False,
         autoescape=False,
         auto_reload=False,
+        bytecode_cache=compiled(),
         finalize=printable,
     )
     made.filters.update(FILTERS)

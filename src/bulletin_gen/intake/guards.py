@@ -29,6 +29,8 @@ _COLUMNS, _ROWS = 16_384, 1_048_576
 _EXACT_BYTES = 24 << 20
 
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br=["\']([A-Z]+)([0-9]+)[^>]*?(/?)>')
+#: The same for cells as nearly every program writes them, three times as fast: the name first, no slash in values.
+_USUAL_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>/]*(/?)>')
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br=["\']([0-9]+)[^>]*?[^/]>')
 _NAMELESS = re.compile(rb"<(?:\w+:)?c(?:>|\s(?![^>]*\br=))")
 _FAR_CELL = re.compile(rb"r=.(?:([A-Z]{3,})([0-9]+)|([A-Z]{1,2})([0-9]{7,}))")  # a literal start makes it fast
@@ -178,17 +180,27 @@ def _scattered(name: str, found: str) -> BulletinError:
 
 
 def _measure_all(piece: bytes, extent: Extent) -> None:
-    found = _CELL.findall(piece)
+    usual = _usual_cells(piece)
+    found = _CELL.findall(piece) if usual is None else usual
     extent.cells += len(found)
     # A piece has thousands of cells in a few columns and rows: each of those is looked at once.
     for letters in {letters for letters, _, empty in found if not empty}:
         extent.reach(letters, b"0")
     for digits in {digits for _, digits, empty in found if not empty}:
         extent.reach(b"A", digits)
-    if _NAMELESS.search(piece):
+    if usual is None and _NAMELESS.search(piece):
         extent.cells += len(_NAMELESS.findall(piece))
         for digits in _ROW.findall(piece):
             extent.reach(b"A", digits)
+
+
+def _usual_cells(piece: bytes) -> list[tuple[bytes, bytes, bytes]] | None:
+    """The cells of a piece in which every cell is written the usual way; None where any is not."""
+    named = piece.count(b'<c r="')
+    if piece.count(b"<c ") + piece.count(b"<c>") + piece.count(b":c ") + piece.count(b":c>") != named:
+        return None
+    found: list[tuple[bytes, bytes, bytes]] = _USUAL_CELL.findall(piece)
+    return found if len(found) >= named - 1 else None  # the piece may end within its last cell
 
 
 def _measure_some(piece: bytes, extent: Extent) -> None:

@@ -1,0 +1,1 @@
+"""The jobs of the benchmarks as one would otherwise write them."""
