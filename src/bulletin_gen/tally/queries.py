@@ -80,10 +80,14 @@ class Counting:
                     _add(scopes, row, row[key] if key else None, by_order)
         return sums
 
-    def _once(self, amounts: Mapping[str, nw.Expr], *keys: str | None) -> Frame:
+    def _once(self, amounts: Mapping[str, nw.Expr], *keys: str | None, among: Frame | None = None) -> Frame:
         """Sums by county and ``keys`` in which each order counts once."""
         by = [COUNTY, *(key for key in keys if key)]
-        once = self.frame.group_by(*by, _ORDER).agg(*(amount.max().alias(name) for name, amount in amounts.items()))
+        once = (
+            (self.frame if among is None else among)
+            .group_by(*by, _ORDER)
+            .agg(*(amount.max().alias(name) for name, amount in amounts.items()))
+        )
         return once.group_by(*by).agg(*(nw.col(name).sum() for name in amounts))
 
     def _breakdown(self, rule: Breakdown) -> dict[str, tuple[ValueCount, ...]]:
@@ -99,10 +103,11 @@ class Counting:
     def _value_counts(self, measure: str, columns: Sequence[str]) -> list[tuple[str, tuple[str, ...], int]]:
         """Counts of a measure by the values of ``columns``, largest first; equal counts in order of the values."""
         amount = amount_of(self.profile, measure, self.span)
+        among = self.frame.filter(condition_of(self.profile, measure, self.span))
         if self.profile.measures[measure].count == "orders":
-            grouped = self._once({_COUNT: amount}, *columns)
+            grouped = self._once({_COUNT: amount}, *columns, among=among)
         else:
-            grouped = self.frame.group_by(COUNTY, *columns).agg(amount.sum().alias(_COUNT))
+            grouped = among.group_by(COUNTY, *columns).agg(amount.sum().alias(_COUNT))
         found = [
             (str(row[COUNTY]), tuple(row[column] or "" for column in columns), int(row[_COUNT]))
             for row in self.collect(grouped)
