@@ -115,6 +115,12 @@ def _columns(path: Path, table: Table, profile: Profile) -> Iterator[Finding]:
         if row is not None:
             yield from unknowns((*path, key, "columns"), row.columns, shown, "本表的列")
     yield from unknowns((*path, "merged"), table.merged, shown, "本表的列")
+    if table.merged and table.rows != "units":
+        yield conflict((*path, "merged"), "只有按单位列的表能合并成一格", "rows: units", found=table.rows)
+    summed = {*profile.measures, *profile.rates}
+    for index, value in enumerate(table.merged):
+        if value in shown and value not in summed:
+            yield conflict((*path, "merged", index), "这一列没有合计数", "计数或率的列", found=value)
 
 
 def _values(table: Table, profile: Profile) -> Collection[str]:
