@@ -2,7 +2,7 @@
 
     python benchmarks/run.py [--full] [a b c d e]
 
-Without ``--full`` the larger ones run at a tenth of their size. Needs ``pip install --group bench --group engines``.
+Without ``--full`` the larger ones run at a tenth of their size. Needs ``pip install --group dev --group bench``.
 Exit code 1 when a bound does not hold.
 """
 
