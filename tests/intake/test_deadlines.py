@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -152,3 +153,12 @@ def test_bare_days_of_one_file_are_told_apart_from_times_of_another(tmp_path: Pa
 def test_what_is_closed_at_the_cut_off(tmp_path: Path, cut_off: str, closed_at: str, closed: bool) -> None:
     got = read_table(tmp_path, OVERDUE.format("2024-06-05 12:00", closed_at, "否"), cut_off=cut_off)
     assert got.dispatches["closed"].to_list() == [closed]
+
+
+@pytest.mark.parametrize(
+    ("closed_at", "days"), [("2024-05-06", 0), ("2024-05-08", 2), ("2024-05-06 21:00", Fraction(1, 2))]
+)
+def test_handling_until_a_bare_day_is_counted_in_days(tmp_path: Path, closed_at: str, days: Fraction) -> None:
+    head = "工单编号 | 受理时间 | 派单时间 | 承办单位 | 办结时间"
+    got = read_table(tmp_path, f"{head}\nA1 | 2024-05-06 08:00 | 2024-05-06 09:00 | 公安局 | {closed_at}")
+    assert got.dispatches["handling_seconds"].to_list() == [days * 86_400]

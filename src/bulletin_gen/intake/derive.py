@@ -20,8 +20,17 @@ def whole_day_deadlines(frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     deadline = pl.col("deadline_at")
-    bare = (deadline == deadline.dt.truncate("1d")).all().over("source_file", "source_sheet")
-    return frame.with_columns(pl.when(bare).then(deadline.dt.offset_by(_END_OF_DAY)).otherwise(deadline))
+    return frame.with_columns(
+        pl.when(_bare_days("deadline_at")).then(deadline.dt.offset_by(_END_OF_DAY)).otherwise(deadline)
+    )
+
+
+def _bare_days(column: str) -> pl.Expr:
+    """Whether a sheet has only days in ``column``, no times of day."""
+    import polars as pl
+
+    moment = pl.col(column)
+    return (moment == moment.dt.truncate("1d")).all().over("source_file", "source_sheet")
 
 
 def derive(frame: pl.DataFrame, rules: Intake, cut_off: datetime) -> pl.DataFrame:
@@ -38,6 +47,8 @@ def derive(frame: pl.DataFrame, rules: Intake, cut_off: datetime) -> pl.DataFram
     overdue = pl.when(not_yet & ~closed).then(pl.lit(value=False)).otherwise(pl.coalesce("overdue_mark", late))
     on_time = pl.when(closed).then(pl.coalesce(~pl.col("overdue_mark"), ~late)).otherwise(pl.lit(value=False))
     dispatched = pl.col("unit").is_not_null()
+    # Where closings are bare days, handling is counted in whole days: none is less than nothing.
+    start = pl.when(_bare_days("closed_at")).then(start.dt.truncate("1d")).otherwise(start)
     seconds = (pl.col("closed_at") - start).dt.total_microseconds() // _SECONDS
     return frame.with_columns(
         dispatched.alias("dispatched"),
