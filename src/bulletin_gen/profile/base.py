@@ -11,7 +11,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, mod
 class Part(BaseModel):
     """A part of a profile: unknown keys are errors, values are frozen, a key left empty counts as not written."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        populate_by_name=True,
+        coerce_numbers_to_str=True,
+        defer_build=True,  # only whole files are validated: their parts' validators are built within the file's
+    )
 
     @model_validator(mode="before")
     @classmethod
