@@ -95,10 +95,11 @@ class Head:
 def find_head(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Head | None:
     """The head among the first ``rows``: the row, or pair of rows, with the most known names; None without one."""
     texts = [tuple(cell_text(value) for value in row) for row in rows[:DEPTH]]
+    names = {name for row in texts for name in row if name and vocabulary.knows(name)}
     best: Head | None = None
     most = 1
     for head in _candidates(texts):
-        known = len({key_of(name) for name in head.names if name and vocabulary.knows(name)})
+        known = len({key_of(name) for name in head.names if name in names})
         if known > most and "order_id" in head.places(vocabulary):
             best, most = head, known
     return best
