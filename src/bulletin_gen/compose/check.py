@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 
 from jinja2 import TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -207,6 +208,8 @@ def check_words(env: ImmutableSandboxedEnvironment, library: Library, profile: P
     """Checks the small templates that the profile itself holds: title, numbers, table titles and notes."""
     known = known_names(profile, _phrases(env, library), env.filters)
     for key, source in _profile_words(profile):
+        if "{" not in source:
+            continue
         place = Place(file="profile.yaml", key=key)
         try:
             tree = env.parse(source)
@@ -300,7 +303,17 @@ def _parsed(env: ImmutableSandboxedEnvironment, library: Library, name: str) -> 
         # The loader's own message names the template that is missing.
         env.get_template(name)
     assert path is not None
-    return env.parse(read_text(path), name, shown), shown
+    source, trees = read_text(path), _trees()
+    if (name, shown, source) not in trees:
+        trees[name, shown, source] = env.parse(source, name, shown)
+    return trees[name, shown, source], shown
+
+
+@cache
+def _trees() -> dict[tuple[str, str, str], nodes.Template]:
+    """The process's parsed templates, by names and content: one check looks at some of them thrice, and a batch at
+    the same ones for every county."""
+    return {}
 
 
 def _parent(tree: nodes.Template) -> str | None:
