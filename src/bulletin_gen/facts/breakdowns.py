@@ -69,8 +69,10 @@ def _named(rule: Breakdown, counted: Sequence[ValueCount]) -> list[_Item]:
     for value in counted:
         if any(value.values) or rule.blank:
             by_name.setdefault(_joined(rule, value.values), []).append(value)
-    ordered = sorted(by_name.items(), key=lambda each: (-_count(each[1]), min(value.values for value in each[1])))
-    return [_Item(name, _count(values), _about(rule, values)) for name, values in ordered]
+    items = list(by_name.items())
+    if any(len(values) > 1 for values in by_name.values()):  # else they come in order
+        items.sort(key=lambda each: (-_count(each[1]), min(value.values for value in each[1])))
+    return [_Item(name, _count(values), _about(rule, values)) for name, values in items]
 
 
 def _count(values: Sequence[ValueCount]) -> int:
@@ -81,7 +83,8 @@ def _about(rule: Breakdown, values: Sequence[ValueCount]) -> tuple[str, ...]:
     counts: dict[str, int] = {}
     for name, count in (each for value in values for each in value.about if each[0]):
         counts[name] = counts.get(name, 0) + count
-    return tuple(sorted(counts, key=lambda name: (-counts[name], name))[: rule.about_top])
+    names = sorted(counts, key=lambda name: (-counts[name], name)) if len(values) > 1 else list(counts)
+    return tuple(names[: rule.about_top])
 
 
 def _joined(rule: Breakdown, values: Sequence[str]) -> str:
