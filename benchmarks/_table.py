@@ -68,10 +68,23 @@ def timed(job: Callable[[], object]) -> float:
 
 def run(*arguments: str) -> None:
     """A Python process to its end, with the program on its path; its own failure is ours."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT / "benchmarks")))}
     subprocess.run(
-        [sys.executable, *arguments], check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, *arguments],
+        check=True,
+        env=_environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
+
+
+def _environment() -> dict[str, str]:
+    """The contenders' environment: all of them compiled beforehand, as installers leave them.
+
+    Where Python is told not to keep what it compiles, it would compile this program anew in each process and the
+    others' packages never.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT / "benchmarks")))}
 
 
 @dataclass(frozen=True)
@@ -85,9 +98,8 @@ class Measured:
 
 def alone(module: str, function: str, *arguments: str) -> Measured:
     """Calls ``module.function(*arguments)`` in a fresh process: its seconds, its peak memory, its answer as text."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT / "benchmarks")))}
     command = [sys.executable, "-m", "_table", module, function, *arguments]
-    done = subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE, encoding="utf-8")
+    done = subprocess.run(command, check=True, env=_environment(), stdout=subprocess.PIPE, encoding="utf-8")
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 
