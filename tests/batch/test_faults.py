@@ -127,10 +127,7 @@ def _truncated_workbook(county: Path) -> None:
 BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "甲": (lambda county: (county / "profile.yaml").unlink(), "缺少文件"),
     "乙": (lambda county: _replace(county / "profile.yaml", "order_id: 工单编号", "order_ids: 工单编号"), "order_ids"),
-    "丙": (
-        lambda county: (county / "units.csv").write_bytes("单位名称,分组\n甲局".encode("gb18030")),
-        "编码不是 UTF-8",
-    ),
+    "丙": (lambda county: (county / PERIOD / "narrative.md").write_bytes("# 下步".encode("gbk")), "编码不是 UTF-8"),
     "丁": (lambda county: shutil.rmtree(county / PERIOD), "找不到期间文件夹"),
     "戊": (lambda county: (county / PERIOD / "orders.csv").unlink(), "没有工单文件"),
     "己": (_truncated_workbook, "损坏"),
