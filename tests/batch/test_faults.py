@@ -134,7 +134,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "庚": (lambda county: (county / PERIOD / "orders.csv").write_bytes(b""), "空"),
     "辛": (lambda county: _replace(county / PERIOD / "orders.csv", "甲局", "某某局"), "未登记的单位；读到：某某局"),
     "壬": (lambda county: _replace(county / PERIOD / "supplied.yaml", "2024-06-05", "六月五日"), "supplied.yaml"),
-    "癸": (lambda county: _replace(county / PERIOD / "orders.csv", "受理时间", "什么时间"), "缺少需要的列"),
+    "癸": (lambda county: _replace(county / PERIOD / "orders.csv", "受理时间", "什么时间"), "列名不认识"),
 }
 
 
