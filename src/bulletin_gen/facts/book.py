@@ -27,6 +27,7 @@ class Book:
         self.profile = profile
         self.period = period
         self._figures: dict[str, Figure] = {}
+        self._rules: dict[str, str] = {}
 
     @property
     def figures(self) -> Mapping[str, Figure]:
@@ -36,7 +37,7 @@ class Book:
     def add(self, figure: Figure) -> Figure:
         """Registers a figure and hands it back."""
         known = self._figures.setdefault(figure.id, figure)
-        if known != figure:
+        if known is not figure and known != figure:
             raise ValueError(f"two figures under one id: {known!r}, {figure!r}")
         return figure
 
@@ -65,11 +66,17 @@ class Book:
 
     def measure(self, key: str, name: str, value: Count) -> Figure:
         """A count of a measure."""
-        rule = measure_rule(self.profile, name, self.period)
+        rule = self._measure_rule(name)
         source = "supplied.yaml" if self.profile.measures[name].supplied else "工单"
         if isinstance(value, int):
             return self.whole(key, value, rule, source)
         return self.number(key, value, _PLAIN, rule, source)
+
+    def _measure_rule(self, name: str) -> str:
+        # The same for every unit.
+        if name not in self._rules:
+            self._rules[name] = measure_rule(self.profile, name, self.period)
+        return self._rules[name]
 
     def rate(self, key: str, name: str, ratio: Ratio) -> tuple[Figure, Figure]:
         """A rate as prose prints it and as tables print it (the same figure where the styles agree)."""
