@@ -6,6 +6,7 @@ import os
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -177,10 +178,15 @@ def test_a_terminal_sees_the_step_at_work(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 def test_an_interrupted_run_says_so_and_leaves_nothing(tmp_path: Path) -> None:
-    code, shown = on_a_terminal("generate", str(COUNTY), "--out", str(tmp_path / "out"), interrupt_at="…")
+    for _ in range(3):
+        code, shown = on_a_terminal("generate", str(COUNTY), "--out", str(tmp_path / "out"), interrupt_at="…")
+        assert not (tmp_path / "out").exists()
+        # A signal that meets native code while it sets up its own handlers ends the process at once, as the system
+        # does by default: nothing is left then either, but nothing can be said. It is rare; more often is a fault.
+        if code != -signal.SIGINT:
+            break
     assert code == 1
     assert "已中断。" in shown
-    assert not (tmp_path / "out").exists()
 
 
 def on_a_terminal(*arguments: str, interrupt_at: str = "") -> tuple[int, str]:
