@@ -36,6 +36,14 @@ def reference(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return bulletins(out)
 
 
+@pytest.fixture(scope="module")
+def seconds(root: Path, reference: object, tmp_path_factory: pytest.TempPathFactory) -> float:
+    """How long a whole run takes on this machine: random moments are moments of it."""
+    start = time.perf_counter()
+    assert run_batch(root, tmp_path_factory.mktemp("timed"), PERIOD, "--jobs", "2").returncode == 0
+    return time.perf_counter() - start
+
+
 def _workers(pid: int) -> list[int]:
     text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
     return [int(child) for child in text.split()]
@@ -47,11 +55,11 @@ def _kill_worker(process: subprocess.Popen[bytes], rng: random.Random) -> None:
         os.kill(rng.choice(workers), signal.SIGKILL)
 
 
-def _kill_at_random(root: Path, out: Path, rng: random.Random, *more: str) -> int:
+def _kill_at_random(root: Path, out: Path, rng: random.Random, seconds: float, *more: str) -> int:
     """One run with a kill of its parent (code -9) or of a worker at a random moment."""
     process = start_batch(root, out, PERIOD, "--jobs", "2", *more)
     try:
-        process.wait(rng.uniform(0.4, 2.4))
+        process.wait(rng.uniform(0.15, 0.85) * seconds)
     except subprocess.TimeoutExpired:
         if rng.random() < 0.5:
             process.kill()
@@ -62,14 +70,14 @@ def _kill_at_random(root: Path, out: Path, rng: random.Random, *more: str) -> in
 
 @pytest.mark.slow
 def test_thirty_kills_leave_no_partial_bulletin_and_lose_nothing(
-    root: Path, reference: dict[str, dict[str, bytes]], tmp_path: Path
+    root: Path, reference: dict[str, dict[str, bytes]], seconds: float, tmp_path: Path
 ) -> None:
     rng = random.Random(20240531)
     codes: list[int] = []
     for number in range(KILLS):
-        out = tmp_path / f"out{number // 5}"
+        out = tmp_path / f"out{number // 2}"
         before = identities(out)
-        codes.append(_kill_at_random(root, out, rng))
+        codes.append(_kill_at_random(root, out, rng, seconds))
         assert check_whole(out) >= set(before), "a bulletin was lost"
         after = identities(out)
         assert {name: after[name] for name in before} == before, "a bulletin was written twice"
@@ -84,12 +92,12 @@ def test_thirty_kills_leave_no_partial_bulletin_and_lose_nothing(
 
 @pytest.mark.slow
 def test_kills_while_everything_is_written_anew_lose_nothing(
-    root: Path, reference: dict[str, dict[str, bytes]], tmp_path: Path
+    root: Path, reference: dict[str, dict[str, bytes]], seconds: float, tmp_path: Path
 ) -> None:
     rng = random.Random(7)
     assert run_batch(root, tmp_path, PERIOD).returncode == 0
     for _ in range(6):
-        _kill_at_random(root, tmp_path, rng, "--force")
+        _kill_at_random(root, tmp_path, rng, seconds, "--force")
         for name in check_whole(tmp_path):
             assert bulletins(tmp_path)[name] == reference[name]
     assert run_batch(root, tmp_path, PERIOD).returncode == 0
