@@ -3,7 +3,7 @@
 
     python3 dev.py example     every county in examples/ into out/
     python3 dev.py test        the test suite
-    python3 dev.py setup       only the environment for both
+    python3 dev.py setup       only the environment for both; further groups of pyproject.toml by name (spark, bench)
 
 Makes ``.venv`` beside this file on the first run and keeps it up to date with pyproject.toml.
 """
@@ -49,8 +49,8 @@ def test(arguments: list[str]) -> int:
 
 
 def setup(arguments: list[str]) -> int:
-    """Makes the environment for everything."""
-    environment(groups=("dev",))
+    """Makes the environment for both, and for the groups that are named."""
+    environment(groups=("dev", *arguments))
     return 0
 
 
