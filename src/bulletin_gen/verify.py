@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
@@ -126,7 +126,9 @@ def _document_issues(bulletin: Bulletin, written: str) -> Iterator[Issue]:
     head, signature and imprint, and no digit that is not theirs."""
     position = 0
     between: list[str] = []
-    for wanted, follows in _in_order(bulletin):
+    for wanted, follows, names in _in_order(bulletin):
+        # A group that goes on to another page is named there again.
+        position += next((len(name) for name in names if written.startswith(name + wanted, position)), 0)
         start = written.find(wanted, position)
         if start < 0 or (follows and start > position):
             yield _fault("document.xml", found=written[position : position + 60], expected=wanted[:60])
@@ -149,24 +151,33 @@ def _listed(bulletin: Bulletin) -> Sequence[Annex]:
     return bulletin.annexes if bulletin.list_annexes else ()
 
 
-def _in_order(bulletin: Bulletin) -> Iterator[tuple[str, bool]]:
-    """The texts of body and annexes, and whether each follows upon the one before without anything between."""
+def _in_order(bulletin: Bulletin) -> Iterator[tuple[str, bool, Collection[str]]]:
+    """The texts of body and annexes, whether each follows upon the one before without anything between, and the names
+    of its table's groups."""
     yield from _joined(bulletin.body)
     for annex in bulletin.annexes:
         title = squeeze(plain(annex.title))
-        yield squeeze(annex.label) + title, False
+        yield squeeze(annex.label) + title, False, ()
         # A table is not given the title that the annex has just been given.
         blocks = [
             replace(block, title=()) if isinstance(block, Table) and squeeze(plain(block.title)) == title else block
             for block in annex.blocks
         ]
-        yield from ((text, True) for text, _ in _joined(blocks))
+        yield from ((text, True, names) for text, _, names in _joined(blocks))
 
 
-def _joined(blocks: Iterable[Block]) -> Iterator[tuple[str, bool]]:
-    found = (squeeze(plain(text)) for block in blocks for text in block_texts(block))
-    for number, text in enumerate(filter(None, found)):
-        yield text, number > 0
+def _joined(blocks: Iterable[Block]) -> Iterator[tuple[str, bool, Collection[str]]]:
+    first = True
+    for block in blocks:
+        names = _group_names(block) if isinstance(block, Table) else ()
+        for found in block_texts(block):
+            if text := squeeze(plain(found)):
+                yield text, not first, names
+                first = False
+
+
+def _group_names(table: Table) -> Collection[str]:
+    return {squeeze(plain(cell.text)) for row in table.rows for cell in row if cell.down > 1} - {""}
 
 
 def _fixed(bulletin: Bulletin) -> Iterator[tuple[Run, ...]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bulletin_gen.compose.markdown import read_blocks, read_text
 from bulletin_gen.compose.narrative import Narrative, beneath
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.tree import NUMBERING, ColumnTitle, Emphasis, Heading, Paragraph, Run, Table
+from bulletin_gen.tree import NUMBERING, ColumnTitle, Emphasis, Heading, Paragraph, Run, Table, plain
 from compose.factory import block_lines
 
 
@@ -83,6 +83,23 @@ def test_a_run_in_head_ends_at_a_full_stop_before_a_character() -> None:
         Run("各单位要落实。"),
     )
     assert read_text("**一是加强督办。** 各单位") == (Run("一是加强督办。", emphasis=Emphasis.KAI), Run("各单位"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1. **办理质量。**各单位", "（1）**办理质量。**各单位", "**1.办理质量。**各单位", "**（1）办理质量。** 各单位"],
+)
+def test_a_run_in_head_of_the_third_or_fourth_level_is_set_as_the_body(typed: str) -> None:
+    (block,) = read_blocks(typed, no_table)
+    assert isinstance(block, Paragraph)
+    assert {run.emphasis for run in block.text} == {Emphasis.PLAIN}
+    assert plain(block.text).lstrip("（）1.") == "办理质量。各单位"
+
+
+def test_a_number_at_the_beginning_is_no_head() -> None:
+    (block,) = read_blocks("1.1万人次，**其中。**各单位", no_table)
+    assert isinstance(block, Paragraph)
+    assert block.text[1] == Run("其中。", emphasis=Emphasis.KAI)
 
 
 @pytest.mark.parametrize("text", ["张**来电称，李**也来电。", "张**来电", "**未完", "5*8小时"])

@@ -131,6 +131,20 @@ def head_rows_stand_on_every_page_of_an_annex(bulletin: Bulletin, document: Docu
         assert not rows or any(all(begins in top for begins in head) for head in heads)
 
 
+def the_name_of_a_group_stands_beside_its_rows_on_every_page(bulletin: Bulletin, document: Document) -> None:
+    tables = [block for annex in bulletin.annexes for block in annex.blocks if isinstance(block, Table)]
+    tables = [table for table in tables if any(row[0].down > 1 for row in table.rows)]
+    names = {plain(row[0].text) for table in tables for row in table.rows if row[0].down > 1}
+    heads = {plain(table.head[0][0].text) for table in tables}
+    pages_of_groups = 0
+    for page in document.pages[first_annex(bulletin, document) - 1 :]:
+        cells = list(page.first_column())
+        if any(cell in heads for cell in cells):
+            pages_of_groups += 1
+            assert set(cells) - heads <= names, (page.number, cells)
+    assert bool(pages_of_groups) == bool(tables)
+
+
 def the_last_rule_of_the_imprint_stands_at_262_mm(bulletin: Bulletin, document: Document) -> None:
     imprint = bulletin.imprint
     assert imprint
@@ -189,6 +203,7 @@ _HEAD: tuple[Check, ...] = (
 _ANNEXES: tuple[Check, ...] = (
     annexes_begin_on_pages_of_their_own_with_the_listed_names,
     head_rows_stand_on_every_page_of_an_annex,
+    the_name_of_a_group_stands_beside_its_rows_on_every_page,
     turned_numbers_stand_where_upright_ones_do,
 )
 

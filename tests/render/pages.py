@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,27 @@ class Page:
         """Horizontal rules at least 50 mm long."""
         return tuple(_rules(self))
 
+    def first_column(self) -> Iterator[str]:
+        """What stands in each cell of the first column of the table that reaches furthest left, from the top; cells
+        that reach over several columns are left out."""
+        upright = [shape for shape in self.shapes if _is_thin(shape, across=False)]
+        left, right, *_ = *sorted({round(shape["x0"]) for shape in upright}), 0, 0
+        level = {
+            round(shape["top"])
+            for shape in self.shapes
+            if _is_thin(shape, across=True) and shape["x0"] < left + 2 and shape["x1"] > right - 2
+        }
+        for top, bottom in pairwise(sorted(level)):
+            middle = (top + bottom) / 2
+            if any(abs(s["x0"] - right) < 2 and s["top"] < middle < s["bottom"] for s in upright):
+                yield "".join(
+                    char["text"]
+                    for char in sorted(self.chars, key=lambda each: (round(each["top"]), each["x0"]))
+                    if left < char["x0"]
+                    and char["x1"] < right + 1
+                    and top < (char["top"] + char["bottom"]) / 2 < bottom
+                )
+
     def find(self, text: str) -> Line | None:
         """The first line that contains ``text``."""
         return next((line for line in self.lines if text in line.text), None)
@@ -125,6 +147,11 @@ class Document:
     def page_of(self, text: str) -> Page:
         """The first page with a line that contains ``text``."""
         return next(page for page in self.pages if page.find(text))
+
+
+def _is_thin(shape: Mapping[str, Any], *, across: bool) -> bool:
+    wide, high = shape["x1"] - shape["x0"], shape["bottom"] - shape["top"]
+    return bool((wide > 8 and high < 2) if across else (high > 8 and wide < 2))
 
 
 def is_page_number(text: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from bulletin_gen.render.docx.flow import count_lines, estimates
 from bulletin_gen.render.docx.imprint import Placement, imprint_height, place_imprint
-from bulletin_gen.render.docx.rows import Extent, Rows, rows_extent
+from bulletin_gen.render.docx.rows import RULE, Extent, Rows, rows_extent
 from bulletin_gen.render.docx.xml import paragraph, run
 from bulletin_gen.render.layout import EM_3, STD
 from bulletin_gen.tree import Imprint, text
@@ -48,7 +48,8 @@ def test_what_is_kept_together_moves_together() -> None:
 
 def test_a_repeated_head_counts_on_every_page() -> None:
     rows = Rows(1000, (500,) * 10, 500)
-    assert rows_extent(rows, Extent(1, 0), 3000) == Extent(3, 1000 + 2 * 500)
+    assert rows_extent(rows, Extent(1, 0), 3000 + RULE) == Extent(3, 1000 + 2 * 500)
+    assert rows_extent(rows, Extent(1, 0), 3000) == Extent(4, 1000 + 500)  # the rule below the last row has no room
 
 
 def test_the_imprint_shares_the_last_page_where_it_fits() -> None:

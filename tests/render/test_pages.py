@@ -55,7 +55,15 @@ def every() -> dict[str, Bulletin]:
     made["pure"] = samples.notice(tuple(Paragraph(text(samples.PURE * 4)) for _ in range(12)))
     made["classic"] = replace(made["pure"], layout=PageLayout.CLASSIC)
     made["latin"] = replace(made["notice"], latin_font="Times New Roman")
-    return made | dict(lengths())
+    return made | dict(lengths()) | dict(groups())
+
+
+def groups() -> Iterator[tuple[str, Bulletin]]:
+    """Annexes whose groups end anywhere on a page."""
+    short = samples.supervision(drawn_body(1, 2))
+    for rows in range(24, 72, 3):
+        annex = replace(short.annexes[0], blocks=(samples.wide_table(rows, 13 if rows % 2 else 6),))
+        yield f"groups{rows}", replace(short, annexes=(annex,))
 
 
 BULLETINS = every()

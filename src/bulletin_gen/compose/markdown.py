@@ -1,9 +1,9 @@
 """The Markdown that templates and people write, read into blocks of the tree.
 
 A subset with the habits of Chinese office text: headings ``#`` to ``####`` are numbered by level (一、（一）1.（1）),
-``1.`` items become numbered paragraphs, ``**…**`` at the beginning of a clause is a run-in head in 楷体, a line in
-【】 is a column title. CommonMark's own rules would print the asterisks of ``**一是加强督办。**各单位…``, because a
-closing ``**`` between a full-width stop and a character does not close there.
+``1.`` items become numbered paragraphs, ``**…**`` at the beginning of a clause is a run-in head in 楷体 (under 1. and
+（1） in the body's 仿宋), a line in 【】 is a column title. CommonMark's own rules would print the asterisks of
+``**一是加强督办。**各单位…``, because a closing ``**`` between a full-width stop and a character does not close there.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _PIECES = re.compile(f"({OPEN}[^{MIDDLE}]*{MIDDLE}|{CLOSE}|\\*\\*)")
 _LINE_IN_FIGURE = "\x1e"
 
 _ITEM_LEVEL, _SUB_ITEM_LEVEL = 3, 4
+_TYPED_ITEM = re.compile(r"[0-9]{1,2}[.．、](?![0-9])|[（(][0-9]{1,2}[）)]")
 
 
 class _Kind(Enum):
@@ -191,8 +192,13 @@ def _block(piece: _Piece, numbers: _Numbers, find_table: Callable[[str], Table])
     if piece.kind is _Kind.HEADING:
         return Heading(piece.level, _numbered(numbers.heading(piece.level), _without_stop(text)))
     if piece.kind is _Kind.ITEM:
-        return Paragraph(_numbered(numbers.item(piece.level, piece.typed), text))
-    return Paragraph(text)
+        return Paragraph(_numbered(numbers.item(piece.level, piece.typed), _without_face(text)))
+    return Paragraph(_without_face(text) if _TYPED_ITEM.match(visible(piece.source).lstrip("*")) else text)
+
+
+def _without_face(text: Text) -> Text:
+    # Heads numbered 1. and （1） are set as the body is; only those numbered （一） are in 楷体 (GB/T 9704 7.3.3).
+    return tuple(_merged(replace(run, emphasis=Emphasis.PLAIN) for run in text))
 
 
 def _numbered(number: str, text: Text) -> Text:

@@ -9,7 +9,8 @@ from bulletin_gen.render.columns import Plan, plan
 from bulletin_gen.render.docx.flow import LONG, Piece, estimates, piece_height
 from bulletin_gen.render.docx.head import TITLE_WIDTH, head_xml
 from bulletin_gen.render.docx.imprint import Placement, imprint_height, imprint_xml, place_imprint
-from bulletin_gen.render.docx.rows import Extent, chosen_rows
+from bulletin_gen.render.docx.labels import Heights, named_on_every_page
+from bulletin_gen.render.docx.rows import Extent, chosen_rows, row_lines
 from bulletin_gen.render.docx.styles import DECLARATION, NAMESPACE
 from bulletin_gen.render.docx.tables import table_xml
 from bulletin_gen.render.docx.tail import after_body
@@ -55,12 +56,18 @@ class Paper:
         """Twips that hold lines on a page."""
         return LANDSCAPE.height(self.layout) if self.landscape else self.layout.height
 
+    @property
+    def heights(self) -> Heights:
+        """Twips that hold rows: LibreOffice sets tables within whole lines of the grid, Word down to the margin."""
+        return Heights(self.height // self.layout.pitch * self.layout.pitch, self.height)
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where a table starts, whether it ends its section, and the height that something wants at the page's foot."""
+    """Where a table and its title start (none: not known), whether it ends its section, and the height that something
+    wants at the page's foot."""
 
-    start: Extent = Extent(1, 0)
+    start: Extent | None = None
     last: bool = False
     foot: int = 0
 
@@ -231,5 +238,10 @@ def _table(table: Table, planned: Plan, annex_title: str, paper: Paper, room: Ro
     elif not below:
         below = tiny_paragraph()  # a table must not meet what follows
     under = piece_height(below, paper.layout) + (_SLACK if room.last else 0)
-    rows = chosen_rows(planned, room.start, paper.height, under, room.foot)
-    return Flow(title + table_xml(table, planned, rows.least) + below, (title, rows))
+    lines = row_lines(planned, notes=bool(table.notes))
+    before = room.start or Extent(1, 0)
+    start = Extent(before.pages, before.used + piece_height(title, paper.layout))
+    rows = chosen_rows(lines, start, paper.heights.least, under, room.foot)
+    if room.start:
+        planned, rows = named_on_every_page(planned, lines, rows, start, paper.heights, under)
+    return Flow(title + table_xml(table, planned, rows) + below, (title, rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bulletin_gen.render.columns import Grid, Plan
@@ -10,6 +11,12 @@ from bulletin_gen.render.measure import width
 
 #: A last page with fewer rows than this is worth lower rows.
 _FEW = 5
+#: So many last rows stay together, and so many first ones of a group.
+_TOGETHER = 3
+#: Rules take room: a row that is as high as its lines want has one on top of them, the last row of a page one below.
+RULE = 10
+#: Above and below a head of several lines, which would else touch the rules.
+_HEAD_AIR = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +29,80 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Heights of a table's rows in twips; the head repeats on every page. ``least``: a row of one line."""
+    """Heights of a table's rows in twips; the head repeats on every page. ``least``: a row of one line.
+
+    ``heads``: the heights of the head's rows, of which ``head`` is the sum;
+    ``kept``: indexes of rows that stay on one page with the row after them (the last one: with what is below).
+    """
 
     head: int
     heights: tuple[int, ...]
     least: int
+    kept: frozenset[int] = frozenset()
+    heads: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowLines:
+    """Lines of each row, head and body, in type of ``size`` points; ``kept`` as in ``Rows``."""
+
+    head: tuple[int, ...]
+    body: tuple[int, ...]
+    size: float
+    kept: frozenset[int] = frozenset()
+
+    def rows(self, least: int, below: int) -> Rows:
+        """Rows at least ``least`` twips high, with ``below`` under the last."""
+        line = pt(TABLE_SIZES[self.size].line)
+        heights = [max(least, count * line + RULE) for count in self.body] or [0]
+        heights[-1] += below
+        heads = tuple(least if count == 1 else max(least, count * line + _HEAD_AIR) for count in self.head)
+        return Rows(sum(heads), tuple(heights), least, self.kept, heads)
 
 
 def rows_extent(rows: Rows, start: Extent, height: int) -> Extent:
     """Where a table ends that starts at ``start``, on pages of ``height``."""
-    pages, used = start.pages, start.used + rows.head
-    for row in rows.heights:
-        if used + row > height:
-            pages, used = pages + 1, rows.head
-        used += row
-    return Extent(pages, used)
+    begins = list(page_starts(rows, start, height))
+    used = rows.head + sum(rows.heights[begins[-1] if begins else 0 :])
+    return Extent(start.pages + len(begins), used if begins else start.used + used)
 
 
-def chosen_rows(plan: Plan, start: Extent, height: int, below: int, foot: int) -> Rows:
+def page_starts(rows: Rows, start: Extent, height: int) -> Iterator[int]:
+    """Indexes of the rows that begin a page, as word processors turn pages: rows kept with the next come along."""
+    first, index, used = 0, 0, start.used + rows.head + RULE
+    while index < len(rows.heights):
+        if used + rows.heights[index] > height and (index > first or start.used and not first):
+            begin = index
+            while begin > first and begin - 1 in rows.kept:
+                begin -= 1
+            # A page that nothing may divide is divided all the same.
+            first = index = begin if begin > first else index
+            used = rows.head + RULE
+            yield first
+        used += rows.heights[index]
+        index += 1
+
+
+def kept_rows(body: Grid, *, notes: bool) -> frozenset[int]:
+    """The last rows stay together, and with the notes; so do the first rows of a group beside its name."""
+    last = range(max(0, len(body) - _TOGETHER), len(body) - (not notes))
+    begins = {index for index, row in enumerate(body) if row and row[0][1].down >= _TOGETHER}
+    return frozenset(last) | begins | {index + 1 for index in begins}
+
+
+def chosen_rows(lines: RowLines, start: Extent, height: int, below: int, foot: int) -> Rows:
     """The usual rows, or lower ones where these spare a last page that would hold hardly a row.
 
     ``below``: what stands on the last row's page under the table, counted with that row; ``foot``: what else wants
     room there.
     """
-    size = TABLE_SIZES[plan.size]
-    head, body = _row_lines(plan.head, plan), _row_lines(plan.body, plan)
-    usual = _rows(head, body, size.line, size.rows[0], below)
+    first, *others = TABLE_SIZES[lines.size].rows
+    usual = lines.rows(pt(first), below)
     end = rows_extent(_with_foot(usual, foot), start, height)
     if end.pages == start.pages or end.used - usual.head - foot >= _FEW * usual.least:
         return usual
-    for lower in size.rows[1:]:
-        rows = _rows(head, body, size.line, lower, below)
+    for lower in others:
+        rows = lines.rows(pt(lower), below)
         if rows_extent(_with_foot(rows, foot), start, height).pages < end.pages:
             return rows
     return usual
@@ -62,11 +112,10 @@ def _with_foot(rows: Rows, foot: int) -> Rows:
     return replace(rows, heights=(*rows.heights[:-1], rows.heights[-1] + foot))
 
 
-def _rows(head: list[int], body: list[int], line: float, row: float, below: int) -> Rows:
-    least = pt(row)
-    heights = [max(least, pt(count * line)) for count in body] or [0]
-    heights[-1] += below
-    return Rows(sum(max(least, pt(count * line)) for count in head), tuple(heights), least)
+def row_lines(plan: Plan, *, notes: bool) -> RowLines:
+    """How many lines the rows of a table have that is followed by ``notes`` or not."""
+    head, body = _row_lines(plan.head, plan), _row_lines(plan.body, plan)
+    return RowLines(tuple(head), tuple(body), plan.size, kept_rows(plan.body, notes=notes))
 
 
 def _row_lines(grid: Grid, plan: Plan) -> list[int]:

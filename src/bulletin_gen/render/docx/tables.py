@@ -7,12 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bulletin_gen.render.columns import Placed, Plan
+from bulletin_gen.render.docx.rows import Rows
 from bulletin_gen.render.docx.xml import escape, paragraph_properties, run, runs
 from bulletin_gen.render.layout import TABLE_SIZES
 from bulletin_gen.tree import Align, Cell, Table, plain
 
-#: So many last rows stay on one page, and with the notes.
-_TOGETHER = 3
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -23,15 +22,15 @@ _DIGIT = re.compile("[0-9]")
 Reach = dict[int, tuple[int, int]]
 
 
-def table_xml(table: Table, plan: Plan, least: int) -> str:
-    """The ``w:tbl`` of a table set by ``plan`` in rows of at least ``least`` twips.
+def table_xml(table: Table, plan: Plan, rows: Rows) -> str:
+    """The ``w:tbl`` of a table set by ``plan`` in ``rows``.
 
     Its title is the table's caption, for screen readers and tests.
     """
     caption = escape(plain(table.title))
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in plan.widths)
-    head = _head_rows(plan, least)
-    body = _body_rows(plan, least, table.strong_rows, notes=bool(table.notes))
+    head = _head_rows(plan, rows.heads)
+    body = _body_rows(plan, rows, table.strong_rows)
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="GwTable"/>'
         f'<w:tblW w:w="{sum(plan.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
@@ -47,24 +46,20 @@ def _margins(size: float) -> str:
     return f"<w:tblCellMar>{inner}</w:tblCellMar>"
 
 
-def _head_rows(plan: Plan, least: int) -> str:
+def _head_rows(plan: Plan, heights: tuple[int, ...]) -> str:
     reach: Reach = {}
     upright = replace(plan, insets=(0,) * len(plan.widths))
-    opening = f"{_row_opening(least)}<w:tblHeader/></w:trPr>"
-    rows = (_row(row, upright, reach, _style("GwTableHead", plan.size, keep=True)) for row in plan.head)
-    return "".join(f"{opening}{cells}</w:tr>" for cells in rows)
+    style = _style("GwTableHead", plan.size, keep=True)
+    rows = zip(heights, (_row(row, upright, reach, style) for row in plan.head), strict=True)
+    return "".join(f"{_row_opening(height)}<w:tblHeader/></w:trPr>{cells}</w:tr>" for height, cells in rows)
 
 
-def _body_rows(plan: Plan, least: int, strong: frozenset[int], *, notes: bool) -> str:
-    """The last rows stay together, and with the notes; so do the first rows of a group beside its name."""
+def _body_rows(plan: Plan, rows: Rows, strong: frozenset[int]) -> str:
     reach: Reach = {}
-    opening = f"{_row_opening(least)}</w:trPr>"
-    kept = set(range(len(plan.body) - _TOGETHER, len(plan.body) - (not notes)))
-    starts = {index for index, row in enumerate(plan.body) if row and row[0][1].down >= _TOGETHER}
-    kept |= starts | {index + 1 for index in starts}
+    opening = f"{_row_opening(rows.least)}</w:trPr>"
     parts = []
     for index, row in enumerate(plan.body):
-        style = _style("GwTableTotal" if index in strong else "GwTableText", plan.size, keep=index in kept)
+        style = _style("GwTableTotal" if index in strong else "GwTableText", plan.size, keep=index in rows.kept)
         parts.append(f"{opening}{_row(row, plan, reach, style)}</w:tr>")
     return "".join(parts)
 

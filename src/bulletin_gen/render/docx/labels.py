@@ -1,0 +1,76 @@
+"""Names of groups beside their rows, said again on every page that the group goes on to.
+
+A cell that reaches down over a page's end is printed once by word processors, on the page where it begins: the pages
+after it would show rows of nobody knows which group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from bulletin_gen.render.columns import Placed, Plan
+from bulletin_gen.render.docx.rows import Extent, RowLines, Rows, page_starts, row_lines, rows_extent
+
+#: Twips within which it is not sure on which page a row stands, and by which all rows may be made higher or lower.
+_DOUBT = 20
+_STEPS = tuple(sign * step for step in range(2, 22, 2) for sign in (1, -1))
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """The twips of a page that rows fill, in the program that fills the least and in the one that fills the most."""
+
+    least: int
+    most: int
+
+
+def named_on_every_page(
+    plan: Plan, lines: RowLines, rows: Rows, start: Extent, heights: Heights, below: int
+) -> tuple[Plan, Rows]:
+    """The table with the names of its groups wherever a page begins; as it is when it has no groups.
+
+    ``start``: where it starts on pages of ``heights``; ``below``: as in ``RowLines.rows``.
+    """
+    if not any(cell.down > 1 for row in plan.body for _, cell, _ in row):
+        return plan, rows
+    rows = steadied(lines, rows, start, heights, below)
+    divided = with_names_again(plan, tuple(page_starts(rows, start, heights.least)))
+    again = replace(row_lines(divided, notes=False), kept=rows.kept)
+    return divided, again.rows(rows.least, below)
+
+
+def steadied(lines: RowLines, rows: Rows, start: Extent, heights: Heights, below: int) -> Rows:
+    """Rows by a hair higher or lower where a page would end so near a row's edge that programs may differ by a row."""
+    if _is_sure(rows, start, heights):
+        return rows
+    pages = rows_extent(rows, start, heights.least).pages
+    for step in _STEPS:
+        tried = lines.rows(rows.least + step, below)
+        if rows_extent(tried, start, heights.least).pages == pages and _is_sure(tried, start, heights):
+            return tried
+    return rows
+
+
+def _is_sure(rows: Rows, start: Extent, heights: Heights) -> bool:
+    """Whether every page begins with the same row on pages a little shorter and a little longer."""
+    shorter = page_starts(rows, start, heights.least - _DOUBT)
+    return list(shorter) == list(page_starts(rows, start, heights.most + _DOUBT))
+
+
+def with_names_again(plan: Plan, starts: Collection[int]) -> Plan:
+    """The plan with every cell that reaches into a row of ``starts`` divided there; each part says the same."""
+    body = [list(row) for row in plan.body]
+    for start in starts:
+        for index, row in enumerate(body[:start]):
+            for place, each in enumerate(row):
+                if index + each[1].down > start:
+                    row[place], again = _divided(each, start - index)
+                    body[start].append(again)
+        body[start].sort(key=lambda each: each[0])
+    return replace(plan, body=tuple(tuple(row) for row in body))
+
+
+def _divided(each: Placed, at: int) -> tuple[Placed, Placed]:
+    column, cell, text = each
+    return (column, replace(cell, down=at), text), (column, replace(cell, down=cell.down - at), text)
