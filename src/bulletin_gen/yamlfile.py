@@ -7,20 +7,15 @@ Dates stay texts, for the models to read.
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
-
 from bulletin_gen.issues import BulletinError, Issue, Place, error, stop
-from bulletin_gen.yamlslips import DEEPEST, EMPTY, colon_advice, line_of, node_issues, shorten, shown, syntax_issue
+from bulletin_gen.yamlnodes import MappingNode, Node, ScalarNode, SequenceNode, read_any, read_plain
+from bulletin_gen.yamlslips import EMPTY, colon_advice, node_issues, shorten, shown, syntax_issue
 
 __all__ = ["EMPTY", "PLACEHOLDER", "KeyPath", "YamlFile", "key_path", "parse_yaml", "shorten"]
 
@@ -112,12 +107,15 @@ def key_path(spoken: str) -> KeyPath:
 
 
 def _composed(text: str, label: str, lines: Sequence[str]) -> Node | None:
-    loader = YAML(typ="safe", pure=True)
-    loader.max_depth = DEEPEST
+    return read_plain(text) or _explained(text, label, lines)
+
+
+def _explained(text: str, label: str, lines: Sequence[str]) -> Node | None:
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.reader import ReaderError
+
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ReusedAnchorWarning)
-            node: Node | None = loader.compose(text)
+        return read_any(text)
     except ReaderError as reason:
         line = text.count("\n", 0, reason.position) + 1
         found = f"不可见的控制字符 U+{ord(text[reason.position]):04X}"
@@ -128,7 +126,6 @@ def _composed(text: str, label: str, lines: Sequence[str]) -> Node | None:
         raise BulletinError([syntax_issue(reason, label, lines)]) from reason
     except (YAMLError, RecursionError, ValueError) as reason:
         raise stop("yaml.syntax", "YAML 写法有误", Place(label), advice="检查缩进、引号和括号") from reason
-    return node
 
 
 def _value(node: Node) -> Any:
@@ -141,8 +138,9 @@ def _value(node: Node) -> Any:
 
 def _items(node: MappingNode) -> Iterator[tuple[ScalarNode, Node]]:
     # Merge keys (<<) bring in another mapping; what is written here wins over it.
-    own = {key.value for key, _ in node.value}
-    for key, value in node.value:
+    pairs = [(key, value) for key, value in node.value if isinstance(key, ScalarNode)]  # others are refused before
+    own = {key.value for key, _ in pairs}
+    for key, value in pairs:
         if key.value != "<<":
             yield key, value
         else:
@@ -152,9 +150,9 @@ def _items(node: MappingNode) -> Iterator[tuple[ScalarNode, Node]]:
                     yield from ((k, v) for k, v in _items(mapping) if k.value not in own)
 
 
-def _scalar(node: Node) -> Any:
-    text: str = node.value
-    if isinstance(node, ScalarNode) and node.style is not None:  # quoted or block: a text as it stands
+def _scalar(node: ScalarNode) -> Any:
+    text = node.value
+    if not node.plain:  # quoted or block: a text as it stands
         return text
     if text in _WORDS:
         return _WORDS[text]
@@ -165,9 +163,9 @@ def _scalar(node: Node) -> Any:
 
 def _child(node: Node | None, step: str | int) -> tuple[int, Node] | None:
     if isinstance(node, MappingNode):
-        return next(((line_of(key), value) for key, value in _items(node) if key.value == step), None)
+        return next(((key.line, value) for key, value in _items(node) if key.value == step), None)
     if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return line_of(node.value[step]), node.value[step]
+        return node.value[step].line, node.value[step]
     return None
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from typing import TYPE_CHECKING
 
 from bulletin_gen.issues import Issue, Place, error
+from bulletin_gen.yamlnodes import DEEPEST, MappingNode, Node, ScalarNode, SequenceNode
 
-#: How deep values may be nested.
-DEEPEST = 40
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
 
 #: How messages call a place where nothing stands.
 EMPTY = "（空）"
@@ -38,11 +37,6 @@ def shown(node: Node | None) -> str:
         keys = "、".join(shown(key) for key, _ in node.value[:5])
         return f"若干键（{keys}…）" if len(node.value) > 5 else f"键 {keys}" if keys else EMPTY
     return f"{len(node.value)} 项的列表" if node is not None else EMPTY
-
-
-def line_of(node: Node) -> int:
-    """The line on which a node begins, from 1."""
-    return int(node.start_mark.line) + 1
 
 
 def colon_advice(text: str) -> str:
@@ -124,7 +118,7 @@ def node_issues(root: Node | None, label: str) -> Iterator[Issue]:
     for node, ancestors in _nodes(root):
         seen[id(node)] += 1
         if seen.total() > _MOST_VALUES or id(node) in ancestors:
-            place = Place(label, row=line_of(node))
+            place = Place(label, row=node.line)
             yield error("yaml.alias", "& 和 * 的引用没有尽头", place, advice="不要让引用套引用")
             return
         if seen[id(node)] == 1:
@@ -132,7 +126,7 @@ def node_issues(root: Node | None, label: str) -> Iterator[Issue]:
             anchored.update({id(node): node} if node.anchor else {})
     for key, node in anchored.items():
         if seen[key] < _BEFORE_LAST:
-            place = Place(label, row=line_of(node))
+            place = Place(label, row=node.line)
             yield error(
                 "yaml.anchor", "& 开头的文字没有加引号", place, found=f"&{node.anchor}", advice="给文字加上引号"
             )
@@ -143,23 +137,23 @@ def _own_issues(node: Node, label: str) -> Iterator[Issue]:
         yield from _key_issues(node, label)
     elif isinstance(node, ScalarNode):
         yield from _text_issues(node, label)
-    elif isinstance(node, SequenceNode) and node.flow_style:
+    elif isinstance(node, SequenceNode) and node.flow:
         for item in node.value:
-            if isinstance(item, ScalarNode) and item.style is None and "，" in item.value:
+            if isinstance(item, ScalarNode) and item.plain and "，" in item.value:
                 yield _misread(item, label, "列表里用了全角逗号", "用半角逗号“,”隔开各项；文字里的逗号给整段文字加引号")
 
 
 def _text_issues(node: ScalarNode, label: str) -> Iterator[Issue]:
-    if not str(node.tag).startswith("tag:yaml.org"):
+    if node.tag:
         yield _misread(node, label, "! 开头的文字没有加引号", "给文字加上引号", f"{node.tag} {node.value}")
-    if node.style is None and _FULL_QUOTES.fullmatch(node.value):
+    if node.plain and _FULL_QUOTES.fullmatch(node.value):
         yield _misread(node, label, "用了全角引号", "改成半角引号，或删去；要印出引号时写成 '“…”'")
-    if node.style is None and node.value[:1] in ("［", "｛"):
+    if node.plain and node.value[:1] in ("［", "｛"):
         yield _misread(node, label, "用了全角括号", "改成半角的 [ ] 或 { }")
 
 
 def _misread(node: ScalarNode, label: str, kind: str, advice: str, found: str = "") -> Issue:
-    place = Place(label, row=line_of(node))
+    place = Place(label, row=node.line)
     return error("yaml.misread", kind, place, found=shorten(found or node.value), advice=advice)
 
 
@@ -169,15 +163,16 @@ def _nodes(root: Node | None) -> Iterator[tuple[Node, frozenset[int]]]:
         node, ancestors = waiting.pop()
         yield node, ancestors
         inside = ancestors | {id(node)}
-        children = [value for _, value in node.value] if isinstance(node, MappingNode) else node.value
-        if not isinstance(node, ScalarNode):
-            waiting.extend((child, inside) for child in reversed(children))
+        if isinstance(node, MappingNode):
+            waiting.extend((value, inside) for _, value in reversed(node.value))
+        elif isinstance(node, SequenceNode):
+            waiting.extend((child, inside) for child in reversed(node.value))
 
 
 def _key_issues(node: MappingNode, label: str) -> Iterator[Issue]:
     first: dict[str, int] = {}
     for key, _ in node.value:
-        place = Place(label, row=line_of(key), key=shown(key))
+        place = Place(label, row=key.line, key=shown(key))
         if not isinstance(key, ScalarNode):
             advice = "含 {{ }} 的文字整个加引号；否则检查这一行的括号和冒号"
             yield error("yaml.key", "键不是文字", place, expected="键是一个名称", advice=advice)
@@ -185,4 +180,4 @@ def _key_issues(node: MappingNode, label: str) -> Iterator[Issue]:
             found = f"“{key.value}”已在第{first[key.value]}行写过"
             yield error("yaml.duplicate", "同一层有重复的键", place, found=found, advice="留下一个，删去另一个")
         else:
-            first[key.value] = line_of(key)
+            first[key.value] = key.line
