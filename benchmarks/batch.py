@@ -25,6 +25,7 @@ _HEADS = (
 )
 HEADS = tuple(head for line in _HEADS for head in line.split())
 UNITS = tuple(f"第{number}单位" for number in range(1, 61))
+TAKEN = datetime(2024, 6, 1)  # noqa: DTZ001 — exports have no zone
 OPINIONS = ("非常满意", "满意", "基本满意", "不满意", "未评价")
 
 
@@ -67,20 +68,24 @@ def _workbook(path: Path, orders: int, rng: random.Random) -> None:
             for column, value in enumerate(_order(row, rng)):
                 if isinstance(value, datetime):
                     sheet.write_datetime(row, column, value)
-                else:
+                elif value:
                     sheet.write_string(row, column, value)
 
 
 def _order(row: int, rng: random.Random) -> tuple[str | datetime, ...]:
-    accepted = datetime(2024, 4, 20) + timedelta(seconds=rng.randrange(40 * 86400))  # noqa: DTZ001
+    """An order of the month, as the platform shows it when the month is over."""
+    accepted = datetime(2024, 5, 1) + timedelta(seconds=rng.randrange(31 * 86400))  # noqa: DTZ001
     deadline, closed = accepted + timedelta(days=rng.randrange(3, 15)), accepted + timedelta(days=rng.randrange(1, 12))
-    late = "是" if closed > deadline else "否"
+    late = "是" if min(closed, TAKEN) > deadline else "否"
     categories = (f"第{rng.randrange(12)}类", f"第{rng.randrange(60)}小类")
+    called, opinion = closed + timedelta(days=1), rng.choice(OPINIONS)
+    done = closed < TAKEN
     return (
         *(f"2024{row:010d}", "反映小区供水不稳定的问题", "市民来电反映所住小区近日早晚供水不稳定，希望核实处理。"),
         *("张某", "13900000000", "某路某号", accepted, "电话", "投诉", *categories, "一般", accepted),
-        *(rng.choice(UNITS), accepted, deadline, closed, "已办结", late, "0", rng.choice("000001"), "0"),
-        *(closed + timedelta(days=1), "是", rng.choice(OPINIONS), "已解决"),
+        *(rng.choice(UNITS), accepted, deadline, closed if done else "", "已办结" if done else "办理中", late),
+        *("0", rng.choice("000001"), "0"),
+        *((called, "是", opinion, "已解决") if called < TAKEN else ("", "", "", "")),
     )
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bulletin_gen.issues import Issue
 from bulletin_gen.periods import Period
-from bulletin_gen.profile import Profile
 
 if TYPE_CHECKING:
+    from bulletin_gen.profile import Profile
     from bulletin_gen.tree import Bulletin
 
 ISSUES_FILE, FACTS_FILE = "问题清单.xlsx", "facts.json"

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from bulletin_gen.facts.save import exact_text
 from bulletin_gen.issues import count_by_kind
 from bulletin_gen.numbers import Count, NumberStyle, Rounding, Zeros
 
@@ -102,6 +101,8 @@ def account_to(account: Account) -> dict[str, Any]:
 
 
 def _rate_to(line: RateLine) -> dict[str, Any]:
+    from bulletin_gen.facts.save import exact_text
+
     style = line.style
     return {
         "label": line.label,

@@ -130,6 +130,10 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], threads: int) -> None:
             pipe.send(Lost(1, f"{type(reason).__name__}: {reason}", traceback.format_exc()))
             raise SystemExit(1) from reason  # a program that has failed once is not trusted with more
         pipe.send(result)
+        if not gc.get_freeze_count():
+            # What the first task has loaded stays: it need not be looked through for garbage ever again.
+            gc.collect()
+            gc.freeze()
 
 
 def _die_with_parent() -> None:
