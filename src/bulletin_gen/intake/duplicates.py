@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
-from bulletin_gen.intake.sheets import DAMAGED
+from bulletin_gen.intake.rawcolumns import DAMAGED
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.handed import UNKNOWN
 from bulletin_gen.intake.places import LIMIT, Finding, Places, head_of
+from bulletin_gen.intake.rawcolumns import AS_TEXT, DAMAGED
 from bulletin_gen.intake.resolve import Names, unknown_unit
-from bulletin_gen.intake.sheets import AS_TEXT, DAMAGED, Sheet
+from bulletin_gen.intake.sheets import Sheet
 from bulletin_gen.intake.text import shown
 from bulletin_gen.intake.values import Unread
 from bulletin_gen.issues import Issue, Place, Severity

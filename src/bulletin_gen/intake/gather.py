@@ -14,7 +14,8 @@ from bulletin_gen.intake.heads import Head, Vocabulary
 from bulletin_gen.intake.ledger import SheetAccount
 from bulletin_gen.intake.needs import Needs, needs_of
 from bulletin_gen.intake.parts import Part
-from bulletin_gen.intake.sheets import DAMAGED, Sheet, read_sheet, take_sheet
+from bulletin_gen.intake.rawcolumns import DAMAGED
+from bulletin_gen.intake.sheets import Sheet, read_sheet, take_sheet
 from bulletin_gen.intake.text import Cell, cell_text
 from bulletin_gen.issues import BulletinError, Issue, Place, error, stop, warning
 from bulletin_gen.profile import Profile

@@ -1,8 +1,9 @@
 """What is looked at before a workbook is opened: whether it is whole and honest about its size.
 
-The reader proper stops at the last tag that it wants, before it could compare a checksum, and allocates the whole
-rectangle that the cells of a sheet span. So each part is unpacked once here, piece by piece: flipped bits,
-decompression bombs and a stray cell a million rows below the table are found before they cost anything.
+The reader proper stops at the last tag that it wants, before it could compare a checksum, passes over broken tags, and
+allocates the whole rectangle that the cells of a sheet span. So each part is unpacked once here, piece by piece:
+flipped bits, broken tags, decompression bombs and a stray cell a million rows below the table are found before they
+cost anything.
 """
 
 from __future__ import annotations
@@ -12,9 +13,13 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from functools import partial
+from xml.parsers.expat import ExpatError
 
+from bulletin_gen.intake.extent import ROWS, Bound, Extent, exact_extent, extent_by_names
+from bulletin_gen.intake.wholeness import Tags, is_well_formed
+from bulletin_gen.intake.windows import Window, windows
 from bulletin_gen.issues import BulletinError, Place, stop
 
 _PIECE = 1 << 16
@@ -22,59 +27,15 @@ _PIECE = 1 << 16
 _MOST_BYTES = 4 << 30
 _MANY_BYTES, _MOST_RATIO = 128 << 20, 120
 _MOST_PARTS = 5000
-#: A sheet whose cells span more than this and fill less than one in so many is refused.
-_WIDE_AREA, _SPARSE = 20_000_000, 20
-_COLUMNS, _ROWS = 16_384, 1_048_576
-#: Sheets up to this size are measured cell by cell; larger ones, which are full of cells, by samples.
-_EXACT_BYTES = 24 << 20
+#: Parts from this size on are unpacked by a second thread, ahead of what is looked at.
+_LARGE = 8 << 20
 
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br=["\']([A-Z]+)([0-9]+)[^>]*?(/?)>')
-#: The same for cells as nearly every program writes them, three times as fast: the name first, no slash in values.
-_USUAL_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>/]*(/?)>')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br=["\']([0-9]+)[^>]*?[^/]>')
-_NAMELESS = re.compile(rb"<(?:\w+:)?c(?:>|\s(?![^>]*\br=))")
-_FAR_CELL = re.compile(rb"r=.(?:([A-Z]{3,})([0-9]+)|([A-Z]{1,2})([0-9]{7,}))")  # a literal start makes it fast
-_LAST_CELL = re.compile(rb'.*<(?:\w+:)?c\b[^>]*?\br=["\']([A-Z]+)([0-9]+)', re.DOTALL)
 _FILLED_DOWN = re.compile(rb'rows-repeated="[0-9]{6,}"[^>]*>(?:(?!</table:table-row>).){0,2000}?value-type', re.DOTALL)
 _REPEATED = re.compile(rb'repeated="([0-9]{6,})"')
+#: Parts beside the sheets in which a broken tag would change what is read.
+_READ = ("sharedstrings.xml", "styles.xml", "workbook.xml")
 
-
-@dataclass(slots=True)
-class Extent:
-    """How far the cells of a sheet reach and how many there are."""
-
-    columns: int = 0
-    rows: int = 0
-    cells: int = 0
-
-    def reach(self, letters: bytes, digits: bytes) -> None:
-        """Takes in the cell of that name."""
-        # Longer names are beyond any sheet; their numbers need not be worked out.
-        self.columns = max(self.columns, column_number(letters[:8].decode()))
-        self.rows = max(self.rows, int(digits[:12]))
-
-    @property
-    def scattered(self) -> bool:
-        """Whether the cells span far more than they fill."""
-        return self.large and self.columns * self.rows > _SPARSE * self.cells
-
-    @property
-    def large(self) -> bool:
-        """Whether the rectangle that the cells span costs much memory."""
-        return self.columns * self.rows > _WIDE_AREA
-
-    @property
-    def impossible(self) -> bool:
-        """Whether a cell is named that no sheet has."""
-        return self.columns > _COLUMNS or self.rows > _ROWS
-
-
-def column_number(letters: str) -> int:
-    """1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+_Unpacked = Callable[[], Iterator[bytes]]
 
 
 def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
@@ -107,26 +68,33 @@ def unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str, name: str) -> 
 
 
 def check_workbook(archive: zipfile.ZipFile, data: bytes, name: str) -> None:
-    """Unpacks every XML part once and sees how far the cells of sheets reach.
+    """Unpacks every XML part once and sees whether its tags are whole and how far the cells of sheets reach.
 
     Raises ``BulletinError`` at the first part that is wrong.
     """
     for part in archive.infolist():
         path = part.filename.replace("\\", "/").lower()
+        unpacked = partial(_pieces, data, part, name)
         if "worksheets/" in path and path.endswith(".xml"):
-            _check_sheet(data, part, name)
+            _check_sheet(unpacked, name)
         elif path == "content.xml":
-            _check_ods(data, part, name)
+            _check_ods(unpacked, name)
+        elif path.endswith(_READ):
+            _check_tags(unpacked, name)
         elif path.endswith((".xml", ".rels")):
-            for _ in _pieces(data, part, name):
+            for _ in unpacked():
                 pass
 
 
 def _pieces(data: bytes, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
-    """The part in pieces; each begins with the end of the one before, so that no cell is cut in two."""
-    packed = _packed(data, part, name)
+    """The part unpacked, in pieces; refused when it is not what the archive says."""
+    pieces = _inflated(_packed(data, part, name), part, name)
+    return pieces if part.file_size < _LARGE else _ahead(pieces)
+
+
+def _inflated(packed: memoryview, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
     inflate = zlib.decompressobj(-15).decompress if part.compress_type == zipfile.ZIP_DEFLATED else bytes
-    tail, seen, checksum = b"", 0, 0
+    seen = checksum = 0
     for start in range(0, len(packed), _PIECE):
         try:
             piece = inflate(packed[start : start + _PIECE])
@@ -135,10 +103,20 @@ def _pieces(data: bytes, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
         seen, checksum = seen + len(piece), zlib.crc32(piece, checksum)
         if seen > part.file_size:
             raise broken(name)
-        yield tail + piece
-        tail = piece[-256:]
+        yield piece
     if checksum != part.CRC:
         raise broken(name)
+
+
+def _ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces, the next being made while one is looked at."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as worker:
+        coming = worker.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = worker.submit(next, pieces, None)
+            yield piece
 
 
 def _packed(data: bytes, part: zipfile.ZipInfo, name: str) -> memoryview:
@@ -153,20 +131,43 @@ def _packed(data: bytes, part: zipfile.ZipInfo, name: str) -> memoryview:
     return memoryview(data)[start : start + part.compress_size]
 
 
-def _check_sheet(data: bytes, part: zipfile.ZipInfo, name: str) -> None:
-    exact = part.file_size <= _EXACT_BYTES
-    extent, measure = Extent(), _measure_all if exact else _measure_some
-    last = b""
-    for last in _pieces(data, part, name):
-        measure(last, extent)
-    _check_last(last, name)
+def _check_sheet(unpacked: _Unpacked, name: str) -> None:
+    bound, tags = Bound(), Tags()
+    window = Window(b"")
+    for window in windows(unpacked()):
+        bound.take(window)
+        tags.take(window)
+    _check_end(window, name)
+    _check_agreement(tags, unpacked, name)
+    extent = bound.extent
+    if extent.refused:
+        extent = extent_by_names(unpacked())
+    if extent.refused:
+        extent = _exact_extent(unpacked(), name)
     if extent.impossible:
         raise broken(name)
-    if not exact and extent.large:
-        extent.cells = sum(piece.count(b"<c ") or piece.count(b":c ") for piece in _pieces(data, part, name))
     if extent.scattered:
         far = f"内容散布到第{extent.rows}行、第{extent.columns}列，只有{extent.cells}个单元格"
         raise _scattered(name, far)
+
+
+def _exact_extent(pieces: Iterator[bytes], name: str) -> Extent:
+    try:
+        return exact_extent(pieces)
+    except ExpatError as reason:
+        raise broken(name) from reason
+
+
+def _check_tags(unpacked: _Unpacked, name: str) -> None:
+    tags = Tags()
+    for window in windows(unpacked()):
+        tags.take(window)
+    _check_agreement(tags, unpacked, name)
+
+
+def _check_agreement(tags: Tags, unpacked: _Unpacked, name: str) -> None:
+    if not tags.agree and not is_well_formed(unpacked()):
+        raise broken(name)
 
 
 def _scattered(name: str, found: str) -> BulletinError:
@@ -179,50 +180,22 @@ def _scattered(name: str, found: str) -> BulletinError:
     )
 
 
-def _measure_all(piece: bytes, extent: Extent) -> None:
-    usual = _usual_cells(piece)
-    found = _CELL.findall(piece) if usual is None else usual
-    extent.cells += len(found)
-    # A piece has thousands of cells in a few columns and rows: each of those is looked at once.
-    for letters in {letters for letters, _, empty in found if not empty}:
-        extent.reach(letters, b"0")
-    for digits in {digits for _, digits, empty in found if not empty}:
-        extent.reach(b"A", digits)
-    if usual is None and _NAMELESS.search(piece):
-        extent.cells += len(_NAMELESS.findall(piece))
-        for digits in _ROW.findall(piece):
-            extent.reach(b"A", digits)
-
-
-def _usual_cells(piece: bytes) -> list[tuple[bytes, bytes, bytes]] | None:
-    """The cells of a piece in which every cell is written the usual way; None where any is not."""
-    named = piece.count(b'<c r="')
-    if piece.count(b"<c ") + piece.count(b"<c>") + piece.count(b":c ") + piece.count(b":c>") != named:
-        return None
-    found: list[tuple[bytes, bytes, bytes]] = _USUAL_CELL.findall(piece)
-    return found if len(found) >= named - 1 else None  # the piece may end within its last cell
-
-
-def _measure_some(piece: bytes, extent: Extent) -> None:
-    for wide, row, deep, far in _FAR_CELL.findall(piece):
-        extent.reach(wide or deep, row or far)
-    if last := _LAST_CELL.match(piece, max(0, len(piece) - 4096)):
-        extent.reach(*last.groups())
-
-
-def _check_ods(data: bytes, part: zipfile.ZipInfo, name: str) -> None:
-    last = b""
-    for last in _pieces(data, part, name):
-        if any(int(count) > _ROWS for count in _REPEATED.findall(last)):
+def _check_ods(unpacked: _Unpacked, name: str) -> None:
+    tags, window, before = Tags(), Window(b""), b""
+    for window in windows(unpacked()):
+        tags.take(window)
+        if any(int(count) > ROWS for count in _REPEATED.findall(window.data)):
             raise broken(name)
-        if _FILLED_DOWN.search(last):
+        if _FILLED_DOWN.search(before + window.data):
             raise _scattered(name, "同一内容向下填充了十万行以上")
-    _check_last(last, name)
+        before = window.data[-4096:]
+    _check_end(window, name)
+    _check_agreement(tags, unpacked, name)
 
 
-def _check_last(piece: bytes, name: str) -> None:
+def _check_end(window: Window, name: str) -> None:
     """XML ends with a closing tag; anything else was cut."""
-    if not piece.rstrip(b"\x00 \t\r\n").endswith(b">"):
+    if not window.data.rstrip(b"\x00 \t\r\n").endswith(b">"):
         raise broken(name)
 
 

@@ -15,8 +15,9 @@ from bulletin_gen.intake.grids import Grid, column_letters
 from bulletin_gen.intake.guess import Guess, guesses
 from bulletin_gen.intake.heads import Head, Vocabulary
 from bulletin_gen.intake.places import head_of
+from bulletin_gen.intake.rawcolumns import AS_TEXT
 from bulletin_gen.intake.resolve import Names
-from bulletin_gen.intake.sheets import AS_TEXT, Sheet, read_sheet, take_sheet
+from bulletin_gen.intake.sheets import Sheet, read_sheet, take_sheet
 from bulletin_gen.intake.synonyms import PERSONAL, SYNONYMS
 from bulletin_gen.intake.text import NOTHING, key_of, shown, tidy
 from bulletin_gen.intake.unitcells import split_cell

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bulletin_gen.canonical import OPINIONS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.moments import parse_moment
-from bulletin_gen.intake.sheets import AS_TEXT
+from bulletin_gen.intake.rawcolumns import AS_TEXT
 from bulletin_gen.intake.text import NOTHING, id_text, key_of, tidy
 from bulletin_gen.profile.intake import Intake
 

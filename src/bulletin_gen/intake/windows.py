@@ -1,0 +1,66 @@
+"""A part's XML in windows that begin with a tag and end before one, ready for the engine's eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: Windows are about this long.
+SIZE = 1 << 20
+#: For shorter ones the engine would take longer to load than to look.
+_SHORT = 1 << 16
+
+
+class Window:
+    """A stretch of XML without cut tags or characters."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @property
+    def short(self) -> bool:
+        """Whether the engine is not worth its while."""
+        return len(self.data) < _SHORT
+
+    @cached_property
+    def _binary(self) -> pl.Series:
+        import polars as pl
+
+        return pl.Series([self.data], dtype=pl.Binary)
+
+    @cached_property
+    def bytes(self) -> pl.Series:
+        """Each byte as a number."""
+        import polars as pl
+
+        return self._binary.cast(pl.List(pl.UInt8)).explode()
+
+    def has(self, pattern: str) -> bool | None:
+        """Whether the engine finds ``pattern``; None where the text is no UTF-8."""
+        import polars as pl
+
+        found: bool | None = self._binary.cast(pl.String, strict=False).str.contains(pattern)[0]
+        return found
+
+    def count(self, first: str, second: str) -> int:
+        """How often one character follows another."""
+        one, other = self.bytes == ord(first), self.bytes == ord(second)
+        return int((one.slice(0, len(self.data) - 1) & other.slice(1)).sum())
+
+
+def windows(pieces: Iterable[bytes]) -> Iterator[Window]:
+    """The same bytes cut before tags. A part that is one endless text or tag is cut anywhere."""
+    rest = b""
+    for piece in pieces:
+        together = rest + piece
+        if len(together) < SIZE // 2:
+            rest = together
+            continue
+        cut = together.rfind(b"<")
+        rest = together[cut:] if cut > 0 else b""
+        yield Window(together[: len(together) - len(rest)])
+    yield Window(rest)
