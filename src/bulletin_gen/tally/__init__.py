@@ -1,7 +1,8 @@
 """Step 3: whole counts from canonical dispatches.
 
-Written once against Narwhals, so that the same expressions run on Polars (in process), DuckDB and PySpark. Engines
-only count; formulas of counts and weighted levels are worked out here, in exact numbers.
+Written once in what Polars and Narwhals have in common: one county is counted by Polars itself, many at once on Polars,
+DuckDB or PySpark through Narwhals. Engines only count; formulas of counts and weighted levels are worked out here, in
+exact numbers.
 """
 
 from __future__ import annotations
@@ -24,16 +25,19 @@ def tally(
     cut_off: datetime | None = None,
     supplied: Mapping[str, int] | None = None,
 ) -> Counts:
-    """Counts of one county's canonical ``dispatches`` (any frame that Narwhals knows) in ``period``.
+    """Counts of one county's canonical ``dispatches`` (a Polars frame) in ``period``.
 
     ``cut_off`` is the moment up to which data were taken; the end of the period by default. ``supplied`` are the
     whole county's figures for measures that are not counted from orders.
     """
-    from bulletin_gen.tally.conditions import Span
-    from bulletin_gen.tally.queries import ONE, Counting, one_county
+    import polars as pl
+
+    from bulletin_gen.tally.conditions import Measuring, Span
+    from bulletin_gen.tally.queries import COUNTY, ONE, Counting
 
     span = Span(period.start, period.end, last_moment(cut_off or period.end))
-    counting = Counting(one_county(dispatches), profile, span, _rows)
+    frame = dispatches.lazy().with_columns(pl.lit(ONE).alias(COUNTY))
+    counting = Counting(frame, Measuring(profile, span, pl), _rows)
     return counting.count({ONE: supplied or {}}, (ONE,))[ONE]
 
 
@@ -52,12 +56,13 @@ def tally_counties(
     """
     import narwhals as nw
 
-    from bulletin_gen.tally.conditions import Span
+    from bulletin_gen.tally.conditions import Measuring, Span
     from bulletin_gen.tally.queries import Counting
 
     frame = nw.from_native(dispatches).lazy()
     start, end, taken = (_moment(each, frame) for each in (period.start, period.end, last_moment(cut_off)))
-    return Counting(frame, profile, Span(start, end, taken), _streamed).count(supplied, counties)
+    measuring = Measuring(profile, Span(start, end, taken), nw)
+    return Counting(frame, measuring, _streamed).count(supplied, counties)
 
 
 def _moment(moment: datetime, frame: Any) -> Any:
@@ -71,7 +76,8 @@ def _moment(moment: datetime, frame: Any) -> Any:
 
 
 def _rows(frame: Any) -> list[dict[str, Any]]:
-    return list(frame.collect().iter_rows(named=True))
+    rows: list[dict[str, Any]] = frame.collect().to_dicts()
+    return rows
 
 
 def _streamed(frame: Any) -> list[dict[str, Any]]:

@@ -1,21 +1,40 @@
-"""A profile's measures as expressions over canonical dispatches, for any engine that Narwhals knows.
+"""A profile's measures as expressions over canonical dispatches.
 
-Every amount is ``when(condition).then(1).otherwise(0)``, whose sum all engines compute alike (a bare sum of a Boolean
-fails on Spark).
+They are put together from three words (``col``, ``lit``, ``when``) that Polars and Narwhals have in common, so that one
+county is counted by Polars itself and many on any engine that Narwhals knows. Every amount is
+``when(condition).then(1).otherwise(0)``, whose sum all engines compute alike (a bare sum of a Boolean fails on Spark).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
-
-import narwhals as nw
+from typing import Any, Protocol, TypeAlias
 
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Condition, Measure
 from bulletin_gen.tally.counts import level_name
+
+#: An expression of Polars or of Narwhals.
+Expr: TypeAlias = Any
+
+
+class Words(Protocol):
+    """The module whose expressions a frame understands: ``polars`` or ``narwhals``."""
+
+    @property
+    def col(self) -> Any:
+        """A column by its name."""
+
+    @property
+    def lit(self) -> Any:
+        """A constant."""
+
+    @property
+    def when(self) -> Any:
+        """Begins a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,71 +44,73 @@ class Span:
     ``last`` is the last one up to the cut-off (``periods.last_moment``).
     """
 
-    start: datetime | nw.Expr
-    end: datetime | nw.Expr
-    last: datetime | nw.Expr
+    start: datetime | Expr
+    end: datetime | Expr
+    last: datetime | Expr
 
 
-def basic_amounts(profile: Profile, span: Span) -> dict[str, nw.Expr]:
-    """What each row contributes to each basic measure (neither a formula nor supplied), level by level."""
-    conditions: dict[str, nw.Expr] = {}
-    return {
-        name: amount
-        for measure, rule in profile.measures.items()
-        if not (rule.plus or rule.less or rule.supplied)
-        for name, amount in _amounts(profile, measure, span, conditions)
-    }
+@dataclass(frozen=True)
+class Measuring:
+    """The measures of ``profile`` in ``span``, said in the ``words`` of the frame that they are for."""
+
+    profile: Profile
+    span: Span
+    words: Words
+    _known: dict[str, Expr] = field(default_factory=dict)
+
+    def basic_amounts(self) -> dict[str, Expr]:
+        """What each row contributes to each basic measure (neither a formula nor supplied), level by level."""
+        return {
+            name: amount
+            for measure, rule in self.profile.measures.items()
+            if not (rule.plus or rule.less or rule.supplied)
+            for name, amount in self._amounts(measure)
+        }
+
+    def amount_of(self, measure: str) -> Expr:
+        """What each row contributes to one measure (of one with levels: to the first)."""
+        return next(self._amounts(measure))[1]
+
+    def condition_of(self, name: str) -> Expr:
+        """The condition that a row meets to be counted in a measure, those it builds ``of`` included."""
+        if name not in self._known:
+            rule = self.profile.measures[name]
+            parts = [*self._own_conditions(rule)]
+            if rule.of:
+                parts.append(self.condition_of(rule.of))
+            self._known[name] = reduce(lambda left, right: left & right, parts) if parts else self._always()
+        return self._known[name]
+
+    def _amounts(self, name: str) -> Iterator[tuple[str, Expr]]:
+        rule, words = self.profile.measures[name], self.words
+        condition = self.condition_of(name)
+        if rule.levels:
+            for level in rule.levels:
+                yield (
+                    level_name(name, level),
+                    self._when(condition & (words.col(rule.level_column) == level), words.lit(1)),
+                )
+        else:
+            yield name, self._when(condition, words.col(rule.sum) if rule.sum else words.lit(1))
+
+    def _when(self, condition: Expr, amount: Expr) -> Expr:
+        return self.words.when(condition).then(amount).otherwise(self.words.lit(0))
+
+    def _always(self) -> Expr:
+        # A bare True is one value, not one a row, and could not be summed.
+        order = self.words.col("order_id")
+        return order.is_null() | ~order.is_null()
+
+    def _own_conditions(self, rule: Measure) -> Iterable[Expr]:
+        for column, when in rule.time.items():
+            yield _WHEN[when](self.words.col(column), self.span)
+        for column, condition in rule.where.items():
+            yield from _column_conditions(self.words.col(column), condition)
+        if rule.assessed:
+            yield self.words.col("excluded") == self.words.lit(False)
 
 
-def amount_of(profile: Profile, measure: str, span: Span) -> nw.Expr:
-    """What each row contributes to one measure (of one with levels: to the first)."""
-    return next(_amounts(profile, measure, span, {}))[1]
-
-
-def condition_of(profile: Profile, name: str, span: Span) -> nw.Expr:
-    """The condition that a row meets to be counted in a measure, those it builds ``of`` included."""
-    return _condition(profile, name, span, {})
-
-
-def _amounts(profile: Profile, name: str, span: Span, conditions: dict[str, nw.Expr]) -> Iterator[tuple[str, nw.Expr]]:
-    rule = profile.measures[name]
-    condition = _condition(profile, name, span, conditions)
-    if rule.levels:
-        for level in rule.levels:
-            yield level_name(name, level), _when(condition & (nw.col(rule.level_column) == level), nw.lit(1))
-    else:
-        yield name, _when(condition, nw.col(rule.sum) if rule.sum else nw.lit(1))
-
-
-def _when(condition: nw.Expr, amount: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(amount).otherwise(nw.lit(0))
-
-
-def _condition(profile: Profile, name: str, span: Span, known: dict[str, nw.Expr]) -> nw.Expr:
-    if name not in known:
-        rule = profile.measures[name]
-        parts = [*_own_conditions(rule, span)]
-        if rule.of:
-            parts.append(_condition(profile, rule.of, span, known))
-        known[name] = reduce(lambda left, right: left & right, parts) if parts else _always()
-    return known[name]
-
-
-def _always() -> nw.Expr:
-    # A bare True is one value, not one a row, and could not be summed.
-    return nw.col("order_id").is_null() | ~nw.col("order_id").is_null()
-
-
-def _own_conditions(rule: Measure, span: Span) -> Iterable[nw.Expr]:
-    for column, when in rule.time.items():
-        yield _WHEN[when](nw.col(column), span)
-    for column, condition in rule.where.items():
-        yield from _column_conditions(nw.col(column), condition)
-    if rule.assessed:
-        yield nw.col("excluded") == nw.lit(value=False)
-
-
-_WHEN: dict[str, Callable[[nw.Expr, Span], nw.Expr]] = {
+_WHEN: dict[str, Callable[[Expr, Span], Expr]] = {
     "period": lambda column, span: (column >= span.start) & (column < span.end),
     "before": lambda column, span: column < span.start,
     "until_end": lambda column, span: column < span.end,
@@ -97,7 +118,7 @@ _WHEN: dict[str, Callable[[nw.Expr, Span], nw.Expr]] = {
 }
 
 
-def _column_conditions(column: nw.Expr, condition: Condition) -> Iterable[nw.Expr]:
+def _column_conditions(column: Expr, condition: Condition) -> Iterable[Expr]:
     if condition.any_of is not None:
         yield column.is_in(list(condition.any_of))
     if condition.none_of is not None:

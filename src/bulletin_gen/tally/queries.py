@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import narwhals as nw
+from typing import Any, TypeAlias
 
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Breakdown
-from bulletin_gen.tally.conditions import Span, amount_of, basic_amounts, condition_of
+from bulletin_gen.tally.conditions import Expr, Measuring
 from bulletin_gen.tally.counts import Counts, ValueCount, finish, measure_of
 
-Frame = nw.LazyFrame[Any]
+#: A lazy frame of Polars or of Narwhals.
+Frame: TypeAlias = Any
 Row = Mapping[str, Any]
 Collect = Callable[[Frame], list[dict[str, Any]]]
 
@@ -29,20 +28,18 @@ _UNIT, _GROUP, _ORDER, _COUNT = "unit", "group", "order_id", "_count"
 Sums = dict[str, dict[str | None, dict[str, int]]]
 
 
-def one_county(dispatches: Any) -> Frame:
-    """Any frame that Narwhals knows, as a lazy one of a single county."""
-    lazy: Frame = nw.from_native(dispatches).lazy()
-    return lazy.with_columns(nw.lit(ONE).alias(COUNTY))
-
-
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """Counts the counties of ``frame`` by one profile's rules; ``collect`` brings a query's rows home."""
+    """Counts the counties of ``frame`` by ``measuring``'s rules; ``collect`` brings a query's rows home."""
 
     frame: Frame
-    profile: Profile
-    span: Span
+    measuring: Measuring
     collect: Collect
+
+    @property
+    def profile(self) -> Profile:
+        """The rules."""
+        return self.measuring.profile
 
     def count(self, supplied: Mapping[str, Mapping[str, int]], counties: Iterable[str]) -> dict[str, Counts]:
         """The counts of each of ``counties``; those without rows have none but what is ``supplied``."""
@@ -65,7 +62,7 @@ class Counting:
 
     def _scopes(self) -> tuple[Sums, Sums, Sums]:
         """Sums of the basic counts by unit, by group and over all."""
-        amounts = basic_amounts(self.profile, self.span)
+        amounts = self.measuring.basic_amounts()
         by_order = [name for name in amounts if self.profile.measures[measure_of(name)].count == "orders"]
         plain = [name for name in amounts if name not in by_order]
         sums: tuple[Sums, Sums, Sums] = ({}, {}, {})
@@ -80,7 +77,7 @@ class Counting:
                     _add(scopes, row, row[key] if key else None, by_order)
         return sums
 
-    def _once(self, amounts: Mapping[str, nw.Expr], *keys: str | None, among: Frame | None = None) -> Frame:
+    def _once(self, amounts: Mapping[str, Expr], *keys: str | None, among: Frame | None = None) -> Frame:
         """Sums by county and ``keys`` in which each order counts once."""
         by = [COUNTY, *(key for key in keys if key)]
         once = (
@@ -88,7 +85,7 @@ class Counting:
             .group_by(*by, _ORDER)
             .agg(*(amount.max().alias(name) for name, amount in amounts.items()))
         )
-        return once.group_by(*by).agg(*(nw.col(name).sum() for name in amounts))
+        return once.group_by(*by).agg(*(self.measuring.words.col(name).sum() for name in amounts))
 
     def _breakdown(self, rule: Breakdown) -> dict[str, tuple[ValueCount, ...]]:
         about: dict[tuple[str, tuple[str, ...]], list[tuple[str, int]]] = {}
@@ -102,8 +99,8 @@ class Counting:
 
     def _value_counts(self, measure: str, columns: Sequence[str]) -> list[tuple[str, tuple[str, ...], int]]:
         """Counts of a measure by the values of ``columns``, largest first; equal counts in order of the values."""
-        amount = amount_of(self.profile, measure, self.span)
-        among = self.frame.filter(condition_of(self.profile, measure, self.span))
+        amount = self.measuring.amount_of(measure)
+        among = self.frame.filter(self.measuring.condition_of(measure))
         if self.profile.measures[measure].count == "orders":
             grouped = self._once({_COUNT: amount}, *columns, among=among)
         else:
@@ -116,7 +113,7 @@ class Counting:
         return sorted(found, key=lambda item: (-item[2], item[1]))
 
     def _orders(self, measure: str) -> dict[str, dict[str, tuple[str, ...]]]:
-        chosen = self.frame.filter(condition_of(self.profile, measure, self.span)).select(COUNTY, _UNIT, _ORDER)
+        chosen = self.frame.filter(self.measuring.condition_of(measure)).select(COUNTY, _UNIT, _ORDER)
         found: dict[str, dict[str, set[str]]] = {}
         for row in self.collect(chosen):
             found.setdefault(str(row[COUNTY]), {}).setdefault(row[_UNIT] or "", set()).add(row[_ORDER])
