@@ -187,6 +187,7 @@ def earlier_facts(county: County, period: Period, supplied: Supplied) -> tuple[d
         given = getattr(supplied.bases, against)
         if given is not None:
             values = {key if "." in key else f"total.{key}": Fraction(value) for key, value in given.figures.items()}
-            known = bases[against].values if against in bases else {}
-            bases[against] = Base({**known, **values}, given.source)
+            known = bases.get(against, Base({}, ""))
+            rules = {key: rule for key, rule in known.rules.items() if key not in values}
+            bases[against] = Base({**known.values, **values}, given.source, rules)
     return bases, grades

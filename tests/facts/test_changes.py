@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bulletin_gen.facts.book import Book
-from bulletin_gen.facts.changes import Base, change_facts
+from bulletin_gen.facts.changes import Base, Bases, change_facts
 from bulletin_gen.facts.model import ChangeFacts
+from bulletin_gen.facts.save import load_base
 from bulletin_gen.indicators import Indicators, Ratio, Scope
 from bulletin_gen.issues import Issue
 from bulletin_gen.periods import parse_period
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.load import parse_profile
 
 PROFILE: dict[str, Any] = {
     "kind": "k",
@@ -87,3 +90,57 @@ def test_a_zero_base_has_no_percentage() -> None:
     found, (issue,) = change({"of": "accepted"}, base="0", accepted=10)
     assert found.direction == "missing"
     assert "基数为零" in str(issue)
+
+
+PINGYU = Path(__file__).parents[2] / "examples" / "pingyu"
+
+
+def pingyu(old: str, new: str, bases: Bases | None = None) -> list[Issue]:
+    """The issues of both comparisons of an example with last year's facts, one line of its rules changed."""
+    text = (PINGYU / "profile.yaml").read_text(encoding="utf-8")
+    assert old in text
+    profile = parse_profile(text.replace(old, new))
+    scope = Scope("total", {}, dict.fromkeys(profile.rates, Ratio(1, 2)))
+    bases = bases or {"year_ago": load_base(PINGYU / "facts" / "2021-01.json")[0]}
+    book = Book(profile, parse_period("2022-01"))
+    found = [
+        change_facts(book, name, rule, Indicators((), {}, scope), bases) for name, rule in profile.comparisons.items()
+    ]
+    assert all(change.direction != "missing" for change, _ in found)
+    return [issue for _, issues in found for issue in issues]
+
+
+def test_a_base_by_the_same_rules_is_compared_without_a_word() -> None:
+    assert pingyu("top: 3", "top: 4") == []
+
+
+def test_a_base_by_another_rule_is_named_with_both_rules() -> None:
+    (issue,) = pingyu("result_opinion: [满意, 基本满意]}", "result_opinion: [满意]}")
+    assert str(issue) == (
+        "facts/2021-01.json total.result_satisfied：同比的两期规则不同；"
+        "读到：2021年1月的“办理结果满意”按“按派单计件：“办理结果评价”中；办理结果评价为满意、基本满意”；"
+        "应为：本期的规则，即“按派单计件：“办理结果评价”中；办理结果评价为满意”；"
+        "处理：两期的数不能直接比：用现在的规则重新生成2021年1月的通报（会替换这份基数），"
+        "或在本期 supplied.yaml 的 bases → year_ago 中填写按现在规则算出的数；只是改了名称的可以不管"
+    )
+
+
+def test_a_rule_far_below_a_rate_counts_too() -> None:
+    old, new = "time: dispatched_at, where: {dispatched: true}", "time: accepted_at, where: {dispatched: true}"
+    issues = pingyu(old, new)
+    assert {issue.place.key for issue in issues} == {"total.accepted"}
+    assert len(set(issues)) == 1  # of both comparisons alike: said once
+
+
+def test_another_numerator_and_other_weights_are_other_rules() -> None:
+    (issue,) = pingyu("numerator: result_satisfied", "numerator: process_satisfied")
+    assert "办理结果满意率＝服务过程满意÷办理结果评价" in issue.expected
+    levels = "levels: {满意: 1, 基本满意: 0.8}}"
+    (issue,) = pingyu("where: {result_opinion: [满意, 基本满意]}}", levels)
+    assert "按办理结果评价加权计件（满意1、基本满意0.8）" in issue.expected
+
+
+def test_a_base_that_people_handed_in_has_no_rule_to_differ() -> None:
+    handed = {f"total.{name}_satisfaction_rate": Fraction(9, 10) for name in ("result", "process")}
+    by_hand: Bases = {"year_ago": Base(handed, "上年同期通报", {"total.accepted": "按工单计件：全部工单"})}
+    assert pingyu("top: 3", "top: 4", by_hand) == []

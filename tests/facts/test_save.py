@@ -29,7 +29,7 @@ def test_the_schema_is_one(tmp_path: Path) -> None:
 
 def test_a_saved_file_becomes_a_base(tmp_path: Path) -> None:
     path = tmp_path / "2024-04.json"
-    record = {"text": "", "value": "31/32"}
+    record = {"text": "", "value": "31/32", "rule": "按派单计件：全部工单"}
     empty = {"text": "—", "value": None}
     content = {
         "format": "bulletin-gen/facts/1",
@@ -39,6 +39,7 @@ def test_a_saved_file_becomes_a_base(tmp_path: Path) -> None:
     path.write_text(json.dumps(content), encoding="utf-8")
     base, grades = load_base(path)
     assert base.values == {"total.x": Fraction(31, 32)}
+    assert base.rules == {"total.x": "按派单计件：全部工单"}
     assert grades == {"甲": "A"}
     assert base.source == "facts/2024-04.json"
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from bulletin_gen.facts.book import Book
-from bulletin_gen.facts.explain import measure_label
+from bulletin_gen.facts.explain import measure_label, measure_rule, rate_rule
 from bulletin_gen.facts.model import ChangeFacts, Direction
 from bulletin_gen.indicators import Indicators, Scope
 from bulletin_gen.issues import Issue, Place, warning
 from bulletin_gen.numbers import NumberStyle, format_number, round_fraction
 from bulletin_gen.periods import Period
+from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Comparison
 
 _WORDS = {"previous": "环比", "year_ago": "同比"}
@@ -20,10 +21,15 @@ _WORDS = {"previous": "环比", "year_ago": "同比"}
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The figures of an earlier period: exact values by figure id (``total.accepted``), and where they are from."""
+    """The figures of an earlier period: exact values by figure id (``total.accepted``), and where they are from.
+
+    ``rules``: by figure id what was counted then, in the words of ``facts.explain``; figures that people handed in
+    have none.
+    """
 
     values: Mapping[str, Fraction]
     source: str
+    rules: Mapping[str, str] = field(default_factory=dict)
 
 
 #: Bases by what they are for: ``previous``, ``year_ago``.
@@ -33,7 +39,10 @@ Bases = Mapping[str, Base]
 def change_facts(
     book: Book, name: str, rule: Comparison, indicators: Indicators, bases: Bases
 ) -> tuple[ChangeFacts, tuple[Issue, ...]]:
-    """One comparison; without a base it is ``missing`` and an issue says where the base belongs."""
+    """One comparison; without a base it is ``missing`` and an issue says where the base belongs.
+
+    Where what is compared was counted by another rule then, it is made all the same, and an issue says so.
+    """
     key = f"{_scope_key(rule)}.{rule.of}"
     current = current_value(indicators, rule)
     base = bases.get(rule.against)
@@ -43,7 +52,8 @@ def change_facts(
         return missing, (_no_base(book, rule, key),)
     if rule.change == "relative" and earlier == 0:
         return missing, (_zero_base(book, rule, base.source),)
-    return _change(book, f"changes.{name}", rule, current, earlier, base.source), ()
+    unlike = tuple(_other_rules(book, rule, base)) if key in base.rules else ()
+    return _change(book, f"changes.{name}", rule, current, earlier, base.source), unlike
 
 
 def _scope_key(rule: Comparison) -> str:
@@ -106,6 +116,48 @@ def _comparable(book: Book, rule: Comparison, value: Fraction) -> Fraction:
 
 def _period(book: Book, rule: Comparison) -> Period:
     return book.period.previous() if rule.against == "previous" else book.period.year_ago()
+
+
+def _other_rules(book: Book, rule: Comparison, base: Base) -> Iterator[Issue]:
+    """What is compared and what it is worked out from, where the base's rule is not this period's.
+
+    Each rule names others by their labels alone, so that a change below shows only there.
+    """
+    period = _period(book, rule)
+    for name in dict.fromkeys(_made_of(book.profile, rule.of)):
+        before, now = base.rules.get(f"total.{name}"), _rule_text(book.profile, name, period)
+        if before is not None and before != now:
+            yield _other_rule(book, rule, name, before, now)
+
+
+def _made_of(profile: Profile, name: str) -> Iterator[str]:
+    """A measure or a rate and all measures behind it."""
+    yield name
+    rate, measure = profile.rates.get(name), profile.measures.get(name)
+    parts = (rate.numerator, rate.denominator) if rate else ()
+    if measure:
+        parts = (*((measure.of,) if measure.of else ()), *measure.plus, *measure.less)
+    for part in parts:
+        yield from _made_of(profile, part)
+
+
+def _rule_text(profile: Profile, name: str, period: Period) -> str:
+    """The rule as a run of ``period`` under this profile would have recorded it."""
+    rate = profile.rates.get(name)
+    return rate_rule(profile, rate) if rate else measure_rule(profile, name, period)
+
+
+def _other_rule(book: Book, rule: Comparison, name: str, before: str, now: str) -> Issue:
+    period, against = _period(book, rule), _WORDS[rule.against]
+    return warning(
+        "comparison.other_rule",
+        f"{against}的两期规则不同",
+        Place(file=f"facts/{period.key}.json", key=f"total.{name}"),
+        found=f"{period.name}的“{measure_label(book.profile, name)}”按“{before}”",
+        expected=f"本期的规则，即“{now}”",
+        advice=f"两期的数不能直接比：用现在的规则重新生成{period.name}的通报（会替换这份基数），"
+        f"或在本期 supplied.yaml 的 bases → {rule.against} 中填写按现在规则算出的数；只是改了名称的可以不管",
+    )
 
 
 def _no_base(book: Book, rule: Comparison, key: str) -> Issue:

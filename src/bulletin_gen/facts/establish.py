@@ -118,7 +118,7 @@ def _changes(book: Book, found: Findings) -> tuple[Names, tuple[Issue, ...]]:
     for name, rule in found.profile.comparisons.items():
         changes[name], found_issues = change_facts(book, name, rule, found.indicators, found.bases)
         issues.extend(found_issues)
-    return Names(changes), tuple(issues)
+    return Names(changes), tuple(dict.fromkeys(issues))  # comparisons may share what they are made of
 
 
 def _order_lists(book: Book, found: Findings, find: FindUnit) -> Names:

@@ -1,4 +1,8 @@
-"""Rules, roundings and sources in Chinese, as facts.json and the annex of explanations give them."""
+"""Rules, roundings and sources in Chinese, as facts.json and the annex of explanations give them.
+
+The texts of rules are also what tells whether an earlier period was counted alike (``changes``): each must say all that
+matters, and other words for the same rule would have every county warned once.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +68,8 @@ def _kind_text(profile: Profile, name: str) -> str:
     if rule.sum:
         return f"合计{LABELS[rule.sum]}"
     if rule.levels:
-        return "按评价等次加权计件"
+        weights = "、".join(f"{level}{weight}" for level, weight in rule.levels.items())
+        return f"按{LABELS[rule.level_column]}加权计件（{weights}）"
     return "按工单计件" if rule.count == "orders" else "按派单计件"
 
 

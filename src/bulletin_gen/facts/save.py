@@ -130,10 +130,11 @@ def load_base(path: Path) -> tuple[Base, Mapping[str, str]]:
         values = {
             key: Fraction(str(each["value"])) for key, each in content["figures"].items() if each["value"] is not None
         }
+        rules = {key: str(each["rule"]) for key, each in content["figures"].items() if each.get("rule")}
         grades = {str(unit): str(grade) for unit, grade in content["grades"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as reason:
         raise _unreadable(path, f"{type(reason).__name__} {reason}") from reason
-    return Base(values, f"facts/{path.name}"), grades
+    return Base(values, f"facts/{path.name}", rules), grades
 
 
 def _unreadable(path: Path, found: str) -> Exception:
