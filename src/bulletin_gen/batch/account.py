@@ -57,7 +57,7 @@ def account_of(profile: Profile, facts: Facts, accounts: Iterable[SheetAccount],
         used=sum(sheet.used for sheet in sheets),
         set_aside=_summed(sheet.set_aside for sheet in sheets),
         issues=count_by_kind(issues),
-        grades={name: _whole(facts.grades[name].count.value) for name in facts.grades},  # type: ignore[attr-defined]
+        grades={name: _whole(facts.grades[name].count.value) for name in facts.grades},
         measures={
             name: (rule.label or name, value)
             for name, rule in profile.measures.items()

@@ -49,7 +49,7 @@ def grades_line(facts: Facts) -> str:
     names: list[str] = []
     for name in facts.grades:
         group = facts.grades[name]
-        names.append(f"{name} {group.count.text}个")  # type: ignore[attr-defined]
+        names.append(f"{name} {group.count.text}个")
     return "、".join(names)
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from typing import cast
 
 from bulletin_gen.compose.loader import Kind
 from bulletin_gen.compose.texts import Render, figure_text, profile_text
-from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import Facts
 from bulletin_gen.profile import Profile
 from bulletin_gen.tree import (
@@ -43,7 +41,7 @@ class Front:
     def _date(self, name: str) -> Text:
         if name not in self._facts.document:
             return ()
-        return figure_text(cast(Figure, self._facts.document[name]))
+        return figure_text(self._facts.document[name])
 
     def _words(self, source: str, key: str) -> Text:
         return profile_text(self._render(source, f"document.{key}")) if source else ()

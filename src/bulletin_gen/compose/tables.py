@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import cast
 
 from bulletin_gen.compose.cells import figure_cell, serial_cell, text_cell
 from bulletin_gen.compose.grid import Line, LineKind, lay_out
 from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_text
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import BreakdownFacts, Facts, ListFacts, ScopeFacts, TableTotals
+from bulletin_gen.facts.model import BreakdownFacts, Facts, ScopeFacts, TableTotals
 from bulletin_gen.facts.tables import listed_units
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import Column, TotalRow
@@ -61,7 +60,7 @@ class _Maker:
 
     def totals(self) -> TableTotals:
         """The sums over the rows of a table of units."""
-        return cast(TableTotals, self.facts.table_totals[self.name])
+        return self.facts.table_totals[self.name]
 
     def words(self, source: str, part: str) -> Text:
         """A text of the table's description, rendered."""
@@ -106,9 +105,9 @@ def _lines(maker: _Maker) -> Iterator[Line]:
 def _rows(maker: _Maker) -> list[_Row]:
     kind, _, name = maker.rule.rows.partition(".")
     if kind == "breakdown":
-        return _breakdown_rows(cast(BreakdownFacts, maker.facts.breakdowns[name]))
+        return _breakdown_rows(maker.facts.breakdowns[name])
     if kind == "list":
-        chosen = listed_units(maker.rule, cast(ListFacts, maker.facts.lists[name]).units, None)
+        chosen = listed_units(maker.rule, maker.facts.lists[name].units, None)
     else:
         chosen = listed_units(maker.rule, maker.facts.units, maker.facts.outside)
     if kind == "units" or "order" in maker.rule.model_fields_set:
@@ -175,11 +174,11 @@ def _total_lines(maker: _Maker) -> list[Line]:
         return []
     kind, _, name = maker.rule.rows.partition(".")
     if kind == "breakdown":
-        breakdown = cast(BreakdownFacts, maker.facts.breakdowns[name])
+        breakdown = maker.facts.breakdowns[name]
         return [_line_of_sums(maker, total, _breakdown_sums(breakdown), LineKind.TOTAL, "")]
     if kind == "list":
-        sums = cast(ListFacts, maker.facts.lists[name]).sums
-        figures = {key: cast(Figure, sums[key]) for key in sums}
+        sums = maker.facts.lists[name].sums
+        figures = {key: sums[key] for key in sums}
         return [_line_of_sums(maker, total, figures, LineKind.TOTAL, "")]
     return [_line_of_sums(maker, total, maker.totals().whole, LineKind.TOTAL, "")]
 

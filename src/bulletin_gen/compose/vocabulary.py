@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar
 
 from bulletin_gen.compose import language
 from bulletin_gen.compose.markdown import TABLE_MARK
 from bulletin_gen.compose.narrative import beneath
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN, Figure
-from bulletin_gen.facts.model import BreakdownFacts, ChangeFacts, Facts, GradeFacts, ListFacts, Names, ScopeFacts
+from bulletin_gen.facts.model import BreakdownFacts, ChangeFacts, Facts, GradeFacts, Names, ScopeFacts
 from bulletin_gen.numbers import Exact
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Comparison
@@ -31,9 +31,11 @@ class Part:
     noun: str
     units: tuple[ScopeFacts, ...]
     places: str
-    sums: Names
-    shares: Names
+    sums: Names[Figure]
+    shares: Names[Figure]
 
+
+Member = TypeVar("Member")
 
 #: Names of the functions that templates call.
 FUNCTIONS = ("by_group", "change", "changes_of", "days_word", "label", "table", "tables", "whole_area")
@@ -58,7 +60,7 @@ class Vocabulary:
         return [part for each in found for part in self._parts(each)]
 
     def _parts(self, name: str) -> Iterator[Part]:
-        rule, listed = self._profile.lists[name], cast(ListFacts, self._facts.lists[name])
+        rule, listed = self._profile.lists[name], self._facts.lists[name]
         if rule.within == "all" and len(rule.groups) != 1:
             yield self._part(name, "", "单位", listed.units, alone=True)
             return
@@ -68,16 +70,16 @@ class Vocabulary:
             yield self._part(name, group.label, group.scope.noun, units, alone=len(rule.groups) == 1)
 
     def _part(self, name: str, label: Figure | str, noun: str, units: tuple[ScopeFacts, ...], *, alone: bool) -> Part:
-        listed = cast(ListFacts, self._facts.lists[name])
+        listed = self._facts.lists[name]
         places = language.places(self._profile.lists[name].top, len(units))
-        empty = Names({})
+        empty = Names[Figure]({})
         return Part(label, noun, units, places, listed.sums if alone else empty, listed.shares if alone else empty)
 
     def change(self, name: str) -> str:
         """同比增长80.75%, 环比下降1.26个百分点, 与上月持平 — or nothing, where the base is missing."""
         if name not in self._facts.changes:
             return ""
-        change, rule = cast(ChangeFacts, self._facts.changes[name]), self._profile.comparisons[name]
+        change, rule = self._facts.changes[name], self._profile.comparisons[name]
         if change.direction == "missing" or (change.amount is None and change.direction != "same"):
             return ""
         if change.direction == "same":
@@ -160,7 +162,7 @@ def in_brackets(units: Sequence[ScopeFacts], measure: str, measure_word: str = "
     return language.listed(f"{unit.name}（{unit[measure]}{measure_word}）" for unit in units)
 
 
-def members(names_: Names) -> list[object]:
+def members(names_: Names[Member]) -> list[Member]:
     """The values of a mapping of the facts, in order."""
     return [names_[name] for name in names_]
 
@@ -180,10 +182,10 @@ class Deduction:
     units: tuple[ScopeFacts, ...]
 
 
-def deductions(grades: Names) -> list[Deduction]:
+def deductions(grades: Names[GradeFacts]) -> list[Deduction]:
     """Who loses points for a grade, grade by grade: one grade may cost different points in different groups."""
     found: list[Deduction] = []
-    for grade in cast(list[GradeFacts], members(grades)):
+    for grade in members(grades):
         for points in dict.fromkeys(_points_lost(unit) for unit in grade.units):
             if points:
                 units = tuple(unit for unit in grade.units if _points_lost(unit) == points)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from bulletin_gen.facts.book import Book
+from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import Names
 from bulletin_gen.periods import Period
 from bulletin_gen.supplied import DocumentFacts
 
 
-def period_names(book: Book, prefix: str, period: Period) -> Names:
+def period_names(book: Book, prefix: str, period: Period) -> Names[Figure]:
     """The names of a period as figures: name, short_name, month_name, span, this, last_word, year, number, days,
     first and last."""
     texts = {
@@ -21,7 +22,7 @@ def period_names(book: Book, prefix: str, period: Period) -> Names:
         "this": period.this,
         "last_word": period.last_word,
     }
-    figures: dict[str, object] = {key: book.name(f"{prefix}.{key}", text, "期间") for key, text in texts.items()}
+    figures: dict[str, Figure] = {key: book.name(f"{prefix}.{key}", text, "期间") for key, text in texts.items()}
     for key, number in (("year", period.year), ("number", period.number), ("days", period.days)):
         figures[key] = book.whole(f"{prefix}.{key}", number, source="期间")
     figures["first"] = book.day(f"{prefix}.first", period.first, "期间")
@@ -29,9 +30,9 @@ def period_names(book: Book, prefix: str, period: Period) -> Names:
     return Names(figures)
 
 
-def document_names(book: Book, document: DocumentFacts) -> Names:
+def document_names(book: Book, document: DocumentFacts) -> Names[Figure]:
     """What supplied.yaml says of the document: only what is given is a member; ``year`` is that of the date."""
-    figures: dict[str, object] = {}
+    figures: dict[str, Figure] = {}
     for key, value in document.model_dump().items():
         if isinstance(value, date):
             figures[key] = book.day(f"document.{key}", value, "supplied.yaml")

@@ -19,7 +19,7 @@ from bulletin_gen.facts.lists import (
     move_facts,
     order_list_facts,
 )
-from bulletin_gen.facts.model import Facts, Names, ScopeFacts
+from bulletin_gen.facts.model import BreakdownFacts, ChangeFacts, Facts, Names, OrderListFacts, ScopeFacts
 from bulletin_gen.facts.scopes import group_facts, unit_facts, whole_facts
 from bulletin_gen.facts.tables import table_totals
 from bulletin_gen.grading import Grading
@@ -93,7 +93,7 @@ def _finder(units: Sequence[ScopeFacts], outside: ScopeFacts | None) -> FindUnit
     return by_key.__getitem__
 
 
-def _breakdowns(book: Book, found: Findings) -> Names:
+def _breakdowns(book: Book, found: Findings) -> Names[BreakdownFacts]:
     return Names(
         {
             name: breakdown_facts(book, name, rule, found.counts.breakdowns[name], found.indicators.total)
@@ -102,7 +102,7 @@ def _breakdowns(book: Book, found: Findings) -> Names:
     )
 
 
-def _quotients(book: Book, found: Findings) -> Names:
+def _quotients(book: Book, found: Findings) -> Names[Figure]:
     return Names({name: _quotient(book, found, name, rule) for name, rule in found.profile.quotients.items()})
 
 
@@ -112,8 +112,8 @@ def _quotient(book: Book, found: Findings, name: str, rule: Quotient) -> Figure:
     return book.share(f"quotients.{name}", counts[rule.numerator], base, rule.style, rule.label or name)
 
 
-def _changes(book: Book, found: Findings) -> tuple[Names, tuple[Issue, ...]]:
-    changes: dict[str, object] = {}
+def _changes(book: Book, found: Findings) -> tuple[Names[ChangeFacts], tuple[Issue, ...]]:
+    changes: dict[str, ChangeFacts] = {}
     issues: list[Issue] = []
     for name, rule in found.profile.comparisons.items():
         changes[name], found_issues = change_facts(book, name, rule, found.indicators, found.bases)
@@ -121,7 +121,7 @@ def _changes(book: Book, found: Findings) -> tuple[Names, tuple[Issue, ...]]:
     return Names(changes), tuple(dict.fromkeys(issues))  # comparisons may share what they are made of
 
 
-def _order_lists(book: Book, found: Findings, find: FindUnit) -> Names:
+def _order_lists(book: Book, found: Findings, find: FindUnit) -> Names[OrderListFacts]:
     return Names(
         {
             name: order_list_facts(book, name, rule, found.counts, found.indicators, found.grading, find)
@@ -130,7 +130,7 @@ def _order_lists(book: Book, found: Findings, find: FindUnit) -> Names:
     )
 
 
-def _supplied(book: Book, supplied: Supplied) -> Names:
+def _supplied(book: Book, supplied: Supplied) -> Names[Figure]:
     return Names(
         {
             name: book.add(

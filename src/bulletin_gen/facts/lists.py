@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.facts.book import Book
+from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import (
     DecisionFacts,
     GradeFacts,
@@ -41,7 +42,7 @@ def list_facts(book: Book, name: str, rule: UnitList, result: UnitListResult, fi
     )
 
 
-def _share_figures(book: Book, prefix: str, rule: UnitList, result: UnitListResult) -> Mapping[str, object]:
+def _share_figures(book: Book, prefix: str, rule: UnitList, result: UnitListResult) -> Mapping[str, Figure]:
     return {
         key: book.share(
             f"{prefix}.shares.{key}", ratio.numerator, ratio.denominator, rule.style, f"名单合计÷{rule.share_of[key]}"

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from bulletin_gen.facts.figure import Figure
 
+Member = TypeVar("Member", covariant=True)
 
-class Names:
+
+class Names(Generic[Member]):
     """A read-only mapping whose members templates reach by a dot: ``breakdowns.channels``.
 
     Unlike a dict it has no methods that a name of the profile could collide with (``items``, ``count``…).
@@ -20,10 +22,10 @@ class Names:
 
     __slots__ = ("_members",)
 
-    def __init__(self, members: Mapping[str, object]) -> None:
+    def __init__(self, members: Mapping[str, Member]) -> None:
         self._members = dict(members)
 
-    def __getitem__(self, name: str) -> object:
+    def __getitem__(self, name: str) -> Member:
         return self._members[name]
 
     def __contains__(self, name: object) -> bool:
@@ -125,8 +127,8 @@ class ListFacts:
     label: str
     units: tuple[ScopeFacts, ...]
     count: Figure
-    sums: Names
-    shares: Names
+    sums: Names[Figure]
+    shares: Names[Figure]
 
     def __iter__(self) -> Iterator[ScopeFacts]:
         return iter(self.units)
@@ -210,23 +212,23 @@ class Facts:
 
     county: Figure
     hotline: Figure
-    period: Names  # name, short_name, month_name, span, this, last_word, year, number, days, first, last
-    previous: Names
-    year_ago: Names
-    document: Names  # issue_number, running_number, number, dated, printed_on, year — those that exist
+    period: Names[Figure]  # name, short_name, month_name, span, this, last_word, year, number, days, first, last
+    previous: Names[Figure]
+    year_ago: Names[Figure]
+    document: Names[Figure]  # issue_number, running_number, number, dated, printed_on, year — those that exist
     total: ScopeFacts
     outside: ScopeFacts | None
     units: tuple[ScopeFacts, ...]  # registered order
     groups: tuple[GroupFacts, ...]  # prose order
-    breakdowns: Names  # → BreakdownFacts
-    quotients: Names  # → Figure
-    changes: Names  # → ChangeFacts
-    lists: Names  # → ListFacts
-    order_lists: Names  # → OrderListFacts
-    grades: Names  # → GradeFacts
+    breakdowns: Names[BreakdownFacts]
+    quotients: Names[Figure]
+    changes: Names[ChangeFacts]
+    lists: Names[ListFacts]
+    order_lists: Names[OrderListFacts]
+    grades: Names[GradeFacts]
     moves: tuple[MoveFacts, ...]
-    supplied: Names  # → Figure
-    table_totals: Names  # → TableTotals
+    supplied: Names[Figure]
+    table_totals: Names[TableTotals]
     decisions: tuple[DecisionFacts, ...]
     figures: Mapping[str, Figure]
 

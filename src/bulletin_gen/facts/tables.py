@@ -24,7 +24,7 @@ def _is_listed(rule: Table, unit: ScopeFacts) -> bool:
     return not rule.skip_without or bool(unit.table[rule.skip_without])
 
 
-def table_totals(book: Book, units: Sequence[ScopeFacts], outside: ScopeFacts | None) -> Names:
+def table_totals(book: Book, units: Sequence[ScopeFacts], outside: ScopeFacts | None) -> Names[TableTotals]:
     """The totals of every table of units that prints some: of all its rows, and of each group's."""
     tables = book.profile.tables.items()
     wanted = {
