@@ -22,6 +22,7 @@ from bulletin_gen.facts.lists import (
 from bulletin_gen.facts.model import BreakdownFacts, ChangeFacts, Facts, Names, OrderListFacts, ScopeFacts
 from bulletin_gen.facts.scopes import group_facts, unit_facts, whole_facts
 from bulletin_gen.facts.tables import table_totals
+from bulletin_gen.facts.vanished import vanished
 from bulletin_gen.grading import Grading
 from bulletin_gen.indicators import OUTSIDE, Indicators
 from bulletin_gen.issues import Issue
@@ -50,7 +51,7 @@ class Findings:
 
 
 def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
-    """Everything that can be said, and issues for comparisons that cannot be made."""
+    """Everything that can be said, and issues for comparisons that cannot be made and for what is missing."""
     book = Book(found.profile, found.period)
     units = unit_facts(book, found.profile, found.indicators, found.grading)
     outside = found.indicators.outside
@@ -85,7 +86,8 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
         decisions=decision_facts(book, found.adjustments, find),
         figures=book.figures,
     )
-    return facts, issues
+    gone = vanished(found.profile, found.period, found.indicators, found.bases)
+    return facts, (*issues, *gone)
 
 
 def _finder(units: Sequence[ScopeFacts], outside: ScopeFacts | None) -> FindUnit:
