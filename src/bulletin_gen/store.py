@@ -2,8 +2,8 @@
 reads from spreadsheets.
 
 ``STORE/county=<folder's name>/period=<key>/dispatches.parquet``; what intake said of the rows travels in the file's
-own metadata. ``STORE`` is a folder, or for reading anything that the engine knows (``s3://…``). No personal data is
-among the columns (``canonical.py``).
+own metadata. ``STORE`` is a folder, or for reading an address that both the engine and Polars know (``s3://…``). No
+personal data is among the columns (``canonical.py``).
 """
 
 from __future__ import annotations
@@ -97,11 +97,13 @@ def look_up(store: str, county: str, period: Period) -> Stored:
     try:
         metadata = pl.read_parquet_metadata(where)
         return _from_json(metadata[_META])
-    except (OSError, KeyError, ValueError, pl.exceptions.PolarsError) as reason:
+    except (FileNotFoundError, KeyError, ValueError) as reason:
         raise stop(
             "store.missing", "库里没有这个县的这一期", Place(file=where), found=f"{type(reason).__name__}",
             advice="先用 bulletin-gen store 入库",
         ) from reason  # fmt: skip
+    except (OSError, pl.exceptions.PolarsError) as reason:
+        raise _unreadable(where, reason) from reason
 
 
 def scan(store: str, engine: str) -> Any:
@@ -129,10 +131,13 @@ def _scan_duckdb(store: str) -> Any:
         raise _not_installed("duckdb", reason) from reason
     connection = duckdb.connect()
     connection.execute("SET enable_progress_bar = false")
-    return connection.sql(
-        "SELECT * FROM read_parquet($files, hive_partitioning = true, hive_types_autocast = false)",
-        params={"files": f"{store}/*/*/{FILE}"},
-    )
+    try:
+        return connection.sql(
+            "SELECT * FROM read_parquet($files, hive_partitioning = true, hive_types_autocast = false)",
+            params={"files": f"{store}/*/*/{FILE}"},
+        )
+    except duckdb.Error as reason:
+        raise _unreadable(store, reason) from reason
 
 
 def _scan_spark(store: str) -> Any:
@@ -152,7 +157,18 @@ def _scan_spark(store: str) -> Any:
         ) from reason  # fmt: skip
     # A period named 2024 or 2024-05 is a text, not a number or a day.
     session.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
-    return session.read.option("pathGlobFilter", FILE).option("mergeSchema", "false").parquet(store)
+    try:
+        return session.read.option("pathGlobFilter", FILE).option("mergeSchema", "false").parquet(store)
+    except Exception as reason:  # Spark's own and Java's have nothing else in common
+        raise _unreadable(store, reason) from reason
+
+
+def _unreadable(where: str, reason: Exception) -> BulletinError:
+    lines = [line for line in map(str.strip, str(reason).splitlines()) if line]
+    return stop(
+        "store.unreadable", "库读不出来", Place(file=where), found=" ".join([f"{type(reason).__name__}：", *lines[:2]]),
+        advice="检查地址、网络和访问权限；所用计数引擎要能读这种地址，见 docs/scale.md",
+    )  # fmt: skip
 
 
 def spark_on_one_machine() -> dict[str, Any]:

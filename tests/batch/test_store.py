@@ -128,6 +128,28 @@ def test_storing_goes_on_after_a_county_that_cannot_be_read(root: Path, tmp_path
     assert "第002县：没有入库" in done.stderr
 
 
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_a_store_may_be_an_address(stored: tuple[list[Item], Path], engine: str) -> None:
+    items, store = stored
+    supply = Store(store.as_uri(), engine)(items, store, 2)
+    assert not supply.missing
+    found = {item.name: source.counts for item in items if isinstance(source := supply.sources[item.target], Counted)}
+    assert found == count(items, store, "polars")
+
+
+def test_an_address_that_the_engine_cannot_read_ends_with_its_reason(tmp_path: Path) -> None:
+    with pytest.raises(BulletinError, match="nowhere：库读不出来；读到：IO.*；处理：检查地址"):
+        scan(str(tmp_path / "nowhere"), "duckdb")
+
+
+def test_metadata_that_cannot_be_read_are_not_said_to_be_missing(tmp_path: Path) -> None:
+    path = Path(stored_at(str(tmp_path), "甲县", MAY))
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"PAR1, they say")
+    with pytest.raises(BulletinError, match="库读不出来"):
+        look_up(str(tmp_path), "甲县", MAY)
+
+
 @pytest.mark.parametrize("engine", ["duckdb", "spark"])
 def test_an_engine_that_is_not_installed_is_named(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("duckdb", "pyspark", "pyspark.sql"):
