@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,12 +57,31 @@ def safe_name(name: str) -> str:
     return cleaned.strip().rstrip(".") or "通报"
 
 
-def add_issue_list(issues: Sequence[Issue], out: Path, files: dict[Path, bytes]) -> list[Path]:
-    """Adds 问题清单.xlsx to ``files`` where there are issues; otherwise returns an old one as stale."""
+def add_issue_list(
+    issues: Sequence[Issue], out: Path, files: dict[Path, bytes], folders: Sequence[Path] = ()
+) -> list[Path]:
+    """Adds 问题清单.xlsx to ``files`` where there are issues; otherwise returns an old one as stale.
+
+    ``folders``: where the files that issues name are looked for, to link to them.
+    """
     path = out / ISSUES_FILE
     if not issues:
         return [path] if path.exists() else []
     from bulletin_gen.render.issues_xlsx import write_issues
 
-    files[path] = write_issues(issues)
+    named = dict.fromkeys(issue.place.file for issue in issues if issue.place.file)
+    files[path] = write_issues(issues, sources={name: _path_to(name, folders, out) for name in named})
     return []
+
+
+def _path_to(name: str, folders: Sequence[Path], out: Path) -> str:
+    """The path from ``out`` to the file that an issue calls ``name``, so that both can be moved together; absolute
+    where there is none, on another drive; empty where there is no such file."""
+    for folder in folders:
+        for part in (name, name.partition("/")[0]):  # what is in a .zip is opened through it
+            if (path := folder / part).is_file():
+                try:
+                    return Path(os.path.relpath(path, out)).as_posix()
+                except ValueError:
+                    return str(path.absolute())
+    return ""

@@ -85,7 +85,7 @@ def mark(folder: Path, wanted: str | None, issues: Sequence[Issue], out: Path) -
     rules, files = open_period(folder, wanted)
     copies = marked_copies(files.orders, issues, rules.profile.intake)
     written = {out / name: content for name, content in copies.items()}
-    add_issue_list(issues, out, written)
+    add_issue_list(issues, out, written, (files.folder, folder))
     publish(written)
     return tuple(written)
 
@@ -136,7 +136,8 @@ def finish(
     files[out / FACTS_FILE] = facts_json(facts, period, accounts, inputs.adjustments, issues).encode()
     if options.record:
         files[rules.county.facts_of(period)] = files[out / FACTS_FILE]
-    publish(files, add_issue_list(issues, out, files))
+    county = rules.county.folder
+    publish(files, add_issue_list(issues, out, files, (county / period.key, county)))
     return Result(tuple(files), period, facts, tuple(accounts), inputs.adjustments, issues)
 
 

@@ -7,8 +7,6 @@ from dataclasses import replace
 
 import openpyxl
 
-from bulletin_gen.issues import Place, error, warning
-from bulletin_gen.render.issues_xlsx import write_issues
 from bulletin_gen.render.xlsx import write_xlsx
 from bulletin_gen.tree import Annex, Cell, Table, text
 from render import samples
@@ -49,21 +47,3 @@ def test_a_wide_table_turns_the_page() -> None:
 
 def test_the_same_tree_gives_the_same_bytes() -> None:
     assert write_xlsx(samples.brief()) == write_xlsx(samples.brief())
-
-
-def test_the_list_of_issues_has_one_row_each() -> None:
-    place = Place("工单.xlsx", "Sheet1", 12, "承办单位", "城关镇")
-    issues = [
-        warning("unit.unknown", "未登记的单位", place, found="城关", expected="已登记的单位", advice="补别名"),
-        error("x", "缺列"),
-    ]
-    sheet = opened(write_issues(issues)).active
-    rows = [[cell.value for cell in row] for row in sheet.rows]
-    assert rows[0] == ["序号", "级别", "类别", "文件", "工作表", "行", "列", "读到", "应为", "处理"]
-    assert rows[1][:8] == [1, "警告", "未登记的单位", "工单.xlsx", "Sheet1", 12, "承办单位 城关镇", "城关"]
-    assert rows[2][:3] == [2, "错误", "缺列"]
-    assert len(rows) == 3
-
-
-def test_no_issues_are_said_to_be_none() -> None:
-    assert opened(write_issues([])).active["A2"].value == "未发现问题"
