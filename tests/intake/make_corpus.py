@@ -429,6 +429,17 @@ def make_office() -> None:
     by_office(source, FOLDER / "libreoffice-gb18030.csv", "csv:Text - txt - csv (StarCalc):44,34,85,1")
     by_office(source, FOLDER / "libreoffice-网页.xls", "html:HTML (StarCalc)")
     by_office(FOLDER / "xlsxwriter-1904.xlsx", FOLDER / "libreoffice-1904.xls", "xls:MS Excel 97")
+    make_1904_without_formats()
+
+
+def make_1904_without_formats() -> None:
+    """An .xls that counts from 1904 and shows its dates as numbers."""
+    shift = (datetime(1904, 1, 1) - datetime(1899, 12, 30)).days
+    rows = [[cell - shift if isinstance(cell, float) else cell for cell in row] for row in DRESSES["日期序列数"]]
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "a.xlsx"
+        by_xlsxwriter(source, {"工单": rows}, date_1904=True)
+        by_office(source, FOLDER / "libreoffice-1904无格式.xls", "xls:MS Excel 97")
 
 
 if __name__ == "__main__":

@@ -88,6 +88,39 @@ def test_bare_days_run_to_the_end_of_the_day(tmp_path: Path) -> None:
     assert got.dispatches.select("deadline_at", "closed_on_time").row(0) == (datetime(2024, 5, 9, 23, 59, 59), True)
 
 
+@pytest.mark.parametrize(
+    ("written", "day", "on_time"),
+    [
+        ("2024-05-09", 9, True),
+        (datetime(2024, 5, 9), 9, True),  # a cell with a day
+        ("2024年5月9日", 9, True),
+        ("20240509", 9, True),
+        ("45421", 9, True),  # a serial number
+        ("2024-05-09 24:00", 9, True),
+        ("2024-05-09 24:00:00", 9, True),
+        ("2024年5月9日24时", 9, True),
+        ("2024-05-09 00:00:00", 9, False),  # as written: other deadlines here have times
+        ("2024-05-09 16:59:59", 9, False),
+    ],
+)
+def test_a_bare_day_among_deadlines_with_times_runs_to_its_end_too(
+    tmp_path: Path, written: object, day: int, on_time: bool
+) -> None:
+    heads = ["工单编号", "受理时间", "承办单位", "办理时限", "办结时间"]
+    rows = [
+        ["A1", "2024-05-06", "公安局", written, "2024-05-09 17:00"],
+        ["A2", "2024-05-06", "公安局", "2024-05-09 12:00", "2024-05-09 17:00"],
+    ]
+    got = read(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"a": [heads, *rows]}))
+    assert got.dispatches["deadline_at"].dt.day().to_list() == [day, 9]
+    assert got.dispatches["closed_on_time"].to_list() == [on_time, False]
+
+
+def test_deadlines_all_written_with_24_are_that_days_end(tmp_path: Path) -> None:
+    text = OVERDUE.format("2024-05-09 24:00", "2024-05-10", "")
+    assert read_table(tmp_path, text).dispatches["closed_on_time"].to_list() == [False]
+
+
 OVERDUE = "工单编号 | 受理时间 | 承办单位 | 办理时限 | 办结时间 | 是否超期\nA1 | 2024-05-06 | 公安局 | {} | {} | {}"
 
 

@@ -1,4 +1,8 @@
-"""One county's month in ten dresses: the facts of the bulletin are the same, to the letter."""
+"""One county's month in ten dresses: the facts of the bulletin are the same, to the letter.
+
+Everything that facts.json says is compared (figures with their values and origins, grades, adjustments, period,
+issues) but for ``inputs``, the names and rows of the files themselves, which are the dress.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +23,10 @@ from intake.make_corpus import by_hand, by_openpyxl, by_xlsxwriter, delimited, h
 
 COUNTY = Path(__file__).parents[2] / "examples" / "pingjiang"
 PERIOD = "2024-05"
-#: What facts.json says about the files themselves.
-ABOUT_FILES = ("inputs", "issues")
+#: What facts.json says about the files themselves, and what else a dress may change: names that are not the profile's
+#: are told, and change nothing.
+INPUTS = "inputs"
+RENAMED_ISSUES = {"列名与 profile.yaml 不同，按常见列名读取": 5}
 RENAMED = {
     "工单编号": "受理编号",
     "受理时间": "登记时间",
@@ -47,7 +53,8 @@ def facts(folder: Path, dress: Callable[[Path], object] | None) -> dict[str, Any
         dress(county / PERIOD)
     generate(county, PERIOD, folder / "out", Options(record=False))
     told: dict[str, Any] = json.loads((folder / "out" / "facts.json").read_text(encoding="utf-8"))
-    return {key: value for key, value in told.items() if key not in ABOUT_FILES}
+    read = sum(sheet["used"] for sheet in told.pop(INPUTS))
+    return told | {"rows used": read}
 
 
 @pytest.fixture(scope="module")
@@ -119,4 +126,6 @@ DRESSES: dict[str, Callable[[Path, Rows], object]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("name", DRESSES)
 def test_the_facts_do_not_depend_on_the_dress(tmp_path: Path, rows: Rows, expected: dict[str, Any], name: str) -> None:
-    assert facts(tmp_path, lambda folder: DRESSES[name](folder, rows)) == expected
+    told = facts(tmp_path, lambda folder: DRESSES[name](folder, rows))
+    assert len(told["figures"]) > 500
+    assert told == expected | ({"issues": RENAMED_ISSUES} if name == "other heads" else {})

@@ -115,3 +115,15 @@ def test_decisions_mark_their_orders_and_a_stray_one_is_named(tmp_path: Path) ->
         ("A2", "城关镇", False, True),
     ]
     assert [(issue.code, issue.place.row) for issue in got.issues] == [("unmatched_adjustment", 4)]
+
+
+def test_decisions_about_orders_that_could_not_be_read_are_no_finding_of_their_own(tmp_path: Path) -> None:
+    registry, _ = load(tmp_path, UNITS)
+    text = DECISIONS.strip().splitlines()[0] + "\n免责 | A1 | | | | 理由"
+    decisions, _ = read_adjustments(write_xlsx(tmp_path / "adjustments.xlsx", {"a": table(text)}), registry)
+    stranger = write_xlsx(tmp_path / "o.xlsx", {"o": table("某列 | 另一列\nx | y")})
+    assert [issue.code for issue in read(tmp_path, stranger, adjustments=decisions).issues] == ["file.no_orders"]
+    orders = write_xlsx(tmp_path / "p.xlsx", {"o": table("工单编号 | 受理时间 | 承办单位\nA2 | 2024-05-01 | 公安局")})
+    (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04")
+    got = read(tmp_path, orders, tmp_path / "坏.xlsx", adjustments=decisions)
+    assert [issue.code for issue in got.issues] == ["file.broken"]

@@ -16,7 +16,10 @@ _SECONDS = 1_000_000
 
 
 def whole_day_deadlines(frame: pl.DataFrame) -> pl.DataFrame:
-    """Deadlines of a sheet that are all bare days run to the end of the day; times of day are left as they are."""
+    """Deadlines that all are written with 0:00 are days: they run to the day's end. Other times are left as they are.
+
+    Days without any time have been taken to their end while reading.
+    """
     import polars as pl
 
     deadline = pl.col("deadline_at")

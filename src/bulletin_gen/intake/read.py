@@ -85,7 +85,9 @@ def read_orders(
     timed = with_deadlines(whole_day_deadlines(single), rules.deadlines, calendar)
     final = derive(apply_adjustments(timed, adjustments), rules, context.cut_off)
     final = final.with_columns(_workdays(final, profile, calendar).alias("handling_workdays"))
-    issues += doubles + unmatched(final, adjustments, rules.severity("unmatched_adjustment"))
+    if sheets and not _unreadable(issues):  # otherwise their orders may be where nothing could be read
+        issues += unmatched(final, adjustments, rules.severity("unmatched_adjustment"))
+    issues += doubles
     issues += run_checks(final, places, context, frozenset(SOURCE_COLUMNS) - set(raw.columns))
     if not final.height and not errors(issues):
         issues.append(_no_rows(files))
@@ -104,6 +106,11 @@ def _workdays(frame: pl.DataFrame, profile: Profile, calendar: Calendar) -> pl.S
     if not uses(profile, "handling_workdays"):
         return pl.Series([None], dtype=pl.Int64).new_from_index(0, frame.height)
     return handling_workdays(frame, start_of_handling(profile.intake), calendar)
+
+
+def _unreadable(issues: Sequence[Issue]) -> bool:
+    """Whether a file was given up as a whole."""
+    return any(issue.code.startswith("file.") for issue in errors(issues))
 
 
 def _no_rows(files: Sequence[Path | Part]) -> Issue:

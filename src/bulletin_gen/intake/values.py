@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bulletin_gen.canonical import OPINIONS, SOURCE_COLUMNS, ColumnType
@@ -191,11 +191,14 @@ def _read_moment(raw: pl.DataFrame, column: str, rules: Intake) -> tuple[pl.Seri
     import polars as pl
 
     moments, texts = raw[column], raw[column + AS_TEXT]
+    meaning = _moment
+    if column == "deadline_at":
+        moments, meaning = _to_the_end_of_bare_days(moments), _last_moment
     if texts.null_count() == texts.len():
         return moments, None
     plain = _plain_moments(texts)
     rest = texts.set(plain.is_not_null(), None)
-    parsed, missed = _by_distinct(rest, _moment, pl.Datetime("us"))
+    parsed, missed = _by_distinct(rest, meaning, pl.Datetime("us"))
     series = pl.select(pl.coalesce(moments, plain, parsed)).to_series()
     return series, Unread(column, tuple(missed), "日期时间，如 2024-05-01 08:03") if missed else None
 
@@ -219,6 +222,29 @@ def _moment(text: str) -> datetime:
     if moment is None:
         raise KeyError(text)
     return moment
+
+
+def _to_the_end_of_bare_days(deadlines: pl.Series) -> pl.Series:
+    """A cell that holds a day without a time is a deadline until the day's end, whatever other cells hold."""
+    import polars as pl
+
+    bare = deadlines.dt.truncate("1d") == deadlines
+    ends = deadlines.dt.offset_by("23h59m59s")
+    return pl.select(pl.when(bare).then(ends).otherwise(deadlines)).to_series()
+
+
+def _last_moment(text: str) -> datetime:
+    """The same for a written deadline. 24:00 is that day's end too; a written 0:00 is left as it is."""
+    moment = _moment(text)
+    if moment.time() != time():
+        return moment
+    if _AT_24.search(text):
+        return moment - timedelta(seconds=1)
+    return moment if _TIMED.search(text) else moment + timedelta(days=1, seconds=-1)
+
+
+_AT_24 = re.compile(r"24\s*[:：时点]|(?<=\d{8})\s*24(?:00)")
+_TIMED = re.compile(r"[:：时点]|\d{8}[ T]?\d")
 
 
 def _read_flag(raw: pl.DataFrame, column: str, rules: Intake) -> tuple[pl.Series, Unread | None]:

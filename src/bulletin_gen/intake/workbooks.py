@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -21,6 +22,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK_STREAMS = tuple(stream.encode("utf-16-le") for stream in ("Workbook", "Book"))
 _DATE_1904 = re.compile(rb"date1904\s*=\s*[\"'](?:1|true|on)[\"']")
 
+#: How the globals of a BIFF8 workbook begin; the record that says where dates count from, and how soon it comes.
+_BOOK_BEGINS, _DATE_MODE, _MOST_RECORDS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x22, 200
+
 
 def xml_workbook(data: bytes, name: str) -> Iterator[Grid]:
     """The worksheets of an .xlsx, .xlsm or .ods, hidden ones marked; unpacking is checked before."""
@@ -35,7 +39,7 @@ def ole_workbook(data: bytes, name: str) -> Iterator[Grid]:
         raise locked(name)
     if not any(stream in data for stream in _WORKBOOK_STREAMS):
         raise wrong_type(name, "Office 97—2003 的其他文件（如 .doc）")
-    return _grids(data, name, EPOCH_1900)
+    return _grids(data, name, _ole_epoch(data))
 
 
 def _grids(data: bytes, name: str, epoch: datetime) -> Iterator[Grid]:
@@ -62,6 +66,17 @@ def _guarded(read: Callable[[], _T], name: str, sheet: str = "") -> _T:
         if type(reason).__name__ != "PanicException":
             raise
         raise broken(name, sheet) from reason
+
+
+def _ole_epoch(data: bytes) -> datetime:
+    """The same for an .xls: a record (DATEMODE) not far behind that with which the workbook begins."""
+    at = data.find(_BOOK_BEGINS)
+    for _ in range(_MOST_RECORDS if at >= 0 else 0):
+        record, length = struct.unpack_from("<HH", data.ljust(at + 4, b"\0"), at)
+        if record == _DATE_MODE:
+            return EPOCH_1904 if data[at + 4 : at + 6] == b"\x01\x00" else EPOCH_1900
+        at += 4 + length
+    return EPOCH_1900
 
 
 def _epoch(archive: zipfile.ZipFile, name: str) -> datetime:
