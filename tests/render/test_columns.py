@@ -62,6 +62,15 @@ def test_digits_stand_under_digits() -> None:
     assert count > 0
 
 
+def test_words_among_numbers_leave_the_digits_aligned() -> None:
+    rates = ("85%", "81.13%", "未回访", "100%", "暂不考核单位")
+    rows = tuple(samples.row("甲", rate, grade) for rate, grade in zip(rates, "ABCDA", strict=True))
+    table = Table((), 3, (samples.row("单位", "满意率", "等级"),), rows)
+    planned = plan(table, STD)
+    assert [inset > 0 for inset in planned.insets] == [False, True, False]
+    assert planned.widths[1] > planned.insets[1] + 7 * 120  # 81.13% and the space that a percent sign may want
+
+
 def test_low_rows_spare_a_page_for_the_total_row() -> None:
     table = Table((), 2, (samples.row("单位", "件数"),), (samples.row("甲", "1"),) * 27)
     planned = plan(table, STD)

@@ -17,6 +17,7 @@ _SIZES = tuple(TABLE_SIZES)
 _HEAD_LINES = (1, 2, 3, 4)
 _SOLID = re.compile(r"[0-9A-Za-z.%+\-/]+")
 _NUMERIC = re.compile(r"[+\-−]?[0-9][0-9.,]*(?:%|％|‰|分)?|[-—－/]|")
+_DIGIT = re.compile("[0-9]")
 #: Names may be squeezed into two lines, texts longer than a line of names into more; nothing below so many halves.
 _NARROWEST_TEXT, _LONGEST_NAME, _TEXT_LINES = 8, 44, 5
 #: Of the width that is left over each column gets a share by its own width, up to this many half characters.
@@ -108,7 +109,7 @@ class Content:
     """What stands in one column: the widest text and unbreakable piece in half characters, and of what sort."""
 
     widest: int
-    solid: int
+    solid: int  # in a column of numbers the widest of them
     numeric: bool
     label: int  # width for names of groups beside their rows, which run downwards; 0 for other columns
 
@@ -127,10 +128,17 @@ def column_contents(body: Grid, columns: int) -> list[Content]:
 
 def _content(texts: set[str], label: bool) -> Content:
     widest = max(map(_cell_width, texts), default=0)
-    if texts and all(map(_NUMERIC.fullmatch, texts)):
-        return Content(widest, widest, True, _label_width(texts) if label else 0)
+    if _are_numbers(texts):
+        numbers = max((_cell_width(text) for text in texts if _NUMERIC.fullmatch(text)), default=0)
+        return Content(widest, numbers, True, _label_width(texts) if label else 0)
     solid = max((_cell_width(match) for text in texts for match in _SOLID.findall(text)), default=0)
     return Content(widest, solid, False, _label_width(texts) if label else 0)
+
+
+def _are_numbers(texts: set[str]) -> bool:
+    """Whether a column holds numbers; a few words without digits among them (未回访) do not change that."""
+    others = [text for text in texts if not _NUMERIC.fullmatch(text)]
+    return 2 * len(others) < len(texts) and not any(map(_DIGIT.search, others))
 
 
 def _label_width(texts: set[str]) -> int:
@@ -156,7 +164,7 @@ def demands(head: Grid, contents: list[Content], head_lines: int) -> list[Column
 def _demand(content: Content, head: int, whole_head: int) -> Column:
     if content.numeric:
         wide = max(content.widest, head)
-        return Column(wide, wide, whole_head, True, content.widest)
+        return Column(wide, wide, whole_head, True, content.solid)
     if content.label:
         wide = max(content.label, content.solid, head)
         return Column(wide, wide, whole_head)
