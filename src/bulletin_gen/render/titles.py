@@ -38,6 +38,8 @@ _BAD_START = re.compile("^[的了等、，：；。）〕》”和与及等]")
 _PLACE_ENDS = "省市县区镇乡村局委办室院司处厅"
 _MOST_LINES = 3
 _UNKNOWN, _WORD_EDGE, _JOINT, _START_COST = 30, 6, 2, 400
+#: What brackets hold belongs to what they follow.
+_BEFORE_BRACKET = 24
 
 
 @lru_cache(maxsize=512)
@@ -115,6 +117,8 @@ def _cost(title: str, position: int, edge: bool, within: bool) -> int:
     before, after = title[:position], title[position:]
     if _BAD_START.match(after):
         return _START_COST
+    if after[0] in "（〔":
+        return _BEFORE_BRACKET
     if before.endswith("的"):  # “的通报” stays with its noun
         return _UNKNOWN
     if _JOINT_AFTER.search(before):
