@@ -186,7 +186,8 @@ def _fixed(bulletin: Bulletin) -> Iterator[tuple[Run, ...]]:
     yield from (head.number, head.running_number, head.issuer, head.dated, bulletin.title, bulletin.addressees)
     yield from (bulletin.signature.dated, bulletin.note)
     yield from (annex.title for annex in bulletin.annexes)
-    names = (*head.mark, head.copy_number, head.secrecy, head.urgency, *head.signatory, *bulletin.signature.bodies)
+    restricted = (head.copy_number, head.secrecy, head.urgency)
+    names = (*head.mark, head.mark_suffix, *restricted, *head.signatory, *bulletin.signature.bodies)
     yield from ((Run(name),) for name in names)
     if bulletin.imprint:
         yield from (part for label, line in bulletin.imprint.lines for part in ((Run(label),), line))

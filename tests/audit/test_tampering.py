@@ -19,7 +19,7 @@ from bulletin_gen.inputs import open_period, read_inputs
 from bulletin_gen.intake.read import read_orders
 from bulletin_gen.issues import BulletinError
 from bulletin_gen.outputs import render
-from bulletin_gen.tree import Bulletin
+from bulletin_gen.tree import Bulletin, Head, HeadForm, text
 from bulletin_gen.verify import verify
 
 TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]+)(</w:t>)")
@@ -84,6 +84,26 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def test_what_was_written_is_accepted(written: Written) -> None:
     assert written.passes(DOCUMENT, written.part(DOCUMENT))
     assert written.passes(written.sheet, written.part(written.sheet))
+
+
+def test_a_head_with_everything_is_accepted_and_nothing_in_it_can_change(written: Written) -> None:
+    head = Head(
+        HeadForm.DOCUMENT,
+        ("中共河阳县委督查局", "河阳县人民政府"),
+        mark_suffix="文件",
+        copy_number="000012",
+        secrecy="秘密★1年",
+        urgency="特急",
+        number=text("河督通报〔2022〕10号"),
+        signatory=("张三丰", "李四", "欧阳修远"),
+    )
+    joint = replace(written.bulletin, head=head)
+    files = render(joint, ("docx",))
+    again = replace(written, bulletin=joint, docx=files["docx"], xlsx=files["xlsx"])
+    document = again.part(DOCUMENT)
+    assert again.passes(DOCUMENT, document)
+    for word in ("欧阳修远", "特急", "000012"):
+        assert not again.passes(DOCUMENT, document.replace(word, f"{word}一"))
 
 
 def slips(text: str, draw: Random) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bulletin_gen.tree import (
@@ -261,10 +262,24 @@ def weekly(body: tuple[Block, ...] = ()) -> Bulletin:
 def landscape_notice() -> Bulletin:
     """An annex that only fits a landscape page, between upright ones."""
     first = notice()
-    from dataclasses import replace
-
     turned = Annex("附件3", text("全量指标明细表"), (wide_table(60, 24, "全量指标明细表"),))
     return replace(first, annexes=(first.annexes[0], turned, first.annexes[1]))
+
+
+def joint() -> Bulletin:
+    """上行文 of three bodies: 份号, 密级, 紧急程度, names beside “文件”, three 签发人, five signing bodies, 印数."""
+    first = notice(bodies=("县委督查局", "县政府督查室", "县数据局", "县信访局", "县纪律检查委员会"), annexes=0)
+    head = replace(
+        first.head,
+        mark=("中共河阳县委督查局", "河阳县人民政府", "河阳县信访局"),
+        mark_suffix="文件",
+        copy_number="000012",
+        secrecy="秘密★1年",
+        urgency="特急",
+        signatory=("张三丰", "李四", "欧阳修远"),
+    )
+    assert first.imprint
+    return replace(first, head=head, imprint=replace(first.imprint, copies=text("（共印60份）"), even_page=True))
 
 
 ALL = {

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bulletin_gen.render.docx.flow import count_lines, estimates
+from bulletin_gen.render.docx.flow import count_lines, estimates, piece_height
+from bulletin_gen.render.docx.head import head_xml, mark_type
 from bulletin_gen.render.docx.imprint import Placement, imprint_height, place_imprint
 from bulletin_gen.render.docx.rows import RULE, Extent, Rows, rows_extent
 from bulletin_gen.render.docx.xml import paragraph, run
 from bulletin_gen.render.layout import EM_3, STD
 from bulletin_gen.tree import Imprint, text
+from render import samples
 
 LINE = "字" * 28
 IMPRINT = Imprint((("抄送", text("县委办公室。")),), text("县政府办公室"), text("2024年7月10日印发"))
@@ -28,6 +32,8 @@ def body(*lengths: int) -> tuple[str, ...]:
         ("字" * 25 + "1660件", 2),  # a number is not divided
         ("字" * 26 + "。", 2),  # a full stop takes the character before it along
         ("甲\n乙", 2),
+        ("a" * 100, 2),  # a word longer than a line is divided: 52 on the first, 56 on the next
+        ("字" * 25 + "a" * 60, 3),
         ("", 1),
     ],
 )
@@ -39,6 +45,15 @@ def test_a_page_holds_22_lines() -> None:
     full = estimates(body(*[26] * 22), STD, STD.height)[0]
     assert (full.pages, full.used) == (1, 22 * STD.pitch)
     assert estimates(body(*[26] * 23), STD, STD.height)[0] == Extent(2, STD.pitch)
+
+
+def test_a_mark_with_its_word_beside_is_as_high_as_its_names() -> None:
+    joint = samples.joint()
+    one = replace(joint, head=replace(joint.head, mark=joint.head.mark[:1]))
+    more = piece_height(head_xml(joint, STD), STD) - piece_height(head_xml(one, STD), STD)
+    assert more == sum(
+        sign * mark_type(each.head, STD).line * len(each.head.mark) for sign, each in ((1, joint), (-1, one))
+    )
 
 
 def test_what_is_kept_together_moves_together() -> None:

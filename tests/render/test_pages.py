@@ -52,6 +52,8 @@ def every() -> dict[str, Bulletin]:
     made = {name: make() for name, make in samples.ALL.items()}
     made["sealed"] = samples.notice(seal=True)
     made["one"] = samples.notice(bodies=("河阳县人民政府办公室",))
+    made["joint"] = samples.joint()
+    made["joint seal"] = replace(made["joint"], signature=replace(made["joint"].signature, seal=True))
     made["pure"] = samples.notice(tuple(Paragraph(text(samples.PURE * 4)) for _ in range(12)))
     made["classic"] = replace(made["pure"], layout=PageLayout.CLASSIC)
     made["latin"] = replace(made["notice"], latin_font="Times New Roman")
@@ -114,6 +116,17 @@ def test_without_seal_the_date_begins_two_characters_right_of_the_name(
     em = 5.55
     assert own.x1 == pytest.approx(184 - 2 * em, abs=0.5)
     assert dated.x0 - own.x0 == pytest.approx(2 * em, abs=0.5)
+
+
+def test_signatories_stand_two_to_a_line_and_the_number_beside_the_last(rendered: dict[str, Document]) -> None:
+    first, last = rendered["joint"].pages[0].find("签发人"), rendered["joint"].pages[0].find("欧阳修远")
+    assert first and first.text == "签发人：张三丰李四"
+    assert last and last.text == "河督通报〔2022〕10号欧阳修远"
+    assert last.base - first.base == pytest.approx(10.39, abs=0.06)
+    em = 5.55
+    assert first.x1 == pytest.approx(184 - em, abs=0.5)
+    names = [next(c for c in rendered["joint"].pages[0].chars if c["text"] == char) for char in "张欧"]
+    assert names[0]["x0"] == pytest.approx(names[1]["x0"], abs=0.5)
 
 
 @pytest.mark.parametrize("name", ["sealed", "operation"])

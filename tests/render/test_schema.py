@@ -58,27 +58,31 @@ MIXED = {"body": {"p", "tbl"}, "r": {"t", "tab", "br", "fldChar", "instrText"}, 
 #: What a clerk picks from when she goes on writing.
 NAMED = """
 公文正文 heading 1|heading 4|Title|主送机关 附件说明 发文机关署名 成文日期 附注 附件标识 附件标题
-表格标题 表格表头 表格文字 表格合计 表格备注 版记 发文机关标志 发文字号 编发单位和日期
-栏目标题 红线 份号 密级和紧急程度 footer
+表格标题 表格表头 表格文字 表格合计 表格备注 版记 印发机关和印发日期 印数 发文机关标志 发文字号 签发人
+编发单位和日期 栏目标题 红线 份号 密级和紧急程度 页码（单页） 页码（双页）
 """
+#: What a paragraph may say of itself though its style should say all: what depends on the words beside it or on the
+#: page. Everything else must be in the style, or picking the style would not give the format.
+OWN = {
+    "": {"keepNext", "pageBreakBefore", "widowControl", "sectPr"},
+    "GwMark": {"spacing"},  # as large as the name lets it be
+    "GwNumber": {"spacing"},  # below a mark of that size
+    "GwIssuer": {"spacing"},
+    "GwSignatory": {"spacing", "tabs"},  # names under names
+    "Title": {"spacing"},  # without a red line above
+    "GwAnnexList": {"spacing", "ind"},  # the first one keeps away from the body; names under names
+    "GwSigner": {"spacing", "ind", "tabs", "jc"},  # depends on the date's width, or on the seal
+    "GwDate": {"spacing", "ind", "tabs", "jc"},
+    "GwImprint": {"ind"},  # 报 and 送 are shorter than 抄送
+    "GwTiny": {"spacing"},
+}
 
 
 def variants() -> dict[str, Bulletin]:
     made = {name: make() for name, make in samples.ALL.items()}
     made["classic"] = replace(made["notice"], layout=PageLayout.CLASSIC, latin_font="Times New Roman")
     made["sealed"] = samples.notice(seal=True, even_page=True)
-    made["joint"] = replace(
-        made["notice"],
-        head=replace(
-            made["notice"].head,
-            mark=("中共河阳县委督查局", "河阳县人民政府"),
-            mark_suffix="文件",
-            copy_number="000012",
-            secrecy="秘密★1年",
-            urgency="特急",
-            signatory=("张三", "李四"),
-        ),
-    )
+    made["joint"] = samples.joint()
     return made
 
 
@@ -173,9 +177,47 @@ def test_both_faces_and_the_hint_are_set_where_punctuation_is_ambiguous() -> Non
         assert run.find(f"{W}rPr/{W}rFonts").get(W + "hint") == "eastAsia"
 
 
+@everyone
+def test_the_format_is_in_the_style(name: str) -> None:
+    document = etree.fromstring(docx_parts(VARIANTS[name])["word/document.xml"].encode("utf-8"))
+    for properties in document.iter(W + "pPr"):
+        style = properties.find(W + "pStyle").get(W + "val")
+        own = {etree.QName(child).localname for child in properties} - {"pStyle"}
+        if not style.startswith(("GwTableHead", "GwTableText", "GwTableTotal")):  # cells are aligned one by one
+            assert own <= OWN[""] | OWN.get(style, set()), (style, own)
+
+
+def in_style(name: str) -> tuple[str | None, dict[str, str]]:
+    """Alignment and indents that a new paragraph has after a clerk picks a style."""
+    styles = etree.fromstring(docx_parts(samples.notice())["word/styles.xml"].encode("utf-8"))
+    (properties,) = styles.xpath(f"//w:style[w:name/@w:val='{name}']/w:pPr", namespaces={"w": W[1:-1]})
+    align, indents = properties.find(W + "jc"), properties.find(W + "ind")
+    found = dict(indents.attrib) if indents is not None else {}
+    return None if align is None else align.get(W + "val"), {key.removeprefix(W): got for key, got in found.items()}
+
+
+def test_a_style_that_is_picked_gives_the_format() -> None:
+    body = {"firstLineChars": "200", "firstLine": "630"}
+    assert in_style("Normal") == in_style("公文正文") == ("both", body)
+    assert in_style("发文机关署名") == ("right", {"rightChars": "200", "right": "630"})
+    assert in_style("成文日期") == ("right", {"rightChars": "400", "right": "1260"})
+    assert in_style("版记") == ("both", {"left": "1120", "right": "280", "hanging": "840"})
+    assert in_style("印发机关和印发日期") == ("left", {"left": "280", "right": "280"})
+    assert in_style("页码（单页）") == ("right", {"right": "280"})
+    assert in_style("页码（双页）") == ("left", {"left": "280"})
+
+
+def test_only_the_body_is_indented_by_default() -> None:
+    styles = etree.fromstring(docx_parts(samples.notice())["word/styles.xml"].encode("utf-8"))
+    based = {
+        each.getparent().get(W + "styleId") for each in styles.iter(W + "basedOn") if each.get(W + "val") == "Normal"
+    }
+    assert based == {"GwBody"}
+
+
 def test_a_clerk_finds_the_styles_by_name() -> None:
     styles = docx_parts(samples.notice())["word/styles.xml"]
-    for wanted in re.findall(r"heading \d|\w+", NAMED):
+    for wanted in re.findall(r"heading \d|[\w（）]+", NAMED):
         assert f'<w:name w:val="{wanted}"/>' in styles
     levels = re.findall(r'w:styleId="Heading(\d)".*?<w:outlineLvl w:val="(\d)"/>', styles)
     assert levels == [("1", "0"), ("2", "1"), ("3", "2"), ("4", "3")]

@@ -110,6 +110,21 @@ class Layout:
         return self.page_height - self.top - self.bottom
 
     @property
+    def red_line_before(self) -> int:
+        """Above the red line, which stands 4 mm below the number (7.2.7)."""
+        return mm(4) - foot_below(self.pitch, SIZE_3)
+
+    @property
+    def title_before(self) -> int:
+        """Above the title, which stands 空二行 below the red line, whose own paragraph is 1 pt high (7.3.1)."""
+        return 2 * self.line_gap - 20 - head_above(self.title_pitch, SIZE_2)
+
+    @property
+    def addressees_before(self) -> int:
+        """Above what stands 空一行 below the title (7.3.2)."""
+        return self.line_gap - foot_below(self.title_pitch, SIZE_2) - head_above(self.pitch, SIZE_3)
+
+    @property
     def footer_line(self) -> int:
         """Exact line of a page number: it fills the footer up to the page's lines, so that no program adds room."""
         return (self.bottom - self.number_base) * 5 // 4

@@ -215,7 +215,7 @@ def _annex(annex: Annex, plans: dict[int, Plan], paper: Paper, *, page_break: bo
     """An annex; ``foot``: height that the imprint wants on its last page."""
     label = paragraph("GwAnnexLabel", run(annex.label), paragraph_properties(page_break=page_break))
     lines = title_lines(plain(annex.title), _WIDE_TITLE if paper.landscape else TITLE_WIDTH)
-    title = paragraph("GwAnnexTitle", run("\n".join(lines)), paragraph_properties(before=paper.layout.pitch))
+    title = paragraph("GwAnnexTitle", run("\n".join(lines)))
     gap = paragraph("GwTiny", "", paragraph_properties(before=foot_below(paper.layout.title_pitch, SIZE_2)))
     flows = [_flow(label + title + gap)]
     for index, block in enumerate(annex.blocks):

@@ -20,6 +20,8 @@ from bulletin_gen.render.layout import EM_3, Layout
 from bulletin_gen.render.measure import character_width
 
 _PARAGRAPH = re.compile(r'<w:p><w:pPr><w:pStyle w:val="(\w+)"/>(.*?)</w:pPr>(.*?)</w:p>')
+#: Cells beside the first of their row, which add nothing to its height.
+_BESIDE = re.compile(r"</w:tc><w:tc>.*?</w:tr>")
 _NUMBER = re.compile(r'w:(before|line|left|right|hanging|firstLine)="(\d+)"')
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|(<w:br/>)")
 _ENTITY = re.compile(r"&\w+;")
@@ -107,7 +109,7 @@ def _measured(xml: str, layout: Layout, scale: float) -> Iterator[tuple[int, int
 def _written(xml: str, layout: Layout) -> tuple[Written, ...]:
     styles = _by_id(layout)
     found = []
-    for style_id, properties, content in _PARAGRAPH.findall(xml):
+    for style_id, properties, content in _PARAGRAPH.findall(_BESIDE.sub("", xml)):
         style, indents = styles[style_id]
         direct = _numbers(properties)
         indents = indents | direct
@@ -149,9 +151,8 @@ def _edges(text: str) -> tuple[int, ...]:
 
 
 def _line_end(text: str, start: int, end: int) -> int:
-    """Where a line really ends that could hold ``text[start:end]``."""
-    if text[end] in _CLOSING:
-        end -= 1
-    while end > start and text[end] in _SOLID and text[end - 1] in _SOLID:
-        end -= 1
-    return end
+    """Where a line really ends that could hold ``text[start:end]``; what is longer than a line is divided anywhere."""
+    solid = end - 1 if text[end] in _CLOSING else end
+    while solid > start and text[solid] in _SOLID and text[solid - 1] in _SOLID:
+        solid -= 1
+    return solid if solid > start else end

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bulletin_gen.render.docx.styles import DECLARATION, NAMESPACE
 from bulletin_gen.render.docx.xml import field, paragraph, paragraph_properties, run
-from bulletin_gen.render.layout import EM_4, LANDSCAPE, pt
+from bulletin_gen.render.layout import LANDSCAPE, pt
 
 _DRAWING = (
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
@@ -17,20 +17,15 @@ _DRAWING = (
 _EMU = 635  # per twip
 
 
-def _number(properties: str) -> str:
-    return paragraph("Footer", run("— ") + field("PAGE") + run(" —"), properties)
+def _number(*, even: bool, properties: str = "") -> str:
+    return paragraph("GwPageEven" if even else "GwPageOdd", run("— ") + field("PAGE") + run(" —"), properties)
 
 
 @lru_cache(maxsize=1)
 def footer_parts() -> tuple[str, ...]:
     """Footer parts: upright odd and even, landscape odd and even, and one without a number."""
-    contents = (_upright(False), _upright(True), _turned(False), _turned(True), paragraph("Footer", ""))
+    contents = (_number(even=False), _number(even=True), _turned(False), _turned(True), paragraph("Footer", ""))
     return tuple(f"{DECLARATION}<w:ftr {NAMESPACE}{_DRAWING}>{content}</w:ftr>" for content in contents)
-
-
-def _upright(even: bool) -> str:
-    side = "left" if even else "right"
-    return _number(paragraph_properties(indent=f'w:{side}Chars="100" w:{side}="{EM_4}"', align=side))
 
 
 def _turned(even: bool) -> str:
@@ -38,7 +33,7 @@ def _turned(even: bool) -> str:
     thick = pt(17.5)
     length = LANDSCAPE.number_bottom - LANDSCAPE.number_top
     left, top = LANDSCAPE.number_x - thick // 2, LANDSCAPE.number_top
-    number = _number(paragraph_properties(line=thick, align="left" if even else "right"))
+    number = _number(even=even, properties=paragraph_properties(line=thick, indent='w:left="0" w:right="0"'))
     shape = (
         '<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{thick * _EMU}" cy="{length * _EMU}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'

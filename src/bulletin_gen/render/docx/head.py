@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bulletin_gen.render.docx.tail import text_width
 from bulletin_gen.render.docx.xml import closing, paragraph, paragraph_properties, run, runs
-from bulletin_gen.render.layout import EM_3, SIZE_2, SIZE_3, Layout, foot_below, head_above, mm
+from bulletin_gen.render.layout import EM_3, SIZE_3, Layout, foot_below, head_above
 from bulletin_gen.render.measure import width
 from bulletin_gen.render.titles import title_lines
-from bulletin_gen.tree import Bulletin, Emphasis, Head, HeadForm, Text, plain, text
+from bulletin_gen.tree import Bulletin, Emphasis, Head, HeadForm, plain
 
 #: Half characters of 2号 that a line holds.
 TITLE_WIDTH = 40
 _LARGEST_MARK, _LARGEST_JOINT_MARK, _SMALLEST_MARK = 62, 44, 28
 #: A mark is at most this part of the type area wide; a short one is spaced to a part of that.
 _MARK_PART, _SPACED_PART = 0.96, 0.84
+_SIGNATORY = "签发人："
 
 
 def head_xml(bulletin: Bulletin, layout: Layout) -> str:
     """Everything above the body."""
     head = bulletin.head
     if head.form is HeadForm.BARE or not head.mark:
-        return _title(bulletin, layout, 0) + _addressees(bulletin, layout)
+        return _title(bulletin, paragraph_properties(before=0)) + _addressees(bulletin, layout)
     parts = [*_top_lines(head), *_mark(head, layout, _top_count(head)), *_below_mark(head, layout)]
-    parts.append(paragraph("GwRedLine", "", paragraph_properties(before=mm(4) - foot_below(layout.pitch, SIZE_3))))
-    # the red line's own paragraph is 1 pt high and lies below it
-    parts.append(_title(bulletin, layout, 2 * layout.line_gap - 20 - head_above(layout.title_pitch, SIZE_2)))
-    return "".join(parts) + _addressees(bulletin, layout)
+    return "".join(parts) + paragraph("GwRedLine", "") + _title(bulletin) + _addressees(bulletin, layout)
 
 
 def _top_count(head: Head) -> int:
@@ -131,30 +130,40 @@ def _below_mark(head: Head, layout: Layout) -> list[str]:
             lines.append(paragraph("GwNumber", runs(line), paragraph_properties(before=before)))
             before = None
     if head.issuer or head.dated:
-        lines.append(_issuer_line(head.issuer, head.dated, layout, before))
+        issued = runs(head.issuer) + run("\t") + runs(head.dated)
+        lines.append(paragraph("GwIssuer", issued, paragraph_properties(before=before)))
     return lines
 
 
 def _number_line(head: Head, layout: Layout, before: int) -> str:
     if not head.signatory:
         return paragraph("GwNumber", runs(head.number), paragraph_properties(before=before))
-    names = (*text("签发人："), *text("　".join(head.signatory), Emphasis.KAI))
-    return _issuer_line(head.number, names, layout, before)
+    return _signatories(head, layout, before)
 
 
-def _issuer_line(left: Text, right: Text, layout: Layout, before: int | None) -> str:
-    """What stands left (1 字 in) and right (1 字 in) on one line."""
-    properties = paragraph_properties(tabs=(("right", layout.width - EM_3),), before=before)
-    return paragraph("GwIssuer", runs(left) + run("\t") + runs(right), properties)
+def _signatories(head: Head, layout: Layout, before: int) -> str:
+    """签发人 two to a line, names under names; the number left on the last of these lines (7.2.5, 7.2.6)."""
+    pairs = [head.signatory[start : start + 2] for start in range(0, len(head.signatory), 2)]
+    firsts = max(text_width(names[0]) for names in pairs)
+    seconds = max((text_width(names[1]) for names in pairs if len(names) > 1), default=-EM_3)
+    second = layout.width - EM_3 - seconds
+    first = second - EM_3 - firsts
+    label = first - text_width(_SIGNATORY)
+    lines = []
+    for number, names in enumerate(pairs):
+        stops = (("left", label if number == 0 else first), ("left", second))
+        left = runs(head.number) if number == len(pairs) - 1 else ""
+        said = run("\t") + (run(_SIGNATORY) if number == 0 else "") + run("\t".join(names), Emphasis.KAI)
+        properties = paragraph_properties(tabs=stops, before=None if number else before)
+        lines.append(paragraph("GwSignatory", left + said, properties))
+    return "".join(lines)
 
 
-def _title(bulletin: Bulletin, layout: Layout, before: int) -> str:
-    lines = title_lines(plain(bulletin.title), TITLE_WIDTH)
-    return paragraph("Title", run("\n".join(lines)), paragraph_properties(before=before or None))
+def _title(bulletin: Bulletin, properties: str = "") -> str:
+    return paragraph("Title", run("\n".join(title_lines(plain(bulletin.title), TITLE_WIDTH))), properties)
 
 
 def _addressees(bulletin: Bulletin, layout: Layout) -> str:
-    gap = layout.line_gap - foot_below(layout.title_pitch, SIZE_2) - head_above(layout.pitch, SIZE_3)
     if not bulletin.addressees:
-        return paragraph("GwTiny", "", paragraph_properties(before=gap - 20))
-    return paragraph("GwAddressees", runs(closing(bulletin.addressees, "：")), paragraph_properties(before=gap))
+        return paragraph("GwTiny", "", paragraph_properties(before=layout.addressees_before - 20))
+    return paragraph("GwAddressees", runs(closing(bulletin.addressees, "：")))

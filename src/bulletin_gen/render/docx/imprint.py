@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bulletin_gen.render.docx.rows import Extent
+from bulletin_gen.render.docx.styles import imprint_indent
 from bulletin_gen.render.docx.xml import closing, paragraph, paragraph_properties, run, runs, tiny_paragraph
 from bulletin_gen.render.layout import EM_4, RULE_THICK, RULE_THIN, Layout
 from bulletin_gen.render.measure import width
@@ -74,9 +75,9 @@ def imprint_xml(imprint: Imprint, layout: Layout, *, page_break: bool = False) -
 def _imprint_rows(imprint: Imprint, layout: Layout) -> list[str]:
     contents = [(_imprint_line(label, line), False) for label, line in imprint.lines]
     if imprint.printed_by or imprint.printed_on:
-        contents.append((_printed_line(imprint, layout), True))
+        contents.append((_printed_line(imprint), True))
     if imprint.copies:
-        contents.append((_copies_line(imprint), False))
+        contents.append((paragraph("GwCopies", runs(imprint.copies)), False))
     rows = []
     for number, (content, ruled) in enumerate(contents):
         top = RULE_THICK if number == 0 else RULE_THIN if ruled else 0
@@ -98,18 +99,11 @@ def _imprint_row(content: str, layout: Layout, top: int, bottom: int) -> str:
 
 
 def _imprint_line(label: str, content: Text) -> str:
-    hanging = (width(label) // 2 + 1) * EM_4
-    properties = paragraph_properties(indent=f'w:left="{EM_4 + hanging}" w:right="{EM_4}" w:hanging="{hanging}"')
+    asked = imprint_indent(label)
+    properties = paragraph_properties(indent="" if asked == imprint_indent("抄送") else asked)
     return paragraph("GwImprint", run(f"{label}：") + runs(closing(content, "。")), properties)
 
 
-def _printed_line(imprint: Imprint, layout: Layout) -> str:
+def _printed_line(imprint: Imprint) -> str:
     printed_on = closing(imprint.printed_on, "印发") if imprint.printed_on else ()
-    properties = paragraph_properties(
-        tabs=(("right", layout.width - EM_4),), indent=f'w:left="{EM_4}" w:right="{EM_4}"', align="left"
-    )
-    return paragraph("GwImprint", runs(imprint.printed_by) + run("\t") + runs(printed_on), properties)
-
-
-def _copies_line(imprint: Imprint) -> str:
-    return paragraph("GwImprint", runs(imprint.copies), paragraph_properties(indent=f'w:right="{EM_4}"', align="right"))
+    return paragraph("GwPrinted", runs(imprint.printed_by) + run("\t") + runs(printed_on))

@@ -4,12 +4,13 @@ writing picks the style and has the format."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bulletin_gen.render.docx.xml import escape, fonts
 from bulletin_gen.render.layout import (
     EM_3,
+    EM_4,
     FACES,
     RED,
     RULE_RED,
@@ -21,6 +22,7 @@ from bulletin_gen.render.layout import (
     Layout,
     pt,
 )
+from bulletin_gen.render.measure import width
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -43,13 +45,14 @@ class Style:
     before: int | None = None
     indent: str = ""
     align: str = ""
+    tabs: tuple[tuple[str, int], ...] = ()
     color: str = ""
     outline: int | None = None
     next: str = ""
     border: str = ""
     keep_next: bool = False
     widow: bool = False
-    based_on: str = "Normal"
+    based_on: str = "GwBase"
     priority: int = 10
 
 
@@ -67,7 +70,7 @@ def paragraph_styles(layout: Layout) -> tuple[Style, ...]:
     """Every paragraph style of a layout."""
     body = indent(first=2)
     return (
-        Style("GwBody", "公文正文", indent=body, align="both", priority=1, next="GwBody"),
+        Style("GwBody", "公文正文", indent=body, align="both", priority=1, next="GwBody", based_on="Normal"),
         Style("Heading1", "heading 1", FACES.hei, indent=body, outline=0, keep_next=True, next="GwBody", priority=2),
         Style("Heading2", "heading 2", FACES.kai, indent=body, outline=1, keep_next=True, next="GwBody", priority=2),
         Style("Heading3", "heading 3", indent=body, outline=2, keep_next=True, next="GwBody", priority=2),
@@ -79,6 +82,7 @@ def paragraph_styles(layout: Layout) -> tuple[Style, ...]:
             SIZE_2,
             layout.title_pitch,
             0,
+            layout.title_before,
             align="center",
             next="GwAddressees",
             priority=1,
@@ -87,21 +91,23 @@ def paragraph_styles(layout: Layout) -> tuple[Style, ...]:
         Style("GwCopyNumber", "份号"),
         Style("GwSecrecy", "密级和紧急程度", FACES.hei),
         Style("GwNumber", "发文字号", align="center", next="GwRedLine"),
-        Style("GwIssuer", "编发单位和日期", indent=indent(left=1, right=1)),
+        Style("GwSignatory", "签发人", indent=indent(left=1)),
+        Style("GwIssuer", "编发单位和日期", indent=indent(left=1, right=1), tabs=(("right", layout.width - EM_3),)),
         Style(
             "GwRedLine",
             "红线",
             size=1,
             line=20,
             track=0,
+            before=layout.red_line_before,
             next="Title",
             border=f'<w:pBdr><w:top w:val="single" w:sz="{RULE_RED}" w:space="0" w:color="{RED}"/></w:pBdr>',
         ),
-        Style("GwAddressees", "主送机关", align="both", next="GwBody"),
+        Style("GwAddressees", "主送机关", before=layout.addressees_before, align="both", next="GwBody"),
         Style("GwColumnTitle", "栏目标题", FACES.hei, align="center", keep_next=True, outline=0, next="GwBody"),
         Style("GwAnnexList", "附件说明", indent=indent(left=5, hanging=3), align="both", keep_next=True),
-        Style("GwSigner", "发文机关署名", align="left", keep_next=True, next="GwDate"),
-        Style("GwDate", "成文日期", align="left"),
+        Style("GwSigner", "发文机关署名", indent=indent(right=2), align="right", keep_next=True, next="GwDate"),
+        Style("GwDate", "成文日期", indent=indent(right=4), align="right"),
         Style("GwNote", "附注", indent=body, align="both"),
         Style("GwAnnexLabel", "附件标识", FACES.hei, keep_next=True, next="GwAnnexTitle"),
         Style(
@@ -111,6 +117,7 @@ def paragraph_styles(layout: Layout) -> tuple[Style, ...]:
             SIZE_2,
             layout.title_pitch,
             0,
+            layout.pitch,
             align="center",
             keep_next=True,
             outline=0,
@@ -121,10 +128,35 @@ def paragraph_styles(layout: Layout) -> tuple[Style, ...]:
         ),
         *_table_styles(),
         Style("GwTableNote", "表格备注", FACES.fang, SIZE_4S, pt(18), 0, align="both", priority=20),
-        Style("GwImprint", "版记", FACES.fang, SIZE_4, layout.small_pitch, 0, align="both", priority=20),
+        *_imprint_styles(layout),
         Style("GwTiny", "分隔", FACES.fang, 1, 20, 0, priority=30),
-        Style("Footer", "footer", FACES.song, SIZE_4, layout.footer_line, 0, priority=30),
+        *_footer_styles(layout),
     )
+
+
+def _imprint_styles(layout: Layout) -> Iterator[Style]:
+    """抄送 hangs by its three characters; who printed it and when stand at the two ends of a line (7.4.2, 7.4.3)."""
+    line = Style("GwImprint", "版记", FACES.fang, SIZE_4, layout.small_pitch, 0, align="both", priority=20)
+    ends = f'w:left="{EM_4}" w:right="{EM_4}"'
+    tabs = (("right", layout.width - EM_4),)
+    yield replace(line, indent=imprint_indent("抄送"))
+    yield replace(line, id="GwPrinted", name="印发机关和印发日期", indent=ends, align="left", tabs=tabs)
+    yield replace(line, id="GwCopies", name="印数", indent=ends, align="right")
+
+
+def imprint_indent(label: str) -> str:
+    """Attributes of ``w:ind`` by which what follows a label and its colon stands under itself."""
+    hanging = (width(label) // 2 + 1) * EM_4
+    return f'w:left="{EM_4 + hanging}" w:right="{EM_4}" w:hanging="{hanging}"'
+
+
+def _footer_styles(layout: Layout) -> Iterator[Style]:
+    """Page numbers: odd ones right, even ones left, one character in (7.5)."""
+    yield Style("Footer", "footer", FACES.song, SIZE_4, layout.footer_line, 0, priority=30)
+    for id_, name, side in (("GwPageOdd", "页码（单页）", "right"), ("GwPageEven", "页码（双页）", "left")):
+        yield Style(
+            id_, name, indent=f'w:{side}="{EM_4}"', align=side, line=layout.footer_line, based_on="Footer", priority=30
+        )
 
 
 def _table_styles() -> Iterator[Style]:
@@ -152,9 +184,11 @@ def _run_properties(style: Style, latin: str) -> str:
 def _paragraph_properties(style: Style) -> str:
     spacing = f' w:before="{style.before}"' if style.before is not None else ""
     spacing += f' w:line="{style.line}" w:lineRule="exact"' if style.line else ""
+    stops = "".join(f'<w:tab w:val="{kind}" w:pos="{position}"/>' for kind, position in style.tabs)
     parts = (
         "<w:keepNext/>" if style.keep_next else "",
         style.border,
+        f"<w:tabs>{stops}</w:tabs>" if stops else "",
         f"<w:spacing{spacing}/>" if spacing else "",
         f"<w:ind {style.indent}/>" if style.indent else "",
         f'<w:jc w:val="{style.align}"/>' if style.align else "",
@@ -174,6 +208,12 @@ def _style_xml(style: Style, latin: str) -> str:
     )
 
 
+#: The default style, 正文 in Word's list, is the body, since that is what a clerk picks for it; the others do without.
+_BODY = f'<w:ind {indent(first=2)}/><w:jc w:val="both"/>'
+#: Said, though it is so without: some programs take a style that is based on none to be based on the default.
+_NO_BODY = '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/>'
+
+
 def _defaults(layout: Layout, latin: str) -> str:
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(FACES.fang, latin)}"
@@ -183,11 +223,20 @@ def _defaults(layout: Layout, latin: str) -> str:
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="0"'
         ' w:defQFormat="0" w:count="376"/>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        f'<w:pPr><w:widowControl w:val="0"/>{_PLAIN_PARAGRAPH}'
-        f'<w:spacing w:before="0" w:after="0" w:line="{layout.pitch}" w:lineRule="exact"/></w:pPr>'
-        f'<w:rPr><w:spacing w:val="{layout.track}"/></w:rPr></w:style>'
+        f"{_plain(layout, _BODY)}</w:style>"
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="GwBase"><w:name w:val="公文基准"/>'
+        f'<w:uiPriority w:val="99"/><w:semiHidden/>{_plain(layout, _NO_BODY)}</w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
+    )
+
+
+def _plain(layout: Layout, more: str) -> str:
+    """What all styles share; ``more``: properties of the paragraph that follow its spacing in the schema."""
+    return (
+        f'<w:pPr><w:widowControl w:val="0"/>{_PLAIN_PARAGRAPH}'
+        f'<w:spacing w:before="0" w:after="0" w:line="{layout.pitch}" w:lineRule="exact"/>{more}</w:pPr>'
+        f'<w:rPr><w:spacing w:val="{layout.track}"/></w:rPr>'
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bulletin_gen.render.docx.styles import indent
 from bulletin_gen.render.docx.xml import paragraph, paragraph_properties, run, runs
 from bulletin_gen.render.layout import EM_3, Layout, mm
 from bulletin_gen.render.measure import width
@@ -50,12 +51,8 @@ def signature(sign: Signature, layout: Layout) -> str:
 
 
 def _date_alone(sign: Signature, layout: Layout) -> str:
-    right = (4 if sign.seal else 2) * EM_3
-    return paragraph(
-        "GwDate",
-        runs(sign.dated),
-        paragraph_properties(before=layout.pitch, indent=f'w:right="{right}"', align="right"),
-    )
+    properties = paragraph_properties(before=layout.pitch, indent="" if sign.seal else indent(right=2))
+    return paragraph("GwDate", runs(sign.dated), properties)
 
 
 def _unsealed(sign: Signature, layout: Layout) -> str:
@@ -67,14 +64,18 @@ def _unsealed(sign: Signature, layout: Layout) -> str:
     parts = []
     for number, name in enumerate(sign.bodies):
         keep = bool(sign.dated) or number < len(sign.bodies) - 1
-        properties = paragraph_properties(
-            keep_next=keep, before=None if number else layout.pitch, indent=f'w:right="{right}"', align="right"
-        )
+        properties = paragraph_properties(keep_next=keep, before=None if number else layout.pitch, indent=_ends(right))
         parts.append(paragraph("GwSigner", _stretched(name, widest), properties))
     if sign.dated:
         left = layout.width - right - widest + 2 * EM_3
-        parts.append(paragraph("GwDate", runs(sign.dated), paragraph_properties(indent=f'w:left="{left}"')))
+        properties = paragraph_properties(indent=f'{_ends(0)} w:left="{left}"', align="left")
+        parts.append(paragraph("GwDate", runs(sign.dated), properties))
     return "".join(parts)
+
+
+def _ends(right: int) -> str:
+    """Attributes of ``w:ind``: so many twips from the right edge, whatever characters the style says."""
+    return f'w:rightChars="0" w:right="{right}"'
 
 
 def _stretched(name: str, widest: int) -> str:
@@ -101,13 +102,13 @@ def _sealed(sign: Signature, layout: Layout) -> str:
         before = 2 * layout.pitch if first else 4 * layout.pitch
         parts.append(_seal_row(row, center, slot, before))
         first = False
-    tab = paragraph_properties(tabs=(("center", center),))
+    tab = paragraph_properties(tabs=(("center", center),), indent=_ends(0), align="left")
     return "".join(parts) + paragraph("GwDate", run("\t") + runs(sign.dated), tab)
 
 
 def _seal_row(names: list[str], center: int, slot: int, before: int) -> str:
     stops = tuple(("center", center - slot * back) for back in range(len(names) - 1, -1, -1))
-    properties = paragraph_properties(keep_next=True, tabs=stops, before=before)
+    properties = paragraph_properties(keep_next=True, tabs=stops, before=before, indent=_ends(0), align="left")
     return paragraph("GwSigner", "".join(run("\t") + run(name) for name in names), properties)
 
 
