@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 RECORD = "生成记录.json"
@@ -60,6 +61,7 @@ def identities(out: Path) -> dict[str, tuple[int, int]]:
     """What changes when a bulletin is written again: inode and time of its record."""
     found = {}
     for path in out.glob(f"[!.]*/[!.]*/{RECORD}"):
-        status = path.stat()
-        found[path.parent.relative_to(out).as_posix()] = (status.st_ino, status.st_mtime_ns)
+        with suppress(FileNotFoundError):  # a run that is still at work has just taken it away
+            status = path.stat()
+            found[path.parent.relative_to(out).as_posix()] = (status.st_ino, status.st_mtime_ns)
     return found

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
@@ -36,41 +37,39 @@ def reference(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return bulletins(out)
 
 
-@pytest.fixture(scope="module")
-def seconds(root: Path, reference: object, tmp_path_factory: pytest.TempPathFactory) -> float:
-    """How long a whole run takes on this machine: random moments are moments of it."""
-    start = time.perf_counter()
-    assert run_batch(root, tmp_path_factory.mktemp("timed"), PERIOD, "--jobs", "2").returncode == 0
-    return time.perf_counter() - start
-
-
 def _workers(pid: int) -> list[int]:
     text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
     return [int(child) for child in text.split()]
 
 
 def _kill_worker(process: subprocess.Popen[bytes], rng: random.Random) -> None:
-    workers = [pid for pid in _workers(process.pid) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-    if workers:
-        os.kill(rng.choice(workers), signal.SIGKILL)
+    with suppress(FileNotFoundError, ProcessLookupError):  # it may have ended by itself
+        pids = _workers(process.pid)
+        workers = [pid for pid in pids if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        if workers:
+            os.kill(rng.choice(workers), signal.SIGKILL)
 
 
-def _kill_at_random(root: Path, out: Path, rng: random.Random, seconds: float, *more: str) -> int:
-    """One run with a kill of its parent (code -9) or of a worker at a random moment."""
+def _kill_at_random(root: Path, out: Path, rng: random.Random, *more: str) -> int:
+    """One run with a kill of its parent (code -9) or of a worker at a random moment: once some bulletins are written,
+    and a little later, so that a slow machine and a fast one are hit in all parts of a run alike."""
+    before = identities(out)
+    left = COUNTIES if "--force" in more else COUNTIES - len(before)
     process = start_batch(root, out, PERIOD, "--jobs", "2", *more)
-    try:
-        process.wait(rng.uniform(0.15, 0.85) * seconds)
-    except subprocess.TimeoutExpired:
-        if rng.random() < 0.5:
-            process.kill()
-        else:
-            _kill_worker(process, rng)
+    written = rng.randrange(max(left, 1))
+    while process.poll() is None and len(identities(out).items() - before.items()) < written:
+        time.sleep(0.005)
+    time.sleep(rng.uniform(0, 0.3))
+    if rng.random() < 0.5:
+        process.kill()
+    else:
+        _kill_worker(process, rng)
     return process.wait(120)
 
 
 @pytest.mark.slow
 def test_thirty_kills_leave_no_partial_bulletin_and_lose_nothing(
-    root: Path, reference: dict[str, dict[str, bytes]], seconds: float, tmp_path: Path
+    root: Path, reference: dict[str, dict[str, bytes]], tmp_path: Path
 ) -> None:
     rng = random.Random(20240531)
     codes: list[int] = []
@@ -78,7 +77,7 @@ def test_thirty_kills_leave_no_partial_bulletin_and_lose_nothing(
         # Beside the reference: links to the counties' files are relative.
         out = tmp_path.with_name(f"{tmp_path.name}-out{number // 2}")
         before = identities(out)
-        codes.append(_kill_at_random(root, out, rng, seconds))
+        codes.append(_kill_at_random(root, out, rng))
         assert check_whole(out) >= set(before), "a bulletin was lost"
         after = identities(out)
         assert {name: after[name] for name in before} == before, "a bulletin was written twice"
@@ -93,12 +92,12 @@ def test_thirty_kills_leave_no_partial_bulletin_and_lose_nothing(
 
 @pytest.mark.slow
 def test_kills_while_everything_is_written_anew_lose_nothing(
-    root: Path, reference: dict[str, dict[str, bytes]], seconds: float, tmp_path: Path
+    root: Path, reference: dict[str, dict[str, bytes]], tmp_path: Path
 ) -> None:
     rng = random.Random(7)
     assert run_batch(root, tmp_path, PERIOD).returncode == 0
     for _ in range(6):
-        _kill_at_random(root, tmp_path, rng, seconds, "--force")
+        _kill_at_random(root, tmp_path, rng, "--force")
         for name in check_whole(tmp_path):
             assert bulletins(tmp_path)[name] == reference[name]
     assert run_batch(root, tmp_path, PERIOD).returncode == 0
