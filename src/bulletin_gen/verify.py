@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 from bulletin_gen.facts import Figure
 from bulletin_gen.issues import BulletinError, Issue, Place, error
+from bulletin_gen.render.characters import cleaned
 from bulletin_gen.tree import Annex, Block, Bulletin, Cell, Run, Table, block_texts, is_fact, plain, texts
 
 #: Row and column of a cell, from 0.
@@ -56,8 +57,8 @@ def document_text(docx: bytes) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Without white space: lines are broken where the page wants it."""
-    return _BLANKS.sub("", text)
+    """As a document can hold it, without white space: lines are broken where the page wants it."""
+    return _BLANKS.sub("", cleaned(text))
 
 
 def _figure_issues(figures: Iterable[Figure]) -> Iterator[Issue]:

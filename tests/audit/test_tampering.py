@@ -19,7 +19,7 @@ from bulletin_gen.inputs import open_period, read_inputs
 from bulletin_gen.intake.read import read_orders
 from bulletin_gen.issues import BulletinError
 from bulletin_gen.outputs import render
-from bulletin_gen.tree import Bulletin, Head, HeadForm, text
+from bulletin_gen.tree import Bulletin, Cell, Head, HeadForm, Paragraph, Table, text
 from bulletin_gen.verify import verify
 
 TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]+)(</w:t>)")
@@ -48,6 +48,11 @@ class Written:
     def part(self, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(self.docx if name == DOCUMENT else self.xlsx)) as package:
             return package.read(name).decode()
+
+    def rewritten(self, bulletin: Bulletin) -> Written:
+        """The files of another bulletin with the same figures."""
+        files = render(bulletin, ("docx",))
+        return Written(bulletin, self.figures, files["docx"], files["xlsx"])
 
     def passes(self, name: str, text: str) -> bool:
         """Whether verification accepts the files with this part."""
@@ -97,13 +102,21 @@ def test_a_head_with_everything_is_accepted_and_nothing_in_it_can_change(written
         number=text("河督通报〔2022〕10号"),
         signatory=("张三丰", "李四", "欧阳修远"),
     )
-    joint = replace(written.bulletin, head=head)
-    files = render(joint, ("docx",))
-    again = replace(written, bulletin=joint, docx=files["docx"], xlsx=files["xlsx"])
+    again = written.rewritten(replace(written.bulletin, head=head))
     document = again.part(DOCUMENT)
     assert again.passes(DOCUMENT, document)
     for word in ("欧阳修远", "特急", "000012"):
         assert not again.passes(DOCUMENT, document.replace(word, f"{word}一"))
+
+
+@pytest.mark.parametrize(
+    "words", ["坏\ufdd0字", "缺\ud842字", "民政局_x000D_", "残\u2066联", "\u202eabc", "甲\x07乙\x85丙"]
+)
+def test_characters_that_no_document_can_hold_are_no_fault_of_the_program(written: Written, words: str) -> None:
+    table = Table(text(words), 1, ((Cell(text("名称")),),), ((Cell(text(words)),), (Cell(text("甲")),)))
+    odd = replace(written.bulletin, body=(Paragraph(text(words)), *written.bulletin.body, table))
+    again = written.rewritten(odd)
+    assert again.passes(DOCUMENT, again.part(DOCUMENT))
 
 
 def slips(text: str, draw: Random) -> Iterator[str]:

@@ -39,6 +39,8 @@ def holding(words: str) -> Bulletin:
 @example("]]><w:p/>&amp;\"'")
 @example("\ufffe\uffff\ufdd0")
 @example("　 \t ")
+@example("残\u202e联\u2069\u061c")
+@example("社会_xD842_类_xD842__xDD64__xdd64_")
 def test_any_text_gives_files_that_open(words: str) -> None:
     bulletin = holding(words)
     for content in docx_parts(bulletin).values():
@@ -64,6 +66,8 @@ def test_what_is_left_out_or_replaced_is_an_issue(words: str) -> None:
         ("坏\x07字", "text.unprintable"),
         ("缺\ud842", "text.unprintable"),
         ("缺\ufffd", "text.unprintable"),
+        ("缺_xD842_", "text.unprintable"),
+        ("残\u202e联", "text.unprintable"),  # would be printed backwards
         ("\ue5e5家村", "text.private_use"),
         ("\U000f0000家村", "text.private_use"),
     ],
@@ -80,6 +84,11 @@ def test_an_issue_says_where_the_character_stands(words: str, code: str) -> None
 @pytest.mark.parametrize("words", ["城关镇", "𠅤家庄", "㐂村", "éü—…“”", "①②③", "A\nB", "囍😀"])
 def test_what_prints_is_no_issue(words: str) -> None:
     assert character_issues(holding(words)) == ()
+
+
+def test_halves_of_a_character_that_a_spreadsheet_wrote_apart_are_joined() -> None:
+    assert cleaned("_xD840__xdd64_镇_xD842_") == "\U00020164镇\ufffd"
+    assert cleaned("_xDD64__xD840_") == "\ufffd\ufffd"
 
 
 def test_a_line_break_in_a_cell_stays_a_line_break() -> None:
