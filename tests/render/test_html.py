@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bulletin_gen.render.characters import cleaned
 from bulletin_gen.render.html import write_html
-from bulletin_gen.tree import Bulletin, Paragraph, Run, plain, text, texts
+from bulletin_gen.tree import Align, Bulletin, Cell, Paragraph, Run, Table, plain, text, texts
 from render import samples
 
 forms = pytest.mark.parametrize("make", samples.ALL.values(), ids=samples.ALL.keys())
@@ -74,6 +74,18 @@ def test_tables_keep_their_merged_cells_and_heads() -> None:
     assert '<th scope="col" rowspan="2">序号</th>' in page
     assert '<th scope="col" colspan="4">得分</th>' in page
     assert '<tr class="total"><td colspan="2">合计</td>' in page
+
+
+def test_names_in_tables_stay_whole_and_wide_tables_print_on_turned_pages() -> None:
+    page = write_html(samples.supervision())
+    assert re.search(r"td \{ white-space: nowrap; \} td\.long \{[^}]*white-space: normal", page)
+    assert re.search(r"\.scroll \{ overflow-x: auto", page)
+    assert "<td>县发展改革委（粮食和储备局）</td>" in page
+    long = Table(text("表"), 1, (), ((Cell(text("经核实，" * 12), Align.LEFT),),))
+    assert '<td class="left long">经核实，' in write_html(replace(samples.weekly(), body=(long,)))
+    assert '<section class="annex wide">' in page
+    assert re.search(r"@page wide \{ size: A4 landscape", page)
+    assert '<section class="annex">' in write_html(samples.weekly())
 
 
 def test_figures_can_be_found_again() -> None:

@@ -6,6 +6,7 @@ from html import escape as html_escape
 
 from bulletin_gen.render.characters import cleaned
 from bulletin_gen.render.columns import placed
+from bulletin_gen.render.measure import width
 from bulletin_gen.tree import (
     Align,
     Annex,
@@ -24,6 +25,10 @@ from bulletin_gen.tree import (
     plain,
 )
 
+#: An annex with more columns is printed on a turned page.
+_UPRIGHT_COLUMNS = 9
+#: Half characters of a cell that stays on one line, or a telephone would show names with a character to a line.
+_LONGEST_NAME = 44
 _CLASSES = {Emphasis.KAI: "kai", Emphasis.HEI: "hei", Emphasis.BOLD: "bold"}
 _STYLE = """
 :root { --red: #e60012; --song: "方正小标宋简体", "Songti SC", "Noto Serif CJK SC", SimSun, serif;
@@ -37,7 +42,8 @@ main { max-width: 800px; margin: 0 auto; padding: 24px clamp(16px, 6vw, 72px) 48
 .number { margin: 0; text-align: center; }
 .issued { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 2em; margin: 0; padding: 0 1em; }
 .rule { height: 0; margin: 6px 0 28px; border: 0; border-top: 2px solid var(--red); }
-h1, .annex h2 { margin: .6em 0; font: 700 clamp(21px, 5.5vw, 29px)/1.5 var(--song); text-align: center; }
+h1, .annex h2 { margin: .6em 0; font: 700 clamp(21px, 5.5vw, 29px)/1.5 var(--song); text-align: center;
+  text-indent: 0; text-wrap: balance; }
 p { margin: 0; text-align: justify; text-indent: 2em; overflow-wrap: anywhere; }
 .flush { text-indent: 0; }
 h2, h3, h4, h5, h6 { margin: .2em 0; font-size: 1em; font-weight: normal; text-indent: 2em; }
@@ -50,7 +56,8 @@ h2 { font-family: var(--hei); } h3, .kai { font-family: var(--kai); } .hei, .lab
 figure { margin: 16px 0; } figcaption { font-family: var(--hei); text-align: center; }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 15px; line-height: 1.5; font-variant-numeric: tabular-nums; }
-th, td { padding: 4px 6px; border: 1px solid #000; text-align: center; white-space: pre-line; }
+th, td { padding: 4px 6px; border: 1px solid #000; text-align: center; }
+th { min-width: 3.6em; } td { white-space: nowrap; } td.long { min-width: 14em; white-space: normal; }
 th { background: #f3f3f3; font-family: var(--hei); font-weight: normal; }
 .left { text-align: left; } .right { text-align: right; } .total td { font-family: var(--hei); }
 figure p { font-size: 15px; text-indent: 0; }
@@ -59,9 +66,11 @@ figure p { font-size: 15px; text-indent: 0; }
 .imprint .printed { display: flex; flex-wrap: wrap; justify-content: space-between; padding: 0 1em; text-indent: 0; }
 .imprint * + .printed { border-top: 1px solid #000; } .imprint .copies { text-align: right; }
 @page { size: A4; margin: 34mm 26mm 32mm 28mm; }
+@page wide { size: A4 landscape; margin: 28mm 37mm 26mm 35mm; }
 @media print { body { background: none; font-size: 16pt; } main { max-width: none; padding: 0; }
   .annex { margin: 0; padding: 0; border: 0; break-before: page; } .scroll { overflow: visible; }
-  table { font-size: 10.5pt; } thead { display: table-header-group; } tr { break-inside: avoid; }
+  .wide { page: wide; } table { font-size: 10.5pt; } th { min-width: 2.4em; }
+  thead { display: table-header-group; } tr { break-inside: avoid; }
   h1, h2, h3, h4, h5, figcaption { break-after: avoid; } .imprint, .signature { break-inside: avoid; } }
 """
 
@@ -153,9 +162,11 @@ def _row(row: tuple[tuple[int, Cell, str], ...], tag: str, *, total: bool = Fals
 def _cell(cell: Cell, tag: str) -> str:
     spans = f' colspan="{cell.span}"' if cell.span > 1 else ""
     spans += f' rowspan="{cell.down}"' if cell.down > 1 else ""
-    align = f' class="{cell.align.value}"' if cell.align is not Align.CENTER else ""
+    classes = [cell.align.value] if cell.align is not Align.CENTER else []
+    classes += ["long"] if tag == "td" and width(plain(cell.text)) > _LONGEST_NAME else []
+    css = f' class="{" ".join(classes)}"' if classes else ""
     scope = ' scope="col"' if tag == "th" else ""
-    return f"<{tag}{scope}{spans}{align}>{_text(cell.text)}</{tag}>"
+    return f"<{tag}{scope}{spans}{css}>{_text(cell.text)}</{tag}>"
 
 
 def _annex_list(bulletin: Bulletin) -> str:
@@ -178,7 +189,8 @@ def _annex(annex: Annex) -> str:
     title = plain(annex.title)
     blocks = [_table(block, title) if isinstance(block, Table) else _block(block) for block in annex.blocks]
     head = _tag("p", _escape(annex.label), "label flush") + _tag("h2", _text(annex.title))
-    return _tag("section", head + "\n".join(blocks), "annex")
+    wide = any(isinstance(block, Table) and block.columns > _UPRIGHT_COLUMNS for block in annex.blocks)
+    return _tag("section", head + "\n".join(blocks), "annex wide" if wide else "annex")
 
 
 def _imprint(imprint: Imprint) -> str:
