@@ -129,6 +129,15 @@ def test_signatories_stand_two_to_a_line_and_the_number_beside_the_last(rendered
     assert names[0]["x0"] == pytest.approx(names[1]["x0"], abs=0.5)
 
 
+def test_several_names_without_seal_are_set_to_one_width(rendered: dict[str, Document]) -> None:
+    page = rendered["joint"].page_of("2022年2月15日")
+    names = [page.find(name) for name in BULLETINS["joint"].signature.bodies]
+    for name in names:
+        assert name
+        assert name.x1 == pytest.approx(184 - 2 * 5.55, abs=0.5)
+        assert name.x0 == pytest.approx(names[-1].x0 if names[-1] else 0, abs=0.5)
+
+
 @pytest.mark.parametrize("name", ["sealed", "operation"])
 def test_with_seal_the_last_name_is_centred_on_the_date(rendered: dict[str, Document], name: str) -> None:
     sign = BULLETINS[name].signature

@@ -11,6 +11,8 @@ from bulletin_gen.tree import Annex, Bulletin, Signature, Text, plain, text
 #: Twips of a half-width character of 3号: half of 16 pt, tracked by -0.25 pt.
 _HALF_3 = 155
 _SEAL = mm(45.5)
+#: Several names are set to the width of the widest, unless that would tear one of them apart.
+_WIDEST_GAP = 2 * EM_3
 
 
 def text_width(characters: str) -> int:
@@ -62,10 +64,11 @@ def _unsealed(sign: Signature, layout: Layout) -> str:
     longer = bool(sign.dated) and dated > widest
     right = 4 * EM_3 + dated - widest if longer else min(2 * EM_3, max(0, layout.width - widest - 20))
     parts = []
+    aligned = all(_gap(name, widest) <= _WIDEST_GAP for name in sign.bodies)
     for number, name in enumerate(sign.bodies):
         keep = bool(sign.dated) or number < len(sign.bodies) - 1
         properties = paragraph_properties(keep_next=keep, before=None if number else layout.pitch, indent=_ends(right))
-        parts.append(paragraph("GwSigner", _stretched(name, widest), properties))
+        parts.append(paragraph("GwSigner", _stretched(name, widest) if aligned else run(name), properties))
     if sign.dated:
         left = layout.width - right - widest + 2 * EM_3
         properties = paragraph_properties(indent=f'{_ends(0)} w:left="{left}"', align="left")
@@ -78,13 +81,16 @@ def _ends(right: int) -> str:
     return f'w:rightChars="0" w:right="{right}"'
 
 
+def _gap(name: str, widest: int) -> int:
+    """Twips between the characters of a name that is set to the width of the widest."""
+    return (widest - text_width(name)) // max(1, len(name) - 1)
+
+
 def _stretched(name: str, widest: int) -> str:
-    """Several names are set to the width of the widest, unless that would tear them apart."""
-    missing = widest - text_width(name)
-    gaps = len(name) - 1
-    if not missing or gaps < 1 or missing / gaps > EM_3:
+    gap = _gap(name, widest)
+    if not gap:
         return run(name)
-    return run(name[:-1], extra=f'<w:spacing w:val="{missing // gaps - 5}"/>') + run(name[-1])
+    return run(name[:-1], extra=f'<w:spacing w:val="{gap - 5}"/>') + run(name[-1])
 
 
 def _sealed(sign: Signature, layout: Layout) -> str:
