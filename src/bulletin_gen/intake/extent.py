@@ -1,9 +1,9 @@
 """How far the cells of a sheet's XML reach, without reading it: an upper bound in one quick pass, exact in doubt.
 
 The reader allocates the whole rectangle that a sheet's cells span. Nearly every program writes every cell as
-``<c r="B7" …``; a pattern that finds any cell written otherwise, or further out than most tables reach, passes over a
-window in one go. Windows in which it finds something are looked at name by name, and a sheet that then seems too large
-is gone through with a parser.
+``<c r="B7" …``; whether any is written otherwise, or stands further out than most tables reach, is seen for a whole
+window in one go. Windows with such cells are looked at name by name, and a sheet that then seems too large is gone
+through with a parser.
 """
 
 from __future__ import annotations
@@ -11,9 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from bulletin_gen.intake.windows import Window, windows
+
+if TYPE_CHECKING:
+    import polars as pl
 
 #: A sheet whose cells span more than this and fill less than one in so many is refused.
 _WIDE_AREA, _SPARSE = 20_000_000, 20
@@ -25,6 +29,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _NAME = re.compile(rb'r\s*=\s*["\']([A-Za-z]*)([0-9]*)')
 _CELL = re.compile(rb"[<:]c[\s/>]")
 _ROW = re.compile(rb"[<:]row[\s/>]")
+_COLON = ord(":")
 _ONE_LETTER = "[^A-Z]|[A-Z][^0-9]|[A-Z][0-9]{%d}"
 _TO_CZ = "[^A-Z]|[A-Z][^A-Z0-9]|[D-Z][A-Z]|[A-C][A-Z][^0-9]|[A-C]?[A-Z][0-9]{%d}"
 
@@ -34,9 +39,8 @@ def _beyond(names: str, digits: int) -> str:
     return r'<c(?:[\t\r\n/>]| [^r]| r[^=]| r=[^"]| r="(?:' + names % (digits + 1) + "))"
 
 
-#: Columns and rows within which all cells of a window are when the pattern beside them finds nothing.
+#: Columns and rows within which all cells of a window are, and the pattern that then finds nothing.
 _LEVELS = (
-    (26, 99_999, _beyond(_ONE_LETTER, 5)),
     (104, 99_999, _beyond(_TO_CZ, 5)),
     (26, 999_999, _beyond(_ONE_LETTER, 6)),
     (104, 999_999, _beyond(_TO_CZ, 6)),
@@ -72,6 +76,23 @@ class Extent:
         return self.scattered or self.impossible
 
 
+def _cell_starts(window: Window) -> pl.Series:
+    """Where a tag of a cell starts: ``<c`` (or ``:c`` behind a prefix) and no further letter."""
+    first, after = window.ahead(0), window.ahead(2)
+    begins = ((first == ord("<")) | (first == _COLON)) & (window.ahead(1) == ord("c"))
+    return begins & ((after <= ord("/")) | (after == ord(">")))
+
+
+def _plain_names(window: Window) -> pl.Series:
+    """Where, if a cell's tag starts there, its name comes first and is one letter and at most five digits."""
+    plain = window.ahead(2) == ord(" ")
+    for place, mark in enumerate('r="', 3):
+        plain &= window.ahead(place) == ord(mark)
+    letter, next_one, sixth = window.ahead(6), window.ahead(7), window.ahead(12)
+    plain &= (letter >= ord("A")) & (letter <= ord("Z")) & (next_one <= ord("9"))
+    return plain & ((sixth < ord("0")) | (sixth > ord("9")))
+
+
 class Bound:
     """Takes a sheet window by window; its cells reach no further than ``extent`` says."""
 
@@ -94,14 +115,17 @@ class Bound:
             self._look_at_names(window.data)
 
     def _is_usual(self, window: Window) -> bool:
-        if window.count(":", "c"):  # a prefix
-            return False
-        for columns, rows, beyond in _LEVELS:
-            if window.has(beyond) is False:  # None: no UTF-8
-                self._seen.reach(columns, rows)
-                self._seen.cells += window.count("<", "c")
-                return True
-        return False
+        starts = _cell_starts(window)
+        if not (starts & ~_plain_names(window)).any():
+            within = (26, 99_999)
+        else:
+            within = next((level[:2] for level in _LEVELS if window.has(level[2]) is False), (0, 0))
+            # A prefix, which the patterns do not know, or text that is no UTF-8.
+            if within == (0, 0) or ((window.ahead(0) == _COLON) & starts).any():
+                return False
+        self._seen.reach(*within)
+        self._seen.cells += int(starts.sum())
+        return True
 
     def _look_at_names(self, data: bytes) -> None:
         names = _NAME.findall(data)

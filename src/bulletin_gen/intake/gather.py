@@ -13,7 +13,6 @@ from bulletin_gen.intake.handed import ROW
 from bulletin_gen.intake.heads import Head, Vocabulary
 from bulletin_gen.intake.ledger import SheetAccount
 from bulletin_gen.intake.needs import Needs, needs_of
-from bulletin_gen.intake.parts import Part
 from bulletin_gen.intake.rawcolumns import DAMAGED
 from bulletin_gen.intake.sheets import Sheet, read_sheet, take_sheet
 from bulletin_gen.intake.text import Cell, cell_text
@@ -22,6 +21,8 @@ from bulletin_gen.profile import Profile
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from bulletin_gen.intake.parts import Part
 
 NO_HEAD = "没有工单表头的工作表"
 HIDDEN = "隐藏的工作表"
@@ -37,7 +38,7 @@ def gather(files: Sequence[Path | Part], profile: Profile) -> tuple[list[Sheet],
     vocabulary, needs = Vocabulary.of(profile.intake), needs_of(profile)
     for path in files:
         try:
-            for grid in path.grids() if isinstance(path, Part) else open_file(path):
+            for grid in open_file(path) if isinstance(path, Path) else path.grids():
                 _take(grid, vocabulary, needs, sheets, unused, issues)
         except BulletinError as reason:
             issues += reason.issues

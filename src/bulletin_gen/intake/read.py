@@ -26,7 +26,6 @@ from bulletin_gen.intake.gather import gather, stack
 from bulletin_gen.intake.handed import UNKNOWN, hand_out
 from bulletin_gen.intake.ledger import Ledger, SheetAccount
 from bulletin_gen.intake.needs import uses
-from bulletin_gen.intake.parts import Part
 from bulletin_gen.intake.places import Places
 from bulletin_gen.intake.resolve import Names
 from bulletin_gen.intake.values import polars_type, read_values
@@ -39,6 +38,8 @@ from bulletin_gen.registry import Registry
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from bulletin_gen.intake.parts import Part
 
 
 @dataclass(frozen=True, slots=True)

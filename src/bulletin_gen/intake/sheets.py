@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 #: So few rows at a time stay in the processor's cache and below what sets off Python's garbage collector.
-_CHUNK = 640
+_CHUNK = 512
 
 REPEATED_HEAD = "重复的表头"
 TOTAL = "合计行"

@@ -24,6 +24,8 @@ NOTHING = frozenset({"", "-", "--", "—", "——", "/", "无", "null", "NULL",
 
 def tidy(text: str) -> str:
     """``text`` with letters and digits narrow, unwanted characters dropped, blanks single and none around it."""
+    if text.isprintable() and "  " not in text:  # then it holds no other blank, and nothing unwanted
+        return (text if text.isascii() else text.translate(_NARROW)).strip()
     return _BLANKS.sub(" ", _UNWANTED.sub("", text.translate(_NARROW))).strip()
 
 
@@ -36,6 +38,8 @@ def id_text(text: str) -> str:
 
 def key_of(text: str) -> str:
     """What is compared when two names are the same name: no blanks, no width, no case."""
+    if text.isprintable():
+        return unicodedata.normalize("NFKC", text).replace(" ", "").casefold()
     return _BLANKS.sub("", unicodedata.normalize("NFKC", _UNWANTED.sub("", text))).casefold()
 
 

@@ -24,11 +24,10 @@ class Tags:
             self._alone += data.count(b"/>")
         else:
             left, right, slash = (window.bytes == ord(mark) for mark in "<>/")
-            before = len(data) - 1
             self._left += int(left.sum())
             self._right += int(right.sum())
-            self._closing += int((left.slice(0, before) & slash.slice(1)).sum())
-            self._alone += int((slash.slice(0, before) & right.slice(1)).sum())
+            self._closing += int((left.slice(0, len(data)) & slash.slice(1, len(data))).sum())
+            self._alone += int((slash.slice(0, len(data)) & right.slice(1, len(data))).sum())
         if data.startswith((b"<?", b"\xef\xbb\xbf<?")):
             self._other += 1
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 #: Windows are about this long.
 SIZE = 1 << 20
+#: How far one can look ahead from any byte.
+AHEAD = 16
 #: For shorter ones the engine would take longer to load than to look.
 _SHORT = 1 << 16
 
@@ -30,11 +32,11 @@ class Window:
     def _binary(self) -> pl.Series:
         import polars as pl
 
-        return pl.Series([self.data], dtype=pl.Binary)
+        return pl.Series([self.data + b" " * AHEAD], dtype=pl.Binary)
 
     @cached_property
     def bytes(self) -> pl.Series:
-        """Each byte as a number."""
+        """Each byte as a number, and some blanks, so that one can look ahead from the last."""
         import polars as pl
 
         return self._binary.cast(pl.List(pl.UInt8)).explode()
@@ -46,10 +48,9 @@ class Window:
         found: bool | None = self._binary.cast(pl.String, strict=False).str.contains(pattern)[0]
         return found
 
-    def count(self, first: str, second: str) -> int:
-        """How often one character follows another."""
-        one, other = self.bytes == ord(first), self.bytes == ord(second)
-        return int((one.slice(0, len(self.data) - 1) & other.slice(1)).sum())
+    def ahead(self, places: int) -> pl.Series:
+        """The bytes so many places ahead of each."""
+        return self.bytes.slice(places, len(self.data))
 
 
 def windows(pieces: Iterable[bytes]) -> Iterator[Window]:
