@@ -28,7 +28,7 @@ _SHEET_PART = re.compile(r"xl/worksheets/sheet[0-9]+\.xml")
 _BUILT_IN = {"0": "", "1": "0", "2": "0.00", "9": "0%", "10": "0.00%"}
 _BLANKS = re.compile(r"\s+")
 #: What the renderer adds to the texts of the tree by itself.
-_FURNITURE = re.compile(r"(?:签发人|印发|[：:。；（）])*")
+_FURNITURE = re.compile(r"(?:签发人|主送|印发|[：:。；（）])*")
 
 #: What the renderer itself may number: 附件 labels and their list, 共印 N 份 is a figure already.
 _LABELS = re.compile(r"附[件表][:：]?(?:[0-9]+[.．]?)?|[0-9]{1,2}[.．]")
@@ -184,7 +184,8 @@ def _group_names(table: Table) -> Collection[str]:
 def _fixed(bulletin: Bulletin) -> Iterator[tuple[Run, ...]]:
     """Texts that stand at places of the renderer's choice: head, title, signature, list of annexes, imprint."""
     head = bulletin.head
-    yield from (head.number, head.running_number, head.issuer, head.dated, bulletin.title, bulletin.addressees)
+    yield from (head.number, head.running_number, head.issuer, head.dated, bulletin.title)
+    yield (Run(plain(bulletin.addressees).rstrip("：:")),)  # in the imprint they end with a full stop
     yield from (bulletin.signature.dated, bulletin.note)
     yield from (annex.title for annex in bulletin.annexes)
     restricted = (head.copy_number, head.secrecy, head.urgency)

@@ -119,6 +119,15 @@ def test_characters_that_no_document_can_hold_are_no_fault_of_the_program(writte
     assert again.passes(DOCUMENT, again.part(DOCUMENT))
 
 
+def test_addressees_that_move_to_the_imprint_are_accepted(written: Written) -> None:
+    many = "各乡镇人民政府、街道办事处，" * 30 + "县直各单位："
+    again = written.rewritten(replace(written.bulletin, addressees=text(many)))
+    document = again.part(DOCUMENT)
+    assert "主送：" in document
+    assert again.passes(DOCUMENT, document)
+    assert not again.passes(DOCUMENT, document.replace("县直各单位", "县直2个单位"))
+
+
 def slips(text: str, draw: Random) -> Iterator[str]:
     """Texts that a figure must not have become."""
     place = draw.choice([i for i, character in enumerate(text) if character.isdigit()])

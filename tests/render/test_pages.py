@@ -54,6 +54,7 @@ def every() -> dict[str, Bulletin]:
     made["one"] = samples.notice(bodies=("河阳县人民政府办公室",))
     made["joint"] = samples.joint()
     made["joint seal"] = replace(made["joint"], signature=replace(made["joint"].signature, seal=True))
+    made["many"] = replace(samples.notice(), addressees=text("各乡镇人民政府、街道办事处，" * 16 + "县直各单位："))
     made["pure"] = samples.notice(tuple(Paragraph(text(samples.PURE * 4)) for _ in range(12)))
     made["classic"] = replace(made["pure"], layout=PageLayout.CLASSIC)
     made["latin"] = replace(made["notice"], latin_font="Times New Roman")
@@ -127,6 +128,15 @@ def test_signatories_stand_two_to_a_line_and_the_number_beside_the_last(rendered
     assert first.x1 == pytest.approx(184 - em, abs=0.5)
     names = [next(c for c in rendered["joint"].pages[0].chars if c["text"] == char) for char in "张欧"]
     assert names[0]["x0"] == pytest.approx(names[1]["x0"], abs=0.5)
+
+
+def test_so_many_addressees_that_the_body_had_no_room_stand_in_the_imprint(rendered: dict[str, Document]) -> None:
+    last = rendered["many"].pages[-1]
+    addressed, copied = last.find("主送：各乡镇人民政府"), last.find("抄送：")
+    assert addressed and copied
+    assert addressed.base < copied.base
+    assert last.find("县直各单位。")
+    assert not [rule for rule in last.rules if addressed.base < rule.y < copied.base]
 
 
 def test_several_names_without_seal_are_set_to_one_width(rendered: dict[str, Document]) -> None:

@@ -17,7 +17,7 @@ from bulletin_gen.render.docx.tail import after_body
 from bulletin_gen.render.docx.xml import paragraph, paragraph_properties, run, runs, tiny_paragraph
 from bulletin_gen.render.layout import LANDSCAPE, SIZE_2, Layout, foot_below, pt
 from bulletin_gen.render.titles import title_lines
-from bulletin_gen.tree import Annex, Block, Bulletin, ColumnTitle, Heading, Imprint, Paragraph, Table, plain
+from bulletin_gen.tree import Annex, Block, Bulletin, ColumnTitle, Heading, Imprint, Paragraph, Table, plain, text
 
 _RELATIONS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 #: Half characters of 2号 that a landscape line holds.
@@ -74,10 +74,21 @@ class Room:
 
 def document_part(bulletin: Bulletin, layout: Layout) -> str:
     """document.xml of a bulletin."""
-    sections = _sections(bulletin, layout)
+    sections = _sections(with_body_on_first_page(bulletin, layout), layout)
     parts = [_ended(each.content, _section_xml(layout, each)) for each in sections[:-1]]
     parts.append(sections[-1].content + _section_xml(layout, sections[-1]))
     return f"{DECLARATION}<w:document {NAMESPACE} {_RELATIONS}><w:body>{''.join(parts)}</w:body></w:document>"
+
+
+def with_body_on_first_page(bulletin: Bulletin, layout: Layout) -> Bulletin:
+    """The bulletin with 主送 in the imprint where so many would push the body off the first page (7.3.2)."""
+    wanted = 3 if bulletin.body and isinstance(bulletin.body[0], Heading) else 2
+    room = layout.height - piece_height(head_xml(bulletin, layout), layout, LONG)
+    if not bulletin.addressees or room >= wanted * layout.pitch:
+        return bulletin
+    imprint = bulletin.imprint or Imprint()
+    lines = (("主送", text(plain(bulletin.addressees).rstrip("：:"))), *imprint.lines)
+    return replace(bulletin, addressees=(), imprint=replace(imprint, lines=lines))
 
 
 def _ended(content: str, section: str) -> str:
