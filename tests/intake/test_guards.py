@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from bulletin_gen.intake.extent import Bound, Extent
+from bulletin_gen.intake.windows import Window
 from intake.sample import kinds, read, table, write_xlsx
 
 ORDERS = table(
@@ -146,3 +149,47 @@ def test_a_broken_tag_among_the_shared_texts_is_found(tmp_path: Path) -> None:
             content = source.read(part)
             target.writestr(part, content.replace(b"<si>", b"si>", 1) if "sharedStrings" in part else content)
     assert kinds(read(tmp_path, path)) == ["file.broken"]
+
+
+def name_of(column: int, row: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def bound(cells: list[tuple[int, int]]) -> Extent:
+    """The bound of one window of such cells, made long enough for the engine."""
+    tags = (f'<c r="{name_of(column, row)}"><v>1</v></c>' for column, row in cells)
+    window = Window(b"<row>" + b" " * 70_000 + "".join(tags).encode())
+    looked = Bound()
+    looked.take(window)
+    return looked.extent
+
+
+def test_no_cell_is_ever_beyond_the_bound() -> None:
+    chance = random.Random(3)
+    for _ in range(300):
+        most = chance.choice((26, 27, 104, 105, 800)), chance.choice((9, 99_999, 100_000, 200_000, 1_048_576))
+        far = [(chance.randint(1, most[0]), chance.randint(1, most[1])) for _ in range(30)]
+        extent = bound(sorted([*far, *((1, row) for _, row in far)], key=lambda cell: cell[1]))
+        assert extent.columns >= max(column for column, _ in far)
+        assert extent.rows >= max(row for _, row in far)
+
+
+@pytest.mark.parametrize(
+    ("columns", "row", "within"),
+    [
+        (26, 99_999, (26, 99_999)),
+        (27, 99_999, (104, 99_999)),
+        (104, 100_000, (104, 199_999)),
+        (8, 140_001, (26, 199_999)),
+        (26, 1_048_576, (26, 1_999_999)),
+    ],
+)
+def test_large_tables_are_bounded_closely_without_looking_at_names(
+    columns: int, row: int, within: tuple[int, int]
+) -> None:
+    extent = bound([(column, row) for column in range(1, columns + 1)])
+    assert (extent.columns, extent.rows, extent.cells) == (*within, columns)

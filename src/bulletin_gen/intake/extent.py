@@ -27,24 +27,32 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 
 # Any attribute named r, of cells and rows; a literal start makes it fast.
 _NAME = re.compile(rb'r\s*=\s*["\']([A-Za-z]*)([0-9]*)')
-_CELL = re.compile(rb"[<:]c[\s/>]")
 _ROW = re.compile(rb"[<:]row[\s/>]")
+_NUMBER = re.compile(rb'r="[A-Z]+([0-9]+)')
 _COLON = ord(":")
-_ONE_LETTER = "[^A-Z]|[A-Z][^0-9]|[A-Z][0-9]{%d}"
-_TO_CZ = "[^A-Z]|[A-Z][^A-Z0-9]|[D-Z][A-Z]|[A-C][A-Z][^0-9]|[A-C]?[A-Z][0-9]{%d}"
+#: Rows that a window's cells reach at the least, as the first look tells.
+_FEW_ROWS = 99_999
 
-
-def _beyond(names: str, digits: int) -> str:
-    """The pattern of a cell that is written unusually, or whose name has other letters or more digits than that."""
-    return r'<c(?:[\t\r\n/>]| [^r]| r[^=]| r=[^"]| r="(?:' + names % (digits + 1) + "))"
-
-
-#: Columns and rows within which all cells of a window are, and the pattern that then finds nothing.
-_LEVELS = (
-    (104, 99_999, _beyond(_TO_CZ, 5)),
-    (26, 999_999, _beyond(_ONE_LETTER, 6)),
-    (104, 999_999, _beyond(_TO_CZ, 6)),
+#: Columns within which all cells of a window are, when a pattern of these finds nothing. The pattern is of a cell that
+#: is written unusually, or whose name has other letters or a larger number.
+_LETTERS = (
+    (26, "[^A-Z]|[A-Z](?:[^0-9]|{larger})"),
+    (104, "[^A-Z]|[A-Z][^A-Z0-9]|[D-Z][A-Z]|[A-C][A-Z][^0-9]|[A-C]?[A-Z](?:{larger})"),
 )
+_UNUSUAL = r'<c(?:[\t\r\n/>]| [^r]| r[^=]| r=[^"]| r="(?:'
+
+
+def _larger(rows: int) -> str:
+    """The pattern of a number beyond ``rows``, which is a digit and nines."""
+    first, nines = int(str(rows)[0]), len(str(rows)) - 1
+    longer = f"[0-9]{{{nines + 2}}}"
+    return longer if first == 9 else f"{longer}|[{first + 1}-9][0-9]{{{nines}}}"
+
+
+def _rounded_up(row: int) -> int:
+    """``row`` or the next number of a digit and nines: a pattern tells easily what is beyond it."""
+    tens: int = 10 ** (len(str(row)) - 1)
+    return max(_FEW_ROWS, (row // tens + 1) * tens - 1)
 
 
 @dataclass(slots=True)
@@ -76,23 +84,6 @@ class Extent:
         return self.scattered or self.impossible
 
 
-def _cell_starts(window: Window) -> pl.Series:
-    """Where a tag of a cell starts: ``<c`` (or ``:c`` behind a prefix) and no further letter."""
-    first, after = window.ahead(0), window.ahead(2)
-    begins = ((first == ord("<")) | (first == _COLON)) & (window.ahead(1) == ord("c"))
-    return begins & ((after <= ord("/")) | (after == ord(">")))
-
-
-def _plain_names(window: Window) -> pl.Series:
-    """Where, if a cell's tag starts there, its name comes first and is one letter and at most five digits."""
-    plain = window.ahead(2) == ord(" ")
-    for place, mark in enumerate('r="', 3):
-        plain &= window.ahead(place) == ord(mark)
-    letter, next_one, sixth = window.ahead(6), window.ahead(7), window.ahead(12)
-    plain &= (letter >= ord("A")) & (letter <= ord("Z")) & (next_one <= ord("9"))
-    return plain & ((sixth < ord("0")) | (sixth > ord("9")))
-
-
 class Bound:
     """Takes a sheet window by window; its cells reach no further than ``extent`` says."""
 
@@ -116,13 +107,12 @@ class Bound:
 
     def _is_usual(self, window: Window) -> bool:
         starts = _cell_starts(window)
-        if not (starts & ~_plain_names(window)).any():
-            within = (26, 99_999)
-        else:
-            within = next((level[:2] for level in _LEVELS if window.has(level[2]) is False), (0, 0))
-            # A prefix, which the patterns do not know, or text that is no UTF-8.
-            if within == (0, 0) or ((window.ahead(0) == _COLON) & starts).any():
-                return False
+        within: tuple[int, int] | None = 26, _FEW_ROWS
+        if (starts & ~_plain_names(window)).any():
+            # The patterns know no prefixes.
+            within = None if ((window.ahead(0) == _COLON) & starts).any() else _usual_extent(window)
+        if within is None:
+            return False
         self._seen.reach(*within)
         self._seen.cells += int(starts.sum())
         return True
@@ -133,12 +123,39 @@ class Bound:
             self._seen.reach(column_number(letters), 0)
         for digits in {digits for _, digits in names}:
             self._seen.reach(0, _row_number(digits))
-        for number, row in enumerate(_ROW.split(data)):
-            cells = len(_CELL.findall(row))
+        for number, row in enumerate(_ROW.split(data) if b":row" in data else data.split(b"<row")):
+            cells = row.count(b"<c") + row.count(b":c")
             self._seen.cells += cells
             self._beside = cells if number else self._beside + cells
             self._most_beside = max(self._most_beside, self._beside)
             self._below += number > 0
+
+
+def _usual_extent(window: Window) -> tuple[int, int] | None:
+    """Columns and rows within which the cells of a window are; None where some are written in other ways."""
+    last = max(map(_row_number, _NUMBER.findall(window.data[-4096:])), default=0)
+    rows = _rounded_up(last)
+    for columns, beyond in _LETTERS:
+        if rows < 10 * ROWS and window.has(_UNUSUAL + beyond.format(larger=_larger(rows)) + "))") is False:
+            return columns, rows
+    return None
+
+
+def _cell_starts(window: Window) -> pl.Series:
+    """Where a tag of a cell starts: ``<c`` (or ``:c`` behind a prefix) and no further letter."""
+    first, after = window.ahead(0), window.ahead(2)
+    begins = ((first == ord("<")) | (first == _COLON)) & (window.ahead(1) == ord("c"))
+    return begins & ((after <= ord("/")) | (after == ord(">")))
+
+
+def _plain_names(window: Window) -> pl.Series:
+    """Where, if a cell's tag starts there, its name comes first and is one letter and at most five digits."""
+    plain = window.ahead(2) == ord(" ")
+    for place, mark in enumerate('r="', 3):
+        plain &= window.ahead(place) == ord(mark)
+    letter, next_one, sixth = window.ahead(6), window.ahead(7), window.ahead(12)
+    plain &= (letter >= ord("A")) & (letter <= ord("Z")) & (next_one <= ord("9"))
+    return plain & ((sixth < ord("0")) | (sixth > ord("9")))
 
 
 def column_number(letters: bytes) -> int:
