@@ -75,6 +75,7 @@ SUPPLIED_PARTS = {
 CHECK_MEANINGS = {
     "missing_id": "没有工单编号的行",
     "damaged_id": "工单编号丢了末几位（Excel 把长编号当成了数字）",
+    "odd_character": "会印出的文字里有不能打印的字符，或要专门字库才能显示的自造字",
     "unknown_value": "不在约定写法里的值",
     "unreadable_time": "认不出的时间",
     "unmatched_adjustment": "adjustments.xlsx 的记录对不上工单",

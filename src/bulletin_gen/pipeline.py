@@ -118,7 +118,8 @@ def finish(
     """Steps 4 to 8 from counts alone: what a batch does for each of its counties."""
     from bulletin_gen.compose import compose
     from bulletin_gen.facts.save import facts_json
-    from bulletin_gen.render.characters import character_issues
+    from bulletin_gen.origins import traced
+    from bulletin_gen.render.characters import odd_texts
     from bulletin_gen.verify import verify
 
     options.progress(STEPS[3])
@@ -127,7 +128,7 @@ def finish(
     _stop_on_errors(issues)
     options.progress(STEPS[5])
     bulletin = compose(facts, rules.profile, inputs.narrative, rules.templates)  # 6
-    issues = (*issues, *character_issues(bulletin))
+    issues = (*issues, *traced(odd_texts(bulletin), issues, rules.county.written(period)))
     options.progress(STEPS[6])
     rendered = render(bulletin, options.formats)  # 7
     options.progress(STEPS[7])

@@ -14,9 +14,9 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, Invalid
 from fractions import Fraction
 from xml.etree import ElementTree
 
+from bulletin_gen.characters import cleaned
 from bulletin_gen.facts import Figure
 from bulletin_gen.issues import BulletinError, Issue, Place, error
-from bulletin_gen.render.characters import cleaned
 from bulletin_gen.tree import Annex, Block, Bulletin, Cell, Run, Table, block_texts, is_fact, plain, texts
 
 #: Row and column of a cell, from 0.

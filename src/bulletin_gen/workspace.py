@@ -55,6 +55,11 @@ class County:
         """Its own templates, where it has any."""
         return self.folder / TEMPLATES_FOLDER
 
+    def written(self, period: Period) -> tuple[Path, ...]:
+        """The text files that people keep, of which a bulletin may print words; not all need be there."""
+        folder = self.folder / period.key
+        return self.units, folder / NARRATIVE, folder / SUPPLIED, self.profile
+
     def facts_of(self, period: Period) -> Path:
         """Where the facts of a period are kept."""
         return self.folder / FACTS_FOLDER / f"{period.key}.json"

@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from bulletin_gen.render.characters import character_issues, cleaned
+from bulletin_gen.characters import cleaned
+from bulletin_gen.render.characters import odd_texts
 from bulletin_gen.render.docx import docx_parts, write_docx
 from bulletin_gen.render.xlsx import write_xlsx
 from bulletin_gen.tree import Annex, Bulletin, Cell, Paragraph, Table, text
@@ -57,7 +58,7 @@ def test_what_is_left_out_or_replaced_is_an_issue(words: str) -> None:
     changed = kept.replace("\n", "") != words.replace("\r", "").replace("\n", "")
     line_ends = any(mark in words for mark in ("\u2028", "\u2029", "\x85", "_x000D_", "_x000d_"))
     if changed and not line_ends:
-        assert "text.unprintable" in {issue.code for issue in character_issues(holding(words))}
+        assert "text.unprintable" in {odd.oddity.code for odd in odd_texts(holding(words))}
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,8 @@ def test_what_is_left_out_or_replaced_is_an_issue(words: str) -> None:
 def test_an_issue_says_where_the_character_stands(words: str, code: str) -> None:
     bulletin = holding("甲")
     table = Table((), 2, (), ((Cell(text("城关镇")), Cell(text("1"))), (Cell(text("李家镇")), Cell(text(words)))))
-    (issue,) = character_issues(replace(bulletin, annexes=(Annex("附件", text("名单"), (table,)),)))
+    (odd,) = odd_texts(replace(bulletin, annexes=(Annex("附件", text("名单"), (table,)),)))
+    issue = odd.issue()
     assert issue.code == code
     assert str(issue.place) == "附件 名单 第2行 李家镇"
     assert "U+" in issue.found
@@ -83,7 +85,7 @@ def test_an_issue_says_where_the_character_stands(words: str, code: str) -> None
 
 @pytest.mark.parametrize("words", ["城关镇", "𠅤家庄", "㐂村", "éü—…“”", "①②③", "A\nB", "囍😀"])
 def test_what_prints_is_no_issue(words: str) -> None:
-    assert character_issues(holding(words)) == ()
+    assert odd_texts(holding(words)) == ()
 
 
 def test_halves_of_a_character_that_a_spreadsheet_wrote_apart_are_joined() -> None:

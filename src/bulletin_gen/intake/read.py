@@ -26,6 +26,7 @@ from bulletin_gen.intake.gather import gather, stack
 from bulletin_gen.intake.handed import UNKNOWN, hand_out
 from bulletin_gen.intake.ledger import Ledger, SheetAccount
 from bulletin_gen.intake.needs import uses
+from bulletin_gen.intake.oddities import ODD_CHARACTER, odd_characters
 from bulletin_gen.intake.places import Places
 from bulletin_gen.intake.resolve import Names
 from bulletin_gen.intake.values import polars_type, read_values
@@ -89,6 +90,7 @@ def read_orders(
     if sheets and not _unreadable(issues):  # otherwise their orders may be where nothing could be read
         issues += unmatched(final, adjustments, rules.severity("unmatched_adjustment"))
     issues += doubles
+    issues += odd_characters(final, places, rules.severity(ODD_CHARACTER))
     issues += run_checks(final, places, context, frozenset(SOURCE_COLUMNS) - set(raw.columns))
     if not final.height and not errors(issues):
         issues.append(_no_rows(files))

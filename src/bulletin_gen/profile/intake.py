@@ -18,6 +18,7 @@ CheckSeverity = Literal["error", "warning", "off"]
 CHECKS: dict[str, CheckSeverity] = {
     "missing_id": "error",  # 没有工单编号的行
     "damaged_id": "error",  # 工单编号丢了末几位
+    "odd_character": "warning",  # 不能打印的字符、自造字
     "unknown_value": "error",  # 不在约定写法里的值
     "unreadable_time": "error",  # 认不出的时间
     "unmatched_adjustment": "error",  # 调整记录对不上工单

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bulletin_gen.render.characters import cleaned
+from bulletin_gen.characters import cleaned
 from bulletin_gen.render.layout import FACES
 from bulletin_gen.render.sheets import bordered, set_page, workbook
 from bulletin_gen.tree import Properties

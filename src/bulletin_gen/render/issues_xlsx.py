@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bulletin_gen.characters import cleaned
 from bulletin_gen.issues import Issue, Place, Severity
-from bulletin_gen.render.characters import cleaned
 from bulletin_gen.render.layout import FACES
 from bulletin_gen.render.links import external_link
 from bulletin_gen.render.sheets import bordered, lines_in, set_page, workbook

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from bulletin_gen.render.characters import cleaned
+from bulletin_gen.characters import cleaned
 from bulletin_gen.render.measure import width
 from bulletin_gen.tree import Properties
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bulletin_gen.render.characters import cleaned
+from bulletin_gen.characters import cleaned
 from bulletin_gen.render.columns import column_contents, demands, placed
 from bulletin_gen.render.layout import FACES
 from bulletin_gen.render.sheets import bordered, column_width, lines_in, set_page, sheet_name, workbook

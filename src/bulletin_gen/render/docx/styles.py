@@ -68,6 +68,20 @@ def indent(first: int = 0, left: int = 0, right: int = 0, hanging: int = 0, em: 
 @lru_cache(maxsize=4)
 def paragraph_styles(layout: Layout) -> tuple[Style, ...]:
     """Every paragraph style of a layout."""
+    return (
+        *_text_styles(layout),
+        *_head_styles(layout),
+        *_other_styles(layout),
+        *_annex_styles(layout),
+        *_table_styles(),
+        Style("GwTableNote", "表格备注", FACES.fang, SIZE_4S, pt(18), 0, align="both", priority=20),
+        *_imprint_styles(layout),
+        Style("GwTiny", "分隔", FACES.fang, 1, 20, 0, priority=30),
+        *_footer_styles(layout),
+    )
+
+
+def _text_styles(layout: Layout) -> tuple[Style, ...]:
     body = indent(first=2)
     return (
         Style("GwBody", "公文正文", indent=body, align="both", priority=1, next="GwBody", based_on="Normal"),
@@ -87,6 +101,12 @@ def paragraph_styles(layout: Layout) -> tuple[Style, ...]:
             next="GwAddressees",
             priority=1,
         ),
+    )
+
+
+def _head_styles(layout: Layout) -> tuple[Style, ...]:
+    """What stands above the title."""
+    return (
         Style("GwMark", "发文机关标志", FACES.title, 60, 1500, 0, align="center", color=RED, next="GwNumber"),
         Style("GwCopyNumber", "份号"),
         Style("GwSecrecy", "密级和紧急程度", FACES.hei),
@@ -103,12 +123,23 @@ def paragraph_styles(layout: Layout) -> tuple[Style, ...]:
             next="Title",
             border=f'<w:pBdr><w:top w:val="single" w:sz="{RULE_RED}" w:space="0" w:color="{RED}"/></w:pBdr>',
         ),
+    )
+
+
+def _other_styles(layout: Layout) -> tuple[Style, ...]:
+    """What stands around the text: whom it is for, what is annexed, who signs it."""
+    return (
         Style("GwAddressees", "主送机关", before=layout.addressees_before, align="both", next="GwBody"),
         Style("GwColumnTitle", "栏目标题", FACES.hei, align="center", keep_next=True, outline=0, next="GwBody"),
         Style("GwAnnexList", "附件说明", indent=indent(left=5, hanging=3), align="both", keep_next=True),
         Style("GwSigner", "发文机关署名", indent=indent(right=2), align="right", keep_next=True, next="GwDate"),
         Style("GwDate", "成文日期", indent=indent(right=4), align="right"),
-        Style("GwNote", "附注", indent=body, align="both"),
+        Style("GwNote", "附注", indent=indent(first=2), align="both"),
+    )
+
+
+def _annex_styles(layout: Layout) -> tuple[Style, ...]:
+    return (
         Style("GwAnnexLabel", "附件标识", FACES.hei, keep_next=True, next="GwAnnexTitle"),
         Style(
             "GwAnnexTitle",
@@ -126,11 +157,6 @@ def paragraph_styles(layout: Layout) -> tuple[Style, ...]:
         Style(
             "GwTableTitle", "表格标题", FACES.hei, SIZE_4, layout.small_pitch, 0, pt(6), align="center", keep_next=True
         ),
-        *_table_styles(),
-        Style("GwTableNote", "表格备注", FACES.fang, SIZE_4S, pt(18), 0, align="both", priority=20),
-        *_imprint_styles(layout),
-        Style("GwTiny", "分隔", FACES.fang, 1, 20, 0, priority=30),
-        *_footer_styles(layout),
     )
 
 

@@ -1,0 +1,41 @@
+"""Characters in the orders that a document cannot print, or only with a special font."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bulletin_gen.characters import Oddity, cleaned, odd_in
+from bulletin_gen.intake.places import Finding, Places
+from bulletin_gen.issues import Issue
+from bulletin_gen.profile.intake import CheckSeverity
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: The name of the check.
+ODD_CHARACTER = "odd_character"
+#: Columns whose values a bulletin may print as they are; units are printed as the registry writes them.
+_PRINTED = ("channel", "request_type", "category_1", "category_2", "category_3", "district", "stream")
+
+
+def odd_characters(frame: pl.DataFrame, places: Places, severity: CheckSeverity) -> list[Issue]:
+    """The cells of columns that may be printed which hold such characters."""
+    import polars as pl
+
+    if severity == "off":
+        return []
+    issues: list[Issue] = []
+    for column in _PRINTED:
+        for text in frame[column].unique(maintain_order=True).drop_nulls().to_list():
+            if oddity := odd_in(text):
+                rows = frame.filter(pl.col(column) == text)
+                issues += places.issues(rows, _finding(oddity), severity, column, [_found(text, oddity)] * rows.height)
+    return issues
+
+
+def _finding(oddity: Oddity) -> Finding:
+    return Finding(ODD_CHARACTER, oddity.kind, "能打印的文字", oddity.advice)
+
+
+def _found(text: str, oddity: Oddity) -> str:
+    return f"{'、'.join(oddity.names)}（{cleaned(text)[:30]}）"
