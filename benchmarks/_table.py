@@ -66,6 +66,15 @@ def timed(job: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
+def with_cpu(job: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of one call, and the CPU seconds of the processes it has started and waited for, on all cores."""
+    before = os.times()
+    seconds = timed(job)
+    after = os.times()
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    return seconds, spent
+
+
 def run(*arguments: str) -> None:
     """A Python process to its end, with the program on its path; its own failure is ours."""
     subprocess.run(

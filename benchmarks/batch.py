@@ -12,9 +12,10 @@ import random
 import shutil
 import tempfile
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from _table import ROOT, Row, alone, at_most, run, show, timed
+from _table import ROOT, Row, alone, at_most, run, show, with_cpu
 
 PERIOD = "2024-05"
 EXAMPLE = ROOT / "examples" / "pingjiang"
@@ -111,12 +112,13 @@ def bench(counties: int, orders: int) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "counties"
         make(root, counties, orders)
-        base = alone("batch", "bare", str(root))
-        two, one = timed(lambda: batch(root, 2)), timed(lambda: batch(root, 1))
+        base = min((alone("batch", "bare", str(root)) for _ in range(2)), key=lambda each: each.seconds)
+        two, both = min(with_cpu(partial(batch, root, 2)) for _ in range(2))
+        one, single = with_cpu(partial(batch, root, 1))
         table = [
             Row("bare python-calamine iteration, one process", base.seconds, note=f"{base.answer} rows"),
-            at_most("batch --jobs 2", two, base.seconds, 2),
-            Row("batch --jobs 1", one, one / base.seconds),
+            at_most("batch --jobs 2", two, base.seconds, 2, f"{both / base.seconds:.2f}× in CPU"),
+            Row("batch --jobs 1", one, one / base.seconds, note=f"{single / base.seconds:.2f}× in CPU"),
         ]
         return show(f"(c) {counties} counties × {orders:,} orders from .xlsx, end to end", table)
 
