@@ -178,10 +178,15 @@ def test_no_cell_is_ever_beyond_the_bound() -> None:
         assert extent.rows >= max(row for _, row in far)
 
 
+def test_usual_tables_are_bounded_without_counting_their_cells() -> None:
+    extent = bound([(column, 99_999) for column in range(1, 27)])
+    assert (extent.columns, extent.rows, extent.cells) == (26, 99_999, 0)
+    assert not extent.refused
+
+
 @pytest.mark.parametrize(
     ("columns", "row", "within"),
     [
-        (26, 99_999, (26, 99_999)),
         (27, 99_999, (104, 99_999)),
         (104, 100_000, (104, 199_999)),
         (8, 140_001, (26, 199_999)),

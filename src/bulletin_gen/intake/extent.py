@@ -11,13 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from bulletin_gen.intake.windows import Window, windows
-
-if TYPE_CHECKING:
-    import polars as pl
 
 #: A sheet whose cells span more than this and fill less than one in so many is refused.
 _WIDE_AREA, _SPARSE = 20_000_000, 20
@@ -30,16 +26,17 @@ _NAME = re.compile(rb'r\s*=\s*["\']([A-Za-z]*)([0-9]*)')
 _ROW = re.compile(rb"[<:]row[\s/>]")
 _NUMBER = re.compile(rb'r="[A-Z]+([0-9]+)')
 _COLON = ord(":")
-#: Rows that a window's cells reach at the least, as the first look tells.
-_FEW_ROWS = 99_999
+#: Columns and rows that a window's cells reach at the least, as the first look tells.
+_FEW_COLUMNS, _FEW_ROWS = 26, 99_999
 
 #: Columns within which all cells of a window are, when a pattern of these finds nothing. The pattern is of a cell that
 #: is written unusually, or whose name has other letters or a larger number.
 _LETTERS = (
-    (26, "[^A-Z]|[A-Z](?:[^0-9]|{larger})"),
+    (_FEW_COLUMNS, "[^A-Z]|[A-Z](?:[^0-9]|{larger})"),
     (104, "[^A-Z]|[A-Z][^A-Z0-9]|[D-Z][A-Z]|[A-C][A-Z][^0-9]|[A-C]?[A-Z](?:{larger})"),
 )
-_UNUSUAL = r'<c(?:[\t\r\n/>]| [^r]| r[^=]| r=[^"]| r="(?:'
+#: Elements that begin with <co (columns, conditions) are no cells; saying it like that, the engine looks twice as fast.
+_UNUSUAL = r'<c(?:[^ o]| [^r]| r[^=]| r=[^"]| r="(?:'
 
 
 def _larger(rows: int) -> str:
@@ -106,15 +103,14 @@ class Bound:
             self._look_at_names(window.data)
 
     def _is_usual(self, window: Window) -> bool:
-        starts = _cell_starts(window)
-        within: tuple[int, int] | None = 26, _FEW_ROWS
-        if (starts & ~_plain_names(window)).any():
-            # The patterns know no prefixes.
-            within = None if ((window.ahead(0) == _COLON) & starts).any() else _usual_extent(window)
+        # The patterns know no prefixes.
+        prefixed = ((window.ahead(0) == _COLON) & (window.ahead(1) == ord("c"))).any()
+        within = None if prefixed else _usual_extent(window)
         if within is None:
             return False
         self._seen.reach(*within)
-        self._seen.cells += int(starts.sum())
+        if within != (_FEW_COLUMNS, _FEW_ROWS):  # within these no table is so wide that its cells would matter
+            self._seen.cells += window.data.count(b"<c ")
         return True
 
     def _look_at_names(self, data: bytes) -> None:
@@ -139,23 +135,6 @@ def _usual_extent(window: Window) -> tuple[int, int] | None:
         if rows < 10 * ROWS and window.has(_UNUSUAL + beyond.format(larger=_larger(rows)) + "))") is False:
             return columns, rows
     return None
-
-
-def _cell_starts(window: Window) -> pl.Series:
-    """Where a tag of a cell starts: ``<c`` (or ``:c`` behind a prefix) and no further letter."""
-    first, after = window.ahead(0), window.ahead(2)
-    begins = ((first == ord("<")) | (first == _COLON)) & (window.ahead(1) == ord("c"))
-    return begins & ((after <= ord("/")) | (after == ord(">")))
-
-
-def _plain_names(window: Window) -> pl.Series:
-    """Where, if a cell's tag starts there, its name comes first and is one letter and at most five digits."""
-    plain = window.ahead(2) == ord(" ")
-    for place, mark in enumerate('r="', 3):
-        plain &= window.ahead(place) == ord(mark)
-    letter, next_one, sixth = window.ahead(6), window.ahead(7), window.ahead(12)
-    plain &= (letter >= ord("A")) & (letter <= ord("Z")) & (next_one <= ord("9"))
-    return plain & ((sixth < ord("0")) | (sixth > ord("9")))
 
 
 def column_number(letters: bytes) -> int:

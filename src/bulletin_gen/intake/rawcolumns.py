@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,8 @@ DAMAGED = "order_id~damaged"
 _ENOUGH = 3  # so many ids ending in zeros are no chance
 _EXACT = 2**53  # whole numbers beyond it are not all told apart
 _SCIENTIFIC = r"^\s*\d(?:\.\d+)?[Ee]\+\d+\s*$"
-#: What the engine counts from, and what it counts. No time here has a zone.
-_START, _UNIT = datetime(1970, 1, 1), timedelta(microseconds=1)  # noqa: DTZ001
+#: What the engine counts from. No time here has a zone.
+_START = datetime(1970, 1, 1)  # noqa: DTZ001
 
 
 class RawColumns:
@@ -139,11 +139,11 @@ def _moments(values: Sequence[Cell], epoch: datetime) -> tuple[pl.Series | int, 
 
 
 def _as_series(moments: Sequence[Cell]) -> pl.Series:
-    """Moments and blanks. The engine takes whole numbers from Python twice as fast as moments."""
+    """Moments and blanks. The engine takes spans of time from Python twice as fast as moments."""
     import polars as pl
 
-    counted = [(value - _START) // _UNIT if value else None for value in moments]  # type: ignore[operator]
-    return pl.Series(counted, dtype=pl.Datetime("us"))
+    since = [value - _START if value else None for value in moments]  # type: ignore[operator]
+    return pl.Series(since, dtype=pl.Duration("us")).cast(pl.Int64).cast(pl.Datetime("us"))
 
 
 def _moment(value: Cell, epoch: datetime) -> datetime | None:

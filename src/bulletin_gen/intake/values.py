@@ -165,7 +165,9 @@ def _tidied(series: pl.Series) -> pl.Series:
     odd = clean.filter(clean.str.contains(r"[^\x21-\x7e]|^['=]")).unique().drop_nulls().to_list()
     if odd:
         clean = clean.replace(odd, [id_text(text) for text in odd])
-    return clean.str.replace(r"^(\d+)\.0$", "$1").replace("", None).cast(pl.String)
+    if clean.str.ends_with(".0").any():
+        clean = clean.str.replace(r"^(\d+)\.0$", "$1")
+    return clean.replace("", None).cast(pl.String)
 
 
 def _vocabulary(column: str, rules: Intake) -> dict[str, str]:
