@@ -129,7 +129,7 @@ def _moments(values: Sequence[Cell], epoch: datetime) -> tuple[pl.Series | int, 
     kinds = set(map(type, values))
     if kinds == {str} and epoch == EPOCH_1900:
         return len(values), pl.Series(values, dtype=pl.String)
-    if kinds <= {datetime, str} and not any(value for value in values if type(value) is str):
+    if kinds == {datetime} or (kinds <= {datetime, str} and not any(value for value in values if type(value) is str)):
         return _as_series(values), len(values)
     moments = [value if type(value) is datetime else _moment(value, epoch) for value in values]
     texts = [
