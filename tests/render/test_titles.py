@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin_gen.render.measure import width
-from bulletin_gen.render.titles import head_lines, shape_cost, title_lines
+from bulletin_gen.render.titles import shape_cost, title_lines
 
 
 @pytest.mark.parametrize(
@@ -28,22 +28,6 @@ def test_titles_of_bulletins(wanted: str) -> None:
 
 def test_line_ends_that_people_set_are_kept() -> None:
     assert title_lines("关于办理情况的\n通报", 40) == ("关于办理情况的", "通报")
-
-
-@pytest.mark.parametrize(
-    ("wanted", "per_line"),
-    [
-        ("按期/办结率", 7),
-        ("回访服务/过程满意率", 11),
-        ("回访不/满意率", 7),  # 不满意率 has no room
-        ("办结率", 7),
-        ("受理案件数", 4),  # 数 would stand alone
-        ("超长的列名没有办法在三行之内放下", 6),
-        ("乡镇\n街道", 2),
-    ],
-)
-def test_heads_of_columns(wanted: str, per_line: int) -> None:
-    assert "/".join(head_lines(wanted.replace("/", ""), per_line)) == wanted
 
 
 @pytest.mark.parametrize(

@@ -58,17 +58,6 @@ def title_lines(title: str, per_line: int) -> tuple[str, ...]:
     return tuple(_filled(title, costs, per_line))
 
 
-@lru_cache(maxsize=1024)
-def head_lines(head: str, per_line: int) -> tuple[str, ...]:
-    """A column's head in as few lines of at most ``per_line`` half characters as it needs, broken at words where
-    that takes no more lines; else in one, which is broken wherever it is full."""
-    count = -(-width(head) // max(per_line, 1))
-    if count < 2 or count > _MOST_LINES or "\n" in head:
-        return (head,)
-    lines = _best(head, _break_costs(head), count, per_line)
-    return lines if lines and min(map(len, lines)) > 1 else (head,)
-
-
 def _filled(title: str, costs: dict[int, int], per_line: int) -> Iterator[str]:
     """Lines filled one after another: a title of so many lines has no shape, and too many ways to seek one."""
     start = 0

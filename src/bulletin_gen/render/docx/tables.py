@@ -10,7 +10,6 @@ from bulletin_gen.render.columns import Placed, Plan
 from bulletin_gen.render.docx.rows import Rows
 from bulletin_gen.render.docx.xml import escape, paragraph_properties, run, runs
 from bulletin_gen.render.layout import TABLE_SIZES
-from bulletin_gen.render.titles import head_lines
 from bulletin_gen.tree import Align, Cell, Table, plain
 
 _BORDERS = "".join(
@@ -51,16 +50,8 @@ def _head_rows(plan: Plan, heights: tuple[int, ...]) -> str:
     reach: Reach = {}
     upright = replace(plan, insets=(0,) * len(plan.widths))
     style = _style("GwTableHead", plan.size, keep=True)
-    broken = (tuple(_broken(each, plan) for each in row) for row in plan.head)
-    rows = zip(heights, (_row(row, upright, reach, style) for row in broken), strict=True)
+    rows = zip(heights, (_row(row, upright, reach, style) for row in plan.head), strict=True)
     return "".join(f"{_row_opening(height)}<w:tblHeader/></w:trPr>{cells}</w:tr>" for height, cells in rows)
-
-
-def _broken(each: Placed, plan: Plan) -> Placed:
-    """A head broken at words: a word processor ends a line wherever it is full (按期办／结率)."""
-    column, cell, text = each
-    wide = sum(plan.widths[column : column + cell.span]) - 2 * TABLE_SIZES[plan.size].margin
-    return column, cell, "\n".join(head_lines(text, int(wide / (plan.size * 10))))
 
 
 def _body_rows(plan: Plan, rows: Rows, strong: frozenset[int]) -> str:
