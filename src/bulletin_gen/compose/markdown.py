@@ -198,7 +198,9 @@ def _block(piece: _Piece, numbers: _Numbers, find_table: Callable[[str], Table])
 
 def _without_face(text: Text) -> Text:
     # Heads numbered 1. and （1） are set as the body is; only those numbered （一） are in 楷体 (GB/T 9704 7.3.3).
-    return tuple(_merged(replace(run, emphasis=Emphasis.PLAIN) for run in text))
+    if not any(run.emphasis for run in text):
+        return text
+    return tuple(_merged(replace(run, emphasis=Emphasis.PLAIN) if run.emphasis else run for run in text))
 
 
 def _numbered(number: str, text: Text) -> Text:
