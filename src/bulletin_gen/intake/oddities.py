@@ -14,21 +14,22 @@ if TYPE_CHECKING:
 
 #: The name of the check.
 ODD_CHARACTER = "odd_character"
-#: Columns whose values a bulletin may print as they are; units are printed as the registry writes them.
-_PRINTED = ("channel", "request_type", "category_1", "category_2", "category_3", "district", "stream")
+#: Columns whose values a bulletin may print.
+_PRINTED = ("unit", "channel", "request_type", "category_1", "category_2", "category_3", "district", "stream")
 
 
-def odd_characters(frame: pl.DataFrame, places: Places, severity: CheckSeverity) -> list[Issue]:
-    """The cells of columns that may be printed which hold such characters."""
+def odd_characters(raw: pl.DataFrame, places: Places, severity: CheckSeverity) -> list[Issue]:
+    """The cells of columns that may be printed which hold such characters, in ``raw`` as they were typed: reading
+    drops some of them for good."""
     import polars as pl
 
     if severity == "off":
         return []
     issues: list[Issue] = []
-    for column in _PRINTED:
-        for text in frame[column].unique(maintain_order=True).drop_nulls().to_list():
+    for column in (column for column in _PRINTED if column in raw.columns):
+        for text in raw[column].unique(maintain_order=True).drop_nulls().to_list():
             if oddity := odd_in(text):
-                rows = frame.filter(pl.col(column) == text)
+                rows = raw.filter(pl.col(column) == text)
                 issues += places.issues(rows, _finding(oddity), severity, column, [_found(text, oddity)] * rows.height)
     return issues
 

@@ -75,6 +75,7 @@ def read_orders(
     typed, unread = read_values(raw, rules)
     issues += rows_without_id(sheets, rules) + damaged_ids(typed, places, rules)
     issues += unread_values(raw, unread, places, rules)
+    issues += odd_characters(raw, places, rules.severity(ODD_CHARACTER))
     ledger = Ledger(sheets)
     live = ledger.keep(
         "作废工单", typed, pl.col("status").is_in(list(rules.void_statuses)).not_().fill_null(value=True)
@@ -90,7 +91,6 @@ def read_orders(
     if sheets and not _unreadable(issues):  # otherwise their orders may be where nothing could be read
         issues += unmatched(final, adjustments, rules.severity("unmatched_adjustment"))
     issues += doubles
-    issues += odd_characters(final, places, rules.severity(ODD_CHARACTER))
     issues += run_checks(final, places, context, frozenset(SOURCE_COLUMNS) - set(raw.columns))
     if not final.height and not errors(issues):
         issues.append(_no_rows(files))
