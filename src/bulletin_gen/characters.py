@@ -29,6 +29,15 @@ class Oddity:
     names: tuple[str, ...]
     advice: str
 
+    def found_in(self, text: str) -> str:
+        """What an issue says was found: the characters, and the beginning of the text that holds them."""
+        return f"{'、'.join(self.names)}（{cleaned(text)[:30]}）"
+
+
+def names_found(found: str) -> frozenset[str]:
+    """The characters that ``Oddity.found_in`` names."""
+    return frozenset(found.partition("（")[0].split("、"))
+
 
 def cleaned(text: str) -> str:
     """The text as a document can hold it: line ends unified, lone surrogates shown as �, control characters gone.

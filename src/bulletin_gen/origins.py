@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bulletin_gen.characters import odd_in
+from bulletin_gen.characters import names_found, odd_in
 from bulletin_gen.intake.oddities import ODD_CHARACTER
 from bulletin_gen.intake.tabletext import read_text
 from bulletin_gen.issues import Issue, Place
@@ -20,10 +20,10 @@ def traced(odd: Sequence[OddText], known: Iterable[Issue], files: Sequence[Path]
     """
     if not odd:
         return
-    told = "".join(issue.found for issue in known if issue.code == ODD_CHARACTER)
+    told = {name for issue in known if issue.code == ODD_CHARACTER for name in names_found(issue.found)}
     lines = [*_odd_lines(files)]
     for each in odd:
-        if all(name in told for name in each.oddity.names):
+        if told.issuperset(each.oddity.names):
             continue
         where = next((place for place, names in lines if names & set(each.oddity.names)), None)
         place = replace(where, key=each.place.key) if where else each.place

@@ -72,22 +72,26 @@ def _root(events: Iterable[Any]) -> Node | None:
     within: list[tuple[SequenceNode | MappingNode, list[Node]]] = []  # what is open, and what its holder holds
     for event in events:
         kind = type(event).__name__
-        if kind in _NODE_EVENTS:
-            node = named.get(event.anchor) if kind == "AliasEvent" else _NODE_EVENTS[kind](event)
+        if kind == "AliasEvent":
+            if event.anchor not in named or len(within) > DEEPEST:
+                return None
+            held.append(named[event.anchor])
+        elif kind in _NODE_EVENTS:
+            node = _NODE_EVENTS[kind](event)
             if node is None or len(within) > DEEPEST:
                 return None
             held.append(node)
             if event.anchor:
                 named[event.anchor] = node
-            if not isinstance(node, ScalarNode) and kind != "AliasEvent":
+            if not isinstance(node, ScalarNode):
                 within.append((node, held))
                 held = []
         elif kind in ("SequenceEndEvent", "MappingEndEvent"):
-            node, holder = within.pop()
-            if isinstance(node, SequenceNode):
-                node.value.extend(held)
+            closed, holder = within.pop()
+            if isinstance(closed, SequenceNode):
+                closed.value.extend(held)
             else:
-                node.value.extend(zip(held[::2], held[1::2], strict=True))
+                closed.value.extend(zip(held[::2], held[1::2], strict=True))
             held = holder
     return held[0] if len(held) == 1 else None
 
@@ -104,7 +108,6 @@ def _own_tag(tag: str | None) -> str:
 
 
 _NODE_EVENTS: dict[str, Callable[[Any], Node | None]] = {
-    "AliasEvent": lambda event: None,
     "ScalarEvent": _scalar,
     "SequenceStartEvent": lambda event: SequenceNode(
         event.start_mark.line + 1, bool(event.flow_style), event.anchor or ""

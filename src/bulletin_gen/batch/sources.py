@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from bulletin_gen.batch.crew import Crew, Lost
 from bulletin_gen.batch.plan import Item
@@ -193,7 +193,7 @@ def _count(frame: object, items: Sequence[Item], described: Mapping[Path, Descri
     groups: dict[str, list[Item]] = {}
     for item in items:
         groups.setdefault(_way_of_counting(described[item.target].profile, item), []).append(item)
-    lazy = nw.from_native(frame).lazy()  # type: ignore[call-overload]
+    lazy = nw.from_native(cast("Any", frame)).lazy()  # whose engine it is only a run can tell
     counts: dict[Path, Counts] = {}
     for group in groups.values():
         profile, period = described[group[0].target].profile, group[0].period

@@ -46,11 +46,7 @@ def _older(files: Sequence[Path]) -> list[Path]:
 
 def grades_line(facts: Facts) -> str:
     """A 40个、B 7个…"""
-    names: list[str] = []
-    for name in facts.grades:
-        group = facts.grades[name]
-        names.append(f"{name} {group.count.text}个")
-    return "、".join(names)
+    return "、".join(f"{name} {facts.grades[name].count.text}个" for name in facts.grades)
 
 
 def show_issues(console: Console, issues: Sequence[Issue], *, most: int = MOST_ISSUES) -> None:

@@ -38,7 +38,8 @@ _YEARS = (1990, 2100)
 
 def _written(text: str) -> datetime | None:
     if found := _COMPACT.fullmatch(text):
-        return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+        return datetime(year, month, day, hour, minute, second)
     if found := _PARTS.fullmatch(text):
         return _from_parts(*found.groups())
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bulletin_gen.characters import Oddity, cleaned, odd_in
+from bulletin_gen.characters import Oddity, odd_in
 from bulletin_gen.intake.places import Finding, Places
 from bulletin_gen.issues import Issue
 from bulletin_gen.profile.intake import CheckSeverity
@@ -30,13 +30,9 @@ def odd_characters(raw: pl.DataFrame, places: Places, severity: CheckSeverity) -
         for text in raw[column].unique(maintain_order=True).drop_nulls().to_list():
             if oddity := odd_in(text):
                 rows = raw.filter(pl.col(column) == text)
-                issues += places.issues(rows, _finding(oddity), severity, column, [_found(text, oddity)] * rows.height)
+                issues += places.issues(rows, _finding(oddity), severity, column, [oddity.found_in(text)] * rows.height)
     return issues
 
 
 def _finding(oddity: Oddity) -> Finding:
     return Finding(ODD_CHARACTER, oddity.kind, "能打印的文字", oddity.advice)
-
-
-def _found(text: str, oddity: Oddity) -> str:
-    return f"{'、'.join(oddity.names)}（{cleaned(text)[:30]}）"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.grids import EPOCH_1900
@@ -25,7 +25,7 @@ _ENOUGH = 3  # so many ids ending in zeros are no chance
 _EXACT = 2**53  # whole numbers beyond it are not all told apart
 _SCIENTIFIC = r"^\s*\d(?:\.\d+)?[Ee]\+\d+\s*$"
 #: What the engine counts from. No time here has a zone.
-_START = datetime(1970, 1, 1)  # noqa: DTZ001
+_START = datetime(1970, 1, 1)
 
 
 class RawColumns:
@@ -142,7 +142,8 @@ def _as_series(moments: Sequence[Cell]) -> pl.Series:
     """Moments and blanks. The engine takes spans of time from Python twice as fast as moments."""
     import polars as pl
 
-    since = [value - _START if value else None for value in moments]  # type: ignore[operator]
+    # Whatever is not blank is a moment here: the callers have looked.
+    since = [value - _START if value else None for value in cast("Sequence[datetime | None]", moments)]
     return pl.Series(since, dtype=pl.Duration("us")).cast(pl.Int64).cast(pl.Datetime("us"))
 
 

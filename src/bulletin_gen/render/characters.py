@@ -21,8 +21,7 @@ class OddText:
     def issue(self) -> Issue:
         """What is said about it."""
         odd = self.oddity
-        found = f"{'、'.join(odd.names)}（{cleaned(self.text)[:30]}）"
-        return warning(odd.code, odd.kind, self.place, found=found, advice=odd.advice)
+        return warning(odd.code, odd.kind, self.place, found=odd.found_in(self.text), advice=odd.advice)
 
 
 def odd_texts(bulletin: Bulletin) -> tuple[OddText, ...]:
