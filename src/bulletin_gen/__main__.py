@@ -1,7 +1,5 @@
 """``python -m bulletin_gen``."""
 
-import sys
+from bulletin_gen.cli import run
 
-from bulletin_gen.cli import main
-
-sys.exit(main())
+run()

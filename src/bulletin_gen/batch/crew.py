@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
+from bulletin_gen.garbage import collect_no_more, collect_seldom
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -117,7 +119,7 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], threads: int) -> None:
     """The life of a worker: tasks in, results out, until the parent closes the pipe or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     os.environ["POLARS_MAX_THREADS"] = str(threads)
-    gc.set_threshold(100_000)  # as in the command itself
+    collect_seldom()
     threading.Thread(target=_die_with_parent, daemon=True).start()
     while True:
         try:
@@ -133,7 +135,7 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], threads: int) -> None:
         if not gc.get_freeze_count():
             # What the first task has loaded stays: it need not be looked through for garbage ever again.
             gc.collect()
-            gc.freeze()
+            collect_no_more()
 
 
 def _die_with_parent() -> None:

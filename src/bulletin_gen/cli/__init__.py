@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from typing import NoReturn
 
-from bulletin_gen.cli.app import main
+from bulletin_gen.garbage import collect_no_more, collect_seldom
 
-__all__ = ["main"]
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line; returns the exit code."""
+    from bulletin_gen.cli.app import run_app
+
+    return run_app(arguments)
+
+
+def run() -> NoReturn:
+    """The whole life of the command's own process.
+
+    Python would search all that is left for cycles before it ends, twice; it goes with the process as it is.
+    """
+    collect_seldom()
+    code = main()
+    collect_no_more()
+    sys.exit(code)
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

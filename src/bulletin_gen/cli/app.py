@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -179,10 +178,9 @@ app.command(
 )(units)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run_app(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit code."""
     _speak_utf8()
-    gc.set_threshold(_COLLECTED_AFTER)
     try:
         code = app(args=arguments, prog_name="bulletin-gen", standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
@@ -191,10 +189,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _wrong_usage(reason)
     return _interrupted() if code == _CTRL_C else int(code or 0)
 
-
-#: New objects between two searches for cycles. Nearly everything here is freed as soon as nothing refers to it; at
-#: Python's 700, a tenth of a run went into walking through modules and tables that stay to its end.
-_COLLECTED_AFTER = 100_000
 
 #: What Typer returns after Ctrl-C; the exit codes here are 0, 1 and 2.
 _CTRL_C = 130
