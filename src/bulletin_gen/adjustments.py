@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from bulletin_gen.issues import Place
 
@@ -24,8 +25,7 @@ class AdjustmentKind(StrEnum):
     REGRADED = "调整等级"
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(Struct, frozen=True):
     """One decision. ``order_id`` or ``unit`` (registered name) or both say what it is about."""
 
     kind: AdjustmentKind

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 #: What turns the direction of text: a name or a number would be printed in another order than it is stored in.
 _TURNS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -20,8 +21,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 REPLACEMENT = "\ufffd"
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(Struct, frozen=True):
     """What is odd about a text: which characters (U+E000…), what they are, and what to do about them."""
 
     code: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from bulletin_gen.numbers import Count
 from bulletin_gen.profile import Profile
@@ -13,8 +14,7 @@ from bulletin_gen.registry import Registry, Unit
 from bulletin_gen.tally import Counts
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """A rate as two numbers, exact until printed. ``complement``: the value is one minus the quotient.
 
     ``scale`` divides the quotient (86400 turns seconds into days).
@@ -34,8 +34,7 @@ class Ratio:
         return 1 - quotient if self.complement else quotient
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The counts and rates of one scope: a unit, a group, the units outside the registry, or the whole."""
 
     name: str
@@ -45,8 +44,7 @@ class Scope:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Indicators:
+class Indicators(Struct, frozen=True):
     """All scopes. ``units`` in registered order; ``outside`` is None where no such order exists."""
 
     units: tuple[Scope, ...]

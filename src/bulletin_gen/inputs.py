@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.facts.changes import Base
@@ -23,8 +24,7 @@ from bulletin_gen.workspace import NARRATIVE, SUPPLIED, County, PeriodInputs, fi
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """Everything of a county that does not change from period to period."""
 
     county: County
@@ -36,8 +36,7 @@ class Rules:
         return self.county.templates if self.county.templates.is_dir() else None
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """What people handed in beside the orders."""
 
     registry: Registry

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 
 class Severity(StrEnum):
@@ -20,8 +21,7 @@ class Severity(StrEnum):
     NOTE = "提示"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an issue is: any part may be empty.
 
     ``row`` is the spreadsheet's own row number or the line of a text file, from 1. ``cell`` is the cell's address
@@ -46,8 +46,7 @@ class Place:
         return " ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """One finding.
 
     ``kind`` is the short Chinese name under which issues are counted (未登记的单位, 重复的工单…); ``code`` is its

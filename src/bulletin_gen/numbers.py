@@ -7,10 +7,11 @@ decision how a number is printed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 Exact = int | Fraction | Decimal
 
@@ -33,8 +34,7 @@ class Zeros(StrEnum):
     DROP = "drop"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberStyle:
+class NumberStyle(Struct, frozen=True):
     """How a value is printed.
 
     ``percent``: the value is a fraction (1/2) and prints as a percentage (50%). ``digits`` counts decimals of what

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from bulletin_gen.characters import names_found, odd_in
 from bulletin_gen.intake.oddities import ODD_CHARACTER

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class PeriodKind(StrEnum):
@@ -30,8 +31,7 @@ _HALVES = ("上半年", "下半年")
 _MONTH_NAMES = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A closed range of days ``first``…``last`` of one kind. For weeks, ``number`` is the ISO week."""
 
     kind: PeriodKind

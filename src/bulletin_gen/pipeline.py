@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from bulletin_gen.inputs import Inputs, Rules, open_period, read_inputs
 from bulletin_gen.issues import BulletinError, Issue, Place, errors, stop
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 STEPS = ("读入", "整理", "计数", "指标", "评价", "成文", "排版", "核对")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the command may decide.
 
     ``dated`` replaces the 成文日期; ``record`` keeps the facts in the county's folder for later comparisons;
@@ -40,8 +40,7 @@ class Options:
     progress: Callable[[str], None] = field(default=lambda step: None)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """A finished run: the files written, what was read, what was found."""
 
     files: tuple[Path, ...]

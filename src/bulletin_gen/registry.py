@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+
+class Unit(Struct, frozen=True):
     """A registered unit. ``name`` identifies it; ``short`` is printed in prose, ``table_name`` in tables."""
 
     name: str
@@ -40,8 +40,7 @@ class Unit:
         return (self.first is None or self.first <= last) and (self.last is None or self.last >= first)
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(Struct, frozen=True):
     """The units valid in one period, in registered order, and the groups in the profile's order."""
 
     units: tuple[Unit, ...]

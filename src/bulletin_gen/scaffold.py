@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bulletin_gen.adjustments import HEADS, AdjustmentKind
 from bulletin_gen.issues import Place, stop
@@ -35,8 +36,7 @@ _RECORDED_ROWS = 1000  # how far down the drop-downs reach
 _WIDTHS = {"类型": 12, "工单编号": 26, "单位": 24, "分值": 8, "等级": 8, "理由": 48, "决定人": 14, "决定日期": 14}
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     """What the explanatory sheet says of a kind of decision."""
 
     needs: str

@@ -12,9 +12,10 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, to_builtins
 
 from bulletin_gen.issues import BulletinError, Issue, Place, Severity, stop, system_reason
 from bulletin_gen.periods import Period
@@ -33,8 +34,7 @@ _META = "bulletin-gen"
 _SPARK_SET_UP = ("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_REMOTE", "PYSPARK_SUBMIT_ARGS", "PYSPARK_GATEWAY_PORT")
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """What the store knows of one county and period beside the dispatches. ``basis``: what they were derived from."""
 
     basis: str
@@ -200,8 +200,8 @@ def _not_installed(engine: str, reason: ImportError) -> BulletinError:
 def _to_json(stored: Stored) -> str:
     content = {
         "basis": stored.basis,
-        "accounts": [asdict(account) for account in stored.accounts],
-        "issues": [asdict(issue) for issue in stored.issues],
+        "accounts": to_builtins(stored.accounts),
+        "issues": to_builtins(stored.issues),
     }
     return json.dumps(content, ensure_ascii=False)
 

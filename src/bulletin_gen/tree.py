@@ -10,9 +10,10 @@ Texts are complete: 主送 ends with ：, 抄送 with 。, 印发 dates with 印
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 NUMBERING = "numbering"
 PROFILE_WORDS = "profile"
@@ -33,8 +34,7 @@ class Emphasis(StrEnum):
     BOLD = "bold"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A piece of text in one face; ``figure`` is the id of the fact it prints, or ""."""
 
     text: str
@@ -55,23 +55,20 @@ def text(characters: str, emphasis: Emphasis = Emphasis.PLAIN) -> Text:
     return (Run(characters, emphasis=emphasis),) if characters else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A body paragraph: first line indented by two characters."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading on its own line; its number (一、（一）1.（1）) is part of the text. ``level`` 1 to 4."""
 
     level: int
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnTitle:
+class ColumnTitle(Struct, frozen=True):
     """A centred bracketed column title of a weekly (【每周纵览】)."""
 
     text: Text
@@ -85,8 +82,7 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A table cell. ``span``: columns covered; ``down``: rows covered (the covered cells are simply absent).
 
     ``value``: the exact value for a workbook cell (number as text of a decimal, e.g. ``"0.9757"``) with
@@ -101,8 +97,7 @@ class Cell:
     number_format: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: ``head`` rows repeat on every page. ``columns`` is the number of grid columns.
 
     ``strong_rows`` are indexes (in ``rows``) of total rows. ``landscape``: None lets the renderer decide by width.
@@ -120,8 +115,7 @@ class Table:
 Block = Paragraph | Heading | ColumnTitle | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Annex:
+class Annex(Struct, frozen=True):
     """An annex; begins a new page. ``label``: 附件, 附件1, 附表1; ``title`` equals the one in the list of annexes."""
 
     label: str
@@ -142,8 +136,7 @@ class HeadForm(StrEnum):
     BARE = "bare"  # title only
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The head: red mark and what belongs to it. Unused texts are empty."""
 
     form: HeadForm
@@ -159,8 +152,7 @@ class Head:
     dated: Text = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """署名 and 成文日期 at the end of the body. Empty bodies: the date stands alone (or nothing, without date)."""
 
     bodies: tuple[str, ...] = ()
@@ -168,8 +160,7 @@ class Signature:
     seal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(Struct, frozen=True):
     """版记: rules, 抄送 or 报/送/发 lines, 印发 line."""
 
     lines: tuple[tuple[str, Text], ...] = ()  # (label, text): ("抄送", …), ("报", …)
@@ -186,8 +177,7 @@ class PageLayout(StrEnum):
     CLASSIC = "classic"
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """Properties of the file."""
 
     title: str
@@ -197,8 +187,7 @@ class Properties:
     created: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bulletin:
+class Bulletin(Struct, frozen=True):
     """The whole document."""
 
     properties: Properties

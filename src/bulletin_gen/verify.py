@@ -9,10 +9,11 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 from xml.etree import ElementTree
+
+from msgspec.structs import replace
 
 from bulletin_gen.characters import cleaned
 from bulletin_gen.facts import Figure

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bulletin_gen.issues import BulletinError, Place, error, stop
 from bulletin_gen.periods import Period, parse_period
@@ -22,8 +23,7 @@ ORDER_ENDINGS = frozenset(
 _LOCK_MARKS = ("~$", ".~")
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodInputs:
+class PeriodInputs(Struct, frozen=True):
     """The files of one period."""
 
     period: Period
@@ -34,8 +34,7 @@ class PeriodInputs:
     narrative: Path
 
 
-@dataclass(frozen=True, slots=True)
-class County:
+class County(Struct, frozen=True):
     """A county's folder."""
 
     folder: Path

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from bulletin_gen.issues import BulletinError, Issue, Place, error, stop
 from bulletin_gen.yamlnodes import MappingNode, Node, ScalarNode, SequenceNode, read_any, read_plain
@@ -33,8 +34,7 @@ _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL
 }
 
 
-@dataclass(frozen=True)
-class YamlFile:
+class YamlFile(Struct, frozen=True, dict=True):
     """A parsed file: ``data`` as plain values, and the places of all of them."""
 
     label: str

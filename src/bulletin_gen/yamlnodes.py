@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 #: How deep values may be nested.
 DEEPEST = 40
@@ -20,8 +21,7 @@ DEEPEST = 40
 _UNSURE = re.compile("[\t\x85\u2028\u2029\ufeff]|[|>][-+0-9]*[ ]*(?:#.*)?$|^(?:%|---|\\.\\.\\.)", re.MULTILINE)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class ScalarNode:
+class ScalarNode(Struct, frozen=True, eq=False):
     """A single value as it is written. ``plain``: without quotes; ``line`` from 1; ``tag`` only when one is written."""
 
     value: str
@@ -31,8 +31,7 @@ class ScalarNode:
     anchor: str = ""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class SequenceNode:
+class SequenceNode(Struct, frozen=True, eq=False):
     """A list. ``flow``: in brackets."""
 
     line: int
@@ -41,8 +40,7 @@ class SequenceNode:
     value: list[Node] = field(default_factory=list)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class MappingNode:
+class MappingNode(Struct, frozen=True, eq=False):
     """Keys and values in the order in which they are written."""
 
     line: int

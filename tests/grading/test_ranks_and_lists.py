@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bulletin_gen.grading import Grading, grade, order_scopes
 from bulletin_gen.indicators import OUTSIDE, Indicators, Scope

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bulletin_gen.render.docx.flow import count_lines, estimates, piece_height
 from bulletin_gen.render.docx.head import head_xml, mark_type

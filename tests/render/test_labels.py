@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bulletin_gen.render.columns import Plan, placed
 from bulletin_gen.render.docx.labels import Heights, named_on_every_page, steadied, with_names_again

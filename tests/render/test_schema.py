@@ -6,10 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from bulletin_gen.render.docx import docx_parts, write_docx
 from bulletin_gen.tree import Bulletin, PageLayout

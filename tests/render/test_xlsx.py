@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import openpyxl
+from msgspec.structs import replace
 
 from bulletin_gen.render.xlsx import write_xlsx
 from bulletin_gen.tree import Annex, Cell, Table, text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from bulletin_gen.issues import count_by_kind
 from bulletin_gen.numbers import Count, NumberStyle, Rounding, Zeros
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from bulletin_gen.profile import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class RateLine:
+class RateLine(Struct, frozen=True):
     """A county's rate as two numbers, with how it is worked out and printed."""
 
     label: str
@@ -31,8 +31,7 @@ class RateLine:
     style: NumberStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """One bulletin in a few lines. ``measures``: name → (label, whole count); ``rates`` by name."""
 
     county: str
@@ -95,7 +94,7 @@ def _summed(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
 
 def account_to(account: Account) -> dict[str, Any]:
     """The account as JSON keeps it."""
-    content = {name: getattr(account, name) for name in Account.__dataclass_fields__}
+    content = {name: getattr(account, name) for name in Account.__struct_fields__}
     content["rates"] = {name: _rate_to(line) for name, line in account.rates.items()}
     return content
 
@@ -118,7 +117,7 @@ def _rate_to(line: RateLine) -> dict[str, Any]:
 
 def account_from(content: Mapping[str, Any]) -> Account:
     """What ``account_to`` made; ``KeyError``, ``TypeError`` or ``ValueError`` when it is something else."""
-    known = {name: content[name] for name in Account.__dataclass_fields__}
+    known = {name: content[name] for name in Account.__struct_fields__}
     known["measures"] = {name: (label, int(value)) for name, (label, value) in content["measures"].items()}
     known["rates"] = {name: _rate_from(line) for name, line in content["rates"].items()}
     return Account(**known)

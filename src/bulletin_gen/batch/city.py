@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from bulletin_gen.batch.account import RateLine
 from bulletin_gen.batch.run import Outcome
@@ -12,8 +13,7 @@ from bulletin_gen.indicators import Ratio
 from bulletin_gen.numbers import Count, format_number
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """One measure or rate over all counties of a period that have it. A measure has no denominator."""
 
     period: str
@@ -24,8 +24,7 @@ class Total:
     denominator: Count | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A county's place in one rate; counties with equal values share it, those without a value have none."""
 
     period: str

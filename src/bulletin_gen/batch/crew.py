@@ -13,9 +13,10 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from bulletin_gen.garbage import collect_no_more, collect_seldom
 
@@ -23,8 +24,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A task without a result: its process died (``exit_code``, negative for a signal) or the program failed."""
 
     exit_code: int | None

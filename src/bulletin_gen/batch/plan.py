@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from msgspec import Struct
 
 from bulletin_gen.issues import BulletinError, Issue, Place, stop
 from bulletin_gen.periods import Period, PeriodKind, parse_period
@@ -16,8 +17,7 @@ LONGEST = 400
 _REGULAR = (PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One bulletin: the county's folder, the period, and the folder that it goes to."""
 
     county: Path
@@ -30,16 +30,14 @@ class Item:
         return self.county.name
 
 
-@dataclass(frozen=True, slots=True)
-class Unplanned:
+class Unplanned(Struct, frozen=True):
     """A county for which there is nothing to write, and why."""
 
     name: str
     issues: tuple[Issue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Chains of bulletins, one chain a county, each to be written in order; and counties without any."""
 
     chains: tuple[tuple[Item, ...], ...]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bulletin_gen import __version__
 from bulletin_gen.batch.account import Account, account_from, account_to
@@ -20,8 +21,7 @@ FORMAT = "bulletin-gen/record/1"
 _PASSING = ("~$", ".~", ".", "Thumbs.db", "desktop.ini")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """``fingerprint`` of all that went in, ``files`` that came out (name → SHA-256), and what the account says."""
 
     fingerprint: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from bulletin_gen.batch.crew import Crew, Lost
 from bulletin_gen.batch.lock import sole_use
@@ -29,8 +30,7 @@ class Status(StrEnum):
     FAILED = "未写出"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one bulletin, and why where it was not written. ``period`` is empty where none was found."""
 
     county: str
@@ -42,8 +42,7 @@ class Outcome:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """A worker begins with a bulletin."""
 
     item: Item
@@ -53,8 +52,7 @@ Event = Started | Outcome
 Tell = Callable[[Event], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """All outcomes in the plan's order; where one workbook was divided, its rows and those of no county."""
 
     outcomes: tuple[Outcome, ...]

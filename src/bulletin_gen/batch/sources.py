@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from msgspec import Struct, field, json
 
 from bulletin_gen.batch.crew import Crew, Lost
 from bulletin_gen.batch.plan import Item
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from bulletin_gen.tally import Counts
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A county's counts from a store, with what the store knows of the rows behind them."""
 
     counts: Counts
@@ -31,11 +30,10 @@ class Counted:
     def digest(self) -> str:
         """What stands for the counts in a fingerprint."""
         # Engines bring rows in any order: sorted, the same counts always give the same text.
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True, default=str).encode()).hexdigest()
+        return hashlib.sha256(json.encode(self, enc_hook=str, order="deterministic")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(Struct, frozen=True):
     """The sources of a batch by bulletin (its target folder); why some have none; rows that belong to no county."""
 
     sources: Mapping[Path, Part | Counted] = field(default_factory=dict)
@@ -56,8 +54,7 @@ def own_files(items: Sequence[Item], staging: Path, jobs: int) -> Supply:
     return Supply()
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """One export for all counties, divided by the column ``by``."""
 
     files: tuple[Path, ...]
@@ -108,8 +105,7 @@ def _names(items: Sequence[Item], described: Mapping[Path, Described]) -> dict[s
     return {name: next(iter(counties)) for name, counties in (unique | full).items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """What counting from a store needs of a county."""
 
     profile: Profile
@@ -149,8 +145,7 @@ def _lost(lost: Lost) -> Issue:
     return error("batch.killed", "处理进程中途被结束", found=lost.fault or f"退出码 {lost.exit_code}")
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """A store of canonical dispatches, counted by ``engine``: counties with the same rules in one query."""
 
     where: str

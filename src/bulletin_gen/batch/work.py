@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.batch.records import Record, digest_of, fingerprint, hash_files, read_record, write_record
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from bulletin_gen.workspace import PeriodInputs
 
 
-@dataclass(frozen=True, slots=True)
-class Drafting:
+class Drafting(Struct, frozen=True):
     """What holds for every bulletin of a batch. ``program`` stands for the program's version and templates;
     ``clock`` tells seconds."""
 
@@ -38,8 +39,7 @@ class Drafting:
         return f"{self.program} {self.dated} {sorted(self.formats)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One bulletin to draft in the folder ``draft``."""
 
     item: Item
@@ -48,8 +48,7 @@ class Task:
     source: Part | Counted | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     """A task's result: with a record a bulletin, new (in the draft folder) or ``kept``; else why there is none."""
 
     record: Record | None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,8 +40,7 @@ def console_of(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(Struct, frozen=True):
     """Marked copies of the exports, asked for by ``--mark``."""
 
     county: Path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 
 from bulletin_gen.compose.check import PHRASES, check_kind, check_words, typed_number
@@ -100,5 +99,5 @@ def check_templates(profile: Profile, county_templates: Path | None = None) -> t
 
 
 def _context(facts: Facts, profile: Profile, slots: Narrative) -> dict[str, object]:
-    names = {field.name: getattr(facts, field.name) for field in fields(facts) if field.name != "figures"}
+    names = {name: getattr(facts, name) for name in facts.__struct_fields__ if name != "figures"}
     return names | {"narrative": slots} | Vocabulary(facts, profile).functions()

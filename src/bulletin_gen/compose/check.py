@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
 from functools import cache
 
 from jinja2 import TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bulletin_gen.compose.environment import issue_of, unknown_name
 from bulletin_gen.compose.loader import Library
@@ -37,8 +38,7 @@ _ARGUMENTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What a profile defines, by the names under which templates reach it."""
 
     containers: Mapping[str, Collection[str]]
@@ -52,7 +52,7 @@ class Known:
 def known_names(profile: Profile, phrases: Collection[str], filters: Collection[str]) -> Known:
     """The names of one profile; ``phrases``: macros of the shared phrases; ``filters``: those of the environment."""
     own: dict[str, Collection[str]] = {
-        "total": [*profile.measures, *profile.rates, *(each.name for each in fields(ScopeFacts))],
+        "total": [*profile.measures, *profile.rates, *ScopeFacts.__struct_fields__],
         "lists": list(profile.lists),
         "breakdowns": list(profile.breakdowns),
         "quotients": list(profile.quotients),
@@ -70,13 +70,12 @@ _OF_PROFILE = ("total", "lists", "breakdowns", "quotients", "changes", "order_li
 
 def _known(own: Mapping[str, Collection[str]], phrases: Collection[str], filters: Collection[str]) -> Known:
     fixed = {"say": phrases, "filters": filters, **dict.fromkeys(("period", "previous", "year_ago"), PERIOD_NAMES)}
-    facts = [each.name for each in fields(Facts) if each.name != "figures"]
+    facts = [name for name in Facts.__struct_fields__ if name != "figures"]
     top = [*facts, *FUNCTIONS, "say", "narrative", "range", "namespace", "loop", "super", "self"]
     return Known({**own, **fixed}, top)
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct):
     """One walk over a template: what it found so far, and names that are certainly false."""
 
     known: Known
@@ -187,8 +186,7 @@ def _joined(left: bool | None, right: bool | None, both: bool) -> bool | None:
     return None if left is None or right is None else both
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What a check found: issues, and the slots of narrative.md that the templates ask for, in their order."""
 
     issues: tuple[Issue, ...]
@@ -237,7 +235,7 @@ def _phrases(env: ImmutableSandboxedEnvironment, library: Library) -> list[str]:
 
 def needed_names(env: ImmutableSandboxedEnvironment, library: Library, template: str) -> tuple[str, ...]:
     """What a kind needs of any profile (``lists.praised``, ``total.accepted``): what it would miss in an empty one."""
-    own = dict.fromkeys(_OF_PROFILE, ()) | {"total": [each.name for each in fields(ScopeFacts)]}
+    own = dict.fromkeys(_OF_PROFILE, ()) | {"total": [*ScopeFacts.__struct_fields__]}
     known = _known(own, _phrases(env, library), env.filters)
     checked = _check_chain(env, library, template, known)
     return tuple(dict.fromkeys(issue.found for issue in checked.issues))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -15,6 +14,8 @@ from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.compose.loader import Library
 from bulletin_gen.compose.vocabulary import FILTERS
@@ -66,7 +67,7 @@ def names_in(value: object) -> tuple[str, ...]:
     """The names that templates can reach behind a value by a dot."""
     if isinstance(value, Names):
         return tuple(value)
-    own = tuple(field.name for field in dataclasses.fields(value)) if dataclasses.is_dataclass(value) else ()
+    own = value.__struct_fields__ if isinstance(value, Struct) else ()
     return (*own, *value.prose) if isinstance(value, ScopeFacts) else own
 
 
@@ -152,7 +153,7 @@ def render_words(env: ImmutableSandboxedEnvironment, source: str, key: str, cont
         return env.from_string(source).render(context)
     except (TemplateError, *RUN_ERRORS) as fault:
         issue = issue_of(fault, context)
-        raise BulletinError([dataclasses.replace(issue, place=Place(file="profile.yaml", key=key))]) from fault
+        raise BulletinError([replace(issue, place=Place(file="profile.yaml", key=key))]) from fault
 
 
 def _member(env: ImmutableSandboxedEnvironment, context: Mapping[str, object], found: re.Match[str]) -> object:

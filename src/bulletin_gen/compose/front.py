@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from bulletin_gen.compose.loader import Kind
 from bulletin_gen.compose.texts import Render, figure_text, profile_text

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TypedDict
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.profile.document import Table as TableRule
 from bulletin_gen.tree import Cell, plain
@@ -20,8 +22,7 @@ class LineKind(Enum):
     TOTAL = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row before merging: one cell a column (None where a cell to the left covers it); GROUP lines have one."""
 
     kind: LineKind

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from bulletin_gen.issues import Place, stop
 from bulletin_gen.textfile import read_text
@@ -27,8 +28,7 @@ _EXTENDS = re.compile(r"\{%-?\s*extends\s*[\"']([^\"']+)[\"']")
 SignatureForm = Literal["none", "dated", "signed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of bulletin: its template and the forms of its front and tail.
 
     ``signature``: nothing, the date alone, or the signing bodies with the date.
@@ -40,8 +40,7 @@ class Kind:
     signature: SignatureForm
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """The templates that one county can use."""
 
     packaged: Path

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.compose.language import numeral
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
@@ -52,8 +54,7 @@ class _Kind(Enum):
     TABLE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """One block before numbering. ``typed``: the number that an item was written with."""
 
     kind: _Kind

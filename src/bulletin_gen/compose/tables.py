@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from bulletin_gen.compose.cells import figure_cell, serial_cell, text_cell
 from bulletin_gen.compose.grid import Line, LineKind, lay_out
@@ -20,16 +21,14 @@ from bulletin_gen.tree import Align, Cell, Table, Text
 _LABELS = ("unit", "name", "group", "serial")
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One row's figures by column value; ``group`` decides where serial numbers and merges begin anew."""
 
     group: str
     figures: dict[str, Figure] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """A column as cells need it: the key of its figures, its alignment, what stands for an absent value."""
 
     key: str
@@ -43,8 +42,7 @@ class _Column:
         return _Column(_figure_key(column.value), align, own_text(column.blank))
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     """What one table is made from."""
 
     rule: TableRule

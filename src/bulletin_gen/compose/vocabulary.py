@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from bulletin_gen.compose import language
 from bulletin_gen.compose.markdown import TABLE_MARK
@@ -19,8 +20,7 @@ from bulletin_gen.tree import PROFILE_WORDS
 _AREAS = "省市县区州旗盟镇乡"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The units of one list that belong to one group (or to no particular one).
 
     ``label``: how prose calls the group, "" where the list goes over all groups; ``places``: 前三位; ``shares`` and
@@ -173,8 +173,7 @@ def base(breakdown: BreakdownFacts) -> str:
     return own_words(words if words.endswith(("量", "数")) else f"{words}总量")
 
 
-@dataclass(frozen=True, slots=True)
-class Deduction:
+class Deduction(Struct, frozen=True):
     """Units of one grade that lose the same points for it."""
 
     grade: Figure

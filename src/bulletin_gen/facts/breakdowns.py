@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from bulletin_gen.facts.book import TABLE, Book
 from bulletin_gen.facts.explain import measure_label
@@ -16,8 +17,7 @@ from bulletin_gen.profile.measures import Breakdown
 from bulletin_gen.tally import ValueCount
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     name: str
     count: int
     about: tuple[str, ...] = ()

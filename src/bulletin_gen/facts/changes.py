@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.explain import measure_label, measure_rule, rate_rule
@@ -19,8 +20,7 @@ from bulletin_gen.profile.measures import Comparison
 _WORDS = {"previous": "环比", "year_ago": "同比"}
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """The figures of an earlier period: exact values by figure id (``total.accepted``), and where they are from.
 
     ``rules``: by figure id what was counted then, in the words of ``facts.explain``; figures that people handed in

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.facts.book import Book
@@ -35,8 +36,7 @@ from bulletin_gen.supplied import Supplied
 from bulletin_gen.tally import Counts
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """What the earlier steps found out about one county and period."""
 
     profile: Profile

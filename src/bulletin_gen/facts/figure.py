@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 #: Control characters around a figure in the text that templates produce. Clean text never contains them, so the
 #: reader of that text (``compose``) can tell which characters print which figure, however a template joined them.
 OPEN, MIDDLE, CLOSE = "\x02", "\x1f", "\x03"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """What is printed, the exact value, and where both come from.
 
     ``id`` is stable from period to period (``total.accepted``, ``units.某局.completion_rate``; ``@table`` behind it

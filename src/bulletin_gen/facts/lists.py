@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.facts.book import Book

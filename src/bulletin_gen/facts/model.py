@@ -6,8 +6,9 @@ All texts with digits or names are ``Figure``s. Lists keep the order in which th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
 
 from bulletin_gen.facts.figure import Figure
 
@@ -38,8 +39,7 @@ class Names(Generic[Member]):
         return len(self._members)
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeFacts:
+class ScopeFacts(Struct, frozen=True):
     """A unit, a group, the units outside the registry, or the whole.
 
     Measures and rates are members by their profile names (``unit.accepted``, ``unit["completion_rate"]``); units
@@ -63,8 +63,7 @@ class ScopeFacts:
         return name in self.prose
 
 
-@dataclass(frozen=True, slots=True)
-class GroupFacts:
+class GroupFacts(Struct, frozen=True):
     """A group with its own totals and its units in registered order."""
 
     label: Figure
@@ -73,8 +72,7 @@ class GroupFacts:
     unit_count: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class BreakdownItem:
+class BreakdownItem(Struct, frozen=True):
     """One value of a breakdown. ``about``: names of its largest sub-categories."""
 
     name: Figure
@@ -84,8 +82,7 @@ class BreakdownItem:
     about: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BreakdownFacts:
+class BreakdownFacts(Struct, frozen=True):
     """Counts by the values of a column. ``items`` as ordered and cut by the profile; ``total`` sums those items,
     ``base`` is what shares are shares of (``base_label`` names it)."""
 
@@ -107,8 +104,7 @@ class BreakdownFacts:
 Direction = Literal["up", "down", "same", "missing"]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeFacts:
+class ChangeFacts(Struct, frozen=True):
     """A comparison with another period. ``amount`` has no sign (``direction`` says which way) and is None where the
     base is missing or zero; ``signed`` prints with its sign. ``against``: previous (环比) or year_ago (同比)."""
 
@@ -120,8 +116,7 @@ class ChangeFacts:
     base: Figure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListFacts:
+class ListFacts(Struct, frozen=True):
     """Units of a list in the order to be named, with what the profile sums over them."""
 
     label: str
@@ -141,8 +136,7 @@ class ListFacts:
         return tuple(unit for unit in self.units if unit.group == group)
 
 
-@dataclass(frozen=True, slots=True)
-class OrderListEntry:
+class OrderListEntry(Struct, frozen=True):
     """The orders of one unit in an order list."""
 
     unit: ScopeFacts
@@ -150,8 +144,7 @@ class OrderListEntry:
     count: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class OrderListFacts:
+class OrderListFacts(Struct, frozen=True):
     """Orders by unit. ``per_item``: points for each, without sign."""
 
     label: str
@@ -166,8 +159,7 @@ class OrderListFacts:
         return len(self.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class GradeFacts:
+class GradeFacts(Struct, frozen=True):
     """A grade with the units that have it, best score first."""
 
     grade: Figure
@@ -177,8 +169,7 @@ class GradeFacts:
     bonus: Figure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MoveFacts:
+class MoveFacts(Struct, frozen=True):
     """A unit whose grade differs from that of the period before."""
 
     unit: ScopeFacts
@@ -187,8 +178,7 @@ class MoveFacts:
     direction: Literal["up", "down"]
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionFacts:
+class DecisionFacts(Struct, frozen=True):
     """An adjustment as it may be spoken of."""
 
     kind: str
@@ -198,16 +188,14 @@ class DecisionFacts:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableTotals:
+class TableTotals(Struct, frozen=True):
     """What the total rows of one table print, by measure and rate: of all its rows, and of each group's."""
 
     whole: Mapping[str, Figure]
     groups: Mapping[str, Mapping[str, Figure]]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """All of it. ``figures`` holds every figure by id: what facts.json saves and verification looks up."""
 
     county: Figure

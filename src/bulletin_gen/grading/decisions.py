@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.issues import Issue, error, warning
@@ -22,8 +23,7 @@ _UNIT_KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """Unit decisions in the sheet's order by registered name of the unit."""
 
     by_unit: Mapping[str, tuple[Adjustment, ...]] = field(default_factory=dict)

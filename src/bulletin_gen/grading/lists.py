@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.grading.decisions import Decisions, describe
@@ -17,8 +18,7 @@ from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import Bound, UnitList
 
 
-@dataclass(slots=True)
-class _Maker:
+class _Maker(Struct):
     """Makes each list once, those it takes in first."""
 
     indicators: Indicators

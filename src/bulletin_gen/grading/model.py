@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct, field
 
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.indicators import Ratio, Scope
@@ -15,8 +16,7 @@ from bulletin_gen.profile.scoring import GradeBand
 from bulletin_gen.registry import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class TermPoints:
+class TermPoints(Struct, frozen=True):
     """What one term of the score gives a unit.
 
     ``points`` is None where the term is left out (its rate has no denominator and the profile says so). ``rate``
@@ -33,8 +33,7 @@ class TermPoints:
     entries: tuple[Adjustment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """One unit's result. Units that are not scored have no score and no grade; ``unscored`` says why.
 
     ``score`` is rounded as the profile says, ``exact_score`` is what was rounded. ``rank`` is None for a unit that
@@ -60,8 +59,7 @@ class Assessment:
     regraded: Adjustment | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GradeGroup:
+class GradeGroup(Struct, frozen=True):
     """A grade and the units that have it: groups in the prose's order, in each the best score first."""
 
     grade: str
@@ -69,8 +67,7 @@ class GradeGroup:
     units: tuple[Unit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A unit whose grade differs from that of the period before."""
 
     unit: Unit
@@ -79,24 +76,21 @@ class Move:
     direction: Literal["up", "down"]
 
 
-@dataclass(frozen=True, slots=True)
-class ListEntry:
+class ListEntry(Struct, frozen=True):
     """A unit in a list; ``added_by`` is the decision that put it there where the rule did not."""
 
     scope: Scope
     added_by: Adjustment | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(Struct, frozen=True):
     """A unit that the rule names and a decision took out."""
 
     scope: Scope
     removed_by: Adjustment
 
 
-@dataclass(frozen=True, slots=True)
-class UnitListResult:
+class UnitListResult(Struct, frozen=True):
     """A list in the order to be named. ``sums``: counts added up over it; ``shares``: those of the whole."""
 
     entries: tuple[ListEntry, ...] = ()
@@ -110,8 +104,7 @@ class UnitListResult:
         return tuple(entry.scope for entry in self.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Grading:
+class Grading(Struct, frozen=True):
     """All results. ``assessments`` by registered name, in registered order, one for every unit.
 
     ``grades`` has every band of the profile, best first, also those without units; ``moves`` in the prose's order.

@@ -8,9 +8,11 @@ rate. Units outside the registry come last.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from bulletin_gen.grading.model import Assessment
 from bulletin_gen.grading.terms import printed_rate
@@ -23,18 +25,17 @@ Number = Fraction | None
 PLACES = ("group", "prose_group", "registered")
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True, dict=True):
     """Looks up what a name of the profile means for a scope. ``compare: rounded`` takes rates as printed."""
 
     assessments: Mapping[str, Assessment]
     profile: Profile
     compare: Literal["exact", "rounded"] = "exact"
-    places: Mapping[str, int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        # Assessments are in the registry's order, which the profile may want to be that of pinyin or strokes.
-        object.__setattr__(self, "places", {name: place for place, name in enumerate(self.assessments)})
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Unit → its place in the registry's order, which the profile may want to be that of pinyin or strokes."""
+        return {name: place for place, name in enumerate(self.assessments)}
 
     def number(self, name: str, scope: Scope) -> Number:
         """The exact number that ``name`` has for ``scope``; None where it has none."""

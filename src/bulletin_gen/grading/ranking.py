@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Literal
+
+from msgspec.structs import replace
 
 from bulletin_gen.grading.model import Assessment
 from bulletin_gen.grading.ordering import Values, sort_key

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.grading.decisions import Decisions, describe, kinds_in_use
@@ -22,8 +23,7 @@ _WITH_POINTS = {AdjustmentKind.BONUS.value, AdjustmentKind.PENALTY.value}
 _ROUNDINGS = {Rounding.HALF_UP: "四舍五入", Rounding.DOWN: "舍去尾数", Rounding.HALF_EVEN: "四舍六入五成双"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Total:
+class _Total(Struct, frozen=True):
     """The sum of the terms and how it came about."""
 
     value: Fraction

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.grading.model import TermPoints
@@ -18,8 +19,7 @@ _PLAIN = NumberStyle(digits=4, zeros=Zeros.DROP)
 _EXACT_PERCENT = NumberStyle(digits=4, zeros=Zeros.DROP, percent=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """All that a term may look at: the unit's counts, its group's, its hand-made entries, the rules."""
 
     scope: Scope
@@ -29,8 +29,7 @@ class Subject:
     profile: Profile
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
+class _Raw(Struct, frozen=True):
     """Points before floor, cap, rescaling and rounding."""
 
     points: Fraction | None
@@ -39,8 +38,7 @@ class _Raw:
     entries: tuple[Adjustment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _RateUsed:
+class _RateUsed(Struct, frozen=True):
     """A rate as it enters: its value, as printed, and how many of its units make one ``per`` of a line."""
 
     value: Fraction

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bulletin_gen.intake.deadlines import COMPUTED
 from bulletin_gen.intake.handed import ROW
@@ -25,8 +26,7 @@ _EVENTS = ("accepted_at", "dispatched_at", "acknowledged_at", "closed_at", "call
 _FAR = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What checks may look at beside the dispatches."""
 
     period: Period
@@ -34,8 +34,7 @@ class Context:
     rules: Intake
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A named check: which dispatches are doubtful, which column is to blame, which columns are shown as found."""
 
     finding: Finding

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from bulletin_gen.intake.windows import Window, windows
 
@@ -52,8 +53,7 @@ def _rounded_up(row: int) -> int:
     return max(_FEW_ROWS, (row // tens + 1) * tens - 1)
 
 
-@dataclass(slots=True)
-class Extent:
+class Extent(Struct):
     """How far the cells of a sheet reach and how many there are."""
 
     columns: int = 0

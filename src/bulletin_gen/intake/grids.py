@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 #: The moment of serial number 0 in ordinary workbooks (Excel's, after February 1900) and in 1904 workbooks.
 EPOCH_1900 = datetime(1899, 12, 30)
@@ -21,8 +22,7 @@ def column_letters(index: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """One sheet (or text table). ``rows`` begins with the sheet's first row and can be gone through once."""
 
     file: str

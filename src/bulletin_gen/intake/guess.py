@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from bulletin_gen.canonical import OPINIONS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.heads import Head, Vocabulary
@@ -20,8 +21,7 @@ _NAME_WEIGHT = 0.6
 _WORD_NAME_WEIGHT = 0.9  # that a column holds words says little
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """Column ``index`` with head ``name`` may be ``column``; ``sureness`` is of 100."""
 
     index: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bulletin_gen.canonical import ASSIST, LEAD
 from bulletin_gen.intake.resolve import Names
@@ -21,8 +22,7 @@ ROW = "row~"
 _WRITTEN = "unit~written"
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """One unit in a cell."""
 
     unit: str | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bulletin_gen.intake.synonyms import IDLE, PERSONAL, SYNONYMS
 from bulletin_gen.intake.text import Cell, cell_text, key_of
@@ -13,8 +14,7 @@ from bulletin_gen.profile.intake import Intake
 DEPTH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """Head names of one county: normalised head → canonical column, the profile's names first."""
 
     mapped: Mapping[str, str]  # by the profile
@@ -42,8 +42,7 @@ class Vocabulary:
         return key in self.mapped or key in self.usual or key in self.idle
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A found head: ``first``…``last`` are its rows (from 1), ``names`` the lowest name of each column.
 
     ``upper`` is the upper level as it stands, where there are two.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.files import open_file
@@ -39,8 +40,7 @@ MOST_VALUES = 30
 _FREE = ("order_id", "unit", "co_units")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A distinct value of a coded column; ``known``: understood as it stands."""
 
     text: str
@@ -48,8 +48,7 @@ class Value:
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a sheet. ``sureness`` is of 100; ``values`` only for coded columns, never for citizens' data."""
 
     letter: str
@@ -65,8 +64,7 @@ class Column:
     values: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UnitName:
+class UnitName(Struct, frozen=True):
     """A unit as written: registered under ``unit``, or unknown with the nearest registered names."""
 
     text: str
@@ -75,8 +73,7 @@ class UnitName:
     nearest: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SheetReport:
+class SheetReport(Struct, frozen=True):
     """One sheet: where its head is (rows from 1; None: no head of orders), its columns, rows and units."""
 
     file: str
@@ -90,8 +87,7 @@ class SheetReport:
     repeated_ids: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """Everything found in the files, and the files that could not be read."""
 
     sheets: tuple[SheetReport, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from bulletin_gen.intake.handed import ROW
 from bulletin_gen.intake.sheets import Sheet
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-@dataclass(frozen=True, slots=True)
-class SheetAccount:
+class SheetAccount(Struct, frozen=True):
     """What became of the rows of one sheet: ``read`` = ``used`` + the sum of ``set_aside``."""
 
     file: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from bulletin_gen.intake.grids import Grid
 from bulletin_gen.intake.guards import broken
@@ -116,8 +117,7 @@ def xml_grids(text: str, name: str) -> Iterator[Grid]:
         yield Grid(name, sheet, rows)
 
 
-@dataclass(slots=True)
-class _XmlSheets:
+class _XmlSheets(Struct):
     """Collects rows of cells while the parser goes through."""
 
     sheets: list[tuple[str, list[list[Cell]]]] = field(default_factory=list)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bulletin_gen.canonical import SOURCE_COLUMNS
 from bulletin_gen.profile import Profile
@@ -22,8 +23,7 @@ _BEHIND: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Struct, frozen=True):
     """Source column → who needs it first (a key of the profile), without those that constants give.
 
     ``by_mark``: the deadline is needed only to tell what is overdue, so the platform's mark does as well.

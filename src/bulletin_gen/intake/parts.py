@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bulletin_gen.intake.files import open_file
 from bulletin_gen.intake.grids import Grid
@@ -26,8 +28,7 @@ _MOST_HELD = 100_000
 NAMELESS = "（空白）"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The rows of one county: where they are kept, how messages call their file, how many there are."""
 
     path: Path
@@ -58,8 +59,7 @@ class Part:
                 yield record
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """A workbook divided: the parts by county, rows of no county by the name that stands there, and the sum of all."""
 
     parts: Mapping[str, Part]
@@ -83,8 +83,7 @@ def divide(
     return divider.division([path.name for path in files])
 
 
-@dataclass(slots=True)
-class _Divider:
+class _Divider(Struct):
     by: str
     counties: Mapping[str, str]
     vocabularies: Sequence[Vocabulary]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bulletin_gen.intake.sheets import Sheet
 from bulletin_gen.intake.synonyms import SYNONYMS
@@ -19,8 +20,7 @@ LIMIT = 1000
 _SEVERITY = {"error": Severity.ERROR, "warning": Severity.WARNING}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What is said about every row of one kind of finding. ``code`` is the check's name."""
 
     code: str
@@ -34,8 +34,7 @@ def head_of(column: str) -> str:
     return SYNONYMS[column][0] if column in SYNONYMS else column
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Which head each canonical column has on each sheet."""
 
     heads: Mapping[tuple[str, str], Mapping[str, str]]

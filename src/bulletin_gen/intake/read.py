@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.canonical import COLUMNS, SOURCE_COLUMNS
@@ -43,8 +44,7 @@ if TYPE_CHECKING:
     from bulletin_gen.intake.parts import Part
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """The canonical dispatches (columns and types of ``canonical.COLUMNS``), the accounts and the issues."""
 
     dispatches: pl.DataFrame

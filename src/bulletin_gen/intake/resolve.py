@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bulletin_gen.intake.text import key_of, shown
 from bulletin_gen.issues import Issue, Place, error
 from bulletin_gen.registry import Registry, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Written names of one registry, ready for lookup without regard to blanks, width and case."""
 
     units: Mapping[str, Unit]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bulletin_gen.intake.grids import Grid, column_letters
 from bulletin_gen.intake.heads import DEPTH, Head, Vocabulary, find_head
@@ -29,8 +30,7 @@ _TOTAL_SIGNS = frozenset("合总小共")
 _NOTES = ("注:", "备注", "说明", "制表", "填表", "审核", "统计", "导出", "数据", "*", "※", "附注")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """What was taken from one grid. ``frame`` is raw: texts as typed, times as found, ``source_row``."""
 
     file: str

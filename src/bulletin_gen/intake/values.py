@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from bulletin_gen.canonical import OPINIONS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.moments import parse_moment
@@ -49,8 +50,7 @@ _TYPES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Cells of one column whose value was not understood: by distinct text, with what would have been."""
 
     column: str

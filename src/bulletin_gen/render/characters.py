@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bulletin_gen.characters import Oddity, cleaned, odd_in
 from bulletin_gen.issues import Issue, Place, warning
 from bulletin_gen.tree import Annex, Block, Bulletin, Table, Text, block_texts, plain, texts
 
 
-@dataclass(frozen=True, slots=True)
-class OddText:
+class OddText(Struct, frozen=True):
     """A text of the document that is odd, and where it stands there."""
 
     text: str

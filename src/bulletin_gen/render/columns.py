@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from bulletin_gen.issues import Place, stop
 from bulletin_gen.render.layout import LANDSCAPE, TABLE_SIZES, Layout
@@ -24,8 +25,7 @@ _NARROWEST_TEXT, _LONGEST_NAME, _TEXT_LINES = 8, 44, 5
 _SHARE_CAP = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What one column asks for, in half characters. A column of numbers is never narrower than its widest."""
 
     natural: int
@@ -40,8 +40,7 @@ Placed = tuple[int, Cell, str]
 Grid = tuple[tuple[Placed, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How a table is set: type size in points, column widths in twips, the inset of numbers per column; its cells."""
 
     size: float
@@ -104,8 +103,7 @@ def _attempts(landscape: bool | None) -> list[tuple[float, bool, bool]]:
     return turned if landscape else upright + small
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What stands in one column: the widest text and unbreakable piece in half characters, and of what sort."""
 
     widest: int

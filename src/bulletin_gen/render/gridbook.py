@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bulletin_gen.characters import cleaned
 from bulletin_gen.render.layout import FACES
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 Cell = str | int
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """One sheet: its name, heads, rows as long as the heads, and column widths in characters."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bulletin_gen.characters import cleaned
 from bulletin_gen.issues import Issue, Place, Severity
@@ -43,8 +44,7 @@ _LINE = 16.5
 _MOST_LINKS = 65_530
 
 
-@dataclass(frozen=True, slots=True)
-class _Formats:
+class _Formats(Struct, frozen=True):
     head: Format
     text: Format
     link: Format

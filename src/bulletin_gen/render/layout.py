@@ -6,7 +6,7 @@ processor.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bulletin_gen.tree import PageLayout
 
@@ -30,8 +30,7 @@ def pt(length: float) -> int:
     return round(length * 20)
 
 
-@dataclass(frozen=True, slots=True)
-class TableSize:
+class TableSize(Struct, frozen=True):
     """One type size of tables, in points: ``line`` is exact, ``rows`` the usual height of a row and lower ones.
 
     ``margin``: left and right of the text in a cell, in twips. ``name`` and ``suffix`` end the names and ids of the
@@ -59,8 +58,7 @@ TABLE_SIZES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Faces:
+class Faces(Struct, frozen=True):
     """The East-Asian type faces of official documents."""
 
     song: str = "宋体"
@@ -73,8 +71,7 @@ class Faces:
 FACES = Faces()
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """One page geometry: A4, a type area of 156 × 225 mm, 22 lines of 28 characters (5.2.1, 5.2.3).
 
     ``top`` to ``right`` are the margins of the word processor; ``pitch`` is the exact line of 3号 text;
@@ -143,8 +140,7 @@ CLASSIC = Layout(PageLayout.CLASSIC, top=mm(37), bottom=mm(35), pitch=579)
 LAYOUTS = {layout.name: layout for layout in (STD, CLASSIC)}
 
 
-@dataclass(frozen=True, slots=True)
-class Landscape:
+class Landscape(Struct, frozen=True):
     """A page turned by clause 8: the table's head lies along the left edge of the upright page."""
 
     top: int = mm(28)

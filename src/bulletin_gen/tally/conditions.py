@@ -8,10 +8,11 @@ county is counted by Polars itself and many on any engine that Narwhals knows. E
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from typing import Any, Protocol, TypeAlias
+
+from msgspec import Struct, field
 
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Condition, Measure
@@ -37,8 +38,7 @@ class Words(Protocol):
         """Begins a choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The moments that time bases refer to: as such, or as expressions of an engine that would misread them.
 
     ``last`` is the last one up to the cut-off (``periods.last_moment``).
@@ -49,8 +49,7 @@ class Span:
     last: datetime | Expr
 
 
-@dataclass(frozen=True)
-class Measuring:
+class Measuring(Struct, frozen=True):
     """The measures of ``profile`` in ``span``, said in the ``words`` of the frame that they are for."""
 
     profile: Profile

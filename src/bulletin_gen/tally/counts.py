@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from bulletin_gen.numbers import Count
 from bulletin_gen.profile import Profile
@@ -13,8 +14,7 @@ from bulletin_gen.profile import Profile
 _LEVEL = "\x1f"
 
 
-@dataclass(frozen=True, slots=True)
-class ValueCount:
+class ValueCount(Struct, frozen=True):
     """How often one value (or combination of values) of a breakdown's columns was counted, and its sub-values."""
 
     values: tuple[str, ...]
@@ -22,8 +22,7 @@ class ValueCount:
     about: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Every measure for every scope. ``units`` also holds the profile's label for units outside the registry.
 
     ``breakdowns``: each value with its count, largest first, blank values under "". ``orders``: order numbers by

@@ -7,8 +7,9 @@ query a scope, because an order may stand with several units.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Breakdown
@@ -28,8 +29,7 @@ _UNIT, _GROUP, _ORDER, _COUNT = "unit", "group", "order_id", "_count"
 Sums = dict[str, dict[str | None, dict[str, int]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """Counts the counties of ``frame`` by ``measuring``'s rules; ``collect`` brings a query's rows home."""
 
     frame: Frame

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from bulletin_gen.canonical import COLUMNS, ColumnType
 from bulletin_gen.profile import Profile
@@ -16,8 +17,7 @@ Path: TypeAlias = tuple[str | int, ...]
 PLACES = ("group", "prose_group", "registered")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A slip at ``path`` of the profile. An empty ``found`` stands for what is written there."""
 
     path: Path

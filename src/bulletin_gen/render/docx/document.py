@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.render.columns import Plan, plan
 from bulletin_gen.render.docx.flow import LONG, Piece, estimates, piece_height
@@ -26,8 +28,7 @@ _WIDE_TITLE = 56
 _SLACK = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Consecutive pages of one orientation. ``starts``: how the section begins, in Word's words."""
 
     landscape: bool
@@ -36,16 +37,14 @@ class Section:
     numbered: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """What stands one after another: the XML, and what of it takes how much room."""
 
     xml: str
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A page layout, upright or turned."""
 
     layout: Layout
@@ -62,8 +61,7 @@ class Paper:
         return Heights(self.height // self.layout.pitch * self.layout.pitch, self.height)
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """Where a table and its title start (none: not known), whether it ends its section, and the height that something
     wants at the page's foot."""
 

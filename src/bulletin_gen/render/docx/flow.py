@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+
+from msgspec import Struct
 
 from bulletin_gen.render.docx.rows import Extent, Rows, rows_extent
 from bulletin_gen.render.docx.styles import Style, paragraph_styles
@@ -87,8 +88,7 @@ def _numbers(attributes: str) -> dict[str, int]:
     return {name: int(value) for name, value in _NUMBER.findall(attributes)}
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A paragraph as it is written: space before, line, room for text, first indent and 字 in twips; its text."""
 
     before: int

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.render.docx.tail import text_width
 from bulletin_gen.render.docx.xml import closing, paragraph, paragraph_properties, run, runs
@@ -37,8 +38,7 @@ def _top_lines(head: Head) -> list[str]:
     return [paragraph(style, run(line)) for style, line in lines if line]
 
 
-@dataclass(frozen=True, slots=True)
-class MarkType:
+class MarkType(Struct, frozen=True):
     """How a mark is set: size in points, extra space between characters in twips, width of its names in twips."""
 
     size: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bulletin_gen.render.docx.rows import Extent
 from bulletin_gen.render.docx.styles import imprint_indent
@@ -13,8 +14,7 @@ from bulletin_gen.render.measure import width
 from bulletin_gen.tree import Imprint, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """Where the imprint goes: on the last page (neither flag), on a new one, or on the next even page.
 
     ``numbered``: whether its page bears a number; a page after a blank one does not (7.5).

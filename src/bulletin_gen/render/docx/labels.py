@@ -7,7 +7,9 @@ after it would show rows of nobody knows which group.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.render.columns import Placed, Plan
 from bulletin_gen.render.docx.rows import Extent, RowLines, Rows, page_starts, row_lines, rows_extent
@@ -17,8 +19,7 @@ _DOUBT = 20
 _STEPS = tuple(sign * step for step in range(2, 22, 2) for sign in (1, -1))
 
 
-@dataclass(frozen=True, slots=True)
-class Heights:
+class Heights(Struct, frozen=True):
     """The twips of a page that rows fill, in the program that fills the least and in the one that fills the most."""
 
     least: int

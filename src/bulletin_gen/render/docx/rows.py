@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.render.columns import Grid, Plan
 from bulletin_gen.render.layout import TABLE_SIZES, pt
@@ -19,16 +21,14 @@ RULE = 10
 _HEAD_AIR = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """Pages taken, and twips used on the last of them."""
 
     pages: int
     used: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Heights of a table's rows in twips; the head repeats on every page. ``least``: a row of one line.
 
     ``heads``: the heights of the head's rows, of which ``head`` is the sum;
@@ -42,8 +42,7 @@ class Rows:
     heads: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RowLines:
+class RowLines(Struct, frozen=True):
     """Lines of each row, head and body, in type of ``size`` points; ``kept`` as in ``Rows``."""
 
     head: tuple[int, ...]

@@ -4,8 +4,10 @@ writing picks the style and has the format."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.render.docx.xml import escape, fonts
 from bulletin_gen.render.layout import (
@@ -32,8 +34,7 @@ _PLAIN_PARAGRAPH = "".join(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """One paragraph style. Lengths in twips, ``size`` in points, ``line`` exact; empty values are inherited."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from bulletin_gen.render.columns import Placed, Plan
 from bulletin_gen.render.docx.rows import Rows
