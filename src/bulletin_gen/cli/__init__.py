@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -22,6 +23,8 @@ def run() -> NoReturn:
     Python would search all that is left for cycles before it ends, twice; it goes with the process as it is.
     """
     collect_seldom()
+    # A plugin that some other package brings has no say here; to look for one, all packages' metadata would be read.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     code = main()
     collect_no_more()
     sys.exit(code)
