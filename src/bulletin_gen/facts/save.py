@@ -9,6 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec
+
 from bulletin_gen import __version__
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.facts.changes import Base
@@ -66,8 +68,12 @@ def facts_json(
 
 def _figure_lines(figures: Mapping[str, Figure]) -> str:
     """A line a figure: people find one quickly, and a comparison of two files shows what changed."""
-    encode = json.JSONEncoder(ensure_ascii=False).encode
-    return ",\n".join(f"  {encode(key)}: {encode(_figure(figure))}" for key, figure in sorted(figures.items()))
+    return ",\n".join(f"  {_line(key, figure)}" for key, figure in sorted(figures.items()))
+
+
+def _line(key: str, figure: Figure) -> str:
+    # Blanks after commas and colons: a line is read by people too.
+    return msgspec.json.format(msgspec.json.encode({key: _figure(figure)}), indent=0)[1:-1].decode()
 
 
 def exact_text(value: Exact | None) -> int | str | None:

@@ -154,13 +154,15 @@ CHECKS: tuple[Check, ...] = (
 
 def run_checks(frame: pl.DataFrame, places: Places, context: Context, absent: frozenset[str]) -> list[Issue]:
     """The findings of every check that the profile does not switch off and whose column the exports have."""
+    grave = {check: context.rules.severity(check.finding.code) for check in CHECKS if check.column not in absent}
+    wanted = [check for check, severity in grave.items() if severity != "off"]
+    # All at once: most find nothing.
+    doubtful = frame.select(check.doubtful(context).alias(check.finding.code) for check in wanted)
     issues: list[Issue] = []
-    for check in CHECKS:
-        severity = context.rules.severity(check.finding.code)
-        if severity == "off" or check.column in absent:
-            continue
-        rows = frame.filter(check.doubtful(context)).unique(ROW, keep="first", maintain_order=True)
-        issues += places.issues(rows, check.finding, severity, check.column, _found(rows, check.shown))
+    for check in wanted:
+        if doubtful[check.finding.code].any():
+            rows = frame.filter(doubtful[check.finding.code]).unique(ROW, keep="first", maintain_order=True)
+            issues += places.issues(rows, check.finding, grave[check], check.column, _found(rows, check.shown))
     return issues
 
 
