@@ -97,3 +97,23 @@ def test_nothing_below_the_command_prints_exits_or_looks_at_the_clock() -> None:
     cli = ROOT / "src" / "bulletin_gen" / "cli"
     below = [path for path in SOURCES if cli not in path.parents and path.name != "__main__.py"]
     assert [path.name for path in below if forbidden.search(path.read_text(encoding="utf-8"))] == []
+
+
+def _fields_and_replacements() -> tuple[set[str], list[tuple[str, str]]]:
+    """The names of all fields of values, and the names that calls of ``replace`` give, each with its place."""
+    fields: set[str] = set()
+    given: list[tuple[str, str]] = []
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") == "Struct" for base in node.bases):
+                fields |= {each.target.id for each in node.body if isinstance(each, ast.AnnAssign)}
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "replace":
+                given += [(word.arg, f"{path.name}:{node.lineno}") for word in node.keywords if word.arg]
+    return fields, given
+
+
+def test_replaced_names_are_fields() -> None:
+    # The type checker does not look into msgspec's replace.
+    fields, given = _fields_and_replacements()
+    assert len(given) > 20
+    assert [(name, place) for name, place in given if name not in fields] == []

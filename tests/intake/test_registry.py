@@ -127,3 +127,15 @@ def test_decisions_about_orders_that_could_not_be_read_are_no_finding_of_their_o
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04")
     got = read(tmp_path, orders, tmp_path / "坏.xlsx", adjustments=decisions)
     assert [issue.code for issue in got.issues] == ["file.broken"]
+
+
+def test_a_decision_about_an_order_of_an_unknown_unit_waits_until_the_unit_is_known(tmp_path: Path) -> None:
+    registry, _ = load(tmp_path, UNITS)
+    text = DECISIONS.strip().splitlines()[0] + "\n免责 | A1 | | | | 理由\n剔除 | A2 | 东山乡 | | | 理由"
+    decisions, _ = read_adjustments(write_xlsx(tmp_path / "adjustments.xlsx", {"a": table(text)}), registry)
+    orders = "工单编号 | 受理时间 | 承办单位\nA1 | 2024-05-01 | 飞地办\nA2 | 2024-05-02 | 城关镇"
+    got = read(tmp_path, write_xlsx(tmp_path / "o.xlsx", {"o": table(orders)}), adjustments=decisions)
+    assert [(issue.code, issue.place.row) for issue in got.issues] == [
+        ("unit.unknown", 2),
+        ("unmatched_adjustment", 3),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
@@ -34,19 +34,25 @@ def _marked(frame: pl.DataFrame, adjustments: Sequence[Adjustment], kind: Adjust
     return frame.select(pl.col("order_id").is_in(whole) | pair.is_in(single)).to_series().fill_null(value=False)
 
 
-def unmatched(frame: pl.DataFrame, adjustments: Sequence[Adjustment], severity: CheckSeverity) -> list[Issue]:
-    """An issue for each decision about an order (of a unit) that was not read."""
-    if severity == "off" or not any(one.order_id for one in adjustments):
+def unmatched(
+    frame: pl.DataFrame, adjustments: Sequence[Adjustment], severity: CheckSeverity, waiting: Collection[str] = ()
+) -> list[Issue]:
+    """An issue for each decision about an order (of a unit) that was not read.
+
+    Of orders in ``waiting`` something else has to be put right first: nothing is said of decisions about them.
+    """
+    adjustments = [one for one in adjustments if one.order_id and one.order_id not in waiting]
+    if severity == "off" or not adjustments:
         return []
     units: dict[str, set[str | None]] = {}
-    wanted = [one.order_id for one in adjustments if one.order_id]
+    wanted = [one.order_id for one in adjustments]
     for order_id, unit in frame.select("order_id", "unit").filter(_is_in("order_id", wanted)).rows():
         units.setdefault(order_id, set()).add(unit)
     grave = Severity.ERROR if severity == "error" else Severity.WARNING
     return [
         _unmatched(one, units.get(one.order_id), grave)
         for one in adjustments
-        if one.order_id and (one.order_id not in units or (one.unit and one.unit not in units[one.order_id]))
+        if one.order_id not in units or (one.unit and one.unit not in units[one.order_id])
     ]
 
 

@@ -89,7 +89,8 @@ def read_orders(
     final = derive(apply_adjustments(timed, adjustments), rules, context.cut_off)
     final = final.with_columns(_workdays(final, profile, calendar).alias("handling_workdays"))
     if sheets and not _unreadable(issues):  # otherwise their orders may be where nothing could be read
-        issues += unmatched(final, adjustments, rules.severity("unmatched_adjustment"))
+        unknown = frozenset(handed.filter(pl.col(UNKNOWN).is_not_null())["order_id"])
+        issues += unmatched(final, adjustments, rules.severity("unmatched_adjustment"), unknown)
     issues += doubles
     issues += run_checks(final, places, context, frozenset(SOURCE_COLUMNS) - set(raw.columns))
     if not final.height and not errors(issues):
