@@ -9,10 +9,12 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
+from functools import cache
 from xml.etree import ElementTree
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.characters import cleaned
@@ -74,28 +76,46 @@ def _prints_value(figure: Figure) -> bool:
         return True
     if figure.rounding.startswith(_FITTED):
         return Fraction(figure.text.removesuffix("%")) == figure.value * (100 if figure.text.endswith("%") else 1)
-    if not (rounding := _ROUNDING.match(figure.rounding)):
+    rounding = _rounding(figure.rounding)
+    if rounding is None:
         return (
             not isinstance(figure.value, int) or figure.id.startswith("supplied.") or figure.text == str(figure.value)
         )
-    mode, digits, percent = rounding["mode"], int(rounding["digits"]), figure.rounding.endswith("百分数")
-    again = _rounded(Fraction(figure.value) * (100 if percent else 1), digits, _MODES[mode])
-    text = f"{again:f}"
-    if "去尾零" in figure.rounding and "." in text:
+    text = f"{_rounded(Fraction(figure.value) * (100 if rounding.percent else 1), rounding):f}"
+    if rounding.short and "." in text:
         text = text.rstrip("0").rstrip(".")
-    return figure.text.removeprefix("+") == text + ("%" if percent else "")
+    return figure.text.removeprefix("+") == text + ("%" if rounding.percent else "")
+
+
+class _Rounding(Struct, frozen=True):
+    """How a figure says that it was rounded: the unit of its last digit, the mode, no zeros at the end, percent."""
+
+    last: Decimal
+    mode: str
+    short: bool
+    percent: bool
 
 
 #: Shares that were adjusted to sum to the whole are rounded already.
 _FITTED = "最大余数"
 _ROUNDING = re.compile(r"(?P<mode>四舍五入|截尾|四舍六入五成双)，(?P<digits>\d)位小数")
 _MODES = {"四舍五入": ROUND_HALF_UP, "截尾": ROUND_DOWN, "四舍六入五成双": ROUND_HALF_EVEN}
+#: Ties are finite decimals, far within these digits.
+_PRECISE = Context(prec=60)
 
 
-def _rounded(value: Fraction, digits: int, mode: str) -> Decimal:
-    with localcontext() as context:
-        context.prec = 60  # ties are finite decimals, far within this
-        rounded = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal(1).scaleb(-digits), mode)
+@cache
+def _rounding(words: str) -> _Rounding | None:
+    found = _ROUNDING.match(words)
+    if found is None:
+        return None
+    last = Decimal(1).scaleb(-int(found["digits"]))
+    return _Rounding(last, _MODES[found["mode"]], "去尾零" in words, words.endswith("百分数"))
+
+
+def _rounded(value: Fraction, rounding: _Rounding) -> Decimal:
+    exact = _PRECISE.divide(Decimal(value.numerator), Decimal(value.denominator))
+    rounded = exact.quantize(rounding.last, rounding.mode, _PRECISE)
     return rounded or abs(rounded)
 
 
@@ -105,8 +125,8 @@ def _follows(figure: Figure) -> bool:
         return True
     quotient = Fraction(figure.numerator) / Fraction(figure.denominator)
     value = Fraction(figure.value)
-    candidates = (quotient, 1 - quotient, quotient / 86400)
-    return value in candidates or figure.rounding.startswith(_FITTED)
+    same = value == quotient or value == 1 - quotient or value == quotient / 86400
+    return same or figure.rounding.startswith(_FITTED)
 
 
 def _run_issues(bulletin: Bulletin, figures: Mapping[str, Figure]) -> Iterator[Issue]:
