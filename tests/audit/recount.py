@@ -661,10 +661,12 @@ class Recount:
 
     def table_totals(self) -> None:
         for name, table in self.profile.tables.items():
-            if table.rows != "units" or not (table.total or table.subtotal or table.merged):
+            kind, _, listed = table.rows.partition(".")
+            if kind == "breakdown" or not (table.total or table.subtotal or table.merged):
                 continue
-            units = [unit.name for unit in self.units if not table.groups or unit.group in table.groups]
-            units += ["outside"] if table.outside and "outside" in self.counts else []
+            units = self.listed[listed] if listed else [unit.name for unit in self.units]
+            units = [unit for unit in units if not table.groups or self.group_of(unit) in ("", *table.groups)]
+            units += ["outside"] if not listed and table.outside and "outside" in self.counts else []
             if table.skip_without:
                 units = [unit for unit in units if self.value(table.skip_without, unit)]
             self.sums(f"tables.{name}.total", table, units)

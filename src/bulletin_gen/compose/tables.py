@@ -57,7 +57,7 @@ class _Maker(Struct, frozen=True):
         return f"tables.{self.name}"
 
     def totals(self) -> TableTotals:
-        """The sums over the rows of a table of units."""
+        """The sums over the rows of a table of units or of a list."""
         return self.facts.table_totals[self.name]
 
     def words(self, source: str, part: str) -> Text:
@@ -111,7 +111,14 @@ def _rows(maker: _Maker) -> list[_Row]:
     if kind == "units" or "order" in maker.rule.model_fields_set:
         chosen = ordered(chosen, maker.rule.order, maker.facts, maker.profile)
     grouped = maker.rule.group_rows or maker.rule.subtotal or "group" in {c.value for c in maker.rule.columns}
-    return [_unit_row(maker, unit, bool(grouped)) for unit in chosen]
+    made = [_unit_row(maker, unit, bool(grouped)) for unit in chosen]
+    return _together(made) if maker.rule.group_rows or maker.rule.subtotal else made
+
+
+def _together(rows: Sequence[_Row]) -> list[_Row]:
+    """Each group's rows one after another, groups as they first appear: a group has one heading and one subtotal."""
+    groups = list(dict.fromkeys(row.group for row in rows))
+    return sorted(rows, key=lambda row: groups.index(row.group))
 
 
 def _breakdown_rows(breakdown: BreakdownFacts) -> list[_Row]:
@@ -174,10 +181,6 @@ def _total_lines(maker: _Maker) -> list[Line]:
     if kind == "breakdown":
         breakdown = maker.facts.breakdowns[name]
         return [_line_of_sums(maker, total, _breakdown_sums(breakdown), LineKind.TOTAL, "")]
-    if kind == "list":
-        sums = maker.facts.lists[name].sums
-        figures = {key: sums[key] for key in sums}
-        return [_line_of_sums(maker, total, figures, LineKind.TOTAL, "")]
     return [_line_of_sums(maker, total, maker.totals().whole, LineKind.TOTAL, "")]
 
 

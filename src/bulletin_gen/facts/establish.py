@@ -20,7 +20,7 @@ from bulletin_gen.facts.lists import (
     move_facts,
     order_list_facts,
 )
-from bulletin_gen.facts.model import BreakdownFacts, ChangeFacts, Facts, Names, OrderListFacts, ScopeFacts
+from bulletin_gen.facts.model import BreakdownFacts, ChangeFacts, Facts, ListFacts, Names, OrderListFacts, ScopeFacts
 from bulletin_gen.facts.scopes import group_facts, unit_facts, whole_facts
 from bulletin_gen.facts.tables import table_totals
 from bulletin_gen.facts.vanished import vanished
@@ -58,6 +58,7 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
     outside_facts = whole_facts(book, outside, found.profile.units.outside) if outside else None
     find = _finder(units, outside_facts)
     changes, issues = _changes(book, found)
+    lists = _lists(book, found, find)
     facts = Facts(
         county=book.name("county", found.profile.county, "profile.yaml"),
         hotline=book.name("hotline", found.profile.hotline, "profile.yaml"),
@@ -72,17 +73,12 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
         breakdowns=_breakdowns(book, found),
         quotients=_quotients(book, found),
         changes=changes,
-        lists=Names(
-            {
-                name: list_facts(book, name, rule, found.grading.lists[name], find)
-                for name, rule in found.profile.lists.items()
-            }
-        ),
+        lists=lists,
         order_lists=_order_lists(book, found, find),
         grades=Names(grade_facts(book, found.grading, find)),
         moves=move_facts(book, found.grading, find),
         supplied=_supplied(book, found.supplied),
-        table_totals=table_totals(book, units, outside_facts),
+        table_totals=table_totals(book, units, outside_facts, lists),
         decisions=decision_facts(book, found.adjustments, find),
         figures=book.figures,
     )
@@ -121,6 +117,15 @@ def _changes(book: Book, found: Findings) -> tuple[Names[ChangeFacts], tuple[Iss
         changes[name], found_issues = change_facts(book, name, rule, found.indicators, found.bases)
         issues.extend(found_issues)
     return Names(changes), tuple(dict.fromkeys(issues))  # comparisons may share what they are made of
+
+
+def _lists(book: Book, found: Findings, find: FindUnit) -> Names[ListFacts]:
+    return Names(
+        {
+            name: list_facts(book, name, rule, found.grading.lists[name], find)
+            for name, rule in found.profile.lists.items()
+        }
+    )
 
 
 def _order_lists(book: Book, found: Findings, find: FindUnit) -> Names[OrderListFacts]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import Names, ScopeFacts, TableTotals
+from bulletin_gen.facts.model import ListFacts, Names, ScopeFacts, TableTotals
 from bulletin_gen.indicators import ratio_of
 from bulletin_gen.numbers import Count
 from bulletin_gen.profile.document import Table
@@ -24,13 +24,19 @@ def _is_listed(rule: Table, unit: ScopeFacts) -> bool:
     return not rule.skip_without or bool(unit.table[rule.skip_without])
 
 
-def table_totals(book: Book, units: Sequence[ScopeFacts], outside: ScopeFacts | None) -> Names[TableTotals]:
-    """The totals of every table of units that prints some: of all its rows, and of each group's."""
-    tables = book.profile.tables.items()
-    wanted = {
-        name: rule for name, rule in tables if rule.rows == "units" and (rule.total or rule.subtotal or rule.merged)
-    }
-    return Names({name: _totals(book, name, rule, listed_units(rule, units, outside)) for name, rule in wanted.items()})
+def table_totals(
+    book: Book, units: Sequence[ScopeFacts], outside: ScopeFacts | None, lists: Names[ListFacts]
+) -> Names[TableTotals]:
+    """The totals of every table of units, all or those of a list, that prints some: of all its rows, and of each
+    group's."""
+    totals: dict[str, TableTotals] = {}
+    for name, rule in book.profile.tables.items():
+        kind, _, listed = rule.rows.partition(".")
+        if kind == "breakdown" or not (rule.total or rule.subtotal or rule.merged):
+            continue
+        chosen = listed_units(rule, lists[listed].units if listed else units, None if listed else outside)
+        totals[name] = _totals(book, name, rule, chosen)
+    return Names(totals)
 
 
 def _totals(book: Book, name: str, rule: Table, units: Sequence[ScopeFacts]) -> TableTotals:
