@@ -26,7 +26,8 @@ UNITS = """单位名称,分组,简称,表内名称,别名,启用日期,停用日
 
 
 def profile(**intake: Any) -> Profile:
-    """A profile with one measure, whose reading rules are ``intake``."""
+    """A profile with one measure (or with ``measures`` beside it), whose reading rules are ``intake``."""
+    measures = intake.pop("measures", {})
     units = intake.pop("units", {"groups": ["县直单位", "乡镇"]})
     return Profile.model_validate(
         {
@@ -35,7 +36,7 @@ def profile(**intake: Any) -> Profile:
             "document": _document(),
             "intake": intake,
             "units": units,
-            "measures": {"accepted": {"time": "accepted_at"}},
+            "measures": {"accepted": {"time": "accepted_at"}, **measures},
         }
     )
 

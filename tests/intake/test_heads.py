@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bulletin_gen.intake.guess import sureness_of
 from intake.sample import kinds, read, read_table, table, write_xlsx
 
 BODY = "\nA1 | 2024-05-01 08:00 | 公安局"
@@ -79,6 +80,58 @@ def test_a_guess_is_shown_and_not_acted_upon(tmp_path: Path) -> None:
     assert "诉求受理时刻" in issue.found
     assert "accepted_at: 诉求受理时刻" in issue.advice
     assert got.dispatches["accepted_at"].null_count() == 1
+
+
+@pytest.mark.parametrize(
+    ("heads", "said"),
+    [
+        ("要求办完时间 | 实际办完时间", {"deadline_at: 要求办完时间", "closed_at: 实际办完时间"}),
+        ("诉求应办完的时间 | 诉求办完的时间", {"deadline_at: 诉求应办完的时间", "closed_at: 诉求办完的时间"}),
+        ("限定办结时间 | 备注二", {"deadline_at: 限定办结时间", "closed_at: 本县的列名"}),
+        ("实际办结的时间 | 备注二", {"deadline_at: 本县的列名", "closed_at: 实际办结的时间"}),
+    ],
+)
+def test_a_time_that_was_set_is_never_guessed_to_be_one_that_happened(
+    tmp_path: Path, heads: str, said: set[str]
+) -> None:
+    body = "A1 | 2024-05-01 08:00 | 公安局 | 2024-05-08 18:00 | 2024-05-06 18:00"
+    rules = {"overdue": {"time": "closed_at", "where": {"overdue": True}}}
+    text = f"工单编号 | 受理时间 | 承办单位 | {heads}\n{body}"
+    got = read_table(tmp_path, text, measures=rules)
+    asked = [issue.advice for issue in got.issues if issue.code in ("column.guess", "column.missing")]
+    assert {words for advice in asked for words in said if words in advice} == said
+    assert len(asked) == len(said)
+
+
+def test_set_and_actual_times_are_known_by_their_usual_heads(tmp_path: Path) -> None:
+    text = """
+    工单编号 | 受理时间 | 承办单位 | 要求办结时间 | 实际办结时间
+    A1 | 2024-05-01 | 公安局 | 2024-05-08 18:00 | 2024-05-09 09:00
+    """
+    got = read_table(tmp_path, text)
+    assert got.issues == ()
+    assert got.dispatches.select("deadline_at", "closed_at", "overdue").rows() == [
+        (datetime(2024, 5, 8, 18), datetime(2024, 5, 9, 9), True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("要求办完时间", "closed_at"),
+        ("规定时间", "accepted_at"),
+        ("实际完成的时间", "deadline_at"),
+        ("办完时间", "deadline_at"),
+        ("实际办理天数", "deadline_days"),
+        ("签收时限", "deadline_at"),
+    ],
+)
+def test_words_of_a_head_rule_a_meaning_out(name: str, column: str) -> None:
+    assert sureness_of(name, ["2024-05-08 18:00"], column) == 0
+
+
+def test_a_response_is_no_time_limit() -> None:
+    assert sureness_of("单位响应时间", ["2024-05-08 18:00"], "acknowledged_at") > 0
 
 
 def test_sheets_of_other_columns_stand_beside_each_other(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def _missing(
     needed = needs.columns
     rows = top[head.last :]
     absent = [column for column in needed if column not in places and not _replaced(column, places, rows, needs)]
-    guessed = guesses(head, rows, vocabulary, absent) if absent else {}
+    guessed = guesses(head, rows, vocabulary, places) if absent else {}
     for column in absent:
         if guess := guessed.get(column):
             yield error(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -31,30 +32,62 @@ class Guess(Struct, frozen=True):
 
 
 def guesses(
-    head: Head, below: Sequence[Sequence[Cell]], vocabulary: Vocabulary, wanted: Sequence[str]
+    head: Head, below: Sequence[Sequence[Cell]], vocabulary: Vocabulary, placed: Collection[str]
 ) -> dict[str, Guess]:
-    """For each wanted canonical column the best guess among the heads that nothing is known about."""
+    """For each canonical column that is not ``placed`` the head that may be it, among those nothing is known about.
+
+    The surest guess goes first and takes both its head and its column: no head is guessed to be two columns.
+    """
     best: dict[str, Guess] = {}
+    taken: set[int] = set()
+    for guess in sorted(_candidates(head, below, vocabulary, placed), key=lambda each: -each.sureness):
+        if guess.column not in best and guess.index not in taken:
+            best[guess.column] = guess
+            taken.add(guess.index)
+    return best
+
+
+def _candidates(
+    head: Head, below: Sequence[Sequence[Cell]], vocabulary: Vocabulary, placed: Collection[str]
+) -> Iterator[Guess]:
     for index, name in enumerate(head.names):
         if not name or vocabulary.knows(name) or head.meaning(index, vocabulary):
             continue
         values = [row[index] for row in below if index < len(row) and cell_text(row[index]) not in NOTHING]
-        for column in wanted:
-            sureness = sureness_of(name, values, column)
-            if sureness >= LEAST and (column not in best or sureness > best[column].sureness):
-                best[column] = Guess(index, name, column, sureness)
-    return best
+        for column in SYNONYMS:
+            if column not in placed and (sureness := sureness_of(name, values, column)) >= LEAST:
+                yield Guess(index, name, column, sureness)
 
 
 def sureness_of(name: str, values: Sequence[Cell], column: str) -> int:
     """How likely (of 100) a column of that name with those values is ``column``."""
     from rapidfuzz import fuzz
 
+    if _contradicts(name, column):
+        return 0
     alike = max(fuzz.ratio(key_of(name), key_of(known)) for known in SYNONYMS[column])
     fits = _FITS.get(column) or _BY_TYPE[SOURCE_COLUMNS.get(column, ColumnType.TEXT)]
     fit = sum(map(fits, values)) / len(values) if values else 0.5
     weight = _WORD_NAME_WEIGHT if fits is _is_word else _NAME_WEIGHT
     return round(weight * alike + (100 - 100 * weight) * fit)
+
+
+def _contradicts(name: str, column: str) -> bool:
+    """Whether a head's own words rule ``column`` out: a time that was set is never one at which something happened,
+    however alike the names (要求办结时间, 实际办结时间) and the values are."""
+    if column in ("deadline_days", "deadline_unit"):
+        return _HAPPENED in name
+    if SOURCE_COLUMNS.get(column) is not ColumnType.MOMENT:
+        return False
+    if column == "deadline_at":
+        return not _SET.search(name) or _HAPPENED in name or any(word in name for word in _BEFORE_CLOSING)
+    return _SET.search(name) is not None and _HAPPENED not in name
+
+
+#: What heads of times set in advance say; 应 not as in 响应, 反应, 对应, 相应.
+_SET = re.compile(r"限|截止|截至|要求|规定|延期|到期|最迟|(?<![响反对相])应")
+_HAPPENED = "实际"
+_BEFORE_CLOSING = ("派单", "转办", "签收", "接收", "接单", "回访")  # steps whose time limits are not the deadline
 
 
 def _is_moment(value: Cell) -> bool:

@@ -19,7 +19,7 @@ from bulletin_gen.intake.places import head_of
 from bulletin_gen.intake.rawcolumns import AS_TEXT
 from bulletin_gen.intake.resolve import Names
 from bulletin_gen.intake.sheets import Sheet, read_sheet, take_sheet
-from bulletin_gen.intake.synonyms import PERSONAL, SYNONYMS
+from bulletin_gen.intake.synonyms import PERSONAL
 from bulletin_gen.intake.text import NOTHING, key_of, shown, tidy
 from bulletin_gen.intake.unitcells import split_cell
 from bulletin_gen.intake.values import Unread, read_values
@@ -133,11 +133,12 @@ def _report(grid: Grid, rules: Rules, vocabulary: Vocabulary, registry: Registry
         return SheetReport(grid.file, grid.sheet, grid.hidden, rows=count)
     places = head.places(vocabulary)
     below = top[head.last :]
-    guessed = guesses(head, below, vocabulary, [column for column in SYNONYMS if column not in places])
+    guessed = guesses(head, below, vocabulary, places)
     chosen = {column: indexes[:1] for column, indexes in places.items()}
-    sheet = read_sheet(grid, head, rows, chosen | _unshared(guessed))
+    chosen |= {column: [guess.index] for column, guess in guessed.items()}
+    sheet = read_sheet(grid, head, rows, chosen)
     typed, unread = read_values(stack([sheet]), rules)
-    meanings = {indexes[0]: column for column, indexes in (chosen | _unshared(guessed)).items()}
+    meanings = {indexes[0]: column for column, indexes in chosen.items()}
     columns = [
         _column(index, head, vocabulary, meanings.get(index, ""), guessed, sheet, typed, unread)
         for index, name in enumerate(head.names)
@@ -149,15 +150,6 @@ def _report(grid: Grid, rules: Rules, vocabulary: Vocabulary, registry: Registry
         grid.file, grid.sheet, grid.hidden, (head.first, head.last), sheet.read, sheet.set_aside,
         tuple(columns), units, repeated,
     )  # fmt: skip
-
-
-def _unshared(guessed: Mapping[str, Guess]) -> dict[str, list[int]]:
-    """Each head is guessed to be one column only: the surest."""
-    surest: dict[int, Guess] = {}
-    for guess in guessed.values():
-        if guess.index not in surest or guess.sureness > surest[guess.index].sureness:
-            surest[guess.index] = guess
-    return {guess.column: [guess.index] for guess in surest.values()}
 
 
 def _column(
