@@ -77,6 +77,7 @@ CHECK_MEANINGS = {
     "damaged_id": "工单编号丢了末几位（Excel 把长编号当成了数字）",
     "odd_character": "会印出的文字里有不能打印的字符，或要专门字库才能显示的自造字",
     "unknown_value": "不在约定写法里的值",
+    "uncounted_opinion": "没有任何指标采用的满意度评价（有指标逐一列出了满意和不满意的评价时）",
     "unreadable_time": "认不出的时间",
     "unmatched_adjustment": "adjustments.xlsx 的记录对不上工单",
     "duplicate_row": "完全重复的行",

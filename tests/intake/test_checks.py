@@ -54,6 +54,19 @@ def test_the_profile_makes_a_check_an_error_or_switches_it_off(tmp_path: Path) -
     assert read_table(tmp_path, text, checks={"closed_without_time": "off"}).issues == ()
 
 
+@pytest.mark.parametrize(("where", "found"), [({"dispatched": False}, 1), ({"dispatched": True}, 0)])
+def test_an_order_settled_on_the_line_needs_a_time_where_its_closing_is_counted(
+    tmp_path: Path, where: dict[str, bool], found: int
+) -> None:
+    measures = {
+        "accepted": {"time": "accepted_at"},
+        "part": {"of": "accepted", "where": where},
+        "part_closed": {"of": "part", "where": {"closed": True}},
+    }
+    text = "工单编号 | 受理时间 | 承办单位 | 办结时间 | 工单状态\nA1 | 2024-05-06 | | | 直接办结"
+    assert kinds(read_table(tmp_path, text, measures=measures)) == ["closed_without_time"] * found
+
+
 def test_a_bare_day_is_compared_as_a_day(tmp_path: Path) -> None:
     text = (
         "工单编号 | 受理时间 | 派单时间 | 承办单位 | 办结时间\nA1 | 2024-05-06 | 2024-05-06 09:00 | 公安局 | 2024-05-06"

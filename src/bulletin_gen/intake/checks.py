@@ -20,18 +20,20 @@ if TYPE_CHECKING:
 
 _NOTHING_THERE = "空白或错误值"
 #: Statuses that say an order is closed.
-CLOSED_STATUSES = ("已办结", "办结", "已结案", "结案", "已完成", "已归档", "已关闭")
+CLOSED_STATUSES = ("已办结", "办结", "直接办结", "当场办结", "已结案", "结案", "已完成", "已归档", "已关闭")
 _EVENTS = ("accepted_at", "dispatched_at", "acknowledged_at", "closed_at", "callback_at")
 #: Times later than the cut-off by more than this are slips of the year.
 _FAR = timedelta(days=366)
 
 
 class Context(Struct, frozen=True):
-    """What checks may look at beside the dispatches."""
+    """What checks may look at beside the dispatches. ``settled``: closings of orders settled on the line are counted
+    too."""
 
     period: Period
     cut_off: datetime
     rules: Intake
+    settled: bool = False
 
 
 class Check(Struct, frozen=True):
@@ -76,7 +78,8 @@ def _future(context: Context) -> pl.Expr:
 def _closed_without_time(context: Context) -> pl.Expr:
     import polars as pl
 
-    return pl.col("status").is_in(list(CLOSED_STATUSES)) & pl.col("closed_at").is_null() & pl.col("unit").is_not_null()
+    without = pl.col("status").is_in(list(CLOSED_STATUSES)) & pl.col("closed_at").is_null()
+    return without & (pl.lit(context.settled) | pl.col("unit").is_not_null())
 
 
 def _no_acceptance(context: Context) -> pl.Expr:

@@ -62,3 +62,27 @@ def _uses(profile: Profile) -> Iterator[tuple[str, str]]:
         yield from ((column, f"measures.{name}") for column in columns if column)
     for name, breakdown in profile.breakdowns.items():
         yield from ((column, f"breakdowns.{name}") for column in (*breakdown.by, breakdown.about) if column)
+
+
+_CLOSING = frozenset({"closed", "closed_at", "closed_on_time", "handling_seconds", "handling_workdays"})
+
+
+def counts_settled_closings(profile: Profile) -> bool:
+    """Whether a measure counts the closing of orders that were settled on the line, without a unit."""
+    return any(
+        _CLOSING & used and not only_dispatched
+        for used, only_dispatched in (_whole_chain(profile, name) for name in profile.measures)
+    )
+
+
+def _whole_chain(profile: Profile, name: str | None) -> tuple[frozenset[str], bool]:
+    """The columns that a measure and those it builds upon look at, and whether only dispatched orders count."""
+    used: set[str] = set()
+    only_dispatched = False
+    while name:
+        measure = profile.measures[name]
+        used |= {*measure.time, *measure.where, measure.sum or ""}
+        condition = measure.where.get("dispatched")
+        only_dispatched |= condition is not None and condition.any_of == (True,)
+        name = measure.of
+    return frozenset(used), only_dispatched

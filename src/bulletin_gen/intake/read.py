@@ -26,8 +26,9 @@ from bulletin_gen.intake.findings import (
 from bulletin_gen.intake.gather import gather, stack
 from bulletin_gen.intake.handed import UNKNOWN, hand_out
 from bulletin_gen.intake.ledger import Ledger, SheetAccount
-from bulletin_gen.intake.needs import uses
+from bulletin_gen.intake.needs import counts_settled_closings, uses
 from bulletin_gen.intake.oddities import ODD_CHARACTER, odd_characters
+from bulletin_gen.intake.opinions import uncounted_opinions
 from bulletin_gen.intake.places import Places
 from bulletin_gen.intake.resolve import Names
 from bulletin_gen.intake.values import polars_type, read_values
@@ -83,7 +84,7 @@ def read_orders(
     handed = hand_out(live, profile, names)
     issues += unknown_units(handed, places, names)
     single, doubles = _once(ledger.keep("单位未登记", handed, pl.col(UNKNOWN).is_null()), ledger, places, rules)
-    context = Context(period, rules.cut_off_moment(period), rules)
+    context = Context(period, rules.cut_off_moment(period), rules, counts_settled_closings(profile))
     calendar = _calendar(rules, county)
     timed = with_deadlines(whole_day_deadlines(single), rules.deadlines, calendar)
     final = derive(apply_adjustments(timed, adjustments), rules, context.cut_off)
@@ -92,6 +93,7 @@ def read_orders(
         unknown = frozenset(handed.filter(pl.col(UNKNOWN).is_not_null())["order_id"])
         issues += unmatched(final, adjustments, rules.severity("unmatched_adjustment"), unknown)
     issues += doubles
+    issues += uncounted_opinions(final, profile, places)
     issues += run_checks(final, places, context, frozenset(SOURCE_COLUMNS) - set(raw.columns))
     if not final.height and not errors(issues):
         issues.append(_no_rows(files))

@@ -20,6 +20,7 @@ CHECKS: dict[str, CheckSeverity] = {
     "damaged_id": "error",  # 工单编号丢了末几位
     "odd_character": "warning",  # 不能打印的字符、自造字
     "unknown_value": "error",  # 不在约定写法里的值
+    "uncounted_opinion": "error",  # 没有任何指标采用的满意度评价
     "unreadable_time": "error",  # 认不出的时间
     "unmatched_adjustment": "error",  # 调整记录对不上工单
     "duplicate_row": "warning",  # 完全重复的行
