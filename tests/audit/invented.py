@@ -254,7 +254,8 @@ class County:
             "quotients": {"q0": {"numerator": self.pick(self.measures),
                                  "denominator": self.pick(["days", *self.measures]), "style": self.style_name()}},
             "comparisons": {f"c{i}": self.comparison() for i in range(3)},
-            "lists": lists, "order_lists": named, "tables": {"t": self.table(), "u": self.table(), "v": self.table() | {"rows": "list.l0"}},
+            "lists": lists, "order_lists": named,
+            "tables": {"t": self.table(), "u": self.table(), "v": self.table() | {"rows": "list.l0"}},
             **({"score": self.scores, "grades": self.grades()} if self.scores else {}),
             **self.some(0.6, ranking=ranked),
         }  # fmt: skip
