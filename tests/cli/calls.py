@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -47,3 +48,8 @@ def environment(**more: str) -> dict[str, str]:
     """This process's environment with the sources in reach and a terminal's usual width."""
     known = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "NO_COLOR")}
     return known | {"PYTHONPATH": str(ROOT / "src"), "COLUMNS": "80", "PYTHONUTF8": "0"} | more
+
+
+def held(self: Path, *_: object) -> NoReturn:
+    """In place of a method of ``Path``: Windows refuses, because Excel has the file open."""
+    raise PermissionError(13, "The process cannot access the file", str(self))

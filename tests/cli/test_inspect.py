@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from bulletin_gen.profile.load import load_profile
-from cli.calls import EXAMPLES, call
+from cli.calls import EXAMPLES, call, held
 
 COUNTY = EXAMPLES / "pingjiang"
 ORDERS = COUNTY / "2024-05" / "orders.xlsx"
@@ -84,6 +84,18 @@ def test_a_guess_is_marked_and_written_into_the_profile_on_demand(
     assert [line for line in before.splitlines() if line.startswith("#")] == [
         line for line in after.splitlines() if line.startswith("#")
     ]
+
+
+def test_a_profile_that_cannot_be_replaced_stays_as_it_is(
+    county: Path, strange: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = county / "profile.yaml"
+    before, beside = profile.read_bytes(), sorted(county.iterdir())
+    monkeypatch.setattr(Path, "replace", held)
+    said = call(capsys, "inspect", str(strange), "--profile", str(county), "--write-profile")
+    assert said.code == 1
+    assert said.err.startswith(f"错误 {profile}：文件改不了，没有改动；")
+    assert (profile.read_bytes(), sorted(county.iterdir())) == (before, beside)
 
 
 def test_an_unfinished_profile_does_not_stand_in_the_way(county: Path, capsys: pytest.CaptureFixture[str]) -> None:

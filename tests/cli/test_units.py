@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.calls import EXAMPLES, call
+from cli.calls import EXAMPLES, call, held
 
 BOM = "\ufeff"
 
@@ -80,3 +80,33 @@ def test_an_empty_registry_is_said_to_be_empty(county: Path, capsys: pytest.Capt
         said = call(capsys, *arguments)
         assert (said.code, said.out) == (1, "")
         assert said.err.startswith("错误 units.csv：名册里还没有单位；处理：一行一个单位，写单位名称和分组\n")
+
+
+def test_a_registry_that_cannot_be_replaced_stays_as_it_is(
+    county: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    units = county / "units.csv"
+    before, beside = units.read_bytes(), sorted(county.iterdir())
+    monkeypatch.setattr(Path, "replace", held)
+    said = call(capsys, "units", str(county), "--add-alias", "平江县民政局=民政办")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(
+        f"错误 {units}：文件改不了，没有改动；读到：没有权限，或文件正被别的程序打开；处理：关闭"
+    )
+    assert "Traceback" not in said.err
+    assert (units.read_bytes(), sorted(county.iterdir())) == (before, beside)
+
+
+def test_a_registry_that_cannot_be_opened(
+    county: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_bytes = Path.read_bytes
+
+    def locked(self: Path) -> bytes:
+        return held(self) if self.name == "units.csv" else read_bytes(self)
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    for arguments in (["units", str(county)], ["units", str(county), "--add-alias", "平江县民政局=民政办"]):
+        said = call(capsys, *arguments)
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith("错误 units.csv：文件打不开；读到：没有权限，或文件正被别的程序打开；")

@@ -50,8 +50,9 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _add(path: Path, pairs: list[tuple[str, str]]) -> None:
     from bulletin_gen.intake.profiling import replace_text, with_alias
+    from bulletin_gen.intake.tabletext import content_of
 
-    content = path.read_bytes()
+    content = content_of(path)
     for unit, alias in pairs:
         content = with_alias(content, unit, alias, path.name)
     replace_text(path, content)

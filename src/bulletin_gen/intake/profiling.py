@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from bulletin_gen.intake.tabletext import csv_rows, decode
+from bulletin_gen.intake.tabletext import content_of, csv_rows, decode
 from bulletin_gen.intake.text import key_of, tidy
 from bulletin_gen.intake.units import HEADS
-from bulletin_gen.issues import Place, stop
+from bulletin_gen.issues import Place, stop, system_reason
 
 
 def with_columns(text: str, columns: Mapping[str, str]) -> str:
@@ -48,7 +49,7 @@ def _joined(known: object, head: str) -> object:
 
 def write_columns(path: Path, columns: Mapping[str, str]) -> None:
     """``with_columns`` on the file itself, which is replaced whole."""
-    replace_text(path, with_columns(decode(path.read_bytes(), path.name), columns).encode())
+    replace_text(path, with_columns(decode(content_of(path), path.name), columns).encode())
 
 
 def with_alias(data: bytes, unit: str, alias: str, name: str = "units.csv") -> bytes:
@@ -87,7 +88,16 @@ def _roundtrips(data: bytes, text: str, encoding: str) -> bool:
 
 
 def replace_text(path: Path, content: bytes) -> None:
-    """Replaces a file whole: it is never seen half written."""
+    """Replaces a file whole: it is never seen half written. ``BulletinError`` where it cannot be replaced; then it
+    stays as it was, with nothing beside it."""
     part = path.with_name(path.name + ".part")
-    part.write_bytes(content)
-    part.replace(path)
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as reason:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise stop(
+            "file.denied", "文件改不了，没有改动", Place(file=str(path)), found=system_reason(reason),
+            advice="关闭正打开着它的 Excel、WPS 或编辑器，只读的文件、文件夹取消只读，然后重新运行",
+        ) from reason  # fmt: skip

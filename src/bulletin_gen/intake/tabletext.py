@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from bulletin_gen.issues import Place, stop
+from bulletin_gen.issues import Place, stop, system_reason
 
 #: Encodings in the order they are tried. GB18030 takes almost any bytes, so it comes last.
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -38,7 +38,18 @@ def is_text(data: bytes) -> bool:
 
 def read_text(path: Path) -> str:
     """The text of a file in any of the encodings of ``decode``."""
-    return decode(path.read_bytes(), path.name)
+    return decode(content_of(path), path.name)
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file that people keep; ``BulletinError`` where it cannot be opened."""
+    try:
+        return path.read_bytes()
+    except OSError as reason:
+        raise stop(
+            "file.unreadable", "文件打不开", Place(file=path.name), found=system_reason(reason),
+            advice="关闭正打开着它的 Excel、WPS，检查文件的权限，然后重新运行",
+        ) from reason  # fmt: skip
 
 
 def csv_rows(text: str, delimiter: str = "") -> Iterator[list[str]]:
