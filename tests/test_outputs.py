@@ -48,3 +48,8 @@ def test_without_issues_an_old_list_is_stale(tmp_path: Path) -> None:
     assert add_issue_list([], tmp_path, {}) == []
     (tmp_path / ISSUES_FILE).write_bytes(b"")
     assert add_issue_list([], tmp_path, {}) == [tmp_path / ISSUES_FILE]
+
+
+def test_a_folder_named_like_the_list_is_no_old_list(tmp_path: Path) -> None:
+    (tmp_path / ISSUES_FILE).mkdir()
+    assert add_issue_list([], tmp_path, {}) == []

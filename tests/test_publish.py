@@ -57,3 +57,15 @@ def test_folders_made_for_a_failed_run_are_gone(tmp_path: Path) -> None:
     with pytest.raises(BulletinError):
         publish({tmp_path / "new" / "deep" / "a.docx": b"a", blocked / "b": b"b"})
     assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_with_the_name_of_a_file_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "first.docx").write_bytes(b"old first")
+    (tmp_path / "facts.json").mkdir()
+    (tmp_path / "facts.json" / "mine.txt").write_bytes(b"kept")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(BulletinError) as caught:
+        publish({tmp_path / "first.docx": b"new", tmp_path / "facts.json": b"{}"})
+    assert _tree(tmp_path) == {"first.docx": b"old first", "facts.json/mine.txt": b"kept"}
+    assert sorted(tmp_path.rglob("*")) == before
+    assert str(caught.value).startswith(f"{tmp_path / 'facts.json'}：无法写入输出文件；读到：有一个同名的文件夹；")

@@ -66,7 +66,7 @@ def add_issue_list(
     """
     path = out / ISSUES_FILE
     if not issues:
-        return [path] if path.exists() else []
+        return [path] if path.is_file() else []
     from bulletin_gen.render.issues_xlsx import write_issues
 
     named = dict.fromkeys(issue.place.file for issue in issues if issue.place.file)

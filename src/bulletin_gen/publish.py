@@ -6,14 +6,16 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bulletin_gen.issues import BulletinError, Place, stop, system_reason
+from bulletin_gen.issues import BulletinError, Place, error, stop, system_reason
 
 
 def publish(files: Mapping[Path, bytes], stale: Sequence[Path] = ()) -> None:
     """Writes ``files`` (final path → content) and removes ``stale`` ones, or changes nothing.
 
-    Raises ``BulletinError`` when a folder cannot be made or written, or an old file is open in Word or Excel.
+    Raises ``BulletinError`` when a folder cannot be made or written, an old file is open in Word or Excel, or a folder
+    has the name of a file.
     """
+    _refuse_folders((*files, *stale))
     undo: list[Callable[[], None]] = []
     try:
         for path, content in files.items():
@@ -27,6 +29,18 @@ def publish(files: Mapping[Path, bytes], stale: Sequence[Path] = ()) -> None:
         raise _explained(reason) from reason
     for path in (*files, *stale):
         _backup(path).unlink(missing_ok=True)
+
+
+def _refuse_folders(paths: Sequence[Path]) -> None:
+    # A folder can be renamed like a file, and would then be lost with all that is in it.
+    if found := [path for path in paths if path.is_dir()]:
+        raise BulletinError(
+            error(
+                "output.folder", "无法写入输出文件", Place(file=str(path)), found="有一个同名的文件夹",
+                advice="把这个文件夹改名或移走，或换一个输出文件夹，然后重新运行",
+            )
+            for path in found
+        )  # fmt: skip
 
 
 def _temporary(path: Path) -> Path:
