@@ -76,8 +76,11 @@ class County(Struct, frozen=True):
                     continue  # a folder of the clerk's own, such as 2024-05备份
 
 
-def open_county(folder: Path) -> County:
-    """The county in ``folder``; ``BulletinError`` naming everything essential that is missing."""
+def open_county(folder: Path, *, need_units: bool = True) -> County:
+    """The county in ``folder``; ``BulletinError`` naming everything essential that is missing.
+
+    ``need_units`` is false for what works before the registry is filled in.
+    """
     if not folder.is_dir():
         raise stop(
             "workspace.missing",
@@ -95,7 +98,7 @@ def open_county(folder: Path) -> County:
             Place(file=str(folder)),
             advice=f"先写县文件夹，再写期间：{outer.name} {folder.resolve().name}",
         )
-    _require([(county.profile, "本县的规则"), (county.units, "承办单位名册")])
+    _require([(county.profile, "本县的规则"), *([(county.units, "承办单位名册")] if need_units else [])])
     return county
 
 
@@ -145,13 +148,7 @@ def period_inputs(county: County, period: Period, *, need_orders: bool = True) -
         ]
     )
     if need_orders and not inputs.orders:
-        raise stop(
-            "workspace.no_orders",
-            "没有工单文件",
-            Place(file=str(folder)),
-            expected="平台导出的工单（xlsx、xls、csv 等，一个或多个）",
-            advice=f"把导出的工单放入 {folder}",
-        )
+        raise _no_orders(folder)
     return inputs
 
 
@@ -166,6 +163,23 @@ def order_files(folder: Path) -> tuple[Path, ...]:
             and path.name not in (ADJUSTMENTS, SUPPLIED, NARRATIVE)
             and not path.name.startswith(_LOCK_MARKS)
         )
+    )
+
+
+def orders_of(folder: Path) -> tuple[Path, ...]:
+    """The files in ``folder`` that may hold orders; ``BulletinError`` where there are none."""
+    if found := order_files(folder):
+        return found
+    raise _no_orders(folder)
+
+
+def _no_orders(folder: Path) -> BulletinError:
+    return stop(
+        "workspace.no_orders",
+        "没有工单文件",
+        Place(file=str(folder)),
+        expected="平台导出的工单（xlsx、xls、csv 等，一个或多个）",
+        advice=f"把导出的工单放入 {folder}",
     )
 
 

@@ -108,6 +108,23 @@ def test_an_unfinished_profile_does_not_stand_in_the_way(county: Path, capsys: p
     assert said.err == "profile.yaml 还有 1 处要填写或改正（generate 会逐条指出），先按常见列名来看。\n"
 
 
+@pytest.mark.parametrize(
+    ("content", "said_of_it"),
+    [("单位名称,分组\n", "名册里还没有单位"), ("名称,组\n", "单位名册的表头不对"), (None, "缺少单位名册")],
+)
+def test_a_registry_that_is_not_filled_in_yet_does_not_stand_in_the_way(
+    county: Path, strange: Path, content: str | None, said_of_it: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    units = county / "units.csv"
+    units.unlink() if content is None else units.write_text(content, encoding="utf-8")
+    said = call(capsys, "inspect", str(strange), "--profile", str(county), "--write-profile")
+    assert (said.code, said.err) == (0, f"units.csv：{said_of_it}，先不核对单位。\n")
+    assert "已写进" in said.out
+    assert re.search(
+        r"^单位：共 \d+ 种写法$", call(capsys, "inspect", str(ORDERS), "-p", str(county)).out, re.MULTILINE
+    )
+
+
 def test_writing_needs_a_county(capsys: pytest.CaptureFixture[str]) -> None:
     said = call(capsys, "inspect", str(ORDERS), "--write-profile")
     assert (said.code, said.out) == (2, "")
@@ -127,6 +144,27 @@ def test_a_file_that_cannot_be_read_is_an_error_and_the_others_are_shown(
 def test_a_folder_stands_for_the_orders_in_it(capsys: pytest.CaptureFixture[str]) -> None:
     out = call(capsys, "inspect", str(COUNTY / "2024-05")).out
     assert re.findall(r"^(\w+\.xlsx) ", out, re.MULTILINE) == ["letters.xlsx", "orders.xlsx"]
+
+
+def test_a_county_stands_for_its_newest_period(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for earlier in ("2024-03", "2024-04"):
+        (county / earlier).mkdir()
+    said = call(capsys, "inspect", str(county))
+    assert re.findall(r"^(\w+\.\w+) ", said.out, re.MULTILINE) == ["letters.xlsx", "orders.xlsx"]
+    assert said.err == (
+        f"{county} 是县文件夹，看最新一期 2024-05；要看其他期间，写 {county / '期间'}，另有 2024-03、2024-04。\n"
+    )
+
+
+def test_a_folder_without_exports_is_said_to_hold_none(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (county / "2024-06").mkdir()
+    for folder in (county, county / "2024-06"):
+        said = call(capsys, "inspect", str(folder))
+        assert (said.code, said.out) == (1, "")
+        assert f"错误 {county / '2024-06'}：没有工单文件；应为：平台导出的工单" in said.err
+    shutil.rmtree(county / "2024-05")
+    shutil.rmtree(county / "2024-06")
+    assert f"错误 {county}：没有期间文件夹" in call(capsys, "inspect", str(county)).err
 
 
 def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 def inspect(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="文件", help="平台导出的工单，可多个；也可以是期间文件夹。", show_default=False),
+        typer.Argument(
+            metavar="文件",
+            help="平台导出的工单，可多个；也可以是期间文件夹，或县文件夹（看最新一期）。",
+            show_default=False,
+        ),
     ],
     county: Annotated[
         Path | None,
@@ -46,10 +50,10 @@ def _inspect(files: list[Path], folder: Path | None, write: bool, out: Path | No
     from bulletin_gen.cli.show import show_issues
     from bulletin_gen.intake.inspect import inspect_files
     from bulletin_gen.publish import publish
-    from bulletin_gen.workspace import open_county, order_files
+    from bulletin_gen.workspace import open_county
 
-    county = open_county(folder) if folder else None
-    paths = [path for each in files for path in (order_files(each) if each.is_dir() else (each,))]
+    county = open_county(folder, need_units=False) if folder else None
+    paths = [path for each in files for path in _exports(each)]
     found = inspect_files(paths, *(_rules(county) if county else (None, None)))
     show_inspection(console_of(), found)
     if county and write:
@@ -62,8 +66,24 @@ def _inspect(files: list[Path], folder: Path | None, write: bool, out: Path | No
         raise typer.Exit(1)
 
 
+def _exports(path: Path) -> tuple[Path, ...]:
+    """What an argument stands for: a file for itself, a folder for its exports, a county for its newest period."""
+    from bulletin_gen.workspace import PROFILE, County, find_period, orders_of
+
+    if not path.is_dir():
+        return (path,)
+    if (path / PROFILE).is_file():
+        county = County(path)
+        newest = find_period(county, None)
+        others = "、".join(each.key for each in county.periods() if each != newest)
+        also = f"；要看其他期间，写 {path / '期间'}，另有 {others}" if others else ""
+        typer.echo(f"{path} 是县文件夹，看最新一期 {newest.key}{also}。", err=True)
+        path /= newest.key
+    return orders_of(path)
+
+
 def _rules(county: County) -> tuple[Profile | None, Registry | None]:
-    """The county's rules and units; none where the profile is not filled in yet, with a word about it."""
+    """The county's rules and units; none of what is not filled in yet, with a word about it."""
     from bulletin_gen.intake.units import load_registry
     from bulletin_gen.issues import BulletinError
     from bulletin_gen.profile.load import load_profile
@@ -74,7 +94,11 @@ def _rules(county: County) -> tuple[Profile | None, Registry | None]:
         count = len(reason.issues)
         typer.echo(f"profile.yaml 还有 {count} 处要填写或改正（generate 会逐条指出），先按常见列名来看。", err=True)
         return None, None
-    return profile, load_registry(county.units, profile.units, date.min, date.max)[0]
+    try:
+        return profile, load_registry(county.units, profile.units, date.min, date.max)[0]
+    except BulletinError as reason:
+        typer.echo(f"{county.units.name}：{reason.issues[0].kind}，先不核对单位。", err=True)
+        return profile, None
 
 
 def _write(county: County, found: Inspection) -> None:
