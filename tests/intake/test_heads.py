@@ -142,3 +142,33 @@ def test_sheets_of_other_columns_stand_beside_each_other(tmp_path: Path) -> None
         ("A1", "甲县公安局", None),
         ("A2", "城关镇", "满意"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "codes", "day"),
+    [
+        ({}, [], 20),  # by their usual names: what has been extended comes first
+        ({"deadline_at": "办理时限"}, ["column.extension"], 10),
+        ({"deadline_at": ["办理时限", "延期后截止时间"]}, ["column.extension"], 10),
+        ({"deadline_at": ["延期后截止时间", "办理时限"]}, [], 20),
+    ],
+)
+def test_a_deadline_that_was_extended_is_not_passed_over_in_silence(
+    tmp_path: Path, wanted: dict[str, object], codes: list[str], day: int
+) -> None:
+    text = """
+    工单编号 | 受理时间 | 承办单位 | 办理时限 | 延期后截止时间
+    A1 | 2024-05-06 08:00 | 公安局 | 2024-05-10 18:00 | 2024-05-20 18:00
+    """
+    got = read_table(tmp_path, text, columns=wanted, measures={"due": {"time": "deadline_at"}})
+    assert [code for code in kinds(got) if code.startswith("column.")] == codes
+    assert got.dispatches["deadline_at"].to_list() == [datetime(2024, 5, day, 18)]
+
+
+def test_a_deadline_that_is_left_out_on_purpose_is_left_in_peace(tmp_path: Path) -> None:
+    text = (
+        "工单编号 | 受理时间 | 承办单位 | 办理时限 | 延期后截止时间\nA1 | 2024-05-06 | 公安局 | 2024-05-10 | 2024-05-20"
+    )
+    measures = {"due": {"time": "deadline_at"}}
+    rules = {"columns": {"deadline_at": "办理时限"}, "ignore_columns": ["延期后截止时间"], "measures": measures}
+    assert "column.extension" not in kinds(read_table(tmp_path, text, **rules))

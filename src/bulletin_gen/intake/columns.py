@@ -9,6 +9,7 @@ from bulletin_gen.intake.guess import guesses
 from bulletin_gen.intake.heads import Head, Vocabulary
 from bulletin_gen.intake.needs import Needs
 from bulletin_gen.intake.places import head_of
+from bulletin_gen.intake.synonyms import EXTENDED
 from bulletin_gen.intake.text import Cell, cell_text, key_of
 from bulletin_gen.issues import Issue, Place, error, warning
 
@@ -27,6 +28,8 @@ def choose(
     issues = [_ambiguous(column, indexes, head, place) for column, indexes in grave.items()]
     places = {column: places[column] for column in places if column not in doubtful or column in grave}
     issues += _renamed(places, head, vocabulary, place)
+    if "deadline_at" in needs.columns:
+        issues += _extended(places.get("deadline_at", ()), head, vocabulary, place)
     return places, [*issues, *_missing(places, head, top, vocabulary, needs, place)]
 
 
@@ -67,6 +70,24 @@ def _renamed(places: Mapping[str, Sequence[int]], head: Head, vocabulary: Vocabu
                 found=head.names[indexes[0]], expected=names,
                 advice=f"确认无误后在 intake.columns 的 {column} 里加上这个列名",
             )  # fmt: skip
+
+
+def _extended(indexes: Sequence[int], head: Head, vocabulary: Vocabulary, place: Place) -> Iterator[Issue]:
+    """Deadlines as they were set are read, and the sheet has those after extension too, which would come second."""
+    columns = range(len(head.names))
+    later = [index for index in columns if EXTENDED in head.names[index] and _is_deadline(head, index, vocabulary)]
+    if indexes and later and indexes[0] not in later:
+        first, after = head.names[indexes[0]], head.names[later[0]]
+        yield warning(
+            "column.extension", "延期后的时限没有采用", place,
+            found=f"办理时限取自“{first}”，表里还有“{after}”", expected="延期经批准的，按延期后的时限算",
+            advice=f"在 profile.yaml 的 intake.columns 里写 deadline_at: [{after}, {first}]（前一列空着时用后一列）；"
+            f"确实不用的，把“{after}”写进 ignore_columns",
+        )  # fmt: skip
+
+
+def _is_deadline(head: Head, index: int, vocabulary: Vocabulary) -> bool:
+    return head.meaning(index, vocabulary) == "deadline_at"
 
 
 def _missing(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from bulletin_gen.intake.sheets import Sheet
-from bulletin_gen.intake.synonyms import SYNONYMS
+from bulletin_gen.intake.synonyms import EXTENDED, SYNONYMS
 from bulletin_gen.issues import Issue, Place, Severity
 from bulletin_gen.profile.intake import CheckSeverity
 
@@ -31,7 +31,7 @@ class Finding(Struct, frozen=True):
 
 def head_of(column: str) -> str:
     """How a canonical column is called when no sheet is at hand: its commonest head."""
-    return SYNONYMS[column][0] if column in SYNONYMS else column
+    return next((name for name in SYNONYMS.get(column, ()) if not name.startswith(EXTENDED)), column)
 
 
 class Places(Struct, frozen=True):

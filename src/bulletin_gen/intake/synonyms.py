@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+#: How heads of deadlines begin that an approved extension has moved: they come first, where there are several.
+EXTENDED = "延期后"
+
 #: Canonical column → heads, the most telling first. ``co_units`` and ``deadline_days`` serve only to derive others.
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "order_id": (
@@ -35,7 +38,17 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "dispatched_at": ("派单时间", "转办时间", "交办时间", "首次转办时间", "派发时间", "转派时间"),
     "acknowledged_at": ("签收时间", "接收时间", "接单时间"),
     "deadline_at": (
-        *("延期后截止时间", "办理时限", "截止时间", "办理截止时间", "应办结时间", "办结时限", "办结截止时间"),
+        *(
+            "延期后截止时间",
+            "延期后办理时限",
+            "延期后时限",
+            "办理时限",
+            "截止时间",
+            "办理截止时间",
+            "应办结时间",
+            "办结时限",
+            "办结截止时间",
+        ),
         *("要求办结时间", "规定办结时间"),
     ),
     "closed_at": (
