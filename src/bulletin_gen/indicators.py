@@ -56,7 +56,7 @@ class Indicators(Struct, frozen=True):
 #: Keys of the two scopes that are neither unit nor group.
 TOTAL, OUTSIDE = "total", "outside"
 
-_SECONDS_A_DAY = 86400
+SECONDS_A_DAY = 86400
 
 
 def compute(counts: Counts, registry: Registry, profile: Profile) -> Indicators:
@@ -81,5 +81,5 @@ def _scope(name: str, counts: Mapping[str, Count], profile: Profile, unit: Unit 
 
 def ratio_of(rule: Rate, counts: Mapping[str, Count]) -> Ratio:
     """The rate that ``rule`` defines over ``counts``."""
-    scale = _SECONDS_A_DAY if rule.per == "day" else 1
+    scale = SECONDS_A_DAY if rule.per == "day" else 1
     return Ratio(counts[rule.numerator], counts[rule.denominator], rule.complement, scale)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct, field
+from msgspec import Struct, field, to_builtins
 
+from bulletin_gen.indicators import SECONDS_A_DAY, Ratio
 from bulletin_gen.issues import count_by_kind
 from bulletin_gen.numbers import Count, NumberStyle, Rounding, Zeros
 
@@ -16,23 +17,45 @@ if TYPE_CHECKING:
     from bulletin_gen.intake.ledger import SheetAccount
     from bulletin_gen.issues import Issue
     from bulletin_gen.profile import Profile
+    from bulletin_gen.profile.scoring import Term
+
+
+class Definition(Struct, frozen=True):
+    """What a figure is: two counties' figures may be added up or ranked only where this is the same."""
+
+    label: str
+    rule: str
+
+
+class MeasureLine(Struct, frozen=True):
+    """A county's count; ``seconds`` where it is a sum of durations."""
+
+    what: Definition
+    value: Count
+    seconds: bool = False
 
 
 class RateLine(Struct, frozen=True):
-    """A county's rate as two numbers, with how it is worked out and printed."""
+    """A county's rate: its value is ``numerator`` over ``denominator`` and ``scale``, also where it is the complement
+    of a quotient (an on-time rate told by what is overdue). ``seconds``: whether either is a sum of durations."""
 
-    label: str
+    what: Definition
     text: str
     numerator: Count
     denominator: Count
-    complement: bool
     scale: int
     low_is_good: bool
     style: NumberStyle
+    seconds: tuple[bool, bool] = (False, False)
+
+    @property
+    def value(self) -> Fraction | None:
+        """The exact value; None when the denominator is zero."""
+        return Ratio(self.numerator, self.denominator, scale=self.scale).value
 
 
 class Account(Struct, frozen=True):
-    """One bulletin in a few lines. ``measures``: name → (label, whole count); ``rates`` by name."""
+    """One bulletin in a few lines: ``measures`` and ``rates`` by name."""
 
     county: str
     kind: str
@@ -41,14 +64,13 @@ class Account(Struct, frozen=True):
     set_aside: Mapping[str, int]
     issues: Mapping[str, int]
     grades: Mapping[str, int]
-    measures: Mapping[str, tuple[str, int]]
+    measures: Mapping[str, MeasureLine]
     rates: Mapping[str, RateLine] = field(default_factory=dict)
 
 
 def account_of(profile: Profile, facts: Facts, accounts: Iterable[SheetAccount], issues: Iterable[Issue]) -> Account:
     """The account of a finished bulletin."""
     sheets = list(accounts)
-    total = facts.total.table
     return Account(
         county=facts.county.text,
         kind=profile.kind,
@@ -57,27 +79,66 @@ def account_of(profile: Profile, facts: Facts, accounts: Iterable[SheetAccount],
         set_aside=_summed(sheet.set_aside for sheet in sheets),
         issues=count_by_kind(issues),
         grades={name: _whole(facts.grades[name].count.value) for name in facts.grades},
-        measures={
-            name: (rule.label or name, value)
-            for name, rule in profile.measures.items()
-            if name in total and isinstance(value := total[name].value, int)
-        },
+        measures=_measures(profile, facts),
         rates=_rates(profile, facts),
     )
 
 
+def _measures(profile: Profile, facts: Facts) -> dict[str, MeasureLine]:
+    lines: dict[str, MeasureLine] = {}
+    for name in profile.measures:
+        figure = facts.total.table.get(name)
+        if figure is not None and isinstance(figure.value, (int, Fraction)):
+            lines[name] = MeasureLine(_definition(profile, name), figure.value, _in_seconds(profile, name))
+    return lines
+
+
 def _rates(profile: Profile, facts: Facts) -> dict[str, RateLine]:
-    inverted = {term.rate for rule in profile.score.values() for term in rule.terms if getattr(term, "inverted", False)}
     lines: dict[str, RateLine] = {}
     for name, rule in profile.rates.items():
         figure = facts.total.table.get(name)
-        if figure is not None and figure.numerator is not None and figure.denominator is not None:
-            style = profile.style(rule.table_style or rule.style).number_style()
-            scale = 86400 if rule.per == "day" else 1
-            low = name in inverted or rule.per == "day"
-            counts = (figure.numerator, figure.denominator)
-            lines[name] = RateLine(rule.label or name, figure.text, *counts, rule.complement, scale, low, style)
+        if figure is None or figure.numerator is None or figure.denominator is None:
+            continue
+        scale = SECONDS_A_DAY if rule.per == "day" else 1
+        above = figure.denominator * scale - figure.numerator if rule.complement else figure.numerator
+        lines[name] = RateLine(
+            _definition(profile, name),
+            figure.text,
+            above,
+            figure.denominator,
+            scale,
+            _low_is_good(profile, name),
+            profile.style(rule.table_style or rule.style).number_style(),
+            (_in_seconds(profile, rule.numerator), _in_seconds(profile, rule.denominator)),
+        )
     return lines
+
+
+def _definition(profile: Profile, name: str) -> Definition:
+    from bulletin_gen.facts.explain import definition, measure_label
+
+    return Definition(measure_label(profile, name), definition(profile, name))
+
+
+def _in_seconds(profile: Profile, name: str) -> bool:
+    rule = profile.measures[name]
+    return rule.sum == "handling_seconds" or any(_in_seconds(profile, part) for part in (*rule.plus, *rule.less))
+
+
+def _low_is_good(profile: Profile, name: str) -> bool:
+    """Whether the county's own rules prefer low values of the rate; durations are low by nature."""
+    if profile.rates[name].per == "day":
+        return True
+    terms = [term for score in profile.score.values() for term in score.terms if term.rate == name]
+    return any(term.inverted != _falls(term) for term in terms)
+
+
+def _falls(term: Term) -> bool:
+    """Whether a term gives less the more goes into it."""
+    if term.steps:
+        steps = sorted(term.steps, key=lambda step: step.from_)
+        return steps[-1].points < steps[0].points
+    return term.line is not None and term.line.full_to is not None
 
 
 def _whole(value: object) -> int:
@@ -94,47 +155,34 @@ def _summed(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
 
 def account_to(account: Account) -> dict[str, Any]:
     """The account as JSON keeps it."""
-    content = {name: getattr(account, name) for name in Account.__struct_fields__}
-    content["rates"] = {name: _rate_to(line) for name, line in account.rates.items()}
-    return content
-
-
-def _rate_to(line: RateLine) -> dict[str, Any]:
     from bulletin_gen.facts.save import exact_text
 
-    style = line.style
-    return {
-        "label": line.label,
-        "text": line.text,
-        "numerator": exact_text(line.numerator),
-        "denominator": exact_text(line.denominator),
-        "complement": line.complement,
-        "scale": line.scale,
-        "low_is_good": line.low_is_good,
-        "style": [style.digits, str(style.rounding), str(style.zeros), style.percent],
-    }
+    # Whole numbers stay such; only fractions go through the hook.
+    content: dict[str, Any] = to_builtins(account, enc_hook=exact_text)
+    return content
 
 
 def account_from(content: Mapping[str, Any]) -> Account:
     """What ``account_to`` made; ``KeyError``, ``TypeError`` or ``ValueError`` when it is something else."""
     known = {name: content[name] for name in Account.__struct_fields__}
-    known["measures"] = {name: (label, int(value)) for name, (label, value) in content["measures"].items()}
+    known["measures"] = {name: _measure_from(line) for name, line in content["measures"].items()}
     known["rates"] = {name: _rate_from(line) for name, line in content["rates"].items()}
     return Account(**known)
 
 
+def _measure_from(line: Mapping[str, Any]) -> MeasureLine:
+    return MeasureLine(Definition(**line["what"]), _count(line["value"]), line["seconds"])
+
+
 def _rate_from(line: Mapping[str, Any]) -> RateLine:
-    digits, rounding, zeros, percent = line["style"]
-    return RateLine(
-        line["label"],
-        line["text"],
-        _count(line["numerator"]),
-        _count(line["denominator"]),
-        line["complement"],
-        line["scale"],
-        line["low_is_good"],
-        NumberStyle(digits, Rounding(rounding), Zeros(zeros), percent),
-    )
+    counts = {name: _count(line[name]) for name in ("numerator", "denominator")}
+    seconds = tuple(line["seconds"])
+    return RateLine(**{**line, **counts, "what": Definition(**line["what"]), "style": _style(line), "seconds": seconds})
+
+
+def _style(line: Mapping[str, Any]) -> NumberStyle:
+    style = line["style"]
+    return NumberStyle(**{**style, "rounding": Rounding(style["rounding"]), "zeros": Zeros(style["zeros"])})
 
 
 def _count(value: int | str) -> Count:

@@ -15,7 +15,7 @@ from bulletin_gen.batch.plan import Item
 from bulletin_gen.workspace import County
 
 RECORD_FILE = "生成记录.json"
-FORMAT = "bulletin-gen/record/1"
+FORMAT = "bulletin-gen/record/2"
 
 #: Excel, WPS and systems put such files beside what people work on.
 _PASSING = ("~$", ".~", ".", "Thumbs.db", "desktop.ini")

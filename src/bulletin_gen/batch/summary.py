@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
-from bulletin_gen.batch.city import standings, totals
+from bulletin_gen.batch.account import Definition
+from bulletin_gen.batch.city import by_definition, names_of, standings, totals
 from bulletin_gen.batch.run import Outcome
-from bulletin_gen.numbers import Count
+from bulletin_gen.indicators import SECONDS_A_DAY
+from bulletin_gen.numbers import Count, NumberStyle, format_number
 from bulletin_gen.render.gridbook import Cell, Grid, write_grids
 
 SUMMARY_FILE = "批量汇总.xlsx"
 #: How many reasons of one county are written out: a cell holds no more than 32,767 characters.
 MOST_REASONS = 20
-_TOTAL_HEADS = ("期间", "指标", "合计", "县数", "分子", "分母")
-_STANDING_HEADS = ("期间", "指标", "名次", "地区", "数值", "分子", "分母")
+_TOTAL_HEADS = ("期间", "指标", "合计", "县数", "分子", "分母", "口径")
+_STANDING_HEADS = ("期间", "指标", "名次", "地区", "数值", "分子", "分母", "县数", "口径")
+_DAYS = NumberStyle(2)
+
+Names = Mapping[Definition, str]
 
 
 def write_summary(outcomes: Sequence[Outcome], unassigned: Mapping[str, int] | None = None) -> bytes:
     """The workbook's bytes. ``unassigned``: rows of a divided workbook that belong to no county, by the name there."""
-    rates = _rate_labels(outcomes)
+    names = names_of(outcomes)
+    rates = {what: names[what] for what in _rates_of(outcomes)}
     grids = [
         Grid("各县", _heads(rates), tuple(_county_rows(outcomes, rates)), _widths(rates)),
-        Grid(
-            "合计",
-            ("期间", "指标", "合计", "县数", "分子", "分母"),
-            tuple(_total_rows(outcomes)),
-            (12, 20, 14, 8, 14, 14),
-        ),
-        Grid(
-            "排名",
-            ("期间", "指标", "名次", "地区", "数值", "分子", "分母"),
-            tuple(_standing_rows(outcomes)),
-            (12, 20, 8, 16, 12, 12, 12),
-        ),
+        Grid("合计", _TOTAL_HEADS, tuple(_total_rows(outcomes, names)), (12, 24, 14, 8, 14, 14, 80)),
+        Grid("排名", _STANDING_HEADS, tuple(_standing_rows(outcomes, names)), (12, 24, 8, 16, 12, 12, 12, 8, 80)),
     ]
     if unassigned is not None:
         rows = tuple((name, count) for name, count in unassigned.items())
@@ -41,37 +38,33 @@ def write_summary(outcomes: Sequence[Outcome], unassigned: Mapping[str, int] | N
     return write_grids(grids, "批量汇总")
 
 
-def _heads(rates: Mapping[str, str]) -> tuple[str, ...]:
+def _heads(rates: Names) -> tuple[str, ...]:
     before = ("序号", "县文件夹", "地区", "期间", "结果", "读入工单", "使用", "不计")
     return (*before, *rates.values(), "各等级单位数", "问题", "用时（秒）", "文件或原因")
 
 
-def _widths(rates: Mapping[str, str]) -> tuple[int, ...]:
+def _widths(rates: Names) -> tuple[int, ...]:
     return (6, 16, 14, 12, 9, 10, 10, 8, *(12 for _ in rates), 22, 24, 10, 70)
 
 
-def _rate_labels(outcomes: Iterable[Outcome]) -> dict[str, str]:
-    """The rates that any county has, by name, in order of first appearance."""
-    labels: dict[str, str] = {}
-    for outcome in outcomes:
-        if outcome.record:
-            for name, line in outcome.record.account.rates.items():
-                labels.setdefault(name, line.label)
-    return labels
+def _rates_of(outcomes: Iterable[Outcome]) -> dict[Definition, None]:
+    """The rates that any county has, in order of first appearance."""
+    return {line.what: None for outcome in outcomes if outcome.record for line in outcome.record.account.rates.values()}
 
 
-def _county_rows(outcomes: Iterable[Outcome], rates: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
+def _county_rows(outcomes: Iterable[Outcome], rates: Names) -> Iterator[tuple[Cell, ...]]:
     for number, outcome in enumerate(outcomes, 1):
         yield (number, outcome.county, *_middle(outcome, rates), _seconds(outcome), files_or_reasons(outcome))
 
 
-def _middle(outcome: Outcome, rates: Mapping[str, str]) -> tuple[Cell, ...]:
+def _middle(outcome: Outcome, rates: Names) -> tuple[Cell, ...]:
     if outcome.record is None:
         blanks = ("" for _ in range(len(rates) + 4))
         return ("", outcome.period, str(outcome.status), *blanks, _kinds(outcome))
     account = outcome.record.account
     aside = sum(account.set_aside.values())
-    values = (account.rates[name].text if name in account.rates else "" for name in rates)
+    lines = by_definition(account.rates)
+    values = (lines[what].text if what in lines else "" for what in rates)
     grades = "、".join(f"{grade} {count}" for grade, count in account.grades.items())
     return (
         account.county, outcome.period, str(outcome.status), account.read, account.used, aside, *values, grades,
@@ -97,17 +90,31 @@ def files_or_reasons(outcome: Outcome) -> str:
     return "\n".join([*lines, f"……另有 {more} 条"] if more > 0 else lines)
 
 
-def _total_rows(outcomes: Iterable[Outcome]) -> Iterator[tuple[Cell, ...]]:
+def _total_rows(outcomes: Iterable[Outcome], names: Names) -> Iterator[tuple[Cell, ...]]:
     for each in totals(outcomes):
-        fraction = ("", "") if each.denominator is None else (_exact(each.numerator), _exact(each.denominator))
-        yield (each.period, each.label, each.text, each.counties, *fraction)
+        above = _amount(each.numerator, in_seconds=each.seconds[0])
+        shown: tuple[Cell, ...] = (above, each.counties, "", "")
+        if each.denominator is not None:
+            shown = (each.text, each.counties, above, _amount(each.denominator, in_seconds=each.seconds[1]))
+        yield (each.period, names[each.what], *shown, each.what.rule)
 
 
-def _standing_rows(outcomes: Iterable[Outcome]) -> Iterator[tuple[Cell, ...]]:
+def _standing_rows(outcomes: Iterable[Outcome], names: Names) -> Iterator[tuple[Cell, ...]]:
     for each in standings(outcomes):
-        place = "" if each.place is None else each.place
-        yield (each.period, each.label, place, each.county, each.text, _exact(each.numerator), _exact(each.denominator))
+        line, place = each.line, "" if each.place is None else each.place
+        parts = zip((line.numerator, line.denominator), line.seconds, strict=True)
+        fraction = (_amount(value, in_seconds=seconds) for value, seconds in parts)
+        yield (
+            each.period, names[line.what], place, each.county, each.text, *fraction, each.counties, line.what.rule,
+        )  # fmt: skip
 
 
-def _exact(value: Count) -> Cell:
-    return value.numerator if isinstance(value, int) or Fraction(value).denominator == 1 else str(value)
+def _amount(value: Count, *, in_seconds: bool) -> Cell:
+    """A number, where a workbook can hold it exactly; a duration as text with its unit."""
+    exact = Fraction(value)
+    if in_seconds:
+        return f"{format_number(exact / SECONDS_A_DAY, _DAYS)}天（{exact}秒）"
+    if exact.denominator == 1:
+        return exact.numerator
+    decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
+    return decimal if Fraction(decimal) == exact else str(exact)

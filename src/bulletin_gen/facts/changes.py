@@ -8,13 +8,12 @@ from fractions import Fraction
 from msgspec import Struct, field
 
 from bulletin_gen.facts.book import Book
-from bulletin_gen.facts.explain import measure_label, measure_rule, rate_rule
+from bulletin_gen.facts.explain import made_of, measure_label, rule_of
 from bulletin_gen.facts.model import ChangeFacts, Direction
 from bulletin_gen.indicators import Indicators, Scope
 from bulletin_gen.issues import Issue, Place, warning
 from bulletin_gen.numbers import NumberStyle, format_number, round_fraction
 from bulletin_gen.periods import Period
-from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Comparison
 
 _WORDS = {"previous": "环比", "year_ago": "同比"}
@@ -119,32 +118,16 @@ def _period(book: Book, rule: Comparison) -> Period:
 
 
 def _other_rules(book: Book, rule: Comparison, base: Base) -> Iterator[Issue]:
-    """What is compared and what it is worked out from, where the base's rule is not this period's.
+    """What is compared and what it is worked out from, where the base's rule is not the one that a run of its period
+    would now record.
 
     Each rule names others by their labels alone, so that a change below shows only there.
     """
     period = _period(book, rule)
-    for name in dict.fromkeys(_made_of(book.profile, rule.of)):
-        before, now = base.rules.get(f"total.{name}"), _rule_text(book.profile, name, period)
+    for name in dict.fromkeys(made_of(book.profile, rule.of)):
+        before, now = base.rules.get(f"total.{name}"), rule_of(book.profile, name, period.name)
         if before is not None and before != now:
             yield _other_rule(book, rule, name, before, now)
-
-
-def _made_of(profile: Profile, name: str) -> Iterator[str]:
-    """A measure or a rate and all measures behind it."""
-    yield name
-    rate, measure = profile.rates.get(name), profile.measures.get(name)
-    parts = (rate.numerator, rate.denominator) if rate else ()
-    if measure:
-        parts = (*((measure.of,) if measure.of else ()), *measure.plus, *measure.less)
-    for part in parts:
-        yield from _made_of(profile, part)
-
-
-def _rule_text(profile: Profile, name: str, period: Period) -> str:
-    """The rule as a run of ``period`` under this profile would have recorded it."""
-    rate = profile.rates.get(name)
-    return rate_rule(profile, rate) if rate else measure_rule(profile, name, period)
 
 
 def _other_rule(book: Book, rule: Comparison, name: str, before: str, now: str) -> Issue:

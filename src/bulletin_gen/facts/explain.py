@@ -6,6 +6,8 @@ matters, and other words for the same rule would have every county warned once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bulletin_gen.canonical import LABELS
 from bulletin_gen.numbers import NumberStyle, Rounding, Zeros
 from bulletin_gen.periods import Period
@@ -20,6 +22,8 @@ _WHENS = {
     "until_end": "不晚于{name}末",
     "until_cut_off": "不晚于数据截止时刻",
 }
+#: How a definition speaks of the period.
+_ANY_PERIOD = "本期"
 
 
 def rounding_text(style: NumberStyle) -> str:
@@ -48,6 +52,48 @@ def rate_rule(profile: Profile, rule: Rate) -> str:
 
 def measure_rule(profile: Profile, name: str, period: Period) -> str:
     """Which rows a measure counts, in Chinese."""
+    return _measure_rule(profile, name, period.name)
+
+
+def rule_of(profile: Profile, name: str, period_name: str) -> str:
+    """The rule of a measure or a rate, for a period of that name."""
+    rate = profile.rates.get(name)
+    return rate_rule(profile, rate) if rate else _measure_rule(profile, name, period_name)
+
+
+def made_of(profile: Profile, name: str) -> Iterator[str]:
+    """A measure or a rate and all measures behind it."""
+    yield name
+    rate, measure = profile.rates.get(name), profile.measures.get(name)
+    parts = (rate.numerator, rate.denominator) if rate else ()
+    if measure:
+        parts = (*((measure.of,) if measure.of else ()), *measure.plus, *measure.less)
+    for part in parts:
+        yield from made_of(profile, part)
+
+
+def definition(profile: Profile, name: str) -> str:
+    """What a measure or a rate is, whatever the period: its rule, then those of all measures behind it.
+
+    Each rule names others by their labels alone, so only all of them together say whether two counties count alike;
+    and what the profile decides of the columns behind them belongs to it.
+    """
+    own, *behind = dict.fromkeys(made_of(profile, name))
+    rules = [f"{measure_label(profile, each)}＝{_measure_rule(profile, each, _ANY_PERIOD)}" for each in behind]
+    return "。".join([rule_of(profile, own, _ANY_PERIOD), *rules, *_choices(profile, {own, *behind})])
+
+
+def _choices(profile: Profile, names: set[str]) -> Iterator[str]:
+    """What the profile decides of derived columns that these measures look at."""
+    measures = [profile.measures[name] for name in names if name in profile.measures]
+    columns = {column for rule in measures for column in (*rule.where, rule.sum)}
+    if columns & {"handling_seconds", "handling_workdays"}:
+        yield f"办理时长从{LABELS[profile.intake.handling_from]}算起"
+    if "acknowledged_in_time" in columns:
+        yield f"按时签收指派单后{profile.intake.acknowledge_hours}小时内"
+
+
+def _measure_rule(profile: Profile, name: str, period_name: str) -> str:
     rule = profile.measures[name]
     if rule.supplied:
         return "由人工提供"
@@ -56,7 +102,7 @@ def measure_rule(profile: Profile, name: str, period: Period) -> str:
         less = "".join(f"－{measure_label(profile, part)}" for part in rule.less)
         return plus + less
     parts = [f"“{measure_label(profile, rule.of)}”中"] if rule.of else []
-    parts += [f"{LABELS[column]}{_WHENS[when].format(name=period.name)}" for column, when in rule.time.items()]
+    parts += [f"{LABELS[column]}{_WHENS[when].format(name=period_name)}" for column, when in rule.time.items()]
     parts += [f"{LABELS[column]}{_condition_text(condition)}" for column, condition in rule.where.items()]
     if rule.assessed:
         parts.append("剔除的工单不计")

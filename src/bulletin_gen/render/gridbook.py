@@ -1,8 +1,9 @@
-"""Plain workbooks of several sheets: heads, rows of texts and whole numbers, filters. For accounts, not for annexes."""
+"""Plain workbooks of several sheets: heads, rows of texts and numbers, filters. For accounts, not for annexes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from bulletin_gen.tree import Properties
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-Cell = str | int
+Cell = str | int | Decimal
 
 
 class Grid(Struct, frozen=True):
@@ -44,7 +45,7 @@ def _sheet(book: Workbook, grid: Grid) -> None:
         sheet.write_string(0, column, name, head)
     for row, values in enumerate(grid.rows, 1):
         for column, value in enumerate(values):
-            if isinstance(value, int):
+            if isinstance(value, (int, Decimal)):
                 sheet.write_number(row, column, value, text)
             else:
                 sheet.write_string(row, column, cleaned(value), text)
