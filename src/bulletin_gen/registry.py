@@ -39,6 +39,10 @@ class Unit(Struct, frozen=True):
         """Whether it existed on any day from ``first`` to ``last``."""
         return (self.first is None or self.first <= last) and (self.last is None or self.last >= first)
 
+    def meets(self, other: Unit) -> bool:
+        """Whether both existed on any one day."""
+        return self.valid_in(other.first or date.min, other.last or date.max)
+
 
 class Registry(Struct, frozen=True):
     """The units valid in one period, in registered order, and the groups in the profile's order."""

@@ -110,3 +110,13 @@ def test_a_registry_that_cannot_be_opened(
         said = call(capsys, *arguments)
         assert (said.code, said.out) == (1, "")
         assert said.err.startswith("错误 units.csv：文件打不开；读到：没有权限，或文件正被别的程序打开；")
+
+
+def test_an_alias_that_is_another_unit_changes_nothing(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (county / "units.csv").read_bytes()
+    said = call(
+        capsys, "units", str(county), "--add-alias", "平江县民政局=民政办", "--add-alias", "平江县民政局=平江县税务局"
+    )
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("错误 units.csv：别名已属于另一个单位，没有改动；读到：平江县税务局：平江县税务局；")
+    assert (county / "units.csv").read_bytes() == before

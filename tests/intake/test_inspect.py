@@ -93,3 +93,26 @@ def test_an_alias_is_added_in_place(encoding: str) -> None:
     assert changed.decode(encoding) == "单位名称,分组,别名\r\n甲县公安局,县直单位,公安；公安厅\r\n城关镇,乡镇,城关\r\n"
     with pytest.raises(BulletinError, match="没有这个单位"):
         with_alias(text.encode(encoding), "乙县", "乙")
+
+
+REGISTERED = """单位名称,分组,简称,表内名称,别名,启用日期,停用日期
+城关镇,乡镇,,城关,城关镇人民政府,,
+东河镇,乡镇,东河,东河镇区,东河镇人民政府；东河办,,
+老河镇,乡镇,,,老河,,2023-12-31
+新河镇,乡镇,,,,2024-01-01,
+"""
+
+
+@pytest.mark.parametrize("alias", ["东河镇", "东河", "东河镇区", "东河办", "东 河 镇", "西河；东河镇人民政府"])
+def test_an_alias_that_another_unit_has_is_refused(alias: str) -> None:
+    with pytest.raises(BulletinError) as caught:
+        with_alias(REGISTERED.encode(), "城关镇", alias)
+    [issue] = caught.value.issues
+    assert (issue.code, issue.found) == ("units.clash", f"{alias}：东河镇")
+
+
+def test_an_alias_may_be_the_name_of_a_unit_of_another_time() -> None:
+    assert "新河镇,乡镇,,,老河镇；老河," in with_alias(REGISTERED.encode(), "新河镇", "老河镇；老河").decode()
+    with pytest.raises(BulletinError, match="老河镇"):
+        with_alias(REGISTERED.encode(), "城关镇", "老河")
+    assert "城关,城关镇人民政府；城关," in with_alias(REGISTERED.encode(), "城关镇", "城关").decode()

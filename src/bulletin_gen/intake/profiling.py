@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bulletin_gen.intake.tabletext import content_of, csv_rows, decode
 from bulletin_gen.intake.text import key_of, tidy
-from bulletin_gen.intake.units import HEADS
+from bulletin_gen.intake.units import HEADS, owner_of, parse_units
 from bulletin_gen.issues import Place, stop, system_reason
 
 
@@ -53,7 +53,11 @@ def write_columns(path: Path, columns: Mapping[str, str]) -> None:
 
 
 def with_alias(data: bytes, unit: str, alias: str, name: str = "units.csv") -> bytes:
-    """The content of a units.csv with ``alias`` added to ``unit``; encoding and line ends stay."""
+    """The content of a units.csv with ``alias`` added to ``unit``; encoding and line ends stay.
+
+    ``BulletinError`` when there is no such unit, and when another one is called so at the same time: the next run
+    could not tell whose orders they are.
+    """
     text = decode(data, name)
     rows = list(csv_rows(text))
     head = [tidy(cell) for cell in rows[0]] if rows else []
@@ -65,10 +69,20 @@ def with_alias(data: bytes, unit: str, alias: str, name: str = "units.csv") -> b
     place, names = head.index("别名"), head.index(HEADS[0])
     for row in rows[1:]:
         if len(row) > names and key_of(row[names]) == key_of(unit):
+            _check_free(text, unit, alias, name)
             row += [""] * (place + 1 - len(row))
             row[place] = "；".join(filter(None, (row[place], alias)))
             return _encoded(rows, data, text)
     raise stop("units.unknown", "名册里没有这个单位", Place(file=name), found=unit, advice="先在 units.csv 里登记")
+
+
+def _check_free(text: str, unit: str, alias: str, name: str) -> None:
+    if other := owner_of(alias, unit, parse_units(text, name)[0]):
+        raise stop(
+            "units.clash", "别名已属于另一个单位，没有改动", Place(file=name), found=f"{alias}：{other.name}",
+            expected="每个名称、简称、别名只属于一个本期有效的单位",
+            advice=f"确属“{unit}”的，先在 units.csv 里把它从“{other.name}”去掉；机构合并、改名的，先填停用、启用日期",
+        )  # fmt: skip
 
 
 def _encoded(rows: list[list[str]], data: bytes, text: str) -> bytes:

@@ -45,19 +45,25 @@ def read_units(path: Path) -> tuple[list[Unit], list[Issue]]:
             "units.missing", "缺少单位名册", Place(file=path.name), expected=f"{path.parent.name} 文件夹下的 units.csv",
             advice=f"表头：{','.join(HEADS)}",
         )  # fmt: skip
-    rows = enumerate(csv_rows(read_text(path)), 1)
-    heads = _heads(next(rows, (1, []))[1], path.name)
+    units, issues = parse_units(read_text(path), path.name)
+    if not units and not issues:
+        raise stop("units.none", "名册里还没有单位", Place(file=path.name), advice="一行一个单位，写单位名称和分组")
+    return units, issues
+
+
+def parse_units(text: str, name: str) -> tuple[list[Unit], list[Issue]]:
+    """``read_units`` for a text; ``name`` is how messages call the file."""
+    rows = enumerate(csv_rows(text), 1)
+    heads = _heads(next(rows, (1, []))[1], name)
     units: list[Unit] = []
     issues: list[Issue] = []
     for line, row in rows:
         cells = {head: tidy(row[index]) if index < len(row) else "" for head, index in heads.items()}
         if any(cells.values()):
             try:
-                units.append(_unit(cells, len(units), Place(file=path.name, row=line)))
+                units.append(_unit(cells, len(units), Place(file=name, row=line)))
             except BulletinError as reason:
                 issues += reason.issues
-    if not units and not issues:
-        raise stop("units.none", "名册里还没有单位", Place(file=path.name), advice="一行一个单位，写单位名称和分组")
     return units, issues
 
 
@@ -80,6 +86,15 @@ def _unit(cells: dict[str, str], order: int, place: Place) -> Unit:
         raise stop("units.dates", "停用日期早于启用日期", place, found=f"{first} 至 {last}")
     aliases = tuple(dict.fromkeys(_split(cells.get("别名", ""))))
     return Unit(name, group, order, cells.get("简称", ""), cells.get("表内名称", ""), aliases, first, last)
+
+
+def owner_of(alias: str, unit: str, units: Sequence[Unit]) -> Unit | None:
+    """Another unit than the one named ``unit`` that has a name of ``alias`` (which may be several, as in a cell of
+    units.csv) while that unit is there too; None where the alias is free."""
+    wanted = {key_of(name) for name in _split(alias)}
+    own = [each for each in units if key_of(each.name) == key_of(unit)]
+    named_so = [each for each in units if each not in own and wanted & {key_of(name) for name in each.names}]
+    return next((other for other in named_so if any(map(other.meets, own))), None)
 
 
 def _split(text: str) -> Iterator[str]:
