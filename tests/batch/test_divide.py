@@ -69,12 +69,12 @@ def test_each_county_gets_what_its_own_file_gives(city: Path, divided: tuple[Pat
 
 def test_the_sums_agree_and_rows_of_nobody_are_listed(divided: tuple[Path, str]) -> None:
     out, shown = divided
-    assert "总表 126 行：分给各县 120 行，不属于任何县 6 行（北岭县 3、合计 1、（空白） 2）" in shown
+    assert "总表 126 行：分给各县 120 行，不属于任何县 6 行（北岭县 3、（空白） 2、（合计行） 1）" in shown
     book = openpyxl.load_workbook(out / "批量汇总.xlsx")
     assert list(book["未分配的工单"].iter_rows(min_row=2, values_only=True)) == [
         ("北岭县", 3),
-        ("合计", 1),
         ("（空白）", 2),
+        ("（合计行）", 1),
     ]
     assert [row[5] for row in book["各县"].iter_rows(min_row=2, values_only=True)] == [40, 40, 40]
 
@@ -143,3 +143,62 @@ def test_personal_data_is_not_kept(city: Path, tmp_path: Path) -> None:
     assert "甲局".encode() in kept
     for personal in ("张三丰", "13900000000"):
         assert personal.encode() not in kept
+
+
+def divided_text(tmp_path: Path, lines: str, by: str = "区县") -> tuple[dict[str, int], int]:
+    """What becomes of the rows of ``lines`` (CSV) that belong to no county, and how many rows there are."""
+    path = tmp_path / "all.csv"
+    path.write_text(lines.strip() + "\n", encoding="utf-8")
+    division = divide([path], by, {"东山": "东山县"}, [Vocabulary.of(Intake())], tmp_path)
+    assert division.read == sum(part.rows for part in division.parts.values()) + sum(division.unassigned.values())
+    return dict(division.unassigned), division.read
+
+
+def test_names_of_nobody_are_shown_only_where_they_look_like_a_countys(tmp_path: Path) -> None:
+    found, read = divided_text(
+        tmp_path,
+        """
+工单编号,受理时间,承办单位,区县,联系电话
+A1,2024-05-01,甲局,东山,13912345670
+A2,2024-05-01,甲局,北岭县,13912345671
+A3,2024-05-01,甲局,城关镇幸福路7号 13912345672,
+A4,2024-05-01,甲局,13912345673,
+A5,2024-05-01,甲局,（13912345674）,
+A6,2024-05-01,甲局,反映小区里夜间施工扰民多次未果,
+A7,2024-05-01,甲局,,
+""",
+    )
+    assert found == {"北岭县": 1, "（其他写法）": 4, "（空白）": 1}
+    assert read == 7
+
+
+@pytest.mark.parametrize("by", ["联系电话", "诉求人"])
+def test_citizens_are_not_listed_when_they_stand_in_the_column_that_divides(by: str, tmp_path: Path) -> None:
+    lines = f"工单编号,受理时间,承办单位,{by}\nA1,2024-05-01,甲局,张三丰\nA2,2024-05-01,甲局,13912345671"
+    assert divided_text(tmp_path, lines, by) == ({"（其他写法）": 2}, 2)
+
+
+def test_rows_that_are_no_orders_are_told_from_orders_of_nobody(tmp_path: Path) -> None:
+    found, read = divided_text(
+        tmp_path,
+        """
+工单编号,受理时间,承办单位,区县
+A1,2024-05-01,甲局,东山
+,,,
+工单编号,受理时间,承办单位,区县
+合计,,,2
+注：数据截至五月底,,,
+,2024-05-01,甲局,北岭县
+""",
+    )
+    assert found == {"北岭县": 1, "（重复的表头）": 1, "（合计行）": 1, "（表外说明）": 1}
+    assert read == 5
+
+
+def test_no_more_names_are_listed_than_a_console_shows(tmp_path: Path) -> None:
+    names = [f"{one}{other}县" for one in "甲乙丙丁戊己庚辛壬癸" for other in "甲乙丙丁戊己庚辛壬癸"]
+    lines = [f"A{number},甲局,{name}" for number, name in enumerate([*names, "癸癸县"])]
+    found, _ = divided_text(tmp_path, "\n".join(["工单编号,承办单位,区县", *lines]))
+    assert len(found) == 51
+    assert found["癸癸县"] == 2
+    assert found["（其他写法）"] == 50

@@ -123,7 +123,7 @@ def _show_division(console: Console, report: Report) -> None:
     names = "、".join(f"{name} {count}" for name, count in unassigned.items())
     tail = f"（{names}）" if names else ""
     line = f"总表 {report.read} 行：分给各县 {report.read - nobody} 行，不属于任何县 {nobody} 行{tail}"
-    console.print(line, markup=False)
+    console.print(line, markup=False, soft_wrap=True)
     for issue in report.issues:
         console.print(str(issue), markup=False)
 

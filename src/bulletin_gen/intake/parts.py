@@ -1,7 +1,8 @@
 """One workbook divided among counties: each county's rows kept aside as a part that intake reads like a file.
 
 A part holds cells as they were read, under the head of the workbook, with the workbook's own row numbers. Cells that
-no county reads (personal data among them) are blanked before anything is kept.
+no county reads (personal data among them) are blanked before anything is kept. Of rows of no county only their number
+is kept, and names that look like a county's.
 """
 
 from __future__ import annotations
@@ -18,14 +19,19 @@ from msgspec.structs import replace
 from bulletin_gen.intake.files import open_file
 from bulletin_gen.intake.grids import Grid
 from bulletin_gen.intake.heads import Head, Vocabulary
-from bulletin_gen.intake.sheets import take_sheet
+from bulletin_gen.intake.sheets import NO_ID, Sorter, take_sheet
+from bulletin_gen.intake.synonyms import PERSONAL
 from bulletin_gen.intake.text import Cell, cell_text, key_of
 from bulletin_gen.issues import Issue, Place, stop, warning
 
 #: How many rows are held back before they are written out.
 _MOST_HELD = 100_000
-#: What rows without a county's name are counted under.
-NAMELESS = "（空白）"
+#: What rows without a county's name are counted under, and those whose name is not shown.
+NAMELESS, OTHERS = "（空白）", "（其他写法）"
+#: No name of a county is longer. A cell that slipped by a column may hold a telephone number or an address.
+_LONGEST_NAME = 12
+#: Only so many names of no county are listed, the most frequent ones.
+_MOST_NAMES = 50
 
 
 class Part(Struct, frozen=True):
@@ -60,7 +66,10 @@ class Part(Struct, frozen=True):
 
 
 class Division(Struct, frozen=True):
-    """A workbook divided: the parts by county, rows of no county by the name that stands there, and the sum of all."""
+    """A workbook divided: the parts by county, rows of no county by the name that stands there, and the sum of all.
+
+    Rows that are none of orders (（合计行）…) are among the latter, and names that are not shown under （其他写法）.
+    """
 
     parts: Mapping[str, Part]
     unassigned: Mapping[str, int]
@@ -83,6 +92,17 @@ def divide(
     return divider.division([path.name for path in files])
 
 
+class _Table(Struct, frozen=True):
+    """A sheet's orders: its head and what is above, the rows below, and what its columns are for."""
+
+    head: Head
+    rows: Iterator[list[Cell]]
+    top: list[list[Cell]]
+    column: int  # whose cells name the county
+    idle: list[int]
+    sorter: Sorter
+
+
 class _Divider(Struct):
     by: str
     counties: Mapping[str, str]
@@ -90,15 +110,15 @@ class _Divider(Struct):
     folder: Path
     counts: dict[str, int] = field(default_factory=dict)
     unassigned: dict[str, int] = field(default_factory=dict)
+    no_orders: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     sheets: int = 0
 
     def take(self, grid: Grid) -> None:
         """Divides one sheet; one without a head of orders has nothing to divide."""
-        found = self._head(grid)
-        if found is None:
+        table = self._table(grid)
+        if table is None:
             return
-        head, rows, top, column, idle = found
         if grid.hidden:
             place = Place(file=grid.file, sheet=grid.sheet)
             self.issues.append(
@@ -106,14 +126,15 @@ class _Divider(Struct):
             )
             return
         self.sheets += 1
-        self._divide(replace(grid, rows=top[: head.last]), head, rows, column, idle)
+        self._divide(replace(grid, rows=table.top[: table.head.last]), table)
 
-    def _head(self, grid: Grid) -> tuple[Head, Iterator[list[Cell]], list[list[Cell]], int, list[int]] | None:
+    def _table(self, grid: Grid) -> _Table | None:
         rows: Any = iter(grid.rows)
         for vocabulary in self.vocabularies:
             head, after, top = take_sheet(replace(grid, rows=rows), vocabulary)
             if head is not None:
-                return head, after, top, self._column(head, grid), self._idle(head)
+                sorter = Sorter(head, tuple(head.places(vocabulary)["order_id"]))
+                return _Table(head, after, top, self._column(head, grid), self._idle(head), sorter)
             rows = chain(top, rows)
         return None
 
@@ -135,20 +156,19 @@ class _Divider(Struct):
             if all(titles & vocabulary.idle for vocabulary in self.vocabularies) and key_of(self.by) not in titles
         ]
 
-    def _divide(self, sheet: Grid, head: Head, rows: Iterator[list[Cell]], column: int, idle: list[int]) -> None:
+    def _divide(self, sheet: Grid, table: _Table) -> None:
         held: dict[str, tuple[list[list[Cell]], list[int]]] = {}
         names: dict[str, str | None] = {}
-        count = 0
-        for number, row in enumerate(rows, head.last + 1):
+        column, count = table.column, 0
+        for number, row in enumerate(table.rows, table.head.last + 1):
             written = cell_text(row[column]) if column < len(row) else ""
             if written not in names:
                 names[written] = self.counties.get(key_of(written)) if written else None
             county = names[written]
             if county is None:
-                if written or any(cell_text(cell) for cell in row):
-                    self.unassigned[written or NAMELESS] = self.unassigned.get(written or NAMELESS, 0) + 1
+                self._of_nobody(row, written, table.sorter)
                 continue
-            for index in idle:
+            for index in table.idle:
                 if index < len(row):
                     row[index] = ""
             kept, numbers = held.setdefault(county, ([], []))
@@ -158,6 +178,14 @@ class _Divider(Struct):
             if count % _MOST_HELD == 0:
                 self._flush(sheet, held)
         self._flush(sheet, held)
+
+    def _of_nobody(self, row: list[Cell], written: str, sorter: Sorter) -> None:
+        """Counts a row of no county; a blank one is none."""
+        if not written and not any(cell_text(cell) for cell in row):
+            return
+        reason = sorter.reason(row)
+        counts, name = (self.unassigned, written) if reason in (None, NO_ID) else (self.no_orders, f"（{reason}）")
+        counts[name] = counts.get(name, 0) + 1
 
     def _flush(self, sheet: Grid, held: dict[str, tuple[list[list[Cell]], list[int]]]) -> None:
         for county, (rows, numbers) in held.items():
@@ -177,5 +205,19 @@ class _Divider(Struct):
                 advice="确认文件是工单导出",
             )  # fmt: skip
         parts = {county: Part(self._path(county), "、".join(names), count) for county, count in self.counts.items()}
-        read = sum(self.counts.values()) + sum(self.unassigned.values())
-        return Division(parts, dict(sorted(self.unassigned.items())), read, tuple(self.issues))
+        nobody = self._shown_names() | self.no_orders
+        return Division(parts, nobody, sum(self.counts.values()) + sum(nobody.values()), tuple(self.issues))
+
+    def _shown_names(self) -> dict[str, int]:
+        """The rows of nobody by names that may be shown; the rest, which may be personal, together."""
+        personal = key_of(self.by) in map(key_of, PERSONAL)
+        frequent = sorted(self.unassigned, key=lambda name: -self.unassigned[name])
+        fit = [] if personal else [name for name in frequent if _is_like_a_name(name)][:_MOST_NAMES]
+        names = {name: self.unassigned[name] for name in sorted(fit)}
+        blank = self.unassigned.get("", 0)
+        others = sum(self.unassigned.values()) - sum(names.values()) - blank
+        return names | ({OTHERS: others} if others else {}) | ({NAMELESS: blank} if blank else {})
+
+
+def _is_like_a_name(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_NAME and not any(character.isdigit() for character in text)

@@ -55,7 +55,7 @@ def take_sheet(grid: Grid, vocabulary: Vocabulary) -> tuple[Head | None, Iterato
 
 def read_sheet(grid: Grid, head: Head, rows: Iterator[list[Cell]], places: Mapping[str, Sequence[int]]) -> Sheet:
     """The rows of orders below ``head``. ``places`` says in which columns each canonical column is."""
-    sorter, columns = _Sorter(head, tuple(places["order_id"])), RawColumns(places, grid.epoch)
+    sorter, columns = Sorter(head, tuple(places["order_id"])), RawColumns(places, grid.epoch)
     number = head.last + 1
     while chunk := list(islice(rows, _CHUNK)):
         cells = _transposed(chunk)
@@ -83,7 +83,7 @@ def _own_numbers(grid: Grid, frame: pl.DataFrame, lost: tuple[int, ...]) -> tupl
     return numbered, tuple(grid.numbers[row - 1] for row in lost)
 
 
-class _Sorter:
+class Sorter:
     """Tells rows of orders from everything else that stands in a table, and counts the latter."""
 
     def __init__(self, head: Head, id_places: tuple[int, ...]) -> None:
@@ -125,6 +125,10 @@ class _Sorter:
             for index, (text, start) in enumerate(zip(ids, starts, strict=True))
             if not text.isascii() or not text or text.isspace() or _is_total_sign(start)
         ]
+
+    def reason(self, row: list[Cell]) -> str | None:
+        """Why a single row with content is none of an order; None for one that is."""
+        return self._reason(row, [text for cell in row if (text := cell_text(cell))]) if self._odd([row]) else None
 
     def counts(self) -> dict[str, int]:
         """How many rows were set aside, by reason. Blank rows below the last row with content are not rows."""
