@@ -155,6 +155,8 @@ def test_marked_copies_beside_a_bulletin(tmp_path: Path, capsys: pytest.CaptureF
     said = generate(capsys, EXAMPLES / "pingyu", tmp_path / "out", "--mark")
     assert (said.code, said.err) == (0, "")
     assert (tmp_path / "out" / "热线工单导出（标记）.xlsx").is_file()
+    told = [line for line in said.out.splitlines() if line.startswith("已写出：")]
+    assert sorted(told) == sorted(f"已写出：{path}" for path in (tmp_path / "out").iterdir())
 
 
 def test_a_web_page_on_demand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -88,7 +88,7 @@ def generate(
         result = run(county, wanted, out, Options(*options, tell))
     show_result(console_of(), result)
     if marking:
-        marking.write(result.issues)
+        marking.write(result.issues, result.files)
 
 
 app.command(

@@ -47,13 +47,14 @@ class Marking(Struct, frozen=True):
     period: str | None
     out: Path
 
-    def write(self, issues: Sequence[Issue], *, stderr: bool = False) -> None:
-        """Writes them, where any issue is about a cell, and says so."""
+    def write(self, issues: Sequence[Issue], told: Sequence[Path] = (), *, stderr: bool = False) -> None:
+        """Writes them, where any issue is about a cell, and says so; not of files that are ``told`` of already."""
         from bulletin_gen.pipeline import mark
 
         if any(issue.place.row and (issue.place.sheet or issue.place.column) for issue in issues):
             for path in mark(self.county, self.period, issues, self.out):
-                typer.echo(f"已写出：{path}", err=stderr)
+                if path not in told:
+                    typer.echo(f"已写出：{path}", err=stderr)
 
 
 @contextmanager
