@@ -11,6 +11,7 @@ from bulletin_gen.intake.resolve import Names
 from bulletin_gen.intake.text import NOTHING, key_of, tidy
 from bulletin_gen.intake.unitcells import split_cell
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.intake import Intake
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 UNKNOWN = "unit~unknown"
 #: Column that identifies a source row through all that follows.
 ROW = "row~"
+#: Column that tells units outside of the registry, which share one label, apart; null for all others.
+OUTSIDE = "unit~outside"
+#: Column that marks rows with a status that voids them.
+VOID = "status~void"
 _WRITTEN = "unit~written"
 
 
@@ -28,12 +33,21 @@ class _Part(Struct, frozen=True):
     unit: str | None
     group: str | None
     unknown: str | None
+    outside: str | None = None
+
+
+def with_void(raw: pl.DataFrame, rules: Intake) -> pl.DataFrame:
+    """``raw`` with ``VOID``."""
+    import polars as pl
+
+    return raw.with_columns(pl.col("status").is_in(list(rules.void_statuses)).fill_null(value=False).alias(VOID))
 
 
 def hand_out(raw: pl.DataFrame, profile: Profile, names: Names) -> pl.DataFrame:
-    """``raw`` with ``unit``, ``group``, ``role`` and ``UNKNOWN``: one row per unit of each order's cells.
+    """``raw`` (with ``VOID``) with ``unit``, ``group``, ``role``, ``UNKNOWN`` and ``OUTSIDE``: one row per unit of
+    each order's cells, each unit of a row once.
 
-    A unit among 协办 that leads or assists the same order on another row is not repeated.
+    What a row says of a unit among 协办 is left out where the same sheet has the unit's own row of the order.
     """
     import polars as pl
 
@@ -44,12 +58,22 @@ def hand_out(raw: pl.DataFrame, profile: Profile, names: Names) -> pl.DataFrame:
     if not helped.height:
         return lead.drop("co_units")
     assist = _explode(helped, "co_units", ASSIST, profile, names)
-    key = ["order_id", "unit"]
     # Unknown names are kept apart, so that each is reported where it stands.
-    known = assist.filter(pl.col("unit").is_not_null()).unique(key, keep="first", maintain_order=True)
-    known = known.join(lead.select(key), on=key, how="anti", maintain_order="left")
+    known = assist.filter(pl.col("unit").is_not_null())
+    for same, own in ((_SAME_ROW, lead), (_SAME_SHEET, _never_void(lead))):
+        known = known.join(own.select(same), on=same, how="anti", nulls_equal=True, maintain_order="left")
     rest = assist.filter(pl.col(UNKNOWN).is_not_null())
     return pl.concat([lead, known, rest]).drop("co_units").sort(ROW, maintain_order=True)
+
+
+_SAME_ROW = [ROW, "unit", OUTSIDE]
+_SAME_SHEET = ["source_file", "source_sheet", "order_id", "unit", OUTSIDE]
+
+
+def _never_void(lead: pl.DataFrame) -> pl.DataFrame:
+    """The dispatches of units' own rows without those that a row of the same sheet voids."""
+    void = lead.filter(lead[VOID]).select(_SAME_SHEET)
+    return lead.join(void, on=_SAME_SHEET, how="anti", nulls_equal=True, maintain_order="left")
 
 
 def _explode(raw: pl.DataFrame, column: str, role: str, profile: Profile, names: Names) -> pl.DataFrame:
@@ -68,8 +92,9 @@ def _explode(raw: pl.DataFrame, column: str, role: str, profile: Profile, names:
             "unit": [part.unit for part in parts],
             "group": [part.group for part in parts],
             UNKNOWN: [part.unknown for part in parts],
+            OUTSIDE: [part.outside for part in parts],
         },
-        schema={_WRITTEN: pl.String, "unit": pl.String, "group": pl.String, UNKNOWN: pl.String},
+        schema=dict.fromkeys((_WRITTEN, "unit", "group", UNKNOWN, OUTSIDE), pl.String),
     )
     rows = raw.with_columns(written.alias(_WRITTEN)).drop("unit")
     joined = rows.join(meanings, on=_WRITTEN, how="left", maintain_order="left_right")
@@ -96,5 +121,5 @@ def _part(text: str, profile: Profile, names: Names) -> _Part:
         return _Part(unit.name, unit.group, None)
     rules = profile.units
     if rules.outside and (not rules.outside_names or _is_outside(text, profile)):
-        return _Part(rules.outside, None, None)
+        return _Part(rules.outside, None, None, key_of(text))
     return _Part(None, None, text)

@@ -14,7 +14,7 @@ from bulletin_gen.intake.checks import Context, run_checks
 from bulletin_gen.intake.deadlines import handling_workdays, with_deadlines
 from bulletin_gen.intake.decisions import apply_adjustments, unmatched
 from bulletin_gen.intake.derive import derive, start_of_handling, whole_day_deadlines
-from bulletin_gen.intake.duplicates import earlier_states, repeated
+from bulletin_gen.intake.duplicates import earlier_states, identity_of, never_live, repeated
 from bulletin_gen.intake.findings import (
     DUPLICATE,
     TWO_STATES,
@@ -24,7 +24,7 @@ from bulletin_gen.intake.findings import (
     unread_values,
 )
 from bulletin_gen.intake.gather import gather, stack
-from bulletin_gen.intake.handed import UNKNOWN, hand_out
+from bulletin_gen.intake.handed import UNKNOWN, VOID, hand_out, with_void
 from bulletin_gen.intake.ledger import Ledger, SheetAccount
 from bulletin_gen.intake.needs import counts_settled_closings, uses
 from bulletin_gen.intake.oddities import ODD_CHARACTER, odd_characters
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from bulletin_gen.intake.parts import Part
+
+_VOID = "作废工单"
 
 
 class Intake(Struct, frozen=True):
@@ -78,20 +80,18 @@ def read_orders(
     issues += unread_values(raw, unread, places, rules)
     issues += odd_characters(raw, places, rules.severity(ODD_CHARACTER))
     ledger = Ledger(sheets)
-    live = ledger.keep(
-        "作废工单", typed, pl.col("status").is_in(list(rules.void_statuses)).not_().fill_null(value=True)
-    )
-    handed = hand_out(live, profile, names)
-    issues += unknown_units(handed, places, names)
-    single, doubles = _once(ledger.keep("单位未登记", handed, pl.col(UNKNOWN).is_null()), ledger, places, rules)
+    handed = hand_out(with_void(typed, rules), profile, names)
+    strange = handed.filter(pl.col(UNKNOWN).is_not_null() & ~pl.col(VOID))
+    issues += unknown_units(strange, places, names)
+    single, doubles = _once(handed, ledger, places, rules)
     context = Context(period, rules.cut_off_moment(period), rules, counts_settled_closings(profile))
     calendar = _calendar(rules, county)
     timed = with_deadlines(whole_day_deadlines(single), rules.deadlines, calendar)
     final = derive(apply_adjustments(timed, adjustments), rules, context.cut_off)
     final = final.with_columns(_workdays(final, profile, calendar).alias("handling_workdays"))
     if sheets and not _unreadable(issues):  # otherwise their orders may be where nothing could be read
-        unknown = frozenset(handed.filter(pl.col(UNKNOWN).is_not_null())["order_id"])
-        issues += unmatched(final, adjustments, rules.severity("unmatched_adjustment"), unknown)
+        waiting = frozenset(strange["order_id"])
+        issues += unmatched(final, adjustments, rules.severity("unmatched_adjustment"), waiting)
     issues += doubles
     issues += uncounted_opinions(final, profile, places)
     issues += run_checks(final, places, context, frozenset(SOURCE_COLUMNS) - set(raw.columns))
@@ -125,13 +125,18 @@ def _no_rows(files: Sequence[Path | Part]) -> Issue:
 
 
 def _once(frame: pl.DataFrame, ledger: Ledger, places: Places, rules: Rules) -> tuple[pl.DataFrame, list[Issue]]:
-    """Each dispatch once, in its latest state."""
+    """Each dispatch of a known unit once, in its latest state; not at all where that is void."""
+    identity = identity_of(rules.dispatch_identity)
+    # Of what is void from first to last nothing has to be put right.
+    frame = ledger.keep(_VOID, frame, ~(never_live(frame, identity) | (frame[VOID] & frame[UNKNOWN].is_not_null())))
+    frame = ledger.keep("单位未登记", frame, frame[UNKNOWN].is_null())
     again = repeated(frame)
     issues = places.issues(frame.filter(again), DUPLICATE, rules.severity(DUPLICATE.code), "order_id")
     frame = ledger.keep("完全重复", frame, ~again)
-    earlier = earlier_states(frame, rules.dispatch_identity)
+    earlier = earlier_states(frame, identity)
     issues += places.issues(frame.filter(earlier), TWO_STATES, rules.severity(TWO_STATES.code), "order_id")
-    return ledger.keep("同一派单的较早状态", frame, ~earlier), issues
+    frame = ledger.keep("同一派单的较早状态", frame, ~earlier)
+    return ledger.keep(_VOID, frame, ~frame[VOID]), issues
 
 
 def _canonical(frame: pl.DataFrame) -> pl.DataFrame:

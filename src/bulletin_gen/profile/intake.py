@@ -100,9 +100,10 @@ class Intake(Part):
     constants: dict[str, str] = Field(default_factory=dict, description="标准列名 → 全部工单取同一个值")
     category_separators: str = Field("-—/－／", description="一格写多级分类时的分隔符")
     unit_separators: str = Field("、，,；;/／\n", description="一格写多个单位时的分隔符")
-    void_statuses: Names = Field(("已作废", "作废", "无效"), description="这些状态的工单不计入，单列")
+    void_statuses: Names = Field(("已作废", "作废", "无效"), description="最后是这些状态的派单不计入，单列")
     dispatch_identity: Names = Field(
-        ("order_id", "unit"), description="哪些列相同即视为同一次派单（重复导出时取后一状态）"
+        ("order_id", "unit"),
+        description="哪些列相同即视为同一次派单（重复导出时取后一状态）；计入 outside 的单位按原来的写法区分",
     )
     handling_from: Literal["dispatched_at", "accepted_at"] = Field(
         "dispatched_at", description="办理时长从派单（dispatched_at）还是受理（accepted_at）算起"
