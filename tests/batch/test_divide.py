@@ -121,6 +121,18 @@ def test_a_county_without_rows_is_reported(city: Path, tmp_path: Path) -> None:
     assert "不属于任何县 126 行" in done.stdout
 
 
+def test_what_is_wrong_with_a_countys_rules_is_said_when_it_is_not_recognised(city: Path, tmp_path: Path) -> None:
+    """The folder is called dongshan: only its profile says that it is 东山县."""
+    made = make_county(tmp_path / "counties", "dongshan")
+    profile = made.folder / "profile.yaml"
+    text = profile.read_text(encoding="utf-8").replace("dongshan", "东山")
+    profile.write_text(f"{text}\nfoo: 1\n", encoding="utf-8")
+    done = run_batch(tmp_path / "counties", tmp_path / "out", PERIOD, "--orders", str(city / "city.xlsx"))
+    assert done.returncode == 1
+    assert "foo" in done.stderr
+    assert "总表里没有这个县的工单" not in done.stdout + done.stderr
+
+
 def test_two_folders_of_one_county_stop_everything(city: Path, tmp_path: Path) -> None:
     for name in ("东山县", "另一个"):
         make_county(tmp_path, name)

@@ -66,16 +66,18 @@ class Workbook(Struct, frozen=True):
         from bulletin_gen.intake.parts import divide
         from bulletin_gen.profile.intake import Intake
 
-        described, _ = _describe_all(items, jobs)
+        described, faulty = _describe_all(items, jobs)
         rules = {each.profile.intake.model_dump_json(): each.profile.intake for each in described.values()}
         vocabularies = [Vocabulary.of(intake) for intake in rules.values()] or [Vocabulary.of(Intake())]
         division = divide(self.files, self.by, _names(items, described), vocabularies, staging)
-        return _supply(items, division)
+        return _supply(items, division, faulty)
 
 
-def _supply(items: Sequence[Item], division: Division) -> Supply:
+def _supply(items: Sequence[Item], division: Division, faulty: Mapping[Path, tuple[Issue, ...]]) -> Supply:
+    """A county without rows is missing: for what is wrong with its rules, which may be why it was not recognised."""
     sources = {item.target: division.parts[item.name] for item in items if item.name in division.parts}
-    missing = {item.target: (_no_rows(item),) for item in items if item.name not in division.parts}
+    without = [item for item in items if item.name not in division.parts]
+    missing = {item.target: faulty.get(item.target) or (_no_rows(item),) for item in without}
     return Supply(sources, missing, division.unassigned, division.read, division.issues)
 
 
