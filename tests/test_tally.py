@@ -77,6 +77,23 @@ def test_an_order_counts_when_any_of_its_dispatches_does() -> None:
     assert counts.units["甲镇"]["closed"] == 2
 
 
+def test_an_order_of_several_units_counts_once_in_all_units_together() -> None:
+    table = """
+    order_id | unit   | group | accepted_at
+    1        | 甲镇   | 镇    | 5-1 8:00
+    1        | 乙局   | 局    | 5-1 8:00
+    1        | 某公司 |       | 5-1 8:00
+    2        | 某公司 |       | 5-1 8:00
+    3        |        |       | 5-1 8:00
+    """
+    counts = counted(
+        table, {"orders": {"count": "orders"}, "dispatches": {}, "both": {"plus": ["orders", "dispatches"]}}
+    )
+    assert counts.registered == {"orders": 1, "dispatches": 2, "both": 3}
+    assert counts.named == {"orders": 2, "dispatches": 4, "both": 6}
+    assert counts.total == {"orders": 3, "dispatches": 5, "both": 8}
+
+
 def test_measures_build_on_each_other() -> None:
     counts = counted(
         ORDERS,

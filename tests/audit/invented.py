@@ -162,7 +162,7 @@ class County:
         steps = [{"from": Decimal(bar) / 100, "points": self.points()} for bar in bars]
         kinds = [rate, rate, rate | {"line": line}, rate | {"steps": steps},
                  {"measure": self.pick(self.of_units(self.measures)), "per_item": self.points(-50, 50)},
-                 {"share_of_group": self.pick(self.of_units(self.measures)), "points": self.points(0)},
+                 {"share_of_group": self.pick(self.added(self.measures)), "points": self.points(0)},
                  {"entries": {"base": self.points(), **self.some(0.4, kinds=["扣分"]), **self.some(0.3, reasons="好")}},
                  {"constant": self.points()}]  # fmt: skip
         term = self.pick(kinds) | {"name": name} | self.some(0.3, bonus=True) | self.some(0.3, digits=self.pick([0, 1]))
@@ -206,6 +206,15 @@ class County:
         made |= {name for name, rate in self.rates.items() if made & {rate["numerator"], rate["denominator"]}}
         return [name for name in names if name not in made]
 
+    def added(self, names: Any) -> list[str]:
+        """Those of units that add up: no order counts once for several units."""
+        once = {name for name, rule in self.measures.items() if "count" in rule}
+        for name, rule in self.measures.items():
+            if once & {*rule.get("plus", ()), *rule.get("less", ())}:
+                once.add(name)
+        once |= {name for name, rate in self.rates.items() if once & {rate["numerator"], rate["denominator"]}}
+        return [name for name in self.of_units(names) if name not in once]
+
     def sortable(self) -> list[str]:
         terms = sorted({f"term.{term['name']}" for score in self.scores.values() for term in score["terms"]})
         return [*self.of_units([*self.measures, *self.rates]), *(["score", *terms] if self.scores else [])]
@@ -222,16 +231,17 @@ class County:
         rule |= self.some(0.5, top=self.draw.randint(1, 3), ties=self.pick(["include", "stop"]))
         rule |= self.some(0.4, within="group") | self.some(0.3, groups=self.sample(self.groups, 2))
         rule |= self.some(0.4, outside=True) | self.some(0.2, add=["批评"]) | self.some(0.2, remove=["撤销批评"])
-        rule |= self.some(0.5, sums=self.sample(self.of_units(self.measures), 2))
-        return rule | self.some(0.3, share_of={self.pick(self.of_units(self.measures)): self.pick(self.measures)})
+        rule |= self.some(0.5, sums=self.sample(self.added(self.measures), 2))
+        return rule | self.some(0.3, share_of={self.pick(self.added(self.measures)): self.pick(self.measures)})
 
-    def table(self) -> dict[str, Any]:
-        shown = self.sample(self.of_units([*self.measures, *self.rates]), 4)
+    def table(self, rows: str = "units") -> dict[str, Any]:
+        some = {"rows": rows, **self.some(0.3, groups=self.sample(self.groups, 2)),
+                **self.some(0.3, skip_without=self.pick(self.of_units(self.measures)))}  # fmt: skip
+        usable = self.added if len(some) > 1 or rows != "units" else self.of_units
+        shown = self.sample(usable([*self.measures, *self.rates]), 4)
         columns = [{"head": name, "value": name} for name in ["unit", *shown]]
         return {"columns": columns, "order": ["group", "registered"], "total": {"label": "合计"},
-                **self.some(0.5, subtotal={"label": "小计"}), **self.some(0.5, outside=True),
-                **self.some(0.3, groups=self.sample(self.groups, 2)),
-                **self.some(0.3, skip_without=self.pick(self.of_units(self.measures)))}  # fmt: skip
+                **self.some(0.5, subtotal={"label": "小计"}), **self.some(0.5, outside=True), **some}  # fmt: skip
 
     def profile(self) -> dict[str, Any]:
         lists: dict[str, dict[str, Any]] = {}
@@ -255,7 +265,7 @@ class County:
                                  "denominator": self.pick(["days", *self.measures]), "style": self.style_name()}},
             "comparisons": {f"c{i}": self.comparison() for i in range(3)},
             "lists": lists, "order_lists": named,
-            "tables": {"t": self.table(), "u": self.table(), "v": self.table() | {"rows": "list.l0"}},
+            "tables": {"t": self.table(), "u": self.table(), "v": self.table("list.l0")},
             **({"score": self.scores, "grades": self.grades()} if self.scores else {}),
             **self.some(0.6, ranking=ranked),
         }  # fmt: skip

@@ -150,6 +150,11 @@ class Recount:
             return [row for row in self.rows if row["unit"] == self.profile.units.outside]
         return self.rows
 
+    def rows_together(self, units: Sequence[str]) -> Sequence[Row]:
+        """The rows of several units ("outside" for those outside the registry); an order of two of them is one."""
+        names = {self.profile.units.outside if unit == "outside" else unit for unit in units}
+        return [row for row in self.rows if row["unit"] in names]
+
     def scopes(self) -> list[str]:
         outside = self.profile.units.outside
         found = ["total", *(f"groups.{group.name}" for group in self.profile.units.groups)]
@@ -484,13 +489,13 @@ class Recount:
 
     def list_figures(self, name: str, units: Sequence[str]) -> None:
         rule, prefix = self.profile.lists[name], f"lists.{name}"
-        of = {unit: self.counts[f"units.{unit}" if unit in self.graded else unit] for unit in units}
+        rows = self.rows_together(units)
         self.figures[f"{prefix}.count"] = whole(len(units))
         for key in rule.sums:
-            value = sum((counts[key] for counts in of.values()), Fraction())
+            value = self.count(key, rows)
             self.figures[f"{prefix}.sums.{key}"] = (printed(value, PLAIN), value)
         for key, base in rule.share_of.items():
-            part = sum((counts[key] for counts in of.values()), Fraction())
+            part = self.count(key, rows)
             self.figures[f"{prefix}.shares.{key}"] = self.share(part, self.counts["total"][base], rule.style)
 
     def share(self, part: Fraction, base: Fraction, style: str) -> Printed:
@@ -633,7 +638,11 @@ class Recount:
                 if self.meets(row, rule.measure) and row["unit"]:
                     by_unit.setdefault(row["unit"], set()).add(row["order_id"])
             prefix = f"order_lists.{name}"
-            self.figures[f"{prefix}.count"] = whole(sum(map(len, by_unit.values())))
+            once = self.profile.measures[rule.measure].count == "orders"
+            named = (
+                set().union(*by_unit.values()) if once else [order for orders in by_unit.values() for order in orders]
+            )
+            self.figures[f"{prefix}.count"] = whole(len(named))
             if rule.per_item is not None:
                 value = abs(Fraction(rule.per_item))
                 self.figures[f"{prefix}.per_item"] = (printed(value, PLAIN), value)
@@ -674,10 +683,8 @@ class Recount:
                 self.sums(f"tables.{name}.{group}", table, [unit for unit in units if self.group_of(unit) == group])
 
     def sums(self, prefix: str, table: Any, units: Sequence[str]) -> None:
-        counts = {
-            name: sum((self.value(name, unit) or Fraction() for unit in units), Fraction())
-            for name in self.profile.measures
-        }
+        rows = self.rows_together(units)
+        counts = {name: self.count(name, rows) for name in self.profile.measures}
         figures = self.scope_figures(prefix, counts)
         shown = {column.value for column in table.columns}
         self.figures |= {key: figure for key, figure in figures.items()

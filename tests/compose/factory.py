@@ -95,7 +95,16 @@ class Case:
         if self.outside is not None:
             units[profile.units.outside] = dict.fromkeys(profile.measures, 0) | dict(self.outside)
         total = {name: sum((unit[name] for unit in units.values()), 0) for name in profile.measures}
-        return Counts(units, groups, total | dict(self.total), self._breakdowns(profile), self._orders(profile))
+        registered = {name: sum((group[name] for group in groups.values()), 0) for name in profile.measures}
+        return Counts(
+            units,
+            groups,
+            total | dict(self.total),
+            self._breakdowns(profile),
+            self._orders(profile),
+            registered,
+            total,
+        )
 
     def _breakdowns(self, profile: Profile) -> dict[str, tuple[ValueCount, ...]]:
         return {

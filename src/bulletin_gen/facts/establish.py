@@ -78,7 +78,7 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
         grades=Names(grade_facts(book, found.grading, find)),
         moves=move_facts(book, found.grading, find),
         supplied=_supplied(book, found.supplied),
-        table_totals=table_totals(book, units, outside_facts, lists),
+        table_totals=table_totals(book, found.counts, units, outside_facts, lists),
         decisions=decision_facts(book, found.adjustments, find),
         figures=book.figures,
     )

@@ -63,7 +63,9 @@ def order_list_facts(
     entries = tuple(
         _order_entry(book, prefix, find(scope.name), by_unit[_tally_name(scope, book.profile)]) for scope in ordered
     )
-    named = sum(len(entry.orders) for entry in entries)  # orders settled on the line are nobody's
+    # Orders settled on the line are nobody's.
+    orders = [order.text for entry in entries for order in entry.orders]
+    named = len(set(orders)) if book.profile.by_orders(rule.measure) else len(orders)
     per_item = rule.per_item
     return OrderListFacts(
         rule.label,

@@ -1,4 +1,7 @@
-"""Facts of tables: what their total rows print is the sum of the rows above, never of units that are not listed."""
+"""Facts of tables: what their total rows print is the sum of the rows above, never of units that are not listed.
+
+Where an order of several units counts once, it counts once in the total too: such a total is counted, not summed.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import ListFacts, Names, ScopeFacts, TableTotals
 from bulletin_gen.indicators import ratio_of
 from bulletin_gen.numbers import Count
+from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import Table
+from bulletin_gen.tally import Counts
 
 
 def listed_units(rule: Table, units: Iterable[ScopeFacts], outside: ScopeFacts | None) -> tuple[ScopeFacts, ...]:
@@ -25,7 +30,7 @@ def _is_listed(rule: Table, unit: ScopeFacts) -> bool:
 
 
 def table_totals(
-    book: Book, units: Sequence[ScopeFacts], outside: ScopeFacts | None, lists: Names[ListFacts]
+    book: Book, counts: Counts, units: Sequence[ScopeFacts], outside: ScopeFacts | None, lists: Names[ListFacts]
 ) -> Names[TableTotals]:
     """The totals of every table of units, all or those of a list, that prints some: of all its rows, and of each
     group's."""
@@ -35,30 +40,62 @@ def table_totals(
         if kind == "breakdown" or not (rule.total or rule.subtotal or rule.merged):
             continue
         chosen = listed_units(rule, lists[listed].units if listed else units, None if listed else outside)
-        totals[name] = _totals(book, name, rule, chosen)
+        totals[name] = _totals(book, name, rule, chosen, counts)
     return Names(totals)
 
 
-def _totals(book: Book, name: str, rule: Table, units: Sequence[ScopeFacts]) -> TableTotals:
+def _totals(book: Book, name: str, rule: Table, units: Sequence[ScopeFacts], counts: Counts) -> TableTotals:
     groups = dict.fromkeys(unit.group for unit in units if unit.group) if rule.subtotal else {}
     by_group = {
-        group: _sums(book, f"tables.{name}.{group}", rule, [unit for unit in units if unit.group == group])
+        group: _sums(
+            book,
+            f"tables.{name}.{group}",
+            rule,
+            [unit for unit in units if unit.group == group],
+            counts.groups.get(group, {}),
+        )
         for group in groups
     }
-    return TableTotals(_sums(book, f"tables.{name}.total", rule, units), by_group)
+    return TableTotals(
+        _sums(book, f"tables.{name}.total", rule, units, _together(book.profile, rule, counts)), by_group
+    )
 
 
-def _sums(book: Book, prefix: str, rule: Table, units: Sequence[ScopeFacts]) -> Mapping[str, Figure]:
+def _together(profile: Profile, rule: Table, counts: Counts) -> Mapping[str, Count]:
+    """What all rows' units have together, an order of several of them counted once: one group's or all units'."""
+    if rule.outside and profile.units.outside:
+        return counts.named
+    return counts.groups.get(rule.groups[0], {}) if len(rule.groups) == 1 else counts.registered
+
+
+def _sums(
+    book: Book, prefix: str, rule: Table, units: Sequence[ScopeFacts], together: Mapping[str, Count]
+) -> Mapping[str, Figure]:
     profile = book.profile
     figures: dict[str, Figure] = {}
-    for value in dict.fromkeys(column.value for column in rule.columns):
+
+    def summed(measure: str) -> Count:
+        return together.get(measure, 0) if profile.by_orders(measure) else _sum(units, measure)
+
+    for value in _summed_columns(profile, rule):
         if value in profile.measures:
-            figures[value] = book.measure(f"{prefix}.{value}", value, _sum(units, value))
-        elif value in profile.rates:
+            figures[value] = book.measure(f"{prefix}.{value}", value, summed(value))
+        else:
             rate = profile.rates[value]
-            counts = {each: _sum(units, each) for each in (rate.numerator, rate.denominator)}
-            figures[value] = book.rate(f"{prefix}.{value}", value, ratio_of(rate, counts))[1]
+            both = {each: summed(each) for each in (rate.numerator, rate.denominator)}
+            figures[value] = book.rate(f"{prefix}.{value}", value, ratio_of(rate, both))[1]
     return figures
+
+
+def _summed_columns(profile: Profile, rule: Table) -> list[str]:
+    """The measures and rates among a table's columns that have totals, each once.
+
+    In a list's table, one that counts an order of several units once has none (profiles that would print it are
+    refused): its units' counts do not add up, and nobody has counted the list as a whole.
+    """
+    shown = dict.fromkeys(column.value for column in rule.columns)
+    known = [value for value in shown if value in profile.measures or value in profile.rates]
+    return known if rule.rows == "units" else [value for value in known if not profile.by_orders(value)]
 
 
 def _sum(units: Sequence[ScopeFacts], measure: str) -> Count:

@@ -43,6 +43,20 @@ class Profile(Part):
         """The style of that name; ``rate`` and ``whole`` exist without being written."""
         return self.styles.get(name) or _STYLES[name]
 
+    def by_orders(self, name: str) -> bool:
+        """Whether a measure or a rate is worked out from one that counts an order of several units once, so that what
+        single units have does not add up to what they have together."""
+        rate = self.rates.get(name)
+        waiting = [rate.numerator, rate.denominator] if rate else [name]
+        seen: set[str] = set()
+        while waiting:
+            rule = self.measures.get(waiting[-1])
+            seen.add(waiting.pop())
+            if rule is not None and rule.count == "orders":
+                return True
+            waiting += [part for part in (*rule.plus, *rule.less) if part not in seen] if rule else []
+        return False
+
 
 #: Styles that exist without being written.
 _STYLES = {"rate": Style(), "whole": Style(digits=0, percent=False), "number": Style(percent=False)}

@@ -74,7 +74,8 @@ class Measure(Part):
         default_factory=dict, description="条件：标准列名 → 取值（一个或几个），或 none_of、present、at_least、at_most"
     )
     count: Literal["dispatches", "orders"] = Field(
-        "dispatches", description="按派单次数（dispatches）还是按工单件数（orders，一件派多个单位只计一次）"
+        "dispatches",
+        description="按派单次数（dispatches）还是按工单件数（orders，一件派多个单位只计一次，因此不能按单位相加）",
     )
     sum: str | None = Field(None, description="对整数列求和，而不是计件")
     levels: dict[str, ExactNumber] = Field(

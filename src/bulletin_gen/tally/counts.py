@@ -26,7 +26,8 @@ class Counts(Struct, frozen=True):
     """Every measure for every scope. ``units`` also holds the profile's label for units outside the registry.
 
     ``breakdowns``: each value with its count, largest first, blank values under "". ``orders``: order numbers by
-    unit for each order list.
+    unit for each order list. ``registered`` are all units of the registry together and ``named`` those and the units
+    outside it, in which an order of several units may count once; ``total`` also has what is nobody's.
     """
 
     units: Mapping[str, Mapping[str, Count]]
@@ -34,6 +35,8 @@ class Counts(Struct, frozen=True):
     total: Mapping[str, Count]
     breakdowns: Mapping[str, tuple[ValueCount, ...]]
     orders: Mapping[str, Mapping[str, tuple[str, ...]]]
+    registered: Mapping[str, Count]
+    named: Mapping[str, Count]
 
 
 def level_name(measure: str, level: str) -> str:

@@ -24,9 +24,12 @@ Collect = Callable[[Frame], list[dict[str, Any]]]
 #: Column that names the county; :data:`ONE` where there is only one.
 COUNTY, ONE = "county", "*"
 _UNIT, _GROUP, _ORDER, _COUNT = "unit", "group", "order_id", "_count"
+#: Columns that only rows of some unit have: of any, or of one in the registry.
+_HOLDERS = (_UNIT, _GROUP)
 
 #: county → scope (unit or group name) → basic count → number
 Sums = dict[str, dict[str | None, dict[str, int]]]
+Sums3 = tuple[Sums, Sums, Sums]
 
 
 class Counting(Struct, frozen=True):
@@ -43,16 +46,18 @@ class Counting(Struct, frozen=True):
 
     def count(self, supplied: Mapping[str, Mapping[str, int]], counties: Iterable[str]) -> dict[str, Counts]:
         """The counts of each of ``counties``; those without rows have none but what is ``supplied``."""
-        units, groups, totals = self._scopes()
+        units, groups, wholes = self._scopes()
         breakdowns = {name: self._breakdown(rule) for name, rule in self.profile.breakdowns.items()}
         orders = {name: self._orders(rule.measure) for name, rule in self.profile.order_lists.items()}
         return {
             county: Counts(
                 units=self._named(units.get(county, {})),
                 groups=self._named(groups.get(county, {})),
-                total=finish(totals.get(county, {}).get(None, {}) | dict(supplied.get(county, {})), self.profile),
+                total=finish(_whole(wholes, county, None) | dict(supplied.get(county, {})), self.profile),
                 breakdowns={name: found.get(county, ()) for name, found in breakdowns.items()},
                 orders={name: found.get(county, {}) for name, found in orders.items()},
+                registered=finish(_whole(wholes, county, _GROUP), self.profile),
+                named=finish(_whole(wholes, county, _UNIT), self.profile),
             )
             for county in counties
         }
@@ -60,22 +65,38 @@ class Counting(Struct, frozen=True):
     def _named(self, scopes: Mapping[str | None, Mapping[str, int]]) -> dict[str, Mapping[str, Any]]:
         return {name: finish(counts, self.profile) for name, counts in scopes.items() if name}
 
-    def _scopes(self) -> tuple[Sums, Sums, Sums]:
-        """Sums of the basic counts by unit, by group and over all."""
+    def _scopes(self) -> Sums3:
+        """Sums of the basic counts by unit, by group, and over all (None), all with a unit and all with a group."""
         amounts = self.measuring.basic_amounts()
         by_order = [name for name in amounts if self.profile.measures[measure_of(name)].count == "orders"]
         plain = [name for name in amounts if name not in by_order]
-        sums: tuple[Sums, Sums, Sums] = ({}, {}, {})
+        sums: Sums3 = ({}, {}, {})
         if plain:
             totals = [amounts[name].sum().alias(name) for name in plain]
             for row in self.collect(self.frame.group_by(COUNTY, _UNIT, _GROUP).agg(*totals)):
                 for scopes, scope in zip(sums, (row[_UNIT], row[_GROUP], None), strict=True):
                     _add(scopes, row, scope, plain)
+                for key in _HOLDERS:
+                    if row[key] is not None:
+                        _add(sums[2], row, key, plain)
         if by_order:
-            for scopes, key in zip(sums, (_UNIT, _GROUP, None), strict=True):
-                for row in self.collect(self._once({name: amounts[name] for name in by_order}, key)):
-                    _add(scopes, row, row[key] if key else None, by_order)
+            self._add_orders(sums, {name: amounts[name] for name in by_order})
         return sums
+
+    def _add_orders(self, sums: Sums3, amounts: Mapping[str, Expr]) -> None:
+        for scopes, key in zip(sums[:2], (_UNIT, _GROUP), strict=True):
+            for row in self.collect(self._once(amounts, key)):
+                _add(scopes, row, row[key], amounts)
+        of_units = {_held(name, key): self._where(key, amount) for name, amount in amounts.items() for key in _HOLDERS}
+        for row in self.collect(self._once({**amounts, **of_units})):
+            _add(sums[2], row, None, amounts)
+            for key in _HOLDERS:
+                held = {name: row[_held(name, key)] for name in amounts}
+                _add(sums[2], {COUNTY: row[COUNTY], **held}, key, amounts)
+
+    def _where(self, key: str, amount: Expr) -> Expr:
+        words = self.measuring.words
+        return words.when(~words.col(key).is_null()).then(amount).otherwise(words.lit(0))
 
     def _once(self, amounts: Mapping[str, Expr], *keys: str | None, among: Frame | None = None) -> Frame:
         """Sums by county and ``keys`` in which each order counts once."""
@@ -118,6 +139,15 @@ class Counting(Struct, frozen=True):
         for row in self.collect(chosen):
             found.setdefault(str(row[COUNTY]), {}).setdefault(row[_UNIT] or "", set()).add(row[_ORDER])
         return {county: dict(_in_order(units)) for county, units in found.items()}
+
+
+def _whole(wholes: Sums, county: str, key: str | None) -> dict[str, int]:
+    return wholes.get(county, {}).get(key, {})
+
+
+def _held(name: str, key: str) -> str:
+    """The name under which a basic count is counted again, only over rows that have ``key``."""
+    return f"{name}\x1f\x1f{key}"
 
 
 def _in_order(units: Mapping[str, set[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:

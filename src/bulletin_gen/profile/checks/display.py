@@ -13,6 +13,7 @@ from bulletin_gen.profile.checks.finding import (
     assessed_names,
     conflict,
     group_names,
+    not_added,
     order_keys,
     sortable,
     unknown,
@@ -101,6 +102,50 @@ def tables(profile: Profile) -> Iterator[Finding]:
         if table.skip_without:
             yield from unknown((*path, "skip_without"), table.skip_without, profile.measures, "计数")
         yield from _columns(path, table, profile)
+        yield from _added(path, table, profile)
+
+
+def _added(path: Path, table: Table, profile: Profile) -> Iterator[Finding]:
+    """Totals of rows whose units' counts do not add up, and of which nobody has counted the orders as a whole."""
+    for row, key in ((table.total, "total"), (table.subtotal, "subtotal")):
+        if row is not None and table.rows.partition(".")[0] != "breakdown":
+            for index, column in enumerate(table.columns):
+                printed = not row.columns or column.value in row.columns
+                if printed and not _counted_together(table, key, column.value, profile):
+                    advice = f"，或在 {key} 的 columns 里只写能相加的列"
+                    yield from not_added((*path, "columns", index, "value"), column.value, profile, advice)
+    for index, value in enumerate(table.merged):
+        if not _counted_together(table, "total", value, profile):
+            yield from not_added((*path, "merged", index), value, profile)
+
+
+def _counted_together(table: Table, row: str, value: str, profile: Profile) -> bool:
+    """Whether the rows are all that have any of ``value`` in one group, in all, or in all and outside the registry."""
+    if table.rows != "units" or (table.skip_without and not _none_without(value, table.skip_without, profile)):
+        return False
+    if row == "subtotal" or not table.groups or set(table.groups) >= set(group_names(profile)):
+        return True
+    return len(table.groups) == 1 and not (table.outside and profile.units.outside)
+
+
+def _none_without(value: str, other: str, profile: Profile) -> bool:
+    """Whether a unit with no ``other`` has no ``value`` either: it is counted among those, condition by condition."""
+    rate, whole = profile.rates.get(value), profile.measures.get(other)
+    plain = whole is not None and not (whole.sum or whole.levels or whole.plus)
+    for part in [rate.numerator, rate.denominator] if rate else [value]:
+        if part != other and profile.by_orders(part) and not (plain and other in _counted_among(part, profile)):
+            return False
+    return True
+
+
+def _counted_among(name: str, profile: Profile) -> list[str]:
+    """The measures that one is counted ``of``, from the nearest on."""
+    found: list[str] = []
+    rule = profile.measures.get(name)
+    while rule is not None and rule.of and rule.of not in found:
+        found.append(rule.of)
+        rule = profile.measures.get(rule.of)
+    return found
 
 
 def _columns(path: Path, table: Table, profile: Profile) -> Iterator[Finding]:

@@ -55,6 +55,15 @@ def conflict(path: Path, kind: str, expected: str, advice: str = "", found: str 
     return Finding(path, "profile.conflict", kind, expected, advice, found)
 
 
+def not_added(path: Path, name: str, profile: Profile, or_else: str = "") -> Iterator[Finding]:
+    """A finding when units' counts would be added up that count an order of several units once with each of them."""
+    if profile.by_orders(name):
+        kind = "按工单件数计的，不能按单位相加"
+        why = f"“{name}”一件派多个单位只计一次，各单位的数不能按单位相加"
+        expected = "按派单计的计数（count: dispatches），或其比率"
+        yield conflict(path, kind, expected, f"{why}；改用 count: dispatches 的指标{or_else}", name)
+
+
 def columns_of(*types: ColumnType) -> list[str]:
     """Canonical columns of these types."""
     return [name for name, kind in COLUMNS.items() if kind in types]

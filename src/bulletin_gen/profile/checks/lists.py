@@ -13,6 +13,7 @@ from bulletin_gen.profile.checks.finding import (
     assessed_names,
     conflict,
     group_names,
+    not_added,
     order_keys,
     sortable,
     unknown,
@@ -42,6 +43,10 @@ def _others(path: Path, rule: UnitList, profile: Profile) -> Iterator[Finding]:
         yield from unknowns((*path, key), getattr(rule, key), _KINDS, "记录类型")
     yield from unknowns((*path, "sums"), rule.sums, profile.measures, "计数")
     yield from unknown_keys((*path, "share_of"), rule.share_of, profile.measures, "计数")
+    for index, name in enumerate(rule.sums):
+        yield from not_added((*path, "sums", index), name, profile)
+    for name in rule.share_of:
+        yield from not_added((*path, "share_of", name), name, profile)
     for measure, base in rule.share_of.items():
         yield from unknown((*path, "share_of", measure), base, profile.measures, "计数")
 

@@ -13,6 +13,7 @@ from bulletin_gen.profile.checks.finding import (
     Path,
     conflict,
     group_names,
+    not_added,
     sortable,
     unknown,
     unknown_keys,
@@ -60,6 +61,8 @@ def _term(path: Path, term: Term, profile: Profile) -> Iterator[Finding]:
     for key in ("measure", "share_of_group"):
         if (name := getattr(term, key)) is not None:
             yield from unknown((*path, key), name, profile.measures, "计数")
+    if term.share_of_group is not None:
+        yield from not_added((*path, "share_of_group"), term.share_of_group, profile)
     if term.entries is not None:
         yield from unknowns((*path, "entries", "kinds"), term.entries.kinds, _WITH_POINTS, "有分值的记录类型")
     yield from _steps((*path, "steps"), term.steps)
