@@ -5,10 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import time
+from weakref import WeakSet
 
 import pytest
 
 from bulletin_gen.batch.crew import Crew, Lost
+
+
+class Knot:
+    """Something that only a search for cycles frees."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+KNOTS: WeakSet[Knot] = WeakSet()
 
 
 def work(task: str) -> str:
@@ -19,6 +30,11 @@ def work(task: str) -> str:
         raise ValueError("坏了")
     if task == "sleep":
         time.sleep(60)
+    if task.startswith("knot"):
+        left = len(KNOTS)
+        for _ in range(100):
+            KNOTS.add(Knot())
+        return str(left)
     return task.upper()
 
 
@@ -48,6 +64,10 @@ def test_a_failing_program_says_what_failed() -> None:
     assert isinstance(lost, Lost)
     assert lost.fault == "ValueError: 坏了"
     assert "in work" in lost.trace
+
+
+def test_cycles_do_not_outlive_their_task() -> None:
+    assert dict(outcomes(["knot a", "knot b", "knot c"], 1)) == {"knot a": "0", "knot b": "0", "knot c": "0"}
 
 
 def test_nobody_is_left_when_the_crew_goes() -> None:
