@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bulletin_gen.batch.summary import SUMMARY_FILE
 from bulletin_gen.issues import BulletinError
-from bulletin_gen.workspace import County, find_period, open_county, period_inputs
+from bulletin_gen.outputs import ISSUES_FILE
+from bulletin_gen.workspace import OWN_NAMES, County, find_period, open_county, period_inputs, refuse_inputs
 
 
 @pytest.fixture
@@ -30,6 +32,40 @@ def test_orders_are_all_tables_but_the_reserved_and_the_lock_files(county: Path)
     (county / "2024-05" / "信箱.CSV").write_bytes(b"")
     inputs = period_inputs(open_county(county), find_period(County(county), None))
     assert [path.name for path in inputs.orders] == ["orders.xlsx", "信箱.CSV"]
+
+
+def names_read(county: Path, *more: str) -> tuple[list[str], list[str]]:
+    """The tables that count as orders beside ``more``, and those passed over."""
+    for name in more:
+        (county / "2024-05" / name).write_bytes(b"")
+    inputs = period_inputs(open_county(county), find_period(County(county), "2024-05"))
+    return [path.name for path in inputs.orders], [path.name for path in inputs.passed_over]
+
+
+def test_what_the_program_has_written_is_not_read_as_orders(county: Path) -> None:
+    ours = ["orders（标记）.xlsx", "通报.html", "通报附表.xlsx", *sorted(OWN_NAMES)]
+    orders, passed_over = names_read(county, *ours, "通报.docx", "facts.json")
+    assert orders == ["orders.xlsx"]
+    assert sorted(passed_over) == sorted(ours)
+    assert {ISSUES_FILE, SUMMARY_FILE} == OWN_NAMES
+
+
+def test_exports_with_names_like_those_of_the_program_are_read(county: Path) -> None:
+    theirs = ["五月（标记）.xlsx", "工单附表.xlsx", "工单.html", "标记.xlsx"]
+    orders, passed_over = names_read(county, *theirs)
+    assert sorted(orders) == sorted(["orders.xlsx", *theirs])
+    assert passed_over == []
+
+
+@pytest.mark.parametrize("out", ["2024-05", "2024-05/输出", "2024-06", "输出/../2024-05"])
+def test_a_folder_of_orders_is_no_output_folder(county: Path, out: str) -> None:
+    with pytest.raises(BulletinError, match="输出文件夹是放工单的期间文件夹"):
+        refuse_inputs(county / out)
+
+
+@pytest.mark.parametrize("out", [".", "输出", "输出/2024-05", "2024-05备份"])
+def test_other_folders_are(county: Path, out: str) -> None:
+    refuse_inputs(county / out)
 
 
 @pytest.mark.parametrize("name", ["profile.yaml", "units.csv"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -14,7 +14,7 @@ from msgspec import Struct
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.facts.changes import Base
 from bulletin_gen.facts.save import load_base
-from bulletin_gen.issues import BulletinError, Issue, Place, error
+from bulletin_gen.issues import BulletinError, Issue, Place, error, warning
 from bulletin_gen.periods import Period
 from bulletin_gen.profile import Profile
 from bulletin_gen.registry import Registry
@@ -134,8 +134,19 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
         narrative,
         bases,
         grades,
-        (*named[1], *decided[1], *_early_cut_off(rules, period)),
+        (*named[1], *decided[1], *_early_cut_off(rules, period), *_passed_over(files)),
     )
+
+
+def _passed_over(files: PeriodInputs) -> Iterator[Issue]:
+    for path in files.passed_over:
+        yield warning(
+            "workspace.own_output",
+            "没有当作工单读取的文件",
+            Place(file=path.name),
+            found="从文件名看，是本程序以前写出的",
+            advice="移出期间文件夹；确实是平台导出的工单，就改个文件名",
+        )
 
 
 def _early_cut_off(rules: Rules, period: Period) -> tuple[Issue, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bulletin_gen.issues import Issue
 from bulletin_gen.periods import Period
+from bulletin_gen.workspace import ANNEX
 
 if TYPE_CHECKING:
     from bulletin_gen.profile import Profile
@@ -47,7 +48,7 @@ def _pdf_of(docx: bytes) -> bytes:
 def name_files(profile: Profile, period: Period, rendered: Mapping[str, bytes], out: Path) -> dict[Path, bytes]:
     """The final paths of what was rendered."""
     stem = safe_name(profile.stem.format(county=profile.county, period=period.name, kind=profile.kind))
-    names = {"docx": f"{stem}.docx", "xlsx": f"{stem}附表.xlsx", "html": f"{stem}.html", "pdf": f"{stem}.pdf"}
+    names = {"docx": f"{stem}.docx", "xlsx": f"{stem}{ANNEX}.xlsx", "html": f"{stem}.html", "pdf": f"{stem}.pdf"}
     return {out / names[form]: content for form, content in rendered.items()}
 
 

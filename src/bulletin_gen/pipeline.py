@@ -14,6 +14,7 @@ from bulletin_gen.issues import BulletinError, Issue, Place, errors, stop
 from bulletin_gen.outputs import FACTS_FILE, add_issue_list, name_files, render
 from bulletin_gen.periods import Period
 from bulletin_gen.publish import publish
+from bulletin_gen.workspace import refuse_inputs
 
 if TYPE_CHECKING:
     from bulletin_gen.adjustments import Adjustment
@@ -57,6 +58,7 @@ def generate(folder: Path, wanted: str | None, out: Path, options: Options | Non
     ``wanted`` is the period's folder name, the newest by default. Raises ``BulletinError`` when anything stands
     against it; then nothing is written.
     """
+    refuse_inputs(out)
     rules, files = open_period(folder, wanted)
     return produce(rules, files, files.orders, out, options or Options())
 
@@ -81,6 +83,7 @@ def mark(folder: Path, wanted: str | None, issues: Sequence[Issue], out: Path) -
     marked, and the list of issues; also when no bulletin could be written. Returns the files."""
     from bulletin_gen.intake.marking import marked_copies
 
+    refuse_inputs(out)
     rules, files = open_period(folder, wanted)
     copies = marked_copies(files.orders, issues, rules.profile.intake)
     written = {out / name: content for name, content in copies.items()}

@@ -19,12 +19,16 @@ ORDER_ENDINGS = frozenset(
     {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".zip", ".parquet", ".html", ".et"}
 )
 
+#: What this program writes: names that are its own in any folder, and what it adds to the name of another file.
+OWN_NAMES = frozenset({"问题清单.xlsx", "批量汇总.xlsx"})
+MARKED, ANNEX = "（标记）", "附表"
+
 #: Excel and WPS put such a file beside an open one.
 _LOCK_MARKS = ("~$", ".~")
 
 
 class PeriodInputs(Struct, frozen=True):
-    """The files of one period."""
+    """The files of one period. ``passed_over``: tables among the orders that this program has written itself."""
 
     period: Period
     folder: Path
@@ -32,6 +36,7 @@ class PeriodInputs(Struct, frozen=True):
     adjustments: Path
     supplied: Path
     narrative: Path
+    passed_over: tuple[Path, ...] = ()
 
 
 class County(Struct, frozen=True):
@@ -137,9 +142,8 @@ def period_inputs(county: County, period: Period, *, need_orders: bool = True) -
             expected=f"文件夹 {folder}",
             advice="新建该文件夹并放入当期文件，或指定现有的期间",
         )
-    inputs = PeriodInputs(
-        period, folder, order_files(folder), folder / ADJUSTMENTS, folder / SUPPLIED, folder / NARRATIVE
-    )
+    by_hand = (folder / ADJUSTMENTS, folder / SUPPLIED, folder / NARRATIVE)
+    inputs = PeriodInputs(period, folder, order_files(folder), *by_hand, own_outputs(folder))
     _require(
         [
             (inputs.adjustments, "人工认定记录（没有记录也要有表头）"),
@@ -154,15 +158,36 @@ def period_inputs(county: County, period: Period, *, need_orders: bool = True) -
 
 def order_files(folder: Path) -> tuple[Path, ...]:
     """The files of a period's folder that may hold orders."""
-    return tuple(
-        sorted(
-            path
-            for path in folder.iterdir()
-            if path.is_file()
-            and path.suffix.lower() in ORDER_ENDINGS
-            and path.name not in (ADJUSTMENTS, SUPPLIED, NARRATIVE)
-            and not path.name.startswith(_LOCK_MARKS)
-        )
+    own = own_outputs(folder)
+    return tuple(path for path in _tables(folder) if path not in own)
+
+
+def own_outputs(folder: Path) -> tuple[Path, ...]:
+    """The tables in a period's folder that an earlier run has written: read as orders they would count twice, or count
+    what has since been corrected. Where a name alone does not tell, the file that it was made from must be there too,
+    so that no export is passed over."""
+    tables = _tables(folder)
+    names = {path.name for path in folder.iterdir()}
+    sources = {path.stem for path in tables}
+    return tuple(path for path in tables if _is_own(path, names, sources))
+
+
+def _is_own(path: Path, names: set[str], sources: set[str]) -> bool:
+    if path.suffix.lower() == ".html":
+        return {f"{path.stem}.docx", f"{path.stem}{ANNEX}.xlsx"} <= names
+    if path.stem.endswith(MARKED):
+        return path.stem.removesuffix(MARKED) in sources
+    return path.name in OWN_NAMES or (path.stem.endswith(ANNEX) and f"{path.stem.removesuffix(ANNEX)}.docx" in names)
+
+
+def _tables(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.is_file()
+        and path.suffix.lower() in ORDER_ENDINGS
+        and path.name not in (ADJUSTMENTS, SUPPLIED, NARRATIVE)
+        and not path.name.startswith(_LOCK_MARKS)
     )
 
 
@@ -181,6 +206,31 @@ def _no_orders(folder: Path) -> BulletinError:
         expected="平台导出的工单（xlsx、xls、csv 等，一个或多个）",
         advice=f"把导出的工单放入 {folder}",
     )
+
+
+def refuse_inputs(out: Path) -> None:
+    """``BulletinError`` when ``out`` is, or lies in, the folder of a county's period: what is written there would be
+    read as orders by the next run, and would take the place of what was handed in."""
+    whole = out.resolve()
+    for folder in (whole, *whole.parents):
+        if _is_period_folder(folder):
+            raise stop(
+                "output.inputs",
+                "输出文件夹是放工单的期间文件夹",
+                Place(file=str(out)),
+                found=f"{folder} 里是要读的工单和人工填写的文件",
+                advice="换一个 --out，如县文件夹以外的“输出”文件夹",
+            )
+
+
+def _is_period_folder(folder: Path) -> bool:
+    if not any((folder.parent / name).is_file() for name in (PROFILE, UNITS)):
+        return False
+    try:
+        parse_period(folder.name)
+    except ValueError:
+        return False
+    return True
 
 
 def _require(files: list[tuple[Path, str]]) -> None:

@@ -158,3 +158,12 @@ def test_an_output_folder_that_cannot_be_made(root: Path, tmp_path: Path) -> Non
 def test_wrong_usage(root: Path, tmp_path: Path) -> None:
     for wrong in (["--from", "2024-01"], [PERIOD, "--from", "2024-01", "--to", "2024-02"], ["--jobs", "0"]):
         assert run_batch(root, tmp_path / "out", *wrong).returncode == 2
+
+
+def test_the_counties_own_folder_is_no_output_folder(root: Path, tmp_path: Path) -> None:
+    counties = Path(shutil.copytree(root, tmp_path / "counties"))
+    before = sorted(counties.rglob("*"))
+    done = run_batch(counties, counties, PERIOD)
+    assert done.returncode == 1
+    assert "输出文件夹是放工单的期间文件夹" in done.stderr
+    assert sorted(counties.rglob("*")) == before

@@ -216,3 +216,35 @@ def on_a_terminal(*arguments: str, interrupt_at: str = "") -> tuple[int, str]:
             interrupt_at = ""
     os.close(ours)
     return process.wait(60), shown.decode()
+
+
+def test_a_marked_copy_among_the_orders_is_not_read_but_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    county = copy_of_the_county(tmp_path)
+    (county / "2024-05" / "orders（标记）.xlsx").write_bytes((county / "2024-05" / "orders.xlsx").read_bytes())
+    said = generate(capsys, county, tmp_path / "out")
+    assert said.code == 0
+    assert "没有当作工单读取的文件 1" in said.out
+    assert [line.rstrip() for line in said.out.splitlines() if "2470" in line] == SUMMARY.splitlines()[3:4]
+
+
+def test_bulletins_and_marked_copies_are_not_written_among_the_orders(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    county = without_units(copy_of_the_county(tmp_path), 1)
+    before = sorted(county.rglob("*"))
+    said = generate(capsys, county, county / "2024-05", "--mark")
+    assert (said.code, said.out) == (1, "")
+    assert "输出文件夹是放工单的期间文件夹" in said.err
+    assert sorted(county.rglob("*")) == before
+
+
+def test_a_marked_copy_that_cannot_be_written_is_an_error_with_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    county = without_units(copy_of_the_county(tmp_path), 1)
+    (tmp_path / "out").write_bytes(b"")
+    said = generate(capsys, county, tmp_path / "out", "--mark")
+    assert said.code == 1
+    assert said.err.endswith("没有写出标记副本。\n")

@@ -19,7 +19,7 @@ from bulletin_gen.batch.sources import Supplier, Supply, own_files
 from bulletin_gen.batch.work import Drafted, Drafting, Task, draft
 from bulletin_gen.issues import BulletinError, Issue, Place, error
 from bulletin_gen.outputs import FACTS_FILE
-from bulletin_gen.workspace import County
+from bulletin_gen.workspace import County, refuse_inputs
 
 
 class Status(StrEnum):
@@ -64,10 +64,12 @@ class Report(Struct, frozen=True):
 def run(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell, supplier: Supplier = own_files) -> Report:
     """Writes what ``plan`` names, ``jobs`` at a time; ``tell`` hears of every start and every end.
 
-    Raises ``BulletinError`` when another run holds ``out``, when it cannot be written at all, and when ``supplier``
-    finds nothing to divide or count.
+    Raises ``BulletinError`` when ``out`` would put bulletins among the orders, when another run holds it, when it
+    cannot be written at all, and when ``supplier`` finds nothing to divide or count.
     """
     outcomes: dict[Path, Outcome] = {}
+    for folder in (out, *(item.target for item in plan.items)):
+        refuse_inputs(folder)
     with sole_use(out):
         recover(out, (item.target for item in plan.items), (_facts(item) for item in plan.items))
         (out / STAGING).mkdir(exist_ok=True)

@@ -48,11 +48,14 @@ class Marking(Struct, frozen=True):
     out: Path
 
     def write(self, issues: Sequence[Issue], told: Sequence[Path] = (), *, stderr: bool = False) -> None:
-        """Writes them, where any issue is about a cell, and says so; not of files that are ``told`` of already."""
+        """Writes them, where any issue is about a cell, and says so; not of files that are ``told`` of already. Ends
+        the run with code 1 when they cannot be written."""
         from bulletin_gen.pipeline import mark
 
         if any(issue.place.row and (issue.place.sheet or issue.place.column) for issue in issues):
-            for path in mark(self.county, self.period, issues, self.out):
+            with reporting_errors(closing="没有写出标记副本。"):
+                written = mark(self.county, self.period, issues, self.out)
+            for path in written:
                 if path not in told:
                     typer.echo(f"已写出：{path}", err=stderr)
 

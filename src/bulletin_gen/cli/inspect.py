@@ -50,8 +50,10 @@ def _inspect(files: list[Path], folder: Path | None, write: bool, out: Path | No
     from bulletin_gen.cli.show import show_issues
     from bulletin_gen.intake.inspect import inspect_files
     from bulletin_gen.publish import publish
-    from bulletin_gen.workspace import open_county
+    from bulletin_gen.workspace import open_county, refuse_inputs
 
+    if out:
+        refuse_inputs(out)
     county = open_county(folder, need_units=False) if folder else None
     paths = [path for each in files for path in _exports(each)]
     found = inspect_files(paths, *(_rules(county) if county else (None, None)))

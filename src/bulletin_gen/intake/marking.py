@@ -19,6 +19,7 @@ from bulletin_gen.intake.sheets import take_sheet
 from bulletin_gen.intake.text import cell_text
 from bulletin_gen.issues import BulletinError, Issue, Severity
 from bulletin_gen.profile.intake import Intake
+from bulletin_gen.workspace import MARKED
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -42,7 +43,7 @@ def marked_copies(files: Sequence[Path], issues: Sequence[Issue], rules: Intake)
         except BulletinError:
             continue  # an unreadable file has no cells; its issue is in the list
         if grids:
-            copies[f"{path.stem}（标记）.xlsx"] = _copy(grids, marks, vocabulary)
+            copies[f"{path.stem}{MARKED}.xlsx"] = _copy(grids, marks, vocabulary)
     return copies
 
 
