@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from batch.factory import HEADS, PERIOD, make_county
-from batch.running import bulletins, run_batch
+from batch.factory import HEADS, PERIOD, make_county, order_rows, write_orders
+from batch.running import RECORD, bulletins, run_batch
 from bulletin_gen.intake.heads import Vocabulary
 from bulletin_gen.intake.parts import divide
 from bulletin_gen.issues import BulletinError
@@ -26,7 +27,9 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("city")
     rows = []
     for name, written in SHORT.items():
-        made = make_county(folder / "counties", name, orders=40)
+        made = make_county(folder / "apart", name, orders=40)
+        shutil.copytree(made.folder, folder / "counties" / name)
+        (folder / "counties" / name / PERIOD / "orders.csv").unlink()
         rows += [{**row, "区县": written, "来电人": "张三丰", "联系电话": "13900000000"} for row in made.rows]
     rows += [{**rows[0], "区县": "北岭县"}] * 3 + [{**rows[1], "区县": ""}] * 2
     random.Random(5).shuffle(rows)
@@ -62,7 +65,7 @@ def figures(out: Path) -> dict[str, dict[str, object]]:
 
 
 def test_each_county_gets_what_its_own_file_gives(city: Path, divided: tuple[Path, str]) -> None:
-    assert run_batch(city / "counties", city / "own", PERIOD).returncode == 0
+    assert run_batch(city / "apart", city / "own", PERIOD).returncode == 0
     assert len(figures(divided[0])) == 3
     assert figures(divided[0]) == figures(city / "own")
 
@@ -77,6 +80,30 @@ def test_the_sums_agree_and_rows_of_nobody_are_listed(divided: tuple[Path, str])
         ("（合计行）", 1),
     ]
     assert [row[5] for row in book["各县"].iter_rows(min_row=2, values_only=True)] == [40, 40, 40]
+
+
+def test_a_countys_own_orders_are_read_beside_its_part(city: Path, tmp_path: Path) -> None:
+    counties = Path(shutil.copytree(city / "counties", tmp_path / "counties"))
+    own = counties / "东山县" / PERIOD / "letters.csv"
+    write_orders(own, ({**row, "工单编号": f"信{number}"} for number, row in enumerate(order_rows("letters", 7))))
+    command = (counties, tmp_path / "out", PERIOD, "--orders", str(city / "city.xlsx"))
+    done = run_batch(*command)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "总表 126 行：分给各县 120 行，不属于任何县 6 行" in done.stdout
+    record = json.loads(bulletins(tmp_path / "out")[f"东山县/{PERIOD}"][RECORD])["account"]
+    assert record["read"] == 47 == record["used"] + sum(record["set_aside"].values())
+    facts = json.loads(bulletins(tmp_path / "out")[f"东山县/{PERIOD}"]["facts.json"])
+    assert {each["file"]: each["read"] for each in facts["inputs"] if each["file"] != "city.xlsx"} == {"letters.csv": 7}
+    own.write_text(own.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert "已写出 1、无变化 2、未写出 0" in run_batch(*command).stdout
+
+
+def test_a_copy_of_the_workbook_in_a_countys_folder_is_not_read_twice(city: Path, tmp_path: Path) -> None:
+    counties = Path(shutil.copytree(city / "counties", tmp_path / "counties"))
+    shutil.copy(city / "city.xlsx", counties / "东山县" / PERIOD)
+    done = run_batch(counties, tmp_path / "out", PERIOD, "--orders", str(city / "city.xlsx"))
+    assert "已写出 2、无变化 0、未写出 1" in done.stdout
+    assert "本县期间文件夹里有与总表同名的文件" in done.stderr
 
 
 def test_an_issue_names_the_row_of_the_workbook(city: Path, tmp_path: Path) -> None:
@@ -114,7 +141,7 @@ def test_an_issue_names_the_row_of_the_workbook(city: Path, tmp_path: Path) -> N
 
 
 def test_a_county_without_rows_is_reported(city: Path, tmp_path: Path) -> None:
-    make_county(tmp_path / "counties", "空山县")
+    make_county(tmp_path / "counties", "空山县")  # its own orders do not hide that the workbook has none
     done = run_batch(tmp_path / "counties", tmp_path / "out", PERIOD, "--orders", str(city / "city.xlsx"))
     assert done.returncode == 1
     assert "总表里没有这个县的工单" in done.stderr

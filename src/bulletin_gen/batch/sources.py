@@ -55,7 +55,7 @@ def own_files(items: Sequence[Item], staging: Path, jobs: int) -> Supply:
 
 
 class Workbook(Struct, frozen=True):
-    """One export for all counties, divided by the column ``by``."""
+    """One export for all counties, divided by the column ``by``; order files in a county's own folder come on top."""
 
     files: tuple[Path, ...]
     by: str

@@ -120,15 +120,26 @@ def _produce(task: Task, rules: Rules, files: PeriodInputs, options: Options) ->
     if source is None:
         return produce(rules, files, files.orders, task.draft, options)
     if not isinstance(source, Counted):
-        return _of_part(produce(rules, files, (source,), task.draft, options), source)
+        _check_names(source, files)
+        return _of_part(produce(rules, files, (source, *files.orders), task.draft, options), source)
     inputs, stored = read_inputs(rules, files, options.dated), source.stored
     counts = checked(rules, files.period, source.counts)
     return finish(rules, files.period, inputs, stored.accounts, stored.issues, counts, task.draft, options)
 
 
+def _check_names(part: Part, files: PeriodInputs) -> None:
+    """A file that lies with the county under the shared workbook's name would be read twice, most likely."""
+    for path in files.orders:
+        if path.name in part.files or path.name in part.name.split("、"):
+            raise stop(
+                "batch.twice", "本县期间文件夹里有与总表同名的文件", Place(file=str(path)),
+                advice="就是总表的，从县文件夹里拿走；是本县自己的工单，改个名字",
+            )  # fmt: skip
+
+
 def _of_part(result: Result, part: Part) -> Result:
-    """The result, if it accounts for every row that the county was given."""
-    read = sum(account.read for account in result.accounts)
+    """The result, if it accounts for every row of the shared workbook that the county was given."""
+    read = sum(account.read for account in result.accounts if account.file in part.files)
     if read != part.rows:
         raise stop("batch.sum", "分给本县的行数对不上", found=f"读入 {read} 行", expected=f"{part.rows} 行")
     return result

@@ -46,7 +46,12 @@ def batch(
     ] = None,
     orders: Annotated[
         list[Path] | None,
-        typer.Option("--orders", metavar="文件", help="各县共用的总表，按 --by 分给各县，可重复。", show_default=False),
+        typer.Option(
+            "--orders",
+            metavar="文件",
+            help="各县共用的总表，按 --by 分给各县，可重复；各县期间文件夹里自己的工单文件也一起读。",
+            show_default=False,
+        ),
     ] = None,
     by: Annotated[str, typer.Option("--by", metavar="列名", help="总表里写着县名的列。")] = "区县",
     store: Annotated[

@@ -35,11 +35,13 @@ _MOST_NAMES = 50
 
 
 class Part(Struct, frozen=True):
-    """The rows of one county: where they are kept, how messages call their file, how many there are."""
+    """The rows of one county: where they are kept, how messages call their file, how many there are, and the files
+    (those in an archive too) to which accounts count them."""
 
     path: Path
     name: str
     rows: int
+    files: tuple[str, ...]
 
     def grids(self) -> Iterator[Grid]:
         """The sheets with this county's rows, each with the head of its sheet."""
@@ -112,7 +114,7 @@ class _Divider(Struct):
     unassigned: dict[str, int] = field(default_factory=dict)
     no_orders: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
-    sheets: int = 0
+    files: dict[str, None] = field(default_factory=dict)  # those with a sheet of orders, in order
 
     def take(self, grid: Grid) -> None:
         """Divides one sheet; one without a head of orders has nothing to divide."""
@@ -125,7 +127,7 @@ class _Divider(Struct):
                 warning("sheet.hidden", "隐藏的工作表没有读取", place, advice="确要统计就取消隐藏再运行")
             )
             return
-        self.sheets += 1
+        self.files[grid.file] = None
         self._divide(replace(grid, rows=table.top[: table.head.last]), table)
 
     def _table(self, grid: Grid) -> _Table | None:
@@ -199,12 +201,13 @@ class _Divider(Struct):
 
     def division(self, names: Sequence[str]) -> Division:
         """What came of it all."""
-        if not self.sheets:
+        if not self.files:
             raise stop(
                 "file.no_orders", "没有找到工单表", found="、".join(names), expected="至少一张表有工单编号等表头",
                 advice="确认文件是工单导出",
             )  # fmt: skip
-        parts = {county: Part(self._path(county), "、".join(names), count) for county, count in self.counts.items()}
+        name, files = "、".join(names), tuple(self.files)
+        parts = {county: Part(self._path(county), name, count, files) for county, count in self.counts.items()}
         nobody = self._shown_names() | self.no_orders
         return Division(parts, nobody, sum(self.counts.values()) + sum(nobody.values()), tuple(self.issues))
 
