@@ -6,6 +6,8 @@ import re
 
 from msgspec import Struct
 
+from bulletin_gen.personal import masked
+
 #: What turns the direction of text: a name or a number would be printed in another order than it is stored in.
 _TURNS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 #: Not allowed in XML 1.0, whatever the escape, and the controls that XML allows and nothing prints.
@@ -30,8 +32,9 @@ class Oddity(Struct, frozen=True):
     advice: str
 
     def found_in(self, text: str) -> str:
-        """What an issue says was found: the characters, and the beginning of the text that holds them."""
-        return f"{'、'.join(self.names)}（{cleaned(text)[:30]}）"
+        """What an issue says was found: the characters, and the beginning of the text that holds them, fit for a
+        message: telephone and identity numbers masked."""
+        return f"{'、'.join(self.names)}（{masked(cleaned(text))[:30]}）"
 
 
 def names_found(found: str) -> frozenset[str]:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
+from bulletin_gen.personal import masked
+
 #: What a spreadsheet cell can hold. An empty cell is ``""`` (or ``None`` from other readers).
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
@@ -58,10 +60,7 @@ def cell_text(value: Cell) -> str:
     return str(value)
 
 
-_PERSONAL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)")
-
-
 def shown(text: str, limit: int = 30) -> str:
     """``text`` fit for a message: telephone and identity numbers masked, cut to ``limit`` characters."""
-    masked = _PERSONAL.sub("…", tidy(text))
-    return masked if len(masked) <= limit else masked[: limit - 1] + "…"
+    fit = masked(tidy(text))
+    return fit if len(fit) <= limit else fit[: limit - 1] + "…"
