@@ -120,6 +120,23 @@ def test_a_missing_column_is_named_with_where_to_write_its_name(tmp_path: Path, 
     assert "intake.columns" in issue.advice
 
 
+def test_a_missing_column_is_named_with_what_to_leave_out_where_a_county_has_none(tmp_path: Path) -> None:
+    measures = {
+        "answered": {"time": "accepted_at", "where": {"responded": True}},
+        "unanswered": {"plus": "accepted", "less": "answered"},
+    }
+    [issue] = read_table(tmp_path, "工单编号 | 受理时间 | 承办单位\nA1 | 2024-05-01 | 公安局", measures=measures).issues
+    assert issue.advice == (
+        "补上这一列；列名不同的，在 profile.yaml 的 intake.columns 里写 responded: 本县的列名；"
+        "本县没有这一列的，在 profile.yaml 里删改要用它的 measures.answered、measures.unanswered"
+    )
+
+
+def test_nothing_works_without_a_unit(tmp_path: Path) -> None:
+    [issue] = read_table(tmp_path, "工单编号 | 受理时间\nA1 | 2024-05-01").issues
+    assert issue.advice.endswith("写 unit: 本县的列名")
+
+
 @pytest.mark.parametrize(("cell", "missing"), [("城市管理-市容市政", []), ("城市管理", ["column.missing"])])
 def test_a_second_level_may_stand_in_the_cell_of_the_first(tmp_path: Path, cell: str, missing: list[str]) -> None:
     both = Breakdown.model_validate({"measure": "accepted", "by": ["category_1", "category_2"]})

@@ -15,6 +15,8 @@ from bulletin_gen.issues import Issue, Place, error, warning
 
 #: Columns of which a sheet may hold several that are meant together: the first that is not blank counts.
 _TOGETHER = frozenset(("deadline_at",))
+#: So many keys of the profile are named that need a missing column; taking out more would be another bulletin.
+_MOST_KEYS = 12
 
 
 def choose(
@@ -103,15 +105,24 @@ def _missing(
             yield error(
                 "column.guess", "列名不认识，要确认", place,
                 found=f"“{guess.name}”列像是{head_of(column)}（把握 {guess.sureness}%）",
-                expected=f"{head_of(column)}（{needed[column]} 要用）",
+                expected=f"{head_of(column)}（{needed[column][0]} 要用）",
                 advice=f"如果是，在 profile.yaml 的 intake.columns 里写 {column}: {guess.name}",
             )  # fmt: skip
         else:
             yield error(
                 "column.missing", "缺少需要的列", place, found="、".join(filter(None, head.names)),
-                expected=f"{head_of(column)}（{needed[column]} 要用）",
-                advice=f"补上这一列；列名不同的，在 profile.yaml 的 intake.columns 里写 {column}: 本县的列名",
+                expected=f"{head_of(column)}（{needed[column][0]} 要用）",
+                advice=f"补上这一列；列名不同的，在 profile.yaml 的 intake.columns 里写 {column}: 本县的列名"
+                + _or_leave_out(needs.keys_without(column)),
             )  # fmt: skip
+
+
+def _or_leave_out(keys: Sequence[str]) -> str:
+    if not keys:
+        return ""
+    listed = "、".join(keys[:_MOST_KEYS]) + (f" 等{len(keys)}处" if len(keys) > _MOST_KEYS else "")
+    score = "（并核对评分的总分）" if any(key.startswith("score.") for key in keys) else ""
+    return f"；本县没有这一列的，在 profile.yaml 里删改要用它的 {listed}{score}"
 
 
 def _replaced(column: str, places: Mapping[str, Sequence[int]], rows: Sequence[Sequence[Cell]], needs: Needs) -> bool:

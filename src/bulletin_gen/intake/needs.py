@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from bulletin_gen.canonical import SOURCE_COLUMNS
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.resting import resting_on
 
 #: Derived column → source columns that it needs.
 _BEHIND: dict[str, tuple[str, ...]] = {
@@ -23,30 +24,40 @@ _BEHIND: dict[str, tuple[str, ...]] = {
 }
 
 
+_NOTHING_WITHOUT = ("order_id", "unit")
+
+
 class Needs(Struct, frozen=True):
-    """Source column → who needs it first (a key of the profile), without those that constants give.
+    """Source column → who needs it (keys of the profile, the first first), without those that constants give.
 
     ``by_mark``: the deadline is needed only to tell what is overdue, so the platform's mark does as well.
     ``category_separators``: what parts the levels of a category that are written in one cell.
     """
 
-    columns: Mapping[str, str]
+    columns: Mapping[str, tuple[str, ...]]
     by_mark: bool = False
     category_separators: str = ""
+    profile: Profile | None = None
+
+    def keys_without(self, column: str) -> tuple[str, ...]:
+        """The keys of the profile to take out where a county has no such column; none where nothing works without."""
+        if column in _NOTHING_WITHOUT or self.profile is None:
+            return ()
+        return resting_on(self.profile, self.columns[column])
 
 
 def needs_of(profile: Profile) -> Needs:
     """What the profile's measures and breakdowns need of the exports."""
-    needed: dict[str, str] = {"order_id": "每张工单", "unit": "各单位的计数"}
+    needed: dict[str, list[str]] = {"order_id": ["每张工单"], "unit": ["各单位的计数"]}
     for column, user in _uses(profile):
         for source in _BEHIND.get(column, (column,)):
             if source in SOURCE_COLUMNS:
-                needed.setdefault(source, user)
+                needed.setdefault(source, []).append(user)
     given = {"excluded", *profile.intake.constants}  # adjustments exclude where the export does not
     if profile.intake.deadlines is not None:
         given.add("deadline_at")  # computed
-    columns = {column: user for column, user in needed.items() if column not in given}
-    return Needs(columns, not uses(profile, "deadline_at"), profile.intake.category_separators)
+    columns = {column: tuple(users) for column, users in needed.items() if column not in given}
+    return Needs(columns, not uses(profile, "deadline_at"), profile.intake.category_separators, profile)
 
 
 def uses(profile: Profile, column: str) -> bool:
