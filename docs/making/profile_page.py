@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bulletin_gen.adjustments import HEADS, AdjustmentKind
-from bulletin_gen.canonical import DERIVED_COLUMNS, LABELS, SOURCE_COLUMNS, ColumnType
+from bulletin_gen.canonical import AUXILIARY_COLUMNS, DERIVED_COLUMNS, LABELS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.synonyms import SYNONYMS
 from bulletin_gen.profile.intake import CHECKS
 from bulletin_gen.profile.schema import profile_schema
@@ -262,6 +262,11 @@ def _columns() -> Iterator[str]:
         + head
         + "\n".join(rows)
     )
+    helping = [
+        f"| `{name}` | {label} | {holds} | {'、'.join(SYNONYMS[name])} |"
+        for name, (label, holds) in AUXILIARY_COLUMNS.items()
+    ]
+    yield "只用来推出别的列、只能写在 `intake.columns` 里的列：\n\n" + head + "\n".join(helping)
     derived = [f"| `{name}` | {LABELS[name]} | {TYPES[kind]} |" for name, kind in DERIVED_COLUMNS.items()]
     yield (
         "程序另外算出的列，可用在 `where` 里：\n\n| 标准列名 | 中文 | 取值 |\n| --- | --- | --- |\n"

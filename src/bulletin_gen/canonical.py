@@ -68,6 +68,13 @@ DERIVED_COLUMNS: dict[str, ColumnType] = {
 
 COLUMNS: dict[str, ColumnType] = SOURCE_COLUMNS | DERIVED_COLUMNS
 
+#: Columns of exports that only serve to tell others: identifier → what a clerk calls it and what stands in it.
+AUXILIARY_COLUMNS: dict[str, tuple[str, str]] = {
+    "co_units": ("协办单位", "单位，可以几个；每个单位各计一次派单"),
+    "deadline_days": ("办理天数", "整数，可以带单位：5、5.0、5个工作日、五日内、48小时；没有办理时限时据此推算"),
+    "deadline_unit": ("时限单位", "工作日、日（天）、小时；办理天数自己没有写单位时用"),
+}
+
 #: The two roles of a dispatch.
 LEAD, ASSIST = "主办", "协办"
 

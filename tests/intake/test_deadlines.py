@@ -80,6 +80,59 @@ def test_a_number_of_days_in_the_export(tmp_path: Path) -> None:
     assert got.dispatches["deadline_at"].dt.day().to_list() == [11, 11, 8]
 
 
+DAYS = f"{HEAD} | 办理天数 | 时限单位\nA1 | 2024-05-06 | 2024-05-06 09:00 | 公安局 | 投诉 | 一般 | "
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "expected"),
+    [
+        ("5", "工作日", "11 23:59:59"),
+        ("5.0", "", "11 23:59:59"),
+        ("５个工作日", "", "11 23:59:59"),
+        ("5 个工作日", "", "11 23:59:59"),
+        ("5个工作日内", "", "11 23:59:59"),
+        ("五个工作日", "", "11 23:59:59"),
+        ("5天", "工作日", "11 23:59:59"),
+        ("5日内", "", "11 23:59:59"),
+        ("5", "自然日", "11 23:59:59"),
+        ("十天之内", "", "16 23:59:59"),
+        ("十五日", "", "21 23:59:59"),
+        ("二十个自然日", "", "26 23:59:59"),
+        ("两天", "", "08 23:59:59"),
+        ("二十四小时", "", "07 09:00:00"),
+        ("24.00", "小时", "07 09:00:00"),
+        ("0", "日", "06 23:59:59"),
+        ("—", "日", "07 23:59:59"),  # nothing given: the profile's
+    ],
+)
+def test_every_form_of_a_number_of_days(tmp_path: Path, written: str, unit: str, expected: str) -> None:
+    got = read_table(tmp_path, f"{DAYS}{written} | {unit}", deadlines={"days": {"默认": 1}})
+    assert got.issues == ()
+    assert got.dispatches["deadline_at"].to_list() == [datetime.fromisoformat(f"2024-05-{expected}")]
+
+
+@pytest.mark.parametrize("written", ["1.5天", "尽快", "十十天", "一二天", "天", "5周", "2024", "2024-05-11"])
+def test_a_number_of_days_that_is_none_is_named(tmp_path: Path, written: str) -> None:
+    [issue] = read_table(tmp_path, f"{DAYS}{written} | 工作日", deadlines={"days": {"默认": 1}}).issues
+    assert (issue.code, issue.place.column, issue.place.cell, issue.found) == (
+        "unknown_value",
+        "办理天数",
+        "G2",
+        written,
+    )
+    assert "5个工作日" in issue.expected
+
+
+def test_a_unit_of_time_that_is_none_is_named(tmp_path: Path) -> None:
+    [issue] = read_table(tmp_path, f"{DAYS}5 | 工作小时").issues
+    assert (issue.code, issue.place.column, issue.found) == ("unknown_value", "时限单位", "工作小时")
+
+
+def test_no_days_from_the_day_of_dispatch_end_on_it(tmp_path: Path) -> None:
+    got = read_table(tmp_path, f"{DAYS}0 | 天", deadlines={"days": {"默认": 1}, "start": "same_day"})
+    assert got.dispatches["deadline_at"].to_list() == [datetime(2024, 5, 6, 23, 59, 59)]
+
+
 def test_bare_days_run_to_the_end_of_the_day(tmp_path: Path) -> None:
     text = (
         "工单编号 | 受理时间 | 承办单位 | 办理时限 | 办结时间\nA1 | 2024-05-06 | 公安局 | 2024-05-09 | 2024-05-09 17:00"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from bulletin_gen.intake.text import tidy
+from bulletin_gen.intake.spans import DAYS, UNIT, SpanUnit, read_span, read_unit
 from bulletin_gen.intake.workdays import Calendar, add_days, counts_up_to
 from bulletin_gen.profile.intake import Deadlines
 
@@ -28,7 +28,7 @@ def with_deadlines(frame: pl.DataFrame, rules: Deadlines | None, calendar: Calen
     """
     import polars as pl
 
-    if rules is None and "deadline_days" not in frame.columns:
+    if rules is None and DAYS not in frame.columns:
         return frame.with_columns(pl.lit(None, dtype=pl.Datetime("us")).alias(COMPUTED))
     given = [pl.col(name) if name in frame.columns else pl.lit(None).alias(name) for name in _GIVEN]
     start = pl.when(pl.col("unit").is_not_null()).then(pl.coalesce("dispatched_at", "accepted_at"))
@@ -38,7 +38,7 @@ def with_deadlines(frame: pl.DataFrame, rules: Deadlines | None, calendar: Calen
     return frame.with_columns(computed, pl.coalesce("deadline_at", computed).alias("deadline_at"))
 
 
-_GIVEN = ("request_type", "urgency", "deadline_days", "deadline_unit")
+_GIVEN = ("request_type", "urgency", DAYS, UNIT)
 _Case = tuple[datetime | None, str | None, str | None, str | None, str | None]
 
 
@@ -46,17 +46,24 @@ def _deadline(case: _Case, rules: Deadlines, calendar: Calendar) -> datetime | N
     start, request, urgency, written, unit = case
     if start is None:
         return None
-    digits = tidy(written or "").rstrip("个工作日天小时")
-    if not digits.isdigit():
+    span = read_span(written or "")
+    if span is None:
         days = _days(rules, request, urgency)
         return None if days is None else deadline(start, days, rules, calendar)
-    said = tidy(written or "") + tidy(unit or "")
-    if "时" in said:
-        return start + timedelta(hours=int(digits))
-    kind: Literal["workday", "calendar_day"] = rules.unit
-    if "天" in said or "日" in said:
-        kind = "workday" if "工作日" in said else "calendar_day"
-    return deadline(start, int(digits), rules.model_copy(update={"unit": kind}), calendar)
+    said = read_unit(unit or "")
+    counted = said if span.unit is None or (span.unit, said) == (SpanUnit.DAY, SpanUnit.WORKDAY) else span.unit
+    if counted is SpanUnit.HOUR:
+        return start + timedelta(hours=span.count)
+    kind = rules.unit if counted is None else _KINDS[counted]
+    # None at all from the day itself is that day.
+    days = max(span.count, 1) if rules.start == "same_day" else span.count
+    return deadline(start, days, rules.model_copy(update={"unit": kind}), calendar)
+
+
+_KINDS: Mapping[SpanUnit, Literal["workday", "calendar_day"]] = {
+    SpanUnit.WORKDAY: "workday",
+    SpanUnit.DAY: "calendar_day",
+}
 
 
 def _days(rules: Deadlines, request: str | None, urgency: str | None) -> int | None:

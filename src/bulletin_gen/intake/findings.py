@@ -60,7 +60,7 @@ def unread_values(raw: pl.DataFrame, unread: Iterable[Unread], places: Places, r
 
     issues: list[Issue] = []
     for one in unread:
-        moment = SOURCE_COLUMNS[one.column] is ColumnType.MOMENT
+        moment = SOURCE_COLUMNS.get(one.column) is ColumnType.MOMENT
         written = pl.col(one.column + AS_TEXT if moment else one.column)
         rows = raw.filter(written.is_in(list(one.texts)))
         found = [shown(text) for text in rows.select(written).to_series().to_list()]
@@ -72,6 +72,9 @@ def unread_values(raw: pl.DataFrame, unread: Iterable[Unread], places: Places, r
 def _unread(one: Unread, moment: bool) -> Finding:
     if moment:
         return Finding("unreadable_time", "认不出的时间", one.allowed, "改正单元格")
+    if one.column not in SOURCE_COLUMNS:
+        advice = "改正单元格；这一列不是天数而是到期时间的，在 profile.yaml 的 intake.columns 里写 deadline_at: 列名"
+        return Finding("unknown_value", f"认不出的{head_of(one.column)}", one.allowed, advice)
     advice = f"改正单元格，或在 profile.yaml 的 intake.values 里给 {one.column} 加上这种写法"
     return Finding("unknown_value", f"认不出的{head_of(one.column)}", one.allowed, advice)
 

@@ -19,6 +19,7 @@ from bulletin_gen.intake.places import head_of
 from bulletin_gen.intake.rawcolumns import AS_TEXT
 from bulletin_gen.intake.resolve import Names
 from bulletin_gen.intake.sheets import Sheet, read_sheet, take_sheet
+from bulletin_gen.intake.spans import unread_spans
 from bulletin_gen.intake.synonyms import PERSONAL
 from bulletin_gen.intake.text import NOTHING, key_of, shown, tidy
 from bulletin_gen.intake.unitcells import split_cell
@@ -137,7 +138,9 @@ def _report(grid: Grid, rules: Rules, vocabulary: Vocabulary, registry: Registry
     chosen = {column: indexes[:1] for column, indexes in places.items()}
     chosen |= {column: [guess.index] for column, guess in guessed.items()}
     sheet = read_sheet(grid, head, rows, chosen)
-    typed, unread = read_values(stack([sheet]), rules)
+    raw = stack([sheet])
+    typed, unread = read_values(raw, rules)
+    unread += unread_spans(raw)
     meanings = {indexes[0]: column for column, indexes in chosen.items()}
     columns = [
         _column(index, head, vocabulary, meanings.get(index, ""), guessed, sheet, typed, unread)

@@ -31,6 +31,7 @@ from bulletin_gen.intake.oddities import ODD_CHARACTER, odd_characters
 from bulletin_gen.intake.opinions import uncounted_opinions
 from bulletin_gen.intake.places import Places
 from bulletin_gen.intake.resolve import Names
+from bulletin_gen.intake.spans import unread_spans
 from bulletin_gen.intake.values import polars_type, read_values
 from bulletin_gen.intake.workdays import Calendar, official_calendar, own_days
 from bulletin_gen.issues import Issue, error, errors
@@ -77,7 +78,7 @@ def read_orders(
     raw = stack(sheets)
     typed, unread = read_values(raw, rules)
     issues += rows_without_id(sheets, rules) + damaged_ids(typed, places, rules)
-    issues += unread_values(raw, unread, places, rules)
+    issues += unread_values(raw, [*unread, *unread_spans(raw)], places, rules)
     issues += odd_characters(raw, places, rules.severity(ODD_CHARACTER))
     ledger = Ledger(sheets)
     handed = hand_out(with_void(typed, rules), profile, names)

@@ -63,7 +63,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "responded": ("是否联系群众", "先行联系", "是否响应", "是否先行联系"),
     "callback_connected": ("是否接通", "回访状态", "回访是否接通"),
     "excluded": ("不纳入考核", "剔除", "申诉结果", "是否剔除", "是否不纳入考核"),
-    "deadline_days": ("处理时限", "办理天数", "时限天数"),
+    "deadline_days": ("办理天数", "处理时限", "时限天数"),
     "deadline_unit": ("时限单位",),
 }
 

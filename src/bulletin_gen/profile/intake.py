@@ -77,9 +77,11 @@ class Deadlines(Part):
     ``days`` maps 诉求类型 (or ``默认``) to a number of workdays; ``urgent_days`` maps 紧急程度 and wins over it.
     """
 
-    days: dict[str, int] = Field(description="诉求类型（或 默认）→ 几个工作日（或日）")
+    days: dict[str, int] = Field(description="诉求类型（或 默认）→ 几个工作日（或日）；导出表写了办理天数的，按它")
     urgent_days: dict[str, int] = Field({}, description="紧急程度 → 几日；先于 days")
-    unit: Literal["workday", "calendar_day"] = Field("workday", description="workday 工作日，calendar_day 自然日")
+    unit: Literal["workday", "calendar_day"] = Field(
+        "workday", description="workday 工作日，calendar_day 自然日；导出表写了时限单位的，按它"
+    )
     start: Literal["same_day", "next_day"] = Field(
         "next_day", description="从派单当天起算（same_day）还是次日起算（next_day）"
     )
@@ -111,7 +113,9 @@ class Intake(Part):
     checks: Annotated[dict[str, CheckSeverity], AfterValidator(_check_names)] = Field(
         default_factory=dict, description=f"数据检查项 → error/warning/off；检查项有 {'、'.join(CHECKS)}"
     )
-    deadlines: Deadlines | None = Field(None, description="导出表没有办理时限时怎样推算；不写则不推算")
+    deadlines: Deadlines | None = Field(
+        None, description="导出表没有办理时限时怎样推算；不写则只按导出表的办理天数、时限单位推算"
+    )
     acknowledge_hours: int | None = Field(None, description="派单后几小时内签收算及时；留空则不判断")
     cut_off: Annotated[str, AfterValidator(_check_cut_off)] = Field(
         "", description="数据截止时刻：period_end、period_end+3d、period_end+12h 或 2024-06-03 18:00；默认期末24时"

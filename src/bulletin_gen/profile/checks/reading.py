@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bulletin_gen.canonical import COLUMNS, SOURCE_COLUMNS, VOCABULARIES, ColumnType
+from bulletin_gen.canonical import AUXILIARY_COLUMNS, COLUMNS, SOURCE_COLUMNS, VOCABULARIES, ColumnType
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import (
     Finding,
@@ -27,8 +27,9 @@ _NAMED_ELSEWHERE = {"order_id": "工单编号照原样读", "unit": "单位的�
 def columns(profile: Profile) -> Iterator[Finding]:
     """Names of canonical columns in the reading rules."""
     intake = profile.intake
-    for key in ("columns", "values", "constants"):
+    for key in ("values", "constants"):
         yield from unknown_keys(("intake", key), getattr(intake, key), SOURCE_COLUMNS, "标准列")
+    yield from unknown_keys(("intake", "columns"), intake.columns, (*SOURCE_COLUMNS, *AUXILIARY_COLUMNS), "标准列")
     yield from unknowns(("intake", "dispatch_identity"), intake.dispatch_identity, SOURCE_COLUMNS, "标准列")
     for column in intake.constants:
         if SOURCE_COLUMNS.get(column, ColumnType.TEXT) is not ColumnType.TEXT:
