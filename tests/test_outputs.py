@@ -6,9 +6,10 @@ import io
 from pathlib import Path
 
 import openpyxl
+import pytest
 
-from bulletin_gen.issues import Place, warning
-from bulletin_gen.outputs import ISSUES_FILE, add_issue_list
+from bulletin_gen.issues import BulletinError, Place, warning
+from bulletin_gen.outputs import FACTS_FILE, ISSUES_FILE, add_issue_list, check_out
 
 
 def targets(out: Path, folders: tuple[Path, ...], *names: str) -> list[str | None]:
@@ -53,3 +54,21 @@ def test_without_issues_an_old_list_is_stale(tmp_path: Path) -> None:
 def test_a_folder_named_like_the_list_is_no_old_list(tmp_path: Path) -> None:
     (tmp_path / ISSUES_FILE).mkdir()
     assert add_issue_list([], tmp_path, {}) == []
+
+
+def test_what_was_written_for_another_county_is_not_written_over(tmp_path: Path) -> None:
+    check_out("乙县", tmp_path / "没有")
+    (tmp_path / FACTS_FILE).write_text('{"county": "甲县", "period": {"name": "2024年5月"}, "figures": {}}', "utf-8")
+    check_out("甲县", tmp_path)  # the next month into the same folder
+    with pytest.raises(BulletinError) as caught:
+        check_out("乙县", tmp_path)
+    assert str(caught.value) == (
+        f"{tmp_path}：输出文件夹里是另一个县的结果；读到：甲县2024年5月的 facts.json；应为：乙县的结果，或空的文件夹；"
+        f"处理：换一个输出文件夹，如 --out {tmp_path / '乙县'}；原来的结果不要了的，删去其中的 facts.json"
+    )
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"county": 1}', "\ufeff{"])
+def test_a_file_of_someone_else_by_that_name_says_nothing_of_a_county(tmp_path: Path, content: str) -> None:
+    (tmp_path / FACTS_FILE).write_text(content, encoding="utf-8")
+    check_out("甲县", tmp_path)

@@ -170,3 +170,16 @@ def test_a_period_without_orders_is_refused(county: Path) -> None:
 def test_a_cut_off_that_has_outlived_its_period_stops_the_run(county: Path) -> None:
     _edit(county / "profile.yaml", "\nintake:\n", "\nintake:\n  cut_off: 2024-05-03 18:00\n")
     assert "数据截止时刻早于期末；读到：2024-05-03 18:00；应为：不早于 2024-06-01 00:00" in refused(county)
+
+
+def test_another_county_does_not_write_over_this_one(county: Path) -> None:
+    out = county.parent / "out"
+    generate(county, PERIOD, out)
+    before = _contents(out)
+    other = Path(shutil.copytree(EXAMPLE.parent / "pingyu", county.parent / "平舆县"))
+    with pytest.raises(BulletinError, match="输出文件夹里是另一个县的结果；读到：平江县2024年5月的"):
+        generate(other, None, out)
+    assert _contents(out) == before
+    generate(other, None, out / "平舆县")
+    assert before.items() <= _contents(out).items()
+    assert generate(county, PERIOD, out).files

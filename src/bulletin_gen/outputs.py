@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulletin_gen.issues import Issue
+import msgspec
+from msgspec import Struct
+
+from bulletin_gen.issues import Issue, Place, stop
 from bulletin_gen.periods import Period
 from bulletin_gen.workspace import ANNEX
 
@@ -16,6 +19,29 @@ if TYPE_CHECKING:
     from bulletin_gen.tree import Bulletin
 
 ISSUES_FILE, FACTS_FILE = "问题清单.xlsx", "facts.json"
+
+
+class _Kept(Struct, frozen=True):
+    """What a facts.json says of whose it is."""
+
+    county: str
+    period: dict[str, str]
+
+
+def check_out(county: str, out: Path) -> None:
+    """``BulletinError`` where ``out`` holds what was written for another county: facts.json and 问题清单.xlsx have the
+    same names for all, so these would be lost. Of one county they are always those of the latest run."""
+    try:
+        kept = msgspec.json.decode((out / FACTS_FILE).read_bytes(), type=_Kept)
+    except (OSError, msgspec.DecodeError):
+        return  # nothing of ours is there
+    if kept.county != county:
+        raise stop(
+            "output.other_county", "输出文件夹里是另一个县的结果", Place(file=str(out)),
+            found=f"{kept.county}{kept.period.get('name', '')}的 {FACTS_FILE}",
+            expected=f"{county}的结果，或空的文件夹",
+            advice=f"换一个输出文件夹，如 --out {out / safe_name(county)}；原来的结果不要了的，删去其中的 {FACTS_FILE}",
+        )  # fmt: skip
 
 
 def render(bulletin: Bulletin, formats: Sequence[str]) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from bulletin_gen.inputs import Inputs, Rules, open_period, read_inputs
 from bulletin_gen.issues import BulletinError, Issue, Place, errors, stop
-from bulletin_gen.outputs import FACTS_FILE, add_issue_list, name_files, render
+from bulletin_gen.outputs import FACTS_FILE, add_issue_list, check_out, name_files, render
 from bulletin_gen.periods import Period
 from bulletin_gen.publish import publish
 from bulletin_gen.workspace import refuse_inputs
@@ -56,10 +56,11 @@ def generate(folder: Path, wanted: str | None, out: Path, options: Options | Non
     """Writes the bulletin of one county and period into ``out``.
 
     ``wanted`` is the period's folder name, the newest by default. Raises ``BulletinError`` when anything stands
-    against it; then nothing is written.
+    against it, also when ``out`` holds another county's; then nothing is written.
     """
     refuse_inputs(out)
     rules, files = open_period(folder, wanted)
+    check_out(rules.profile.county, out)
     return produce(rules, files, files.orders, out, options or Options())
 
 
