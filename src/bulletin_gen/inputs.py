@@ -35,6 +35,12 @@ class Rules(Struct, frozen=True):
         """The folder of the county's own templates, if it has one."""
         return self.county.templates if self.county.templates.is_dir() else None
 
+    @property
+    def calendar(self) -> Path | None:
+        """The county's own calendar of workdays, if the profile names one; it may lie anywhere."""
+        deadlines = self.profile.intake.deadlines
+        return self.county.folder / deadlines.calendar if deadlines and deadlines.calendar else None
+
 
 class Inputs(Struct, frozen=True):
     """What people handed in beside the orders."""

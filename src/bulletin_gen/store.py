@@ -35,11 +35,15 @@ _SPARK_SET_UP = ("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_REMOTE", "PYSPARK_SUBMIT
 
 
 class Stored(Struct, frozen=True):
-    """What the store knows of one county and period beside the dispatches. ``basis``: what they were derived from."""
+    """What the store knows of one county and period beside the dispatches.
+
+    ``basis``: what they were derived from; ``filled``: their columns that can be counted by (see ``intake.read``).
+    """
 
     basis: str
     accounts: tuple[SheetAccount, ...]
     issues: tuple[Issue, ...]
+    filled: frozenset[str] = frozenset()
 
 
 def stored_at(store: str, county: str, period: Period) -> str:
@@ -61,7 +65,7 @@ def keep(store: Path, folder: Path, wanted: str | None) -> tuple[Path, int]:
     intake = read_orders(files.orders, rules.profile, inputs.registry, files.period, inputs.adjustments, folder)
     if stopping := errors((*inputs.issues, *intake.issues)):
         raise BulletinError(stopping)
-    stored = Stored(basis_of(rules, files), intake.accounts, intake.issues)
+    stored = Stored(basis_of(rules, files), intake.accounts, intake.issues, intake.filled)
     path = Path(stored_at(str(store), folder.name, files.period))
     _write(intake.dispatches, stored, path)
     return path, intake.dispatches.height
@@ -81,11 +85,13 @@ def _write(dispatches: pl.DataFrame, stored: Stored, path: Path) -> None:
 
 
 def basis_of(rules: Rules, files: PeriodInputs) -> str:
-    """A hash of what dispatches follow from beside the exports: reading rules, units, decisions."""
+    """A hash of what dispatches follow from beside the exports: reading rules, units, decisions, workdays."""
     total = hashlib.sha256(rules.profile.intake.model_dump_json().encode())
     total.update(rules.profile.units.model_dump_json().encode())
     for path in (rules.county.units, files.adjustments):
         total.update(hashlib.sha256(path.read_bytes()).digest())
+    if rules.calendar is not None and rules.calendar.is_file():
+        total.update(hashlib.sha256(rules.calendar.read_bytes()).digest())
     return total.hexdigest()
 
 
@@ -202,6 +208,7 @@ def _to_json(stored: Stored) -> str:
         "basis": stored.basis,
         "accounts": to_builtins(stored.accounts),
         "issues": to_builtins(stored.issues),
+        "filled": sorted(stored.filled),
     }
     return json.dumps(content, ensure_ascii=False)
 
@@ -214,6 +221,7 @@ def _from_json(text: str) -> Stored:
         content["basis"],
         tuple(SheetAccount(**account) for account in content["accounts"]),
         tuple(_issue(issue) for issue in content["issues"]),
+        frozenset(content.get("filled", ())),  # an older store does not say: then it is to be made again
     )
 
 

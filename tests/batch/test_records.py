@@ -63,6 +63,19 @@ def test_what_does_not_go_in_does_not(item: Item, what: str) -> None:
     assert fingerprint(item, "") == before
 
 
+def test_a_calendar_outside_of_the_county_counts(item: Item) -> None:
+    profile = item.county / "profile.yaml"
+    lines = "intake:\n  deadlines: {days: {默认: 2}, calendar: ../日历.csv}\n"
+    text = profile.read_text(encoding="utf-8")
+    assert "\nintake:" in text
+    profile.write_text(text.replace("intake:\n", lines, 1), encoding="utf-8")
+    before = fingerprint(item, "")
+    (item.county.parent / "日历.csv").write_text("日期,是否工作日\n2024-05-07,是\n", encoding="utf-8")
+    there = fingerprint(item, "")
+    _append(item.county.parent / "日历.csv")
+    assert len({before, there, fingerprint(item, "")}) == 3
+
+
 def test_options_and_program_count(item: Item) -> None:
     assert fingerprint(item, "one") != fingerprint(item, "other")
 

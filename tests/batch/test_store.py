@@ -105,6 +105,59 @@ def test_counts_are_refused_when_the_rules_have_changed_since(root: Path, tmp_pa
     assert len(supply.sources) == 3
 
 
+def _changed(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+LATER = {
+    "a derived column": ("{of: closed, sum: handling_workdays}", "办理工作日数"),
+    "a derived column in a condition": ("{of: closed, where: {handling_workdays: {at_most: 3}}}", "办理工作日数"),
+    "a column that the exports have not": ("{of: due, where: {district: 城关}}", "所属区域"),
+    "a column that they have": ("{of: due, where: {urgency: 特急}}", ""),
+    "nothing new": ("{of: due, where: {closed: true}}", ""),
+}
+
+
+@pytest.mark.parametrize("what", LATER)
+def test_counts_are_refused_when_measures_look_at_columns_that_were_not_read(what: str, tmp_path: Path) -> None:
+    county = make_county(tmp_path / "counties", "某县").folder
+    items = counties(tmp_path / "counties", tmp_path / "store")
+    _changed(county / "profile.yaml", "\nmeasures:\n", f"\nmeasures:\n  later: {LATER[what][0]}\n")
+    missing = Store(str(tmp_path / "store"), "polars")(items, tmp_path, 1).missing
+    found = LATER[what][1]
+    assert [issue.found for issues in missing.values() for issue in issues] == ([found] if found else [])
+    assert all("bulletin-gen store" in issue.advice for issues in missing.values() for issue in issues)
+    if found != "所属区域":
+        items = counties(tmp_path / "counties", tmp_path / "store")
+        assert not Store(str(tmp_path / "store"), "polars")(items, tmp_path, 1).missing
+
+
+def test_counts_are_refused_when_the_calendar_has_changed_since(tmp_path: Path) -> None:
+    county = make_county(tmp_path / "counties", "某县").folder
+    _changed(county / "profile.yaml", "\nintake:", "\nintake:\n  deadlines: {days: {默认: 2}, calendar: ../日历.csv}")
+    calendar = tmp_path / "counties" / "日历.csv"
+    calendar.write_text("日期,是否工作日\n2024-05-07,是\n", encoding="utf-8")
+    items = counties(tmp_path / "counties", tmp_path / "store")
+    assert count(items, tmp_path / "store", "polars")
+    _changed(calendar, "是\n", "否\n")
+    missing = Store(str(tmp_path / "store"), "polars")(items, tmp_path, 1).missing
+    assert [issue.code for issues in missing.values() for issue in issues] == ["store.stale"]
+
+
+def test_a_store_that_does_not_say_what_was_read_is_to_be_made_again(tmp_path: Path) -> None:
+    make_county(tmp_path / "counties", "某县")
+    items = counties(tmp_path / "counties", tmp_path / "store")
+    path = stored_at(str(tmp_path / "store"), "某县", MAY)
+    metadata = json.loads(pl.read_parquet_metadata(path)["bulletin-gen"])
+    del metadata["filled"]
+    frame = pl.read_parquet(path, hive_partitioning=False)
+    frame.write_parquet(path, metadata={"bulletin-gen": json.dumps(metadata)})
+    missing = Store(str(tmp_path / "store"), "polars")(items, tmp_path, 1).missing
+    assert [issue.code for issues in missing.values() for issue in issues] == ["store.columns"]
+
+
 def test_what_the_store_does_not_have_is_said(root: Path, stored: tuple[list[Item], Path]) -> None:
     with pytest.raises(BulletinError, match="库里没有这个县的这一期.*先用 bulletin-gen store 入库"):
         look_up(str(stored[1]), "第001县", parse_period("2024-04"))

@@ -12,6 +12,7 @@ from msgspec import Struct
 from bulletin_gen import __version__
 from bulletin_gen.batch.account import Account, account_from, account_to
 from bulletin_gen.batch.plan import Item
+from bulletin_gen.issues import BulletinError
 from bulletin_gen.workspace import County
 
 RECORD_FILE = "生成记录.json"
@@ -88,6 +89,9 @@ def program_digest(packaged: Path) -> str:
 
 def _inputs(item: Item) -> Iterator[tuple[str, Path]]:
     county = County(item.county)
+    calendar = _calendar(county)
+    if calendar is not None and calendar.is_file():
+        yield "calendar", calendar
     for folder in (county.folder, county.templates, county.folder / item.period.key):
         if folder.is_dir():
             for path in folder.iterdir():
@@ -97,3 +101,17 @@ def _inputs(item: Item) -> Iterator[tuple[str, Path]]:
         path = county.facts_of(period)
         if path.is_file():
             yield f"{role} {path.name}", path
+
+
+def _calendar(county: County) -> Path | None:
+    """The county's own calendar of workdays, which may lie outside of its folder."""
+    from bulletin_gen.inputs import Rules
+    from bulletin_gen.profile.load import load_profile
+
+    # Few profiles name one; the others need not be understood to see whether anything has changed.
+    if not county.profile.is_file() or b"calendar" not in county.profile.read_bytes():
+        return None
+    try:
+        return Rules(county, load_profile(county.profile)).calendar
+    except BulletinError:
+        return None  # what is wrong with the rules stops the bulletin itself

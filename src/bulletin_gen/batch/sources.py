@@ -11,6 +11,7 @@ from msgspec import Struct, field, json
 
 from bulletin_gen.batch.crew import Crew, Lost
 from bulletin_gen.batch.plan import Item
+from bulletin_gen.canonical import LABELS
 from bulletin_gen.issues import BulletinError, Issue, Place, error, stop
 
 if TYPE_CHECKING:
@@ -113,16 +114,19 @@ class Described(Struct, frozen=True):
     profile: Profile
     supplied: Mapping[str, int]
     basis: str
+    asked: frozenset[str]
 
 
 def describe(item: Item) -> Described | tuple[Issue, ...]:
     """The rules of a county and its figures from elsewhere, or what stands against them."""
     from bulletin_gen.inputs import open_period, read_inputs
+    from bulletin_gen.intake.needs import asked_of
     from bulletin_gen.store import basis_of
 
     try:
         rules, files = open_period(item.county, item.period.key, need_orders=False)
-        return Described(rules.profile, read_inputs(rules, files).supplied_counts(), basis_of(rules, files))
+        supplied = read_inputs(rules, files).supplied_counts()
+        return Described(rules.profile, supplied, basis_of(rules, files), asked_of(rules.profile))
     except BulletinError as reason:
         return reason.issues
 
@@ -154,7 +158,8 @@ class Store(Struct, frozen=True):
     engine: str
 
     def __call__(self, items: Sequence[Item], staging: Path, jobs: int) -> Supply:
-        """Counts all counties; those that the store does not have, or has from other rules, are missing."""
+        """Counts all counties; those that the store does not have, or has from other rules or without columns that
+        are counted by now, are missing."""
         from bulletin_gen.store import scan
 
         described, missing = _describe_all(items, jobs)
@@ -176,7 +181,13 @@ def _checked(where: str, item: Item, described: Described) -> Stored:
     stored = look_up(where, item.name, item.period)
     if stored.basis != described.basis:
         raise stop(
-            "store.stale", "入库以后规则、名册或人工认定改过", Place(file=str(item.county)),
+            "store.stale", "入库以后规则、名册、人工认定或工作日调整表改过", Place(file=str(item.county)),
+            advice="用 bulletin-gen store 重新入库",
+        )  # fmt: skip
+    if more := described.asked - stored.filled:
+        raise stop(
+            "store.columns", "入库时没有读现在规则要用的列", Place(file=str(item.county)),
+            found="、".join(label for column, label in LABELS.items() if column in more),
             advice="用 bulletin-gen store 重新入库",
         )  # fmt: skip
     return stored

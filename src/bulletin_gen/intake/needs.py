@@ -60,6 +60,20 @@ def needs_of(profile: Profile) -> Needs:
     return Needs(columns, not uses(profile, "deadline_at"), profile.intake.category_separators, profile)
 
 
+def asked_of(profile: Profile) -> frozenset[str]:
+    """The columns that must have been filled when orders were read, for this profile to count them.
+
+    Source columns, ``overdue`` where the platform's mark does for it, and what is worked out only on demand.
+    """
+    needs = needs_of(profile)
+    asked = set(needs.columns)
+    if "deadline_at" in asked:
+        asked.add("overdue")
+        if needs.by_mark:
+            asked.remove("deadline_at")
+    return frozenset(asked | {column for column in ("handling_workdays",) if uses(profile, column)})
+
+
 def uses(profile: Profile, column: str) -> bool:
     """Whether any measure or rule of the profile looks at ``column``."""
     return any(used == column for used, _ in _uses(profile))

@@ -26,11 +26,12 @@ from bulletin_gen.intake.findings import (
 from bulletin_gen.intake.gather import gather, stack
 from bulletin_gen.intake.handed import UNKNOWN, VOID, hand_out, with_void
 from bulletin_gen.intake.ledger import Ledger, SheetAccount
-from bulletin_gen.intake.needs import counts_settled_closings, uses
+from bulletin_gen.intake.needs import asked_of, counts_settled_closings, uses
 from bulletin_gen.intake.oddities import ODD_CHARACTER, odd_characters
 from bulletin_gen.intake.opinions import uncounted_opinions
 from bulletin_gen.intake.places import Places
 from bulletin_gen.intake.resolve import Names
+from bulletin_gen.intake.sheets import Sheet
 from bulletin_gen.intake.spans import unread_spans
 from bulletin_gen.intake.values import polars_type, read_values
 from bulletin_gen.intake.workdays import Calendar, official_calendar, own_days
@@ -49,11 +50,16 @@ _VOID = "作废工单"
 
 
 class Intake(Struct, frozen=True):
-    """The canonical dispatches (columns and types of ``canonical.COLUMNS``), the accounts and the issues."""
+    """The canonical dispatches (columns and types of ``canonical.COLUMNS``), the accounts and the issues.
+
+    ``filled``: the columns that are null only where nothing is known, because every sheet had them or the profile
+    asked for them. Others say nothing.
+    """
 
     dispatches: pl.DataFrame
     accounts: tuple[SheetAccount, ...]
     issues: tuple[Issue, ...]
+    filled: frozenset[str] = frozenset()
 
 
 def read_orders(
@@ -98,7 +104,13 @@ def read_orders(
     issues += run_checks(final, places, context, frozenset(SOURCE_COLUMNS) - set(raw.columns))
     if not final.height and not errors(issues):
         issues.append(_no_rows(files))
-    return Intake(_canonical(final), (*ledger.accounts(final), *unused), tuple(issues))
+    return Intake(_canonical(final), (*ledger.accounts(final), *unused), tuple(issues), _filled(sheets, profile))
+
+
+def _filled(sheets: Sequence[Sheet], profile: Profile) -> frozenset[str]:
+    every = frozenset(SOURCE_COLUMNS).intersection(*(sheet.frame.columns for sheet in sheets))
+    marked = {"overdue"} if every & {"deadline_at", "overdue_mark"} else set()
+    return every | marked | asked_of(profile)
 
 
 def _calendar(rules: Rules, county: Path | None) -> Calendar:
