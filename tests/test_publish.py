@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -39,7 +42,8 @@ def test_a_failure_while_taking_places_restores_what_was_replaced(
     replace = Path.replace
 
     def held_by_word(self: Path, target: Path) -> Path:
-        if self.name == "second.docx":  # Windows refuses to rename a file that Word has open
+        # Windows refuses to rename a file that Word has open, and to put another in its place
+        if "second.docx" in (self.name, Path(target).name):
             raise PermissionError(13, "in use", str(self))
         return replace(self, target)
 
@@ -69,3 +73,94 @@ def test_a_folder_with_the_name_of_a_file_is_left_alone(tmp_path: Path) -> None:
     assert _tree(tmp_path) == {"first.docx": b"old first", "facts.json/mine.txt": b"kept"}
     assert sorted(tmp_path.rglob("*")) == before
     assert str(caught.value).startswith(f"{tmp_path / 'facts.json'}：无法写入输出文件；读到：有一个同名的文件夹；")
+
+
+@pytest.mark.parametrize("at", range(3))
+def test_ctrl_c_in_the_middle_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    for name in ("first.docx", "second.docx", "stale.xlsx"):
+        (tmp_path / name).write_bytes(b"old")
+    before = _tree(tmp_path)
+    replace, unlink, done = Path.replace, Path.unlink, [0]
+
+    def broken_off(real: object) -> object:
+        def action(self: Path, *rest: object, **more: bool) -> object:
+            done[0] += 1
+            if done[0] == at + 1:
+                raise KeyboardInterrupt
+            return real(self, *rest, **more)  # type: ignore[operator]
+
+        return action
+
+    monkeypatch.setattr(Path, "replace", broken_off(replace))
+    monkeypatch.setattr(Path, "unlink", broken_off(unlink))
+    with pytest.raises(KeyboardInterrupt):
+        publish({tmp_path / "first.docx": b"new", tmp_path / "second.docx": b"new"}, [tmp_path / "stale.xlsx"])
+    assert _tree(tmp_path) == before
+
+
+def test_a_replaced_file_is_there_at_every_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "first.docx"
+    path.write_bytes(b"old")
+    replace, seen = Path.replace, []
+
+    def watched(self: Path, target: Path) -> Path:
+        seen.append(path.is_file())
+        moved = replace(self, target)
+        seen.append(path.is_file())
+        return moved
+
+    monkeypatch.setattr(Path, "replace", watched)
+    publish({path: b"new"})
+    assert seen == [True, True]
+
+
+def _windows(monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
+    """Lets ``unlink`` refuse names that end with ``refused``, and everything refuse read-only files."""
+    replace, unlink = Path.replace, Path.unlink
+
+    def refuse(path: Path) -> None:
+        if path.is_file() and not path.stat().st_mode & 0o200:
+            raise PermissionError(errno.EACCES, "read-only", str(path))
+
+    def guarded_replace(self: Path, target: Path) -> Path:
+        refuse(Path(target))
+        return replace(self, target)
+
+    def guarded_unlink(self: Path, missing_ok: bool = False) -> None:
+        refuse(self)
+        if refused and self.name.endswith(refused):
+            raise PermissionError(errno.EACCES, "in use", str(self))
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "replace", guarded_replace)
+    monkeypatch.setattr(Path, "unlink", guarded_unlink)
+
+
+def test_read_only_files_are_replaced_and_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("first.docx", "stale.xlsx"):
+        (tmp_path / name).write_bytes(b"old")
+        (tmp_path / name).chmod(0o400)
+    _windows(monkeypatch, "")
+    publish({tmp_path / "first.docx": b"new"}, [tmp_path / "stale.xlsx"])
+    assert _tree(tmp_path) == {"first.docx": b"new"}
+
+
+def test_a_copy_of_the_old_file_that_cannot_be_removed_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "first.docx").write_bytes(b"old")
+    _windows(monkeypatch, ".old")
+    publish({tmp_path / "first.docx": b"new"})
+    assert (tmp_path / "first.docx").read_bytes() == b"new"
+
+
+def test_what_a_killed_run_has_left_is_cleared_or_given_back(tmp_path: Path) -> None:
+    for name in (".a.docx.99.tmp", ".a.docx.99.old", ".b.docx.99.old", ".c.docx.99.old", ".a.docx.98.tmp"):
+        (tmp_path / name).write_bytes(name.encode())
+        os.utime(tmp_path / name, (0, time.time() - 7200))
+    os.utime(tmp_path / ".a.docx.98.tmp")  # of a run that may be at work
+    publish({tmp_path / "a.docx": b"new"})
+    assert sorted(_tree(tmp_path)) == [".a.docx.98.tmp", ".b.docx.99.old", ".c.docx.99.old", "a.docx"]
+    with pytest.raises(BulletinError):
+        publish({tmp_path / "b.docx": b"new", tmp_path / "a.docx" / "x": b""})
+    assert (tmp_path / "b.docx").read_bytes() == b".b.docx.99.old"
