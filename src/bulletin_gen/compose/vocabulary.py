@@ -17,19 +17,23 @@ from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Comparison
 from bulletin_gen.tree import PROFILE_WORDS
 
+_NEARLY = "基本"
 _AREAS = "省市县区州旗盟镇乡"
 
 
 class Part(Struct, frozen=True):
     """The units of one list that belong to one group (or to no particular one).
 
-    ``label``: how prose calls the group, "" where the list goes over all groups; ``places``: 前三位; ``shares`` and
-    ``sums``: those of the list where it is this group's alone, otherwise empty.
+    ``leading`` are those that the rule chose, of which ``places`` (前三位) speaks, and ``added`` those that a decision
+    put there; ``units`` are both. ``label``: how prose calls the group, "" where the list goes over all groups;
+    ``shares`` and ``sums``: those of the list where it is this group's alone, otherwise empty.
     """
 
     label: Figure | str
     noun: str
     units: tuple[ScopeFacts, ...]
+    leading: tuple[ScopeFacts, ...]
+    added: tuple[ScopeFacts, ...]
     places: str
     sums: Names[Figure]
     shares: Names[Figure]
@@ -71,9 +75,12 @@ class Vocabulary:
 
     def _part(self, name: str, label: Figure | str, noun: str, units: tuple[ScopeFacts, ...], *, alone: bool) -> Part:
         listed = self._facts.lists[name]
-        places = language.places(self._profile.lists[name].top, len(units))
+        leading = tuple(unit for unit in units if unit not in listed.added)
+        added = tuple(unit for unit in units if unit in listed.added)
+        places = language.places(self._profile.lists[name].top, len(leading))
         empty = Names[Figure]({})
-        return Part(label, noun, units, places, listed.sums if alone else empty, listed.shares if alone else empty)
+        of_list = (listed.sums, listed.shares) if alone else (empty, empty)
+        return Part(label, noun, units, leading, added, places, *of_list)
 
     def change(self, name: str) -> str:
         """同比增长80.75%, 环比下降1.26个百分点, 与上月持平 — or nothing, where the base is missing."""
@@ -83,7 +90,7 @@ class Vocabulary:
         if change.direction == "missing" or (change.amount is None and change.direction != "same"):
             return ""
         if change.direction == "same":
-            return f"与{self._earlier(change)}{self._profile.wording.same}"
+            return f"与{self._earlier(change)}{self._same(change)}"
         amount = f"{change.amount}{self._measure_word(change)}"
         words = self._profile.wording
         against = words.previous if change.against == "previous" else words.year_ago
@@ -98,6 +105,12 @@ class Vocabulary:
 
     def _years_first(self, name: str) -> bool:
         return self._profile.comparisons[name].against != "year_ago"
+
+    def _same(self, change: ChangeFacts) -> str:
+        """持平 for what is equal; 基本持平 where only the printed difference is zero."""
+        word = self._profile.wording.same
+        nearly = change.signed is not None and change.signed.value != 0 and not word.startswith(_NEARLY)
+        return f"{_NEARLY if nearly else ''}{word}"
 
     def _earlier(self, change: ChangeFacts) -> object:
         return self._facts.period["last_word"] if change.against == "previous" else "上年同期"

@@ -30,7 +30,7 @@ def breakdown_facts(
     base_name = rule.base or rule.measure
     base = int(total.counts[base_name])
     label = measure_label(book.profile, base_name)
-    items = _arranged(rule, counted)
+    items, cut = _arranged(rule, counted)
     shares = _Shares(book, f"breakdowns.{name}", rule, base, f"占{label}的比重")
     facts = tuple(_item(book, shares, i, item, len(items), items) for i, item in enumerate(items, start=1))
     count = sum(item.count for item in items)
@@ -43,6 +43,9 @@ def breakdown_facts(
         shares.of_total(f"{prefix}_share{TABLE}", count, [item.count for item in items], _table_style(rule)),
         book.whole(f"breakdowns.{name}.base", base, f"占比的分母：{label}", "工单"),
         label,
+        facts[:-1] if cut else facts,
+        facts[-1] if cut else None,
+        rule.order == "count",
     )
 
 
@@ -50,17 +53,18 @@ def _table_style(rule: Breakdown) -> str:
     return rule.table_style or rule.style
 
 
-def _arranged(rule: Breakdown, counted: Sequence[ValueCount]) -> list[_Item]:
+def _arranged(rule: Breakdown, counted: Sequence[ValueCount]) -> tuple[list[_Item], bool]:
+    """The items, and whether the last is the rest."""
     items = _named(rule, counted)
     if rule.order == "listed":
         items = _as_listed(rule, items)
     if rule.top is None or len(items) <= rule.top:
-        return items
+        return items, False
     # A value that is called like the rest is part of it.
     candidates = [item for item in items if not rule.rest or item.name != rule.rest]
     kept = candidates[: rule.top]
     cut = sum(item.count for item in items) - sum(item.count for item in kept)
-    return [*kept, _Item(rule.rest, cut)] if rule.rest else kept
+    return ([*kept, _Item(rule.rest, cut)], True) if rule.rest else (kept, False)
 
 
 def _named(rule: Breakdown, counted: Sequence[ValueCount]) -> list[_Item]:

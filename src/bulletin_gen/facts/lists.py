@@ -40,6 +40,7 @@ def list_facts(book: Book, name: str, rule: UnitList, result: UnitListResult, fi
         book.whole(f"{prefix}.count", len(units), f"名单“{rule.label or name}”的单位数", "考核规则"),
         Names(sums),
         Names(_share_figures(book, prefix, rule, result)),
+        tuple(find(entry.scope.name) for entry in result.entries if entry.added_by),
     )
 
 

@@ -84,7 +84,11 @@ class BreakdownItem(Struct, frozen=True):
 
 class BreakdownFacts(Struct, frozen=True):
     """Counts by the values of a column. ``items`` as ordered and cut by the profile; ``total`` sums those items,
-    ``base`` is what shares are shares of (``base_label`` names it)."""
+    ``base`` is what shares are shares of (``base_label`` names it).
+
+    ``rest`` is the last item where that is all values past the cut together: it has no place among the others, which
+    are ``leading``. Only with ``by_count`` do these come in the order of their counts.
+    """
 
     label: str
     items: tuple[BreakdownItem, ...]
@@ -93,6 +97,9 @@ class BreakdownFacts(Struct, frozen=True):
     table_total_share: Figure
     base: Figure
     base_label: str
+    leading: tuple[BreakdownItem, ...]
+    rest: BreakdownItem | None
+    by_count: bool
 
     def __iter__(self) -> Iterator[BreakdownItem]:
         return iter(self.items)
@@ -117,13 +124,15 @@ class ChangeFacts(Struct, frozen=True):
 
 
 class ListFacts(Struct, frozen=True):
-    """Units of a list in the order to be named, with what the profile sums over them."""
+    """Units of a list in the order to be named, with what the profile sums over them. ``added``: those that a
+    decision put there and not the rule."""
 
     label: str
     units: tuple[ScopeFacts, ...]
     count: Figure
     sums: Names[Figure]
     shares: Names[Figure]
+    added: tuple[ScopeFacts, ...] = ()
 
     def __iter__(self) -> Iterator[ScopeFacts]:
         return iter(self.units)

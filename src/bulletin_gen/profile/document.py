@@ -101,7 +101,7 @@ class Wording(Part):
     fall: str = Field("下降", description="率下降怎么说")
     year_ago: str = Field("同比", description="与上年同期相比怎么说")
     previous: str = Field("环比", description="与上一期相比怎么说，如 较上周")
-    same: str = Field("持平", description="持平怎么说")
+    same: str = Field("持平", description="持平怎么说；两数不等而印出的增减为零时前面加“基本”")
     counts_rise: str = Field("增长", description="件数增加怎么说")
     counts_fall: str = Field("下降", description="件数减少怎么说")
     points: Literal["个百分点", "%"] = Field("个百分点", description="率的增减用“个百分点”还是“%”")
