@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from bulletin_gen.canonical import OPINIONS, SOURCE_COLUMNS, ColumnType
+from bulletin_gen.canonical import OPINIONS, SOURCE_COLUMNS, ColumnType, request_type_name
 from bulletin_gen.intake.moments import parse_moment
 from bulletin_gen.intake.rawcolumns import AS_TEXT
 from bulletin_gen.intake.text import NOTHING, id_text, key_of, tidy
@@ -43,11 +43,6 @@ _FLAG_WORDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 
 _OPINION_WORDS = {"很满意": "非常满意", "较满意": "比较满意", "不太满意": "不满意", "未评": "未评价"}
-
-#: Types of request that are written with or without 类.
-_TYPES = frozenset(
-    ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他", "其它", "投诉举报", "意见建议", "感谢", "诉求", "求决")
-)
 
 
 class Unread(Struct, frozen=True):
@@ -182,11 +177,7 @@ def _vocabulary(column: str, rules: Intake) -> dict[str, str]:
     return {}
 
 
-def _request_type(text: str) -> str:
-    return text[:-1] if text.endswith("类") and text[:-1] in _TYPES else text
-
-
-_FREE: Mapping[str, Callable[[str], str]] = {"request_type": _request_type}
+_FREE: Mapping[str, Callable[[str], str]] = {"request_type": request_type_name}
 
 
 def _read_moment(raw: pl.DataFrame, column: str, rules: Intake) -> tuple[pl.Series, Unread | None]:

@@ -77,13 +77,15 @@ class Deadlines(Part):
     ``days`` maps 诉求类型 (or ``默认``) to a number of workdays; ``urgent_days`` maps 紧急程度 and wins over it.
     """
 
-    days: dict[str, int] = Field(description="诉求类型（或 默认）→ 几个工作日（或日）；导出表写了办理天数的，按它")
+    days: dict[str, int] = Field(
+        description="诉求类型（或 默认）→ 几个工作日（或日）；咨询类即咨询；导出表写了办理天数的，按它"
+    )
     urgent_days: dict[str, int] = Field({}, description="紧急程度 → 几日；先于 days")
     unit: Literal["workday", "calendar_day"] = Field(
         "workday", description="workday 工作日，calendar_day 自然日；导出表写了时限单位的，按它"
     )
     start: Literal["same_day", "next_day"] = Field(
-        "next_day", description="从派单当天起算（same_day）还是次日起算（next_day）"
+        "next_day", description="从派单当天起算（same_day，当天是第 1 日）还是次日起算（next_day）"
     )
     until: Literal["end_of_day", "same_time"] = Field(
         "end_of_day", description="到期日的 24 时（end_of_day）还是同一时刻（same_time）"

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from bulletin_gen.issues import BulletinError, Issue, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks import Finding, check_profile
+from bulletin_gen.profile.requesttypes import with_plain_types
 from bulletin_gen.textfile import read_text
 from bulletin_gen.validation import validated
 from bulletin_gen.yamlfile import YamlFile, key_path, parse_yaml
@@ -42,7 +43,7 @@ def parse_profile(text: str, label: str = "profile.yaml") -> Profile:
     issues = [_issue(file, finding) for finding in check_profile(profile)]
     if issues:
         raise BulletinError(sorted(issues, key=lambda issue: issue.place.row or 0))
-    return profile
+    return with_plain_types(profile)
 
 
 def _issue(file: YamlFile, finding: Finding) -> Issue:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bulletin_gen.canonical import AUXILIARY_COLUMNS, COLUMNS, SOURCE_COLUMNS, VOCABULARIES, ColumnType
+from bulletin_gen.canonical import (
+    AUXILIARY_COLUMNS,
+    COLUMNS,
+    SOURCE_COLUMNS,
+    VOCABULARIES,
+    ColumnType,
+    request_type_name,
+)
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import (
     Finding,
@@ -76,11 +83,24 @@ def deadlines(profile: Profile) -> Iterator[Finding]:
         ("urgent_days", rule.urgent_days, "urgency"),
     ):
         path: Path = ("intake", "deadlines", key)
+        if column == "request_type":
+            yield from _types_twice(path, days, profile)
         for word, number in days.items():
             if word != _DEFAULT_TYPE:
                 yield from _unknown_word((*path, word), column, word, profile)
             if number < 0:
                 yield conflict((*path, word), "办理期限不能是负数", "0 或正整数")
+            if number == 0 and rule.start == "same_day":
+                expected = "1 或更大的整数：start: same_day 时当天就是第 1 日"
+                yield conflict((*path, word), "当天起算的办理期限不能是 0", expected, "当天办结的写 1", "0")
+
+
+def _types_twice(path: Path, days: Mapping[str, int], profile: Profile) -> Iterator[Finding]:
+    """咨询 and 咨询类 are one type, unless the profile has its own words for types."""
+    first: dict[str, str] = {}
+    for word in days if "request_type" not in profile.intake.values else ():
+        if (other := first.setdefault(request_type_name(word), word)) != word:
+            yield conflict((*path, word), "同一诉求类型写了两次", f"“{word}”和“{other}”是一类", "删去其中一个", word)
 
 
 def groups(profile: Profile) -> Iterator[Finding]:
@@ -150,6 +170,8 @@ def listed_words(path: Path, column: str, values: Sequence[str], profile: Profil
 
 def _unknown_word(path: Path, column: str, word: str, profile: Profile) -> Iterator[Finding]:
     allowed = _vocabulary_of(column, profile)
+    if column == "request_type" and column not in profile.intake.values:
+        word, allowed = request_type_name(word), list(map(request_type_name, allowed))
     if allowed:
         yield from unknown(path, word, allowed, f"“{column}”取值")
 
