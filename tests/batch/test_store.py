@@ -93,6 +93,7 @@ def test_a_bulletin_from_the_store_is_the_same_to_the_byte(
     assert out == own
     again = run_batch(root, tmp_path / "out", PERIOD, "--store", str(stored[1]), "--engine", "duckdb")
     assert "已写出 0、无变化 4" in again.stdout
+    assert again.stderr.count("\n") == 4, again.stderr  # nothing but a line a bulletin: no library's complaints
 
 
 def test_counts_are_refused_when_the_rules_have_changed_since(root: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bulletin_gen.garbage import collect_no_more, collect_seldom
+from bulletin_gen.garbage import collect_not_at_the_end, collect_seldom
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +26,7 @@ def run() -> NoReturn:
     # A plugin that some other package brings has no say here; to look for one, all packages' metadata would be read.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     code = main()
-    collect_no_more()
+    collect_not_at_the_end()
     sys.exit(code)
 
 
