@@ -30,6 +30,7 @@ breakdowns:
 score:
   局: {terms: [{name: done, rate: completion_rate, points: 100}], digits: 1}
   镇: {terms: [{name: done, rate: completion_rate, points: 150}], digits: 1}
+grades: [{grade: B, from: 99}, {grade: A, from: 85}, {grade: C}]
 lists:
   late: {where: {overdue: {at_least: 1}}, order: [-overdue], sums: [overdue]}
 tables:
@@ -79,6 +80,9 @@ UNIT_AND_COUNT = "columns: [{head: 单位, value: unit}, {head: 件数, value: a
         ("[-group, accepted]", "己厂 丁镇 戊镇 丙局 甲局 乙局"),
         ("completion_rate", "甲局 丙局 戊镇 乙局 己厂 丁镇"),  # 丁镇 has no rate: last
         ("-completion_rate", "乙局 己厂 戊镇 丙局 甲局 丁镇"),
+        ("[grade, registered]", "乙局 戊镇 丙局 甲局 丁镇 己厂"),  # the best first, whatever it is called
+        ("[-grade]", "甲局 丁镇 丙局 乙局 戊镇 己厂"),
+        ("-term.done", "戊镇 乙局 丙局 甲局 丁镇 己厂"),
         ("-score", "戊镇 乙局 丙局 甲局 丁镇 己厂"),  # 丁镇 scores 0, 己厂 is not scored: last
     ],
 )

@@ -13,6 +13,7 @@ from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_te
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import BreakdownFacts, Facts, ScopeFacts, TableTotals
 from bulletin_gen.facts.tables import listed_units
+from bulletin_gen.numbers import Exact
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import Column, TotalRow
 from bulletin_gen.profile.document import Table as TableRule
@@ -147,17 +148,28 @@ def ordered(units: Sequence[ScopeFacts], keys: Sequence[str], facts: Facts, prof
         if name in places:
             order = places[name]
             result.sort(key=lambda unit: sign * order.get(unit.group, len(order)))
+        elif name == "grade":
+            result.sort(key=lambda unit: _by_value(_grade_place(unit, profile), sign))
         elif name == "registered":
             result.sort(key=lambda unit: sign * registered.get(unit.key, len(registered)))
         else:
-            result.sort(key=lambda unit: _by_value(unit.table.get(_figure_key(name)), sign))
+            result.sort(key=lambda unit: _by_value(_value(unit.table.get(_figure_key(name))), sign))
     return tuple(sorted(result, key=lambda unit: not unit.group))
 
 
-def _by_value(figure: Figure | None, sign: int) -> tuple[int, object]:
-    if figure is None or figure.value is None:
-        return 1, 0
-    return 0, sign * figure.value
+def _by_value(value: Exact | None, sign: int) -> tuple[int, object]:
+    return (1, 0) if value is None else (0, sign * value)
+
+
+def _value(figure: Figure | None) -> Exact | None:
+    return None if figure is None else figure.value
+
+
+def _grade_place(unit: ScopeFacts, profile: Profile) -> int | None:
+    """Which of the profile's grades a unit has, the best being the first; as lists order by them."""
+    names = [band.grade for band in profile.grades]
+    figure = unit.table.get("grade")
+    return names.index(figure.text) if figure is not None and figure.text in names else None
 
 
 def _figure_key(value: str) -> str:

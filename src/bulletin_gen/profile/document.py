@@ -78,7 +78,9 @@ class Table(Part):
     rows: str = Field("units", description="units，或 breakdown.名称、list.名称")
     groups: Names = Field((), description="只列这些分组；默认全部")
     order: Names = Field(
-        ("group", "registered"), description="排序：group、prose_group、registered、计数、率、score、rank；降序前加 -"
+        ("group", "registered"),
+        description="排序：group、prose_group、registered、计数、率、score、term.评分项名、grade（高的在前）、rank；"
+        "降序前加 -；类别表按类别自己的先后，不写",
     )
     columns: tuple[Column, ...] = Field(description="各列，从左到右")
     outside: bool = Field(False, description="末行列出未登记单位合计（units.outside）")

@@ -99,6 +99,9 @@ def tables(profile: Profile) -> Iterator[Finding]:
         yield from unknowns((*path, "groups"), table.groups, group_names(profile), "分组")
         if not table.rows.startswith("breakdown."):
             yield from order_keys((*path, "order"), table.order, sortable(profile))
+        elif "order" in table.model_fields_set:
+            advice = "删去 order；类别的先后写在 breakdowns 的 order、listed 里"
+            yield conflict((*path, "order"), "类别表按类别自己的先后，order 不起作用", "不写 order", advice)
         if table.skip_without:
             yield from unknown((*path, "skip_without"), table.skip_without, profile.measures, "计数")
         yield from _columns(path, table, profile)
