@@ -75,6 +75,7 @@ SUPPLIED_PARTS = {
 CHECK_MEANINGS = {
     "missing_id": "没有工单编号的行",
     "damaged_id": "工单编号丢了末几位（Excel 把长编号当成了数字）",
+    "personal_data": "会印出或存下的列里有手机号码、身份证号码（错了列的行）",
     "odd_character": "会印出的文字里有不能打印的字符，或要专门字库才能显示的自造字",
     "unknown_value": "不在约定写法里的值",
     "uncounted_opinion": "没有任何指标采用的满意度评价（有指标逐一列出了满意和不满意的评价时）",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.issues import Issue, Severity
+from bulletin_gen.personal import masked_id
 from bulletin_gen.profile.intake import CheckSeverity
 
 if TYPE_CHECKING:
@@ -67,5 +68,5 @@ def _unmatched(one: Adjustment, units: set[str | None] | None, grave: Severity) 
     expected = f"这张工单派给的单位：{handed or '没有'}" if units else "本期读到的工单编号"
     return Issue(
         "unmatched_adjustment", "调整记录对不上工单", grave, one.place,
-        f"{one.order_id} {one.unit}".strip(), expected, "核对工单编号和单位；编号要按文本填写",
+        f"{masked_id(one.order_id)} {one.unit}".strip(), expected, "核对工单编号和单位；编号要按文本填写",
     )  # fmt: skip

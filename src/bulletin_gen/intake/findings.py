@@ -14,6 +14,7 @@ from bulletin_gen.intake.sheets import Sheet
 from bulletin_gen.intake.text import shown
 from bulletin_gen.intake.values import Unread
 from bulletin_gen.issues import Issue, Place, Severity
+from bulletin_gen.personal import masked_id
 from bulletin_gen.profile.intake import Intake
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def _id_place(sheet: Sheet, row: int) -> Place:
 def damaged_ids(frame: pl.DataFrame, places: Places, rules: Intake) -> list[Issue]:
     """Ids that a spreadsheet has rounded to 15 digits."""
     rows = frame.filter(frame[DAMAGED])
-    return places.issues(rows, _DAMAGED, rules.severity("damaged_id"), "order_id", rows["order_id"].to_list())
+    found = [masked_id(order_id) for order_id in rows["order_id"].to_list()]
+    return places.issues(rows, _DAMAGED, rules.severity("damaged_id"), "order_id", found)
 
 
 def unread_values(raw: pl.DataFrame, unread: Iterable[Unread], places: Places, rules: Intake) -> list[Issue]:

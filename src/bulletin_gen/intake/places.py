@@ -10,6 +10,7 @@ from msgspec import Struct
 from bulletin_gen.intake.sheets import Sheet
 from bulletin_gen.intake.synonyms import EXTENDED, SYNONYMS
 from bulletin_gen.issues import Issue, Place, Severity
+from bulletin_gen.personal import masked_id
 from bulletin_gen.profile.intake import CheckSeverity
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Places(Struct, frozen=True):
     ) -> Issue:
         file, sheet, row, order_id = where
         head = self.heads.get((file, sheet), {}).get(column, head_of(column)) if column else ""
-        key = f"工单{order_id}" if order_id else ""
+        key = f"工单{masked_id(order_id)}" if order_id else ""
         letters = self.letters.get((file, sheet), {}).get(column, "")
         place = Place(file, sheet, row, head, key, f"{letters}{row}" if letters else "")
         return Issue(finding.code, finding.kind, grave, place, found, finding.expected, finding.advice)

@@ -32,6 +32,7 @@ from bulletin_gen.intake.opinions import uncounted_opinions
 from bulletin_gen.intake.places import Places
 from bulletin_gen.intake.resolve import Names
 from bulletin_gen.intake.sheets import Sheet
+from bulletin_gen.intake.slipped import PERSONAL_DATA, personal_data
 from bulletin_gen.intake.spans import unread_spans
 from bulletin_gen.intake.values import polars_type, read_values
 from bulletin_gen.intake.workdays import Calendar, official_calendar, own_days
@@ -85,6 +86,7 @@ def read_orders(
     typed, unread = read_values(raw, rules)
     issues += rows_without_id(sheets, rules) + damaged_ids(typed, places, rules)
     issues += unread_values(raw, [*unread, *unread_spans(raw)], places, rules)
+    issues += personal_data(raw, places, rules.severity(PERSONAL_DATA))
     issues += odd_characters(raw, places, rules.severity(ODD_CHARACTER))
     ledger = Ledger(sheets)
     handed = hand_out(with_void(typed, rules), profile, names)

@@ -18,6 +18,7 @@ CheckSeverity = Literal["error", "warning", "off"]
 CHECKS: dict[str, CheckSeverity] = {
     "missing_id": "error",  # 没有工单编号的行
     "damaged_id": "error",  # 工单编号丢了末几位
+    "personal_data": "error",  # 会印出或存下的列里有手机号码、身份证号码
     "odd_character": "warning",  # 不能打印的字符、自造字
     "unknown_value": "error",  # 不在约定写法里的值
     "uncounted_opinion": "error",  # 没有任何指标采用的满意度评价
