@@ -7,13 +7,20 @@ import shutil
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from batch.factory import PERIOD, add_period, make_counties, make_county
 from batch.running import bulletins, check_whole, identities, run_batch, start_batch
-from bulletin_gen.batch.lock import sole_use
+from bulletin_gen.batch.lock import LOCK_FILE, sole_use
+from bulletin_gen.batch.place import STAGING
+from bulletin_gen.batch.plan import find_counties, plan_one
+from bulletin_gen.batch.run import run
+from bulletin_gen.batch.summary import SUMMARY_FILE
+from bulletin_gen.batch.work import Drafting
+from bulletin_gen.issues import BulletinError
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +160,44 @@ def test_an_output_folder_that_cannot_be_made(root: Path, tmp_path: Path) -> Non
     done = run_batch(root, tmp_path / "file" / "out", PERIOD)
     assert done.returncode == 1
     assert "无法写入输出文件夹" in done.stderr
+
+
+def test_an_output_folder_that_is_a_file(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").touch()
+    done = run_batch(root, tmp_path / "out", PERIOD)
+    assert done.returncode == 1
+    assert "无法写入输出文件夹；读到：已有同名的文件；" in done.stderr
+
+
+def test_an_output_folder_that_has_become_read_only(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / LOCK_FILE).touch()  # it can still be opened
+    mkdir = Path.mkdir
+
+    def refused(self: Path, *arguments: Any, **more: Any) -> None:
+        if self.name == STAGING:
+            raise PermissionError(13, "Permission denied", str(self))
+        mkdir(self, *arguments, **more)
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    plan = plan_one(find_counties(root), PERIOD, tmp_path)
+    with pytest.raises(BulletinError, match="无法写入输出文件夹；读到：没有权限.*检查输出文件夹是否只读"):
+        run(plan, tmp_path, Drafting("", time.monotonic), 1, lambda event: None)
+
+
+def test_a_summary_that_cannot_be_written_does_not_hide_the_bulletins(own: tuple[Path, Path]) -> None:
+    counties, out = own
+    (out / SUMMARY_FILE).unlink()
+    (out / SUMMARY_FILE).mkdir()
+    done = run_batch(counties, out, PERIOD, "--force")
+    assert done.returncode == 1
+    assert "共 5 份：已写出 5、无变化 0、未写出 0" in done.stdout
+    assert "汇总表：" not in done.stdout
+    assert f"{SUMMARY_FILE}：无法写入输出文件" in "".join(done.stderr.split())
+    assert "只有汇总表没有写出：上表中已写出的通报都已就位" in done.stderr
+    assert "没有写出任何文件" not in done.stderr
+    assert len(check_whole(out)) == 5
 
 
 def test_wrong_usage(root: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from bulletin_gen.issues import Place, stop, system_reason
+from bulletin_gen.issues import BulletinError, Place, stop, system_reason
 
 LOCK_FILE = ".batch.lock"
 
@@ -23,10 +23,7 @@ def sole_use(out: Path) -> Iterator[None]:
         out.mkdir(parents=True, exist_ok=True)
         file = (out / LOCK_FILE).open("a+b")
     except OSError as reason:
-        raise stop(
-            "output.denied", "无法写入输出文件夹", Place(file=str(out)), found=system_reason(reason),
-            advice="检查输出文件夹是否只读，或换一个 --out",
-        ) from reason  # fmt: skip
+        raise not_writable(out, reason) from reason
     with file:
         if not _lock(file):
             raise stop(
@@ -34,6 +31,14 @@ def sole_use(out: Path) -> Iterator[None]:
                 advice="等它结束再运行，或换一个 --out",
             )  # fmt: skip
         yield
+
+
+def not_writable(out: Path, reason: OSError) -> BulletinError:
+    """What a batch says of an output folder in which nothing can be made."""
+    return stop(
+        "output.denied", "无法写入输出文件夹", Place(file=str(out)), found=system_reason(reason),
+        advice="检查输出文件夹是否只读，或换一个 --out",
+    )  # fmt: skip
 
 
 if sys.platform == "win32":

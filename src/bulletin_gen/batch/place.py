@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from bulletin_gen.batch.lock import not_writable
 from bulletin_gen.batch.records import read_record
 from bulletin_gen.issues import BulletinError, Place, stop, system_reason
 
@@ -51,17 +52,33 @@ def keep_facts(draft: Path, facts: Path) -> None:
 
 
 def recover(out: Path, targets: Iterable[Path], facts: Iterable[Path]) -> None:
-    """Clears what a killed run has left: drafts, half-made copies, a bulletin between two places."""
+    """Clears what a killed run has left (drafts, half-made copies, a bulletin between two places) and makes the
+    staging folder. ``BulletinError`` when that cannot be done."""
     shutil.rmtree(out / STAGING, ignore_errors=True)
+    try:
+        (out / STAGING).mkdir(exist_ok=True)
+    except OSError as reason:
+        raise not_writable(out, reason) from reason
     for target in targets:
-        old = _old_of(target)
-        if old.exists():
-            if not target.exists():
-                old.replace(target)
-            else:
-                _clear(old, target)
+        _set_right(target)
     for path in facts:
-        _unfinished(path).unlink(missing_ok=True)
+        try:
+            _unfinished(path).unlink(missing_ok=True)
+        except OSError as reason:
+            raise _denied(path, reason) from reason
+
+
+def _set_right(target: Path) -> None:
+    old = _old_of(target)
+    if not old.exists():
+        return
+    try:
+        if target.exists():
+            _clear(old, target)
+        else:
+            old.replace(target)
+    except OSError as reason:
+        raise _denied(target, reason) from reason
 
 
 def _clear(old: Path, target: Path) -> None:

@@ -72,7 +72,6 @@ def run(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell, supplier: S
         refuse_inputs(folder)
     with sole_use(out):
         recover(out, (item.target for item in plan.items), (_facts(item) for item in plan.items))
-        (out / STAGING).mkdir(exist_ok=True)
         try:
             supply = supplier(plan.items, out / STAGING, jobs)
             for outcome in _work(plan, out, how, jobs, tell, supply):

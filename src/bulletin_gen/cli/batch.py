@@ -72,7 +72,7 @@ def batch(
     ] = None,
 ) -> None:
     """批量生成：每县（每期）一份，互不影响；中断后再运行只做没做完的和有变化的。"""
-    from bulletin_gen.cli.batch_show import Account, show_report
+    from bulletin_gen.cli.batch_show import Account, show_report, show_summary
 
     _check_periods(period, first, last)
     supplier = _supplier(orders or [], by, store, engine)
@@ -83,8 +83,9 @@ def batch(
         how = _drafting(day, further, force=force)
         with Account(console_of(stderr=True), log_json, plan) as account:
             report = _run(plan, out, how, jobs or _cores(), account, supplier)
-        path = _write_summary(report, out)
-    show_report(console_of(), report, path)
+    show_report(console_of(), report)
+    with reporting_errors("只有汇总表没有写出：上表中已写出的通报都已就位。处理好后再运行一次。"):
+        show_summary(console_of(), _write_summary(report, out))
     if any(outcome.record is None for outcome in report.outcomes):
         raise typer.Exit(1)
 

@@ -109,11 +109,15 @@ def _record(outcome: Outcome) -> dict[str, Any]:
     return content
 
 
-def show_report(console: Console, report: Report, summary: Path) -> None:
-    """The table at the end, what a divided workbook came to, and where the summary is."""
+def show_report(console: Console, report: Report) -> None:
+    """The table at the end, and what a divided workbook came to."""
     _show_outcomes(console, report.outcomes)
     if report.unassigned is not None:
         _show_division(console, report)
+
+
+def show_summary(console: Console, summary: Path) -> None:
+    """Where the summary is."""
     console.print(Text(f"汇总表：{summary}", style="green"), soft_wrap=True)
 
 
