@@ -288,6 +288,6 @@ def _adjustments() -> Iterator[str]:
     rows = [f"| {kind} | {ADJUSTMENT_MEANINGS[kind]} |" for kind in AdjustmentKind]
     yield (
         f"# adjustments.xlsx\n\n表头：{'、'.join(HEADS)}。"
-        "每行一条人工认定，理由、决定人、决定日期都会存入 facts.json。\n\n"
+        "每行一条人工认定，理由、决定人、决定日期都会存入 facts.json，其中的手机号码、身份证号码以…代替。\n\n"
         "| 类型 | 含义 |\n| --- | --- |\n" + "\n".join(rows)
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bulletin_gen.adjustments import AdjustmentKind
+from bulletin_gen.grading.decisions import describe
 from bulletin_gen.intake.adjustments import read_adjustments
 from bulletin_gen.intake.units import load_registry
 from bulletin_gen.issues import BulletinError, Issue
@@ -76,6 +77,26 @@ def test_adjustments_are_read_with_registered_names(tmp_path: Path) -> None:
         (AdjustmentKind.REGRADED, "", "城关镇", None),
     ]
     assert decisions[0].place.row == 2
+
+
+@pytest.mark.parametrize("secret", ["13812345678", "430626199001011234"])
+def test_citizens_numbers_in_decisions_are_masked(tmp_path: Path, secret: str) -> None:
+    registry, _ = load(tmp_path, UNITS)
+    lines = [
+        f"加分 | {secret} | 公安局 | 1 | | 为来电人（{secret}）解困 | 王 {secret} |",
+        f"调整等级 | | 公安局 | | {secret} | 复核 |",
+        f"加分 | | 公安局 | {secret}元 | | 理由",
+        f"加分 | | 公安局 | {secret} | | 理由",
+        f"表扬{secret} | | 公安局 | | | 理由",
+        f"加分 | | 公安局 | 1 | | 理由 | 王 | {secret}",
+        f"加分 | | 公安厅{secret} | 1 | | 理由",
+    ]
+    path = write_xlsx(tmp_path / "a.xlsx", {"a": table("\n".join([DECISIONS.strip().splitlines()[0], *lines]))})
+    decisions, issues = read_adjustments(path, registry)
+    assert [(one.reason, one.decided_by) for one in decisions] == [("为来电人（…）解困", "王 …"), ("复核", "")]
+    assert len(issues) == 5
+    said = " ".join([*map(str, issues), *map(describe, decisions)])
+    assert secret not in said
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from bulletin_gen.facts.model import (
 )
 from bulletin_gen.grading import GradeGroup, Grading, UnitListResult, order_scopes
 from bulletin_gen.indicators import Indicators, Scope
+from bulletin_gen.personal import masked_id
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import OrderList, UnitList
 from bulletin_gen.tally import Counts
@@ -122,11 +123,11 @@ def decision_facts(book: Book, adjustments: Sequence[Adjustment], find: FindUnit
 
 def _decision(book: Book, number: int, adjustment: Adjustment, find: FindUnit) -> DecisionFacts:
     prefix = f"decisions.{number}"
-    points = adjustment.points
+    points, order_id = adjustment.points, masked_id(adjustment.order_id)
     return DecisionFacts(
         str(adjustment.kind),
         find(adjustment.unit) if adjustment.unit else None,
-        book.name(f"{prefix}.order", adjustment.order_id, "adjustments.xlsx") if adjustment.order_id else None,
+        book.name(f"{prefix}.order", order_id, "adjustments.xlsx") if order_id else None,
         book.points(f"{prefix}.points", points, adjustment.reason, "adjustments.xlsx") if points is not None else None,
         adjustment.reason,
     )

@@ -19,6 +19,7 @@ from bulletin_gen.facts.model import Facts
 from bulletin_gen.issues import Issue, Place, count_by_kind, stop
 from bulletin_gen.numbers import Exact
 from bulletin_gen.periods import Period
+from bulletin_gen.personal import masked_id
 
 #: Names the layout of the file; a new number means that old readers cannot read it.
 FORMAT = "bulletin-gen/facts/1"
@@ -113,7 +114,7 @@ def _adjustment(adjustment: Adjustment) -> dict[str, Any]:
 
     return {
         "kind": str(adjustment.kind),
-        "order_id": adjustment.order_id,
+        "order_id": masked_id(adjustment.order_id),
         "unit": adjustment.unit,
         "points": exact_text(adjustment.points),
         "grade": adjustment.grade,

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.issues import Issue, error, warning
+from bulletin_gen.personal import masked_id
 from bulletin_gen.profile import Profile
 from bulletin_gen.registry import Registry, Unit
 
@@ -79,7 +80,7 @@ def describe(adjustment: Adjustment) -> str:
     points = f" {adjustment.points:f}分" if adjustment.points is not None else ""
     grade = f" {adjustment.grade}" if adjustment.grade else ""
     reason = f"（{adjustment.reason}）" if adjustment.reason else ""
-    return f"{adjustment.kind.value} {adjustment.unit or adjustment.order_id}{points}{grade}{reason}"
+    return f"{adjustment.kind.value} {adjustment.unit or masked_id(adjustment.order_id)}{points}{grade}{reason}"
 
 
 def _unit_of(adjustment: Adjustment, registry: Registry) -> Unit | None:

@@ -12,8 +12,9 @@ from bulletin_gen.intake.files import open_file
 from bulletin_gen.intake.grids import Grid
 from bulletin_gen.intake.moments import parse_moment
 from bulletin_gen.intake.resolve import Names, unknown_unit
-from bulletin_gen.intake.text import Cell, cell_text, id_text
+from bulletin_gen.intake.text import Cell, cell_text, id_text, shown
 from bulletin_gen.issues import BulletinError, Issue, Place, stop, warning
+from bulletin_gen.personal import masked
 from bulletin_gen.registry import Registry
 
 #: The sheet that holds the decisions; other sheets explain.
@@ -26,7 +27,8 @@ def read_adjustments(path: Path, registry: Registry) -> tuple[tuple[Adjustment, 
     """The decisions recorded in ``path`` in order, and what is wrong with its lines.
 
     The sheet is the one named 调整记录, or the first that has the heads. A file without it stops the run; a wrong
-    line is an error issue and is left out.
+    line is an error issue and is left out. Why and by whom something was decided belongs to the record: telephone and
+    identity numbers in it are masked.
     """
     grid, head_row, heads, rows = _find_sheet(path)
     names = Names.of(registry)
@@ -65,9 +67,9 @@ def _decision(cells: dict[str, Cell], names: Names, place: Place) -> Adjustment:
         order_id=id_text(texts.get("工单编号", "")),
         unit=_unit(texts.get("单位", ""), names, place),
         points=_points(texts.get("分值", ""), place),
-        grade=texts.get("等级", ""),
-        reason=texts["理由"],
-        decided_by=texts.get("决定人", ""),
+        grade=masked(texts.get("等级", "")),
+        reason=masked(texts["理由"]),
+        decided_by=masked(texts.get("决定人", "")),
         decided_on=_day(cells.get("决定日期", ""), place),
         place=place,
     )
@@ -80,7 +82,7 @@ def _kind(text: str, place: Place) -> AdjustmentKind:
         return AdjustmentKind(text)
     except ValueError as reason:
         allowed = "、".join(AdjustmentKind)
-        raise stop("adjustments.kind", "调整类型不对", place, found=text or "空", expected=allowed) from reason
+        raise stop("adjustments.kind", "调整类型不对", place, found=shown(text) or "空", expected=allowed) from reason
 
 
 def _unit(text: str, names: Names, place: Place) -> str:
@@ -96,11 +98,13 @@ def _points(text: str, place: Place) -> Decimal | None:
     if not text:
         return None
     try:
-        points = Decimal(text.removesuffix("分"))
+        points = Decimal(masked(text).removesuffix("分"))
     except InvalidOperation as reason:
-        raise stop("adjustments.points", "分值不是数", place, found=text, expected="正数，如 0.5") from reason
+        raise stop("adjustments.points", "分值不是数", place, found=shown(text), expected="正数，如 0.5") from reason
     if not points.is_finite() or points <= 0:
-        raise stop("adjustments.points", "分值不是正数", place, found=text, expected="正数；加分还是扣分由类型决定")
+        raise stop(
+            "adjustments.points", "分值不是正数", place, found=shown(text), expected="正数；加分还是扣分由类型决定"
+        )
     return points
 
 
@@ -109,7 +113,9 @@ def _day(value: Cell, place: Place) -> date | None:
         return None
     moment = value if isinstance(value, date) else parse_moment(cell_text(value))
     if moment is None:
-        raise stop("adjustments.day", "决定日期不是日期", place, found=cell_text(value), expected="如 2024-05-31")
+        raise stop(
+            "adjustments.day", "决定日期不是日期", place, found=shown(cell_text(value)), expected="如 2024-05-31"
+        )
     return moment.date() if isinstance(moment, datetime) else moment
 
 
