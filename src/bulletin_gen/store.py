@@ -103,13 +103,15 @@ def look_up(store: str, county: str, period: Period) -> Stored:
     try:
         metadata = pl.read_parquet_metadata(where)
         return _from_json(metadata[_META])
-    except (FileNotFoundError, KeyError, ValueError) as reason:
+    except FileNotFoundError as reason:
         raise stop(
-            "store.missing", "库里没有这个县的这一期", Place(file=where), found=f"{type(reason).__name__}",
-            advice="先用 bulletin-gen store 入库",
+            "store.missing", "库里没有这个县的这一期", Place(file=where), found="没有这个文件",
+            advice="先用 bulletin-gen store 入库；已经入库的，检查 --store 写的位置",
         ) from reason  # fmt: skip
+    except (KeyError, TypeError, ValueError) as reason:
+        raise _damaged(where, "文件里没有入库时的记录") from reason
     except (OSError, pl.exceptions.PolarsError) as reason:
-        raise _unreadable(where, reason) from reason
+        raise unreadable(where, reason) from reason
 
 
 def scan(store: str, engine: str) -> Any:
@@ -167,6 +169,22 @@ def _scan_spark(store: str) -> Any:
         return session.read.option("pathGlobFilter", FILE).option("mergeSchema", "false").parquet(store)
     except Exception as reason:  # Spark's own and Java's have nothing else in common
         raise _unreadable(store, reason) from reason
+
+
+def unreadable(where: str, reason: Exception) -> BulletinError:
+    """What stands against reading ``where``: a file of a folder is to be stored again, an address to be checked."""
+    if "://" in where and not where.startswith("file:"):
+        return _unreadable(where, reason)
+    return _damaged(where, system_reason(reason) if isinstance(reason, OSError) else "文件不完整，或不是库文件")
+
+
+def _damaged(where: str, found: str) -> BulletinError:
+    return stop("store.damaged", "库读不出来", Place(file=where), found=found, advice="用 bulletin-gen store 重新入库")
+
+
+def is_of_engine(reason: Exception) -> bool:
+    """Whether an engine or what stands between says that something cannot be read or counted."""
+    return type(reason).__module__.partition(".")[0].lstrip("_") in ("polars", "duckdb", "pyspark", "py4j", "narwhals")
 
 
 def _unreadable(where: str, reason: Exception) -> BulletinError:

@@ -128,7 +128,7 @@ def test_counts_are_refused_when_measures_look_at_columns_that_were_not_read(wha
     _changed(county / "profile.yaml", "\nmeasures:\n", f"\nmeasures:\n  later: {LATER[what][0]}\n")
     missing = Store(str(tmp_path / "store"), "polars")(items, tmp_path, 1).missing
     found = LATER[what][1]
-    assert [issue.found for issues in missing.values() for issue in issues] == ([found] if found else [])
+    assert [issue.expected for issues in missing.values() for issue in issues] == ([found] if found else [])
     assert all("bulletin-gen store" in issue.advice for issues in missing.values() for issue in issues)
     if found != "所属区域":
         items = counties(tmp_path / "counties", tmp_path / "store")
@@ -202,6 +202,34 @@ def test_metadata_that_cannot_be_read_are_not_said_to_be_missing(tmp_path: Path)
     path.write_bytes(b"PAR1, they say")
     with pytest.raises(BulletinError, match="库读不出来"):
         look_up(str(tmp_path), "甲县", MAY)
+
+
+def test_a_store_that_is_not_there_or_damaged_is_told_in_chinese(
+    stored: tuple[list[Item], Path], tmp_path: Path
+) -> None:
+    with pytest.raises(BulletinError, match="没有这个县的这一期；读到：没有这个文件；处理：先用 bulletin-gen"):
+        look_up(str(tmp_path / "无库"), "第001县", MAY)
+    copy = Path(shutil.copytree(stored[1], tmp_path / "store"))
+    path = Path(stored_at(str(copy), "第001县", MAY))
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(BulletinError, match="读到：文件不完整，或不是库文件；处理：用 bulletin-gen store 重新"):
+        look_up(str(copy), "第001县", MAY)
+    pl.DataFrame({"a": [1]}).write_parquet(path)
+    with pytest.raises(BulletinError, match="读到：文件里没有入库时的记录；处理：用 bulletin-gen store 重新"):
+        look_up(str(copy), "第001县", MAY)
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_a_file_damaged_in_the_middle_costs_its_county_alone(
+    stored: tuple[list[Item], Path], tmp_path: Path, engine: str
+) -> None:
+    copy = Path(shutil.copytree(stored[1], tmp_path / "store"))
+    path = Path(stored_at(str(copy), "第002县", MAY))
+    content = path.read_bytes()
+    path.write_bytes(content[:4] + bytes(len(content) // 3) + content[4 + len(content) // 3 :])
+    supply = Store(str(copy), engine)(stored[0], tmp_path, 2)
+    assert {target.name: issues[0].code for target, issues in supply.missing.items()} == {"第002县": "store.damaged"}
+    assert len(supply.sources) == 3
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "spark"])

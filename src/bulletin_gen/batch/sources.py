@@ -160,8 +160,6 @@ class Store(Struct, frozen=True):
     def __call__(self, items: Sequence[Item], staging: Path, jobs: int) -> Supply:
         """Counts all counties; those that the store does not have, or has from other rules or without columns that
         are counted by now, are missing."""
-        from bulletin_gen.store import scan
-
         described, missing = _describe_all(items, jobs)
         known: dict[Path, Stored] = {}
         for item in items:
@@ -171,8 +169,26 @@ class Store(Struct, frozen=True):
                 except BulletinError as reason:
                     missing[item.target] = reason.issues
         ready = [item for item in items if item.target in known]
-        counts = _count(scan(self.where, self.engine), ready, described) if ready else {}
+        counts = self._count(ready, described, missing) if ready else {}
         return Supply({target: Counted(counts[target], known[target]) for target in counts}, missing)
+
+    def _count(
+        self, ready: Sequence[Item], described: Mapping[Path, Described], missing: dict[Path, tuple[Issue, ...]]
+    ) -> Mapping[Path, Counts]:
+        """The counts; where a file cannot be read after all, of the others, and ``missing`` says of which."""
+        from bulletin_gen.store import is_of_engine, scan, stored_at, unreadable
+
+        frame = scan(self.where, self.engine)
+        try:
+            return _count(frame, ready, described)
+        except Exception as reason:  # the engines' exceptions have nothing else in common
+            if not is_of_engine(reason):
+                raise
+            if len(ready) == 1:
+                where = stored_at(self.where, ready[0].name, ready[0].period)
+                missing[ready[0].target] = unreadable(where, reason).issues
+                return {}
+        return {target: each for item in ready for target, each in self._count([item], described, missing).items()}
 
 
 def _checked(where: str, item: Item, described: Described) -> Stored:
@@ -187,7 +203,7 @@ def _checked(where: str, item: Item, described: Described) -> Stored:
     if more := described.asked - stored.filled:
         raise stop(
             "store.columns", "入库时没有读现在规则要用的列", Place(file=str(item.county)),
-            found="、".join(label for column, label in LABELS.items() if column in more),
+            expected="、".join(label for column, label in LABELS.items() if column in more),
             advice="用 bulletin-gen store 重新入库",
         )  # fmt: skip
     return stored
