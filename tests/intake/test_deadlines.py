@@ -248,3 +248,25 @@ def test_handling_until_a_bare_day_is_counted_in_days(tmp_path: Path, closed_at:
     head = "工单编号 | 受理时间 | 派单时间 | 承办单位 | 办结时间"
     got = read_table(tmp_path, f"{head}\nA1 | 2024-05-06 08:00 | 2024-05-06 09:00 | 公安局 | {closed_at}")
     assert got.dispatches["handling_seconds"].to_list() == [days * 86_400]
+
+
+HANDLED = "工单编号 | 受理时间 | 派单时间 | 承办单位 | 办结时间"
+
+
+@pytest.mark.parametrize("other", ["2024-05-06 18:00", "2024-05-07", "2024-05-06 08:59"])
+def test_how_long_one_took_does_not_depend_on_other_rows(tmp_path: Path, other: str) -> None:
+    start = "2024-05-06 08:00 | 2024-05-06 09:00 | 公安局"
+    text = f"{HANDLED}\nA1 | {start} | 2024-05-06\nA2 | {start} | 2024-05-07 00:00:00\nA3 | {start} | {other}"
+    got = read_table(tmp_path, text, checks={"closed_before_dispatched": "off"})
+    days = [0, 1, {"2024-05-06 18:00": Fraction(9, 24), "2024-05-07": 1}.get(other, 0)]
+    assert got.dispatches.sort("order_id")["handling_seconds"].to_list() == [part * 86_400 for part in days]
+
+
+def test_whether_deadlines_are_days_does_not_depend_on_rows_that_are_set_aside(tmp_path: Path) -> None:
+    head = "工单编号 | 受理时间 | 承办单位 | 工单状态 | 办理时限"
+    text = f"""{head}
+    A1 | 2024-05-06 | 公安局 | 办结 | 2024-05-09 00:00:00
+    A2 | 2024-05-06 | 公安局 | 作废 | 2024-05-09 12:00:00"""
+    assert read_table(tmp_path, text).dispatches["deadline_at"].to_list() == [datetime(2024, 5, 9)]
+    got = read_table(tmp_path, text.replace("12:00:00", "00:00:00"))
+    assert got.dispatches["deadline_at"].to_list() == [datetime(2024, 5, 9, 23, 59, 59)]

@@ -16,24 +16,21 @@ _SECONDS = 1_000_000
 
 
 def whole_day_deadlines(frame: pl.DataFrame) -> pl.DataFrame:
-    """Deadlines that all are written with 0:00 are days: they run to the day's end. Other times are left as they are.
+    """Deadlines of a sheet that all are written with 0:00 are days: they run to the day's end. Other times are left as
+    they are. ``frame`` holds every row that was read, so that what is set aside later changes nothing.
 
     Days without any time have been taken to their end while reading.
     """
     import polars as pl
 
     deadline = pl.col("deadline_at")
-    return frame.with_columns(
-        pl.when(_bare_days("deadline_at")).then(deadline.dt.offset_by(_END_OF_DAY)).otherwise(deadline)
-    )
+    days = _is_bare(deadline).all().over("source_file", "source_sheet")
+    return frame.with_columns(pl.when(days).then(deadline.dt.offset_by(_END_OF_DAY)).otherwise(deadline))
 
 
-def _bare_days(column: str) -> pl.Expr:
-    """Whether a sheet has only days in ``column``, no times of day."""
-    import polars as pl
-
-    moment = pl.col(column)
-    return (moment == moment.dt.truncate("1d")).all().over("source_file", "source_sheet")
+def _is_bare(moment: pl.Expr) -> pl.Expr:
+    """Whether a moment is a day without a time."""
+    return moment == moment.dt.truncate("1d")
 
 
 def derive(frame: pl.DataFrame, rules: Intake, cut_off: datetime) -> pl.DataFrame:
@@ -50,9 +47,9 @@ def derive(frame: pl.DataFrame, rules: Intake, cut_off: datetime) -> pl.DataFram
     overdue = pl.when(not_yet & ~closed).then(pl.lit(value=False)).otherwise(pl.coalesce("overdue_mark", late))
     on_time = pl.when(closed).then(pl.coalesce(~pl.col("overdue_mark"), ~late)).otherwise(pl.lit(value=False))
     dispatched = pl.col("unit").is_not_null()
-    # Where closings are bare days, handling is counted in whole days: none is less than nothing.
-    start = pl.when(_bare_days("closed_at")).then(start.dt.truncate("1d")).otherwise(start)
-    seconds = (pl.col("closed_at") - start).dt.total_microseconds() // _SECONDS
+    # Until a bare day, handling is counted in whole days. None is less than nothing.
+    start = pl.when(_is_bare(pl.col("closed_at"))).then(start.dt.truncate("1d")).otherwise(start)
+    seconds = ((pl.col("closed_at") - start).dt.total_microseconds() // _SECONDS).clip(lower_bound=0)
     return frame.with_columns(
         dispatched.alias("dispatched"),
         closed.alias("closed"),
