@@ -114,6 +114,21 @@ def test_what_people_put_beside_a_bulletin_stays(own: tuple[Path, Path]) -> None
     assert (out / "第002县" / PERIOD / "领导批示.txt").read_text(encoding="utf-8") == "已阅"
 
 
+def test_a_run_for_some_counties_keeps_the_others_in_the_summary(own: tuple[Path, Path]) -> None:
+    counties, out = own
+    before = {name: sheet(out, name) for name in ("合计", "排名")}
+    (out / "第004县" / PERIOD / "facts.json").unlink()  # no whole bulletin any more
+    whole = {"第001县": "以前写出", "第002县": "已写出", "第003县": "以前写出", "第005县": "以前写出"}
+    assert (
+        "共 1 份：已写出 1、无变化 0、未写出 0"
+        in run_batch(counties, out, PERIOD, "--force", "--only", "第002县").stdout
+    )
+    assert {row[1]: row[4] for row in sheet(out, "各县")[1:]} == whole
+    run_batch(counties / "第004县", out, PERIOD)
+    assert [row[4] for row in sheet(out, "各县")[1:]] == [*["以前写出"] * 3, "已写出", "以前写出"]
+    assert {name: sheet(out, name) for name in before} == before
+
+
 def test_each_period_of_a_series_is_compared_with_the_one_before(tmp_path: Path) -> None:
     county = make_county(tmp_path / "counties", "某县", period="2024-03").folder
     for period in ("2024-04", "2024-05"):

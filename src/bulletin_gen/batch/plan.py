@@ -58,7 +58,7 @@ def find_counties(root: Path, patterns: Sequence[str] = ()) -> tuple[Path, ...]:
     """
     if not root.is_dir():
         raise stop("batch.root", "找不到文件夹", Place(file=str(root)), expected="各县文件夹所在的文件夹")
-    counties = [root] if _is_county(root) else sorted(path for path in root.iterdir() if _is_county(path))
+    counties = [root] if is_county(root) else sorted(path for path in root.iterdir() if is_county(path))
     if not counties:
         raise stop(
             "batch.no_county", "没有县文件夹", Place(file=str(root)),
@@ -73,7 +73,8 @@ def find_counties(root: Path, patterns: Sequence[str] = ()) -> tuple[Path, ...]:
     )
 
 
-def _is_county(folder: Path) -> bool:
+def is_county(folder: Path) -> bool:
+    """Whether a folder is a county's, though perhaps not a whole one."""
     return folder.is_dir() and ((folder / PROFILE).is_file() or (folder / UNITS).is_file())
 
 

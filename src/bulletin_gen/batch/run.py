@@ -14,7 +14,7 @@ from bulletin_gen.batch.crew import Crew, Lost
 from bulletin_gen.batch.lock import sole_use
 from bulletin_gen.batch.place import STAGING, keep_facts, put_in_place, recover
 from bulletin_gen.batch.plan import Item, Plan
-from bulletin_gen.batch.records import Record
+from bulletin_gen.batch.records import Record, read_record
 from bulletin_gen.batch.sources import Supplier, Supply, own_files
 from bulletin_gen.batch.work import Drafted, Drafting, Task, draft
 from bulletin_gen.issues import BulletinError, Issue, Place, error
@@ -28,6 +28,7 @@ class Status(StrEnum):
     WRITTEN = "已写出"
     KEPT = "无变化"
     FAILED = "未写出"
+    EARLIER = "以前写出"  # by a run for other counties: in the summary only
 
 
 class Outcome(Struct, frozen=True):
@@ -85,6 +86,25 @@ def run(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell, supplier: S
         tell(each)
     every = (*(outcomes[item.target] for item in plan.items), *unplanned)
     return Report(every, supply.unassigned, supply.read, supply.issues)
+
+
+def with_earlier(outcomes: Iterable[Outcome], plan: Plan, out: Path) -> tuple[Outcome, ...]:
+    """The outcomes of a run for some of the counties, with the others' bulletins for its periods that are in place."""
+    outcomes = list(outcomes)
+    names = {outcome.county for outcome in outcomes}
+    periods = dict.fromkeys(item.period.key for item in plan.items)
+    for folder in out.iterdir():
+        if folder.name not in names and folder.is_dir():
+            outcomes += (found for period in periods if (found := _in_place(folder, period)))
+    return tuple(sorted(outcomes, key=lambda outcome: outcome.county))  # periods of a county stay in order
+
+
+def _in_place(folder: Path, period: str) -> Outcome | None:
+    target = folder / period
+    record = read_record(target)
+    if record is None or not record.is_whole(target):
+        return None
+    return Outcome(folder.name, period, Status.EARLIER, target, record)
 
 
 def _work(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell, supply: Supply) -> Iterator[Outcome]:

@@ -72,6 +72,7 @@ def batch(
     ] = None,
 ) -> None:
     """批量生成：每县（每期）一份，互不影响；中断后再运行只做没做完的和有变化的。"""
+    from bulletin_gen.batch.plan import is_county
     from bulletin_gen.cli.batch_show import Account, show_report, show_summary
 
     _check_periods(period, first, last)
@@ -85,7 +86,8 @@ def batch(
             report = _run(plan, out, how, jobs or _cores(), account, supplier)
     show_report(console_of(), report)
     with reporting_errors("只有汇总表没有写出：上表中已写出的通报都已就位。处理好后再运行一次。"):
-        show_summary(console_of(), _write_summary(report, out))
+        alone = bool(only) or is_county(root)
+        show_summary(console_of(), _write_summary(report, out, plan if alone else None))
     if any(outcome.record is None for outcome in report.outcomes):
         raise typer.Exit(1)
 
@@ -161,12 +163,15 @@ def _run(plan: Plan, out: Path, how: Drafting, jobs: int, account: Account, supp
     return run(plan, out.resolve(), how, jobs, account.tell, supplier)
 
 
-def _write_summary(report: Report, out: Path) -> Path:
+def _write_summary(report: Report, out: Path, part: Plan | None) -> Path:
+    """``part``: the plan of a run for some of the counties, beside which the others keep their rows."""
+    from bulletin_gen.batch.run import with_earlier
     from bulletin_gen.batch.summary import SUMMARY_FILE, write_summary
     from bulletin_gen.publish import publish
 
     path = out / SUMMARY_FILE
-    publish({path: write_summary(report.outcomes, report.unassigned)})
+    outcomes = with_earlier(report.outcomes, part, out) if part else report.outcomes
+    publish({path: write_summary(outcomes, report.unassigned)})
     return path
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: How many counties at work are named in the live line, and how many rows the table at the end has.
 _MOST_NAMES, _MOST_ROWS = 4, 60
-_COLOURS = {Status.WRITTEN: "green", Status.KEPT: "cyan", Status.FAILED: "red"}
+_COLOURS = {Status.WRITTEN: "green", Status.KEPT: "cyan", Status.FAILED: "red"}  # all that a run itself can do
 
 
 class Account:
@@ -33,7 +33,7 @@ class Account:
         self._log: IO[str] | None = None
         self._total = len(plan.items) + len(plan.unplanned)
         self._running: list[str] = []
-        self._done: dict[Status, int] = dict.fromkeys(Status, 0)
+        self._done: dict[Status, int] = dict.fromkeys(_COLOURS, 0)
         self._orders = 0
         self._progress = Progress(
             BarColumn(bar_width=24), MofNCompleteColumn(), TextColumn("{task.description}"), TextColumn("剩余"),
@@ -146,7 +146,7 @@ def _show_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
         table.add_row(outcome.county, outcome.period, status, read, Text(_remark(outcome)))
     if shown:
         console.print(table)
-    counts = [f"{status} {sum(outcome.status is status for outcome in outcomes)}" for status in Status]
+    counts = [f"{status} {sum(outcome.status is status for outcome in outcomes)}" for status in _COLOURS]
     console.print(f"共 {len(outcomes)} 份：{'、'.join(counts)}")
 
 
