@@ -45,7 +45,10 @@ def account(county: str, counts: Mapping[str, Count], **rules: Any) -> Account:
         {"kind": "通报", "county": county, "document": {"title": "通报"}, "units": {"groups": ["局"]}, **rules}
     )
     registry = Registry((Unit("甲局", "局", 0),), ("局",))
-    tallied = Counts(units={"甲局": counts}, groups={"局": counts}, total=counts, breakdowns={}, orders={})
+    tallied = Counts(
+        units={"甲局": counts}, groups={"局": counts}, total=counts, breakdowns={}, orders={}, registered=counts,
+        named=counts,
+    )  # fmt: skip
     indicators = compute(tallied, registry, profile)
     grading, _ = grade(indicators, registry, profile, (), {})
     facts, _ = establish(

@@ -112,6 +112,14 @@ def test_orders_are_said_to_be_one_units_only_if_all_are(outside: dict[str, int]
     assert words in said(INSPECTION.but(profile=profile, units=ONE, outside=outside, orders={}))
 
 
+def test_an_order_of_two_units_is_one_order_of_both() -> None:
+    once = "unexcused_overdue: {label: 无故超期, time: deadline_at, count: orders}"
+    profile = INSPECTION.profile.replace("unexcused_overdue: {label: 无故超期, time: deadline_at}", once)
+    orders = {"unexcused_overdue": {"住建局": ["240501"], "东山镇": ["240501"]}}
+    words = "无正当理由超期的工单共1件：东山镇1件（工单编号：240501），住建局1件（工单编号：240501），每件扣0.5分。"
+    assert words in said(INSPECTION.but(profile=profile, orders=orders))
+
+
 def test_letters_are_said_to_be_all_of_those_named_only_if_they_are() -> None:
     text = said(INSPECTION.but(total=INSPECTION.total | {"letters_very_satisfied": 4}))
     assert "群众评价“非常满意”的来信4件，其中东山镇1件、住建局2件。" in text
