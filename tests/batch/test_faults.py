@@ -194,3 +194,14 @@ def test_a_folder_that_cannot_be_written_stops_its_county_alone(root: Path, tmp_
     assert len(check_whole(tmp_path)) == COUNTIES - 1
     assert "第002县 2024-05 未写出" in done.stderr
     assert "无法写入输出文件" in done.stderr
+
+
+def test_folders_in_the_way_stop_their_counties_alone_in_every_run(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "第002县").mkdir()
+    (tmp_path / "第002县" / PERIOD).write_text("", encoding="utf-8")
+    for _ in range(2):
+        done = run_batch(root, tmp_path, PERIOD, "--jobs", "2", "--force")
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert len(check_whole(tmp_path)) == COUNTIES - 1
+        assert "有一个同名的文件" in done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import signal
+import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -145,6 +146,66 @@ def test_each_period_of_a_series_is_compared_with_the_one_before(tmp_path: Path)
     assert not any("accepted_period_on_period" in key for key in figures["2024-03"])
     for period in ("2024-04", "2024-05"):
         assert any("accepted_period_on_period" in key for key in figures[period])
+
+
+def series(root: Path, out: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    return run_batch(root, out, "--from", "2024-03", "--to", "2024-05", *more)
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    """A county with three periods."""
+    county = make_county(tmp_path / "counties", "某县", period="2024-03").folder
+    for period in ("2024-04", "2024-05"):
+        add_period(county, period)
+    return county
+
+
+def test_nothing_is_compared_with_a_period_that_has_failed(three: Path, tmp_path: Path) -> None:
+    assert series(three, tmp_path / "out").returncode == 0
+    (three / "2024-04" / "narrative.md").unlink()
+    (three / "2024-05" / "orders.csv").write_bytes((three / "2024-03" / "orders.csv").read_bytes())
+    before = bulletins(tmp_path / "out")
+    done = series(three, tmp_path / "out")
+    assert done.returncode == 1
+    assert "某县 2024-05 未写出" in done.stderr
+    assert "2024-04 没有写出，与它比较的数字无从算起" in done.stderr
+    assert bulletins(tmp_path / "out") == before
+
+
+def test_a_period_that_was_never_there_holds_nobody(three: Path, tmp_path: Path) -> None:
+    shutil.rmtree(three / "2024-03")
+    done = series(three, tmp_path / "out")
+    assert "已写出 2、无变化 0、未写出 1" in done.stdout
+    assert set(bulletins(tmp_path / "out")) == {"某县/2024-04", "某县/2024-05"}
+
+
+def test_the_countys_facts_are_those_of_the_bulletin_in_place(three: Path, tmp_path: Path) -> None:
+    assert series(three, tmp_path / "out").returncode == 0
+    for text in ("", "{}"):  # what a power cut leaves; what a run into another folder left
+        (three / "facts" / "2024-03.json").write_text(text, encoding="utf-8")
+        assert "已写出 0、无变化 3、未写出 0" in series(three, tmp_path / "out").stdout
+        kept = (tmp_path / "out" / "某县" / "2024-03" / "facts.json").read_bytes()
+        assert (three / "facts" / "2024-03.json").read_bytes() == kept
+
+
+def test_facts_that_cannot_be_recorded_are_said_and_hold_what_follows(three: Path, tmp_path: Path) -> None:
+    (three / "facts").write_text("", encoding="utf-8")
+    done = series(three, tmp_path / "out")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "已写出 1、无变化 0、未写出 2" in done.stdout
+    assert "数据没有存入县文件夹" in str(sheet(tmp_path / "out", "各县")[1][-1])
+
+
+def test_an_edited_bulletin_stays_beside_the_new_one(own: tuple[Path, Path]) -> None:
+    counties, out = own
+    path = next((out / "第002县" / PERIOD).glob("*.docx"))
+    path.write_bytes(path.read_bytes() + b"edited")
+    done = run_batch(counties, out, PERIOD, "--force", "--only", "第002县")
+    assert done.returncode == 0
+    assert path.with_name(f"{path.stem}（改动稿）.docx").read_bytes().endswith(b"edited")
+    assert f"{path.stem}（改动稿）.docx" in str(sheet(out, "各县")[1][-1])
 
 
 def test_a_second_run_on_one_folder_says_so_and_stops(root: Path, tmp_path: Path) -> None:

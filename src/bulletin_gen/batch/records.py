@@ -13,6 +13,7 @@ from bulletin_gen import __version__
 from bulletin_gen.batch.account import Account, account_from, account_to
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.issues import BulletinError
+from bulletin_gen.outputs import FACTS_FILE
 from bulletin_gen.workspace import County
 
 RECORD_FILE = "生成记录.json"
@@ -30,8 +31,13 @@ class Record(Struct, frozen=True):
     account: Account
 
     def is_whole(self, folder: Path) -> bool:
-        """Whether every file is still there. A file that somebody has edited since is that person's business."""
-        return all((folder / name).is_file() for name in self.files)
+        """Whether every file is still there, and its facts unharmed: later periods are compared with them. Another file
+        that somebody has edited since is that person's business; one that a power cut has emptied is missing."""
+        try:
+            sizes = [(folder / name).stat().st_size for name in self.files]
+            return all(sizes) and digest_of(folder / FACTS_FILE) == self.files.get(FACTS_FILE)
+        except OSError:
+            return False
 
 
 def read_record(folder: Path) -> Record | None:
@@ -42,6 +48,15 @@ def read_record(folder: Path) -> Record | None:
             return None
         return Record(content["fingerprint"], content["files"], account_from(content["account"]))
     except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def files_of(folder: Path) -> Mapping[str, str] | None:
+    """The files that the record in a bulletin's folder names, whatever its version; None when there is none."""
+    try:
+        content = json.loads((folder / RECORD_FILE).read_text(encoding="utf-8"))
+        return {str(name): str(digest) for name, digest in content["files"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

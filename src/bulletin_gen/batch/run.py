@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,15 +10,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.batch.crew import Crew, Lost
 from bulletin_gen.batch.lock import sole_use
 from bulletin_gen.batch.place import STAGING, keep_facts, put_in_place, recover
 from bulletin_gen.batch.plan import Item, Plan
-from bulletin_gen.batch.records import Record, read_record
+from bulletin_gen.batch.records import Record, digest_of, read_record
 from bulletin_gen.batch.sources import Supplier, Supply, own_files
 from bulletin_gen.batch.work import Drafted, Drafting, Task, draft
-from bulletin_gen.issues import BulletinError, Issue, Place, error
+from bulletin_gen.issues import BulletinError, Issue, Place, error, errors
 from bulletin_gen.outputs import FACTS_FILE
 from bulletin_gen.workspace import County, refuse_inputs
 
@@ -32,7 +34,8 @@ class Status(StrEnum):
 
 
 class Outcome(Struct, frozen=True):
-    """What became of one bulletin, and why where it was not written. ``period`` is empty where none was found."""
+    """What became of one bulletin: why it was not written, or what people should know of one that was. ``period`` is
+    empty where none was found."""
 
     county: str
     period: str
@@ -72,10 +75,11 @@ def run(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell, supplier: S
     for folder in (out, *(item.target for item in plan.items)):
         refuse_inputs(folder)
     with sole_use(out):
-        recover(out, (item.target for item in plan.items), (_facts(item) for item in plan.items))
+        found = recover(out, (item.target for item in plan.items))
         try:
             supply = supplier(plan.items, out / STAGING, jobs)
             for outcome in _work(plan, out, how, jobs, tell, supply):
+                outcome = _with(outcome, found)
                 tell(outcome)
                 if outcome.target is not None:
                     outcomes[outcome.target] = outcome
@@ -107,8 +111,14 @@ def _in_place(folder: Path, period: str) -> Outcome | None:
     return Outcome(folder.name, period, Status.EARLIER, target, record)
 
 
+def _with(outcome: Outcome, found: Mapping[Path, tuple[Issue, ...]]) -> Outcome:
+    """The outcome, and what was found at its place when the run began."""
+    more = found.get(outcome.target, ()) if outcome.target else ()
+    return replace(outcome, issues=(*outcome.issues, *more)) if more else outcome
+
+
 def _work(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell, supply: Supply) -> Iterator[Outcome]:
-    waiting = deque(_chain(chain) for chain in plan.chains)
+    waiting = deque(deque(chain) for chain in plan.chains)
     following: dict[Path, deque[Item]] = {}
     with Crew[Task, Drafted](draft, jobs) as crew:
         while waiting or crew.busy:
@@ -116,26 +126,37 @@ def _work(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell, supply: S
                 chain = waiting.popleft()
                 item = chain.popleft()
                 if item.target in supply.missing:
-                    yield _failed(item, supply.missing[item.target], 0.0)
-                    if chain:
-                        waiting.appendleft(chain)
+                    yield from _go_on(item, _failed(item, supply.missing[item.target], 0.0), chain, waiting)
                     continue
                 following[item.target] = chain
                 tell(Started(item))
                 crew.give(Task(item, _draft_of(item, out), how, supply.sources.get(item.target)))
             for task, result in crew.collect() if crew.busy else ():
-                yield _settle(task, result)
-                # The next period of a county compares itself with this one, so it waits for it.
-                if chain := following.pop(task.item.target):
-                    waiting.appendleft(chain)
+                yield from _go_on(task.item, _settle(task, result), following.pop(task.item.target), waiting)
 
 
-def _chain(items: Iterable[Item]) -> deque[Item]:
-    return deque(items)
+def _go_on(item: Item, outcome: Outcome, chain: deque[Item], waiting: deque[deque[Item]]) -> Iterator[Outcome]:
+    """The outcome; then the next period of the county, which compares itself with this one, may begin. Where this one
+    has failed the others cannot be right: what they would be compared with is missing, or of an earlier run. A period
+    without a folder is none that was to be written."""
+    yield outcome
+    if (outcome.record is None or errors(outcome.issues)) and (item.county / item.period.key).is_dir():
+        yield from (_failed(later, (_held(later, item),), 0.0) for later in chain)
+    elif chain:
+        waiting.appendleft(chain)
+
+
+def _held(item: Item, base: Item) -> Issue:
+    return error(
+        "batch.base", "前面有一期没有写出，本期没有做", Place(file=str(item.county / item.period.key)),
+        found=f"{base.period.key} 没有写出，与它比较的数字无从算起",
+        advice=f"改好 {base.period.key} 再运行，会接着做；不必等它的，用 --from {item.period.key} 从本期做起",
+    )  # fmt: skip
 
 
 def _draft_of(item: Item, out: Path) -> Path:
-    return out / STAGING / f"{item.name} {item.period.key}"
+    # The process's number: a draft of a killed run that could not be removed must not end up in this one's.
+    return out / STAGING / f"{item.name} {item.period.key} {os.getpid()}"
 
 
 def _settle(task: Task, result: Drafted | Lost) -> Outcome:
@@ -146,29 +167,34 @@ def _settle(task: Task, result: Drafted | Lost) -> Outcome:
     if result.record is None:
         return _failed(task.item, result.issues, result.seconds)
     try:
-        _place(task.item, None if result.kept else task.draft)
+        issues = () if result.kept else put_in_place(task.draft, task.item.target)
     except BulletinError as reason:
         shutil.rmtree(task.draft, ignore_errors=True)
         return _failed(task.item, reason.issues, result.seconds)
+    issues = (*issues, *_record_facts(task.item, result.record))
     status = Status.KEPT if result.kept else Status.WRITTEN
-    return Outcome(task.item.name, task.item.period.key, status, task.item.target, result.record, (), result.seconds)
+    return Outcome(
+        task.item.name, task.item.period.key, status, task.item.target, result.record, issues, result.seconds
+    )
 
 
-def _place(item: Item, fresh: Path | None) -> None:
-    """Records the facts with the county and moves a fresh draft to its place; a kept bulletin only lends its facts."""
-    if fresh is not None:
-        keep_facts(fresh / FACTS_FILE, _facts(item))
-        put_in_place(fresh, item.target)
-    elif not _facts(item).exists():
-        keep_facts(item.target / FACTS_FILE, _facts(item))
+def _record_facts(item: Item, record: Record) -> tuple[Issue, ...]:
+    """Sees to it that the county's facts are those of the bulletin in place, new or kept; says when they cannot be."""
+    facts = County(item.county).facts_of(item.period)
+    try:
+        if facts.is_file() and digest_of(facts) == record.files[FACTS_FILE]:
+            return ()
+    except OSError:
+        pass  # what cannot be read is written anew
+    try:
+        keep_facts(item.target / FACTS_FILE, facts)
+    except BulletinError as reason:
+        return reason.issues
+    return ()
 
 
 def _failed(item: Item, issues: tuple[Issue, ...], seconds: float) -> Outcome:
     return Outcome(item.name, item.period.key, Status.FAILED, item.target, None, issues, seconds)
-
-
-def _facts(item: Item) -> Path:
-    return County(item.county).facts_of(item.period)
 
 
 def _lost(item: Item, lost: Lost) -> Issue:

@@ -82,10 +82,10 @@ def _seconds(outcome: Outcome) -> Cell:
 
 
 def files_or_reasons(outcome: Outcome) -> str:
-    """The bulletin's files, or why there are none."""
-    if outcome.record is not None:
-        return "、".join(name for name in outcome.record.files if not name.endswith(".json"))
+    """The bulletin's files, or why there are none; then what else is to be known of it."""
     lines = [str(issue) for issue in outcome.issues[:MOST_REASONS]]
+    if outcome.record is not None:
+        lines.insert(0, "、".join(name for name in outcome.record.files if not name.endswith(".json")))
     more = len(outcome.issues) - MOST_REASONS
     return "\n".join([*lines, f"……另有 {more} 条"] if more > 0 else lines)
 

@@ -74,6 +74,7 @@ def batch(
     """批量生成：每县（每期）一份，互不影响；中断后再运行只做没做完的和有变化的。"""
     from bulletin_gen.batch.plan import is_county
     from bulletin_gen.cli.batch_show import Account, show_report, show_summary
+    from bulletin_gen.issues import errors
 
     _check_periods(period, first, last)
     supplier = _supplier(orders or [], by, store, engine)
@@ -88,7 +89,7 @@ def batch(
     with reporting_errors("只有汇总表没有写出：上表中已写出的通报都已就位。处理好后再运行一次。"):
         alone = bool(only) or is_county(root)
         show_summary(console_of(), _write_summary(report, out, plan if alone else None))
-    if any(outcome.record is None for outcome in report.outcomes):
+    if any(outcome.record is None or errors(outcome.issues) for outcome in report.outcomes):
         raise typer.Exit(1)
 
 

@@ -104,7 +104,7 @@ def _record(outcome: Outcome) -> dict[str, Any]:
     if outcome.record:
         account = outcome.record.account
         content |= {"read": account.read, "used": account.used, "files": sorted(outcome.record.files)}
-    else:
+    if outcome.issues:
         content["issues"] = [{"code": issue.code, "text": str(issue)} for issue in outcome.issues]
     return content
 
@@ -139,7 +139,7 @@ def _show_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
     table.add_column("等级、原因", overflow="fold")
     shown = list(outcomes)
     if len(shown) > _MOST_ROWS:
-        shown = [outcome for outcome in shown if outcome.record is None][:_MOST_ROWS]
+        shown = [outcome for outcome in shown if outcome.record is None or outcome.issues][:_MOST_ROWS]
     for outcome in shown:
         read = str(outcome.record.account.read) if outcome.record else ""
         status = Text(str(outcome.status), style=_COLOURS[outcome.status])
@@ -151,7 +151,9 @@ def _show_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
 
 
 def _remark(outcome: Outcome) -> str:
-    if outcome.record:
-        return "、".join(f"{grade} {count}个" for grade, count in outcome.record.account.grades.items())
-    more = f"（另有 {len(outcome.issues) - 1} 条）" if len(outcome.issues) > 1 else ""
-    return f"{outcome.issues[0]}{more}" if outcome.issues else ""
+    grades = outcome.record.account.grades if outcome.record else {}
+    parts = ["、".join(f"{grade} {count}个" for grade, count in grades.items())]
+    if outcome.issues:
+        more = f"（另有 {len(outcome.issues) - 1} 条）" if len(outcome.issues) > 1 else ""
+        parts.append(f"{outcome.issues[0]}{more}")
+    return "；".join(part for part in parts if part)
