@@ -270,3 +270,10 @@ def test_whether_deadlines_are_days_does_not_depend_on_rows_that_are_set_aside(t
     assert read_table(tmp_path, text).dispatches["deadline_at"].to_list() == [datetime(2024, 5, 9)]
     got = read_table(tmp_path, text.replace("12:00:00", "00:00:00"))
     assert got.dispatches["deadline_at"].to_list() == [datetime(2024, 5, 9, 23, 59, 59)]
+
+
+def test_what_is_closed_at_24_is_closed_on_that_day(tmp_path: Path) -> None:
+    got = read_table(tmp_path, OVERDUE.format("2024-05-31 24:00", "2024-05-31 24:00:00", ""))
+    assert got.dispatches.select("closed", "closed_on_time", "overdue").row(0) == (True, True, False)
+    got = read_table(tmp_path, OVERDUE.format("2024-05-31 23:59:59", "2024-05-31 24:00", ""))
+    assert got.dispatches.select("closed", "closed_on_time", "overdue").row(0) == (True, True, False)

@@ -27,8 +27,12 @@ MOMENTS = {
     "2024-5-1 下午2:05": datetime(2024, 5, 1, 14, 5),
     "2024-5-1 2:05 PM": datetime(2024, 5, 1, 14, 5),
     "2024-5-1 上午12:05": datetime(2024, 5, 1, 0, 5),
-    "2024-05-31 24:00": datetime(2024, 6, 1),
+    "2024-05-31 24:00": datetime(2024, 5, 31, 23, 59, 59),
+    "2024年5月31日24时": datetime(2024, 5, 31, 23, 59, 59),
+    "20240531240000": datetime(2024, 5, 31, 23, 59, 59),
     "45413.3354166667": datetime(2024, 5, 1, 8, 3),
+    "45413.33542": datetime(2024, 5, 1, 8, 3),  # as a spreadsheet shows it
+    "45413.33541": datetime(2024, 5, 1, 8, 2, 59),
     "45413": datetime(2024, 5, 1),
 }
 
@@ -76,6 +80,21 @@ def test_a_moment_as_a_cell(tmp_path: Path, cell: Any, options: dict[str, Any]) 
     got = read(tmp_path, path)
     assert got.issues == ()
     assert got.dispatches["accepted_at"].to_list() == [datetime(2024, 5, 1, 8, 3)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        (datetime(2024, 5, 31, 23, 59, 59, 700_000), datetime(2024, 5, 31, 23, 59, 59)),
+        (datetime(2024, 5, 29, 18, 0, 0, 600_000), datetime(2024, 5, 29, 18)),
+        (datetime(2024, 5, 1, 8, 2, 59, 999_000), datetime(2024, 5, 1, 8, 3)),
+        (45413 + 28_980.6 / 86_400, datetime(2024, 5, 1, 8, 3)),
+        ("2024-05-31 23:59:59.700", datetime(2024, 5, 31, 23, 59, 59)),
+    ],
+)
+def test_fractions_of_a_second_are_dropped(tmp_path: Path, cell: Any, moment: datetime) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", {"a": [ONE, ["A1", cell, "公安局"]]})
+    assert read(tmp_path, path).dispatches["accepted_at"].to_list() == [moment]
 
 
 def test_an_unreadable_time_names_the_cell(tmp_path: Path) -> None:

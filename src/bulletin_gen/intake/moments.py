@@ -24,7 +24,9 @@ def parse_moment(text: str, epoch: datetime = EPOCH_1900) -> datetime | None:
     """The moment that ``text`` means, to the second; None when it is no date. ``epoch`` is where serials count from."""
     text = _WEEKDAY.sub(" ", text.translate(_WIDE)).strip()
     if _SERIAL.fullmatch(text):
-        return from_serial(float(text), epoch)
+        serial = from_serial(float(text), epoch)
+        # Typed or shown, it has few digits: the nearest second is meant.
+        return serial and (serial + timedelta(seconds=0.5)).replace(microsecond=0)
     try:
         moment = _written(text)
     except ValueError:
@@ -39,7 +41,7 @@ _YEARS = (1990, 2100)
 def _written(text: str) -> datetime | None:
     if found := _COMPACT.fullmatch(text):
         year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
-        return datetime(year, month, day, hour, minute, second)
+        return _at(datetime(year, month, day), hour, minute, second)
     if found := _PARTS.fullmatch(text):
         return _from_parts(*found.groups())
     return None
@@ -52,10 +54,14 @@ def _from_parts(
     hours, half = int(hour or 0), (before or after or "").upper()
     if half and hours <= 12:  # 下午14:00 says it twice
         hours = hours % 12 + (12 if half in ("下午", "PM") else 0)
-    midnight = datetime(int(year), int(month), int(day))
-    if hours == 24 and not int(minute or 0) and not int(second or 0):
-        return midnight + timedelta(days=1)
-    return midnight.replace(hour=hours, minute=int(minute or 0), second=int(second or 0))
+    return _at(datetime(int(year), int(month), int(day)), hours, int(minute or 0), int(second or 0))
+
+
+def _at(day: datetime, hour: int, minute: int, second: int) -> datetime:
+    """That time of ``day``. 24:00 is its last second: what is done by then is done on that day."""
+    if (hour, minute, second) == (24, 0, 0):
+        return day.replace(hour=23, minute=59, second=59)
+    return day.replace(hour=hour, minute=minute, second=second)
 
 
 #: Serial numbers taken for dates: 1954-10-03 … 2173-10-14 (in 1904 workbooks four years later).
@@ -63,7 +69,7 @@ _PLAUSIBLE = (20_000, 100_000)
 
 
 def from_serial(serial: float, epoch: datetime = EPOCH_1900) -> datetime | None:
-    """The moment of an Excel serial number, rounded to the second; None where it cannot be a date of an order."""
+    """The moment of an Excel serial number, fractions of a second included; None where it cannot be an order's."""
     if not _PLAUSIBLE[0] <= serial < _PLAUSIBLE[1]:
         return None
-    return epoch + timedelta(seconds=round(serial * 86_400))
+    return epoch + timedelta(seconds=serial * 86_400)

@@ -159,10 +159,11 @@ def _moment(value: Cell, epoch: datetime) -> datetime | None:
 
 
 def _whole_seconds(frame: pl.DataFrame) -> pl.DataFrame:
-    """A serial number is a binary fraction of a day: 8:03:00 may come back as 8:02:59.999."""
+    """Fractions of a second dropped, as from texts. A serial number is a binary fraction of a day: 8:03:00 may come
+    back as 8:02:59.999."""
     import polars as pl
 
-    return frame.with_columns(pl.col(pl.Datetime("us")).dt.round("1s"))
+    return frame.with_columns(pl.col(pl.Datetime("us")).dt.offset_by("50ms").dt.truncate("1s"))
 
 
 def _rounded(frame: pl.DataFrame) -> pl.DataFrame:

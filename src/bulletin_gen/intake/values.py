@@ -227,16 +227,13 @@ def _to_the_end_of_bare_days(deadlines: pl.Series) -> pl.Series:
 
 
 def _last_moment(text: str) -> datetime:
-    """The same for a written deadline. 24:00 is that day's end too; a written 0:00 is left as it is."""
+    """The same for a written deadline. A written 0:00 is left as it is."""
     moment = _moment(text)
-    if moment.time() != time():
+    if moment.time() != time() or _TIMED.search(text):
         return moment
-    if _AT_24.search(text):
-        return moment - timedelta(seconds=1)
-    return moment if _TIMED.search(text) else moment + timedelta(days=1, seconds=-1)
+    return moment + timedelta(days=1, seconds=-1)
 
 
-_AT_24 = re.compile(r"24\s*[:：时点]|(?<=\d{8})\s*24(?:00)")
 _TIMED = re.compile(r"[:：时点]|\d{8}[ T]?\d")
 
 
