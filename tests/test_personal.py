@@ -37,7 +37,18 @@ def test_other_numbers_stay(text: str) -> None:
     assert kind_of_number(text) == ""
 
 
-@pytest.mark.parametrize("order_id", ["13912345678", "430626199001011234", "43062619900101123X", "张三13912345678"])
+@pytest.mark.parametrize(
+    "order_id",
+    [
+        "13912345678",
+        "139-1234-5678",
+        "430626199001011234",
+        "43062619900101123X",
+        "张三13912345678",
+        "13912345678430626199001011234",
+        "张三13912345678430626199001011234",
+    ],
+)
 def test_an_id_that_is_a_citizens_number_is_masked(order_id: str) -> None:
     assert masked_id(order_id) in ("…", "张三…")
 

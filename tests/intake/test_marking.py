@@ -44,6 +44,22 @@ def test_doubtful_cells_are_coloured_and_commented_in_place(tmp_path: Path) -> N
     assert not any(cell.value in ("张三", "注：张三填") for row in sheet.iter_rows() for cell in row)
 
 
+def test_citizens_numbers_in_columns_that_are_read_are_masked(tmp_path: Path) -> None:
+    rows = [
+        HEADS,
+        [1, "13812345678", "", "13812345678", "张三13812345678", "13812345678", ""],
+        [2, "202405010000123456", "", "2024-05-01 08:00:00", "公安局", "满意", ""],
+    ]
+    path = write_xlsx(tmp_path / "a.xlsx", {"工单": rows})
+    got = read(tmp_path, path)
+    [data] = marked_copies([path], got.issues, profile().intake).values()
+    [sheet] = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+    shown = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert shown[0][:6] == [None, "…", None, "…", "张三…", "…"]
+    assert shown[1][:6] == [None, "202405010000123456", None, "2024-05-01 08:00:00", "公安局", "满意"]
+    assert "13812345678" not in "".join(str(cell.comment and cell.comment.text) for row in sheet for cell in row)
+
+
 def test_files_without_doubts_or_without_sheets_have_no_copy(tmp_path: Path) -> None:
     good = write_xlsx(tmp_path / "好.xlsx", {"工单": ROWS[:3]})
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04")

@@ -1,13 +1,13 @@
 """Marked copies of what was handed in: the doubtful cells coloured, each with a comment. The originals stay untouched.
 
 A copy has the rows and columns of its source in their places, but only the columns that the program reads: citizens'
-data and texts are left blank.
+data and texts are left blank, and their numbers masked where they stand in a column that the program reads.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from bulletin_gen.intake.heads import Vocabulary
 from bulletin_gen.intake.sheets import take_sheet
 from bulletin_gen.intake.text import cell_text
 from bulletin_gen.issues import BulletinError, Issue, Severity
+from bulletin_gen.personal import SHORTEST, masked, masked_id
 from bulletin_gen.profile.intake import Intake
 from bulletin_gen.workspace import MARKED
 
@@ -98,14 +99,24 @@ def _comment(issue: Issue) -> str:
     return "；".join(filter(None, parts))
 
 
+def _mask(column: str | None) -> Callable[[str], str] | None:
+    """How the texts of a canonical column are shown: in a row whose cells slipped they may be a citizen's numbers."""
+    return None if column is None else masked_id if column == "order_id" else _masked_if_long
+
+
+def _masked_if_long(text: str) -> str:
+    return text if len(text) < SHORTEST else masked(text)
+
+
 def _shown_rows(grid: Grid, vocabulary: Vocabulary) -> Iterator[tuple[int, dict[int, str]]]:
     """Row number and the texts of its columns that are read (0 is column A); notes and blank rows are left out."""
     head, rows, _ = take_sheet(grid, vocabulary)
     if head is None:
         return
     yield head.last, {grid.left + index: name for index, name in enumerate(head.names) if name}
-    read = [index for index in range(len(head.names)) if head.meaning(index, vocabulary)]
+    fit = {index: _mask(head.meaning(index, vocabulary)) for index in range(len(head.names))}
+    read = {index: mask for index, mask in fit.items() if mask}
     for number, row in enumerate(rows, head.last + 1):
-        cells = {grid.left + index: cell_text(row[index]) for index in read if index < len(row)}
+        cells = {grid.left + index: mask(cell_text(row[index])) for index, mask in read.items() if index < len(row)}
         if sum(map(bool, cells.values())) > 1:
             yield number, cells
