@@ -35,7 +35,7 @@ def aside(got: Intake) -> dict[str, int]:
 def test_the_later_state_counts_for_assisting_units_too(tmp_path: Path) -> None:
     got = rows(tmp_path, "公安局 | 城关镇 | | 办理中", "公安局 | 城关镇 | 2024-05-08 10:00 | 办结")
     assert left(got) == {"甲县公安局": ("主办", 8), "城关镇": ("协办", 8)}
-    assert aside(got) == {"同一派单的较早状态": 1}
+    assert (aside(got), kinds(got)) == ({"同一派单的较早状态": 1}, ["two_states"])
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from bulletin_gen.intake.findings import (
     unread_values,
 )
 from bulletin_gen.intake.gather import gather, stack
-from bulletin_gen.intake.handed import UNKNOWN, VOID, hand_out, with_void
+from bulletin_gen.intake.handed import ROW, UNKNOWN, VOID, hand_out, with_void
 from bulletin_gen.intake.ledger import Ledger, SheetAccount
 from bulletin_gen.intake.needs import asked_of, counts_settled_closings, uses
 from bulletin_gen.intake.oddities import ODD_CHARACTER, odd_characters
@@ -146,12 +146,17 @@ def _once(frame: pl.DataFrame, ledger: Ledger, places: Places, rules: Rules) -> 
     frame = ledger.keep(_VOID, frame, ~(never_live(frame, identity) | (frame[VOID] & frame[UNKNOWN].is_not_null())))
     frame = ledger.keep("单位未登记", frame, frame[UNKNOWN].is_null())
     again = repeated(frame)
-    issues = places.issues(frame.filter(again), DUPLICATE, rules.severity(DUPLICATE.code), "order_id")
+    issues = places.issues(_rows(frame, again), DUPLICATE, rules.severity(DUPLICATE.code), "order_id")
     frame = ledger.keep("完全重复", frame, ~again)
     earlier = earlier_states(frame, identity)
-    issues += places.issues(frame.filter(earlier), TWO_STATES, rules.severity(TWO_STATES.code), "order_id")
+    issues += places.issues(_rows(frame, earlier), TWO_STATES, rules.severity(TWO_STATES.code), "order_id")
     frame = ledger.keep("同一派单的较早状态", frame, ~earlier)
     return ledger.keep(_VOID, frame, ~frame[VOID]), issues
+
+
+def _rows(frame: pl.DataFrame, chosen: pl.Series) -> pl.DataFrame:
+    """The chosen dispatches, one a source row."""
+    return frame.filter(chosen).unique(ROW, keep="first", maintain_order=True)
 
 
 def _canonical(frame: pl.DataFrame) -> pl.DataFrame:
