@@ -86,6 +86,21 @@ def test_without_a_base_nothing_is_said_and_an_issue_says_where_it_belongs() -> 
     assert "supplied.yaml" in str(issue)
 
 
+@pytest.mark.parametrize(
+    ("rule", "label", "key"),
+    [
+        ({"of": "accepted"}, "受理", "accepted"),
+        ({"of": "satisfaction_rate", "scope": "镇", "change": "points"}, "镇的满意率", "groups.镇.satisfaction_rate"),
+    ],
+)
+def test_a_missing_base_is_called_by_its_label_and_filled_in_by_its_key(
+    rule: dict[str, Any], label: str, key: str
+) -> None:
+    _, (issue,) = change(rule, base=None)
+    assert issue.place.key == label
+    assert f"supplied.yaml 的 bases → previous → figures 中填写 {key}；" in issue.advice
+
+
 def test_a_zero_base_has_no_percentage() -> None:
     found, (issue,) = change({"of": "accepted"}, base="0", accepted=10)
     assert found.direction == "missing"
@@ -117,7 +132,7 @@ def test_a_base_by_the_same_rules_is_compared_without_a_word() -> None:
 def test_a_base_by_another_rule_is_named_with_both_rules() -> None:
     (issue,) = pingyu("result_opinion: [满意, 基本满意]}", "result_opinion: [满意]}")
     assert str(issue) == (
-        "facts/2021-01.json total.result_satisfied：同比的两期规则不同；"
+        "facts/2021-01.json 办理结果满意：同比的两期规则不同；"
         "读到：2021年1月的“办理结果满意”按“按派单计件：“办理结果评价”中；办理结果评价为满意、基本满意”；"
         "应为：本期的规则，即“按派单计件：“办理结果评价”中；办理结果评价为满意”；"
         "处理：两期的数不能直接比：用现在的规则重新生成2021年1月的通报（会替换这份基数），"
@@ -128,7 +143,7 @@ def test_a_base_by_another_rule_is_named_with_both_rules() -> None:
 def test_a_rule_far_below_a_rate_counts_too() -> None:
     old, new = "time: dispatched_at, where: {dispatched: true}", "time: accepted_at, where: {dispatched: true}"
     issues = pingyu(old, new)
-    assert {issue.place.key for issue in issues} == {"total.accepted"}
+    assert {issue.place.key for issue in issues} == {"承办件"}
     assert len(set(issues)) == 1  # of both comparisons alike: said once
 
 

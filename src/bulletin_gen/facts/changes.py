@@ -48,7 +48,7 @@ def change_facts(
     earlier = base.values.get(key) if base else None
     missing = ChangeFacts("missing", rule.against, rule.change)
     if current is None or earlier is None or base is None:
-        return missing, (_no_base(book, rule, key),)
+        return missing, (_no_base(book, rule),)
     if rule.change == "relative" and earlier == 0:
         return missing, (_zero_base(book, rule, base.source),)
     unlike = tuple(_other_rules(book, rule, base)) if key in base.rules else ()
@@ -135,7 +135,7 @@ def _other_rule(book: Book, rule: Comparison, name: str, before: str, now: str) 
     return warning(
         "comparison.other_rule",
         f"{against}的两期规则不同",
-        Place(file=f"facts/{period.key}.json", key=f"total.{name}"),
+        Place(file=f"facts/{period.key}.json", key=measure_label(book.profile, name)),
         found=f"{period.name}的“{measure_label(book.profile, name)}”按“{before}”",
         expected=f"本期的规则，即“{now}”",
         advice=f"两期的数不能直接比：用现在的规则重新生成{period.name}的通报（会替换这份基数），"
@@ -143,17 +143,23 @@ def _other_rule(book: Book, rule: Comparison, name: str, before: str, now: str) 
     )
 
 
-def _no_base(book: Book, rule: Comparison, key: str) -> Issue:
+def _no_base(book: Book, rule: Comparison) -> Issue:
     period = _period(book, rule)
+    label = measure_label(book.profile, rule.of)
     return warning(
         "comparison.no_base",
         f"缺少{_WORDS[rule.against]}基数",
-        Place(file=f"facts/{period.key}.json", key=key),
+        Place(file=f"facts/{period.key}.json", key=label if rule.scope == "total" else f"{rule.scope}的{label}"),
         found="没有该期间的数据",
-        expected=f"{period.name}的“{measure_label(book.profile, rule.of)}”",
-        advice=f"先生成{period.name}的通报，或在本期 supplied.yaml 的 bases → {rule.against} 中填写；"
-        "本期正文已略去这一比较",
+        expected=f"{period.name}的“{label}”",
+        advice=f"先生成{period.name}的通报，或在本期 supplied.yaml 的 bases → {rule.against} → figures 中填写"
+        f" {_written_key(rule)}；本期正文已略去这一比较",
     )
+
+
+def _written_key(rule: Comparison) -> str:
+    """How supplied.yaml calls a figure of the base: that of the whole by its bare name."""
+    return rule.of if rule.scope == "total" else f"{_scope_key(rule)}.{rule.of}"
 
 
 def _zero_base(book: Book, rule: Comparison, source: str) -> Issue:
