@@ -40,7 +40,7 @@ NOT_LATE: dict[str, Any] = {"label": "按期办结率", "numerator": "overdue", 
 
 def account(county: str, counts: Mapping[str, Count], **rules: Any) -> Account:
     """A county's account, from its counts and rules alone."""
-    rules = {"measures": {name: MEASURES[name] for name in counts}, "rates": {}, **rules}
+    rules = {"measures": {name: MEASURES.get(name) for name in counts}, "rates": {}, **rules}
     profile = Profile.model_validate(
         {"kind": "通报", "county": county, "document": {"title": "通报"}, "units": {"groups": ["局"]}, **rules}
     )
@@ -119,6 +119,24 @@ def test_a_change_behind_a_rate_makes_another_rate() -> None:
         account("乙县", COUNTS, rates={"rate": ON_TIME}, measures=changed),
     )
     assert [row[2] for row in named(found["合计"], "按期办结率")] == [1, 1]
+
+
+def test_names_of_what_is_behind_make_no_difference() -> None:
+    handed = {"label": "转办", "time": "accepted_at", "where": {"dispatched": True}}
+    received = {"label": "收到", "time": "accepted_at"}
+    rate = {"label": "办结率", "numerator": "closed", "denominator": "base"}
+    one = {"base": handed, "closed": {"label": "办结", "of": "base", "where": {"closed": True}}}
+    two = {
+        "all": received,
+        "base": {"label": "交办", "of": "all", "where": {"dispatched": True}},
+        "some": {"label": "已办", "of": "base", "where": {"closed": [True, False]}},
+        "closed": {"label": "已办", "of": "some", "where": {"closed": True}},
+    }
+    found = sheets(
+        account("甲县", {"base": 4, "closed": 2}, measures=one, rates={"rate": rate}),
+        account("乙县", {"all": 9, "base": 4, "some": 4, "closed": 3}, measures=two, rates={"rate": rate}),
+    )
+    assert [row[:5] for row in named(found["合计"], "办结率")] == [("办结率", "62.5%", 2, 5, 8)]
 
 
 def test_durations_from_different_moments_are_not_added_up() -> None:

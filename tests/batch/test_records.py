@@ -93,11 +93,19 @@ def test_where_a_county_lies_does_not_count(item: Item, tmp_path: Path) -> None:
     assert fingerprint(moved, "") == fingerprint(Item(moved.county, item.period, tmp_path / "another"), "")
 
 
+LINE = MeasureLine(Definition("应办", "ab"), "按派单计件", 2)
 RECORD = Record(
     "abc",
     {"一.docx": "1"},
     Account(
-        "某县", "通报", 3, 2, {"合计行": 1}, {}, {"A": 1}, {"due": MeasureLine(Definition("应办", "按派单计件"), 2)}
+        "某县",
+        "通报",
+        3,
+        2,
+        {"合计行": 1},
+        {},
+        {"A": 1},
+        {"due": LINE},
     ),
 )
 

@@ -24,22 +24,27 @@ class Definition(Struct, frozen=True):
     """What a figure is: two counties' figures may be added up or ranked only where this is the same."""
 
     label: str
-    rule: str
+    meaning: str
 
 
 class MeasureLine(Struct, frozen=True):
-    """A county's count; ``seconds`` where it is a sum of durations."""
+    """A county's count, with its rule in words; ``seconds`` where it is a sum of durations."""
 
     what: Definition
+    rule: str
     value: Count
     seconds: bool = False
 
 
 class RateLine(Struct, frozen=True):
-    """A county's rate: its value is ``numerator`` over ``denominator`` and ``scale``, also where it is the complement
-    of a quotient (an on-time rate told by what is overdue). ``seconds``: whether either is a sum of durations."""
+    """A county's rate, with its rule in words.
+
+    Its value is ``numerator`` over ``denominator`` and ``scale``, also where it is the complement of a quotient (an
+    on-time rate told by what is overdue). ``seconds``: whether either is a sum of durations.
+    """
 
     what: Definition
+    rule: str
     text: str
     numerator: Count
     denominator: Count
@@ -85,15 +90,20 @@ def account_of(profile: Profile, facts: Facts, accounts: Iterable[SheetAccount],
 
 
 def _measures(profile: Profile, facts: Facts) -> dict[str, MeasureLine]:
+    from bulletin_gen.facts.explain import definition
+
     lines: dict[str, MeasureLine] = {}
     for name in profile.measures:
         figure = facts.total.table.get(name)
         if figure is not None and isinstance(figure.value, (int, Fraction)):
-            lines[name] = MeasureLine(_definition(profile, name), figure.value, _in_seconds(profile, name))
+            seconds = _in_seconds(profile, name)
+            lines[name] = MeasureLine(_definition(profile, name), definition(profile, name), figure.value, seconds)
     return lines
 
 
 def _rates(profile: Profile, facts: Facts) -> dict[str, RateLine]:
+    from bulletin_gen.facts.explain import definition
+
     lines: dict[str, RateLine] = {}
     for name, rule in profile.rates.items():
         figure = facts.total.table.get(name)
@@ -103,6 +113,7 @@ def _rates(profile: Profile, facts: Facts) -> dict[str, RateLine]:
         above = figure.denominator * scale - figure.numerator if rule.complement else figure.numerator
         lines[name] = RateLine(
             _definition(profile, name),
+            definition(profile, name),
             figure.text,
             above,
             figure.denominator,
@@ -115,9 +126,10 @@ def _rates(profile: Profile, facts: Facts) -> dict[str, RateLine]:
 
 
 def _definition(profile: Profile, name: str) -> Definition:
-    from bulletin_gen.facts.explain import definition, measure_label
+    from bulletin_gen.batch.meaning import meaning_of
+    from bulletin_gen.facts.explain import measure_label
 
-    return Definition(measure_label(profile, name), definition(profile, name))
+    return Definition(measure_label(profile, name), meaning_of(profile, name))
 
 
 def _in_seconds(profile: Profile, name: str) -> bool:
@@ -171,7 +183,7 @@ def account_from(content: Mapping[str, Any]) -> Account:
 
 
 def _measure_from(line: Mapping[str, Any]) -> MeasureLine:
-    return MeasureLine(Definition(**line["what"]), _count(line["value"]), line["seconds"])
+    return MeasureLine(**{**line, "what": Definition(**line["what"]), "value": _count(line["value"])})
 
 
 def _rate_from(line: Mapping[str, Any]) -> RateLine:

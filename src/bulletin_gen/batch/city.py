@@ -21,10 +21,11 @@ Line = TypeVar("Line", MeasureLine, RateLine)
 
 class Total(Struct, frozen=True):
     """One measure or rate over all counties of a period that define it alike. A measure has neither text nor
-    denominator."""
+    denominator. ``rule``: in the words of the first of them."""
 
     period: str
     what: Definition
+    rule: str
     counties: int
     numerator: Count
     denominator: Count | None = None
@@ -113,7 +114,7 @@ def _together(counties: Iterable[tuple[str, Mapping[Definition, Line]]]) -> Iter
 
 def _sum(period: str, lines: Sequence[MeasureLine]) -> Total:
     value = sum((line.value for line in lines), Fraction())
-    return Total(period, lines[0].what, len(lines), value, seconds=(lines[0].seconds, False))
+    return Total(period, lines[0].what, lines[0].rule, len(lines), value, seconds=(lines[0].seconds, False))
 
 
 def _rate(period: str, lines: Sequence[RateLine]) -> Total:
@@ -121,7 +122,7 @@ def _rate(period: str, lines: Sequence[RateLine]) -> Total:
     denominator = sum((line.denominator for line in lines), Fraction())
     value = Ratio(numerator, denominator, scale=lines[0].scale).value
     text = _printed(value, _finest(lines))
-    return Total(period, lines[0].what, len(lines), numerator, denominator, text, lines[0].seconds)
+    return Total(period, lines[0].what, lines[0].rule, len(lines), numerator, denominator, text, lines[0].seconds)
 
 
 def _printed(value: Fraction | None, style: NumberStyle) -> str:

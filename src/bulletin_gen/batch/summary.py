@@ -96,7 +96,7 @@ def _total_rows(outcomes: Iterable[Outcome], names: Names) -> Iterator[tuple[Cel
         shown: tuple[Cell, ...] = (above, each.counties, "", "")
         if each.denominator is not None:
             shown = (each.text, each.counties, above, _amount(each.denominator, in_seconds=each.seconds[1]))
-        yield (each.period, names[each.what], *shown, each.what.rule)
+        yield (each.period, names[each.what], *shown, each.rule)
 
 
 def _standing_rows(outcomes: Iterable[Outcome], names: Names) -> Iterator[tuple[Cell, ...]]:
@@ -105,7 +105,7 @@ def _standing_rows(outcomes: Iterable[Outcome], names: Names) -> Iterator[tuple[
         parts = zip((line.numerator, line.denominator), line.seconds, strict=True)
         fraction = (_amount(value, in_seconds=seconds) for value, seconds in parts)
         yield (
-            each.period, names[line.what], place, each.county, each.text, *fraction, each.counties, line.what.rule,
+            each.period, names[line.what], place, each.county, each.text, *fraction, each.counties, line.rule,
         )  # fmt: skip
 
 

@@ -75,15 +75,15 @@ def made_of(profile: Profile, name: str) -> Iterator[str]:
 def definition(profile: Profile, name: str) -> str:
     """What a measure or a rate is, whatever the period: its rule, then those of all measures behind it.
 
-    Each rule names others by their labels alone, so only all of them together say whether two counties count alike;
-    and what the profile decides of the columns behind them belongs to it.
+    Each rule names others by their labels alone, so only all of them together say what is counted; and what the
+    profile decides of the columns behind them belongs to it.
     """
     own, *behind = dict.fromkeys(made_of(profile, name))
     rules = [f"{measure_label(profile, each)}＝{_measure_rule(profile, each, _ANY_PERIOD)}" for each in behind]
-    return "。".join([rule_of(profile, own, _ANY_PERIOD), *rules, *_choices(profile, {own, *behind})])
+    return "。".join([rule_of(profile, own, _ANY_PERIOD), *rules, *choices(profile, {own, *behind})])
 
 
-def _choices(profile: Profile, names: set[str]) -> Iterator[str]:
+def choices(profile: Profile, names: set[str]) -> Iterator[str]:
     """What the profile decides of derived columns that these measures look at."""
     measures = [profile.measures[name] for name in names if name in profile.measures]
     columns = {column for rule in measures for column in (*rule.where, rule.sum)}
