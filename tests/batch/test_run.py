@@ -108,6 +108,19 @@ def test_only_the_county_that_changed_is_written_again(own: tuple[Path, Path]) -
     assert changed == [f"第002县/{PERIOD}", f"第003县/{PERIOD}"]
 
 
+def test_the_reason_shown_is_what_stands_against_the_bulletin(own: tuple[Path, Path]) -> None:
+    counties, out = own
+    for name, old, new in ((f"{PERIOD}/orders.csv", "城乡建设类", "城乡\ue000类"), ("units.csv", "甲局", "子局")):
+        path = counties / "第003县" / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    done = run_batch(counties, out, PERIOD, "--log-json", str(out / "log"))
+    lines = [json.loads(line) for line in (out / "log").read_text(encoding="utf-8").splitlines()]
+    codes = [issue["code"] for line in lines if line["event"] == "failed" for issue in line["issues"]]
+    assert codes[0] == "unit.unknown"
+    assert "odd_character" in " ".join(codes)
+    assert "第003县 2024-05 未写出：orders.csv" in done.stderr
+
+
 def test_what_people_put_beside_a_bulletin_stays(own: tuple[Path, Path]) -> None:
     counties, out = own
     (out / "第002县" / PERIOD / "领导批示.txt").write_text("已阅", encoding="utf-8")

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.batch.records import Record, digest_of, fingerprint, hash_files, read_record, write_record
 from bulletin_gen.batch.sources import Counted
-from bulletin_gen.issues import BulletinError, Issue, Place, stop, system_reason
+from bulletin_gen.issues import BulletinError, Issue, Place, Severity, stop, system_reason
 
 if TYPE_CHECKING:
     from bulletin_gen.inputs import Rules
@@ -64,8 +64,9 @@ def draft(task: Task) -> Drafted:
         record, kept = _record_of(task)
     except BulletinError as reason:
         shutil.rmtree(task.draft, ignore_errors=True)
-        issues = tuple(_at_target(issue, task) for issue in reason.issues)
-        return Drafted(None, False, issues, task.how.clock() - begun)
+        # What stands against it comes first: only the first one or twenty are shown.
+        issues = sorted(reason.issues, key=lambda issue: issue.severity is not Severity.ERROR)
+        return Drafted(None, False, tuple(_at_target(issue, task) for issue in issues), task.how.clock() - begun)
     return Drafted(record, kept, (), task.how.clock() - begun)
 
 
