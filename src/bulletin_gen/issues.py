@@ -110,6 +110,7 @@ _SYSTEM_REASONS = {
     errno.EISDIR: "这是文件夹，不是文件",
     errno.ENAMETOOLONG: "文件名或路径太长",
     errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOLCK: "这个磁盘不支持文件锁",
     errno.ENOSPC: "磁盘已满",
     errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
     errno.EROFS: "磁盘是只读的",

@@ -218,7 +218,7 @@ def test_an_edited_bulletin_stays_beside_the_new_one(own: tuple[Path, Path]) -> 
     done = run_batch(counties, out, PERIOD, "--force", "--only", "第002县")
     assert done.returncode == 0
     assert path.with_name(f"{path.stem}（改动稿）.docx").read_bytes().endswith(b"edited")
-    assert f"{path.stem}（改动稿）.docx" in str(sheet(out, "各县")[1][-1])
+    assert f"{path.stem}（改动稿）.docx" in str(sheet(out, "各县")[2][-1])
 
 
 def test_a_second_run_on_one_folder_says_so_and_stops(root: Path, tmp_path: Path) -> None:

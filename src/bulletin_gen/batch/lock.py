@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from bulletin_gen.issues import BulletinError, Place, stop, system_reason
+from bulletin_gen.issues import BulletinError, Issue, Place, stop, system_reason, warning
 
 LOCK_FILE = ".batch.lock"
 
 
 @contextmanager
-def sole_use(out: Path) -> Iterator[None]:
-    """Holds ``out`` (made if it is not there) for this process.
+def sole_use(out: Path) -> Iterator[tuple[Issue, ...]]:
+    """Holds ``out`` (made if it is not there) for this process. Gives a warning where the disk knows no locks, as some
+    network drives do: the run goes on without one.
 
     ``BulletinError`` when another run holds it, or when the folder cannot be written.
     """
@@ -25,12 +27,35 @@ def sole_use(out: Path) -> Iterator[None]:
     except OSError as reason:
         raise not_writable(out, reason) from reason
     with file:
-        if not _lock(file):
-            raise stop(
-                "batch.locked", "另一次批量生成正在使用这个输出文件夹", Place(file=str(out)),
-                advice="等它结束再运行，或换一个 --out",
-            )  # fmt: skip
-        yield
+        try:
+            _lock(file)
+        except OSError as reason:
+            if reason.errno not in _NO_LOCKS:
+                raise _held(out, reason) from reason
+            yield (_unlocked(out, reason),)
+        else:
+            yield ()
+
+
+#: What systems say where the disk knows no locks; what is neither here nor in ``_HELD`` is a fault of its own.
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL})
+_HELD = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
+
+
+def _held(out: Path, reason: OSError) -> BulletinError:
+    if reason.errno not in _HELD:
+        return not_writable(out, reason)
+    return stop(
+        "batch.locked", "另一次批量生成正在使用这个输出文件夹", Place(file=str(out)),
+        advice="等它结束再运行，或换一个 --out",
+    )  # fmt: skip
+
+
+def _unlocked(out: Path, reason: OSError) -> Issue:
+    return warning(
+        "batch.unlocked", "输出文件夹所在的磁盘不支持加锁", Place(file=str(out)), found=system_reason(reason),
+        advice="不要同时再运行一次写到这里的批量生成，或换一个本机磁盘上的 --out",
+    )  # fmt: skip
 
 
 def not_writable(out: Path, reason: OSError) -> BulletinError:
@@ -44,20 +69,12 @@ def not_writable(out: Path, reason: OSError) -> BulletinError:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: IO[bytes]) -> bool:
-        try:
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
+    def _lock(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _lock(file: IO[bytes]) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
+    def _lock(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -74,7 +74,7 @@ def run(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell, supplier: S
     outcomes: dict[Path, Outcome] = {}
     for folder in (out, *(item.target for item in plan.items)):
         refuse_inputs(folder)
-    with sole_use(out):
+    with sole_use(out) as unlocked:
         found = recover(out, (item.target for item in plan.items))
         try:
             supply = supplier(plan.items, out / STAGING, jobs)
@@ -89,7 +89,7 @@ def run(plan: Plan, out: Path, how: Drafting, jobs: int, tell: Tell, supplier: S
     for each in unplanned:
         tell(each)
     every = (*(outcomes[item.target] for item in plan.items), *unplanned)
-    return Report(every, supply.unassigned, supply.read, supply.issues)
+    return Report(every, supply.unassigned, supply.read, (*unlocked, *supply.issues))
 
 
 def with_earlier(outcomes: Iterable[Outcome], plan: Plan, out: Path) -> tuple[Outcome, ...]:

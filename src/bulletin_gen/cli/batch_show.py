@@ -114,6 +114,8 @@ def show_report(console: Console, report: Report) -> None:
     _show_outcomes(console, report.outcomes)
     if report.unassigned is not None:
         _show_division(console, report)
+    for issue in report.issues:
+        console.print(str(issue), markup=False, soft_wrap=True)
 
 
 def show_summary(console: Console, summary: Path) -> None:
@@ -128,8 +130,6 @@ def _show_division(console: Console, report: Report) -> None:
     tail = f"（{names}）" if names else ""
     line = f"总表 {report.read} 行：分给各县 {report.read - nobody} 行，不属于任何县 {nobody} 行{tail}"
     console.print(line, markup=False, soft_wrap=True)
-    for issue in report.issues:
-        console.print(str(issue), markup=False)
 
 
 def _show_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
