@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from weakref import WeakSet
@@ -27,7 +28,7 @@ def work(task: str) -> str:
     if task == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if task == "fail":
-        raise ValueError("坏了")
+        raise ValueError("坏了: '张三 幸福路9号', 13912345678")
     if task == "sleep":
         time.sleep(60)
     if task.startswith("knot"):
@@ -62,8 +63,11 @@ def test_a_killed_worker_costs_its_task_alone() -> None:
 def test_a_failing_program_says_what_failed() -> None:
     lost = dict(outcomes(["fail", "a"], 1))["fail"]
     assert isinstance(lost, Lost)
-    assert lost.fault == "ValueError: 坏了"
+    assert re.fullmatch(r"ValueError（batch/test_crew.py:\d+）", lost.fault)
     assert "in work" in lost.trace
+    assert "坏了: …" in lost.trace
+    for secret in ("张三", "13912345678"):  # an exception may quote a citizen's cell
+        assert secret not in lost.trace.partition("ValueError: ")[2]
 
 
 def test_cycles_do_not_outlive_their_task() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from batch.factory import PERIOD, make_county
+from bulletin_gen.batch import records
 from bulletin_gen.batch.account import Account, Definition, MeasureLine
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.batch.records import RECORD_FILE, Record, fingerprint, program_digest, read_record, write_record
@@ -86,6 +87,20 @@ def test_a_changed_packaged_template_is_another_program(tmp_path: Path) -> None:
     assert program_digest(copy) == program_digest(templates)
     _append(copy / "inspection.md.j2")
     assert program_digest(copy) != program_digest(templates)
+
+
+def test_changed_code_and_another_calendar_are_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    templates, code = tmp_path / "templates", tmp_path / "code"
+    for folder in (templates, code / "tally"):
+        folder.mkdir(parents=True)
+    (code / "tally" / "count.py").write_text("x = 1\n", encoding="utf-8")
+    digests = [program_digest(templates, code), program_digest(templates, code)]
+    _append(code / "tally" / "count.py")
+    digests.append(program_digest(templates, code))
+    monkeypatch.setattr(records, "version", lambda name: "2027.1" if name == "chinesecalendar" else "1")
+    digests.append(program_digest(templates, code))
+    assert digests[0] == digests[1]
+    assert len(set(digests)) == 3
 
 
 def test_where_a_county_lies_does_not_count(item: Item, tmp_path: Path) -> None:

@@ -9,16 +9,23 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import re
 import signal
 import threading
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
 from bulletin_gen.garbage import collect_no_more, collect_seldom
+from bulletin_gen.personal import masked
+
+#: What an exception's words may quote.
+_QUOTED = re.compile(r"""(["'`]).*?\1|“.*?”|‘.*?’|\[.*?\]|\(.*?\)|\{.*?\}""", re.DOTALL)
+_MOST_WORDS, _LONGEST_TRACE = 120, 200
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -28,8 +35,8 @@ class Lost(Struct, frozen=True):
     """A task without a result: its process died (``exit_code``, negative for a signal) or the program failed."""
 
     exit_code: int | None
-    fault: str = ""  # what the program says of its failure; empty when the process was killed
-    trace: str = ""
+    fault: str = ""  # what failed, and in which line of the program; empty when the process was killed
+    trace: str = ""  # how the program came there, for whoever mends it
 
 
 class _Worker(Generic[Task, Result]):
@@ -129,7 +136,7 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], threads: int) -> None:
         try:
             result = work(task)
         except Exception as reason:
-            pipe.send(Lost(1, f"{type(reason).__name__}: {reason}", traceback.format_exc()))
+            pipe.send(Lost(1, *_described(reason)))
             raise SystemExit(1) from reason  # a program that has failed once is not trusted with more
         pipe.send(result)
         # Cycles (XlsxWriter's) else live until a search is due: over 500 bulletins a worker grew from 100 to 350 MB.
@@ -137,6 +144,22 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], threads: int) -> None:
         if not gc.get_freeze_count():
             # What the first task has loaded stays: it need not be looked through ever again, so a search takes 4 ms.
             collect_no_more()
+
+
+def _described(reason: BaseException) -> tuple[str, str]:
+    """The kind and the line of a failure, which anybody may see; and the way there, for the log. What an exception says
+    may quote cells, so it is in neither but for a few words without quotations and numbers of citizens."""
+    frames = traceback.extract_tb(reason.__traceback__)  # the first is the worker's own loop
+    last = [*frames, *(frame for frame in frames[1:] if "bulletin_gen" in Path(frame.filename).parts)][-1]
+    place = f"{'/'.join(Path(last.filename).parts[-2:])}:{last.lineno}"
+    lines: list[str] = []
+    cause: BaseException | None = reason
+    while cause is not None and len(lines) < _LONGEST_TRACE:
+        lines += traceback.StackSummary.from_list(traceback.extract_tb(cause.__traceback__)).format()
+        words = masked(_QUOTED.sub("…", str(cause)))[:_MOST_WORDS]
+        lines.append(f"{type(cause).__name__}: {words}\n")
+        cause = cause.__cause__ or cause.__context__
+    return f"{type(reason).__name__}（{place}）", "".join(lines)
 
 
 def _die_with_parent() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from msgspec import Struct
@@ -93,13 +94,28 @@ def fingerprint(item: Item, common: str) -> str:
     return total.hexdigest()
 
 
-def program_digest(packaged: Path) -> str:
-    """What stands for the program: its version and the templates that come with it."""
+#: Packages that decide by themselves what a bulletin says: which days are workdays, how cells become values.
+_DECIDING = ("chinesecalendar", "polars", "python-calamine", "xlsxwriter")
+
+
+def program_digest(packaged: Path, code: Path = Path(__file__).parents[1]) -> str:
+    """What stands for the program: its version, its own files in ``code``, the templates that come with it, and the
+    versions of the packages whose results are in a bulletin. To be worked out once for a run."""
     total = hashlib.sha256(__version__.encode())
-    for path in sorted(packaged.iterdir()):
-        if path.is_file():
-            total.update(f"\n{path.name}\n{digest_of(path)}".encode())
+    for folder, paths in ((packaged, packaged.iterdir()), (code, (*code.rglob("*.py"), *code.rglob("data/*.txt")))):
+        for path in sorted(paths):
+            if path.is_file():
+                total.update(f"\n{path.relative_to(folder).as_posix()}\n{digest_of(path)}".encode())
+    for name in _DECIDING:
+        total.update(f"\n{name} {_version_of(name)}".encode())
     return total.hexdigest()
+
+
+def _version_of(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def _inputs(item: Item) -> Iterator[tuple[str, Path]]:

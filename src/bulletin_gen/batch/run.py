@@ -44,6 +44,7 @@ class Outcome(Struct, frozen=True):
     record: Record | None = None
     issues: tuple[Issue, ...] = ()
     seconds: float = 0.0
+    trace: str = ""  # where the program failed: for the log
 
 
 class Started(Struct, frozen=True):
@@ -163,7 +164,7 @@ def _settle(task: Task, result: Drafted | Lost) -> Outcome:
     """Puts a draft in its place; what cannot be put in place counts as not written."""
     if isinstance(result, Lost):
         shutil.rmtree(task.draft, ignore_errors=True)
-        return _failed(task.item, (_lost(task.item, result),), 0.0)
+        return replace(_failed(task.item, (_lost(task.item, result),), 0.0), trace=result.trace)
     if result.record is None:
         return _failed(task.item, result.issues, result.seconds)
     try:

@@ -106,6 +106,8 @@ def _record(outcome: Outcome) -> dict[str, Any]:
         content |= {"read": account.read, "used": account.used, "files": sorted(outcome.record.files)}
     if outcome.issues:
         content["issues"] = [{"code": issue.code, "text": str(issue)} for issue in outcome.issues]
+    if outcome.trace:
+        content["trace"] = outcome.trace
     return content
 
 
