@@ -54,3 +54,12 @@ def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "profile.yaml"
     path.mkdir()
     assert "文件无法读取" in refused(path)
+
+
+def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(self: Path) -> bytes:
+        raise PermissionError(13, "denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    with pytest.raises(BulletinError, match="文件无法读取；读到：没有权限"):
+        read_text(tmp_path / "narrative.md")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,11 @@ def test_a_period_given_for_the_county_is_told_from_a_county_without_files(count
     with pytest.raises(BulletinError) as caught:
         open_county(county / "2024-05")
     assert caught.value.issues[0].advice == f"先写县文件夹，再写期间：{county.name} 2024-05"
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="名称总是 Unicode")
+def test_a_file_whose_name_is_not_utf8_is_named_as_it_was_meant(county: Path) -> None:
+    Path(os.fsdecode(os.fsencode(county / "2024-05") + b"/" + "信箱.xlsx".encode("gbk"))).touch()
+    with pytest.raises(BulletinError) as caught:
+        period_inputs(open_county(county), find_period(County(county), "2024-05"))
+    assert f"{county / '2024-05' / '信箱.xlsx'}：名称的编码不是 UTF-8" in str(caught.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bulletin_gen.issues import Place, stop
+from bulletin_gen.issues import Place, stop, system_reason
 
 _SAVE_AS = "用记事本或编辑器打开，另存为时编码选 UTF-8"
 
@@ -21,7 +21,8 @@ def read_text(path: Path, label: str = "") -> str:
     except FileNotFoundError as reason:
         raise stop("file.missing", "文件不存在", place, expected=str(path), advice="检查文件名和所在文件夹") from reason
     except OSError as reason:
-        raise stop("file.unreadable", "文件无法读取", place, found=str(path), advice="检查权限或是否被占用") from reason
+        found = system_reason(reason)
+        raise stop("file.unreadable", "文件无法读取", place, found=found, advice="检查权限或是否被占用") from reason
     return _decoded(raw, place.file).replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
-from bulletin_gen.issues import BulletinError, Place, error, stop
+from bulletin_gen.issues import BulletinError, Place, error, stop, system_reason
 from bulletin_gen.periods import Period, parse_period
 
 PROFILE, UNITS = "profile.yaml", "units.csv"
@@ -86,6 +87,7 @@ def open_county(folder: Path, *, need_units: bool = True) -> County:
 
     ``need_units`` is false for what works before the registry is filled in.
     """
+    check_names([folder])
     if not folder.is_dir():
         raise stop(
             "workspace.missing",
@@ -105,6 +107,43 @@ def open_county(folder: Path, *, need_units: bool = True) -> County:
         )
     _require([(county.profile, "本县的规则"), *([(county.units, "承办单位名册")] if need_units else [])])
     return county
+
+
+def check_names(paths: Iterable[Path]) -> None:
+    """``BulletinError`` naming every path that is not UTF-8, as names from old archives are: it can be neither printed
+    nor written into a workbook."""
+    bad = [path for path in paths if not _is_utf8(path)]
+    if bad:
+        raise BulletinError(
+            error(
+                "file.name", "名称的编码不是 UTF-8", Place(file=readable(path)),
+                found="多半是从旧压缩包解出来的 GBK 名称", advice="把文件或文件夹改名后重新运行",
+            )
+            for path in bad
+        )  # fmt: skip
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def readable(path: Path) -> str:
+    """``path`` for a message, parts that are not UTF-8 taken for GBK."""
+    raw = (os.fsencode(part) for part in path.parts)
+    parts = ((part, part.decode("utf-8", "replace")) for part in raw)
+    return str(Path(*(part.decode("gb18030", "replace") if "\ufffd" in text else text for part, text in parts)))
+
+
+def unreadable(place: Path, reason: OSError) -> BulletinError:
+    """What to say where a folder or file cannot be looked at."""
+    return stop(
+        "file.unreadable", "文件或文件夹无法读写", Place(file=str(reason.filename or place)),
+        found=system_reason(reason), advice="检查它的权限，是否被占用，磁盘是否已满",
+    )  # fmt: skip
 
 
 def find_period(county: County, wanted: str | None) -> Period:
@@ -142,6 +181,7 @@ def period_inputs(county: County, period: Period, *, need_orders: bool = True) -
             expected=f"文件夹 {folder}",
             advice="新建该文件夹并放入当期文件，或指定现有的期间",
         )
+    check_names(sorted(folder.iterdir()))
     by_hand = (folder / ADJUSTMENTS, folder / SUPPLIED, folder / NARRATIVE)
     inputs = PeriodInputs(period, folder, order_files(folder), *by_hand, own_outputs(folder))
     _require(

@@ -205,3 +205,23 @@ def test_folders_in_the_way_stop_their_counties_alone_in_every_run(root: Path, t
         assert "Traceback" not in done.stderr
         assert len(check_whole(tmp_path)) == COUNTIES - 1
         assert "有一个同名的文件" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="没有 /dev/full")
+def test_a_log_that_cannot_be_written_stops_nobody(root: Path, tmp_path: Path) -> None:
+    done = run_batch(root, tmp_path, PERIOD, "--only", "第001县", "--log-json", "/dev/full")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("记录文件写不下去") == 1
+    assert len(check_whole(tmp_path)) == 1
+
+
+def test_a_county_with_a_name_in_gbk_stops_alone(root: Path, tmp_path: Path) -> None:
+    for name in ("第001县", "第002县"):
+        shutil.copytree(root / name, tmp_path / "counties" / name)
+    odd = os.fsdecode(os.fsencode(tmp_path / "counties") + b"/" + "乙县".encode("gbk"))
+    (tmp_path / "counties" / "第002县").rename(odd)
+    done = run_batch(tmp_path / "counties", tmp_path / "out", PERIOD, "--log-json", str(tmp_path / "log"))
+    assert done.returncode == 1
+    assert "乙县 未写出" in done.stderr.replace("  ", " ")
+    assert "名称的编码不是 UTF-8" in (tmp_path / "log").read_text(encoding="utf-8")
+    assert len(check_whole(tmp_path / "out")) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,36 @@ def test_series_of_every_kind(first: str, last: str, expected: list[str]) -> Non
 def test_what_is_no_series(first: str, last: str, why: str) -> None:
     with pytest.raises(BulletinError, match=why):
         series(parse_period(first), parse_period(last))
+
+
+def test_a_county_that_cannot_be_read_is_accounted_for(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_file, names = Path.is_file, [path.name for path in find_counties(root)]
+
+    def denied(self: Path) -> bool:
+        if self.parent.name in ("无权县", "lost+found"):
+            raise PermissionError(13, "denied", str(self))
+        return is_file(self)
+
+    for name in ("无权县", "lost+found"):
+        (root / name).mkdir()
+    iterdir = Path.iterdir
+
+    def denied_iterdir(self: Path) -> Iterator[Path]:
+        if self.name == "无权县":
+            raise PermissionError(13, "denied", str(self))
+        return iterdir(self)
+
+    monkeypatch.setattr(Path, "is_file", denied)
+    monkeypatch.setattr(Path, "iterdir", denied_iterdir)
+    counties = find_counties(root)
+    assert sorted(path.name for path in counties) == sorted([*names, "无权县"])
+    plan = plan_one(counties, None, root / "out")
+    assert "没有权限" in str(next(each for each in plan.unplanned if each.name == "无权县").issues[0])
+
+
+def test_a_county_with_a_name_that_is_not_utf8_is_accounted_for(root: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(root) + b"/" + "乙县".encode("gbk")))
+    for plan in (plan_one([odd], "2024-05", root), plan_series([odd], "2024-04", "2024-05", root)):
+        assert plan.items == ()
+        assert [each.name for each in plan.unplanned] == ["乙县"]
+        assert "名称的编码不是 UTF-8" in str(plan.unplanned[0].issues[0])

@@ -248,3 +248,15 @@ def test_a_marked_copy_that_cannot_be_written_is_an_error_with_words(
     said = generate(capsys, county, tmp_path / "out", "--mark")
     assert said.code == 1
     assert said.err.endswith("没有写出标记副本。\n")
+
+
+def test_a_folder_without_permission_ends_a_run_with_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(self: Path) -> object:
+        raise PermissionError(13, "denied", str(self))
+
+    monkeypatch.setattr(Path, "iterdir", denied)
+    said = generate(capsys, COUNTY, tmp_path / "out")
+    assert (said.code, said.out) == (1, "")
+    assert "文件或文件夹无法读写；读到：没有权限" in said.err

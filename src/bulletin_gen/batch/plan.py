@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from bulletin_gen.issues import BulletinError, Issue, Place, stop
 from bulletin_gen.periods import Period, PeriodKind, parse_period
-from bulletin_gen.workspace import PROFILE, UNITS, County, find_period
+from bulletin_gen.workspace import PROFILE, UNITS, County, check_names, find_period, readable, unreadable
 
 #: The longest series in periods: a slip in the year would otherwise plan for centuries.
 LONGEST = 400
@@ -75,27 +75,46 @@ def find_counties(root: Path, patterns: Sequence[str] = ()) -> tuple[Path, ...]:
 
 def is_county(folder: Path) -> bool:
     """Whether a folder is a county's, though perhaps not a whole one."""
-    return folder.is_dir() and ((folder / PROFILE).is_file() or (folder / UNITS).is_file())
+    try:
+        return folder.is_dir() and ((folder / PROFILE).is_file() or (folder / UNITS).is_file())
+    except OSError:
+        return not folder.name.startswith(_SYSTEM)  # most likely one, and whose it is must not be passed over
+
+
+#: Folders of the system's own, which lie at the top of disks.
+_SYSTEM = (".", "$", "lost+found", "System Volume Information")
 
 
 def plan_one(counties: Sequence[Path], wanted: str | None, out: Path) -> Plan:
     """One bulletin a county: of the period ``wanted``, or of each county's newest one."""
     chains: list[tuple[Item, ...]] = []
     unplanned: list[Unplanned] = []
+    if wanted is not None:
+        _period(wanted)  # when its name is wrong, it is so for every county
     for county in counties:
         try:
+            check_names([county])
             chains.append((_item(county, find_period(County(county), wanted), out),))
+        except OSError as reason:
+            unplanned.append(Unplanned(county.name, unreadable(county, reason).issues))
         except BulletinError as reason:
-            if wanted is not None:
-                raise  # the period's name is wrong for every county
-            unplanned.append(Unplanned(county.name, reason.issues))
+            unplanned.append(Unplanned(readable(Path(county.name)), reason.issues))
     return Plan(tuple(chains), tuple(unplanned))
 
 
 def plan_series(counties: Sequence[Path], first: str, last: str, out: Path) -> Plan:
     """Every period from ``first`` to ``last`` for each county, oldest first."""
     periods = series(_period(first), _period(last))
-    return Plan(tuple(tuple(_item(county, period, out) for period in periods) for county in counties))
+    chains: list[tuple[Item, ...]] = []
+    unplanned: list[Unplanned] = []
+    for county in counties:
+        try:
+            check_names([county])
+        except BulletinError as reason:
+            unplanned.append(Unplanned(readable(Path(county.name)), reason.issues))
+        else:
+            chains.append(tuple(_item(county, period, out) for period in periods))
+    return Plan(tuple(chains), tuple(unplanned))
 
 
 def series(first: Period, last: Period) -> tuple[Period, ...]:

@@ -90,7 +90,7 @@ def fingerprint(item: Item, common: str) -> str:
     periods that it is compared with, and ``common``, which stands for the program and its options."""
     total = hashlib.sha256(common.encode())
     for name, path in sorted(_inputs(item)):
-        total.update(f"\n{name}\n{digest_of(path)}".encode())
+        total.update(f"\n{name}\n{digest_of(path)}".encode(errors="surrogateescape"))
     return total.hexdigest()
 
 

@@ -141,10 +141,17 @@ def _go_on(item: Item, outcome: Outcome, chain: deque[Item], waiting: deque[dequ
     has failed the others cannot be right: what they would be compared with is missing, or of an earlier run. A period
     without a folder is none that was to be written."""
     yield outcome
-    if (outcome.record is None or errors(outcome.issues)) and (item.county / item.period.key).is_dir():
+    if (outcome.record is None or errors(outcome.issues)) and _is_there(item.county / item.period.key):
         yield from (_failed(later, (_held(later, item),), 0.0) for later in chain)
     elif chain:
         waiting.appendleft(chain)
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:
+        return True  # it cannot be looked at, so there is something
 
 
 def _held(item: Item, base: Item) -> Issue:

@@ -67,6 +67,9 @@ def draft(task: Task) -> Drafted:
         # What stands against it comes first: only the first one or twenty are shown.
         issues = sorted(reason.issues, key=lambda issue: issue.severity is not Severity.ERROR)
         return Drafted(None, False, tuple(_at_target(issue, task) for issue in issues), task.how.clock() - begun)
+    except OSError as reason:  # a folder that cannot be looked into, most likely
+        shutil.rmtree(task.draft, ignore_errors=True)
+        return Drafted(None, False, _unreadable(task.item.county, reason).issues, task.how.clock() - begun)
     return Drafted(record, kept, (), task.how.clock() - begun)
 
 

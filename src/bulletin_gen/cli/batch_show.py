@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -55,7 +56,8 @@ class Account:
         if kind is not None and issubclass(kind, KeyboardInterrupt):
             self._console.print(f"已写好 {self._done[Status.WRITTEN]} 份，都是完整的；再次运行会接着做。")
         if self._log:
-            self._log.close()
+            with suppress(OSError):  # each line was flushed when it was written
+                self._log.close()
 
     def tell(self, event: Event) -> None:
         """Takes note of one start or end."""
@@ -88,13 +90,24 @@ class Account:
         if self._log:
             moment = datetime.fromtimestamp(time.time()).astimezone().isoformat(timespec="milliseconds")
             line = json.dumps({"time": moment, "event": event, **more}, ensure_ascii=False)
-            self._log.write(line + "\n")
-            self._log.flush()
+            try:
+                self._log.write(line + "\n")
+                self._log.flush()
+            except OSError as reason:
+                self._give_up(self._log, reason)
+
+    def _give_up(self, log: IO[str], reason: OSError) -> None:
+        """Goes on without the log: a full disk there must not stop bulletins elsewhere."""
+        self._log = None
+        with suppress(OSError):
+            log.close()
+        line = f"{self._path}：记录文件写不下去，以后的过程没有记录；读到：{system_reason(reason)}"
+        self._console.print(line, markup=False, soft_wrap=True)
 
 
 def _opened(path: Path) -> IO[str]:
     try:
-        return path.open("a", encoding="utf-8")
+        return path.open("a", encoding="utf-8", errors="backslashreplace")
     except OSError as reason:
         raise stop("output.denied", "无法写入记录文件", Place(file=str(path)), found=system_reason(reason)) from reason
 

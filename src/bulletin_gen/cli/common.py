@@ -66,7 +66,8 @@ def reporting_errors(closing: str = "没有写出任何文件。", marking: Mark
     from bulletin_gen.issues import BulletinError
 
     try:
-        yield
+        with _explaining_system_errors():
+            yield
     except BulletinError as reason:
         from bulletin_gen.cli.show import show_issues
 
@@ -78,6 +79,19 @@ def reporting_errors(closing: str = "没有写出任何文件。", marking: Mark
         if closing:
             console.print(closing)
         raise typer.Exit(1) from reason
+
+
+@contextmanager
+def _explaining_system_errors() -> Iterator[None]:
+    """A folder without permission may be met at any step: it ends the run with words like everything else."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # whoever read what is printed has gone
+    except OSError as reason:
+        from bulletin_gen.workspace import unreadable
+
+        raise unreadable(Path(), reason) from reason
 
 
 @contextmanager
