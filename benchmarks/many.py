@@ -48,7 +48,8 @@ def counts_of(profile: Any, seed: int) -> Any:
     values = tuple(ValueCount((f"第{number}类",), 200 - number) for number in range(12))
     boxes = tuple(ValueCount((box,), 9) for box in ("中国政府网", "省长信箱", "市长信箱", "县长信箱"))
     breakdowns = {"categories": values, "mailboxes": boxes}
-    return Counts(units, groups, _sum(list(units.values())), breakdowns, {"unexcused_overdue": {}})
+    together = _sum(list(units.values()))
+    return Counts(units, groups, together, breakdowns, {"unexcused_overdue": {}}, together, together)
 
 
 def _measures(profile: Any, rng: random.Random) -> dict[str, Any]:
