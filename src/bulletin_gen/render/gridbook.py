@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from bulletin_gen.characters import cleaned
 from bulletin_gen.render.layout import FACES
-from bulletin_gen.render.sheets import bordered, set_page, workbook
+from bulletin_gen.render.sheets import bordered, height_of, set_page, workbook
 from bulletin_gen.tree import Properties
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def _sheet(book: Workbook, grid: Grid) -> None:
         sheet.set_column(column, column, wide)
         sheet.write_string(0, column, name, head)
     for row, values in enumerate(grid.rows, 1):
+        sheet.set_row(row, height_of(values, grid.widths))
         for column, value in enumerate(values):
             if isinstance(value, (int, Decimal)):
                 sheet.write_number(row, column, value, text)

@@ -11,7 +11,7 @@ from bulletin_gen.characters import cleaned
 from bulletin_gen.issues import Issue, Place, Severity
 from bulletin_gen.render.layout import FACES
 from bulletin_gen.render.links import external_link
-from bulletin_gen.render.sheets import bordered, lines_in, set_page, workbook
+from bulletin_gen.render.sheets import bordered, height_of, set_page, workbook
 from bulletin_gen.tree import Properties
 
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ _LIST, _COUNTS = "问题清单", "分类汇总"
 _COLORS = {Severity.ERROR: "#F8CBAD", Severity.WARNING: "#FFE699", Severity.NOTE: "#FFFFFF"}
 _GRADES = tuple(Severity)
 _LINK = COLUMNS.index(("打开", 9))
-#: Points of a line of 11 pt.
-_LINE = 16.5
 #: A sheet holds no more links.
 _MOST_LINKS = 65_530
 
@@ -146,9 +144,7 @@ def _write_heads(sheet: Worksheet, columns: Sequence[tuple[str, int]], formats: 
 
 
 def _set_height(sheet: Worksheet, row: int, values: Sequence[str | int], columns: Sequence[tuple[str, int]]) -> None:
-    """Room for the longest cell: not every program makes it by itself."""
-    lines = (lines_in(str(value), wide - 1) for value, (_, wide) in zip(values, columns, strict=True))
-    sheet.set_row(row, _LINE * max(lines))
+    sheet.set_row(row, height_of(values, [wide for _, wide in columns]))
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: str | int, chosen: Format) -> None:

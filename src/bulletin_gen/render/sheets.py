@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -47,6 +47,19 @@ def column_width(half_characters: int) -> float:
 def lines_in(text: str, half_characters: int) -> int:
     """How many lines a text takes in a column."""
     return sum(max(1, -(-width(line) // max(half_characters, 1))) for line in text.split("\n"))
+
+
+#: Points of a line of text of size 11, and of the highest row that a workbook can have.
+_LINE, _HIGHEST = 16.5, 408.0
+
+
+def height_of(values: Sequence[object], widths: Sequence[int]) -> float:
+    """Points that a row of text of size 11 needs for its longest cell, in columns of so many half characters.
+
+    Not every program makes the room by itself.
+    """
+    lines = (lines_in(str(value), wide - 1) for value, wide in zip(values, widths, strict=True))
+    return min(_HIGHEST, _LINE * max(lines, default=1))
 
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
