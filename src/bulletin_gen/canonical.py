@@ -122,11 +122,11 @@ LABELS: dict[str, str] = {
     "source_row": "来源行",
 }
 
-#: Opinions as exports write them: themselves; what means that nobody answered stays apart.
-OPINIONS = (
-    "非常满意", "满意", "比较满意", "基本满意", "一般", "不满意", "非常不满意",
-    "未评价", "不评价", "未回访", "不接受回访",
-)  # fmt: skip
+#: Opinions as exports write them: the content ones, the discontent ones, and what means that nobody answered.
+CONTENT = ("非常满意", "满意", "比较满意", "基本满意")
+DISCONTENT = ("不满意", "非常不满意")
+NOT_GIVEN = ("未评价", "不评价", "未回访", "不接受回访")
+OPINIONS = (*CONTENT, "一般", *DISCONTENT, *NOT_GIVEN)
 
 #: Columns whose values are known even where the profile has no words of its own for them.
 VOCABULARIES: dict[str, tuple[str, ...]] = {

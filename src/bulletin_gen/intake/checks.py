@@ -157,15 +157,18 @@ CHECKS: tuple[Check, ...] = (
 
 def run_checks(frame: pl.DataFrame, places: Places, context: Context, absent: frozenset[str]) -> list[Issue]:
     """The findings of every check that the profile does not switch off and whose column the exports have."""
-    grave = {check: context.rules.severity(check.finding.code) for check in CHECKS if check.column not in absent}
-    wanted = [check for check, severity in grave.items() if severity != "off"]
+    wanted = [
+        (check, severity)
+        for check in CHECKS
+        if check.column not in absent and (severity := context.rules.severity(check.finding.code)) != "off"
+    ]
     # All at once: most find nothing.
-    doubtful = frame.select(check.doubtful(context).alias(check.finding.code) for check in wanted)
+    doubtful = frame.select(check.doubtful(context).alias(check.finding.code) for check, _ in wanted)
     issues: list[Issue] = []
-    for check in wanted:
+    for check, severity in wanted:
         if doubtful[check.finding.code].any():
             rows = frame.filter(doubtful[check.finding.code]).unique(ROW, keep="first", maintain_order=True)
-            issues += places.issues(rows, check.finding, grave[check], check.column, _found(rows, check.shown))
+            issues += places.issues(rows, check.finding, severity, check.column, _found(rows, check.shown))
     return issues
 
 

@@ -76,8 +76,11 @@ def _renamed(places: Mapping[str, Sequence[int]], head: Head, vocabulary: Vocabu
 
 def _extended(indexes: Sequence[int], head: Head, vocabulary: Vocabulary, place: Place) -> Iterator[Issue]:
     """Deadlines as they were set are read, and the sheet has those after extension too, which would come second."""
-    columns = range(len(head.names))
-    later = [index for index in columns if EXTENDED in head.names[index] and _is_deadline(head, index, vocabulary)]
+    later = [
+        index
+        for index, name in enumerate(head.names)
+        if EXTENDED in name and head.meaning(index, vocabulary) == "deadline_at"
+    ]
     if indexes and later and indexes[0] not in later:
         first, after = head.names[indexes[0]], head.names[later[0]]
         yield warning(
@@ -86,10 +89,6 @@ def _extended(indexes: Sequence[int], head: Head, vocabulary: Vocabulary, place:
             advice=f"在 profile.yaml 的 intake.columns 里写 deadline_at: [{after}, {first}]（前一列空着时用后一列）；"
             f"确实不用的，把“{after}”写进 ignore_columns",
         )  # fmt: skip
-
-
-def _is_deadline(head: Head, index: int, vocabulary: Vocabulary) -> bool:
-    return head.meaning(index, vocabulary) == "deadline_at"
 
 
 def _missing(

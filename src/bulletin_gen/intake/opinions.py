@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bulletin_gen.canonical import OPINIONS
+from bulletin_gen.canonical import CONTENT, DISCONTENT, NOT_GIVEN, OPINIONS
 from bulletin_gen.intake.places import Finding, Places, head_of
 from bulletin_gen.issues import Issue
 from bulletin_gen.profile import Profile
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 #: The name of the check.
 UNCOUNTED = "uncounted_opinion"
 _COLUMNS = ("result_opinion", "process_opinion")
-_CONTENT = frozenset(OPINIONS[:4])
-_DISCONTENT = frozenset(OPINIONS[5:7])
-#: What says that nobody gave an opinion.
-_NONE_GIVEN = frozenset(OPINIONS[7:])
 
 
 def uncounted_opinions(frame: pl.DataFrame, profile: Profile, places: Places) -> list[Issue]:
@@ -36,7 +32,7 @@ def uncounted_opinions(frame: pl.DataFrame, profile: Profile, places: Places) ->
         if severity == "off" or not counted:
             continue
         for value in frame[column].drop_nulls().unique(maintain_order=True).to_list():
-            if value not in counted and value not in _NONE_GIVEN:
+            if value not in counted and value not in NOT_GIVEN:
                 rows = frame.filter(frame[column] == value)
                 found = [f"{value}（共{rows.height}件）"]
                 issues += places.issues(rows.head(1), _finding(column, counted), severity, column, found)
@@ -57,7 +53,7 @@ def _counted(profile: Profile, column: str) -> frozenset[str]:
     named = [_named(measure, column) for measure in profile.measures.values() if not measure.supplied]
     if None in named:
         return frozenset()
-    whole = [values for values in named if values and values & _CONTENT and values & _DISCONTENT]
+    whole = [values for values in named if values and values & {*CONTENT} and values & {*DISCONTENT}]
     return frozenset().union(*whole)
 
 
