@@ -18,7 +18,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bulletin_gen.garbage import collect_seldom
+from bulletin_gen.leaves.garbage import collect_seldom
 
 HEADS = (
     *("工单编号", "工单标题", "诉求内容", "姓名", "来电号码", "地址", "受理时间", "派单时间", "签收时间", "受理渠道"),
@@ -94,9 +94,9 @@ def bare_openpyxl(path: Path) -> int:
 
 def ours(path: Path) -> int:
     """Canonical dispatches with all checks."""
+    from bulletin_gen.intake.kept.units import load_registry
     from bulletin_gen.intake.read import read_orders
-    from bulletin_gen.intake.units import load_registry
-    from bulletin_gen.periods import parse_period
+    from bulletin_gen.leaves.periods import parse_period
     from bulletin_gen.profile import Profile
 
     units = path.with_name("units.csv")
@@ -120,7 +120,12 @@ READERS: dict[str, Callable[[Path], int]] = {"calamine": bare_calamine, "openpyx
 IMPORTS = {
     "calamine": ("python_calamine",),
     "openpyxl": ("openpyxl",),
-    "ours": ("polars", "bulletin_gen.intake.read", "bulletin_gen.intake.units", "bulletin_gen.intake.workbooks"),
+    "ours": (
+        "polars",
+        "bulletin_gen.intake.read",
+        "bulletin_gen.intake.kept.units",
+        "bulletin_gen.intake.files.workbooks",
+    ),
 }
 
 

@@ -68,7 +68,7 @@ def _sum(all_counts: list[dict[str, Any]]) -> dict[str, Any]:
 def bulletin_of(folder: str, seed: int) -> Any:
     """Steps 4 to 6 for one county."""
     from bulletin_gen.compose import compose
-    from bulletin_gen.periods import parse_period
+    from bulletin_gen.leaves.periods import parse_period
     from bulletin_gen.pipeline import assess
 
     rules, inputs = _county(folder)
@@ -78,8 +78,8 @@ def bulletin_of(folder: str, seed: int) -> Any:
 
 def chunk(task: tuple[str, int, int]) -> int:
     """Bulletins from ``first`` to ``last``: bytes written, as a worker does it."""
+    from bulletin_gen.render.books.xlsx import write_xlsx
     from bulletin_gen.render.docx import write_docx
-    from bulletin_gen.render.xlsx import write_xlsx
 
     folder, first, last = task
     written = 0

@@ -26,8 +26,8 @@ def make(store: Path, rows: int) -> None:
     import polars as pl
 
     from bulletin_gen.canonical import COLUMNS
-    from bulletin_gen.intake.values import polars_type
-    from bulletin_gen.periods import parse_period
+    from bulletin_gen.intake.cells.values import polars_type
+    from bulletin_gen.leaves.periods import parse_period
     from bulletin_gen.store import stored_at
 
     each = rows // COUNTIES
@@ -74,7 +74,7 @@ def ours(store: str, engine: str) -> str:
     """All counts of all counties through the program."""
     import narwhals as nw
 
-    from bulletin_gen.periods import parse_period
+    from bulletin_gen.leaves.periods import parse_period
     from bulletin_gen.profile.load import load_profile
     from bulletin_gen.store import scan
     from bulletin_gen.tally import tally_counties

@@ -14,14 +14,14 @@ import polars as pl
 
 from bulletin_gen.adjustments import HEADS, Adjustment, AdjustmentKind
 from bulletin_gen.canonical import COLUMNS, ColumnType
+from bulletin_gen.county.registry import Registry, Unit
 from bulletin_gen.grading import Grading, grade
 from bulletin_gen.indicators import Indicators, Ratio, Scope, compute
-from bulletin_gen.issues import Issue, Place
-from bulletin_gen.numbers import Count
-from bulletin_gen.periods import parse_period
+from bulletin_gen.leaves.issues import Issue, Place
+from bulletin_gen.leaves.numbers import Count
+from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile
-from bulletin_gen.registry import Registry, Unit
 from bulletin_gen.tally import tally
 
 FRAME = """\

@@ -17,7 +17,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bulletin_gen.grading import Assessment, Grading
-from bulletin_gen.issues import Issue
+from bulletin_gen.leaves.issues import Issue
 from ruletable import graded, graded_orders, rows_of
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))

@@ -6,6 +6,7 @@ import ast
 import csv
 import re
 import statistics
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,11 @@ def test_functions_are_small() -> None:
 def test_files_can_be_read_at_one_sitting() -> None:
     long = {path.name: lines for path in SOURCES if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400}
     assert long == {}
+
+
+def test_rooms_can_be_looked_over() -> None:
+    files = Counter(path.parent for path in SOURCES if path.name != "__init__.py")
+    assert {room.name: count for room, count in files.items() if count > 12} == {}
 
 
 def test_public_functions_and_classes_say_what_they_are() -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from bulletin_gen.issues import BulletinError, Issue, Place, Severity, count_by_kind, error, errors, stop, warning
+from bulletin_gen.leaves.issues import (
+    BulletinError,
+    Issue,
+    Place,
+    Severity,
+    count_by_kind,
+    error,
+    errors,
+    stop,
+    warning,
+)
 
 
 @pytest.mark.parametrize(

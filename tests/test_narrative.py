@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_gen.issues import BulletinError
-from bulletin_gen.narrative import load_narrative, parse_narrative
+from bulletin_gen.county.narrative import load_narrative, parse_narrative
+from bulletin_gen.leaves.issues import BulletinError
 
 
 def told(text: str) -> list[str]:

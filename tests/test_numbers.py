@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_gen.numbers import (
+from bulletin_gen.leaves.numbers import (
     NumberStyle,
     Rounding,
     Zeros,

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bulletin_gen.issues import Issue
+from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.pipeline import Options, generate
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "pingjiang"

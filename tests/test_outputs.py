@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bulletin_gen.issues import BulletinError, Place, warning
+from bulletin_gen.leaves.issues import BulletinError, Place, warning
 from bulletin_gen.outputs import FACTS_FILE, ISSUES_FILE, add_issue_list, check_out
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_gen.periods import Period, PeriodKind, month, parse_period
+from bulletin_gen.leaves.periods import Period, PeriodKind, month, parse_period
 
 #: folder name | first day | last day | previous | a year ago
 DAYS = """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bulletin_gen.characters import odd_in
-from bulletin_gen.personal import kind_of_number, masked, masked_id
+from bulletin_gen.leaves.characters import odd_in
+from bulletin_gen.leaves.personal import kind_of_number, masked, masked_id
 
 NUMBERS = (
     "13912345678",

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from bulletin_gen.facts.save import facts_schema
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.facts.saved.save import facts_schema
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.pipeline import Options, Result, generate
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "pingjiang"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_gen.issues import BulletinError
-from bulletin_gen.publish import publish
+from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.leaves.publish import publish
 
 
 def _tree(folder: Path) -> dict[str, bytes]:

@@ -10,13 +10,13 @@ import openpyxl
 import pytest
 
 from bulletin_gen.adjustments import HEADS, AdjustmentKind
-from bulletin_gen.intake.adjustments import read_adjustments
-from bulletin_gen.intake.units import load_registry
-from bulletin_gen.issues import BulletinError
-from bulletin_gen.periods import Period, parse_period
+from bulletin_gen.county.registry import Registry
+from bulletin_gen.intake.kept.adjustments import read_adjustments
+from bulletin_gen.intake.kept.units import load_registry
+from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.leaves.periods import Period, parse_period
 from bulletin_gen.pipeline import generate
 from bulletin_gen.profile.intake import Units
-from bulletin_gen.registry import Registry
 from bulletin_gen.scaffold import RULES, adjustments_workbook, new_county, new_period, skeletons
 
 MAY = parse_period("2024-05")

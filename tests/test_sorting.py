@@ -9,10 +9,10 @@ from typing import Literal
 
 import pytest
 
-from bulletin_gen.intake.units import load_registry
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.intake.kept.units import load_registry
+from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.leaves.sorting import pinyin_key, stroke_counts, stroke_key
 from bulletin_gen.profile.intake import Units
-from bulletin_gen.sorting import pinyin_key, stroke_counts, stroke_key
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.county.supplied import DocumentFacts, Supplied, load_supplied
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import DOCUMENT_NAMES
 from bulletin_gen.profile.load import parse_profile
-from bulletin_gen.supplied import DocumentFacts, Supplied, load_supplied
 
 WHOLE = """\
 document: {issue_number: 9, running_number: 262, number: 10, dated: 2024-07-10, printed_on: 2024-07-11}

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bulletin_gen.numbers import Count
-from bulletin_gen.periods import parse_period
+from bulletin_gen.leaves.numbers import Count
+from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile import Profile
 from bulletin_gen.tally import Counts, tally
 from texttable import dispatches

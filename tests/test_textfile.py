@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_gen.issues import BulletinError
-from bulletin_gen.textfile import read_text
+from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.written.textfile import read_text
 
 
 def refused(path: Path) -> str:

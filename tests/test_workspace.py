@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bulletin_gen.batch.summary import SUMMARY_FILE
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.county.workspace import OWN_NAMES, County, find_period, open_county, period_inputs, refuse_inputs
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.outputs import ISSUES_FILE
-from bulletin_gen.workspace import OWN_NAMES, County, find_period, open_county, period_inputs, refuse_inputs
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_gen.issues import BulletinError, Issue
-from bulletin_gen.yamlfile import parse_yaml
+from bulletin_gen.leaves.issues import BulletinError, Issue
+from bulletin_gen.written.yamlfile import parse_yaml
 
 
 def issues_of(text: str) -> tuple[Issue, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml.error import YAMLError
 
-from bulletin_gen.yamlnodes import MappingNode, Node, ScalarNode, SequenceNode, read_any, read_plain
+from bulletin_gen.written.yamlnodes import MappingNode, Node, ScalarNode, SequenceNode, read_any, read_plain
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 FILES = sorted((*EXAMPLES.glob("*/profile.yaml"), *EXAMPLES.glob("*/*/supplied.yaml")))

@@ -9,10 +9,10 @@ from typing import Any
 
 from bulletin_gen.adjustments import HEADS, AdjustmentKind
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, DERIVED_COLUMNS, LABELS, SOURCE_COLUMNS, ColumnType
-from bulletin_gen.intake.synonyms import SYNONYMS
+from bulletin_gen.county.supplied import Supplied
+from bulletin_gen.intake.head.synonyms import SYNONYMS
 from bulletin_gen.profile.intake import CHECKS
 from bulletin_gen.profile.schema import profile_schema
-from bulletin_gen.supplied import Supplied
 from making.cases import fence
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
-from bulletin_gen.issues import Place
+from bulletin_gen.leaves.issues import Place
 
 
 class AdjustmentKind(StrEnum):

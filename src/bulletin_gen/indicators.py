@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from bulletin_gen.numbers import Count
+from bulletin_gen.county.registry import Registry, Unit
+from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Rate
-from bulletin_gen.registry import Registry, Unit
 from bulletin_gen.tally import Counts
 
 

@@ -12,14 +12,22 @@ from typing import TypeVar
 from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment
+from bulletin_gen.county.registry import Registry
+from bulletin_gen.county.supplied import Supplied
+from bulletin_gen.county.workspace import (
+    NARRATIVE,
+    SUPPLIED,
+    County,
+    PeriodInputs,
+    find_period,
+    open_county,
+    period_inputs,
+)
 from bulletin_gen.facts.changes import Base
-from bulletin_gen.facts.save import load_base
-from bulletin_gen.issues import BulletinError, Issue, Place, error, warning
-from bulletin_gen.periods import Period
+from bulletin_gen.facts.saved.save import load_base
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, warning
+from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
-from bulletin_gen.registry import Registry
-from bulletin_gen.supplied import Supplied
-from bulletin_gen.workspace import NARRATIVE, SUPPLIED, County, PeriodInputs, find_period, open_county, period_inputs
 
 T = TypeVar("T")
 
@@ -98,7 +106,7 @@ def open_period(folder: Path, wanted: str | None, *, need_orders: bool = True) -
 
 
 def _check_units(path: Path) -> None:
-    from bulletin_gen.intake.units import read_units
+    from bulletin_gen.intake.kept.units import read_units
 
     _, issues = read_units(path)
     if issues:
@@ -106,8 +114,8 @@ def _check_units(path: Path) -> None:
 
 
 def _check_handwritten(gather: _Gather, folder: Path) -> None:
-    from bulletin_gen.narrative import load_narrative
-    from bulletin_gen.supplied import load_supplied
+    from bulletin_gen.county.narrative import load_narrative
+    from bulletin_gen.county.supplied import load_supplied
 
     for reader, name in ((load_supplied, SUPPLIED), (load_narrative, NARRATIVE)):
         if (folder / name).is_file():
@@ -116,10 +124,10 @@ def _check_handwritten(gather: _Gather, folder: Path) -> None:
 
 def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) -> Inputs:
     """Everything that people keep by hand, all of its errors at once. ``dated`` replaces the 成文日期."""
-    from bulletin_gen.intake.adjustments import read_adjustments
-    from bulletin_gen.intake.units import load_registry
-    from bulletin_gen.narrative import load_narrative
-    from bulletin_gen.supplied import load_supplied
+    from bulletin_gen.county.narrative import load_narrative
+    from bulletin_gen.county.supplied import load_supplied
+    from bulletin_gen.intake.kept.adjustments import read_adjustments
+    from bulletin_gen.intake.kept.units import load_registry
 
     gather = _Gather()
     supplied = gather(lambda: load_supplied(files.supplied, rules.profile))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from bulletin_gen.characters import names_found, odd_in
-from bulletin_gen.intake.oddities import ODD_CHARACTER
-from bulletin_gen.intake.tabletext import read_text
-from bulletin_gen.issues import Issue, Place
+from bulletin_gen.intake.doubts.oddities import ODD_CHARACTER
+from bulletin_gen.intake.files.tabletext import read_text
+from bulletin_gen.leaves.characters import names_found, odd_in
+from bulletin_gen.leaves.issues import Issue, Place
 from bulletin_gen.render.characters import OddText
 
 

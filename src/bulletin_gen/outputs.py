@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from bulletin_gen.issues import Issue, Place, stop
-from bulletin_gen.periods import Period
-from bulletin_gen.workspace import ANNEX
+from bulletin_gen.county.workspace import ANNEX
+from bulletin_gen.leaves.issues import Issue, Place, stop
+from bulletin_gen.leaves.periods import Period
 
 if TYPE_CHECKING:
     from bulletin_gen.profile import Profile
@@ -46,8 +46,8 @@ def check_out(county: str, out: Path) -> None:
 
 def render(bulletin: Bulletin, formats: Sequence[str]) -> dict[str, bytes]:
     """Step 7: format → content; the .docx and the .xlsx always."""
+    from bulletin_gen.render.books.xlsx import write_xlsx
     from bulletin_gen.render.docx import write_docx
-    from bulletin_gen.render.xlsx import write_xlsx
 
     rendered = {"docx": write_docx(bulletin), "xlsx": write_xlsx(bulletin)}
     if "html" in formats:
@@ -94,7 +94,7 @@ def add_issue_list(
     path = out / ISSUES_FILE
     if not issues:
         return [path] if path.is_file() else []
-    from bulletin_gen.render.issues_xlsx import write_issues
+    from bulletin_gen.render.books.issues_xlsx import write_issues
 
     named = dict.fromkeys(issue.place.file for issue in issues if issue.place.file)
     files[path] = write_issues(issues, sources={name: _path_to(name, folders, out) for name in named})

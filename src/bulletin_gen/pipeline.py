@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from bulletin_gen.county.workspace import refuse_inputs
 from bulletin_gen.inputs import Inputs, Rules, open_period, read_inputs
-from bulletin_gen.issues import BulletinError, Issue, Place, errors, stop
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, errors, stop
+from bulletin_gen.leaves.periods import Period
+from bulletin_gen.leaves.publish import publish
 from bulletin_gen.outputs import FACTS_FILE, add_issue_list, check_out, name_files, render
-from bulletin_gen.periods import Period
-from bulletin_gen.publish import publish
-from bulletin_gen.workspace import refuse_inputs
 
 if TYPE_CHECKING:
     from bulletin_gen.adjustments import Adjustment
+    from bulletin_gen.county.workspace import PeriodInputs
     from bulletin_gen.facts import Facts
-    from bulletin_gen.intake.ledger import SheetAccount
-    from bulletin_gen.intake.parts import Part
+    from bulletin_gen.intake.dispatches.ledger import SheetAccount
+    from bulletin_gen.intake.head.parts import Part
     from bulletin_gen.tally import Counts
-    from bulletin_gen.workspace import PeriodInputs
 
 #: Names of the steps, as the architecture, the progress lines and this file number them.
 STEPS = ("读入", "整理", "计数", "指标", "评价", "成文", "排版", "核对")
@@ -82,7 +82,7 @@ def produce(rules: Rules, files: PeriodInputs, orders: Sequence[Path | Part], ou
 def mark(folder: Path, wanted: str | None, issues: Sequence[Issue], out: Path) -> tuple[Path, ...]:
     """Writes into ``out`` what a clerk works through when asked for: copies of the exports with the doubtful cells
     marked, and the list of issues; also when no bulletin could be written. Returns the files."""
-    from bulletin_gen.intake.marking import marked_copies
+    from bulletin_gen.intake.doubts.marking import marked_copies
 
     refuse_inputs(out)
     rules, files = open_period(folder, wanted)
@@ -120,10 +120,10 @@ def finish(
 ) -> Result:
     """Steps 4 to 8 from counts alone: what a batch does for each of its counties."""
     from bulletin_gen.compose import compose
-    from bulletin_gen.facts.save import facts_json
+    from bulletin_gen.facts.saved.save import facts_json
     from bulletin_gen.origins import traced
     from bulletin_gen.render.characters import odd_texts
-    from bulletin_gen.verify import verify
+    from bulletin_gen.verify.proof import verify
 
     options.progress(STEPS[3])
     facts, assessed = assess(rules, period, inputs, counts)  # 4, 5

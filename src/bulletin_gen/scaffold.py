@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from bulletin_gen.adjustments import HEADS, AdjustmentKind
-from bulletin_gen.issues import Place, stop
-from bulletin_gen.narrative import load_narrative
-from bulletin_gen.periods import Period
-from bulletin_gen.publish import publish
-from bulletin_gen.textfile import read_text
-from bulletin_gen.validation import did_you_mean
-from bulletin_gen.workspace import ADJUSTMENTS, NARRATIVE, PROFILE, SUPPLIED, UNITS, open_county
-from bulletin_gen.yamlfile import PLACEHOLDER
+from bulletin_gen.county.narrative import load_narrative
+from bulletin_gen.county.workspace import ADJUSTMENTS, NARRATIVE, PROFILE, SUPPLIED, UNITS, open_county
+from bulletin_gen.leaves.issues import Place, stop
+from bulletin_gen.leaves.periods import Period
+from bulletin_gen.leaves.publish import publish
+from bulletin_gen.written.textfile import read_text
+from bulletin_gen.written.validation import did_you_mean
+from bulletin_gen.written.yamlfile import PLACEHOLDER
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -78,7 +78,7 @@ def new_county(folder: Path, kind: str, kinds: Mapping[str, Path], period: Perio
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         advice = "换一个文件夹；已有的县只需新建期间文件夹"
         raise stop("new.exists", "文件夹里已有内容，不覆盖", Place(file=str(folder)), advice=advice)
-    from bulletin_gen.intake.units import HEADS as UNIT_HEADS
+    from bulletin_gen.intake.kept.units import HEADS as UNIT_HEADS
 
     skeleton = kinds[kind]
     files = {
@@ -117,7 +117,7 @@ def new_period(folder: Path, period: Period) -> tuple[Path, ...]:
 
 
 def _supplied_text(profile: Profile, last: Path | None) -> str:
-    from bulletin_gen.supplied import DocumentFacts, asked_of_document
+    from bulletin_gen.county.supplied import DocumentFacts, asked_of_document
 
     names = [*(name for name in asked_of_document(profile) if name != "dated"), "dated"]
     meanings = {name: DocumentFacts.model_fields[name].description for name in names}
@@ -132,7 +132,7 @@ def _supplied_text(profile: Profile, last: Path | None) -> str:
 
 def _figures_of(profile: Profile, last: Path | None) -> dict[str, str]:
     """Figures that people give: those that the rules ask for, and those of the last period with their sources."""
-    from bulletin_gen.supplied import load_supplied
+    from bulletin_gen.county.supplied import load_supplied
 
     figures = {name: f"{PLACEHOLDER}：由谁提供〕" for name, rule in profile.measures.items() if rule.supplied}
     if last is not None and (last / SUPPLIED).is_file():

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, to_builtins
 
-from bulletin_gen.issues import BulletinError, Issue, Place, Severity, stop, system_reason
-from bulletin_gen.periods import Period
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, stop, system_reason
+from bulletin_gen.leaves.periods import Period
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from bulletin_gen.county.workspace import PeriodInputs
     from bulletin_gen.inputs import Rules
-    from bulletin_gen.intake.ledger import SheetAccount
-    from bulletin_gen.workspace import PeriodInputs
+    from bulletin_gen.intake.dispatches.ledger import SheetAccount
 
 ENGINES = ("polars", "duckdb", "spark")
 FILE = "dispatches.parquet"
@@ -58,7 +58,7 @@ def keep(store: Path, folder: Path, wanted: str | None) -> tuple[Path, int]:
     """
     from bulletin_gen.inputs import open_period, read_inputs
     from bulletin_gen.intake.read import read_orders
-    from bulletin_gen.issues import errors
+    from bulletin_gen.leaves.issues import errors
 
     rules, files = open_period(folder, wanted)
     inputs = read_inputs(rules, files)
@@ -232,7 +232,7 @@ def _to_json(stored: Stored) -> str:
 
 
 def _from_json(text: str) -> Stored:
-    from bulletin_gen.intake.ledger import SheetAccount
+    from bulletin_gen.intake.dispatches.ledger import SheetAccount
 
     content = json.loads(text)
     return Stored(

@@ -10,7 +10,7 @@ from functools import cache
 from jsonschema import validate
 
 from acceptance.reading import DATA, EXAMPLES, facts, names, sheet, table
-from bulletin_gen.facts.save import facts_schema
+from bulletin_gen.facts.saved.save import facts_schema
 
 FOLDER = EXAMPLES / "pingyu/2022-01"
 FIGURES = facts("pingyu")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from acceptance.reading import EXAMPLES
+from bulletin_gen.county.supplied import load_supplied
 from bulletin_gen.profile.load import load_profile
-from bulletin_gen.supplied import load_supplied
 
 FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/profile.yaml"))
 

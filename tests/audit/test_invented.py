@@ -14,18 +14,18 @@ from audit.recount import Printed, Recount, Unit
 from audit.test_counties import compared
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.canonical import COLUMNS
+from bulletin_gen.county.registry import Registry
+from bulletin_gen.county.registry import Unit as Registered
+from bulletin_gen.county.supplied import Supplied
 from bulletin_gen.facts import Facts, Figure
 from bulletin_gen.facts.changes import Base
 from bulletin_gen.facts.establish import Findings, establish
 from bulletin_gen.grading import grade
 from bulletin_gen.indicators import compute
-from bulletin_gen.intake.values import polars_type
-from bulletin_gen.periods import month
+from bulletin_gen.intake.cells.values import polars_type
+from bulletin_gen.leaves.periods import month
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks import check_profile
-from bulletin_gen.registry import Registry
-from bulletin_gen.registry import Unit as Registered
-from bulletin_gen.supplied import Supplied
 from bulletin_gen.tally import tally
 
 PERIOD = month(2024, 5)

@@ -18,10 +18,10 @@ from bulletin_gen.compose import compose
 from bulletin_gen.facts import Figure
 from bulletin_gen.inputs import open_period, read_inputs
 from bulletin_gen.intake.read import read_orders
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.outputs import render
 from bulletin_gen.tree import Bulletin, Cell, Head, HeadForm, Paragraph, Table, text
-from bulletin_gen.verify import verify
+from bulletin_gen.verify.proof import verify
 
 TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]+)(</w:t>)")
 ROW = re.compile(r"<w:tr>.*?</w:tr>")

@@ -15,14 +15,14 @@ from bulletin_gen.batch.account import Account, account_from, account_of, accoun
 from bulletin_gen.batch.records import Record
 from bulletin_gen.batch.run import Outcome, Status
 from bulletin_gen.batch.summary import write_summary
+from bulletin_gen.county.registry import Registry, Unit
+from bulletin_gen.county.supplied import Supplied
 from bulletin_gen.facts.establish import Findings, establish
 from bulletin_gen.grading import grade
 from bulletin_gen.indicators import compute
-from bulletin_gen.numbers import Count
-from bulletin_gen.periods import parse_period
+from bulletin_gen.leaves.numbers import Count
+from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile import Profile
-from bulletin_gen.registry import Registry, Unit
-from bulletin_gen.supplied import Supplied
 from bulletin_gen.tally import Counts
 
 MAY = parse_period("2024-05")

@@ -12,9 +12,9 @@ import pytest
 
 from batch.factory import HEADS, PERIOD, make_county, order_rows, write_orders
 from batch.running import RECORD, bulletins, run_batch
-from bulletin_gen.intake.heads import Vocabulary
-from bulletin_gen.intake.parts import divide
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.intake.head.heads import Vocabulary
+from bulletin_gen.intake.head.parts import divide
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.profile.intake import Intake
 
 SHORT = {"东山县": "东山", "西河县": "西河县", "南湖区": "南湖区"}

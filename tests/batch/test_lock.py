@@ -9,7 +9,7 @@ import pytest
 
 from bulletin_gen.batch import lock
 from bulletin_gen.batch.lock import sole_use
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.leaves.issues import BulletinError
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, number: int) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bulletin_gen.batch.plan import find_counties, plan_one, plan_series, series
-from bulletin_gen.issues import BulletinError
-from bulletin_gen.periods import parse_period
+from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.leaves.periods import parse_period
 
 
 @pytest.fixture

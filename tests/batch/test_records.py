@@ -13,7 +13,7 @@ from bulletin_gen.batch import records
 from bulletin_gen.batch.account import Account, Definition, MeasureLine
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.batch.records import RECORD_FILE, Record, fingerprint, program_digest, read_record, write_record
-from bulletin_gen.periods import parse_period
+from bulletin_gen.leaves.periods import parse_period
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from bulletin_gen.batch.plan import find_counties, plan_one
 from bulletin_gen.batch.run import run
 from bulletin_gen.batch.summary import SUMMARY_FILE
 from bulletin_gen.batch.work import Drafting
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.leaves.issues import BulletinError
 
 
 @pytest.fixture(scope="module")

@@ -24,9 +24,9 @@ from batch.running import RECORD, bulletins, environment, run_batch
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.batch.sources import Counted, Store
 from bulletin_gen.canonical import COLUMNS, ColumnType
-from bulletin_gen.intake.values import polars_type
-from bulletin_gen.issues import BulletinError
-from bulletin_gen.periods import parse_period
+from bulletin_gen.intake.cells.values import polars_type
+from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import load_profile, parse_profile
 from bulletin_gen.store import keep, look_up, scan, spark_on_one_machine, stored_at

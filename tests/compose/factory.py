@@ -11,17 +11,17 @@ from typing import Any
 
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.compose import compose
+from bulletin_gen.county.registry import Registry, Unit
+from bulletin_gen.county.supplied import Supplied
 from bulletin_gen.facts import Facts
 from bulletin_gen.facts.changes import Base
 from bulletin_gen.facts.establish import Findings, establish
 from bulletin_gen.grading import grade
 from bulletin_gen.indicators import compute
-from bulletin_gen.numbers import Count
-from bulletin_gen.periods import parse_period
+from bulletin_gen.leaves.numbers import Count
+from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile
-from bulletin_gen.registry import Registry, Unit
-from bulletin_gen.supplied import Supplied
 from bulletin_gen.tally import Counts, ValueCount
 from bulletin_gen.tree import Bulletin, Table, block_texts, plain
 from ruletable import number, rows_of

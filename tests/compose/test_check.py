@@ -9,7 +9,7 @@ import pytest
 from bulletin_gen.compose import check_templates
 from bulletin_gen.compose.check import PERIOD_NAMES
 from bulletin_gen.compose.loader import library
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.leaves.issues import BulletinError
 from compose.cases import BRIEF, CIRCULAR, INSPECTION, KINDS
 from compose.factory import Case
 

@@ -8,7 +8,7 @@ from bulletin_gen.compose.environment import environment, render_words
 from bulletin_gen.compose.loader import library
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import Names
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.leaves.issues import BulletinError
 
 CONTEXT = {
     "period": Names({"name": Figure("period.name", "2024年5月")}),

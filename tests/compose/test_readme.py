@@ -11,7 +11,7 @@ from bulletin_gen.compose.check import PHRASES, needed_names
 from bulletin_gen.compose.environment import environment
 from bulletin_gen.compose.loader import library
 from bulletin_gen.compose.vocabulary import FILTERS, FUNCTIONS
-from bulletin_gen.textfile import read_text
+from bulletin_gen.written.textfile import read_text
 
 LIBRARY = library(None)
 README = read_text(LIBRARY.packaged / "README.md")

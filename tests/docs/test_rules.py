@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bulletin_gen.county.supplied import load_supplied
 from bulletin_gen.profile.load import parse_profile
-from bulletin_gen.supplied import load_supplied
 from making.cases import CASES, named_cases
 from ruletable import FRAME
 

@@ -8,7 +8,7 @@ from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.breakdowns import breakdown_facts
 from bulletin_gen.facts.model import BreakdownFacts
 from bulletin_gen.indicators import Scope
-from bulletin_gen.periods import parse_period
+from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile import Profile
 from bulletin_gen.tally import ValueCount
 

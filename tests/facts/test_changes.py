@@ -11,10 +11,10 @@ import pytest
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.changes import Base, Bases, change_facts
 from bulletin_gen.facts.model import ChangeFacts
-from bulletin_gen.facts.save import load_base
+from bulletin_gen.facts.saved.save import load_base
 from bulletin_gen.indicators import Indicators, Ratio, Scope
-from bulletin_gen.issues import Issue
-from bulletin_gen.periods import parse_period
+from bulletin_gen.leaves.issues import Issue
+from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile
 

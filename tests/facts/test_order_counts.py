@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from bulletin_gen.county.registry import Registry, Unit
+from bulletin_gen.county.supplied import Supplied
 from bulletin_gen.facts import Facts
 from bulletin_gen.facts.establish import Findings, establish
 from bulletin_gen.grading import grade
 from bulletin_gen.indicators import compute
-from bulletin_gen.issues import BulletinError
-from bulletin_gen.periods import parse_period
+from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile.load import parse_profile
-from bulletin_gen.registry import Registry, Unit
-from bulletin_gen.supplied import Supplied
 from bulletin_gen.tally import tally
 from texttable import dispatches
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_gen.facts.save import exact_text, facts_schema, load_base
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.facts.saved.save import exact_text, facts_schema, load_base
+from bulletin_gen.leaves.issues import BulletinError
 
 
 @pytest.mark.parametrize(

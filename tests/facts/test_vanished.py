@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from bulletin_gen.facts.changes import Base
-from bulletin_gen.facts.vanished import vanished
+from bulletin_gen.facts.saved.vanished import vanished
 from bulletin_gen.indicators import Indicators, Scope
-from bulletin_gen.periods import parse_period
+from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile import Profile
 
 PROFILE: dict[str, Any] = {

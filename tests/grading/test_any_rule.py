@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.grading import Assessment, Grading, grade
-from bulletin_gen.numbers import Rounding, round_exact
+from bulletin_gen.leaves.numbers import Rounding, round_exact
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import Score
 from ruletable import indicators_of, registry_of

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
+from bulletin_gen.county.registry import Registry, Unit
 from bulletin_gen.grading.decisions import collect
-from bulletin_gen.issues import BulletinError, Issue, Severity
-from bulletin_gen.registry import Registry, Unit
+from bulletin_gen.leaves.issues import BulletinError, Issue, Severity
 from ruletable import graded, profile_of
 
 COUNTS = """

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from bulletin_gen.grading import Assessment, TermPoints
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.leaves.issues import BulletinError
 from ruletable import graded
 
 RATE = "rates: {按期率: {label: 按期办结率, numerator: 按期, denominator: 应办, empty: {score: %s}}}\n"

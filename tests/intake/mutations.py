@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2] / "src")]
 
-from bulletin_gen.issues import errors
+from bulletin_gen.leaves.issues import errors
 from intake.sample import read
 
 CORPUS = Path(__file__).parent / "corpus"

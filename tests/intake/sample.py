@@ -9,9 +9,9 @@ from typing import Any
 
 import xlsxwriter
 
+from bulletin_gen.intake.kept.units import load_registry
 from bulletin_gen.intake.read import Intake, read_orders
-from bulletin_gen.intake.units import load_registry
-from bulletin_gen.periods import parse_period
+from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile import Profile
 
 PERIOD = parse_period("2024-05")

@@ -8,8 +8,8 @@ from typing import get_args
 
 import pytest
 
-from bulletin_gen.intake.checks import CHECKS as RUN
-from bulletin_gen.issues import Severity
+from bulletin_gen.intake.doubts.checks import CHECKS as RUN
+from bulletin_gen.leaves.issues import Severity
 from bulletin_gen.profile.intake import CHECKS, CheckSeverity, Intake
 from intake.sample import kinds, read_table
 

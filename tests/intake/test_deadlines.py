@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bulletin_gen.intake.deadlines import deadline
-from bulletin_gen.intake.workdays import official_calendar, own_days
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.intake.dispatches.deadlines import deadline
+from bulletin_gen.intake.kept.workdays import official_calendar, own_days
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.profile.intake import Deadlines
 from intake.sample import kinds, read, read_table, table, write_xlsx
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_gen.intake.extent import Bound, Extent
-from bulletin_gen.intake.windows import Window
+from bulletin_gen.intake.files.extent import Bound, Extent
+from bulletin_gen.intake.files.windows import Window
 from intake.sample import kinds, read, table, write_xlsx
 
 ORDERS = table(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_gen.intake.guess import sureness_of
+from bulletin_gen.intake.head.guess import sureness_of
 from intake.sample import kinds, read, read_table, table, write_xlsx
 
 BODY = "\nA1 | 2024-05-01 08:00 | 公安局"

@@ -7,10 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_gen.intake.inspect import BY_GUESS, BY_PROFILE, BY_SYNONYM, PRIVATE, UNKNOWN, Inspection, inspect_files
-from bulletin_gen.intake.profiling import with_alias, with_columns
-from bulletin_gen.intake.units import load_registry
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.intake.doubts.inspect import (
+    BY_GUESS,
+    BY_PROFILE,
+    BY_SYNONYM,
+    PRIVATE,
+    UNKNOWN,
+    Inspection,
+    inspect_files,
+)
+from bulletin_gen.intake.kept.profiling import with_alias, with_columns
+from bulletin_gen.intake.kept.units import load_registry
+from bulletin_gen.leaves.issues import BulletinError
 from intake.sample import PERIOD, UNITS, profile, table, write_xlsx
 
 TEXT = """

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bulletin_gen.issues import Severity
+from bulletin_gen.leaves.issues import Severity
 from intake.sample import read_table
 
 TEXT = """

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
-from bulletin_gen.intake.inspect import inspect_files
-from bulletin_gen.intake.synonyms import PERSONAL
-from bulletin_gen.intake.units import load_registry
-from bulletin_gen.issues import Place, Severity
+from bulletin_gen.intake.doubts.inspect import inspect_files
+from bulletin_gen.intake.head.synonyms import PERSONAL
+from bulletin_gen.intake.kept.units import load_registry
+from bulletin_gen.leaves.issues import Place, Severity
 from intake.sample import PERIOD, UNITS, profile, read, read_table, write_xlsx
 
 MARK = "私密标记"

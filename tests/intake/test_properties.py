@@ -17,9 +17,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from bulletin_gen.intake.cells.text import key_of
+from bulletin_gen.intake.head.synonyms import SYNONYMS
 from bulletin_gen.intake.read import Intake
-from bulletin_gen.intake.synonyms import SYNONYMS
-from bulletin_gen.intake.text import key_of
 from intake.make_corpus import DATES, HEADS, ORDERS, table
 from intake.sample import read, write_xlsx
 

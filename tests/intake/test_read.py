@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from bulletin_gen.canonical import COLUMNS
+from bulletin_gen.intake.cells.values import polars_type
+from bulletin_gen.intake.kept.units import load_registry
 from bulletin_gen.intake.read import read_orders
-from bulletin_gen.intake.units import load_registry
-from bulletin_gen.intake.values import polars_type
 from bulletin_gen.profile.measures import Breakdown
 from intake.sample import PERIOD, UNITS, kinds, profile, read, read_table, table, write_xlsx
 

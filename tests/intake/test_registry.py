@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bulletin_gen.adjustments import AdjustmentKind
+from bulletin_gen.county.registry import Registry
 from bulletin_gen.grading.decisions import describe
-from bulletin_gen.intake.adjustments import read_adjustments
-from bulletin_gen.intake.units import load_registry
-from bulletin_gen.issues import BulletinError, Issue
-from bulletin_gen.registry import Registry
+from bulletin_gen.intake.kept.adjustments import read_adjustments
+from bulletin_gen.intake.kept.units import load_registry
+from bulletin_gen.leaves.issues import BulletinError, Issue
 from intake.sample import PERIOD, UNITS, profile, read, table, write_xlsx
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from bulletin_gen.intake import text
+from bulletin_gen.intake.cells import text
 
 #: Letters without anything to fold, and codes without meaning, are all alike.
 CODES = [

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bulletin_gen.intake.grids import EPOCH_1904
-from bulletin_gen.intake.moments import parse_moment
+from bulletin_gen.intake.cells.grids import EPOCH_1904
+from bulletin_gen.intake.cells.moments import parse_moment
 from intake.sample import kinds, read, read_table, table, write_xlsx
 
 MOMENTS = {

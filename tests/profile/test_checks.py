@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_gen.issues import BulletinError, Issue
+from bulletin_gen.leaves.issues import BulletinError, Issue
 from bulletin_gen.profile.load import parse_profile
 
 SOUND = Path(__file__).with_name("sound.yaml").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from textwrap import dedent
 
 import pytest
 
-from bulletin_gen.issues import BulletinError, Issue
+from bulletin_gen.leaves.issues import BulletinError, Issue
 from bulletin_gen.profile.load import load_profile, parse_profile
 
 SMALLEST = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.pipeline import generate
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "pingjiang"

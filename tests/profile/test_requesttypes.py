@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bulletin_gen.intake.kept.units import load_registry
 from bulletin_gen.intake.read import read_orders
-from bulletin_gen.intake.units import load_registry
-from bulletin_gen.issues import BulletinError, Issue
-from bulletin_gen.periods import parse_period
+from bulletin_gen.leaves.issues import BulletinError, Issue
+from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile
 

@@ -13,7 +13,7 @@ import pytest
 
 from bulletin_gen.profile.base import Part
 from bulletin_gen.profile.schema import profile_schema
-from bulletin_gen.yamlfile import parse_yaml
+from bulletin_gen.written.yamlfile import parse_yaml
 
 SOUND = Path(__file__).with_name("sound.yaml").read_text(encoding="utf-8")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

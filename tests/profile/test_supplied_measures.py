@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.profile.load import parse_profile
 
 RULES = """\

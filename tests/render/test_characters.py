@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
 
-from bulletin_gen.characters import cleaned
+from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.render.books.xlsx import write_xlsx
 from bulletin_gen.render.characters import odd_texts
 from bulletin_gen.render.docx import docx_parts, write_docx
-from bulletin_gen.render.xlsx import write_xlsx
 from bulletin_gen.tree import Annex, Bulletin, Cell, Paragraph, Table, text
 from render import samples
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.render.columns import plan
 from bulletin_gen.render.docx.rows import Extent, chosen_rows, lines_in_cell, row_lines
 from bulletin_gen.render.layout import CLASSIC, LANDSCAPE, STD, Layout

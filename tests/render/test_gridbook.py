@@ -6,7 +6,7 @@ import io
 
 import openpyxl
 
-from bulletin_gen.render.gridbook import Grid, write_grids
+from bulletin_gen.render.books.gridbook import Grid, write_grids
 
 
 def test_rows_are_as_high_as_their_longest_text() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bulletin_gen.characters import cleaned
+from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.render.html import write_html
 from bulletin_gen.tree import Align, Bulletin, Cell, Paragraph, Run, Table, plain, text, texts
 from render import samples

@@ -7,9 +7,9 @@ import io
 import openpyxl
 import pytest
 
-from bulletin_gen.issues import Issue, Place, Severity, error, warning
-from bulletin_gen.render.issues_xlsx import write_issues
-from bulletin_gen.render.links import external_link
+from bulletin_gen.leaves.issues import Issue, Place, Severity, error, warning
+from bulletin_gen.render.books.issues_xlsx import write_issues
+from bulletin_gen.render.books.links import external_link
 
 HEADS = ["序号", "级别", "类别", "文件", "工作表", "行", "列", "打开", "读到", "应为", "处理"]
 

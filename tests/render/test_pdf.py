@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.render import faces, pdf
 from bulletin_gen.render.docx import write_docx
 from bulletin_gen.tree import Annex, Cell, Table, text

@@ -7,7 +7,7 @@ import io
 import openpyxl
 from msgspec.structs import replace
 
-from bulletin_gen.render.xlsx import write_xlsx
+from bulletin_gen.render.books.xlsx import write_xlsx
 from bulletin_gen.tree import Annex, Cell, Table, text
 from render import samples
 

@@ -18,14 +18,14 @@ import docx
 import openpyxl
 import pytest
 
-from bulletin_gen.facts.save import load_base
+from bulletin_gen.facts.saved.save import load_base
 from bulletin_gen.grading import Grading, grade
 from bulletin_gen.indicators import Indicators, compute
-from bulletin_gen.intake.adjustments import read_adjustments
+from bulletin_gen.intake.kept.adjustments import read_adjustments
+from bulletin_gen.intake.kept.units import load_registry
 from bulletin_gen.intake.read import read_orders
-from bulletin_gen.intake.units import load_registry
-from bulletin_gen.issues import Issue, errors
-from bulletin_gen.periods import parse_period
+from bulletin_gen.leaves.issues import Issue, errors
+from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.pipeline import Result, generate
 from bulletin_gen.profile.load import load_profile
 from bulletin_gen.tally import tally

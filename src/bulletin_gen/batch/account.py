@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field, to_builtins
 
 from bulletin_gen.indicators import SECONDS_A_DAY, Ratio
-from bulletin_gen.issues import count_by_kind
-from bulletin_gen.numbers import Count, NumberStyle, Rounding, Zeros
+from bulletin_gen.leaves.issues import count_by_kind
+from bulletin_gen.leaves.numbers import Count, NumberStyle, Rounding, Zeros
 
 if TYPE_CHECKING:
     from bulletin_gen.facts import Facts
-    from bulletin_gen.intake.ledger import SheetAccount
-    from bulletin_gen.issues import Issue
+    from bulletin_gen.intake.dispatches.ledger import SheetAccount
+    from bulletin_gen.leaves.issues import Issue
     from bulletin_gen.profile import Profile
     from bulletin_gen.profile.scoring import Term
 
@@ -90,7 +90,7 @@ def account_of(profile: Profile, facts: Facts, accounts: Iterable[SheetAccount],
 
 
 def _measures(profile: Profile, facts: Facts) -> dict[str, MeasureLine]:
-    from bulletin_gen.facts.explain import definition
+    from bulletin_gen.facts.saved.explain import definition
 
     lines: dict[str, MeasureLine] = {}
     for name in profile.measures:
@@ -102,7 +102,7 @@ def _measures(profile: Profile, facts: Facts) -> dict[str, MeasureLine]:
 
 
 def _rates(profile: Profile, facts: Facts) -> dict[str, RateLine]:
-    from bulletin_gen.facts.explain import definition
+    from bulletin_gen.facts.saved.explain import definition
 
     lines: dict[str, RateLine] = {}
     for name, rule in profile.rates.items():
@@ -127,7 +127,7 @@ def _rates(profile: Profile, facts: Facts) -> dict[str, RateLine]:
 
 def _definition(profile: Profile, name: str) -> Definition:
     from bulletin_gen.batch.meaning import meaning_of
-    from bulletin_gen.facts.explain import measure_label
+    from bulletin_gen.facts.saved.explain import measure_label
 
     return Definition(measure_label(profile, name), meaning_of(profile, name))
 
@@ -167,7 +167,7 @@ def _summed(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
 
 def account_to(account: Account) -> dict[str, Any]:
     """The account as JSON keeps it."""
-    from bulletin_gen.facts.save import exact_text
+    from bulletin_gen.facts.saved.save import exact_text
 
     # Whole numbers stay such; only fractions go through the hook.
     content: dict[str, Any] = to_builtins(account, enc_hook=exact_text)

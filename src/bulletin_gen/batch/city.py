@@ -14,7 +14,7 @@ from msgspec import Struct
 from bulletin_gen.batch.account import Account, Definition, MeasureLine, RateLine
 from bulletin_gen.batch.run import Outcome
 from bulletin_gen.indicators import Ratio
-from bulletin_gen.numbers import Count, NumberStyle, format_number
+from bulletin_gen.leaves.numbers import Count, NumberStyle, format_number
 
 Line = TypeVar("Line", MeasureLine, RateLine)
 

@@ -20,8 +20,8 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from bulletin_gen.garbage import collect_no_more, collect_seldom
-from bulletin_gen.personal import masked
+from bulletin_gen.leaves.garbage import collect_no_more, collect_seldom
+from bulletin_gen.leaves.personal import masked
 
 #: What an exception's words may quote.
 _QUOTED = re.compile(r"""(["'`]).*?\1|“.*?”|‘.*?’|\[.*?\]|\(.*?\)|\{.*?\}""", re.DOTALL)

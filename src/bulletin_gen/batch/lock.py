@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from bulletin_gen.issues import BulletinError, Issue, Place, stop, system_reason, warning
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, stop, system_reason, warning
 
 LOCK_FILE = ".batch.lock"
 

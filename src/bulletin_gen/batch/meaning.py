@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from bulletin_gen.facts.explain import choices, made_of
+from bulletin_gen.facts.saved.explain import choices, made_of
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Condition, Measure
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from bulletin_gen.batch.lock import not_writable
 from bulletin_gen.batch.records import RECORD_FILE, digest_of, files_of
-from bulletin_gen.issues import BulletinError, Issue, Place, stop, system_reason, warning
-from bulletin_gen.publish import discard, publish
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, stop, system_reason, warning
+from bulletin_gen.leaves.publish import discard, publish
 
 STAGING = ".staging"
 EDITED = "改动稿"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bulletin_gen.issues import BulletinError, Issue, Place, stop
-from bulletin_gen.periods import Period, PeriodKind, parse_period
-from bulletin_gen.workspace import PROFILE, UNITS, County, check_names, find_period, readable, unreadable
+from bulletin_gen.county.workspace import PROFILE, UNITS, County, check_names, find_period, readable, unreadable
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, stop
+from bulletin_gen.leaves.periods import Period, PeriodKind, parse_period
 
 #: The longest series in periods: a slip in the year would otherwise plan for centuries.
 LONGEST = 400

@@ -13,9 +13,9 @@ from msgspec import Struct
 from bulletin_gen import __version__
 from bulletin_gen.batch.account import Account, account_from, account_to
 from bulletin_gen.batch.plan import Item
-from bulletin_gen.issues import BulletinError
+from bulletin_gen.county.workspace import County
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.outputs import FACTS_FILE
-from bulletin_gen.workspace import County
 
 RECORD_FILE = "生成记录.json"
 FORMAT = "bulletin-gen/record/2"

@@ -19,9 +19,9 @@ from bulletin_gen.batch.plan import Item, Plan
 from bulletin_gen.batch.records import Record, digest_of, read_record
 from bulletin_gen.batch.sources import Supplier, Supply, own_files
 from bulletin_gen.batch.work import Drafted, Drafting, Task, draft
-from bulletin_gen.issues import BulletinError, Issue, Place, error, errors
+from bulletin_gen.county.workspace import County, refuse_inputs
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, errors
 from bulletin_gen.outputs import FACTS_FILE
-from bulletin_gen.workspace import County, refuse_inputs
 
 
 class Status(StrEnum):

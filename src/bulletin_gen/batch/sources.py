@@ -12,10 +12,10 @@ from msgspec import Struct, field, json
 from bulletin_gen.batch.crew import Crew, Lost
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.canonical import LABELS
-from bulletin_gen.issues import BulletinError, Issue, Place, error, stop
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, stop
 
 if TYPE_CHECKING:
-    from bulletin_gen.intake.parts import Division, Part
+    from bulletin_gen.intake.head.parts import Division, Part
     from bulletin_gen.profile import Profile
     from bulletin_gen.store import Stored
     from bulletin_gen.tally import Counts
@@ -63,8 +63,8 @@ class Workbook(Struct, frozen=True):
 
     def __call__(self, items: Sequence[Item], staging: Path, jobs: int) -> Supply:
         """Reads the workbook once; each county's rows become its part."""
-        from bulletin_gen.intake.heads import Vocabulary
-        from bulletin_gen.intake.parts import divide
+        from bulletin_gen.intake.head.heads import Vocabulary
+        from bulletin_gen.intake.head.parts import divide
         from bulletin_gen.profile.intake import Intake
 
         described, faulty = _describe_all(items, jobs)
@@ -90,7 +90,7 @@ def _no_rows(item: Item) -> Issue:
 
 def _names(items: Sequence[Item], described: Mapping[Path, Described]) -> dict[str, str]:
     """Every name under which the workbook may speak of a county → the county. Two counties with one name stop all."""
-    from bulletin_gen.intake.text import key_of
+    from bulletin_gen.intake.cells.text import key_of
 
     full: dict[str, set[str]] = {}
     short: dict[str, set[str]] = {}
@@ -120,7 +120,7 @@ class Described(Struct, frozen=True):
 def describe(item: Item) -> Described | tuple[Issue, ...]:
     """The rules of a county and its figures from elsewhere, or what stands against them."""
     from bulletin_gen.inputs import open_period, read_inputs
-    from bulletin_gen.intake.needs import asked_of
+    from bulletin_gen.intake.head.needs import asked_of
     from bulletin_gen.store import basis_of
 
     try:

@@ -10,8 +10,8 @@ from bulletin_gen.batch.account import Definition
 from bulletin_gen.batch.city import by_definition, names_of, standings, totals
 from bulletin_gen.batch.run import Outcome
 from bulletin_gen.indicators import SECONDS_A_DAY
-from bulletin_gen.numbers import Count, NumberStyle, format_number
-from bulletin_gen.render.gridbook import Cell, Grid, write_grids
+from bulletin_gen.leaves.numbers import Count, NumberStyle, format_number
+from bulletin_gen.render.books.gridbook import Cell, Grid, write_grids
 
 SUMMARY_FILE = "批量汇总.xlsx"
 #: How many reasons of one county are written out: a cell holds no more than 32,767 characters.

@@ -14,13 +14,13 @@ from msgspec.structs import replace
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.batch.records import Record, digest_of, fingerprint, hash_files, read_record, write_record
 from bulletin_gen.batch.sources import Counted
-from bulletin_gen.issues import BulletinError, Issue, Place, Severity, stop, system_reason
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, stop, system_reason
 
 if TYPE_CHECKING:
+    from bulletin_gen.county.workspace import PeriodInputs
     from bulletin_gen.inputs import Rules
-    from bulletin_gen.intake.parts import Part
+    from bulletin_gen.intake.head.parts import Part
     from bulletin_gen.pipeline import Options, Result
-    from bulletin_gen.workspace import PeriodInputs
 
 
 class Drafting(Struct, frozen=True):

@@ -77,7 +77,7 @@ def generate(
     ] = False,
 ) -> None:
     """生成一期通报：Word 正文（含附件）、Excel 附表、facts.json，有问题时另有问题清单。"""
-    from bulletin_gen.cli.show import show_result
+    from bulletin_gen.cli.screen.issues import show_result
     from bulletin_gen.pipeline import Options
     from bulletin_gen.pipeline import generate as run
 
@@ -120,7 +120,7 @@ def schema(
 
 def _schema_of(what: str) -> dict[str, Any]:
     if what == "facts":
-        from bulletin_gen.facts.save import facts_schema
+        from bulletin_gen.facts.saved.save import facts_schema
 
         return facts_schema()
     from bulletin_gen.profile.schema import profile_schema

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bulletin_gen.batch.run import Report
     from bulletin_gen.batch.sources import Supplier
     from bulletin_gen.batch.work import Drafting
-    from bulletin_gen.cli.batch_show import Account
+    from bulletin_gen.cli.screen.batch import Account
 
 
 def batch(
@@ -73,8 +73,8 @@ def batch(
 ) -> None:
     """批量生成：每县（每期）一份，互不影响；中断后再运行只做没做完的和有变化的。"""
     from bulletin_gen.batch.plan import is_county
-    from bulletin_gen.cli.batch_show import Account, show_report, show_summary
-    from bulletin_gen.issues import errors
+    from bulletin_gen.cli.screen.batch import Account, show_report, show_summary
+    from bulletin_gen.leaves.issues import errors
 
     _check_periods(period, first, last)
     supplier = _supplier(orders or [], by, store, engine)
@@ -101,8 +101,8 @@ def store(
     to: Annotated[Path, typer.Option("--to", metavar="库文件夹", help="存到哪里。")] = Path("store"),
 ) -> None:
     """入库：把读好的工单（不含个人信息）存成列式文件，供 batch --store 一次计完各县的数。"""
-    from bulletin_gen.cli.show import show_issues
-    from bulletin_gen.issues import BulletinError
+    from bulletin_gen.cli.screen.issues import show_issues
+    from bulletin_gen.leaves.issues import BulletinError
     from bulletin_gen.store import keep
 
     failed = 0
@@ -168,7 +168,7 @@ def _write_summary(report: Report, out: Path, part: Plan | None) -> Path:
     """``part``: the plan of a run for some of the counties, beside which the others keep their rows."""
     from bulletin_gen.batch.run import with_earlier
     from bulletin_gen.batch.summary import SUMMARY_FILE, write_summary
-    from bulletin_gen.publish import publish
+    from bulletin_gen.leaves.publish import publish
 
     path = out / SUMMARY_FILE
     outcomes = with_earlier(report.outcomes, part, out) if part else report.outcomes

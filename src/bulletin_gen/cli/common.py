@@ -14,8 +14,8 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from bulletin_gen.issues import Issue
-    from bulletin_gen.periods import Period
+    from bulletin_gen.leaves.issues import Issue
+    from bulletin_gen.leaves.periods import Period
 
 #: What --format may add; the .docx and the .xlsx are always written.
 FORMATS = ("pdf", "html", "docx")
@@ -63,13 +63,13 @@ class Marking(Struct, frozen=True):
 @contextmanager
 def reporting_errors(closing: str = "没有写出任何文件。", marking: Marking | None = None) -> Iterator[None]:
     """Shows what stands against a run, then ``closing``, and ends the run with code 1; with ``marking``, writes it."""
-    from bulletin_gen.issues import BulletinError
+    from bulletin_gen.leaves.issues import BulletinError
 
     try:
         with _explaining_system_errors():
             yield
     except BulletinError as reason:
-        from bulletin_gen.cli.show import show_issues
+        from bulletin_gen.cli.screen.issues import show_issues
 
         console = console_of(stderr=True)
         show_issues(console, reason.issues)
@@ -89,7 +89,7 @@ def _explaining_system_errors() -> Iterator[None]:
     except BrokenPipeError:
         raise  # whoever read what is printed has gone
     except OSError as reason:
-        from bulletin_gen.workspace import unreadable
+        from bulletin_gen.county.workspace import unreadable
 
         raise unreadable(Path(), reason) from reason
 
@@ -116,7 +116,7 @@ def formats_of(names: Sequence[str]) -> tuple[str, ...]:
 
 def period_of(text: str | None, option: str = "--period") -> Period:
     """The period that an option gives, or last month; wrong usage when it is none."""
-    from bulletin_gen.periods import month, parse_period
+    from bulletin_gen.leaves.periods import month, parse_period
 
     if text is None:
         today = datetime.now().astimezone()

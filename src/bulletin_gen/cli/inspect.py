@@ -11,10 +11,10 @@ import typer
 from bulletin_gen.cli.common import console_of, reporting_errors
 
 if TYPE_CHECKING:
-    from bulletin_gen.intake.inspect import Inspection
+    from bulletin_gen.county.registry import Registry
+    from bulletin_gen.county.workspace import County
+    from bulletin_gen.intake.doubts.inspect import Inspection
     from bulletin_gen.profile import Profile
-    from bulletin_gen.registry import Registry
-    from bulletin_gen.workspace import County
 
 
 def inspect(
@@ -46,11 +46,11 @@ def inspect(
 
 
 def _inspect(files: list[Path], folder: Path | None, write: bool, out: Path | None) -> None:
-    from bulletin_gen.cli.inspect_show import inspection_workbook, show_inspection
-    from bulletin_gen.cli.show import show_issues
-    from bulletin_gen.intake.inspect import inspect_files
-    from bulletin_gen.publish import publish
-    from bulletin_gen.workspace import open_county, refuse_inputs
+    from bulletin_gen.cli.screen.inspect import inspection_workbook, show_inspection
+    from bulletin_gen.cli.screen.issues import show_issues
+    from bulletin_gen.county.workspace import open_county, refuse_inputs
+    from bulletin_gen.intake.doubts.inspect import inspect_files
+    from bulletin_gen.leaves.publish import publish
 
     if out:
         refuse_inputs(out)
@@ -70,7 +70,7 @@ def _inspect(files: list[Path], folder: Path | None, write: bool, out: Path | No
 
 def _exports(path: Path) -> tuple[Path, ...]:
     """What an argument stands for: a file for itself, a folder for its exports, a county for its newest period."""
-    from bulletin_gen.workspace import PROFILE, County, find_period, orders_of
+    from bulletin_gen.county.workspace import PROFILE, County, find_period, orders_of
 
     if not path.is_dir():
         return (path,)
@@ -86,8 +86,8 @@ def _exports(path: Path) -> tuple[Path, ...]:
 
 def _rules(county: County) -> tuple[Profile | None, Registry | None]:
     """The county's rules and units; none of what is not filled in yet, with a word about it."""
-    from bulletin_gen.intake.units import load_registry
-    from bulletin_gen.issues import BulletinError
+    from bulletin_gen.intake.kept.units import load_registry
+    from bulletin_gen.leaves.issues import BulletinError
     from bulletin_gen.profile.load import load_profile
 
     try:
@@ -104,9 +104,9 @@ def _rules(county: County) -> tuple[Profile | None, Registry | None]:
 
 
 def _write(county: County, found: Inspection) -> None:
-    from bulletin_gen.intake.profiling import write_columns
-    from bulletin_gen.textfile import read_text
-    from bulletin_gen.yamlfile import parse_yaml
+    from bulletin_gen.intake.kept.profiling import write_columns
+    from bulletin_gen.written.textfile import read_text
+    from bulletin_gen.written.yamlfile import parse_yaml
 
     columns = found.guessed()
     if not columns:

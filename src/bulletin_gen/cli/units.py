@@ -13,8 +13,8 @@ from bulletin_gen.cli.common import CountyFolder, console_of, reporting_errors
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from bulletin_gen.registry import Unit
-    from bulletin_gen.workspace import County
+    from bulletin_gen.county.registry import Unit
+    from bulletin_gen.county.workspace import County
 
 
 def units(
@@ -30,7 +30,7 @@ def units(
     """列出单位名册；检查名册和工单里的单位；给单位加别名。"""
     pairs = [_pair(text) for text in aliases or []]
     with reporting_errors(closing=""):
-        from bulletin_gen.workspace import open_county
+        from bulletin_gen.county.workspace import open_county
 
         county = open_county(folder)
         if pairs:
@@ -49,8 +49,8 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _add(path: Path, pairs: list[tuple[str, str]]) -> None:
-    from bulletin_gen.intake.profiling import replace_text, with_alias
-    from bulletin_gen.intake.tabletext import content_of
+    from bulletin_gen.intake.files.tabletext import content_of
+    from bulletin_gen.intake.kept.profiling import replace_text, with_alias
 
     content = content_of(path)
     for unit, alias in pairs:
@@ -61,8 +61,8 @@ def _add(path: Path, pairs: list[tuple[str, str]]) -> None:
 
 
 def _list(path: Path) -> None:
-    from bulletin_gen.intake.units import read_units
-    from bulletin_gen.issues import BulletinError
+    from bulletin_gen.intake.kept.units import read_units
+    from bulletin_gen.leaves.issues import BulletinError
 
     registered, issues = read_units(path)
     if issues:
@@ -84,11 +84,11 @@ def _table(registered: list[Unit]) -> Table:
 
 
 def _check(county: County) -> None:
-    from bulletin_gen.cli.show import show_issues
-    from bulletin_gen.intake.units import load_registry
-    from bulletin_gen.intake.unregistered import unregistered
+    from bulletin_gen.cli.screen.issues import show_issues
+    from bulletin_gen.county.workspace import order_files
+    from bulletin_gen.intake.doubts.unregistered import unregistered
+    from bulletin_gen.intake.kept.units import load_registry
     from bulletin_gen.profile.load import load_profile
-    from bulletin_gen.workspace import order_files
 
     profile = load_profile(county.profile)
     periods = county.periods()

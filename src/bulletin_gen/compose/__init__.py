@@ -15,7 +15,7 @@ from bulletin_gen.compose.tables import make_table
 from bulletin_gen.compose.texts import stray_digits
 from bulletin_gen.compose.vocabulary import Vocabulary
 from bulletin_gen.facts.model import Facts
-from bulletin_gen.issues import BulletinError, Place
+from bulletin_gen.leaves.issues import BulletinError, Place
 from bulletin_gen.profile import Profile
 from bulletin_gen.tree import Bulletin, PageLayout
 

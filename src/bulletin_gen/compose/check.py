@@ -19,9 +19,9 @@ from bulletin_gen.compose.environment import issue_of, unknown_name
 from bulletin_gen.compose.loader import Library
 from bulletin_gen.compose.vocabulary import FUNCTIONS
 from bulletin_gen.facts.model import Facts, ScopeFacts
-from bulletin_gen.issues import Issue, Place, error
+from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.profile import Profile
-from bulletin_gen.textfile import read_text
+from bulletin_gen.written.textfile import read_text
 
 PHRASES = "_phrases.md.j2"
 

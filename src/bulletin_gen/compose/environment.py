@@ -21,8 +21,8 @@ from bulletin_gen.compose.loader import Library
 from bulletin_gen.compose.vocabulary import FILTERS
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import Names, ScopeFacts
-from bulletin_gen.issues import BulletinError, Issue, Place, error
-from bulletin_gen.textfile import read_text
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
+from bulletin_gen.written.textfile import read_text
 
 #: What may go wrong while a template runs, apart from Jinja's own errors.
 RUN_ERRORS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError, RuntimeError)

@@ -15,9 +15,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from bulletin_gen.issues import Place, stop
-from bulletin_gen.textfile import read_text
+from bulletin_gen.leaves.issues import Place, stop
 from bulletin_gen.tree import HeadForm
+from bulletin_gen.written.textfile import read_text
 
 PACKAGED = "kinds/"
 _SUFFIX = ".md.j2"

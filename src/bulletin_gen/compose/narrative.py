@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
-from bulletin_gen.issues import Issue, Place, error
+from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.tree import NARRATIVE
 
 FILE = "narrative.md"

@@ -13,7 +13,7 @@ from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_te
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import BreakdownFacts, Facts, ScopeFacts, TableTotals
 from bulletin_gen.facts.tables import listed_units
-from bulletin_gen.numbers import Exact
+from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import Column, TotalRow
 from bulletin_gen.profile.document import Table as TableRule

@@ -12,7 +12,7 @@ from bulletin_gen.compose.markdown import TABLE_MARK
 from bulletin_gen.compose.narrative import beneath
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN, Figure
 from bulletin_gen.facts.model import BreakdownFacts, ChangeFacts, Facts, GradeFacts, Names, ScopeFacts
-from bulletin_gen.numbers import Exact
+from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Comparison
 from bulletin_gen.tree import PROFILE_WORDS

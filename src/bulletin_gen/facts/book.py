@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from bulletin_gen.facts.explain import measure_rule, rate_rule, rounding_text
 from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.saved.explain import measure_rule, rate_rule, rounding_text
 from bulletin_gen.indicators import Ratio
-from bulletin_gen.numbers import Count, NumberStyle, Zeros, format_number
-from bulletin_gen.periods import Period
+from bulletin_gen.leaves.numbers import Count, NumberStyle, Zeros, format_number
+from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
 
 #: Behind the id of a figure that tables print in another style than prose.

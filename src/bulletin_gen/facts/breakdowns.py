@@ -8,11 +8,11 @@ from fractions import Fraction
 from msgspec import Struct
 
 from bulletin_gen.facts.book import TABLE, Book
-from bulletin_gen.facts.explain import measure_label
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import BreakdownFacts, BreakdownItem
+from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.indicators import Scope
-from bulletin_gen.numbers import format_number, round_fraction, shares_summing_to_whole
+from bulletin_gen.leaves.numbers import format_number, round_fraction, shares_summing_to_whole
 from bulletin_gen.profile.measures import Breakdown
 from bulletin_gen.tally import ValueCount
 

@@ -8,12 +8,12 @@ from fractions import Fraction
 from msgspec import Struct, field
 
 from bulletin_gen.facts.book import Book
-from bulletin_gen.facts.explain import made_of, measure_label, rule_of
 from bulletin_gen.facts.model import ChangeFacts, Direction
+from bulletin_gen.facts.saved.explain import made_of, measure_label, rule_of
 from bulletin_gen.indicators import Indicators, Scope
-from bulletin_gen.issues import Issue, Place, warning
-from bulletin_gen.numbers import NumberStyle, format_number, round_fraction
-from bulletin_gen.periods import Period
+from bulletin_gen.leaves.issues import Issue, Place, warning
+from bulletin_gen.leaves.numbers import NumberStyle, format_number, round_fraction
+from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile.measures import Comparison
 
 _WORDS = {"previous": "环比", "year_ago": "同比"}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from bulletin_gen.county.supplied import DocumentFacts
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import Names
-from bulletin_gen.periods import Period
-from bulletin_gen.supplied import DocumentFacts
+from bulletin_gen.leaves.periods import Period
 
 
 def period_names(book: Book, prefix: str, period: Period) -> Names[Figure]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 
 from bulletin_gen.adjustments import Adjustment
+from bulletin_gen.county.registry import Registry
+from bulletin_gen.county.supplied import Supplied
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.breakdowns import breakdown_facts
 from bulletin_gen.facts.changes import Bases, change_facts
@@ -21,18 +23,16 @@ from bulletin_gen.facts.lists import (
     order_list_facts,
 )
 from bulletin_gen.facts.model import BreakdownFacts, ChangeFacts, Facts, ListFacts, Names, OrderListFacts, ScopeFacts
+from bulletin_gen.facts.saved.vanished import vanished
 from bulletin_gen.facts.scopes import group_facts, unit_facts, whole_facts
 from bulletin_gen.facts.tables import table_totals
-from bulletin_gen.facts.vanished import vanished
 from bulletin_gen.grading import Grading
 from bulletin_gen.indicators import OUTSIDE, Indicators
-from bulletin_gen.issues import Issue
-from bulletin_gen.numbers import Exact
-from bulletin_gen.periods import Period
+from bulletin_gen.leaves.issues import Issue
+from bulletin_gen.leaves.numbers import Exact
+from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Quotient
-from bulletin_gen.registry import Registry
-from bulletin_gen.supplied import Supplied
 from bulletin_gen.tally import Counts
 
 

@@ -21,7 +21,7 @@ from bulletin_gen.facts.model import (
 )
 from bulletin_gen.grading import GradeGroup, Grading, UnitListResult, order_scopes
 from bulletin_gen.indicators import Indicators, Scope
-from bulletin_gen.personal import masked_id
+from bulletin_gen.leaves.personal import masked_id
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import OrderList, UnitList
 from bulletin_gen.tally import Counts

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from bulletin_gen.county.registry import Registry, Unit
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import GroupFacts, ScopeFacts
 from bulletin_gen.grading import Assessment, Grading, TermPoints
 from bulletin_gen.indicators import OUTSIDE, TOTAL, Indicators, Scope
-from bulletin_gen.numbers import NumberStyle
+from bulletin_gen.leaves.numbers import NumberStyle
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.intake import Group
-from bulletin_gen.registry import Registry, Unit
 
 
 def scope_figures(book: Book, prefix: str, scope: Scope) -> tuple[dict[str, Figure], dict[str, Figure]]:

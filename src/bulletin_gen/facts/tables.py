@@ -11,7 +11,7 @@ from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import ListFacts, Names, ScopeFacts, TableTotals
 from bulletin_gen.indicators import ratio_of
-from bulletin_gen.numbers import Count
+from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import Table
 from bulletin_gen.tally import Counts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bulletin_gen.adjustments import Adjustment
+from bulletin_gen.county.registry import Registry
 from bulletin_gen.grading.decisions import collect
 from bulletin_gen.grading.grades import grade_units, moves_between
 from bulletin_gen.grading.lists import make_lists
@@ -22,9 +23,8 @@ from bulletin_gen.grading.ordering import order_scopes
 from bulletin_gen.grading.ranking import rank_units
 from bulletin_gen.grading.score import score_units
 from bulletin_gen.indicators import Indicators
-from bulletin_gen.issues import Issue
+from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.profile import Profile
-from bulletin_gen.registry import Registry
 
 __all__ = [
     "Assessment",

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
-from bulletin_gen.issues import Issue, error, warning
-from bulletin_gen.personal import masked_id
+from bulletin_gen.county.registry import Registry, Unit
+from bulletin_gen.leaves.issues import Issue, error, warning
+from bulletin_gen.leaves.personal import masked_id
 from bulletin_gen.profile import Profile
-from bulletin_gen.registry import Registry, Unit
 
 #: Kinds that are about a unit and are used here; the others act on orders before they are counted.
 _UNIT_KINDS = (

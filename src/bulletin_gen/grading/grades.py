@@ -11,7 +11,7 @@ from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.grading.decisions import Decisions, describe
 from bulletin_gen.grading.model import Assessment, Move
 from bulletin_gen.grading.terms import plain
-from bulletin_gen.issues import Issue, error, warning
+from bulletin_gen.leaves.issues import Issue, error, warning
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import GradeBand
 

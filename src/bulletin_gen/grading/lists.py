@@ -12,8 +12,8 @@ from bulletin_gen.grading.decisions import Decisions, describe
 from bulletin_gen.grading.model import Assessment, ListEntry, Removal, UnitListResult
 from bulletin_gen.grading.ordering import PLACES, Values, sort_key
 from bulletin_gen.indicators import Indicators, Ratio, Scope
-from bulletin_gen.issues import Issue, stop, warning
-from bulletin_gen.numbers import Count
+from bulletin_gen.leaves.issues import Issue, stop, warning
+from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import Bound, UnitList
 

@@ -10,10 +10,10 @@ from typing import Literal
 from msgspec import Struct, field
 
 from bulletin_gen.adjustments import Adjustment
+from bulletin_gen.county.registry import Unit
 from bulletin_gen.indicators import Ratio, Scope
-from bulletin_gen.numbers import Count
+from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile.scoring import GradeBand
-from bulletin_gen.registry import Unit
 
 
 class TermPoints(Struct, frozen=True):

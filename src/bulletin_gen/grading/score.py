@@ -9,15 +9,15 @@ from fractions import Fraction
 from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
+from bulletin_gen.county.registry import Unit
 from bulletin_gen.grading.decisions import Decisions, describe, kinds_in_use
 from bulletin_gen.grading.model import Assessment, TermPoints
 from bulletin_gen.grading.terms import Subject, is_left_out, is_rescaled, plain, takes, term_points
 from bulletin_gen.indicators import Indicators, Scope
-from bulletin_gen.issues import Issue, error, warning
-from bulletin_gen.numbers import Count, Rounding, round_exact
+from bulletin_gen.leaves.issues import Issue, error, warning
+from bulletin_gen.leaves.numbers import Count, Rounding, round_exact
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import Score
-from bulletin_gen.registry import Unit
 
 _WITH_POINTS = {AdjustmentKind.BONUS.value, AdjustmentKind.PENALTY.value}
 _ROUNDINGS = {Rounding.HALF_UP: "四舍五入", Rounding.DOWN: "舍去尾数", Rounding.HALF_EVEN: "四舍六入五成双"}

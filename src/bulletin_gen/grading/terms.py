@@ -11,7 +11,7 @@ from msgspec import Struct
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.grading.model import TermPoints
 from bulletin_gen.indicators import Scope
-from bulletin_gen.numbers import NumberStyle, Zeros, format_number, round_exact, round_fraction
+from bulletin_gen.leaves.numbers import NumberStyle, Zeros, format_number, round_exact, round_fraction
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import Entries, Line, Score, Step, Term
 

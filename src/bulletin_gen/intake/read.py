@@ -10,12 +10,18 @@ from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.canonical import COLUMNS, SOURCE_COLUMNS
-from bulletin_gen.intake.checks import Context, run_checks
-from bulletin_gen.intake.deadlines import handling_workdays, with_deadlines
-from bulletin_gen.intake.decisions import apply_adjustments, unmatched
-from bulletin_gen.intake.derive import derive, start_of_handling, whole_day_deadlines
-from bulletin_gen.intake.duplicates import earlier_states, identity_of, never_live, repeated
-from bulletin_gen.intake.findings import (
+from bulletin_gen.county.registry import Registry
+from bulletin_gen.intake.cells.spans import unread_spans
+from bulletin_gen.intake.cells.values import polars_type, read_values
+from bulletin_gen.intake.dispatches.deadlines import handling_workdays, with_deadlines
+from bulletin_gen.intake.dispatches.decisions import apply_adjustments, unmatched
+from bulletin_gen.intake.dispatches.derive import derive, start_of_handling, whole_day_deadlines
+from bulletin_gen.intake.dispatches.duplicates import earlier_states, identity_of, never_live, repeated
+from bulletin_gen.intake.dispatches.gather import gather, stack
+from bulletin_gen.intake.dispatches.handed import ROW, UNKNOWN, VOID, hand_out, with_void
+from bulletin_gen.intake.dispatches.ledger import Ledger, SheetAccount
+from bulletin_gen.intake.doubts.checks import Context, run_checks
+from bulletin_gen.intake.doubts.findings import (
     DUPLICATE,
     TWO_STATES,
     damaged_ids,
@@ -23,29 +29,23 @@ from bulletin_gen.intake.findings import (
     unknown_units,
     unread_values,
 )
-from bulletin_gen.intake.gather import gather, stack
-from bulletin_gen.intake.handed import ROW, UNKNOWN, VOID, hand_out, with_void
-from bulletin_gen.intake.ledger import Ledger, SheetAccount
-from bulletin_gen.intake.needs import asked_of, counts_settled_closings, uses
-from bulletin_gen.intake.oddities import ODD_CHARACTER, odd_characters
-from bulletin_gen.intake.opinions import uncounted_opinions
-from bulletin_gen.intake.places import Places
-from bulletin_gen.intake.resolve import Names
-from bulletin_gen.intake.sheets import Sheet
-from bulletin_gen.intake.slipped import PERSONAL_DATA, personal_data
-from bulletin_gen.intake.spans import unread_spans
-from bulletin_gen.intake.values import polars_type, read_values
-from bulletin_gen.intake.workdays import Calendar, official_calendar, own_days
-from bulletin_gen.issues import Issue, error, errors
-from bulletin_gen.periods import Period
+from bulletin_gen.intake.doubts.oddities import ODD_CHARACTER, odd_characters
+from bulletin_gen.intake.doubts.opinions import uncounted_opinions
+from bulletin_gen.intake.doubts.places import Places
+from bulletin_gen.intake.doubts.slipped import PERSONAL_DATA, personal_data
+from bulletin_gen.intake.head.needs import asked_of, counts_settled_closings, uses
+from bulletin_gen.intake.head.sheets import Sheet
+from bulletin_gen.intake.kept.resolve import Names
+from bulletin_gen.intake.kept.workdays import Calendar, official_calendar, own_days
+from bulletin_gen.leaves.issues import Issue, error, errors
+from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.intake import Intake as Rules
-from bulletin_gen.registry import Registry
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from bulletin_gen.intake.parts import Part
+    from bulletin_gen.intake.head.parts import Part
 
 _VOID = "作废工单"
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from bulletin_gen.periods import Period, month
+from bulletin_gen.leaves.periods import Period, month
 from bulletin_gen.profile.base import Names, Part
 
 CheckSeverity = Literal["error", "warning", "off"]

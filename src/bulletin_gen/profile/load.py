@@ -7,13 +7,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from bulletin_gen.issues import BulletinError, Issue, error
+from bulletin_gen.leaves.issues import BulletinError, Issue, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks import Finding, check_profile
 from bulletin_gen.profile.requesttypes import with_plain_types
-from bulletin_gen.textfile import read_text
-from bulletin_gen.validation import validated
-from bulletin_gen.yamlfile import YamlFile, key_path, parse_yaml
+from bulletin_gen.written.textfile import read_text
+from bulletin_gen.written.validation import validated
+from bulletin_gen.written.yamlfile import YamlFile, key_path, parse_yaml
 
 
 def load_profile(path: Path) -> Profile:

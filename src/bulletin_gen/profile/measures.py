@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from bulletin_gen.numbers import NumberStyle, Rounding, Zeros
+from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
 from bulletin_gen.profile.base import ExactNumber, Names, Part, as_list
 
 Scalar = str | int | bool

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from bulletin_gen.numbers import Rounding, Zeros
+from bulletin_gen.leaves.numbers import Rounding, Zeros
 from bulletin_gen.profile.base import ExactNumber, Names, Part, Threshold
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from bulletin_gen.characters import Oddity, cleaned, odd_in
-from bulletin_gen.issues import Issue, Place, warning
+from bulletin_gen.leaves.characters import Oddity, cleaned, odd_in
+from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.tree import Annex, Block, Bulletin, Table, Text, block_texts, plain, texts
 
 

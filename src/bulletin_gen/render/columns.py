@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from bulletin_gen.issues import Place, stop
+from bulletin_gen.leaves.issues import Place, stop
 from bulletin_gen.render.layout import LANDSCAPE, TABLE_SIZES, Layout
 from bulletin_gen.render.measure import width
 from bulletin_gen.tree import Cell, Table, plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape as html_escape
 
-from bulletin_gen.characters import cleaned
+from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.render.columns import placed
 from bulletin_gen.render.measure import width
 from bulletin_gen.tree import (

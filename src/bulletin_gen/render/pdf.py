@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from bulletin_gen.issues import BulletinError, Place, stop
+from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.render.faces import fontconfig
 
 #: Where installers put the program when it is not on the path.

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bulletin_gen.periods import Period, last_moment
+from bulletin_gen.leaves.periods import Period, last_moment
 from bulletin_gen.profile import Profile
 from bulletin_gen.tally.counts import Counts, ValueCount
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from bulletin_gen.numbers import Count
+from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
 
 #: Between a measure and one of its levels in the name of a basic count.

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bulletin_gen.canonical import COLUMNS, ColumnType
 from bulletin_gen.profile import Profile
-from bulletin_gen.validation import did_you_mean, listed
+from bulletin_gen.written.validation import did_you_mean, listed
 
 Path: TypeAlias = tuple[str | int, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bulletin_gen.characters import cleaned
+from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.render.layout import FACES
 from bulletin_gen.tree import Emphasis, Run, Text, plain
 

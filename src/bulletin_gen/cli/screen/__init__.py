@@ -1,0 +1,1 @@
+"""What the commands show: text for the terminal from the results of steps."""

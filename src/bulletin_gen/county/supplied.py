@@ -1,0 +1,161 @@
+"""supplied.yaml: numbers and dates of the document itself, figures from elsewhere, bases of comparisons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from bulletin_gen.leaves.issues import BulletinError, Issue, error
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.base import Part, Threshold
+from bulletin_gen.written.textfile import read_text
+from bulletin_gen.written.validation import did_you_mean, listed, validated
+from bulletin_gen.written.yamlfile import YamlFile, parse_yaml
+
+_DAY = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
+_DOCUMENT_NAME = re.compile(r"\{\{-?\s*document\.(\w+)")
+
+
+def _day(value: object) -> object:
+    # As people write dates: 2024-7-10, 2024/7/10, 2024年7月10日.
+    found = _DAY.fullmatch(value.strip()) if isinstance(value, str) else None
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+def _text(value: object) -> object:
+    # YAML reads a bare 1.1 or 2024 as a number; what is printed is what was typed.
+    return value if isinstance(value, str) else str(value)
+
+
+class DocumentFacts(Part):
+    """Numbers and dates of one bulletin."""
+
+    issue_number: int | None = Field(None, ge=1, description="期号")
+    running_number: int | None = Field(None, ge=1, description="总期号")
+    number: int | None = Field(None, ge=1, description="发文字号里的序号")
+    dated: Day = Field(description="成文日期，如 2024-07-10")
+    printed_on: Day | None = Field(None, description="印发日期；默认同成文日期")
+
+
+class SuppliedFigure(Part):
+    """A figure that is not counted from orders. ``value`` is its exact value, ``text`` how it is printed."""
+
+    text: Annotated[str, BeforeValidator(_text)] = Field(description="印在通报里的写法，如 约1.1万人次")
+    value: Threshold | None = Field(None, description="精确值，如 11000；百分数可写 96%")
+    source: str = Field(description="由谁提供、出自何处")
+
+
+class SuppliedBase(Part):
+    """Base figures of another period, by measure or rate name, or by figure id (``groups.某组.accepted``)."""
+
+    source: str = Field(description="出自何处，如 上年同期通报")
+    figures: dict[str, Threshold] = Field(description="计数名或率名 → 数值（率可写 95.02%）")
+
+
+class SuppliedBases(Part):
+    """Bases for both comparisons."""
+
+    previous: SuppliedBase | None = Field(None, description="上期（环比）")
+    year_ago: SuppliedBase | None = Field(None, description="上年同期（同比）")
+
+
+class Supplied(Part):
+    """One period's supplied.yaml, validated."""
+
+    document: DocumentFacts = Field(description="期号、成文日期等")
+    figures: dict[str, SuppliedFigure] = Field(default_factory=dict, description="人工提供的数字")
+    bases: SuppliedBases = Field(default_factory=SuppliedBases, description="同比、环比的基数")
+
+
+def load_supplied(path: Path, profile: Profile | None = None) -> Supplied:
+    """The file's contents, checked against the rules of ``profile`` where it is given: what these ask for must be
+    there, and what is there must be something that they know.
+
+    Raises ``BulletinError`` with every finding, each with line and key.
+    """
+    file = parse_yaml(read_text(path), path.name)
+    supplied = validated(Supplied, file)
+    if profile is not None and (issues := [*_checked(file, supplied, profile)]):
+        raise BulletinError(issues)
+    return supplied
+
+
+def _checked(file: YamlFile, supplied: Supplied, profile: Profile) -> Iterator[Issue]:
+    yield from _document_issues(file, supplied.document, profile)
+    for name, measure in profile.measures.items():
+        if measure.supplied:
+            yield from _count_issues(file, name, measure.label or name, supplied.figures.get(name))
+        elif name in supplied.figures:
+            yield _counted_already(file, name, measure.label or name)
+    for against in ("previous", "year_ago"):
+        base = getattr(supplied.bases, against)
+        if base is not None:
+            yield from _base_issues(file, against, base, profile)
+
+
+def asked_of_document(profile: Profile) -> dict[str, str]:
+    """The names of ``DocumentFacts`` that the elements of the document print, each with the element that does."""
+    found = {
+        name: key
+        for key, text in profile.document.model_dump().items()
+        for name in _DOCUMENT_NAME.findall(str(text))
+        if name in DocumentFacts.model_fields
+    }
+    return {name: found[name] for name in DocumentFacts.model_fields if name in found}
+
+
+def _document_issues(file: YamlFile, document: DocumentFacts, profile: Profile) -> Iterator[Issue]:
+    """Numbers that the document's elements print and nobody gave."""
+    for name, key in asked_of_document(profile).items():
+        if getattr(document, name) is None:
+            meaning = DocumentFacts.model_fields[name].description or name
+            yield error(
+                "supplied.document",
+                f"缺少{meaning.partition('；')[0]}",
+                file.missing(("document", name)),
+                expected=f"{name}：{meaning}",
+                advice=f"补上；profile.yaml 的 document → {key} 要用",
+            )
+
+
+def _count_issues(file: YamlFile, name: str, label: str, figure: SuppliedFigure | None) -> Iterator[Issue]:
+    """A count that the profile leaves to people and that nobody gave would otherwise be zero."""
+    if figure is None or figure.value is None:
+        path = ("figures", name) if figure is None else ("figures", name, "value")
+        expected = f"{name}: {{text: 印在通报里的写法, value: 整数, source: 出处}}"
+        advice = "补上；profile.yaml 里写明它由人工提供（supplied: true）"
+        yield error("supplied.count", f"缺少“{label}”的数", file.missing(path), expected=expected, advice=advice)
+    elif figure.value < 0 or figure.value != int(figure.value):
+        path = ("figures", name, "value")
+        found = file.written(path)
+        yield error("supplied.count", f"“{label}”不是件数", file.place(path), found=found, expected="0 或正整数")
+
+
+def _counted_already(file: YamlFile, name: str, label: str) -> Issue:
+    return error(
+        "supplied.counted",
+        f"“{label}”由工单计得，不能另外提供",
+        file.place(("figures", name)),
+        found=name,
+        advice="给这个数换一个名称；要改计得的数，改工单或 adjustments.xlsx",
+    )
+
+
+def _base_issues(file: YamlFile, against: str, base: SuppliedBase, profile: Profile) -> Iterator[Issue]:
+    names = [*profile.measures, *profile.rates]
+    groups = [group.name for group in profile.units.groups]
+    allowed = {*names, *(f"total.{name}" for name in names)}
+    allowed |= {f"groups.{group}.{name}" for group in groups for name in names}
+    for name in base.figures:
+        if name not in allowed:
+            place = file.place(("bases", against, "figures", name))
+            advice = did_you_mean(name, names) or "改成 profile.yaml 里的计数或率，分组的写 groups.分组名.计数名"
+            yield error("supplied.base", "不存在的计数或率", place, found=name, expected=listed(names), advice=advice)

@@ -1,0 +1,289 @@
+"""A county's folder: where everything is, and clear words when something is not there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from bulletin_gen.leaves.issues import BulletinError, Place, error, stop, system_reason
+from bulletin_gen.leaves.periods import Period, parse_period
+
+PROFILE, UNITS = "profile.yaml", "units.csv"
+ADJUSTMENTS, SUPPLIED, NARRATIVE = "adjustments.xlsx", "supplied.yaml", "narrative.md"
+FACTS_FOLDER, TEMPLATES_FOLDER = "facts", "templates"
+
+#: Endings of files that may hold work orders.
+ORDER_ENDINGS = frozenset(
+    {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".zip", ".parquet", ".html", ".et"}
+)
+
+#: What this program writes: names that are its own in any folder, and what it adds to the name of another file.
+OWN_NAMES = frozenset({"问题清单.xlsx", "批量汇总.xlsx"})
+MARKED, ANNEX = "（标记）", "附表"
+
+#: Excel and WPS put such a file beside an open one.
+_LOCK_MARKS = ("~$", ".~")
+
+
+class PeriodInputs(Struct, frozen=True):
+    """The files of one period. ``passed_over``: tables among the orders that this program has written itself."""
+
+    period: Period
+    folder: Path
+    orders: tuple[Path, ...]
+    adjustments: Path
+    supplied: Path
+    narrative: Path
+    passed_over: tuple[Path, ...] = ()
+
+
+class County(Struct, frozen=True):
+    """A county's folder."""
+
+    folder: Path
+
+    @property
+    def profile(self) -> Path:
+        """Its rules."""
+        return self.folder / PROFILE
+
+    @property
+    def units(self) -> Path:
+        """Its registry of units."""
+        return self.folder / UNITS
+
+    @property
+    def templates(self) -> Path:
+        """Its own templates, where it has any."""
+        return self.folder / TEMPLATES_FOLDER
+
+    def written(self, period: Period) -> tuple[Path, ...]:
+        """The text files that people keep, of which a bulletin may print words; not all need be there."""
+        folder = self.folder / period.key
+        return self.units, folder / NARRATIVE, folder / SUPPLIED, self.profile
+
+    def facts_of(self, period: Period) -> Path:
+        """Where the facts of a period are kept."""
+        return self.folder / FACTS_FOLDER / f"{period.key}.json"
+
+    def periods(self) -> tuple[Period, ...]:
+        """Every period that has a folder, oldest first."""
+        return tuple(sorted(self._periods(), key=lambda period: (period.last, period.first)))
+
+    def _periods(self) -> Iterator[Period]:
+        for folder in self.folder.iterdir():
+            if folder.is_dir() and folder.name[:1].isdigit():
+                try:
+                    yield parse_period(folder.name)
+                except ValueError:
+                    continue  # a folder of the clerk's own, such as 2024-05备份
+
+
+def open_county(folder: Path, *, need_units: bool = True) -> County:
+    """The county in ``folder``; ``BulletinError`` naming everything essential that is missing.
+
+    ``need_units`` is false for what works before the registry is filled in.
+    """
+    check_names([folder])
+    if not folder.is_dir():
+        raise stop(
+            "workspace.missing",
+            "找不到县文件夹",
+            Place(file=str(folder)),
+            expected="一个含有 profile.yaml、units.csv 和期间文件夹的文件夹",
+            advice="检查路径，或用 bulletin-gen new 新建",
+        )
+    county = County(folder)
+    outer = folder.resolve().parent
+    if not county.profile.exists() and (outer / PROFILE).is_file():
+        raise stop(
+            "workspace.period_given",
+            "这是县文件夹里面的文件夹，不是县文件夹",
+            Place(file=str(folder)),
+            advice=f"先写县文件夹，再写期间：{outer.name} {folder.resolve().name}",
+        )
+    _require([(county.profile, "本县的规则"), *([(county.units, "承办单位名册")] if need_units else [])])
+    return county
+
+
+def check_names(paths: Iterable[Path]) -> None:
+    """``BulletinError`` naming every path that is not UTF-8, as names from old archives are: it can be neither printed
+    nor written into a workbook."""
+    bad = [path for path in paths if not _is_utf8(path)]
+    if bad:
+        raise BulletinError(
+            error(
+                "file.name", "名称的编码不是 UTF-8", Place(file=readable(path)),
+                found="多半是从旧压缩包解出来的 GBK 名称", advice="把文件或文件夹改名后重新运行",
+            )
+            for path in bad
+        )  # fmt: skip
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def readable(path: Path) -> str:
+    """``path`` for a message, parts that are not UTF-8 taken for GBK."""
+    raw = (os.fsencode(part) for part in path.parts)
+    parts = ((part, part.decode("utf-8", "replace")) for part in raw)
+    return str(Path(*(part.decode("gb18030", "replace") if "\ufffd" in text else text for part, text in parts)))
+
+
+def unreadable(place: Path, reason: OSError) -> BulletinError:
+    """What to say where a folder or file cannot be looked at."""
+    return stop(
+        "file.unreadable", "文件或文件夹无法读写", Place(file=str(reason.filename or place)),
+        found=system_reason(reason), advice="检查它的权限，是否被占用，磁盘是否已满",
+    )  # fmt: skip
+
+
+def find_period(county: County, wanted: str | None) -> Period:
+    """The period asked for, or the newest that has a folder."""
+    if wanted is not None:
+        try:
+            return parse_period(wanted)
+        except ValueError as reason:
+            raise stop("workspace.period", "期间写法不对", found=wanted, advice=str(reason)) from reason
+    periods = county.periods()
+    if not periods:
+        raise stop(
+            "workspace.no_period",
+            "没有期间文件夹",
+            Place(file=str(county.folder)),
+            expected="如 2024-05 的文件夹，内放当期工单",
+            advice="新建期间文件夹并放入平台导出的工单",
+        )
+    return periods[-1]
+
+
+def period_inputs(county: County, period: Period, *, need_orders: bool = True) -> PeriodInputs:
+    """The files of a period; ``BulletinError`` naming each one that is missing and where it belongs.
+
+    ``need_orders`` is false where the orders come from elsewhere.
+    """
+    folder = county.folder / period.key
+    if not folder.is_dir():
+        known = "、".join(each.key for each in county.periods()) or "无"
+        raise stop(
+            "workspace.period_missing",
+            "找不到期间文件夹",
+            Place(file=str(folder)),
+            found=f"现有期间：{known}",
+            expected=f"文件夹 {folder}",
+            advice="新建该文件夹并放入当期文件，或指定现有的期间",
+        )
+    check_names(sorted(folder.iterdir()))
+    by_hand = (folder / ADJUSTMENTS, folder / SUPPLIED, folder / NARRATIVE)
+    inputs = PeriodInputs(period, folder, order_files(folder), *by_hand, own_outputs(folder))
+    _require(
+        [
+            (inputs.adjustments, "人工认定记录（没有记录也要有表头）"),
+            (inputs.supplied, "期号、成文日期和人工提供的数字"),
+            (inputs.narrative, "人工撰写的部分"),
+        ]
+    )
+    if need_orders and not inputs.orders:
+        raise _no_orders(folder)
+    return inputs
+
+
+def order_files(folder: Path) -> tuple[Path, ...]:
+    """The files of a period's folder that may hold orders."""
+    own = own_outputs(folder)
+    return tuple(path for path in _tables(folder) if path not in own)
+
+
+def own_outputs(folder: Path) -> tuple[Path, ...]:
+    """The tables in a period's folder that an earlier run has written: read as orders they would count twice, or count
+    what has since been corrected. Where a name alone does not tell, the file that it was made from must be there too,
+    so that no export is passed over."""
+    tables = _tables(folder)
+    names = {path.name for path in folder.iterdir()}
+    sources = {path.stem for path in tables}
+    return tuple(path for path in tables if _is_own(path, names, sources))
+
+
+def _is_own(path: Path, names: set[str], sources: set[str]) -> bool:
+    if path.suffix.lower() == ".html":
+        return {f"{path.stem}.docx", f"{path.stem}{ANNEX}.xlsx"} <= names
+    if path.stem.endswith(MARKED):
+        return path.stem.removesuffix(MARKED) in sources
+    return path.name in OWN_NAMES or (path.stem.endswith(ANNEX) and f"{path.stem.removesuffix(ANNEX)}.docx" in names)
+
+
+def _tables(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.is_file()
+        and path.suffix.lower() in ORDER_ENDINGS
+        and path.name not in (ADJUSTMENTS, SUPPLIED, NARRATIVE)
+        and not path.name.startswith(_LOCK_MARKS)
+    )
+
+
+def orders_of(folder: Path) -> tuple[Path, ...]:
+    """The files in ``folder`` that may hold orders; ``BulletinError`` where there are none."""
+    if found := order_files(folder):
+        return found
+    raise _no_orders(folder)
+
+
+def _no_orders(folder: Path) -> BulletinError:
+    return stop(
+        "workspace.no_orders",
+        "没有工单文件",
+        Place(file=str(folder)),
+        expected="平台导出的工单（xlsx、xls、csv 等，一个或多个）",
+        advice=f"把导出的工单放入 {folder}",
+    )
+
+
+def refuse_inputs(out: Path) -> None:
+    """``BulletinError`` when ``out`` is, or lies in, the folder of a county's period: what is written there would be
+    read as orders by the next run, and would take the place of what was handed in."""
+    whole = out.resolve()
+    for folder in (whole, *whole.parents):
+        if _is_period_folder(folder):
+            raise stop(
+                "output.inputs",
+                "输出文件夹是放工单的期间文件夹",
+                Place(file=str(out)),
+                found=f"{folder} 里是要读的工单和人工填写的文件",
+                advice="换一个 --out，如县文件夹以外的“输出”文件夹",
+            )
+
+
+def _is_period_folder(folder: Path) -> bool:
+    if not any((folder.parent / name).is_file() for name in (PROFILE, UNITS)):
+        return False
+    try:
+        parse_period(folder.name)
+    except ValueError:
+        return False
+    return True
+
+
+def _require(files: list[tuple[Path, str]]) -> None:
+    missing = [
+        error(
+            "workspace.file_missing",
+            "缺少文件",
+            Place(file=str(path)),
+            expected=f"{path.name}（{purpose}）",
+            advice=f"把 {path.name} 放到 {path.parent}",
+        )
+        for path, purpose in files
+        if not path.is_file()
+    ]
+    if missing:
+        raise BulletinError(missing)

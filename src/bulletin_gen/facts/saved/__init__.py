@@ -1,0 +1,1 @@
+"""Facts as they are kept: facts.json, the words that explain each figure, the base of the next period."""

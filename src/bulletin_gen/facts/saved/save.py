@@ -1,0 +1,209 @@
+"""facts.json: every figure with its origin, saved for people, for machines and for the next period's comparisons."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+
+from bulletin_gen import __version__
+from bulletin_gen.adjustments import Adjustment
+from bulletin_gen.facts.changes import Base
+from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.model import Facts
+from bulletin_gen.leaves.issues import Issue, Place, count_by_kind, stop
+from bulletin_gen.leaves.numbers import Exact
+from bulletin_gen.leaves.periods import Period
+from bulletin_gen.leaves.personal import masked_id
+
+#: Names the layout of the file; a new number means that old readers cannot read it.
+FORMAT = "bulletin-gen/facts/1"
+
+
+class Account(Protocol):
+    """What became of the rows of one sheet."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def read(self) -> int: ...
+    @property
+    def used(self) -> int: ...
+    @property
+    def set_aside(self) -> Mapping[str, int]: ...
+
+
+def facts_json(
+    facts: Facts,
+    period: Period,
+    accounts: Sequence[Account],
+    adjustments: Sequence[Adjustment],
+    issues: Sequence[Issue],
+) -> str:
+    """The text of facts.json. ``accounts`` say for each file and sheet what was read, used and set aside."""
+    content = {
+        "format": FORMAT,
+        "program": f"bulletin-gen {__version__}",
+        "county": facts.county.text,
+        "period": {
+            "key": period.key,
+            "name": period.name,
+            "first": period.first.isoformat(),
+            "last": period.last.isoformat(),
+        },
+        "inputs": [_account(each) for each in accounts],
+        "adjustments": [_adjustment(each) for each in adjustments],
+        "issues": count_by_kind(issues),
+        "grades": {unit.key: unit["grade"].text for unit in facts.units if "grade" in unit},
+    }
+    head = json.dumps(content, ensure_ascii=False, indent=1).removesuffix("\n}")
+    return f'{head},\n "figures": {{\n{_figure_lines(facts.figures)}\n }}\n}}\n'
+
+
+def _figure_lines(figures: Mapping[str, Figure]) -> str:
+    """A line a figure: people find one quickly, and a comparison of two files shows what changed."""
+    return ",\n".join(f"  {_line(key, figure)}" for key, figure in sorted(figures.items()))
+
+
+def _line(key: str, figure: Figure) -> str:
+    # Blanks after commas and colons: a line is read by people too.
+    return msgspec.json.format(msgspec.json.encode({key: _figure(figure)}), indent=0)[1:-1].decode()
+
+
+def exact_text(value: Exact | None) -> int | str | None:
+    """A value as JSON keeps it exactly: whole numbers as such, ``"31/32"``, ``"97.4"``."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return value.numerator
+    return str(value)
+
+
+def _account(account: Account) -> dict[str, Any]:
+    return {
+        "file": account.file,
+        "sheet": account.sheet,
+        "read": account.read,
+        "used": account.used,
+        "set_aside": dict(account.set_aside),
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "text": figure.text,
+        "value": exact_text(figure.value),
+        "numerator": exact_text(figure.numerator),
+        "denominator": exact_text(figure.denominator),
+        "rounding": figure.rounding,
+        "rule": figure.rule,
+        "source": figure.source,
+    }
+
+
+def _adjustment(adjustment: Adjustment) -> dict[str, Any]:
+    def day(value: date | None) -> str | None:
+        return value.isoformat() if value else None
+
+    return {
+        "kind": str(adjustment.kind),
+        "order_id": masked_id(adjustment.order_id),
+        "unit": adjustment.unit,
+        "points": exact_text(adjustment.points),
+        "grade": adjustment.grade,
+        "reason": adjustment.reason,
+        "decided_by": adjustment.decided_by,
+        "decided_on": day(adjustment.decided_on),
+        "source": str(adjustment.place),
+    }
+
+
+def load_base(path: Path) -> tuple[Base, Mapping[str, str]]:
+    """The figures of an earlier run as a base of comparisons, and the units' grades then.
+
+    Raises ``BulletinError`` when the file is not a facts file of this format.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["format"] != FORMAT:
+            raise ValueError(f"format: {content['format']}")
+        values = {
+            key: Fraction(str(each["value"])) for key, each in content["figures"].items() if each["value"] is not None
+        }
+        rules = {key: str(each["rule"]) for key, each in content["figures"].items() if each.get("rule")}
+        grades = {str(unit): str(grade) for unit, grade in content["grades"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as reason:
+        raise _unreadable(path, f"{type(reason).__name__} {reason}") from reason
+    return Base(values, f"facts/{path.name}", rules), grades
+
+
+def _unreadable(path: Path, found: str) -> Exception:
+    return stop(
+        "facts.unreadable",
+        "历史数据文件无法读取",
+        Place(file=f"facts/{path.name}"),
+        found=found,
+        expected=f"以前生成通报时写出的 facts.json（format: {FORMAT}）",
+        advice="用当时的工单重新生成该期通报，或删去此文件并在 supplied.yaml 的 bases 中填写基数",
+    )
+
+
+def facts_schema() -> dict[str, Any]:
+    """The JSON Schema of facts.json (``bulletin-gen schema facts``)."""
+    exact = {
+        "type": ["integer", "string", "null"],
+        "description": '精确值：整数、小数（如 "97.4"）或分数（如 "31/32"）',
+        "pattern": r"^-?\d+(\.\d+)?(/\d+)?$",
+    }
+    texts = {"type": "string"}
+    figure = {
+        "type": "object",
+        "required": ["text", "value", "numerator", "denominator", "rounding", "rule", "source"],
+        "additionalProperties": False,
+        "properties": {
+            "text": {**texts, "description": "印在通报里的写法"},
+            "value": exact,
+            "numerator": exact,
+            "denominator": exact,
+            "rounding": {**texts, "description": "舍入规则"},
+            "rule": {**texts, "description": "计算规则"},
+            "source": {**texts, "description": "由何而来"},
+        },
+    }
+    account = {
+        "type": "object",
+        "required": ["file", "sheet", "read", "used", "set_aside"],
+        "properties": {
+            "file": texts,
+            "sheet": texts,
+            "read": {"type": "integer"},
+            "used": {"type": "integer"},
+            "set_aside": {"type": "object", "additionalProperties": {"type": "integer"}},
+        },
+    }
+    keys = ["format", "program", "county", "period", "inputs", "adjustments", "issues", "grades", "figures"]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "通报数据（facts.json）",
+        "type": "object",
+        "required": keys,
+        "additionalProperties": False,
+        "properties": {
+            "format": {"const": FORMAT},
+            "program": texts,
+            "county": texts,
+            "period": {"type": "object", "required": ["key", "name", "first", "last"]},
+            "inputs": {"type": "array", "items": account},
+            "adjustments": {"type": "array", "items": {"type": "object"}},
+            "issues": {"type": "object", "additionalProperties": {"type": "integer"}},
+            "grades": {"type": "object", "additionalProperties": texts},
+            "figures": {"type": "object", "additionalProperties": figure},
+        },
+    }

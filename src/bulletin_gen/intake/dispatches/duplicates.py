@@ -1,0 +1,64 @@
+"""The same dispatch more than once: exact repeats and earlier states leave, the latest state stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
+from bulletin_gen.intake.cells.rawcolumns import DAMAGED
+from bulletin_gen.intake.dispatches.handed import OUTSIDE, VOID
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_MOMENTS = [column for column, kind in SOURCE_COLUMNS.items() if kind is ColumnType.MOMENT and column != "deadline_at"]
+
+
+#: What an exact repeat has in common with the row before.
+_ALL = (*SOURCE_COLUMNS, "role", OUTSIDE)
+
+
+def identity_of(columns: Sequence[str]) -> list[str]:
+    """The columns that tell dispatches apart, where the profile names ``columns``: outside, a unit is its name."""
+    return [*columns, OUTSIDE] if "unit" in columns else list(columns)
+
+
+def repeated(frame: pl.DataFrame) -> pl.Series:
+    """Which rows say exactly what an earlier row says."""
+    import polars as pl
+
+    same_id = frame["order_id"].is_duplicated() & ~frame[DAMAGED]
+    if not same_id.any():
+        return same_id
+    several = frame.select(pl.int_range(pl.len()).alias("place~"), *_ALL).filter(same_id)
+    again = several.filter(~pl.struct(*_ALL).is_first_distinct())["place~"]
+    return frame.select(pl.int_range(pl.len()).is_in(again.implode())).to_series()
+
+
+def never_live(frame: pl.DataFrame, identity: Sequence[str]) -> pl.Series:
+    """Which rows are void, as every row of the same dispatch is."""
+    import polars as pl
+
+    if not frame[VOID].any():
+        return frame[VOID]
+    place = pl.int_range(pl.len())
+    certain = frame.select(place.alias("place~"), VOID, *identity).filter(~frame[DAMAGED])
+    live = certain.filter(~certain[VOID]).select(identity)
+    also_live = certain.filter(certain[VOID]).join(live, on=identity, how="semi", nulls_equal=True)["place~"]
+    return frame[VOID] & ~frame.select(place.is_in(also_live.implode())).to_series()
+
+
+def earlier_states(frame: pl.DataFrame, identity: Sequence[str]) -> pl.Series:
+    """Which rows another row of the same dispatch outdates: by the last time on them, then by reading order."""
+    import polars as pl
+
+    doubled = frame.select(pl.struct(identity).is_duplicated()).to_series() & ~frame[DAMAGED]
+    if not doubled.any():
+        return doubled
+    last = pl.max_horizontal(*_MOMENTS).fill_null(pl.datetime(1, 1, 1))
+    ranked = frame.select(last.alias("last~"), DAMAGED, pl.int_range(pl.len()).alias("place~"), *identity).filter(
+        doubled
+    )
+    earlier = ranked.sort("last~", "place~").filter(~pl.struct(identity).is_last_distinct())
+    return frame.select(pl.int_range(pl.len()).is_in(earlier["place~"].implode())).to_series()

@@ -1,0 +1,1 @@
+"""Doubts: what in the orders a clerk should look at, found, placed, listed, marked."""

@@ -1,0 +1,95 @@
+"""Issues about single cells and rows that reading itself turns up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
+from bulletin_gen.intake.cells.rawcolumns import AS_TEXT, DAMAGED
+from bulletin_gen.intake.cells.text import shown
+from bulletin_gen.intake.cells.values import Unread
+from bulletin_gen.intake.dispatches.handed import UNKNOWN
+from bulletin_gen.intake.doubts.places import LIMIT, Finding, Places
+from bulletin_gen.intake.head.sheets import Sheet
+from bulletin_gen.intake.head.synonyms import head_of
+from bulletin_gen.intake.kept.resolve import Names, unknown_unit
+from bulletin_gen.leaves.issues import Issue, Place, Severity
+from bulletin_gen.leaves.personal import masked_id
+from bulletin_gen.profile.intake import Intake
+
+if TYPE_CHECKING:
+    import polars as pl
+
+DUPLICATE = Finding("duplicate_row", "完全重复的行", "每次派单一行", "已只计一次；从导出表里删去重复的行")
+TWO_STATES = Finding("two_states", "同一派单有两种状态", "每次派单一行", "已取较晚的状态；请核对")
+_DAMAGED = Finding(
+    "damaged_id",
+    "工单编号丢了末几位",
+    "文本格式的完整编号",
+    "编号被存成了数字，无法复原；请重新导出，编号列设为文本",
+)
+_NO_ID = Finding("missing_id", "没有工单编号的行", "工单编号", "补上编号；不是工单就删去这一行")
+
+
+def rows_without_id(sheets: Iterable[Sheet], rules: Intake) -> list[Issue]:
+    """Rows that have content like an order's and no id."""
+    severity = rules.severity("missing_id")
+    if severity == "off":
+        return []
+    grave = Severity.ERROR if severity == "error" else Severity.WARNING
+    return [
+        Issue(_NO_ID.code, _NO_ID.kind, grave, _id_place(sheet, row), "", _NO_ID.expected, _NO_ID.advice)
+        for sheet in sheets
+        for row in sheet.without_id[:LIMIT]
+    ]
+
+
+def _id_place(sheet: Sheet, row: int) -> Place:
+    head, letters = sheet.heads["order_id"], sheet.letters["order_id"]
+    return Place(sheet.file, sheet.sheet, row, head, cell=f"{letters}{row}")
+
+
+def damaged_ids(frame: pl.DataFrame, places: Places, rules: Intake) -> list[Issue]:
+    """Ids that a spreadsheet has rounded to 15 digits."""
+    rows = frame.filter(frame[DAMAGED])
+    found = [masked_id(order_id) for order_id in rows["order_id"].to_list()]
+    return places.issues(rows, _DAMAGED, rules.severity("damaged_id"), "order_id", found)
+
+
+def unread_values(raw: pl.DataFrame, unread: Iterable[Unread], places: Places, rules: Intake) -> list[Issue]:
+    """Cells whose value was not understood, each with what is allowed."""
+    import polars as pl
+
+    issues: list[Issue] = []
+    for one in unread:
+        moment = SOURCE_COLUMNS.get(one.column) is ColumnType.MOMENT
+        written = pl.col(one.column + AS_TEXT if moment else one.column)
+        rows = raw.filter(written.is_in(list(one.texts)))
+        found = [shown(text) for text in rows.select(written).to_series().to_list()]
+        finding = _unread(one, moment)
+        issues += places.issues(rows, finding, rules.severity(finding.code), one.column, found)
+    return issues
+
+
+def _unread(one: Unread, moment: bool) -> Finding:
+    if moment:
+        return Finding("unreadable_time", "认不出的时间", one.allowed, "改正单元格")
+    if one.column not in SOURCE_COLUMNS:
+        advice = "改正单元格；这一列不是天数而是到期时间的，在 profile.yaml 的 intake.columns 里写 deadline_at: 列名"
+        return Finding("unknown_value", f"认不出的{head_of(one.column)}", one.allowed, advice)
+    advice = f"改正单元格，或在 profile.yaml 的 intake.values 里给 {one.column} 加上这种写法"
+    return Finding("unknown_value", f"认不出的{head_of(one.column)}", one.allowed, advice)
+
+
+def unknown_units(handed: pl.DataFrame, places: Places, names: Names) -> list[Issue]:
+    """Units that the registry does not know: an error for each cell, with the nearest registered names."""
+    import polars as pl
+
+    rows = handed.filter(pl.col(UNKNOWN).is_not_null())
+    issues: list[Issue] = []
+    for (text,), group in rows.group_by(UNKNOWN, maintain_order=True):
+        said = unknown_unit(str(text), names, Place())
+        finding = Finding(said.code, said.kind, said.expected, said.advice)
+        issues += places.issues(group, finding, "error", "unit", [said.found] * group.height)
+    return issues

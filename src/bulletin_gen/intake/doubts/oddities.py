@@ -1,0 +1,38 @@
+"""Characters in the orders that a document cannot print, or only with a special font."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bulletin_gen.intake.doubts.places import Finding, Places
+from bulletin_gen.leaves.characters import Oddity, odd_in
+from bulletin_gen.leaves.issues import Issue
+from bulletin_gen.profile.intake import CheckSeverity
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: The name of the check.
+ODD_CHARACTER = "odd_character"
+#: Columns whose values a bulletin may print.
+_PRINTED = ("unit", "channel", "request_type", "category_1", "category_2", "category_3", "district", "stream")
+
+
+def odd_characters(raw: pl.DataFrame, places: Places, severity: CheckSeverity) -> list[Issue]:
+    """The cells of columns that may be printed which hold such characters, in ``raw`` as they were typed: reading
+    drops some of them for good."""
+    import polars as pl
+
+    if severity == "off":
+        return []
+    issues: list[Issue] = []
+    for column in (column for column in _PRINTED if column in raw.columns):
+        for text in raw[column].unique(maintain_order=True).drop_nulls().to_list():
+            if oddity := odd_in(text):
+                rows = raw.filter(pl.col(column) == text)
+                issues += places.issues(rows, _finding(oddity), severity, column, [oddity.found_in(text)] * rows.height)
+    return issues
+
+
+def _finding(oddity: Oddity) -> Finding:
+    return Finding(ODD_CHARACTER, oddity.kind, "能打印的文字", oddity.advice)

@@ -1,0 +1,52 @@
+"""Citizens' numbers in columns that are kept: what stands in a row whose cells have slipped by a column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bulletin_gen.intake.doubts.places import Finding, Places
+from bulletin_gen.intake.head.synonyms import head_of
+from bulletin_gen.leaves.issues import Issue
+from bulletin_gen.leaves.personal import kind_of_number
+from bulletin_gen.profile.intake import CheckSeverity
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: The name of the check.
+PERSONAL_DATA = "personal_data"
+#: Columns whose values a bulletin may print or a store keeps. The others have values of their own kind only.
+_KEPT = (
+    "unit", "co_units", "channel", "request_type", "category_1", "category_2", "category_3", "district", "stream",
+    "status", "urgency", "resolved",
+)  # fmt: skip
+#: What every such number holds: few texts of these columns do, so that few are looked at one by one.
+_DIGITS = r"\d{4}"
+
+
+def personal_data(raw: pl.DataFrame, places: Places, severity: CheckSeverity) -> list[Issue]:
+    """The cells of ``raw`` in columns that are kept which hold a telephone or identity number.
+
+    Nothing of such a cell is shown: beside the number there may be a name or an address.
+    """
+    import polars as pl
+
+    if severity == "off":
+        return []
+    issues: list[Issue] = []
+    for column in (column for column in _KEPT if column in raw.columns):
+        texts = raw[column].unique()
+        kinds = {text: kind for text in texts.filter(texts.str.contains(_DIGITS)) if (kind := kind_of_number(text))}
+        if kinds:
+            rows = raw.filter(pl.col(column).is_in(list(kinds)))
+            found = [kinds[text] for text in rows[column].to_list()]
+            issues += places.issues(rows, _finding(column), severity, column, found)
+    return issues
+
+
+def _finding(column: str) -> Finding:
+    advice = (
+        "多半是这一行错了列：对照平台改正后再运行；"
+        f"确实可以公开的号码，在 intake.checks 里把 {PERSONAL_DATA} 改为 warning"
+    )
+    return Finding(PERSONAL_DATA, "会印出或存下的列里有个人号码", f"{head_of(column)}，没有群众的信息", advice)

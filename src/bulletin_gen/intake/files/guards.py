@@ -1,0 +1,220 @@
+"""What is looked at before a workbook is opened: whether it is whole and honest about its size.
+
+The reader proper stops at the last tag that it wants, before it could compare a checksum, passes over broken tags, and
+allocates the whole rectangle that the cells of a sheet span. So each part is unpacked once here, piece by piece:
+flipped bits, broken tags, decompression bombs and a stray cell a million rows below the table are found before they
+cost anything.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from xml.parsers.expat import ExpatError
+
+from bulletin_gen.intake.files.extent import ROWS, Bound, Extent, exact_extent, extent_by_names
+from bulletin_gen.intake.files.wholeness import Tags, is_well_formed
+from bulletin_gen.intake.files.windows import Window, windows
+from bulletin_gen.leaves.issues import BulletinError, Place, stop
+
+_PIECE = 1 << 16
+#: Unpacked sizes beyond which a file is refused: at all, and when it shrinks more than any real table does.
+_MOST_BYTES = 4 << 30
+_MANY_BYTES, _MOST_RATIO = 128 << 20, 120
+_MOST_PARTS = 5000
+#: Parts from this size on are unpacked by a second thread, ahead of what is looked at.
+_LARGE = 8 << 20
+
+_FILLED_DOWN = re.compile(rb'rows-repeated="[0-9]{6,}"[^>]*>(?:(?!</table:table-row>).){0,2000}?value-type', re.DOTALL)
+_REPEATED = re.compile(rb'repeated="([0-9]{6,})"')
+#: Parts beside the sheets in which a broken tag would change what is read.
+_READ = ("sharedstrings.xml", "styles.xml", "workbook.xml")
+
+_Unpacked = Callable[[], Iterator[bytes]]
+
+
+def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
+    """The archive in ``data``; refused when it is broken, locked or a decompression bomb."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as reason:
+        raise broken(name) from reason
+    parts = archive.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    packed = max(1, min(len(data), sum(part.compress_size for part in parts)))
+    bloated = unpacked > _MANY_BYTES and unpacked > _MOST_RATIO * packed
+    if unpacked > _MOST_BYTES or bloated or len(parts) > _MOST_PARTS:
+        raise stop(
+            "file.bomb", "文件解压后大得不正常，没有读取", Place(file=name),
+            found=f"{len(data) / 1e6:.1f}MB，解压后{unpacked / 1e6:.0f}MB，{len(parts)}个部件",
+            advice="不是正常导出的表格；请从平台重新导出",
+        )  # fmt: skip
+    if any(part.flag_bits & 1 for part in parts):
+        raise locked(name)
+    return archive
+
+
+def unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str, name: str) -> bytes:
+    """The content of a part; ``BulletinError`` when it cannot be unpacked."""
+    try:
+        return archive.read(part)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as reason:
+        raise broken(name) from reason
+
+
+def check_workbook(archive: zipfile.ZipFile, data: bytes, name: str) -> None:
+    """Unpacks every XML part once and sees whether its tags are whole and how far the cells of sheets reach.
+
+    Raises ``BulletinError`` at the first part that is wrong.
+    """
+    for part in archive.infolist():
+        path = part.filename.replace("\\", "/").lower()
+        unpacked = partial(_pieces, data, part, name)
+        if "worksheets/" in path and path.endswith(".xml"):
+            _check_sheet(unpacked, name)
+        elif path == "content.xml":
+            _check_ods(unpacked, name)
+        elif path.endswith(_READ):
+            _check_tags(unpacked, name)
+        elif path.endswith((".xml", ".rels")):
+            for _ in unpacked():
+                pass
+
+
+def _pieces(data: bytes, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """The part unpacked, in pieces; refused when it is not what the archive says."""
+    pieces = _inflated(_packed(data, part, name), part, name)
+    return pieces if part.file_size < _LARGE else _ahead(pieces)
+
+
+def _inflated(packed: memoryview, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    inflate = zlib.decompressobj(-15).decompress if part.compress_type == zipfile.ZIP_DEFLATED else bytes
+    seen = checksum = 0
+    for start in range(0, len(packed), _PIECE):
+        try:
+            piece = inflate(packed[start : start + _PIECE])
+        except zlib.error as reason:
+            raise broken(name) from reason
+        seen, checksum = seen + len(piece), zlib.crc32(piece, checksum)
+        if seen > part.file_size:
+            raise broken(name)
+        yield piece
+    if checksum != part.CRC:
+        raise broken(name)
+
+
+def _ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces, the next being made while one is looked at."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as worker:
+        coming = worker.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = worker.submit(next, pieces, None)
+            yield piece
+
+
+def _packed(data: bytes, part: zipfile.ZipInfo, name: str) -> memoryview:
+    """The packed bytes of a part: they follow its local header, whose last fields have the length that they say."""
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise broken(name)
+    fixed = part.header_offset + 30
+    extra = sum(struct.unpack("<HH", data[fixed - 4 : fixed])) if 0 <= fixed <= len(data) else 0
+    start = fixed + extra
+    if start + part.compress_size > len(data):
+        raise broken(name)
+    return memoryview(data)[start : start + part.compress_size]
+
+
+def _check_sheet(unpacked: _Unpacked, name: str) -> None:
+    bound, tags = Bound(), Tags()
+    window = Window(b"")
+    for window in windows(unpacked()):
+        bound.take(window)
+        tags.take(window)
+    _check_end(window, name)
+    _check_agreement(tags, unpacked, name)
+    extent = bound.extent
+    if extent.refused:
+        extent = extent_by_names(unpacked())
+    if extent.refused:
+        extent = _exact_extent(unpacked(), name)
+    if extent.impossible:
+        raise broken(name)
+    if extent.scattered:
+        far = f"内容散布到第{extent.rows}行、第{extent.columns}列，只有{extent.cells}个单元格"
+        raise _scattered(name, far)
+
+
+def _exact_extent(pieces: Iterator[bytes], name: str) -> Extent:
+    try:
+        return exact_extent(pieces)
+    except ExpatError as reason:
+        raise broken(name) from reason
+
+
+def _check_tags(unpacked: _Unpacked, name: str) -> None:
+    tags = Tags()
+    for window in windows(unpacked()):
+        tags.take(window)
+    _check_agreement(tags, unpacked, name)
+
+
+def _check_agreement(tags: Tags, unpacked: _Unpacked, name: str) -> None:
+    if not tags.agree and not is_well_formed(unpacked()):
+        raise broken(name)
+
+
+def _scattered(name: str, found: str) -> BulletinError:
+    return stop(
+        "file.scattered",
+        "工作表里有远离表格的零散内容，没有读取",
+        Place(file=name),
+        found=found,
+        advice="在 Excel 或 WPS 里按 Ctrl+End 找到它，删去多余的行列后另存",
+    )
+
+
+def _check_ods(unpacked: _Unpacked, name: str) -> None:
+    tags, window, before = Tags(), Window(b""), b""
+    for window in windows(unpacked()):
+        tags.take(window)
+        if any(int(count) > ROWS for count in _REPEATED.findall(window.data)):
+            raise broken(name)
+        if _FILLED_DOWN.search(before + window.data):
+            raise _scattered(name, "同一内容向下填充了十万行以上")
+        before = window.data[-4096:]
+    _check_end(window, name)
+    _check_agreement(tags, unpacked, name)
+
+
+def _check_end(window: Window, name: str) -> None:
+    """XML ends with a closing tag; anything else was cut."""
+    if not window.data.rstrip(b"\x00 \t\r\n").endswith(b">"):
+        raise broken(name)
+
+
+def locked(name: str) -> BulletinError:
+    """The file wants a password."""
+    return stop("file.password", "文件有打开密码", Place(file=name), advice="用 Excel 或 WPS 打开，取消密码后另存再试")
+
+
+def broken(name: str, sheet: str = "") -> BulletinError:
+    """The file is damaged or cut."""
+    return stop(
+        "file.broken", "文件损坏或不完整", Place(file=name, sheet=sheet),
+        advice="用 Excel 或 WPS 打开看看；打不开就从平台重新导出",
+    )  # fmt: skip
+
+
+def wrong_type(name: str, found: str) -> BulletinError:
+    """The file is no table at all."""
+    return stop(
+        "file.type", "不是能读取的表格文件", Place(file=name), found=found,
+        expected=".xlsx、.xlsm、.xls、.ods、.csv、.tsv、.parquet，或装有这些文件的 .zip",
+    )  # fmt: skip

@@ -1,0 +1,52 @@
+"""Whether every tag of a part is whole: the reader passes over broken ones, and a cell is lost without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.parsers import expat
+
+from bulletin_gen.intake.files.windows import Window
+
+
+class Tags:
+    """Counts what tags are made of, window by window."""
+
+    def __init__(self) -> None:
+        self._left = self._right = self._closing = self._alone = self._other = 0
+
+    def take(self, window: Window) -> None:
+        """Looks at one window."""
+        data = window.data
+        if window.short:
+            self._left += data.count(b"<")
+            self._right += data.count(b">")
+            self._closing += data.count(b"</")
+            self._alone += data.count(b"/>")
+        else:
+            left, right, slash = (window.bytes == ord(mark) for mark in "<>/")
+            self._left += int(left.sum())
+            self._right += int(right.sum())
+            self._closing += int((left.slice(0, len(data)) & slash.slice(1, len(data))).sum())
+            self._alone += int((slash.slice(0, len(data)) & right.slice(1, len(data))).sum())
+        if data.startswith((b"<?", b"\xef\xbb\xbf<?")):
+            self._other += 1
+
+    @property
+    def agree(self) -> bool:
+        """Whether as many tags end as begin, and as many elements close as open.
+
+        False also for XML with comments or with ``>`` in its texts, which is right all the same.
+        """
+        return self._left == self._right == 2 * self._closing + self._alone + self._other
+
+
+def is_well_formed(pieces: Iterable[bytes]) -> bool:
+    """Whether a parser that bears no mistakes reads the part to its end."""
+    parser = expat.ParserCreate()
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError:
+        return False
+    return True

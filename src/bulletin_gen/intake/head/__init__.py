@@ -1,0 +1,1 @@
+"""Heads and columns: where a table begins, what its columns mean, which rows are orders."""

@@ -1,0 +1,139 @@
+"""Which columns of a sheet are taken, and issues about those that are missing, doubtful or renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bulletin_gen.intake.cells.grids import Grid
+from bulletin_gen.intake.cells.text import Cell, cell_text, key_of
+from bulletin_gen.intake.head.guess import guesses
+from bulletin_gen.intake.head.heads import Head, Vocabulary
+from bulletin_gen.intake.head.needs import Needs
+from bulletin_gen.intake.head.synonyms import EXTENDED, head_of
+from bulletin_gen.leaves.issues import Issue, Place, error, warning
+
+#: Columns of which a sheet may hold several that are meant together: the first that is not blank counts.
+_TOGETHER = frozenset(("deadline_at",))
+#: So many keys of the profile are named that need a missing column; taking out more would be another bulletin.
+_MOST_KEYS = 12
+
+
+def choose(
+    grid: Grid, head: Head, top: Sequence[Sequence[Cell]], vocabulary: Vocabulary, needs: Needs
+) -> tuple[dict[str, list[int]], list[Issue]]:
+    """Canonical column → its places on the sheet, and the issues."""
+    places = head.places(vocabulary)
+    place = Place(grid.file, grid.sheet, head.last)
+    doubtful = _doubtful(head, places, vocabulary)
+    grave = {column: indexes for column, indexes in doubtful.items() if column in needs.columns}
+    issues = [_ambiguous(column, indexes, head, place) for column, indexes in grave.items()]
+    places = {column: places[column] for column in places if column not in doubtful or column in grave}
+    issues += _renamed(places, head, vocabulary, place)
+    if "deadline_at" in needs.columns:
+        issues += _extended(places.get("deadline_at", ()), head, vocabulary, place)
+    return places, [*issues, *_missing(places, head, top, vocabulary, needs, place)]
+
+
+def _doubtful(head: Head, places: Mapping[str, Sequence[int]], vocabulary: Vocabulary) -> dict[str, Sequence[int]]:
+    """Columns that several heads could be. Several names of one column in the profile are meant together."""
+    return {
+        column: indexes
+        for column, indexes in places.items()
+        if len(indexes) > 1
+        and (
+            len({head.titles(index) for index in indexes}) < len(indexes)
+            or (column not in _TOGETHER and not _by_profile(indexes, head, vocabulary))
+        )
+    }
+
+
+def _by_profile(indexes: Sequence[int], head: Head, vocabulary: Vocabulary) -> bool:
+    return any(key_of(title) in vocabulary.mapped for title in head.titles(indexes[0]))
+
+
+def _ambiguous(column: str, indexes: Sequence[int], head: Head, place: Place) -> Issue:
+    return error(
+        "column.ambiguous", "分不清该用哪一列", place,
+        found=f"{'、'.join(head.titles(index)[0] for index in indexes)}都可能是{head_of(column)}",
+        expected=f"profile.yaml 的 intake.columns 里写明 {column}: [要用的列名]",
+        advice="不用的列写进 intake.ignore_columns",
+    )  # fmt: skip
+
+
+def _renamed(places: Mapping[str, Sequence[int]], head: Head, vocabulary: Vocabulary, place: Place) -> Iterator[Issue]:
+    """The profile names a column, the sheet has another name that usually means the same."""
+    wanted = set(vocabulary.mapped.values())
+    for column, indexes in places.items():
+        if column in wanted and not _by_profile(indexes, head, vocabulary):
+            names = "、".join(key for key, mapped in vocabulary.mapped.items() if mapped == column)
+            yield warning(
+                "column.renamed", "列名与 profile.yaml 不同，按常见列名读取", place,
+                found=head.names[indexes[0]], expected=names,
+                advice=f"确认无误后在 intake.columns 的 {column} 里加上这个列名",
+            )  # fmt: skip
+
+
+def _extended(indexes: Sequence[int], head: Head, vocabulary: Vocabulary, place: Place) -> Iterator[Issue]:
+    """Deadlines as they were set are read, and the sheet has those after extension too, which would come second."""
+    later = [
+        index
+        for index, name in enumerate(head.names)
+        if EXTENDED in name and head.meaning(index, vocabulary) == "deadline_at"
+    ]
+    if indexes and later and indexes[0] not in later:
+        first, after = head.names[indexes[0]], head.names[later[0]]
+        yield warning(
+            "column.extension", "延期后的时限没有采用", place,
+            found=f"办理时限取自“{first}”，表里还有“{after}”", expected="延期经批准的，按延期后的时限算",
+            advice=f"在 profile.yaml 的 intake.columns 里写 deadline_at: [{after}, {first}]（前一列空着时用后一列）；"
+            f"确实不用的，把“{after}”写进 ignore_columns",
+        )  # fmt: skip
+
+
+def _missing(
+    places: Mapping[str, Sequence[int]], head: Head, top: Sequence[Sequence[Cell]], vocabulary: Vocabulary,
+    needs: Needs, place: Place,
+) -> Iterator[Issue]:  # fmt: skip
+    needed = needs.columns
+    rows = top[head.last :]
+    absent = [column for column in needed if column not in places and not _replaced(column, places, rows, needs)]
+    guessed = guesses(head, rows, vocabulary, places) if absent else {}
+    for column in absent:
+        if guess := guessed.get(column):
+            yield error(
+                "column.guess", "列名不认识，要确认", place,
+                found=f"“{guess.name}”列像是{head_of(column)}（把握 {guess.sureness}%）",
+                expected=f"{head_of(column)}（{needed[column][0]} 要用）",
+                advice=f"如果是，在 profile.yaml 的 intake.columns 里写 {column}: {guess.name}",
+            )  # fmt: skip
+        else:
+            yield error(
+                "column.missing", "缺少需要的列", place, found="、".join(filter(None, head.names)),
+                expected=f"{head_of(column)}（{needed[column][0]} 要用）",
+                advice=f"补上这一列；列名不同的，在 profile.yaml 的 intake.columns 里写 {column}: 本县的列名"
+                + _or_leave_out(needs.keys_without(column)),
+            )  # fmt: skip
+
+
+def _or_leave_out(keys: Sequence[str]) -> str:
+    if not keys:
+        return ""
+    listed = "、".join(keys[:_MOST_KEYS]) + (f" 等{len(keys)}处" if len(keys) > _MOST_KEYS else "")
+    score = "（并核对评分的总分）" if any(key.startswith("score.") for key in keys) else ""
+    return f"；本县没有这一列的，在 profile.yaml 里删改要用它的 {listed}{score}"
+
+
+def _replaced(column: str, places: Mapping[str, Sequence[int]], rows: Sequence[Sequence[Cell]], needs: Needs) -> bool:
+    """A deadline can be told from a number of days, overdue from the platform's mark, a second and a third category
+    from a first that holds several levels in one cell."""
+    if column == "deadline_at":
+        return "deadline_days" in places or (needs.by_mark and "overdue_mark" in places)
+    if column in ("category_2", "category_3") and "category_2" not in places:
+        return any(
+            separator in cell_text(row[index])
+            for index in places.get("category_1", ())
+            for row in rows
+            if index < len(row)
+            for separator in needs.category_separators
+        )
+    return False

@@ -1,0 +1,180 @@
+"""One grid → its raw columns: only rows of orders and only wanted columns, and an account of all other rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice, zip_longest
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from bulletin_gen.intake.cells.grids import Grid, column_letters
+from bulletin_gen.intake.cells.rawcolumns import RawColumns
+from bulletin_gen.intake.cells.text import Cell, cell_text, key_of
+from bulletin_gen.intake.head.heads import DEPTH, Head, Vocabulary, find_head
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: So many rows at a time: fewer cost more calls of the engine than they save, more leave the processor's cache.
+_CHUNK = 2048
+
+REPEATED_HEAD = "重复的表头"
+TOTAL = "合计行"
+BLANK = "空行"
+NOTE = "表外说明"
+NO_ID = "没有工单编号"
+
+_TOTALS = ("合计", "总计", "小计", "共计", "总数")
+_TOTAL_SIGNS = frozenset("合总小共")
+_NOTES = ("注:", "备注", "说明", "制表", "填表", "审核", "统计", "导出", "数据", "*", "※", "附注")
+
+
+class Sheet(Struct, frozen=True):
+    """What was taken from one grid. ``frame`` is raw: texts as typed, times as found, ``source_row``."""
+
+    file: str
+    sheet: str
+    heads: Mapping[str, str]  # canonical column → head as written
+    letters: Mapping[str, str]  # canonical column → its letters in the spreadsheet
+    frame: pl.DataFrame
+    read: int
+    set_aside: Mapping[str, int]
+    without_id: tuple[int, ...]  # rows that look like orders and have no id
+    left: int = 0
+
+
+def take_sheet(grid: Grid, vocabulary: Vocabulary) -> tuple[Head | None, Iterator[list[Cell]], list[list[Cell]]]:
+    """The head of a grid, the rows after it, and the rows down to it."""
+    rows = iter(grid.rows)
+    top = list(islice(rows, DEPTH))
+    head = find_head(top, vocabulary)
+    after = top[head.last :] if head else []
+    return head, chain(after, rows), top
+
+
+def read_sheet(grid: Grid, head: Head, rows: Iterator[list[Cell]], places: Mapping[str, Sequence[int]]) -> Sheet:
+    """The rows of orders below ``head``. ``places`` says in which columns each canonical column is."""
+    sorter, columns = Sorter(head, tuple(places["order_id"])), RawColumns(places, grid.epoch)
+    number = head.last + 1
+    while chunk := list(islice(rows, _CHUNK)):
+        cells = _transposed(chunk)
+        kept, numbers = sorter.sort(chunk, cells, number)
+        if kept:
+            columns.add(cells if kept is chunk else _transposed(kept), numbers)
+        number += len(chunk)
+    frame = columns.frame()
+    heads = {column: head.names[indexes[0]] for column, indexes in places.items()}
+    letters = {column: column_letters(grid.left + indexes[0]) for column, indexes in places.items()}
+    counts = sorter.counts()
+    read = frame.height + sum(counts.values())
+    frame, lost = _own_numbers(grid, frame, tuple(sorter.without_id))
+    return Sheet(grid.file, grid.sheet, heads, letters, frame, read, counts, lost, grid.left)
+
+
+def _own_numbers(grid: Grid, frame: pl.DataFrame, lost: tuple[int, ...]) -> tuple[pl.DataFrame, tuple[int, ...]]:
+    """The frame and the rows without id with the sheet's own row numbers, where rows were left out."""
+    import polars as pl
+
+    if not grid.numbers:
+        return frame, lost
+    own = pl.Series(grid.numbers, dtype=pl.Int64)
+    numbered = frame.with_columns(own.gather(frame["source_row"] - 1).alias("source_row"))
+    return numbered, tuple(grid.numbers[row - 1] for row in lost)
+
+
+class Sorter:
+    """Tells rows of orders from everything else that stands in a table, and counts the latter."""
+
+    def __init__(self, head: Head, id_places: tuple[int, ...]) -> None:
+        self.without_id: list[int] = []
+        self._ids = id_places
+        self._levels = [{key_of(name) for name in level if name} for level in (head.names, head.upper) if level]
+        self._counts: dict[str, int] = {}
+        self._blank: list[int] = []
+        self._last = 0
+
+    def sort(
+        self, rows: list[list[Cell]], cells: list[tuple[Cell, ...]], first: int
+    ) -> tuple[list[list[Cell]], Sequence[int]]:
+        """The rows of orders and their numbers, ``first`` being the number of the first row; ``cells`` by column."""
+        odd = () if self._all_orders(cells) else self._odd(rows)
+        aside = {index for index in odd if self._set_aside(rows[index], first + index)}
+        if not aside:
+            self._last = first + len(rows) - 1
+            return rows, range(first, first + len(rows))
+        kept = [index for index in range(len(rows)) if index not in aside]
+        if kept:
+            self._last = max(self._last, first + kept[-1])
+        return [rows[index] for index in kept], [first + index for index in kept]
+
+    def _all_orders(self, cells: list[tuple[Cell, ...]]) -> bool:
+        """Whether a look at all ids together shows that no row needs a closer one."""
+        place = self._ids[0]
+        if place >= len(cells) or set(map(type, cells[place])) != {str}:
+            return False
+        ids = "".join(map(str, cells[place]))
+        plain = ids.isascii() and len(ids.split()) == 1 and "" not in cells[place]
+        return plain and (place == 0 or not any(_is_total_sign(value) for value in cells[0]))
+
+    def _odd(self, rows: list[list[Cell]]) -> list[int]:
+        """Which rows need a closer look: their id is blank, or holds Chinese as heads, totals and notes do."""
+        ids, starts = _cells(rows, self._ids[0]), _cells(rows, 0)
+        return [
+            index
+            for index, (text, start) in enumerate(zip(ids, starts, strict=True))
+            if not text.isascii() or not text or text.isspace() or _is_total_sign(start)
+        ]
+
+    def reason(self, row: list[Cell]) -> str | None:
+        """Why a single row with content is none of an order; None for one that is."""
+        return self._reason(row, [text for cell in row if (text := cell_text(cell))]) if self._odd([row]) else None
+
+    def counts(self) -> dict[str, int]:
+        """How many rows were set aside, by reason. Blank rows below the last row with content are not rows."""
+        blank = sum(1 for number in self._blank if number < self._last)
+        return self._counts | ({BLANK: blank} if blank else {})
+
+    def _set_aside(self, row: list[Cell], number: int) -> bool:
+        texts = [text for value in row if (text := cell_text(value))]
+        if not texts:
+            self._blank.append(number)
+            return True
+        self._last = max(self._last, number)
+        reason = self._reason(row, texts)
+        if reason is None:
+            return False
+        if reason == NO_ID:
+            self.without_id.append(number)
+        self._counts[reason] = self._counts.get(reason, 0) + 1
+        return True
+
+    def _reason(self, row: list[Cell], texts: list[str]) -> str | None:
+        keys = {key_of(text) for text in texts}
+        if any(len(keys & level) * 2 > len(keys) for level in self._levels):
+            return REPEATED_HEAD
+        if any(text.replace(" ", "").startswith(_TOTALS) for text in texts[:2]):
+            return TOTAL
+        order_id = next((text for index in self._ids if index < len(row) and (text := cell_text(row[index]))), "")
+        if len(texts) == 1 or (order_id in ("", texts[0]) and key_of(texts[0]).startswith(_NOTES)):
+            return NOTE
+        return None if order_id else NO_ID
+
+
+def _cells(rows: list[list[Cell]], index: int) -> list[str]:
+    """The texts of a column; what is no text counts as one that needs no look."""
+    try:
+        return [value if type(value := row[index]) is str else "" if value is None else "0" for row in rows]
+    except IndexError:  # text files have rows of different lengths
+        return [str(row[index] or "") if index < len(row) else "" for row in rows]
+
+
+def _is_total_sign(value: Cell) -> bool:
+    return type(value) is str and value[:1] in _TOTAL_SIGNS
+
+
+def _transposed(rows: list[list[Cell]]) -> list[tuple[Cell, ...]]:
+    try:
+        return list(zip(*rows, strict=True))
+    except ValueError:  # text files have rows of different lengths
+        return list(zip_longest(*rows, fillvalue=""))

@@ -1,0 +1,117 @@
+"""Writing what a person has confirmed into profile.yaml and units.csv, leaving everything else as it stands."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from bulletin_gen.intake.cells.text import key_of, tidy
+from bulletin_gen.intake.files.tabletext import content_of, csv_rows, decode
+from bulletin_gen.intake.kept.units import HEADS, owner_of, parse_units
+from bulletin_gen.leaves.issues import Place, stop, system_reason
+
+
+def with_columns(text: str, columns: Mapping[str, str]) -> str:
+    """The text of a profile.yaml with ``columns`` (canonical → head) added to ``intake.columns``; comments stay.
+
+    A head that a column already has is not added again; a second head makes a list.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.comments import CommentedMap
+
+    yaml = YAML()
+    yaml.preserve_quotes, yaml.width = True, 4096
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    data = yaml.load(text) or CommentedMap()
+    intake = data.setdefault("intake", CommentedMap())
+    known = intake.setdefault("columns", CommentedMap())
+    for column, head in columns.items():
+        known[column] = _joined(known.get(column), head)
+    out = io.StringIO()
+    yaml.dump(data, out)
+    return out.getvalue()
+
+
+def _joined(known: object, head: str) -> object:
+    if known is None:
+        return head
+    names = known if isinstance(known, list) else [known]
+    if any(key_of(str(name)) == key_of(head) for name in names):
+        return known
+    if isinstance(known, list):
+        known.append(head)
+        return known
+    return [known, head]
+
+
+def write_columns(path: Path, columns: Mapping[str, str]) -> None:
+    """``with_columns`` on the file itself, which is replaced whole."""
+    replace_text(path, with_columns(decode(content_of(path), path.name), columns).encode())
+
+
+def with_alias(data: bytes, unit: str, alias: str, name: str = "units.csv") -> bytes:
+    """The content of a units.csv with ``alias`` added to ``unit``; encoding and line ends stay.
+
+    ``BulletinError`` when there is no such unit, and when another one is called so at the same time: the next run
+    could not tell whose orders they are.
+    """
+    text = decode(data, name)
+    rows = list(csv_rows(text))
+    head = [tidy(cell) for cell in rows[0]] if rows else []
+    if HEADS[0] not in head:
+        raise stop("units.heads", "单位名册的表头不对", Place(file=name, row=1), expected="，".join(HEADS))
+    if "别名" not in head:
+        head.append("别名")
+        rows[0].append("别名")
+    place, names = head.index("别名"), head.index(HEADS[0])
+    for row in rows[1:]:
+        if len(row) > names and key_of(row[names]) == key_of(unit):
+            _check_free(text, unit, alias, name)
+            row += [""] * (place + 1 - len(row))
+            row[place] = "；".join(filter(None, (row[place], alias)))
+            return _encoded(rows, data, text)
+    raise stop("units.unknown", "名册里没有这个单位", Place(file=name), found=unit, advice="先在 units.csv 里登记")
+
+
+def _check_free(text: str, unit: str, alias: str, name: str) -> None:
+    if other := owner_of(alias, unit, parse_units(text, name)[0]):
+        raise stop(
+            "units.clash", "别名已属于另一个单位，没有改动", Place(file=name), found=f"{alias}：{other.name}",
+            expected="每个名称、简称、别名只属于一个本期有效的单位",
+            advice=f"确属“{unit}”的，先在 units.csv 里把它从“{other.name}”去掉；机构合并、改名的，先填停用、启用日期",
+        )  # fmt: skip
+
+
+def _encoded(rows: list[list[str]], data: bytes, text: str) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n" if "\r\n" in text else "\n").writerows(rows)
+    for encoding in ("utf-8-sig", "utf-8", "gb18030", "utf-16"):
+        if _roundtrips(data, text, encoding):
+            return out.getvalue().encode(encoding)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _roundtrips(data: bytes, text: str, encoding: str) -> bool:
+    try:
+        return text.encode(encoding) == data
+    except UnicodeEncodeError:
+        return False
+
+
+def replace_text(path: Path, content: bytes) -> None:
+    """Replaces a file whole: it is never seen half written. ``BulletinError`` where it cannot be replaced; then it
+    stays as it was, with nothing beside it."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as reason:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise stop(
+            "file.denied", "文件改不了，没有改动", Place(file=str(path)), found=system_reason(reason),
+            advice="关闭正打开着它的 Excel、WPS 或编辑器，只读的文件、文件夹取消只读，然后重新运行",
+        ) from reason  # fmt: skip

@@ -1,0 +1,333 @@
+"""Step 8: reopens what was written and proves that every number in it is the fact it stands for.
+
+The .docx is read with a plain XML parser and the .xlsx with the intake's reader: neither knows how they were written.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from fractions import Fraction
+from functools import cache
+from xml.etree import ElementTree
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bulletin_gen.facts import Figure
+from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
+from bulletin_gen.tree import Annex, Block, Bulletin, Cell, Run, Table, block_texts, is_fact, plain, texts
+
+#: Row and column of a cell, from 0.
+Spot = tuple[int, int]
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SHEET_PART = re.compile(r"xl/worksheets/sheet[0-9]+\.xml")
+_BUILT_IN = {"0": "", "1": "0", "2": "0.00", "9": "0%", "10": "0.00%"}
+_BLANKS = re.compile(r"\s+")
+#: What the renderer adds to the texts of the tree by itself.
+_FURNITURE = re.compile(r"(?:签发人|主送|印发|[：:。；（）])*")
+
+#: What the renderer itself may number: 附件 labels and their list, 共印 N 份 is a figure already.
+_LABELS = re.compile(r"附[件表][:：]?(?:[0-9]+[.．]?)?|[0-9]{1,2}[.．]")
+
+
+def verify(bulletin: Bulletin, figures: Mapping[str, Figure], docx: bytes, xlsx: bytes) -> None:
+    """Raises ``BulletinError`` when the files do not say what the tree says or the tree not what the facts say.
+
+    Such a finding is a fault of the program, never of the clerk: the message says so.
+    """
+    issues = [
+        *_figure_issues(figures.values()),
+        *_run_issues(bulletin, figures),
+        *_document_issues(bulletin, document_text(docx)),
+        *_workbook_issues(bulletin, xlsx),
+    ]
+    if issues:
+        raise BulletinError(issues)
+
+
+def document_text(docx: bytes) -> str:
+    """All text of the main document part, in order, without white space."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        root = ElementTree.fromstring(package.read("word/document.xml"))
+    return squeeze("".join(element.text or "" for element in root.iter(f"{_WORD}t")))
+
+
+def squeeze(text: str) -> str:
+    """As a document can hold it, without white space: lines are broken where the page wants it."""
+    return _BLANKS.sub("", cleaned(text))
+
+
+def _figure_issues(figures: Iterable[Figure]) -> Iterator[Issue]:
+    for figure in figures:
+        if not (_prints_value(figure) and _follows(figure)):
+            yield _fault(figure.id, found=figure.text, expected=str(figure.value))
+
+
+def _prints_value(figure: Figure) -> bool:
+    """Whether the printed number is the value, rounded once more here by the ``decimal`` module."""
+    if figure.value is None:
+        return True
+    if figure.rounding.startswith(_FITTED):
+        return Fraction(figure.text.removesuffix("%")) == figure.value * (100 if figure.text.endswith("%") else 1)
+    rounding = _rounding(figure.rounding)
+    if rounding is None:
+        return (
+            not isinstance(figure.value, int) or figure.id.startswith("supplied.") or figure.text == str(figure.value)
+        )
+    text = f"{_rounded(Fraction(figure.value) * (100 if rounding.percent else 1), rounding):f}"
+    if rounding.short and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return figure.text.removeprefix("+") == text + ("%" if rounding.percent else "")
+
+
+class _Rounding(Struct, frozen=True):
+    """How a figure says that it was rounded: the unit of its last digit, the mode, no zeros at the end, percent."""
+
+    last: Decimal
+    mode: str
+    short: bool
+    percent: bool
+
+
+#: Shares that were adjusted to sum to the whole are rounded already.
+_FITTED = "最大余数"
+_ROUNDING = re.compile(r"(?P<mode>四舍五入|截尾|四舍六入五成双)，(?P<digits>\d)位小数")
+_MODES = {"四舍五入": ROUND_HALF_UP, "截尾": ROUND_DOWN, "四舍六入五成双": ROUND_HALF_EVEN}
+#: Ties are finite decimals, far within these digits.
+_PRECISE = Context(prec=60)
+
+
+@cache
+def _rounding(words: str) -> _Rounding | None:
+    found = _ROUNDING.match(words)
+    if found is None:
+        return None
+    last = Decimal(1).scaleb(-int(found["digits"]))
+    return _Rounding(last, _MODES[found["mode"]], "去尾零" in words, words.endswith("百分数"))
+
+
+def _rounded(value: Fraction, rounding: _Rounding) -> Decimal:
+    exact = _PRECISE.divide(Decimal(value.numerator), Decimal(value.denominator))
+    rounded = exact.quantize(rounding.last, rounding.mode, _PRECISE)
+    return rounded or abs(rounded)
+
+
+def _follows(figure: Figure) -> bool:
+    """Whether the value is its numerator over its denominator (or one minus that, or scaled to days)."""
+    if figure.value is None or not figure.denominator or figure.numerator is None:
+        return True
+    quotient = Fraction(figure.numerator) / Fraction(figure.denominator)
+    value = Fraction(figure.value)
+    same = value == quotient or value == 1 - quotient or value == quotient / 86400
+    return same or figure.rounding.startswith(_FITTED)
+
+
+def _run_issues(bulletin: Bulletin, figures: Mapping[str, Figure]) -> Iterator[Issue]:
+    for run in _runs(bulletin):
+        if not is_fact(run.figure):
+            continue
+        figure = figures.get(run.figure)
+        if figure is None or figure.text != run.text:
+            yield _fault(run.figure, found=run.text, expected=figure.text if figure else "（没有这一数据）")
+
+
+def _runs(bulletin: Bulletin) -> Iterator[Run]:
+    for text in texts(bulletin):
+        yield from text
+
+
+def _document_issues(bulletin: Bulletin, written: str) -> Iterator[Issue]:
+    """Every text of the tree stands in the document, body and annexes in order; nothing else stands between them but
+    head, signature and imprint, and no digit that is not theirs."""
+    position = 0
+    between: list[str] = []
+    for wanted, follows, names in _in_order(bulletin):
+        # A group that goes on to another page is named there again.
+        position += next((len(name) for name in names if written.startswith(name + wanted, position)), 0)
+        start = written.find(wanted, position)
+        if start < 0 or (follows and start > position):
+            yield _fault("document.xml", found=written[position : position + 60], expected=wanted[:60])
+            return
+        between.append(written[position:start])
+        position = start + len(wanted)
+    between.append(written[position:])
+    fixed = [squeeze(plain(text)) for text in _fixed(bulletin)]
+    for piece in between:
+        if not _FURNITURE.fullmatch(left := _without(piece, fixed)):
+            yield _fault("document.xml", found=left[:60], expected="没有来历不明的文字")
+    for text in dict.fromkeys(
+        (squeeze(plain(bulletin.title)), *(squeeze(plain(annex.title)) for annex in _listed(bulletin)))
+    ):
+        if text and not any(text in piece for piece in between):
+            yield _fault("document.xml", found="（缺少这段文字）", expected=text[:60])
+
+
+def _listed(bulletin: Bulletin) -> Sequence[Annex]:
+    return bulletin.annexes if bulletin.list_annexes else ()
+
+
+def _in_order(bulletin: Bulletin) -> Iterator[tuple[str, bool, Collection[str]]]:
+    """The texts of body and annexes, whether each follows upon the one before without anything between, and the names
+    of its table's groups."""
+    yield from _joined(bulletin.body)
+    for annex in bulletin.annexes:
+        title = squeeze(plain(annex.title))
+        yield squeeze(annex.label) + title, False, ()
+        # A table is not given the title that the annex has just been given.
+        blocks = [
+            replace(block, title=()) if isinstance(block, Table) and squeeze(plain(block.title)) == title else block
+            for block in annex.blocks
+        ]
+        yield from ((text, True, names) for text, _, names in _joined(blocks))
+
+
+def _joined(blocks: Iterable[Block]) -> Iterator[tuple[str, bool, Collection[str]]]:
+    first = True
+    for block in blocks:
+        names = _group_names(block) if isinstance(block, Table) else ()
+        for found in block_texts(block):
+            if text := squeeze(plain(found)):
+                yield text, not first, names
+                first = False
+
+
+def _group_names(table: Table) -> Collection[str]:
+    return {squeeze(plain(cell.text)) for row in table.rows for cell in row if cell.down > 1} - {""}
+
+
+def _fixed(bulletin: Bulletin) -> Iterator[tuple[Run, ...]]:
+    """Texts that stand at places of the renderer's choice: head, title, signature, list of annexes, imprint."""
+    head = bulletin.head
+    yield from (head.number, head.running_number, head.issuer, head.dated, bulletin.title)
+    yield (Run(plain(bulletin.addressees).rstrip("：:")),)  # in the imprint they end with a full stop
+    yield from (bulletin.signature.dated, bulletin.note)
+    yield from (annex.title for annex in bulletin.annexes)
+    restricted = (head.copy_number, head.secrecy, head.urgency)
+    names = (*head.mark, head.mark_suffix, *restricted, *head.signatory, *bulletin.signature.bodies)
+    yield from ((Run(name),) for name in names)
+    if bulletin.imprint:
+        yield from (part for label, line in bulletin.imprint.lines for part in ((Run(label),), line))
+        yield from (bulletin.imprint.printed_by, bulletin.imprint.printed_on, bulletin.imprint.copies)
+
+
+def _without(piece: str, known: Iterable[str]) -> str:
+    for text in sorted(filter(None, known), key=len, reverse=True):
+        piece = piece.replace(text, "")
+    return _LABELS.sub("", piece)
+
+
+def _workbook_issues(bulletin: Bulletin, xlsx: bytes) -> Iterator[Issue]:
+    """Every table of the tree stands in its sheet, cell by cell in its place, and nothing else does."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    tables = list(_tables(bulletin))
+    if not tables:
+        return
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(xlsx))
+        sheets = [workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names]
+        formats = list(_number_formats(xlsx))
+    except (CalamineError, KeyError, IndexError, ElementTree.ParseError) as reason:
+        yield _fault("附表.xlsx", found=f"{type(reason).__name__} {reason}", expected="能重新打开的工作簿")
+        return
+    if len(sheets) != len(tables):
+        yield _fault("附表.xlsx", found=f"{len(sheets)} 个工作表", expected=f"{len(tables)} 个")
+        return
+    for name, rows, shown, table in zip(workbook.sheet_names, sheets, formats, tables, strict=True):
+        found = {(i, j): value for i, row in enumerate(rows) for j, value in enumerate(row) if value != ""}
+        yield from _sheet_issues(f"附表.xlsx 工作表“{name}”", found, shown, _cells(table))
+
+
+def _cells(table: Table) -> dict[Spot, Cell]:
+    """The cells of a sheet by row and column: title, head, rows and notes, as merged cells leave them."""
+    title = [Cell(table.title)] if plain(table.title) else []
+    lines = [*([cell] for cell in title), *table.head, *table.rows, *([Cell(note)] for note in table.notes)]
+    found: dict[Spot, Cell] = {}
+    taken: set[Spot] = set()
+    for row, line in enumerate(lines):
+        column = 0
+        for cell in line:
+            while (row, column) in taken:
+                column += 1
+            taken |= {(row + i, column + j) for i in range(cell.down) for j in range(cell.span)}
+            if plain(cell.text):
+                found[row, column] = cell
+    return found
+
+
+def _sheet_issues(
+    name: str, found: Mapping[Spot, object], formats: Mapping[Spot, str], wanted: Mapping[Spot, Cell]
+) -> Iterator[Issue]:
+    for place in sorted(found.keys() | wanted.keys()):
+        cell = wanted.get(place, Cell())
+        if not _same_cell(found.get(place, ""), formats.get(place, ""), cell):
+            yield _fault(f"{name} 第{place[0] + 1}行", found=str(found.get(place, "")), expected=plain(cell.text))
+            return
+
+
+def _same_cell(found: object, number_format: str, cell: Cell) -> bool:
+    if not cell.value:
+        return squeeze(str(found)) == squeeze(plain(cell.text))
+    try:
+        # A workbook keeps numbers as binary doubles: 15 significant digits are what it can hold.
+        near = abs(Decimal(str(found)) - Decimal(cell.value)) <= abs(Decimal(cell.value)) * Decimal("1e-14")
+    except InvalidOperation:
+        return False
+    return near and _displayed(Decimal(cell.value), number_format) == plain(cell.text).removeprefix("+")
+
+
+def _displayed(value: Decimal, number_format: str) -> str:
+    """What a cell shows: by ``0.00%``, ``0.0`` or ``0``, the only formats that are written."""
+    percent = number_format.endswith("%")
+    digits = len(number_format.removesuffix("%").partition(".")[2])
+    return f"{value * (100 if percent else 1):.{digits}f}{'%' if percent else ''}"
+
+
+def _number_formats(xlsx: bytes) -> Iterator[dict[Spot, str]]:
+    """For each sheet, the number format of every cell."""
+    with zipfile.ZipFile(io.BytesIO(xlsx)) as package:
+        styles = ElementTree.fromstring(package.read("xl/styles.xml"))
+        codes = _BUILT_IN | {
+            each.get("numFmtId", ""): each.get("formatCode", "") for each in styles.iter(f"{_SHEET}numFmt")
+        }
+        cell_styles = styles.find(f"{_SHEET}cellXfs")
+        used = [codes.get(each.get("numFmtId", ""), "") for each in cell_styles] if cell_styles is not None else []
+        names = [name for name in package.namelist() if _SHEET_PART.fullmatch(name)]
+        for name in sorted(names, key=lambda each: int(each.removesuffix(".xml").rpartition("sheet")[2])):
+            sheet = ElementTree.fromstring(package.read(name))
+            cells = ((each.get("r", ""), used[int(each.get("s", "0"))]) for each in sheet.iter(f"{_SHEET}c"))
+            yield {_place_of(reference): code for reference, code in cells}
+
+
+def _place_of(reference: str) -> Spot:
+    letters = reference.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(reference[len(letters) :]) - 1, column - 1
+
+
+def _tables(bulletin: Bulletin) -> Iterator[Table]:
+    """The tables in the order of the sheets, each with the title that its sheet bears."""
+    for annex in bulletin.annexes:
+        tables = (block for block in annex.blocks if isinstance(block, Table))
+        yield from (replace(table, title=table.title or annex.title) for table in tables)
+    yield from (block for block in bulletin.body if isinstance(block, Table))
+
+
+def _fault(key: str, *, found: str, expected: str) -> Issue:
+    return error(
+        "verify.mismatch",
+        "生成后核对不符",
+        Place(key=key),
+        found=found,
+        expected=expected,
+        advice="没有写出任何文件。这是程序的错误，请把本条信息和所用模板反馈给开发者",
+    )

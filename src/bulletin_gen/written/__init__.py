@@ -1,0 +1,1 @@
+"""Reading the text files that people write: every slip by file, line and key."""
