@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from bulletin_gen.intake.head.synonyms import SYNONYMS, head_of
+
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").glob("*.j2"))
@@ -86,6 +88,24 @@ def test_files_can_be_read_at_one_sitting() -> None:
 def test_rooms_can_be_looked_over() -> None:
     files = Counter(path.parent for path in SOURCES if path.name != "__init__.py")
     assert {room.name: count for room, count in files.items() if count > 12} == {}
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    names = Counter(
+        node.name
+        for path in SOURCES
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_a_columns_label_is_one_of_its_usual_heads_and_of_no_other_column() -> None:
+    labels = {column: head_of(column) for column in SYNONYMS}
+    assert [column for column, label in labels.items() if label not in SYNONYMS[column]] == []
+    assert [
+        label for column, label in labels.items() for other in SYNONYMS if other != column and label in SYNONYMS[other]
+    ] == []
 
 
 def test_public_functions_and_classes_say_what_they_are() -> None:

@@ -37,11 +37,11 @@ OPENING = """\
 #: Headings of the parts, in order; the key says where in profile.yaml a part stands.
 PARTS = {
     "Document": "document：公文要素",
-    "Intake": "intake：怎样读导出表",
+    "IntakeRules": "intake：怎样读导出表",
     "Deadlines": "intake.deadlines：推算办理时限",
     "Units": "units：单位分组",
     "Group": "units.groups 的一项",
-    "Style": "styles.名称：数字样式",
+    "StyleRule": "styles.名称：数字样式",
     "Measure": "measures.名称：计数",
     "Condition": "measures.名称.where.列：条件",
     "Rate": "rates.名称：率",
@@ -51,7 +51,7 @@ PARTS = {
     "Comparison": "comparisons.名称：同比、环比",
     "Score": "score：评分",
     "Term": "score.terms 的一项",
-    "Line": "line：按线计分",
+    "ScoreLine": "line：按线计分",
     "Step": "steps 的一档",
     "Entries": "entries：手工加分扣分",
     "GradeBand": "grades：等级",
@@ -59,8 +59,8 @@ PARTS = {
     "UnitList": "lists.名称：单位名单",
     "Bound": "lists.名称.where.名称：界限",
     "OrderList": "order_lists.名称：工单清单",
-    "Table": "tables.名称：表格",
-    "Column": "tables.名称.columns 的一列",
+    "TableRule": "tables.名称：表格",
+    "ColumnRule": "tables.名称.columns 的一列",
     "TotalRow": "subtotal、total：小计和合计",
     "Wording": "wording：措辞",
 }

@@ -95,7 +95,7 @@ LABELS: dict[str, str] = {
     "resolved": "解决情况",
     "result_opinion": "办理结果评价",
     "process_opinion": "服务过程评价",
-    "stream": "工单来源",
+    "stream": "登记来源",
     "accepted_at": "受理时间",
     "dispatched_at": "派单时间",
     "acknowledged_at": "签收时间",

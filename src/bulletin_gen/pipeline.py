@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bulletin_gen.county.workspace import PeriodInputs
     from bulletin_gen.facts import Facts
     from bulletin_gen.intake.dispatches.ledger import SheetAccount
-    from bulletin_gen.intake.head.parts import Part
+    from bulletin_gen.intake.head.parts import CountyPart
     from bulletin_gen.tally import Counts
 
 #: Names of the steps, as the architecture, the progress lines and this file number them.
@@ -64,7 +64,9 @@ def generate(folder: Path, wanted: str | None, out: Path, options: Options | Non
     return produce(rules, files, files.orders, out, options or Options())
 
 
-def produce(rules: Rules, files: PeriodInputs, orders: Sequence[Path | Part], out: Path, options: Options) -> Result:
+def produce(
+    rules: Rules, files: PeriodInputs, orders: Sequence[Path | CountyPart], out: Path, options: Options
+) -> Result:
     """All eight steps for one period of a county whose rules are known, from the files in ``orders``."""
     from bulletin_gen.intake.read import read_orders
 

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from bulletin_gen.batch.account import Account, account_from, account_of, account_to
+from bulletin_gen.batch.account import BatchAccount, account_from, account_of, account_to
 from bulletin_gen.batch.records import Record
 from bulletin_gen.batch.run import Outcome, Status
 from bulletin_gen.batch.summary import write_summary
@@ -38,7 +38,7 @@ ON_TIME: dict[str, Any] = {"label": "按期办结率", "numerator": "on_time", "
 NOT_LATE: dict[str, Any] = {"label": "按期办结率", "numerator": "overdue", "denominator": "due", "complement": True}
 
 
-def account(county: str, counts: Mapping[str, Count], **rules: Any) -> Account:
+def account(county: str, counts: Mapping[str, Count], **rules: Any) -> BatchAccount:
     """A county's account, from its counts and rules alone."""
     rules = {"measures": {name: MEASURES.get(name) for name in counts}, "rates": {}, **rules}
     profile = Profile.model_validate(
@@ -60,7 +60,7 @@ def account(county: str, counts: Mapping[str, Count], **rules: Any) -> Account:
     return account_from(account_to(account_of(profile, facts, (), ())))
 
 
-def sheets(*accounts: Account) -> dict[str, list[tuple[Any, ...]]]:
+def sheets(*accounts: BatchAccount) -> dict[str, list[tuple[Any, ...]]]:
     """The summary's sheets, without their heads."""
     outcomes = [Outcome(each.county, "2024-05", Status.WRITTEN, record=Record("", {}, each)) for each in accounts]
     book = openpyxl.load_workbook(io.BytesIO(write_summary(outcomes)))
@@ -184,7 +184,7 @@ def test_what_the_score_prefers_comes_first(how: str) -> None:
 
 
 def test_ranks_go_by_exact_values_and_are_printed_alike() -> None:
-    def county(name: str, on_time: int, digits: int) -> Account:
+    def county(name: str, on_time: int, digits: int) -> BatchAccount:
         counts = {"due": 191, "on_time": on_time}
         return account(name, counts, rates={"rate": ON_TIME | {"style": "own"}}, styles={"own": {"digits": digits}})
 

@@ -12,10 +12,10 @@ import pytest
 
 from batch.factory import HEADS, PERIOD, make_county, order_rows, write_orders
 from batch.running import RECORD, bulletins, run_batch
-from bulletin_gen.intake.head.heads import Vocabulary
+from bulletin_gen.intake.head.heads import HeadWords
 from bulletin_gen.intake.head.parts import divide
 from bulletin_gen.leaves.issues import BulletinError
-from bulletin_gen.profile.intake import Intake
+from bulletin_gen.profile.intake import IntakeRules
 
 SHORT = {"东山县": "东山", "西河县": "西河县", "南湖区": "南湖区"}
 EXTRA = ("区县", "来电人", "联系电话")
@@ -172,11 +172,11 @@ def test_two_folders_of_one_county_stop_everything(city: Path, tmp_path: Path) -
 
 def test_a_column_that_is_not_there(city: Path, tmp_path: Path) -> None:
     with pytest.raises(BulletinError, match="没有用来分县的列.*应为：一列叫“所属县”"):
-        divide([city / "city.xlsx"], "所属县", {}, [Vocabulary.of(Intake())], tmp_path)
+        divide([city / "city.xlsx"], "所属县", {}, [HeadWords.of(IntakeRules())], tmp_path)
 
 
 def test_personal_data_is_not_kept(city: Path, tmp_path: Path) -> None:
-    division = divide([city / "city.xlsx"], "区县", {"东山": "东山县"}, [Vocabulary.of(Intake())], tmp_path)
+    division = divide([city / "city.xlsx"], "区县", {"东山": "东山县"}, [HeadWords.of(IntakeRules())], tmp_path)
     kept = division.parts["东山县"].path.read_bytes()
     assert division.parts["东山县"].rows == 40
     assert "甲局".encode() in kept
@@ -188,7 +188,7 @@ def divided_text(tmp_path: Path, lines: str, by: str = "区县") -> tuple[dict[s
     """What becomes of the rows of ``lines`` (CSV) that belong to no county, and how many rows there are."""
     path = tmp_path / "all.csv"
     path.write_text(lines.strip() + "\n", encoding="utf-8")
-    division = divide([path], by, {"东山": "东山县"}, [Vocabulary.of(Intake())], tmp_path)
+    division = divide([path], by, {"东山": "东山县"}, [HeadWords.of(IntakeRules())], tmp_path)
     assert division.read == sum(part.rows for part in division.parts.values()) + sum(division.unassigned.values())
     return dict(division.unassigned), division.read
 

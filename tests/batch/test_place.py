@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_gen.batch.account import Account
+from bulletin_gen.batch.account import BatchAccount
 from bulletin_gen.batch.place import STAGING, keep_facts, put_in_place, recover
 from bulletin_gen.batch.records import RECORD_FILE, Record, hash_files, write_record
 from bulletin_gen.leaves.issues import BulletinError, Issue
 
-ACCOUNT = Account("某县", "通报", 3, 2, {}, {}, {}, {})
+ACCOUNT = BatchAccount("某县", "通报", 3, 2, {}, {}, {}, {})
 
 
 def bulletin(folder: Path, **files: str) -> Path:

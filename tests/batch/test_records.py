@@ -10,7 +10,7 @@ import pytest
 
 from batch.factory import PERIOD, make_county
 from bulletin_gen.batch import records
-from bulletin_gen.batch.account import Account, Definition, MeasureLine
+from bulletin_gen.batch.account import BatchAccount, Definition, MeasureLine
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.batch.records import RECORD_FILE, Record, fingerprint, program_digest, read_record, write_record
 from bulletin_gen.leaves.periods import parse_period
@@ -112,7 +112,7 @@ LINE = MeasureLine(Definition("应办", "ab"), "按派单计件", 2)
 RECORD = Record(
     "abc",
     {"一.docx": "1"},
-    Account(
+    BatchAccount(
         "某县",
         "通报",
         3,

@@ -7,12 +7,12 @@ import pytest
 from bulletin_gen.compose.environment import environment, render_words
 from bulletin_gen.compose.loader import library
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import Names
+from bulletin_gen.facts.model import ByName
 from bulletin_gen.leaves.issues import BulletinError
 
 CONTEXT = {
-    "period": Names({"name": Figure("period.name", "2024年5月")}),
-    "units": (Names({}), Names({})),
+    "period": ByName({"name": Figure("period.name", "2024年5月")}),
+    "units": (ByName({}), ByName({})),
     "nothing": None,
     "word": "甲",
 }

@@ -10,7 +10,7 @@ import pytest
 
 from bulletin_gen.intake.doubts.checks import CHECKS as RUN
 from bulletin_gen.leaves.issues import Severity
-from bulletin_gen.profile.intake import CHECKS, CheckSeverity, Intake
+from bulletin_gen.profile.intake import CHECKS, CheckSeverity, IntakeRules
 from intake.sample import kinds, read_table
 
 HEAD = "工单编号 | 受理时间 | 派单时间 | 承办单位 | 办理时限 | 办结时间 | 回访时间 | 工单状态 | 是否超期"
@@ -78,7 +78,7 @@ def test_every_check_that_runs_has_a_usual_severity() -> None:
     assert {check.finding.code for check in RUN} <= CHECKS.keys()
     assert set(CHECKS.values()) <= set(get_args(CheckSeverity))
     with pytest.raises(ValueError, match="没有这样的检查项"):
-        Intake(checks={"closed_befor_accepted": "off"})
+        IntakeRules(checks={"closed_befor_accepted": "off"})
 
 
 def test_many_findings_of_one_kind_are_counted_not_listed(tmp_path: Path) -> None:

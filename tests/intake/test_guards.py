@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_gen.intake.files.extent import Bound, Extent
+from bulletin_gen.intake.files.extent import Extent, ExtentBound
 from bulletin_gen.intake.files.windows import Window
 from intake.sample import kinds, read, table, write_xlsx
 
@@ -163,7 +163,7 @@ def bound(cells: list[tuple[int, int]]) -> Extent:
     """The bound of one window of such cells, made long enough for the engine."""
     tags = (f'<c r="{name_of(column, row)}"><v>1</v></c>' for column, row in cells)
     window = Window(b"<row>" + b" " * 70_000 + "".join(tags).encode())
-    looked = Bound()
+    looked = ExtentBound()
     looked.take(window)
     return looked.extent
 

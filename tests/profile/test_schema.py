@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from bulletin_gen.profile.base import Part
+from bulletin_gen.profile.base import ProfilePart
 from bulletin_gen.profile.schema import profile_schema
 from bulletin_gen.written.yamlfile import parse_yaml
 
@@ -28,7 +28,7 @@ def plain(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def parts(of: type[Part] = Part) -> Iterator[type[Part]]:
+def parts(of: type[ProfilePart] = ProfilePart) -> Iterator[type[ProfilePart]]:
     for part in of.__subclasses__():
         yield part
         yield from parts(part)

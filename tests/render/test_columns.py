@@ -6,7 +6,7 @@ import pytest
 
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.render.columns import plan
-from bulletin_gen.render.docx.rows import Extent, chosen_rows, lines_in_cell, row_lines
+from bulletin_gen.render.docx.rows import PagesTaken, chosen_rows, lines_in_cell, row_lines
 from bulletin_gen.render.layout import CLASSIC, LANDSCAPE, STD, Layout
 from bulletin_gen.tree import Cell, Table, text
 from render import samples
@@ -74,7 +74,7 @@ def test_words_among_numbers_leave_the_digits_aligned() -> None:
 def test_low_rows_spare_a_page_for_the_total_row() -> None:
     table = Table((), 2, (samples.row("单位", "件数"),), (samples.row("甲", "1"),) * 27)
     planned = plan(table, STD)
-    rows = chosen_rows(row_lines(planned, notes=False), Extent(1, 0), STD.height, below=20, foot=0)
+    rows = chosen_rows(row_lines(planned, notes=False), PagesTaken(1, 0), STD.height, below=20, foot=0)
     assert rows.least < 480
     assert rows.head + sum(rows.heights) <= STD.height
 
@@ -82,7 +82,8 @@ def test_low_rows_spare_a_page_for_the_total_row() -> None:
 def test_rows_keep_their_height_where_it_spares_nothing() -> None:
     table = Table((), 2, (samples.row("单位", "件数"),), (samples.row("甲", "1"),) * 40)
     assert (
-        chosen_rows(row_lines(plan(table, STD), notes=False), Extent(1, 0), STD.height, below=20, foot=0).least == 480
+        chosen_rows(row_lines(plan(table, STD), notes=False), PagesTaken(1, 0), STD.height, below=20, foot=0).least
+        == 480
     )
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bulletin_gen.render.docx.flow import count_lines, estimates, piece_height
 from bulletin_gen.render.docx.head import head_xml, mark_type
 from bulletin_gen.render.docx.imprint import Placement, imprint_height, place_imprint
-from bulletin_gen.render.docx.rows import RULE, Extent, Rows, rows_extent
+from bulletin_gen.render.docx.rows import RULE, PagesTaken, Rows, rows_extent
 from bulletin_gen.render.docx.xml import paragraph, run
 from bulletin_gen.render.layout import EM_3, STD
 from bulletin_gen.tree import Imprint, text
@@ -43,7 +43,7 @@ def test_lines_of_a_body_paragraph(words: str, lines: int) -> None:
 def test_a_page_holds_22_lines() -> None:
     full = estimates(body(*[26] * 22), STD, STD.height)[0]
     assert (full.pages, full.used) == (1, 22 * STD.pitch)
-    assert estimates(body(*[26] * 23), STD, STD.height)[0] == Extent(2, STD.pitch)
+    assert estimates(body(*[26] * 23), STD, STD.height)[0] == PagesTaken(2, STD.pitch)
 
 
 def test_a_mark_with_its_word_beside_is_as_high_as_its_names() -> None:
@@ -57,31 +57,33 @@ def test_a_mark_with_its_word_beside_is_as_high_as_its_names() -> None:
 
 def test_what_is_kept_together_moves_together() -> None:
     pieces = (*body(*[26] * 20), "".join(body(26, 26)), "".join(body(26)))
-    assert estimates(pieces, STD, STD.height, kept=2)[0] == Extent(2, 3 * STD.pitch)
+    assert estimates(pieces, STD, STD.height, kept=2)[0] == PagesTaken(2, 3 * STD.pitch)
 
 
 def test_a_repeated_head_counts_on_every_page() -> None:
     rows = Rows(1000, (500,) * 10, 500)
-    assert rows_extent(rows, Extent(1, 0), 3000 + RULE) == Extent(3, 1000 + 2 * 500)
-    assert rows_extent(rows, Extent(1, 0), 3000) == Extent(4, 1000 + 500)  # the rule below the last row has no room
+    assert rows_extent(rows, PagesTaken(1, 0), 3000 + RULE) == PagesTaken(3, 1000 + 2 * 500)
+    assert rows_extent(rows, PagesTaken(1, 0), 3000) == PagesTaken(
+        4, 1000 + 500
+    )  # the rule below the last row has no room
 
 
 def test_the_imprint_shares_the_last_page_where_it_fits() -> None:
     room = STD.height - imprint_height(IMPRINT, STD) - STD.pitch
-    assert place_imprint(IMPRINT, [Extent(3, room)], STD) == Placement()
-    assert place_imprint(IMPRINT, [Extent(3, room + 1)], STD) == Placement(new_page=True)
-    assert place_imprint(IMPRINT, [Extent(3, 0), Extent(3, room + 1)], STD).new_page
+    assert place_imprint(IMPRINT, [PagesTaken(3, room)], STD) == Placement()
+    assert place_imprint(IMPRINT, [PagesTaken(3, room + 1)], STD) == Placement(new_page=True)
+    assert place_imprint(IMPRINT, [PagesTaken(3, 0), PagesTaken(3, room + 1)], STD).new_page
 
 
 @pytest.mark.parametrize(
     ("ends", "placed"),
     [
-        ([Extent(4, 2000)] * 3, Placement()),
-        ([Extent(3, 2000)] * 3, Placement(even_section=True)),
-        ([Extent(4, STD.height)] * 3, Placement(even_section=True, numbered=False)),  # a blank page comes between
-        ([Extent(3, 2000), Extent(3, 2000), Extent(4, 2000)], Placement(even_section=True)),
+        ([PagesTaken(4, 2000)] * 3, Placement()),
+        ([PagesTaken(3, 2000)] * 3, Placement(even_section=True)),
+        ([PagesTaken(4, STD.height)] * 3, Placement(even_section=True, numbered=False)),  # a blank page comes between
+        ([PagesTaken(3, 2000), PagesTaken(3, 2000), PagesTaken(4, 2000)], Placement(even_section=True)),
     ],
 )
-def test_an_imprint_on_an_even_page(ends: list[Extent], placed: Placement) -> None:
+def test_an_imprint_on_an_even_page(ends: list[PagesTaken], placed: Placement) -> None:
     even = Imprint(IMPRINT.lines, IMPRINT.printed_by, IMPRINT.printed_on, even_page=True)
     assert place_imprint(even, ends, STD) == placed

@@ -5,22 +5,22 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from bulletin_gen.render.columns import Plan, placed
+from bulletin_gen.render.columns import TablePlan, placed
 from bulletin_gen.render.docx.labels import Heights, named_on_every_page, steadied, with_names_again
-from bulletin_gen.render.docx.rows import RULE, Extent, Rows, kept_rows, page_starts, row_lines
+from bulletin_gen.render.docx.rows import RULE, PagesTaken, Rows, kept_rows, page_starts, row_lines
 from bulletin_gen.tree import Cell, text
 
 
-def body_plan(*groups: tuple[str, int]) -> Plan:
+def body_plan(*groups: tuple[str, int]) -> TablePlan:
     rows = [
         (*([Cell(text(name), down=size)] if number == 0 else []), Cell(text(f"{name}{number}")))
         for name, size in groups
         for number in range(size)
     ]
-    return Plan(12.0, (1000, 4000), (0, 0), False, (), placed(tuple(rows), 2))
+    return TablePlan(12.0, (1000, 4000), (0, 0), False, (), placed(tuple(rows), 2))
 
 
-def names(plan: Plan) -> list[tuple[int, str, int]]:
+def names(plan: TablePlan) -> list[tuple[int, str, int]]:
     return [
         (index, said, cell.down)
         for index, row in enumerate(plan.body)
@@ -34,7 +34,7 @@ def rows(*kept: int) -> Rows:
 
 
 def starts(table: Rows, height: int, used: int = 0) -> list[int]:
-    return list(page_starts(table, Extent(1, used), height + RULE))
+    return list(page_starts(table, PagesTaken(1, used), height + RULE))
 
 
 def test_a_page_begins_where_a_row_no_longer_fits() -> None:
@@ -74,13 +74,13 @@ def test_a_group_that_begins_with_the_page_is_named_once() -> None:
 def test_a_page_does_not_end_within_a_hair_of_a_row(spare: int) -> None:
     lines = replace(row_lines(body_plan(("甲", 10), ("乙", 10)), notes=False), kept=frozenset())
     height = 7 * 480 + spare
-    table = steadied(lines, lines.rows(480, 0), Extent(1, 0), Heights(height + RULE, height + RULE), 0)
+    table = steadied(lines, lines.rows(480, 0), PagesTaken(1, 0), Heights(height + RULE, height + RULE), 0)
     assert 20 <= height % table.least <= table.least - 20
     assert abs(table.least - 480) <= (0 if 20 < spare < 460 else 8)
 
 
 def test_a_row_grows_with_the_name_that_is_said_in_it() -> None:
-    plan, start = body_plan(("很长的组名", 10)), Extent(1, 0)
+    plan, start = body_plan(("很长的组名", 10)), PagesTaken(1, 0)
     lines = replace(row_lines(plan, notes=False), kept=frozenset())
     # The head of this table has no rows of its own; nine rows fit the first page.
     named, table = named_on_every_page(plan, lines, lines.rows(480, 0), start, Heights(9 * 480 + 240, 9 * 480 + 240), 0)
@@ -92,4 +92,4 @@ def test_a_table_without_groups_stays_as_it_is() -> None:
     plan = body_plan(*((name, 1) for name in "甲乙丙丁戊己庚辛"))
     lines = row_lines(plan, notes=False)
     usual = lines.rows(480, 0)
-    assert named_on_every_page(plan, lines, usual, Extent(1, 0), Heights(2000, 2000), 0) == (plan, usual)
+    assert named_on_every_page(plan, lines, usual, PagesTaken(1, 0), Heights(2000, 2000), 0) == (plan, usual)

@@ -59,7 +59,7 @@ class RateLine(Struct, frozen=True):
         return Ratio(self.numerator, self.denominator, scale=self.scale).value
 
 
-class Account(Struct, frozen=True):
+class BatchAccount(Struct, frozen=True):
     """One bulletin in a few lines: ``measures`` and ``rates`` by name."""
 
     county: str
@@ -73,10 +73,12 @@ class Account(Struct, frozen=True):
     rates: Mapping[str, RateLine] = field(default_factory=dict)
 
 
-def account_of(profile: Profile, facts: Facts, accounts: Iterable[SheetAccount], issues: Iterable[Issue]) -> Account:
+def account_of(
+    profile: Profile, facts: Facts, accounts: Iterable[SheetAccount], issues: Iterable[Issue]
+) -> BatchAccount:
     """The account of a finished bulletin."""
     sheets = list(accounts)
-    return Account(
+    return BatchAccount(
         county=facts.county.text,
         kind=profile.kind,
         read=sum(sheet.read for sheet in sheets),
@@ -165,7 +167,7 @@ def _summed(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     return total
 
 
-def account_to(account: Account) -> dict[str, Any]:
+def account_to(account: BatchAccount) -> dict[str, Any]:
     """The account as JSON keeps it."""
     from bulletin_gen.facts.saved.save import exact_text
 
@@ -174,12 +176,12 @@ def account_to(account: Account) -> dict[str, Any]:
     return content
 
 
-def account_from(content: Mapping[str, Any]) -> Account:
+def account_from(content: Mapping[str, Any]) -> BatchAccount:
     """What ``account_to`` made; ``KeyError``, ``TypeError`` or ``ValueError`` when it is something else."""
-    known = {name: content[name] for name in Account.__struct_fields__}
+    known = {name: content[name] for name in BatchAccount.__struct_fields__}
     known["measures"] = {name: _measure_from(line) for name, line in content["measures"].items()}
     known["rates"] = {name: _rate_from(line) for name, line in content["rates"].items()}
-    return Account(**known)
+    return BatchAccount(**known)
 
 
 def _measure_from(line: Mapping[str, Any]) -> MeasureLine:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from bulletin_gen.batch.account import Account, Definition, MeasureLine, RateLine
+from bulletin_gen.batch.account import BatchAccount, Definition, MeasureLine, RateLine
 from bulletin_gen.batch.run import Outcome
 from bulletin_gen.indicators import Ratio
 from bulletin_gen.leaves.numbers import Count, NumberStyle, format_number
@@ -87,19 +87,19 @@ def standings(outcomes: Iterable[Outcome]) -> list[Standing]:
     return found
 
 
-def _by_period(outcomes: Iterable[Outcome]) -> dict[str, list[Account]]:
-    groups: dict[str, list[Account]] = {}
+def _by_period(outcomes: Iterable[Outcome]) -> dict[str, list[BatchAccount]]:
+    groups: dict[str, list[BatchAccount]] = {}
     for outcome in outcomes:
         if outcome.record is not None:
             groups.setdefault(outcome.period, []).append(outcome.record.account)
     return groups
 
 
-def _measures(accounts: Iterable[Account]) -> Iterator[list[tuple[str, MeasureLine]]]:
+def _measures(accounts: Iterable[BatchAccount]) -> Iterator[list[tuple[str, MeasureLine]]]:
     yield from _together((account.county, by_definition(account.measures)) for account in accounts)
 
 
-def _rates(accounts: Iterable[Account]) -> Iterator[list[tuple[str, RateLine]]]:
+def _rates(accounts: Iterable[BatchAccount]) -> Iterator[list[tuple[str, RateLine]]]:
     yield from _together((account.county, by_definition(account.rates)) for account in accounts)
 
 

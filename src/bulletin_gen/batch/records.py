@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from bulletin_gen import __version__
-from bulletin_gen.batch.account import Account, account_from, account_to
+from bulletin_gen.batch.account import BatchAccount, account_from, account_to
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.county.workspace import County
 from bulletin_gen.leaves.issues import BulletinError
@@ -29,7 +29,7 @@ class Record(Struct, frozen=True):
 
     fingerprint: str
     files: Mapping[str, str]
-    account: Account
+    account: BatchAccount
 
     def is_whole(self, folder: Path) -> bool:
         """Whether every file is still there, and its facts unharmed: later periods are compared with them. Another file

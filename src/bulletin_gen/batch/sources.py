@@ -15,7 +15,7 @@ from bulletin_gen.canonical import LABELS
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, stop
 
 if TYPE_CHECKING:
-    from bulletin_gen.intake.head.parts import Division, Part
+    from bulletin_gen.intake.head.parts import CountyPart, Division
     from bulletin_gen.profile import Profile
     from bulletin_gen.store import Stored
     from bulletin_gen.tally import Counts
@@ -37,7 +37,7 @@ class Counted(Struct, frozen=True):
 class Supply(Struct, frozen=True):
     """The sources of a batch by bulletin (its target folder); why some have none; rows that belong to no county."""
 
-    sources: Mapping[Path, Part | Counted] = field(default_factory=dict)
+    sources: Mapping[Path, CountyPart | Counted] = field(default_factory=dict)
     missing: Mapping[Path, tuple[Issue, ...]] = field(default_factory=dict)
     unassigned: Mapping[str, int] | None = None
     read: int = 0
@@ -63,13 +63,13 @@ class Workbook(Struct, frozen=True):
 
     def __call__(self, items: Sequence[Item], staging: Path, jobs: int) -> Supply:
         """Reads the workbook once; each county's rows become its part."""
-        from bulletin_gen.intake.head.heads import Vocabulary
+        from bulletin_gen.intake.head.heads import HeadWords
         from bulletin_gen.intake.head.parts import divide
-        from bulletin_gen.profile.intake import Intake
+        from bulletin_gen.profile.intake import IntakeRules
 
         described, faulty = _describe_all(items, jobs)
         rules = {each.profile.intake.model_dump_json(): each.profile.intake for each in described.values()}
-        vocabularies = [Vocabulary.of(intake) for intake in rules.values()] or [Vocabulary.of(Intake())]
+        vocabularies = [HeadWords.of(intake) for intake in rules.values()] or [HeadWords.of(IntakeRules())]
         division = divide(self.files, self.by, _names(items, described), vocabularies, staging)
         return _supply(items, division, faulty)
 

@@ -11,7 +11,7 @@ from bulletin_gen.batch.city import by_definition, names_of, standings, totals
 from bulletin_gen.batch.run import Outcome
 from bulletin_gen.indicators import SECONDS_A_DAY
 from bulletin_gen.leaves.numbers import Count, NumberStyle, format_number
-from bulletin_gen.render.books.gridbook import Cell, Grid, write_grids
+from bulletin_gen.render.books.gridbook import BookSheet, Cell, write_grids
 
 SUMMARY_FILE = "批量汇总.xlsx"
 #: How many reasons of one county are written out: a cell holds no more than 32,767 characters.
@@ -28,13 +28,13 @@ def write_summary(outcomes: Sequence[Outcome], unassigned: Mapping[str, int] | N
     names = names_of(outcomes)
     rates = {what: names[what] for what in _rates_of(outcomes)}
     grids = [
-        Grid("各县", _heads(rates), tuple(_county_rows(outcomes, rates)), _widths(rates)),
-        Grid("合计", _TOTAL_HEADS, tuple(_total_rows(outcomes, names)), (12, 24, 14, 8, 14, 14, 80)),
-        Grid("排名", _STANDING_HEADS, tuple(_standing_rows(outcomes, names)), (12, 24, 8, 16, 12, 12, 12, 8, 80)),
+        BookSheet("各县", _heads(rates), tuple(_county_rows(outcomes, rates)), _widths(rates)),
+        BookSheet("合计", _TOTAL_HEADS, tuple(_total_rows(outcomes, names)), (12, 24, 14, 8, 14, 14, 80)),
+        BookSheet("排名", _STANDING_HEADS, tuple(_standing_rows(outcomes, names)), (12, 24, 8, 16, 12, 12, 12, 8, 80)),
     ]
     if unassigned is not None:
         rows = tuple((name, count) for name, count in unassigned.items())
-        grids.append(Grid("未分配的工单", ("表中写法", "行数"), rows, (30, 10)))
+        grids.append(BookSheet("未分配的工单", ("表中写法", "行数"), rows, (30, 10)))
     return write_grids(grids, "批量汇总")
 
 

@@ -19,7 +19,7 @@ from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, st
 if TYPE_CHECKING:
     from bulletin_gen.county.workspace import PeriodInputs
     from bulletin_gen.inputs import Rules
-    from bulletin_gen.intake.head.parts import Part
+    from bulletin_gen.intake.head.parts import CountyPart
     from bulletin_gen.pipeline import Options, Result
 
 
@@ -45,7 +45,7 @@ class Task(Struct, frozen=True):
     item: Item
     draft: Path
     how: Drafting
-    source: Part | Counted | None = None
+    source: CountyPart | Counted | None = None
 
 
 class Drafted(Struct, frozen=True):
@@ -88,7 +88,7 @@ def _fingerprint(task: Task) -> str:
         raise _unreadable(task.item.county, reason) from reason
 
 
-def _digest(source: Part | Counted | None) -> str:
+def _digest(source: CountyPart | Counted | None) -> str:
     if source is None:
         return ""
     return source.digest if isinstance(source, Counted) else digest_of(source.path)
@@ -131,7 +131,7 @@ def _produce(task: Task, rules: Rules, files: PeriodInputs, options: Options) ->
     return finish(rules, files.period, inputs, stored.accounts, stored.issues, counts, task.draft, options)
 
 
-def _check_names(part: Part, files: PeriodInputs) -> None:
+def _check_names(part: CountyPart, files: PeriodInputs) -> None:
     """A file that lies with the county under the shared workbook's name would be read twice, most likely."""
     for path in files.orders:
         if path.name in part.files or path.name in part.name.split("、"):
@@ -141,7 +141,7 @@ def _check_names(part: Part, files: PeriodInputs) -> None:
             )  # fmt: skip
 
 
-def _of_part(result: Result, part: Part) -> Result:
+def _of_part(result: Result, part: CountyPart) -> Result:
     """The result, if it accounts for every row of the shared workbook that the county was given."""
     read = sum(account.read for account in result.accounts if account.file in part.files)
     if read != part.rows:

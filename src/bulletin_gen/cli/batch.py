@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bulletin_gen.batch.run import Report
     from bulletin_gen.batch.sources import Supplier
     from bulletin_gen.batch.work import Drafting
-    from bulletin_gen.cli.screen.batch import Account
+    from bulletin_gen.cli.screen.batch import BatchScreen
 
 
 def batch(
@@ -73,7 +73,7 @@ def batch(
 ) -> None:
     """批量生成：每县（每期）一份，互不影响；中断后再运行只做没做完的和有变化的。"""
     from bulletin_gen.batch.plan import is_county
-    from bulletin_gen.cli.screen.batch import Account, show_report, show_summary
+    from bulletin_gen.cli.screen.batch import BatchScreen, show_report, show_summary
     from bulletin_gen.leaves.issues import errors
 
     _check_periods(period, first, last)
@@ -83,7 +83,7 @@ def batch(
     with reporting_errors():
         plan = _plan(root, only or [], period, first, last, out)
         how = _drafting(day, further, force=force)
-        with Account(console_of(stderr=True), log_json, plan) as account:
+        with BatchScreen(console_of(stderr=True), log_json, plan) as account:
             report = _run(plan, out, how, jobs or _cores(), account, supplier)
     show_report(console_of(), report)
     with reporting_errors("只有汇总表没有写出：上表中已写出的通报都已就位。处理好后再运行一次。"):
@@ -158,7 +158,7 @@ def _drafting(dated: date | None, formats: tuple[str, ...], *, force: bool) -> D
     return Drafting(program_digest(library(None).packaged), time.monotonic, dated, formats, force)
 
 
-def _run(plan: Plan, out: Path, how: Drafting, jobs: int, account: Account, supplier: Supplier) -> Report:
+def _run(plan: Plan, out: Path, how: Drafting, jobs: int, account: BatchScreen, supplier: Supplier) -> Report:
     from bulletin_gen.batch.run import run
 
     return run(plan, out.resolve(), how, jobs, account.tell, supplier)

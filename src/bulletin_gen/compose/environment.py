@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from bulletin_gen.compose.loader import Library
 from bulletin_gen.compose.vocabulary import FILTERS
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import Names, ScopeFacts
+from bulletin_gen.facts.model import ByName, ScopeFacts
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
 from bulletin_gen.written.textfile import read_text
 
@@ -65,7 +65,7 @@ class Unknown(StrictUndefined):
 
 def names_in(value: object) -> tuple[str, ...]:
     """The names that templates can reach behind a value by a dot."""
-    if isinstance(value, Names):
+    if isinstance(value, ByName):
         return tuple(value)
     own = value.__struct_fields__ if isinstance(value, Struct) else ()
     return (*own, *value.prose) if isinstance(value, ScopeFacts) else own

@@ -9,7 +9,7 @@ from typing import TypedDict
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.profile.document import Table as TableRule
+from bulletin_gen.profile.document import TableRule
 from bulletin_gen.tree import Cell, plain
 
 
@@ -22,7 +22,7 @@ class LineKind(Enum):
     TOTAL = auto()
 
 
-class Line(Struct, frozen=True):
+class TableLine(Struct, frozen=True):
     """A row before merging: one cell a column (None where a cell to the left covers it); GROUP lines have one."""
 
     kind: LineKind
@@ -30,7 +30,7 @@ class Line(Struct, frozen=True):
     cells: list[Cell | None]
 
 
-class Grid(TypedDict):
+class TableParts(TypedDict):
     """The parts of a tree table that layout decides."""
 
     head: tuple[tuple[Cell, ...], ...]
@@ -41,14 +41,16 @@ class Grid(TypedDict):
 Matrix = list[list[Cell | None]]
 
 
-def lay_out(rule: TableRule, heads: Sequence[Sequence[Cell]], lines: Sequence[Line], merged: dict[str, Cell]) -> Grid:
+def lay_out(
+    rule: TableRule, heads: Sequence[Sequence[Cell]], lines: Sequence[TableLine], merged: dict[str, Cell]
+) -> TableParts:
     """Head and rows of a table, in as many halves as the rule asks for."""
     values = [column.value for column in rule.columns]
     size = -(-len(lines) // rule.halves) if lines else 0
     halves = [lines[i * size : (i + 1) * size] for i in range(rule.halves)]
     blocks = [_block(half, values, merged, size) for half in halves]
     head = _head(heads)
-    return Grid(
+    return TableParts(
         head=tuple(tuple(cell for cell in row * rule.halves if cell) for row in head),
         rows=tuple(tuple(cell for block in blocks for cell in block[i] if cell) for i in range(size)),
         strong_rows=frozenset(
@@ -83,7 +85,7 @@ def _same_above(left: Sequence[Cell], right: Sequence[Cell], level: int) -> bool
     return [plain(cell.text) for cell in left[: level + 1]] == [plain(cell.text) for cell in right[: level + 1]]
 
 
-def _block(lines: Sequence[Line], values: Sequence[str], merged: dict[str, Cell], size: int) -> Matrix:
+def _block(lines: Sequence[TableLine], values: Sequence[str], merged: dict[str, Cell], size: int) -> Matrix:
     rows = [_full(line, len(values)) for line in lines]
     for column, value in enumerate(values):
         if value == "group":
@@ -93,14 +95,14 @@ def _block(lines: Sequence[Line], values: Sequence[str], merged: dict[str, Cell]
     return rows + [[Cell() for _ in values] for _ in range(size - len(rows))]
 
 
-def _full(line: Line, width: int) -> list[Cell | None]:
+def _full(line: TableLine, width: int) -> list[Cell | None]:
     if line.kind is not LineKind.GROUP:
         return list(line.cells)
     first = line.cells[0]
     return [replace(first, span=width) if first else None, *[None] * (width - 1)]
 
 
-def _merge_groups(rows: Matrix, lines: Sequence[Line], column: int) -> None:
+def _merge_groups(rows: Matrix, lines: Sequence[TableLine], column: int) -> None:
     start = 0
     while start < len(lines):
         end = start
@@ -111,7 +113,7 @@ def _merge_groups(rows: Matrix, lines: Sequence[Line], column: int) -> None:
         start = max(end, start + 1)
 
 
-def _merge_all(rows: Matrix, lines: Sequence[Line], column: int, cell: Cell) -> None:
+def _merge_all(rows: Matrix, lines: Sequence[TableLine], column: int, cell: Cell) -> None:
     data = [i for i, line in enumerate(lines) if line.kind is LineKind.DATA]
     if data and data == list(range(data[0], data[-1] + 1)):
         _merge(rows, column, data[0], data[-1] + 1, cell)

@@ -8,15 +8,14 @@ from itertools import groupby
 from msgspec import Struct, field
 
 from bulletin_gen.compose.cells import figure_cell, serial_cell, text_cell
-from bulletin_gen.compose.grid import Line, LineKind, lay_out
+from bulletin_gen.compose.grid import LineKind, TableLine, lay_out
 from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_text
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import BreakdownFacts, Facts, ScopeFacts, TableTotals
 from bulletin_gen.facts.tables import listed_units
 from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.document import Column, TotalRow
-from bulletin_gen.profile.document import Table as TableRule
+from bulletin_gen.profile.document import ColumnRule, TableRule, TotalRow
 from bulletin_gen.tree import Align, Cell, Table, Text
 
 _LABELS = ("unit", "name", "group", "serial")
@@ -37,13 +36,13 @@ class _Column(Struct, frozen=True):
     blank: Text
 
     @staticmethod
-    def of(column: Column) -> _Column:
+    def of(column: ColumnRule) -> _Column:
         """From the profile's description."""
         align = Align(column.align) if column.align else Align.CENTER
         return _Column(_figure_key(column.value), align, own_text(column.blank))
 
 
-class _Maker(Struct, frozen=True):
+class _TableMaker(Struct, frozen=True):
     """What one table is made from."""
 
     rule: TableRule
@@ -69,7 +68,7 @@ class _Maker(Struct, frozen=True):
 def make_table(name: str, facts: Facts, profile: Profile, render: Render) -> Table:
     """The table of that name as the tree holds it."""
     rule = profile.tables[name]
-    maker = _Maker(rule, facts, profile, render, name)
+    maker = _TableMaker(rule, facts, profile, render, name)
     lines = [*_lines(maker), *_total_lines(maker)]
     return Table(
         title=maker.words(rule.title, "title"),
@@ -80,28 +79,28 @@ def make_table(name: str, facts: Facts, profile: Profile, render: Render) -> Tab
     )
 
 
-def _heads(maker: _Maker) -> list[tuple[Cell, ...]]:
+def _heads(maker: _TableMaker) -> list[tuple[Cell, ...]]:
     return [
         tuple(text_cell(maker.words(level, f"columns.{column.value}")) for level in column.head)
         for column in maker.rule.columns
     ]
 
 
-def _lines(maker: _Maker) -> Iterator[Line]:
+def _lines(maker: _TableMaker) -> Iterator[TableLine]:
     number, columns = 0, [_Column.of(column) for column in maker.rule.columns]
     for group, rows in groupby(_rows(maker), key=lambda row: row.group):
         if maker.rule.group_rows and group:
-            yield Line(LineKind.GROUP, group, [text_cell(_group_text(maker, group))])
+            yield TableLine(LineKind.GROUP, group, [text_cell(_group_text(maker, group))])
         if maker.rule.serial_from == "group":
             number = 0
         for row in rows:
             number += 1
-            yield Line(LineKind.DATA, group, [_cell(column, row, number) for column in columns])
+            yield TableLine(LineKind.DATA, group, [_cell(column, row, number) for column in columns])
         if maker.rule.subtotal and group:
             yield _line_of_sums(maker, maker.rule.subtotal, maker.totals().groups[group], LineKind.SUBTOTAL, group)
 
 
-def _rows(maker: _Maker) -> list[_Row]:
+def _rows(maker: _TableMaker) -> list[_Row]:
     kind, _, name = maker.rule.rows.partition(".")
     if kind == "breakdown":
         return _breakdown_rows(maker.facts.breakdowns[name])
@@ -126,7 +125,7 @@ def _breakdown_rows(breakdown: BreakdownFacts) -> list[_Row]:
     return [_Row("", {"name": item.name, "count": item.count, "share": item.table_share}) for item in breakdown.items]
 
 
-def _unit_row(maker: _Maker, unit: ScopeFacts, grouped: bool) -> _Row:
+def _unit_row(maker: _TableMaker, unit: ScopeFacts, grouped: bool) -> _Row:
     figures = dict(unit.table) | {"unit": unit.table_name}
     if not unit.group:
         return _Row("", figures)
@@ -185,7 +184,7 @@ def _cell(column: _Column, row: _Row, number: int) -> Cell:
     return figure_cell(figure, column.align)
 
 
-def _total_lines(maker: _Maker) -> list[Line]:
+def _total_lines(maker: _TableMaker) -> list[TableLine]:
     total = maker.rule.total
     if not total:
         return []
@@ -200,7 +199,9 @@ def _breakdown_sums(breakdown: BreakdownFacts) -> dict[str, Figure]:
     return {"count": breakdown.total, "share": breakdown.table_total_share}
 
 
-def _line_of_sums(maker: _Maker, total: TotalRow, figures: Mapping[str, Figure], kind: LineKind, group: str) -> Line:
+def _line_of_sums(
+    maker: _TableMaker, total: TotalRow, figures: Mapping[str, Figure], kind: LineKind, group: str
+) -> TableLine:
     columns = maker.rule.columns
     leading = _leading_labels(columns)
     cells: list[Cell | None] = [text_cell(own_text(total.label), span=leading)] + [None] * (leading - 1)
@@ -208,21 +209,21 @@ def _line_of_sums(maker: _Maker, total: TotalRow, figures: Mapping[str, Figure],
         wanted = column.value in total.columns if total.columns else True
         figure = figures.get(_figure_key(column.value)) if wanted else None
         cells.append(text_cell(own_text(total.blank)) if figure is None else figure_cell(figure))
-    return Line(kind, group, cells)
+    return TableLine(kind, group, cells)
 
 
-def _leading_labels(columns: Sequence[Column]) -> int:
+def _leading_labels(columns: Sequence[ColumnRule]) -> int:
     count = 0
     while count < len(columns) and columns[count].value in _LABELS:
         count += 1
     return max(count, 1)
 
 
-def _group_text(maker: _Maker, group: str) -> Text:
+def _group_text(maker: _TableMaker, group: str) -> Text:
     return figure_text(maker.facts.group(group).scope.table_name)
 
 
-def _merged_cells(maker: _Maker) -> dict[str, Cell]:
+def _merged_cells(maker: _TableMaker) -> dict[str, Cell]:
     if not maker.rule.merged:
         return {}
     figures = maker.totals().whole

@@ -11,7 +11,7 @@ from bulletin_gen.compose import language
 from bulletin_gen.compose.markdown import TABLE_MARK
 from bulletin_gen.compose.narrative import beneath
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN, Figure
-from bulletin_gen.facts.model import BreakdownFacts, ChangeFacts, Facts, GradeFacts, Names, ScopeFacts
+from bulletin_gen.facts.model import BreakdownFacts, ByName, ChangeFacts, Facts, GradeFacts, ScopeFacts
 from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Comparison
@@ -21,7 +21,7 @@ _NEARLY = "基本"
 _AREAS = "省市县区州旗盟镇乡"
 
 
-class Part(Struct, frozen=True):
+class GroupPart(Struct, frozen=True):
     """The units of one list that belong to one group (or to no particular one).
 
     ``leading`` are those that the rule chose, of which ``places`` (前三位) speaks, and ``added`` those that a decision
@@ -35,8 +35,8 @@ class Part(Struct, frozen=True):
     leading: tuple[ScopeFacts, ...]
     added: tuple[ScopeFacts, ...]
     places: str
-    sums: Names[Figure]
-    shares: Names[Figure]
+    sums: ByName[Figure]
+    shares: ByName[Figure]
 
 
 Member = TypeVar("Member")
@@ -58,12 +58,12 @@ class Vocabulary:
         bound: dict[str, object] = {name: getattr(self, name) for name in FUNCTIONS if name != "whole_area"}
         return bound | {"whole_area": whole_area(self._profile.county)}
 
-    def by_group(self, name: str) -> list[Part]:
+    def by_group(self, name: str) -> list[GroupPart]:
         """The parts of the lists ``name`` and ``name_…``: a list within groups gives one part for each group."""
         found = [each for each in self._facts.lists if each == name or each.startswith(f"{name}_")]
         return [part for each in found for part in self._parts(each)]
 
-    def _parts(self, name: str) -> Iterator[Part]:
+    def _parts(self, name: str) -> Iterator[GroupPart]:
         rule, listed = self._profile.lists[name], self._facts.lists[name]
         if rule.within == "all" and len(rule.groups) != 1:
             yield self._part(name, "", "单位", listed.units, alone=True)
@@ -73,14 +73,16 @@ class Vocabulary:
             units = listed.of_group(group.scope.key)
             yield self._part(name, group.label, group.scope.noun, units, alone=len(rule.groups) == 1)
 
-    def _part(self, name: str, label: Figure | str, noun: str, units: tuple[ScopeFacts, ...], *, alone: bool) -> Part:
+    def _part(
+        self, name: str, label: Figure | str, noun: str, units: tuple[ScopeFacts, ...], *, alone: bool
+    ) -> GroupPart:
         listed = self._facts.lists[name]
         leading = tuple(unit for unit in units if unit not in listed.added)
         added = tuple(unit for unit in units if unit in listed.added)
         places = language.places(self._profile.lists[name].top, len(leading))
-        empty = Names[Figure]({})
+        empty = ByName[Figure]({})
         of_list = (listed.sums, listed.shares) if alone else (empty, empty)
-        return Part(label, noun, units, leading, added, places, *of_list)
+        return GroupPart(label, noun, units, leading, added, places, *of_list)
 
     def change(self, name: str) -> str:
         """同比增长80.75%, 环比下降1.26个百分点, 与上月持平 — or nothing, where the base is missing."""
@@ -175,7 +177,7 @@ def in_brackets(units: Sequence[ScopeFacts], measure: str, measure_word: str = "
     return language.listed(f"{unit.name}（{unit[measure]}{measure_word}）" for unit in units)
 
 
-def members(names_: Names[Member]) -> list[Member]:
+def members(names_: ByName[Member]) -> list[Member]:
     """The values of a mapping of the facts, in order."""
     return [names_[name] for name in names_]
 
@@ -194,7 +196,7 @@ class Deduction(Struct, frozen=True):
     units: tuple[ScopeFacts, ...]
 
 
-def deductions(grades: Names[GradeFacts]) -> list[Deduction]:
+def deductions(grades: ByName[GradeFacts]) -> list[Deduction]:
     """Who loses points for a grade, grade by grade: one grade may cost different points in different groups."""
     found: list[Deduction] = []
     for grade in members(grades):

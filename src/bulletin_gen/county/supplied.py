@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from bulletin_gen.leaves.issues import BulletinError, Issue, error
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.base import Part, Threshold
+from bulletin_gen.profile.base import ProfilePart, Threshold
 from bulletin_gen.written.textfile import read_text
 from bulletin_gen.written.validation import did_you_mean, listed, validated
 from bulletin_gen.written.yamlfile import YamlFile, parse_yaml
@@ -35,7 +35,7 @@ def _text(value: object) -> object:
     return value if isinstance(value, str) else str(value)
 
 
-class DocumentFacts(Part):
+class DocumentFacts(ProfilePart):
     """Numbers and dates of one bulletin."""
 
     issue_number: int | None = Field(None, ge=1, description="期号")
@@ -45,7 +45,7 @@ class DocumentFacts(Part):
     printed_on: Day | None = Field(None, description="印发日期；默认同成文日期")
 
 
-class SuppliedFigure(Part):
+class SuppliedFigure(ProfilePart):
     """A figure that is not counted from orders. ``value`` is its exact value, ``text`` how it is printed."""
 
     text: Annotated[str, BeforeValidator(_text)] = Field(description="印在通报里的写法，如 约1.1万人次")
@@ -53,21 +53,21 @@ class SuppliedFigure(Part):
     source: str = Field(description="由谁提供、出自何处")
 
 
-class SuppliedBase(Part):
+class SuppliedBase(ProfilePart):
     """Base figures of another period, by measure or rate name, or by figure id (``groups.某组.accepted``)."""
 
     source: str = Field(description="出自何处，如 上年同期通报")
     figures: dict[str, Threshold] = Field(description="计数名或率名 → 数值（率可写 95.02%）")
 
 
-class SuppliedBases(Part):
+class SuppliedBases(ProfilePart):
     """Bases for both comparisons."""
 
     previous: SuppliedBase | None = Field(None, description="上期（环比）")
     year_ago: SuppliedBase | None = Field(None, description="上年同期（同比）")
 
 
-class Supplied(Part):
+class Supplied(ProfilePart):
     """One period's supplied.yaml, validated."""
 
     document: DocumentFacts = Field(description="期号、成文日期等")

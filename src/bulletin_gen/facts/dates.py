@@ -7,11 +7,11 @@ from datetime import date
 from bulletin_gen.county.supplied import DocumentFacts
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import Names
+from bulletin_gen.facts.model import ByName
 from bulletin_gen.leaves.periods import Period
 
 
-def period_names(book: Book, prefix: str, period: Period) -> Names[Figure]:
+def period_names(book: Book, prefix: str, period: Period) -> ByName[Figure]:
     """The names of a period as figures: name, short_name, month_name, span, this, last_word, year, number, days,
     first and last."""
     texts = {
@@ -27,10 +27,10 @@ def period_names(book: Book, prefix: str, period: Period) -> Names[Figure]:
         figures[key] = book.whole(f"{prefix}.{key}", number, source="期间")
     figures["first"] = book.day(f"{prefix}.first", period.first, "期间")
     figures["last"] = book.day(f"{prefix}.last", period.last, "期间")
-    return Names(figures)
+    return ByName(figures)
 
 
-def document_names(book: Book, document: DocumentFacts) -> Names[Figure]:
+def document_names(book: Book, document: DocumentFacts) -> ByName[Figure]:
     """What supplied.yaml says of the document: only what is given is a member; ``year`` is that of the date."""
     figures: dict[str, Figure] = {}
     for key, value in document.model_dump().items():
@@ -42,4 +42,4 @@ def document_names(book: Book, document: DocumentFacts) -> Names[Figure]:
             figures[key] = book.name(f"document.{key}", str(value), "supplied.yaml")
     if document.dated:
         figures["year"] = book.whole("document.year", document.dated.year, source="supplied.yaml")
-    return Names(figures)
+    return ByName(figures)

@@ -22,7 +22,7 @@ from bulletin_gen.facts.lists import (
     move_facts,
     order_list_facts,
 )
-from bulletin_gen.facts.model import BreakdownFacts, ChangeFacts, Facts, ListFacts, Names, OrderListFacts, ScopeFacts
+from bulletin_gen.facts.model import BreakdownFacts, ByName, ChangeFacts, Facts, ListFacts, OrderListFacts, ScopeFacts
 from bulletin_gen.facts.saved.vanished import vanished
 from bulletin_gen.facts.scopes import group_facts, unit_facts, whole_facts
 from bulletin_gen.facts.tables import table_totals
@@ -75,7 +75,7 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
         changes=changes,
         lists=lists,
         order_lists=_order_lists(book, found, find),
-        grades=Names(grade_facts(book, found.grading, find)),
+        grades=ByName(grade_facts(book, found.grading, find)),
         moves=move_facts(book, found.grading, find),
         supplied=_supplied(book, found.supplied),
         table_totals=table_totals(book, found.counts, units, outside_facts, lists),
@@ -91,8 +91,8 @@ def _finder(units: Sequence[ScopeFacts], outside: ScopeFacts | None) -> FindUnit
     return by_key.__getitem__
 
 
-def _breakdowns(book: Book, found: Findings) -> Names[BreakdownFacts]:
-    return Names(
+def _breakdowns(book: Book, found: Findings) -> ByName[BreakdownFacts]:
+    return ByName(
         {
             name: breakdown_facts(book, name, rule, found.counts.breakdowns[name], found.indicators.total)
             for name, rule in found.profile.breakdowns.items()
@@ -100,8 +100,8 @@ def _breakdowns(book: Book, found: Findings) -> Names[BreakdownFacts]:
     )
 
 
-def _quotients(book: Book, found: Findings) -> Names[Figure]:
-    return Names({name: _quotient(book, found, name, rule) for name, rule in found.profile.quotients.items()})
+def _quotients(book: Book, found: Findings) -> ByName[Figure]:
+    return ByName({name: _quotient(book, found, name, rule) for name, rule in found.profile.quotients.items()})
 
 
 def _quotient(book: Book, found: Findings, name: str, rule: Quotient) -> Figure:
@@ -110,17 +110,17 @@ def _quotient(book: Book, found: Findings, name: str, rule: Quotient) -> Figure:
     return book.share(f"quotients.{name}", counts[rule.numerator], base, rule.style, rule.label or name)
 
 
-def _changes(book: Book, found: Findings) -> tuple[Names[ChangeFacts], tuple[Issue, ...]]:
+def _changes(book: Book, found: Findings) -> tuple[ByName[ChangeFacts], tuple[Issue, ...]]:
     changes: dict[str, ChangeFacts] = {}
     issues: list[Issue] = []
     for name, rule in found.profile.comparisons.items():
         changes[name], found_issues = change_facts(book, name, rule, found.indicators, found.bases)
         issues.extend(found_issues)
-    return Names(changes), tuple(dict.fromkeys(issues))  # comparisons may share what they are made of
+    return ByName(changes), tuple(dict.fromkeys(issues))  # comparisons may share what they are made of
 
 
-def _lists(book: Book, found: Findings, find: FindUnit) -> Names[ListFacts]:
-    return Names(
+def _lists(book: Book, found: Findings, find: FindUnit) -> ByName[ListFacts]:
+    return ByName(
         {
             name: list_facts(book, name, rule, found.grading.lists[name], find)
             for name, rule in found.profile.lists.items()
@@ -128,8 +128,8 @@ def _lists(book: Book, found: Findings, find: FindUnit) -> Names[ListFacts]:
     )
 
 
-def _order_lists(book: Book, found: Findings, find: FindUnit) -> Names[OrderListFacts]:
-    return Names(
+def _order_lists(book: Book, found: Findings, find: FindUnit) -> ByName[OrderListFacts]:
+    return ByName(
         {
             name: order_list_facts(book, name, rule, found.counts, found.indicators, found.grading, find)
             for name, rule in found.profile.order_lists.items()
@@ -137,8 +137,8 @@ def _order_lists(book: Book, found: Findings, find: FindUnit) -> Names[OrderList
     )
 
 
-def _supplied(book: Book, supplied: Supplied) -> Names[Figure]:
-    return Names(
+def _supplied(book: Book, supplied: Supplied) -> ByName[Figure]:
+    return ByName(
         {
             name: book.add(
                 Figure(f"supplied.{name}", each.text, _value(each.value), rule="人工提供", source=each.source)

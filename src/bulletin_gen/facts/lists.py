@@ -10,11 +10,11 @@ from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import (
+    ByName,
     DecisionFacts,
     GradeFacts,
     ListFacts,
     MoveFacts,
-    Names,
     OrderListEntry,
     OrderListFacts,
     ScopeFacts,
@@ -39,8 +39,8 @@ def list_facts(book: Book, name: str, rule: UnitList, result: UnitListResult, fi
         rule.label,
         units,
         book.whole(f"{prefix}.count", len(units), f"名单“{rule.label or name}”的单位数", "考核规则"),
-        Names(sums),
-        Names(_share_figures(book, prefix, rule, result)),
+        ByName(sums),
+        ByName(_share_figures(book, prefix, rule, result)),
         tuple(find(entry.scope.name) for entry in result.entries if entry.added_by),
     )
 

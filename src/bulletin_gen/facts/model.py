@@ -15,7 +15,7 @@ from bulletin_gen.facts.figure import Figure
 Member = TypeVar("Member", covariant=True)
 
 
-class Names(Generic[Member]):
+class ByName(Generic[Member]):
     """A read-only mapping whose members templates reach by a dot: ``breakdowns.channels``.
 
     Unlike a dict it has no methods that a name of the profile could collide with (``items``, ``count``…).
@@ -130,8 +130,8 @@ class ListFacts(Struct, frozen=True):
     label: str
     units: tuple[ScopeFacts, ...]
     count: Figure
-    sums: Names[Figure]
-    shares: Names[Figure]
+    sums: ByName[Figure]
+    shares: ByName[Figure]
     added: tuple[ScopeFacts, ...] = ()
 
     def __iter__(self) -> Iterator[ScopeFacts]:
@@ -209,23 +209,23 @@ class Facts(Struct, frozen=True):
 
     county: Figure
     hotline: Figure
-    period: Names[Figure]  # name, short_name, month_name, span, this, last_word, year, number, days, first, last
-    previous: Names[Figure]
-    year_ago: Names[Figure]
-    document: Names[Figure]  # issue_number, running_number, number, dated, printed_on, year — those that exist
+    period: ByName[Figure]  # name, short_name, month_name, span, this, last_word, year, number, days, first, last
+    previous: ByName[Figure]
+    year_ago: ByName[Figure]
+    document: ByName[Figure]  # issue_number, running_number, number, dated, printed_on, year — those that exist
     total: ScopeFacts
     outside: ScopeFacts | None
     units: tuple[ScopeFacts, ...]  # registered order
     groups: tuple[GroupFacts, ...]  # prose order
-    breakdowns: Names[BreakdownFacts]
-    quotients: Names[Figure]
-    changes: Names[ChangeFacts]
-    lists: Names[ListFacts]
-    order_lists: Names[OrderListFacts]
-    grades: Names[GradeFacts]
+    breakdowns: ByName[BreakdownFacts]
+    quotients: ByName[Figure]
+    changes: ByName[ChangeFacts]
+    lists: ByName[ListFacts]
+    order_lists: ByName[OrderListFacts]
+    grades: ByName[GradeFacts]
     moves: tuple[MoveFacts, ...]
-    supplied: Names[Figure]
-    table_totals: Names[TableTotals]
+    supplied: ByName[Figure]
+    table_totals: ByName[TableTotals]
     decisions: tuple[DecisionFacts, ...]
     figures: Mapping[str, Figure]
 

@@ -9,29 +9,29 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import ListFacts, Names, ScopeFacts, TableTotals
+from bulletin_gen.facts.model import ByName, ListFacts, ScopeFacts, TableTotals
 from bulletin_gen.indicators import ratio_of
 from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.document import Table
+from bulletin_gen.profile.document import TableRule
 from bulletin_gen.tally import Counts
 
 
-def listed_units(rule: Table, units: Iterable[ScopeFacts], outside: ScopeFacts | None) -> tuple[ScopeFacts, ...]:
+def listed_units(rule: TableRule, units: Iterable[ScopeFacts], outside: ScopeFacts | None) -> tuple[ScopeFacts, ...]:
     """The units that a table lists, in the order given; those outside the registry last, where the table has them."""
     last = [outside] if outside and rule.outside else []
     return tuple(unit for unit in (*units, *last) if _is_listed(rule, unit))
 
 
-def _is_listed(rule: Table, unit: ScopeFacts) -> bool:
+def _is_listed(rule: TableRule, unit: ScopeFacts) -> bool:
     if unit.group and rule.groups and unit.group not in rule.groups:
         return False
     return not rule.skip_without or bool(unit.table[rule.skip_without])
 
 
 def table_totals(
-    book: Book, counts: Counts, units: Sequence[ScopeFacts], outside: ScopeFacts | None, lists: Names[ListFacts]
-) -> Names[TableTotals]:
+    book: Book, counts: Counts, units: Sequence[ScopeFacts], outside: ScopeFacts | None, lists: ByName[ListFacts]
+) -> ByName[TableTotals]:
     """The totals of every table of units, all or those of a list, that prints some: of all its rows, and of each
     group's."""
     totals: dict[str, TableTotals] = {}
@@ -41,10 +41,10 @@ def table_totals(
             continue
         chosen = listed_units(rule, lists[listed].units if listed else units, None if listed else outside)
         totals[name] = _totals(book, name, rule, chosen, counts)
-    return Names(totals)
+    return ByName(totals)
 
 
-def _totals(book: Book, name: str, rule: Table, units: Sequence[ScopeFacts], counts: Counts) -> TableTotals:
+def _totals(book: Book, name: str, rule: TableRule, units: Sequence[ScopeFacts], counts: Counts) -> TableTotals:
     groups = dict.fromkeys(unit.group for unit in units if unit.group) if rule.subtotal else {}
     by_group = {
         group: _sums(
@@ -61,7 +61,7 @@ def _totals(book: Book, name: str, rule: Table, units: Sequence[ScopeFacts], cou
     )
 
 
-def _together(profile: Profile, rule: Table, counts: Counts) -> Mapping[str, Count]:
+def _together(profile: Profile, rule: TableRule, counts: Counts) -> Mapping[str, Count]:
     """What all rows' units have together, an order of several of them counted once: one group's or all units'."""
     if rule.outside and profile.units.outside:
         return counts.named
@@ -69,7 +69,7 @@ def _together(profile: Profile, rule: Table, counts: Counts) -> Mapping[str, Cou
 
 
 def _sums(
-    book: Book, prefix: str, rule: Table, units: Sequence[ScopeFacts], together: Mapping[str, Count]
+    book: Book, prefix: str, rule: TableRule, units: Sequence[ScopeFacts], together: Mapping[str, Count]
 ) -> Mapping[str, Figure]:
     profile = book.profile
     figures: dict[str, Figure] = {}
@@ -87,7 +87,7 @@ def _sums(
     return figures
 
 
-def _summed_columns(profile: Profile, rule: Table) -> list[str]:
+def _summed_columns(profile: Profile, rule: TableRule) -> list[str]:
     """The measures and rates among a table's columns that have totals, each once.
 
     In a list's table, one that counts an order of several units once has none (profiles that would print it are

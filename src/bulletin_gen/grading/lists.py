@@ -18,7 +18,7 @@ from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import Bound, UnitList
 
 
-class _Maker(Struct):
+class _ListMaker(Struct):
     """Makes each list once, those it takes in first."""
 
     indicators: Indicators
@@ -78,7 +78,7 @@ def make_lists(
     indicators: Indicators, profile: Profile, decisions: Decisions, assessments: Mapping[str, Assessment]
 ) -> tuple[dict[str, UnitListResult], tuple[Issue, ...]]:
     """Every list of the profile by its name. Raises ``BulletinError`` when lists take each other in."""
-    maker = _Maker(indicators, profile, decisions, assessments)
+    maker = _ListMaker(indicators, profile, decisions, assessments)
     lists = {name: maker.result(name) for name in profile.lists}
     return lists, _idle_decisions(profile, decisions, lists)
 

@@ -13,7 +13,7 @@ from bulletin_gen.grading.model import TermPoints
 from bulletin_gen.indicators import Scope
 from bulletin_gen.leaves.numbers import NumberStyle, Zeros, format_number, round_exact, round_fraction
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.scoring import Entries, Line, Score, Step, Term
+from bulletin_gen.profile.scoring import Entries, Score, ScoreLine, Step, Term
 
 _PLAIN = NumberStyle(digits=4, zeros=Zeros.DROP)
 _EXACT_PERCENT = NumberStyle(digits=4, zeros=Zeros.DROP, percent=True)
@@ -160,7 +160,7 @@ def _step_points(steps: Sequence[Step], value: Fraction, text: str, rate: _RateU
     return Fraction(step.points), f"{text}，达到{_in_units(step.from_, rate)}，得{plain(step.points)}分"
 
 
-def _line_points(line: Line, full: Fraction, value: Fraction, text: str, rate: _RateUsed) -> tuple[Fraction, str]:
+def _line_points(line: ScoreLine, full: Fraction, value: Fraction, text: str, rate: _RateUsed) -> tuple[Fraction, str]:
     upward = line.full_from is not None
     threshold = (line.full_from if upward else line.full_to) or Decimal(0)
     past = Fraction(threshold) - value if upward else value - Fraction(threshold)

@@ -35,17 +35,17 @@ from bulletin_gen.intake.doubts.places import Places
 from bulletin_gen.intake.doubts.slipped import PERSONAL_DATA, personal_data
 from bulletin_gen.intake.head.needs import asked_of, counts_settled_closings, uses
 from bulletin_gen.intake.head.sheets import Sheet
-from bulletin_gen.intake.kept.resolve import Names
+from bulletin_gen.intake.kept.resolve import UnitNames
 from bulletin_gen.intake.kept.workdays import Calendar, official_calendar, own_days
 from bulletin_gen.leaves.issues import Issue, error, errors
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.intake import Intake as Rules
+from bulletin_gen.profile.intake import IntakeRules
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from bulletin_gen.intake.head.parts import Part
+    from bulletin_gen.intake.head.parts import CountyPart
 
 _VOID = "作废工单"
 
@@ -64,7 +64,7 @@ class Intake(Struct, frozen=True):
 
 
 def read_orders(
-    files: Sequence[Path | Part],
+    files: Sequence[Path | CountyPart],
     profile: Profile,
     registry: Registry,
     period: Period,
@@ -81,7 +81,7 @@ def read_orders(
 
     rules = profile.intake
     sheets, unused, issues = gather(files, profile)
-    places, names = Places.of(sheets), Names.of(registry)
+    places, names = Places.of(sheets), UnitNames.of(registry)
     raw = stack(sheets)
     typed, unread = read_values(raw, rules)
     issues += rows_without_id(sheets, rules) + damaged_ids(typed, places, rules)
@@ -115,7 +115,7 @@ def _filled(sheets: Sequence[Sheet], profile: Profile) -> frozenset[str]:
     return every | marked | asked_of(profile)
 
 
-def _calendar(rules: Rules, county: Path | None) -> Calendar:
+def _calendar(rules: IntakeRules, county: Path | None) -> Calendar:
     own = rules.deadlines.calendar if rules.deadlines else ""
     return official_calendar(own_days((county or Path()) / own) if own else None)
 
@@ -134,12 +134,12 @@ def _unreadable(issues: Sequence[Issue]) -> bool:
     return any(issue.code.startswith("file.") for issue in errors(issues))
 
 
-def _no_rows(files: Sequence[Path | Part]) -> Issue:
+def _no_rows(files: Sequence[Path | CountyPart]) -> Issue:
     names = "、".join(path.name for path in files)
     return error("file.no_rows", "工单表里没有工单", found=names, advice="确认导出时选对了期间和条件")
 
 
-def _once(frame: pl.DataFrame, ledger: Ledger, places: Places, rules: Rules) -> tuple[pl.DataFrame, list[Issue]]:
+def _once(frame: pl.DataFrame, ledger: Ledger, places: Places, rules: IntakeRules) -> tuple[pl.DataFrame, list[Issue]]:
     """Each dispatch of a known unit once, in its latest state; not at all where that is void."""
     identity = identity_of(rules.dispatch_identity)
     # Of what is void from first to last nothing has to be put right.

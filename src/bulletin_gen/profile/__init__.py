@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from bulletin_gen.profile.base import Part
-from bulletin_gen.profile.document import Document, Table, Wording
-from bulletin_gen.profile.intake import Intake, Units
-from bulletin_gen.profile.measures import Breakdown, Comparison, Measure, Quotient, Rate, Style
+from bulletin_gen.profile.base import ProfilePart
+from bulletin_gen.profile.document import Document, TableRule, Wording
+from bulletin_gen.profile.intake import IntakeRules, Units
+from bulletin_gen.profile.measures import Breakdown, Comparison, Measure, Quotient, Rate, StyleRule
 from bulletin_gen.profile.scoring import GradeBand, OrderList, Ranking, Scores, UnitList
 
 __all__ = ["Profile"]
 
 
-class Profile(Part):
+class Profile(ProfilePart):
     """One county's profile.yaml, validated."""
 
     kind: str = Field(description="通报种类：templates 里的模板名，或县文件夹 templates/ 里的")
@@ -21,9 +21,9 @@ class Profile(Part):
     hotline: str = Field("12345政务服务热线", description="热线名称")
     stem: str = Field("{county}{period}{kind}", description="输出文件名，可用 {county} {period} {kind}")
     document: Document = Field(description="公文要素")
-    intake: Intake = Field(default_factory=Intake, description="怎样读导出表")
+    intake: IntakeRules = Field(default_factory=IntakeRules, description="怎样读导出表")
     units: Units = Field(description="单位分组")
-    styles: dict[str, Style] = Field(
+    styles: dict[str, StyleRule] = Field(
         default_factory=dict, description="数字样式：名称 → 位数和取舍；rate、whole、number 三种不写也有"
     )
     measures: dict[str, Measure] = Field(description="计数：名称 → 规则")
@@ -36,10 +36,10 @@ class Profile(Part):
     ranking: Ranking | None = Field(None, description="排名；不写则不排")
     lists: dict[str, UnitList] = Field(default_factory=dict, description="单位名单：名称 → 规则")
     order_lists: dict[str, OrderList] = Field(default_factory=dict, description="工单清单：名称 → 规则")
-    tables: dict[str, Table] = Field(default_factory=dict, description="表格：名称 → 行、列")
+    tables: dict[str, TableRule] = Field(default_factory=dict, description="表格：名称 → 行、列")
     wording: Wording = Field(default_factory=Wording, description="措辞")
 
-    def style(self, name: str) -> Style:
+    def style(self, name: str) -> StyleRule:
         """The style of that name; ``rate`` and ``whole`` exist without being written."""
         return self.styles.get(name) or _STYLES[name]
 
@@ -59,4 +59,4 @@ class Profile(Part):
 
 
 #: Styles that exist without being written.
-_STYLES = {"rate": Style(), "whole": Style(digits=0, percent=False), "number": Style(percent=False)}
+_STYLES = {"rate": StyleRule(), "whole": StyleRule(digits=0, percent=False), "number": StyleRule(percent=False)}

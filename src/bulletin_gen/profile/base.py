@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 
 
-class Part(BaseModel):
+class ProfilePart(BaseModel):
     """A part of a profile: unknown keys are errors, values are frozen, a key left empty counts as not written."""
 
     model_config = ConfigDict(

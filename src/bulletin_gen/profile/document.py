@@ -6,13 +6,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from bulletin_gen.profile.base import Names, Part
+from bulletin_gen.profile.base import Names, ProfilePart
 
 #: What supplied.yaml says of one bulletin, as texts of the document may print it: ``{{ document.issue_number }}``.
 DOCUMENT_NAMES = ("issue_number", "running_number", "number", "dated", "printed_on", "year")
 
 
-class Document(Part):
+class Document(ProfilePart):
     """The fixed elements of one county's bulletin. Texts may use ``{{ … }}`` with the period's facts."""
 
     layout: Literal["std", "classic"] = Field(
@@ -46,7 +46,7 @@ class Document(Part):
     annex_in_attachment_list: bool = Field(True, description="正文之后是否写附件说明")
 
 
-class Column(Part):
+class ColumnRule(ProfilePart):
     """A column of a table. ``head``: one name, or a list from the top level down; equal neighbours are merged.
 
     ``value``: ``unit`` (table name), ``group`` (merged down its units), ``serial``, ``rank``, ``grade``, ``score``,
@@ -63,7 +63,7 @@ class Column(Part):
     blank: str = Field("", description="没有这个值时显示什么（如不参加考核的分组的得分）")
 
 
-class TotalRow(Part):
+class TotalRow(ProfilePart):
     """A 合计 row (or a subtotal per group): which columns it fills; the others print ``blank``."""
 
     label: str = Field("合计", description="合计行的名称")
@@ -71,7 +71,7 @@ class TotalRow(Part):
     blank: str = Field("", description="不填合计的格子显示什么")
 
 
-class Table(Part):
+class TableRule(ProfilePart):
     """A table of the body or an annex."""
 
     title: str = Field("", description="表题，可写 {{ period.name }}；正文中的表可以没有")
@@ -82,7 +82,7 @@ class Table(Part):
         description="排序：group、prose_group、registered、计数、率、score、term.评分项名、grade（高的在前）、rank；"
         "降序前加 -；类别表按类别自己的先后，不写",
     )
-    columns: tuple[Column, ...] = Field(description="各列，从左到右")
+    columns: tuple[ColumnRule, ...] = Field(description="各列，从左到右")
     outside: bool = Field(False, description="末行列出未登记单位合计（units.outside）")
     group_rows: bool = Field(False, description="分组名作为小标题行（左侧合并的分组列用 value: group）")
     serial_from: Literal["group", "table"] = Field("group", description="序号每组重新编（group）还是全表连续（table）")
@@ -96,7 +96,7 @@ class Table(Part):
     skip_without: str = Field("", description="该计数为零的单位不列")
 
 
-class Wording(Part):
+class Wording(ProfilePart):
     """Choices of words that recur."""
 
     rise: str = Field("上升", description="率上升怎么说")

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from bulletin_gen.leaves.periods import Period, month
-from bulletin_gen.profile.base import Names, Part
+from bulletin_gen.profile.base import Names, ProfilePart
 
 CheckSeverity = Literal["error", "warning", "off"]
 
@@ -72,7 +72,7 @@ def _check_cut_off(text: str) -> str:
     return text
 
 
-class Deadlines(Part):
+class Deadlines(ProfilePart):
     """Deadlines computed where the export has none, and compared with the export's own where it has.
 
     ``days`` maps 诉求类型 (or ``默认``) to a number of workdays; ``urgent_days`` maps 紧急程度 and wins over it.
@@ -94,7 +94,7 @@ class Deadlines(Part):
     calendar: str = Field("", description="县里自己的工作日调整表（CSV：日期,是否工作日），相对于县文件夹")
 
 
-class Intake(Part):
+class IntakeRules(ProfilePart):
     """The reading rules of one county."""
 
     columns: dict[str, Names] = Field(default_factory=dict, description="标准列名 → 本县导出表里的列名（一个或多个）")
@@ -137,7 +137,7 @@ def _group(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
-class Group(Part):
+class Group(ProfilePart):
     """A group of units. ``label`` is how prose calls it, ``noun`` how prose calls one of its members."""
 
     name: str = Field(description="分组名称（units.csv 的“分组”）")
@@ -146,7 +146,7 @@ class Group(Part):
     scored: bool = Field(True, description="false：列出而不评分")
 
 
-class Units(Part):
+class Units(ProfilePart):
     """Which groups there are and what happens with units outside the registry."""
 
     groups: tuple[Annotated[Group, BeforeValidator(_group, json_schema_input_type=Group | str)], ...] = Field(

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bulletin_gen.leaves.issues import BulletinError, Issue, error
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.checks import Finding, check_profile
+from bulletin_gen.profile.checks import Slip, check_profile
 from bulletin_gen.profile.requesttypes import with_plain_types
 from bulletin_gen.written.textfile import read_text
 from bulletin_gen.written.validation import validated
@@ -46,7 +46,7 @@ def parse_profile(text: str, label: str = "profile.yaml") -> Profile:
     return with_plain_types(profile)
 
 
-def _issue(file: YamlFile, finding: Finding) -> Issue:
+def _issue(file: YamlFile, finding: Slip) -> Issue:
     found = finding.found or file.written(finding.path)
     place = file.place(finding.path)
     return error(finding.code, finding.kind, place, found=found, expected=finding.expected, advice=finding.advice)

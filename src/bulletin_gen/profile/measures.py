@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
-from bulletin_gen.profile.base import ExactNumber, Names, Part, as_list
+from bulletin_gen.profile.base import ExactNumber, Names, ProfilePart, as_list
 
 Scalar = str | int | bool
 
@@ -15,7 +15,7 @@ Scalar = str | int | bool
 Scalars = Annotated[tuple[Scalar, ...], BeforeValidator(as_list, json_schema_input_type=Scalar | list[Scalar])]
 
 
-class Style(Part):
+class StyleRule(ProfilePart):
     """How a number is printed; see ``numbers.NumberStyle``."""
 
     digits: int = Field(2, ge=0, le=6, description="小数位数（百分数指百分号前的小数）")
@@ -30,7 +30,7 @@ class Style(Part):
         return NumberStyle(self.digits, self.rounding, self.zeros, self.percent, signed)
 
 
-class Condition(Part):
+class Condition(ProfilePart):
     """What one column must be. Exactly one of the keys; a scalar or a list in YAML is short for ``any_of``."""
 
     any_of: Scalars | None = Field(None, description="是这些值之一")
@@ -58,7 +58,7 @@ def _time(value: Any) -> Any:
     return {value: "period"} if isinstance(value, str) else value
 
 
-class Measure(Part):
+class Measure(ProfilePart):
     """A whole number counted from canonical dispatches.
 
     Either a count (``time``, ``where``, or ``of`` another measure with more conditions), a ``sum`` of a whole
@@ -88,7 +88,7 @@ class Measure(Part):
     supplied: bool = Field(False, description="不由工单计得，由 supplied.yaml 提供")
 
 
-class Empty(Part):
+class Empty(ProfilePart):
     """What an empty denominator prints and what the score takes for it.
 
     ``zero``: the rate counts as 0% (an inverted term then gets full marks); ``full``: the term gets full marks;
@@ -103,7 +103,7 @@ class Empty(Part):
     )
 
 
-class Rate(Part):
+class Rate(ProfilePart):
     """``numerator``/``denominator`` (or one minus it, ``complement``), exact until printed.
 
     ``per`` turns a sum of seconds into days (``day``); otherwise it is a plain quotient. ``style`` names an entry
@@ -122,7 +122,7 @@ class Rate(Part):
     empty: Empty = Field(default_factory=Empty, description="分母为零时怎么办")
 
 
-class Breakdown(Part):
+class Breakdown(ProfilePart):
     """Counts of one measure by the values of one or two columns, largest first."""
 
     label: str = Field("", description="类别表的中文名称")
@@ -146,7 +146,7 @@ class Breakdown(Part):
     about_top: int = Field(4, description="每项主要内容列几个")
 
 
-class Comparison(Part):
+class Comparison(ProfilePart):
     """With which period a measure or a rate is compared, and how the change is expressed."""
 
     of: str = Field(description="比较哪个计数或率")
@@ -163,7 +163,7 @@ class Comparison(Part):
     style: str = Field("rate", description="增减的样式")
 
 
-class Quotient(Part):
+class Quotient(ProfilePart):
     """A share or a daily mean that prose prints: ``numerator``/``denominator`` or ``numerator``/days."""
 
     label: str = Field("", description="商的中文名称")

@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 from bulletin_gen.canonical import request_type_name
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.base import Part
+from bulletin_gen.profile.base import ProfilePart
 from bulletin_gen.profile.measures import Breakdown, Condition, Measure
 
 _COLUMN = "request_type"
-Some = TypeVar("Some", bound=Part)
+Some = TypeVar("Some", bound=ProfilePart)
 
 
 def with_plain_types(profile: Profile) -> Profile:

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from bulletin_gen.leaves.numbers import Rounding, Zeros
-from bulletin_gen.profile.base import ExactNumber, Names, Part, Threshold
+from bulletin_gen.profile.base import ExactNumber, Names, ProfilePart, Threshold
 
 
-class Line(Part):
+class ScoreLine(ProfilePart):
     """Points for a rate by a line: full marks up to a threshold, ``off`` points per ``per`` percentage points past it.
 
     ``full_from``: the higher the better; ``full_to``: the lower the better (返工率不高于 5% 得满分). For a rate that
@@ -32,14 +32,14 @@ class Line(Part):
         return self
 
 
-class Step(Part):
+class Step(ProfilePart):
     """From this rate on (until the next higher step), these points. Below the lowest step: none."""
 
     from_: Threshold = Field(alias="from", description="率达到多少起（含）")
     points: ExactNumber = Field(description="得多少分")
 
 
-class Entries(Part):
+class Entries(ProfilePart):
     """Points recorded by hand in adjustments.xlsx: 加分 adds, 扣分 subtracts."""
 
     kinds: Names = Field(("加分", "扣分"), description="采用 adjustments.xlsx 里的哪类记录：加分、扣分")
@@ -47,7 +47,7 @@ class Entries(Part):
     reasons: Names = Field((), description="只取理由里含有其中一个词的记录（如 答复不规范）；默认全部")
 
 
-class Term(Part):
+class Term(ProfilePart):
     """One term of a score; exactly one of ``rate`` (with or without ``line``/``steps``), ``measure`` with
     ``per_item``, ``share_of_group``, ``entries`` or ``constant``.
 
@@ -60,7 +60,7 @@ class Term(Part):
     rate: str | None = Field(None, description="按哪个率计分")
     inverted: bool = Field(False, description="true：按 1 减去率计分（返工率、不满意率等）")
     points: ExactNumber | None = Field(None, description="满分（按件计分时为没有任何一件时的分）")
-    line: Line | None = Field(None, description="按线计分：达到即满分，不足按差距扣分")
+    line: ScoreLine | None = Field(None, description="按线计分：达到即满分，不足按差距扣分")
     steps: tuple[Step, ...] = Field((), description="分档计分")
     measure: str | None = Field(None, description="按件计分的计数")
     per_item: ExactNumber | None = Field(None, description="每件加（正）减（负）多少分")
@@ -121,7 +121,7 @@ def _what_is_missing(term: Term) -> str:
     return ""
 
 
-class Score(Part):
+class Score(ProfilePart):
     """A weighted sum of terms. ``from``: rates enter rounded (as printed for the score) or exact."""
 
     from_: Literal["rounded", "exact"] = Field(
@@ -164,7 +164,7 @@ def _scores(value: Any) -> Any:
 Scores = Annotated[dict[str, Score], BeforeValidator(_scores, json_schema_input_type=Score | dict[str, Score])]
 
 
-class GradeBand(Part):
+class GradeBand(ProfilePart):
     """A grade from this score on; the last band has no ``from``. ``deduct``/``bonus``: points it carries.
 
     ``groups``: only for these groups (where full marks differ); the default is all.
@@ -177,7 +177,7 @@ class GradeBand(Part):
     groups: Names = Field((), description="只用于这些分组；默认全部")
 
 
-class Ranking(Part):
+class Ranking(ProfilePart):
     """A rank for each unit. ``ties``: shared (1,1,3), dense (1,1,2) or broken by ``then``/registered order."""
 
     by: str = Field("score", description="按什么排名：score、计数或率")
@@ -192,7 +192,7 @@ class Ranking(Part):
     unranked: str = Field("—", description="不参加排名的显示")
 
 
-class Bound(Part):
+class Bound(ProfilePart):
     """A bound on a measure, rate, score or grade of a unit."""
 
     below: Threshold | None = Field(None, description="小于")
@@ -225,7 +225,7 @@ _BoundInput = Bound | str | int | float | list[str]
 Bounds = dict[str, Annotated[Bound, BeforeValidator(_bound, json_schema_input_type=_BoundInput)]]
 
 
-class UnitList(Part):
+class UnitList(ProfilePart):
     """A list of units by rule, with what people added and removed.
 
     ``where`` and ``top`` choose from all units; with neither, a list that has ``any_list`` or ``add`` holds only
@@ -251,7 +251,7 @@ class UnitList(Part):
     share_of: dict[str, str] = Field(default_factory=dict, description="名单合计占总数的比重：{计数: 分母计数}")
 
 
-class OrderList(Part):
+class OrderList(ProfilePart):
     """Order numbers of a measure by unit, for naming them in prose."""
 
     label: str = Field("", description="清单的中文名称")

@@ -25,7 +25,7 @@ _NARROWEST_TEXT, _LONGEST_NAME, _TEXT_LINES = 8, 44, 5
 _SHARE_CAP = 16
 
 
-class Column(Struct, frozen=True):
+class ColumnNeed(Struct, frozen=True):
     """What one column asks for, in half characters. A column of numbers is never narrower than its widest."""
 
     natural: int
@@ -40,7 +40,7 @@ Placed = tuple[int, Cell, str]
 Grid = tuple[tuple[Placed, ...], ...]
 
 
-class Plan(Struct, frozen=True):
+class TablePlan(Struct, frozen=True):
     """How a table is set: type size in points, column widths in twips, the inset of numbers per column; its cells."""
 
     size: float
@@ -68,7 +68,7 @@ def _placed_row(row: tuple[Cell, ...], index: int, columns: int, busy: dict[int,
         column += cell.span
 
 
-def plan(table: Table, layout: Layout, *, upright_only: bool = False) -> Plan:
+def plan(table: Table, layout: Layout, *, upright_only: bool = False) -> TablePlan:
     """The largest type and the more upright page on which the table fits.
 
     Raises ``BulletinError`` when its columns fit no page.
@@ -82,7 +82,7 @@ def plan(table: Table, layout: Layout, *, upright_only: bool = False) -> Plan:
             widths = _fit(asked, available, size, squeeze=squeeze)
             if widths:
                 insets = tuple(_inset(column, got, size) for column, got in zip(asked, widths, strict=True))
-                return Plan(size, widths, insets, landscape, head, body)
+                return TablePlan(size, widths, insets, landscape, head, body)
     raise stop(
         "table.too_wide",
         "表格太宽",
@@ -152,22 +152,22 @@ def _cell_width(text: str) -> int:
     return width(text) + text.count("%")
 
 
-def demands(head: Grid, contents: list[Content], head_lines: int) -> list[Column]:
+def demands(head: Grid, contents: list[Content], head_lines: int) -> list[ColumnNeed]:
     """What each column asks for when heads are set in up to ``head_lines`` lines."""
     heads = _heads(head, len(contents), head_lines)
     whole = _heads(head, len(contents), 1)
     return [_demand(content, *widths) for content, *widths in zip(contents, heads, whole, strict=True)]
 
 
-def _demand(content: Content, head: int, whole_head: int) -> Column:
+def _demand(content: Content, head: int, whole_head: int) -> ColumnNeed:
     if content.numeric:
         wide = max(content.widest, head)
-        return Column(wide, wide, whole_head, True, content.solid)
+        return ColumnNeed(wide, wide, whole_head, True, content.solid)
     if content.label:
         wide = max(content.label, content.solid, head)
-        return Column(wide, wide, whole_head)
+        return ColumnNeed(wide, wide, whole_head)
     wide = max(content.widest, head)
-    return Column(wide, max(_squeezed(content.widest), content.solid, head), whole_head)
+    return ColumnNeed(wide, max(_squeezed(content.widest), content.solid, head), whole_head)
 
 
 def _squeezed(widest: int) -> int:
@@ -194,7 +194,7 @@ def _head_width(text: str, lines: int) -> int:
     return max(per_line + per_line % 2, solid)
 
 
-def _fit(asked: list[Column], available: int, size: float, *, squeeze: bool) -> tuple[int, ...]:
+def _fit(asked: list[ColumnNeed], available: int, size: float, *, squeeze: bool) -> tuple[int, ...]:
     """Widths in twips that fill ``available``, or none."""
     half, padding = size * 10, TABLE_SIZES[size].padding
     natural = [round(column.natural * half) + padding for column in asked]
@@ -232,7 +232,7 @@ def _filled(widths: list[int], available: int) -> tuple[int, ...]:
     return tuple(widths)
 
 
-def _inset(column: Column, got: int, size: float) -> int:
+def _inset(column: ColumnNeed, got: int, size: float) -> int:
     """Right indent that centres a column of right-aligned numbers, so that digits stand under digits."""
     if not column.numeric or not column.widest_number:
         return 0

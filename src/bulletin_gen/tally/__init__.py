@@ -32,10 +32,10 @@ def tally(
     """
     import polars as pl
 
-    from bulletin_gen.tally.conditions import Measuring, Span
+    from bulletin_gen.tally.conditions import Measuring, TimeSpan
     from bulletin_gen.tally.queries import COUNTY, ONE, Counting
 
-    span = Span(period.start, period.end, last_moment(cut_off or period.end))
+    span = TimeSpan(period.start, period.end, last_moment(cut_off or period.end))
     frame = dispatches.lazy().with_columns(pl.lit(ONE).alias(COUNTY))
     counting = Counting(frame, Measuring(profile, span, pl), _rows)
     return counting.count({ONE: supplied or {}}, (ONE,))[ONE]
@@ -56,12 +56,12 @@ def tally_counties(
     """
     import narwhals as nw
 
-    from bulletin_gen.tally.conditions import Measuring, Span
+    from bulletin_gen.tally.conditions import Measuring, TimeSpan
     from bulletin_gen.tally.queries import Counting
 
     frame = nw.from_native(dispatches).lazy()
     start, end, taken = (_moment(each, frame) for each in (period.start, period.end, last_moment(cut_off)))
-    measuring = Measuring(profile, Span(start, end, taken), nw)
+    measuring = Measuring(profile, TimeSpan(start, end, taken), nw)
     return Counting(frame, measuring, _streamed).count(supplied, counties)
 
 

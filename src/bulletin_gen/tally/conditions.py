@@ -38,7 +38,7 @@ class Words(Protocol):
         """Begins a choice."""
 
 
-class Span(Struct, frozen=True):
+class TimeSpan(Struct, frozen=True):
     """The moments that time bases refer to: as such, or as expressions of an engine that would misread them.
 
     ``last`` is the last one up to the cut-off (``periods.last_moment``).
@@ -53,7 +53,7 @@ class Measuring(Struct, frozen=True):
     """The measures of ``profile`` in ``span``, said in the ``words`` of the frame that they are for."""
 
     profile: Profile
-    span: Span
+    span: TimeSpan
     words: Words
     _known: dict[str, Expr] = field(default_factory=dict)
 
@@ -109,7 +109,7 @@ class Measuring(Struct, frozen=True):
             yield self.words.col("excluded") == self.words.lit(False)
 
 
-_WHEN: dict[str, Callable[[Expr, Span], Expr]] = {
+_WHEN: dict[str, Callable[[Expr, TimeSpan], Expr]] = {
     "period": lambda column, span: (column >= span.start) & (column < span.end),
     "before": lambda column, span: column < span.start,
     "until_end": lambda column, span: column < span.end,

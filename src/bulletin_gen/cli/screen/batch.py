@@ -26,7 +26,7 @@ _MOST_NAMES, _MOST_ROWS = 4, 60
 _COLOURS = {Status.WRITTEN: "green", Status.KEPT: "cyan", Status.FAILED: "red"}  # all that a run itself can do
 
 
-class Account:
+class BatchScreen:
     """Hears what happens in a batch and shows it: live on a terminal, as lines elsewhere, as JSON in a file."""
 
     def __init__(self, console: Console, log: Path | None, plan: Plan) -> None:
@@ -42,7 +42,7 @@ class Account:
         )  # fmt: skip
         self._bar = self._progress.add_task("", total=self._total)
 
-    def __enter__(self) -> Account:
+    def __enter__(self) -> BatchScreen:
         if self._path is not None:
             self._log = _opened(self._path)
         self._progress.start()

@@ -13,7 +13,7 @@ from bulletin_gen.canonical import LABELS
 from bulletin_gen.intake.doubts.inspect import BY_GUESS, UNKNOWN
 
 if TYPE_CHECKING:
-    from bulletin_gen.intake.doubts.inspect import Column, Inspection, SheetReport, UnitName
+    from bulletin_gen.intake.doubts.inspect import Inspection, SeenColumn, SheetReport, UnitName
 
 #: How many values of a column and how many unknown units the terminal shows.
 _VALUES, _UNITS = 4, 10
@@ -61,15 +61,15 @@ def _columns(sheet: SheetReport) -> Table:
     return table
 
 
-def _meaning(column: Column) -> str:
+def _meaning(column: SeenColumn) -> str:
     return LABELS.get(column.column, column.label)
 
 
-def _how(column: Column) -> str:
+def _how(column: SeenColumn) -> str:
     return f"{column.how}（{column.sureness}%）" if column.how == BY_GUESS else column.how
 
 
-def _content(column: Column) -> str:
+def _content(column: SeenColumn) -> str:
     parts = [f"{column.first:%Y-%m-%d} 至 {column.last:%Y-%m-%d}"] if column.first and column.last else []
     shown = column.values[:_VALUES]
     parts += [f"{value.text} {value.count}" + ("" if value.known else "（认不出）") for value in shown]
@@ -99,7 +99,7 @@ def _repeated(sheet: SheetReport) -> Iterator[str]:
 
 def inspection_workbook(found: Inspection) -> bytes:
     """Everything as a workbook: sheets, columns, values, units."""
-    from bulletin_gen.render.books.gridbook import Grid, write_grids
+    from bulletin_gen.render.books.gridbook import BookSheet, write_grids
 
     sheets = [
         (each.file, each.sheet, _head_rows(each) if each.head else "没有认出", each.rows, _listed(each.set_aside))
@@ -120,10 +120,12 @@ def inspection_workbook(found: Inspection) -> bytes:
     place, widths = ("文件", "工作表"), (24, 16)
     return write_grids(
         [
-            Grid("工作表", (*place, "表头", "行数", "不计"), tuple(sheets), (*widths, 14, 10, 30)),
-            Grid("列", (*place, *_COLUMN_HEADS), tuple(columns), (*widths, 6, 20, 20, 14, 18, 10, 10, 10, 18, 18)),
-            Grid("取值", (*place, "列名", "取值", "件数", "备注"), tuple(values), (*widths, 20, 30, 10, 10)),
-            Grid("单位", (*place, "写法", "件数", "登记为", "相近的单位"), tuple(units), (*widths, 30, 10, 30, 50)),
+            BookSheet("工作表", (*place, "表头", "行数", "不计"), tuple(sheets), (*widths, 14, 10, 30)),
+            BookSheet("列", (*place, *_COLUMN_HEADS), tuple(columns), (*widths, 6, 20, 20, 14, 18, 10, 10, 10, 18, 18)),
+            BookSheet("取值", (*place, "列名", "取值", "件数", "备注"), tuple(values), (*widths, 20, 30, 10, 10)),
+            BookSheet(
+                "单位", (*place, "写法", "件数", "登记为", "相近的单位"), tuple(units), (*widths, 30, 10, 30, 50)
+            ),
         ],
         "导出表检查",
     )
@@ -136,7 +138,7 @@ def _where(sheet: SheetReport) -> tuple[str, str]:
     return sheet.file, sheet.sheet
 
 
-def _column_row(column: Column) -> tuple[str | int, ...]:
+def _column_row(column: SeenColumn) -> tuple[str | int, ...]:
     first, last = (f"{moment:%Y-%m-%d %H:%M}" if moment else "" for moment in (column.first, column.last))
     counts = (column.sureness, column.filled, column.blank) if column.column else ("", "", "")
     return column.letter, column.name, column.column, _meaning(column), column.how, *counts, first, last

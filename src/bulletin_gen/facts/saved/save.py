@@ -25,7 +25,7 @@ from bulletin_gen.leaves.personal import masked_id
 FORMAT = "bulletin-gen/facts/1"
 
 
-class Account(Protocol):
+class SheetCounts(Protocol):
     """What became of the rows of one sheet."""
 
     @property
@@ -43,7 +43,7 @@ class Account(Protocol):
 def facts_json(
     facts: Facts,
     period: Period,
-    accounts: Sequence[Account],
+    accounts: Sequence[SheetCounts],
     adjustments: Sequence[Adjustment],
     issues: Sequence[Issue],
 ) -> str:
@@ -86,7 +86,7 @@ def exact_text(value: Exact | None) -> int | str | None:
     return str(value)
 
 
-def _account(account: Account) -> dict[str, Any]:
+def _account(account: SheetCounts) -> dict[str, Any]:
     return {
         "file": account.file,
         "sheet": account.sheet,

@@ -24,7 +24,7 @@ class SpanUnit(StrEnum):
     HOUR = "小时"
 
 
-class Span(Struct, frozen=True):
+class HandlingSpan(Struct, frozen=True):
     """So many of a unit; None where the cell leaves the unit to others."""
 
     count: int
@@ -46,14 +46,14 @@ _SPAN = re.compile(
 _DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 
 
-def read_span(text: str) -> Span | None:
+def read_span(text: str) -> HandlingSpan | None:
     """What ``text`` says; None when it is no whole number of days or hours."""
     found = _SPAN.fullmatch(key_of(text))
     if found is None:
         return None
     count = int(found[1]) if found[1] else _chinese(found[2])
     unit = read_unit(found[3]) if found[3] else None
-    return None if count is None or (found[3] and unit is None) else Span(count, unit)
+    return None if count is None or (found[3] and unit is None) else HandlingSpan(count, unit)
 
 
 def read_unit(text: str) -> SpanUnit | None:

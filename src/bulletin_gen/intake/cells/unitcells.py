@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bulletin_gen.intake.cells.text import NOTHING, tidy
-from bulletin_gen.profile.intake import Intake
+from bulletin_gen.profile.intake import IntakeRules
 
 
-def split_cell(cell: str, rules: Intake, is_name: Callable[[str], bool]) -> list[str]:
+def split_cell(cell: str, rules: IntakeRules, is_name: Callable[[str], bool]) -> list[str]:
     """The names that one cell holds, each once. A whole cell that ``is_name`` accepts is never split."""
     whole = tidy(cell)
     if whole in NOTHING:

@@ -13,7 +13,7 @@ from bulletin_gen.canonical import OPINIONS, SOURCE_COLUMNS, ColumnType, request
 from bulletin_gen.intake.cells.moments import parse_moment
 from bulletin_gen.intake.cells.rawcolumns import AS_TEXT
 from bulletin_gen.intake.cells.text import NOTHING, id_text, key_of, tidy
-from bulletin_gen.profile.intake import Intake
+from bulletin_gen.profile.intake import IntakeRules
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,7 +53,7 @@ class Unread(Struct, frozen=True):
     allowed: str
 
 
-def read_values(raw: pl.DataFrame, rules: Intake) -> tuple[pl.DataFrame, list[Unread]]:
+def read_values(raw: pl.DataFrame, rules: IntakeRules) -> tuple[pl.DataFrame, list[Unread]]:
     """The source columns typed; columns that the exports do not have are null. Other raw columns stay as they are.
 
     A cell that is not understood becomes null and its text is in the result's second part.
@@ -77,7 +77,7 @@ def read_values(raw: pl.DataFrame, rules: Intake) -> tuple[pl.DataFrame, list[Un
 _LEVELS = ("category_1", "category_2", "category_3")
 
 
-def _split_levels(frame: pl.DataFrame, rules: Intake) -> pl.DataFrame:
+def _split_levels(frame: pl.DataFrame, rules: IntakeRules) -> pl.DataFrame:
     """Categories of several levels in one cell, apart: 甲类-乙类."""
     import polars as pl
 
@@ -98,7 +98,7 @@ def _levels(text: str, separators: str) -> tuple[str | None, str | None, str | N
     return first, second, third
 
 
-def _with_constants(raw: pl.DataFrame, rules: Intake) -> pl.DataFrame:
+def _with_constants(raw: pl.DataFrame, rules: IntakeRules) -> pl.DataFrame:
     """Columns that the profile gives one value for all orders, as if every row said so."""
     import polars as pl
 
@@ -140,7 +140,7 @@ def _by_distinct(series: pl.Series, meaning: Callable[[str], Any], dtype: Any) -
     return series.replace_strict(meanings, default=None, return_dtype=dtype), missed
 
 
-def _read_text(raw: pl.DataFrame, column: str, rules: Intake) -> tuple[pl.Series, Unread | None]:
+def _read_text(raw: pl.DataFrame, column: str, rules: IntakeRules) -> tuple[pl.Series, Unread | None]:
     import polars as pl
 
     if column == "order_id":
@@ -165,7 +165,7 @@ def _tidied(series: pl.Series) -> pl.Series:
     return clean.replace("", None).cast(pl.String)
 
 
-def _vocabulary(column: str, rules: Intake) -> dict[str, str]:
+def _vocabulary(column: str, rules: IntakeRules) -> dict[str, str]:
     """Normalised written form → meaning for a column with a closed vocabulary; empty for free text."""
     words: dict[str, str] = {}
     if column in rules.values:
@@ -180,7 +180,7 @@ def _vocabulary(column: str, rules: Intake) -> dict[str, str]:
 _FREE: Mapping[str, Callable[[str], str]] = {"request_type": request_type_name}
 
 
-def _read_moment(raw: pl.DataFrame, column: str, rules: Intake) -> tuple[pl.Series, Unread | None]:
+def _read_moment(raw: pl.DataFrame, column: str, rules: IntakeRules) -> tuple[pl.Series, Unread | None]:
     import polars as pl
 
     moments, texts = raw[column], raw[column + AS_TEXT]
@@ -237,7 +237,7 @@ def _last_moment(text: str) -> datetime:
 _TIMED = re.compile(r"[:：时点]|\d{8}[ T]?\d")
 
 
-def _read_flag(raw: pl.DataFrame, column: str, rules: Intake) -> tuple[pl.Series, Unread | None]:
+def _read_flag(raw: pl.DataFrame, column: str, rules: IntakeRules) -> tuple[pl.Series, Unread | None]:
     import polars as pl
 
     words = flag_words(column, rules)
@@ -245,7 +245,7 @@ def _read_flag(raw: pl.DataFrame, column: str, rules: Intake) -> tuple[pl.Series
     return series, Unread(column, tuple(missed), "、".join(words)) if missed else None
 
 
-def flag_words(column: str, rules: Intake) -> dict[str, bool]:
+def flag_words(column: str, rules: IntakeRules) -> dict[str, bool]:
     """Normalised word → yes or no for a flag column: the usual words, and the profile's, which win."""
     yes, no = _FLAG_WORDS.get(column, ((), ()))
     words = {key_of(text): True for text in (*_YES, *yes)} | {key_of(text): False for text in (*_NO, *no)}
@@ -254,7 +254,7 @@ def flag_words(column: str, rules: Intake) -> dict[str, bool]:
     return words
 
 
-def _read_whole(raw: pl.DataFrame, column: str, rules: Intake) -> tuple[pl.Series, Unread | None]:
+def _read_whole(raw: pl.DataFrame, column: str, rules: IntakeRules) -> tuple[pl.Series, Unread | None]:
     import polars as pl
 
     words = flag_words(column, rules)
@@ -272,7 +272,7 @@ def _whole(text: str, words: Mapping[str, bool]) -> int:
     return int(words[key_of(text)])
 
 
-_READERS: Mapping[ColumnType, Callable[[pl.DataFrame, str, Intake], tuple[pl.Series, Unread | None]]] = {
+_READERS: Mapping[ColumnType, Callable[[pl.DataFrame, str, IntakeRules], tuple[pl.Series, Unread | None]]] = {
     ColumnType.TEXT: _read_text,
     ColumnType.MOMENT: _read_moment,
     ColumnType.FLAG: _read_flag,

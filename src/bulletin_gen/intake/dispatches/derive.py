@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bulletin_gen.leaves.periods import last_moment
-from bulletin_gen.profile.intake import Intake
+from bulletin_gen.profile.intake import IntakeRules
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,7 +33,7 @@ def _is_bare(moment: pl.Expr) -> pl.Expr:
     return moment == moment.dt.truncate("1d")
 
 
-def derive(frame: pl.DataFrame, rules: Intake, cut_off: datetime) -> pl.DataFrame:
+def derive(frame: pl.DataFrame, rules: IntakeRules, cut_off: datetime) -> pl.DataFrame:
     """``frame`` with the flags and durations that hold at ``cut_off``.
 
     The platform's overdue mark wins over the comparison of times, but for deadlines that the cut-off has not reached.
@@ -61,7 +61,7 @@ def derive(frame: pl.DataFrame, rules: Intake, cut_off: datetime) -> pl.DataFram
     )
 
 
-def start_of_handling(rules: Intake) -> pl.Expr:
+def start_of_handling(rules: IntakeRules) -> pl.Expr:
     """From when handling is counted: dispatch (acceptance where there is none), or acceptance."""
     import polars as pl
 
@@ -69,7 +69,7 @@ def start_of_handling(rules: Intake) -> pl.Expr:
     return pl.coalesce(*order)
 
 
-def _acknowledged(rules: Intake, cut_off: datetime) -> pl.Expr:
+def _acknowledged(rules: IntakeRules, cut_off: datetime) -> pl.Expr:
     import polars as pl
 
     if rules.acknowledge_hours is None:

@@ -13,7 +13,7 @@ from bulletin_gen.intake.dispatches.handed import ROW
 from bulletin_gen.intake.dispatches.ledger import SheetAccount
 from bulletin_gen.intake.files.opening import open_file
 from bulletin_gen.intake.head.columns import choose
-from bulletin_gen.intake.head.heads import Head, Vocabulary
+from bulletin_gen.intake.head.heads import HeadWords, TableHead
 from bulletin_gen.intake.head.needs import Needs, needs_of
 from bulletin_gen.intake.head.sheets import Sheet, read_sheet, take_sheet
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, stop, warning
@@ -22,20 +22,20 @@ from bulletin_gen.profile import Profile
 if TYPE_CHECKING:
     import polars as pl
 
-    from bulletin_gen.intake.head.parts import Part
+    from bulletin_gen.intake.head.parts import CountyPart
 
 NO_HEAD = "没有工单表头的工作表"
 HIDDEN = "隐藏的工作表"
 
 
-def gather(files: Sequence[Path | Part], profile: Profile) -> tuple[list[Sheet], list[SheetAccount], list[Issue]]:
+def gather(files: Sequence[Path | CountyPart], profile: Profile) -> tuple[list[Sheet], list[SheetAccount], list[Issue]]:
     """The sheets of orders of ``files``, the accounts of the other sheets, and what is wrong with files and heads."""
     if not files:
         raise stop("file.none", "没有工单文件", expected="期间文件夹里有平台导出的工单表（.xlsx、.xls、.csv 等）")
     sheets: list[Sheet] = []
     unused: list[SheetAccount] = []
     issues: list[Issue] = []
-    vocabulary, needs = Vocabulary.of(profile.intake), needs_of(profile)
+    vocabulary, needs = HeadWords.of(profile.intake), needs_of(profile)
     for path in files:
         try:
             for grid in open_file(path) if isinstance(path, Path) else path.grids():
@@ -48,7 +48,7 @@ def gather(files: Sequence[Path | Part], profile: Profile) -> tuple[list[Sheet],
 
 
 def _take(
-    grid: Grid, vocabulary: Vocabulary, needs: Needs,
+    grid: Grid, vocabulary: HeadWords, needs: Needs,
     sheets: list[Sheet], unused: list[SheetAccount], issues: list[Issue],
 ) -> None:  # fmt: skip
     head, rows, top = take_sheet(grid, vocabulary)
@@ -61,7 +61,7 @@ def _take(
 
 
 def _leave(
-    grid: Grid, head: Head | None, rows: Iterator[list[Cell]], top: list[list[Cell]],
+    grid: Grid, head: TableHead | None, rows: Iterator[list[Cell]], top: list[list[Cell]],
     unused: list[SheetAccount], issues: list[Issue],
 ) -> None:  # fmt: skip
     """An account of a sheet that is not read; a warning where orders may be on it."""
@@ -76,7 +76,7 @@ def _leave(
         issues.append(warning("sheet.hidden", "隐藏的工作表没有读取", place, found=f"{count}行", advice=advice))
 
 
-def _no_orders(files: Sequence[Path | Part]) -> Issue:
+def _no_orders(files: Sequence[Path | CountyPart]) -> Issue:
     names = "、".join(path.name for path in files)
     return error(
         "file.no_orders", "没有找到工单表", found=names, expected="至少一张表有工单编号等表头",

@@ -9,9 +9,9 @@ from msgspec import Struct
 from bulletin_gen.canonical import ASSIST, LEAD
 from bulletin_gen.intake.cells.text import NOTHING, key_of, tidy
 from bulletin_gen.intake.cells.unitcells import split_cell
-from bulletin_gen.intake.kept.resolve import Names
+from bulletin_gen.intake.kept.resolve import UnitNames
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.intake import Intake
+from bulletin_gen.profile.intake import IntakeRules
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,14 +36,14 @@ class _Part(Struct, frozen=True):
     outside: str | None = None
 
 
-def with_void(raw: pl.DataFrame, rules: Intake) -> pl.DataFrame:
+def with_void(raw: pl.DataFrame, rules: IntakeRules) -> pl.DataFrame:
     """``raw`` with ``VOID``."""
     import polars as pl
 
     return raw.with_columns(pl.col("status").is_in(list(rules.void_statuses)).fill_null(value=False).alias(VOID))
 
 
-def hand_out(raw: pl.DataFrame, profile: Profile, names: Names) -> pl.DataFrame:
+def hand_out(raw: pl.DataFrame, profile: Profile, names: UnitNames) -> pl.DataFrame:
     """``raw`` (with ``VOID``) with ``unit``, ``group``, ``role``, ``UNKNOWN`` and ``OUTSIDE``: one row per unit of
     each order's cells, each unit of a row once.
 
@@ -76,7 +76,7 @@ def _never_void(lead: pl.DataFrame) -> pl.DataFrame:
     return lead.join(void, on=_SAME_SHEET, how="anti", nulls_equal=True, maintain_order="left")
 
 
-def _explode(raw: pl.DataFrame, column: str, role: str, profile: Profile, names: Names) -> pl.DataFrame:
+def _explode(raw: pl.DataFrame, column: str, role: str, profile: Profile, names: UnitNames) -> pl.DataFrame:
     import polars as pl
 
     written = raw[column].fill_null("")
@@ -101,7 +101,7 @@ def _explode(raw: pl.DataFrame, column: str, role: str, profile: Profile, names:
     return joined.drop(_WRITTEN).with_columns(pl.when(pl.col("unit").is_not_null()).then(pl.lit(role)).alias("role"))
 
 
-def split_units(cell: str, profile: Profile, names: Names) -> list[_Part]:
+def split_units(cell: str, profile: Profile, names: UnitNames) -> list[_Part]:
     """The units that one cell names, each once; a blank cell gives one part without unit."""
     whole = tidy(cell)
     if whole in NOTHING:
@@ -115,7 +115,7 @@ def _is_outside(text: str, profile: Profile) -> bool:
     return bool(profile.units.outside) and key_of(text) in named
 
 
-def _part(text: str, profile: Profile, names: Names) -> _Part:
+def _part(text: str, profile: Profile, names: UnitNames) -> _Part:
     unit = names.find(text)
     if unit is not None:
         return _Part(unit.name, unit.group, None)

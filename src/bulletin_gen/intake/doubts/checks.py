@@ -13,7 +13,7 @@ from bulletin_gen.intake.dispatches.handed import ROW
 from bulletin_gen.intake.doubts.places import Finding, Places
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.leaves.periods import Period, last_moment
-from bulletin_gen.profile.intake import Intake
+from bulletin_gen.profile.intake import IntakeRules
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,7 +32,7 @@ class Context(Struct, frozen=True):
 
     period: Period
     cut_off: datetime
-    rules: Intake
+    rules: IntakeRules
     settled: bool = False
 
 

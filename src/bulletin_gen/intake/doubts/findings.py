@@ -13,10 +13,10 @@ from bulletin_gen.intake.dispatches.handed import UNKNOWN
 from bulletin_gen.intake.doubts.places import LIMIT, Finding, Places
 from bulletin_gen.intake.head.sheets import Sheet
 from bulletin_gen.intake.head.synonyms import head_of
-from bulletin_gen.intake.kept.resolve import Names, unknown_unit
+from bulletin_gen.intake.kept.resolve import UnitNames, unknown_unit
 from bulletin_gen.leaves.issues import Issue, Place, Severity
 from bulletin_gen.leaves.personal import masked_id
-from bulletin_gen.profile.intake import Intake
+from bulletin_gen.profile.intake import IntakeRules
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,7 +32,7 @@ _DAMAGED = Finding(
 _NO_ID = Finding("missing_id", "没有工单编号的行", "工单编号", "补上编号；不是工单就删去这一行")
 
 
-def rows_without_id(sheets: Iterable[Sheet], rules: Intake) -> list[Issue]:
+def rows_without_id(sheets: Iterable[Sheet], rules: IntakeRules) -> list[Issue]:
     """Rows that have content like an order's and no id."""
     severity = rules.severity("missing_id")
     if severity == "off":
@@ -50,14 +50,14 @@ def _id_place(sheet: Sheet, row: int) -> Place:
     return Place(sheet.file, sheet.sheet, row, head, cell=f"{letters}{row}")
 
 
-def damaged_ids(frame: pl.DataFrame, places: Places, rules: Intake) -> list[Issue]:
+def damaged_ids(frame: pl.DataFrame, places: Places, rules: IntakeRules) -> list[Issue]:
     """Ids that a spreadsheet has rounded to 15 digits."""
     rows = frame.filter(frame[DAMAGED])
     found = [masked_id(order_id) for order_id in rows["order_id"].to_list()]
     return places.issues(rows, _DAMAGED, rules.severity("damaged_id"), "order_id", found)
 
 
-def unread_values(raw: pl.DataFrame, unread: Iterable[Unread], places: Places, rules: Intake) -> list[Issue]:
+def unread_values(raw: pl.DataFrame, unread: Iterable[Unread], places: Places, rules: IntakeRules) -> list[Issue]:
     """Cells whose value was not understood, each with what is allowed."""
     import polars as pl
 
@@ -82,7 +82,7 @@ def _unread(one: Unread, moment: bool) -> Finding:
     return Finding("unknown_value", f"认不出的{head_of(one.column)}", one.allowed, advice)
 
 
-def unknown_units(handed: pl.DataFrame, places: Places, names: Names) -> list[Issue]:
+def unknown_units(handed: pl.DataFrame, places: Places, names: UnitNames) -> list[Issue]:
     """Units that the registry does not know: an error for each cell, with the nearest registered names."""
     import polars as pl
 

@@ -20,13 +20,13 @@ from bulletin_gen.intake.cells.values import Unread, read_values
 from bulletin_gen.intake.dispatches.gather import stack
 from bulletin_gen.intake.files.opening import open_file
 from bulletin_gen.intake.head.guess import Guess, guesses
-from bulletin_gen.intake.head.heads import Head, Vocabulary
+from bulletin_gen.intake.head.heads import HeadWords, TableHead
 from bulletin_gen.intake.head.sheets import Sheet, read_sheet, take_sheet
 from bulletin_gen.intake.head.synonyms import PERSONAL, head_of
-from bulletin_gen.intake.kept.resolve import Names
+from bulletin_gen.intake.kept.resolve import UnitNames
 from bulletin_gen.leaves.issues import BulletinError, Issue
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.intake import Intake as Rules
+from bulletin_gen.profile.intake import IntakeRules
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,7 +48,7 @@ class Value(Struct, frozen=True):
     known: bool = True
 
 
-class Column(Struct, frozen=True):
+class SeenColumn(Struct, frozen=True):
     """One column of a sheet. ``sureness`` is of 100; ``values`` only for coded columns, never for citizens' data."""
 
     letter: str
@@ -82,7 +82,7 @@ class SheetReport(Struct, frozen=True):
     head: tuple[int, int] | None = None
     rows: int = 0
     set_aside: Mapping[str, int] = field(default_factory=dict)
-    columns: tuple[Column, ...] = ()
+    columns: tuple[SeenColumn, ...] = ()
     units: tuple[UnitName, ...] = ()
     repeated_ids: int = 0
 
@@ -114,8 +114,8 @@ def inspect_files(
     files: Sequence[Path], profile: Profile | None = None, registry: Registry | None = None
 ) -> Inspection:
     """What ``files`` hold. Without a profile the usual names and words are the measure."""
-    rules = profile.intake if profile else Rules()
-    vocabulary = Vocabulary.of(rules)
+    rules = profile.intake if profile else IntakeRules()
+    vocabulary = HeadWords.of(rules)
     sheets: list[SheetReport] = []
     issues: list[Issue] = []
     for path in files:
@@ -126,7 +126,7 @@ def inspect_files(
     return Inspection(tuple(sheets), tuple(issues))
 
 
-def _report(grid: Grid, rules: Rules, vocabulary: Vocabulary, registry: Registry | None) -> SheetReport:
+def _report(grid: Grid, rules: IntakeRules, vocabulary: HeadWords, registry: Registry | None) -> SheetReport:
     head, rows, top = take_sheet(grid, vocabulary)
     if head is None:
         count = sum(1 for row in (*top, *rows) if any(value not in ("", None) for value in row))
@@ -155,32 +155,32 @@ def _report(grid: Grid, rules: Rules, vocabulary: Vocabulary, registry: Registry
 
 
 def _column(
-    index: int, head: Head, vocabulary: Vocabulary, column: str, guessed: Mapping[str, Guess],
+    index: int, head: TableHead, vocabulary: HeadWords, column: str, guessed: Mapping[str, Guess],
     sheet: Sheet, typed: pl.DataFrame, unread: Sequence[Unread],
-) -> Column:  # fmt: skip
+) -> SeenColumn:  # fmt: skip
     name, letter = head.names[index], column_letters(sheet.left + index)
     if not column:
-        return Column(letter, name, _why_not(name, vocabulary))
+        return SeenColumn(letter, name, _why_not(name, vocabulary))
     how, sureness = _how(index, head, vocabulary, guessed.get(column))
     raw = sheet.frame[column]
     if column + AS_TEXT in sheet.frame.columns:
         raw = typed[column]
     blank = int((raw.is_null() | (raw.cast(str).str.strip_chars().is_in(list(NOTHING)))).sum())
     first, last = _range(typed, column)
-    return Column(
+    return SeenColumn(
         letter, name, how, column, head_of(column), sureness, raw.len() - blank, blank, first, last,
         _values(sheet.frame, column, unread),
     )  # fmt: skip
 
 
-def _how(index: int, head: Head, vocabulary: Vocabulary, guess: Guess | None) -> tuple[str, int]:
+def _how(index: int, head: TableHead, vocabulary: HeadWords, guess: Guess | None) -> tuple[str, int]:
     if guess is not None and guess.index == index:
         return BY_GUESS, guess.sureness
     mapped = any(key_of(title) in vocabulary.mapped for title in head.titles(index))
     return (BY_PROFILE if mapped else BY_SYNONYM), 100
 
 
-def _why_not(name: str, vocabulary: Vocabulary) -> str:
+def _why_not(name: str, vocabulary: HeadWords) -> str:
     if key_of(name) in {key_of(known) for known in PERSONAL}:
         return PRIVATE
     return IGNORED if vocabulary.knows(name) else UNKNOWN
@@ -206,8 +206,8 @@ def _values(frame: pl.DataFrame, column: str, unread: Sequence[Unread]) -> tuple
     return tuple(Value(shown(text), count, text not in missed) for text, count in kept[:MOST_VALUES])
 
 
-def _units(sheet: Sheet, rules: Rules, registry: Registry | None) -> tuple[UnitName, ...]:
-    names = Names.of(registry) if registry else None
+def _units(sheet: Sheet, rules: IntakeRules, registry: Registry | None) -> tuple[UnitName, ...]:
+    names = UnitNames.of(registry) if registry else None
     counts: dict[str, int] = {}
     for cell, count in sheet.frame["unit"].drop_nulls().value_counts(name="n").rows():
         for text in split_cell(cell, rules, lambda name: names is not None and names.find(name) is not None):
@@ -216,7 +216,7 @@ def _units(sheet: Sheet, rules: Rules, registry: Registry | None) -> tuple[UnitN
     return tuple(sorted(found, key=lambda one: (bool(one.unit), -one.count, one.text)))
 
 
-def _unit(text: str, count: int, names: Names | None) -> UnitName:
+def _unit(text: str, count: int, names: UnitNames | None) -> UnitName:
     unit = names.find(text) if names else None
     if names is None or unit is not None:
         return UnitName(shown(text), count, unit.name if unit else "")

@@ -16,11 +16,11 @@ from bulletin_gen.county.workspace import MARKED
 from bulletin_gen.intake.cells.grids import Grid, column_letters
 from bulletin_gen.intake.cells.text import cell_text
 from bulletin_gen.intake.files.opening import open_file
-from bulletin_gen.intake.head.heads import Vocabulary
+from bulletin_gen.intake.head.heads import HeadWords
 from bulletin_gen.intake.head.sheets import take_sheet
 from bulletin_gen.leaves.issues import BulletinError, Issue, Severity
 from bulletin_gen.leaves.personal import SHORTEST, masked, masked_id
-from bulletin_gen.profile.intake import Intake
+from bulletin_gen.profile.intake import IntakeRules
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -34,9 +34,9 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 _Marks = Mapping[tuple[str, str], Mapping[str, Sequence[Issue]]]
 
 
-def marked_copies(files: Sequence[Path], issues: Sequence[Issue], rules: Intake) -> dict[str, bytes]:
+def marked_copies(files: Sequence[Path], issues: Sequence[Issue], rules: IntakeRules) -> dict[str, bytes]:
     """File name → workbook, for every file with an issue about one of its cells or rows."""
-    marks, vocabulary = _marks(issues), Vocabulary.of(rules)
+    marks, vocabulary = _marks(issues), HeadWords.of(rules)
     copies: dict[str, bytes] = {}
     for path in files:
         try:
@@ -58,7 +58,7 @@ def _marks(issues: Sequence[Issue]) -> _Marks:
     return marks
 
 
-def _copy(grids: Sequence[Grid], marks: _Marks, vocabulary: Vocabulary) -> bytes:
+def _copy(grids: Sequence[Grid], marks: _Marks, vocabulary: HeadWords) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
@@ -83,7 +83,7 @@ def _fill(
     grid: Grid,
     marks: Mapping[str, Sequence[Issue]],
     formats: Mapping[Severity, Any],
-    vocabulary: Vocabulary,
+    vocabulary: HeadWords,
 ) -> None:
     for number, cells in _shown_rows(grid, vocabulary):
         for index, text in cells.items():
@@ -108,7 +108,7 @@ def _masked_if_long(text: str) -> str:
     return text if len(text) < SHORTEST else masked(text)
 
 
-def _shown_rows(grid: Grid, vocabulary: Vocabulary) -> Iterator[tuple[int, dict[int, str]]]:
+def _shown_rows(grid: Grid, vocabulary: HeadWords) -> Iterator[tuple[int, dict[int, str]]]:
     """Row number and the texts of its columns that are read (0 is column A); notes and blank rows are left out."""
     head, rows, _ = take_sheet(grid, vocabulary)
     if head is None:

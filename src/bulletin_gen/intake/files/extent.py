@@ -81,7 +81,7 @@ class Extent(Struct):
         return self.scattered or self.impossible
 
 
-class Bound:
+class ExtentBound:
     """Takes a sheet window by window; its cells reach no further than ``extent`` says."""
 
     def __init__(self, *, by_names: bool = False) -> None:
@@ -151,7 +151,7 @@ def _row_number(digits: bytes) -> int:
 
 def extent_by_names(pieces: Iterable[bytes]) -> Extent:
     """A closer bound: no name is rounded up."""
-    bound = Bound(by_names=True)
+    bound = ExtentBound(by_names=True)
     for window in windows(pieces):
         bound.take(window)
     return bound.extent

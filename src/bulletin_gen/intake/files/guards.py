@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from xml.parsers.expat import ExpatError
 
-from bulletin_gen.intake.files.extent import ROWS, Bound, Extent, exact_extent, extent_by_names
+from bulletin_gen.intake.files.extent import ROWS, Extent, ExtentBound, exact_extent, extent_by_names
 from bulletin_gen.intake.files.wholeness import Tags, is_well_formed
 from bulletin_gen.intake.files.windows import Window, windows
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
@@ -132,7 +132,7 @@ def _packed(data: bytes, part: zipfile.ZipInfo, name: str) -> memoryview:
 
 
 def _check_sheet(unpacked: _Unpacked, name: str) -> None:
-    bound, tags = Bound(), Tags()
+    bound, tags = ExtentBound(), Tags()
     window = Window(b"")
     for window in windows(unpacked()):
         bound.take(window)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bulletin_gen.intake.cells.grids import Grid
 from bulletin_gen.intake.cells.text import Cell, cell_text, key_of
 from bulletin_gen.intake.head.guess import guesses
-from bulletin_gen.intake.head.heads import Head, Vocabulary
+from bulletin_gen.intake.head.heads import HeadWords, TableHead
 from bulletin_gen.intake.head.needs import Needs
 from bulletin_gen.intake.head.synonyms import EXTENDED, head_of
 from bulletin_gen.leaves.issues import Issue, Place, error, warning
@@ -19,7 +19,7 @@ _MOST_KEYS = 12
 
 
 def choose(
-    grid: Grid, head: Head, top: Sequence[Sequence[Cell]], vocabulary: Vocabulary, needs: Needs
+    grid: Grid, head: TableHead, top: Sequence[Sequence[Cell]], vocabulary: HeadWords, needs: Needs
 ) -> tuple[dict[str, list[int]], list[Issue]]:
     """Canonical column → its places on the sheet, and the issues."""
     places = head.places(vocabulary)
@@ -34,7 +34,7 @@ def choose(
     return places, [*issues, *_missing(places, head, top, vocabulary, needs, place)]
 
 
-def _doubtful(head: Head, places: Mapping[str, Sequence[int]], vocabulary: Vocabulary) -> dict[str, Sequence[int]]:
+def _doubtful(head: TableHead, places: Mapping[str, Sequence[int]], vocabulary: HeadWords) -> dict[str, Sequence[int]]:
     """Columns that several heads could be. Several names of one column in the profile are meant together."""
     return {
         column: indexes
@@ -47,11 +47,11 @@ def _doubtful(head: Head, places: Mapping[str, Sequence[int]], vocabulary: Vocab
     }
 
 
-def _by_profile(indexes: Sequence[int], head: Head, vocabulary: Vocabulary) -> bool:
+def _by_profile(indexes: Sequence[int], head: TableHead, vocabulary: HeadWords) -> bool:
     return any(key_of(title) in vocabulary.mapped for title in head.titles(indexes[0]))
 
 
-def _ambiguous(column: str, indexes: Sequence[int], head: Head, place: Place) -> Issue:
+def _ambiguous(column: str, indexes: Sequence[int], head: TableHead, place: Place) -> Issue:
     return error(
         "column.ambiguous", "分不清该用哪一列", place,
         found=f"{'、'.join(head.titles(index)[0] for index in indexes)}都可能是{head_of(column)}",
@@ -60,7 +60,9 @@ def _ambiguous(column: str, indexes: Sequence[int], head: Head, place: Place) ->
     )  # fmt: skip
 
 
-def _renamed(places: Mapping[str, Sequence[int]], head: Head, vocabulary: Vocabulary, place: Place) -> Iterator[Issue]:
+def _renamed(
+    places: Mapping[str, Sequence[int]], head: TableHead, vocabulary: HeadWords, place: Place
+) -> Iterator[Issue]:
     """The profile names a column, the sheet has another name that usually means the same."""
     wanted = set(vocabulary.mapped.values())
     for column, indexes in places.items():
@@ -73,7 +75,7 @@ def _renamed(places: Mapping[str, Sequence[int]], head: Head, vocabulary: Vocabu
             )  # fmt: skip
 
 
-def _extended(indexes: Sequence[int], head: Head, vocabulary: Vocabulary, place: Place) -> Iterator[Issue]:
+def _extended(indexes: Sequence[int], head: TableHead, vocabulary: HeadWords, place: Place) -> Iterator[Issue]:
     """Deadlines as they were set are read, and the sheet has those after extension too, which would come second."""
     later = [
         index
@@ -91,7 +93,7 @@ def _extended(indexes: Sequence[int], head: Head, vocabulary: Vocabulary, place:
 
 
 def _missing(
-    places: Mapping[str, Sequence[int]], head: Head, top: Sequence[Sequence[Cell]], vocabulary: Vocabulary,
+    places: Mapping[str, Sequence[int]], head: TableHead, top: Sequence[Sequence[Cell]], vocabulary: HeadWords,
     needs: Needs, place: Place,
 ) -> Iterator[Issue]:  # fmt: skip
     needed = needs.columns

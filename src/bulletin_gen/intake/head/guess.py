@@ -12,9 +12,9 @@ from bulletin_gen.canonical import OPINIONS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.cells.moments import parse_moment
 from bulletin_gen.intake.cells.text import NOTHING, Cell, cell_text, key_of
 from bulletin_gen.intake.cells.values import flag_words
-from bulletin_gen.intake.head.heads import Head, Vocabulary
+from bulletin_gen.intake.head.heads import HeadWords, TableHead
 from bulletin_gen.intake.head.synonyms import SYNONYMS
-from bulletin_gen.profile.intake import Intake
+from bulletin_gen.profile.intake import IntakeRules
 
 #: A guess below this (of 100) is none.
 LEAST = 50
@@ -32,7 +32,7 @@ class Guess(Struct, frozen=True):
 
 
 def guesses(
-    head: Head, below: Sequence[Sequence[Cell]], vocabulary: Vocabulary, placed: Collection[str]
+    head: TableHead, below: Sequence[Sequence[Cell]], vocabulary: HeadWords, placed: Collection[str]
 ) -> dict[str, Guess]:
     """For each canonical column that is not ``placed`` the head that may be it, among those nothing is known about.
 
@@ -48,7 +48,7 @@ def guesses(
 
 
 def _candidates(
-    head: Head, below: Sequence[Sequence[Cell]], vocabulary: Vocabulary, placed: Collection[str]
+    head: TableHead, below: Sequence[Sequence[Cell]], vocabulary: HeadWords, placed: Collection[str]
 ) -> Iterator[Guess]:
     for index, name in enumerate(head.names):
         if not name or vocabulary.knows(name) or head.meaning(index, vocabulary):
@@ -116,7 +116,7 @@ def _is_word(value: Cell) -> bool:
     return 0 < len(text) <= 20 and not text.isdigit() and not _is_moment(value)
 
 
-_USUAL_FLAGS = frozenset(flag_words("", Intake()))
+_USUAL_FLAGS = frozenset(flag_words("", IntakeRules()))
 _FITS: Mapping[str, Callable[[Cell], bool]] = {
     "order_id": _is_id,
     "deadline_days": _is_whole,

@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from bulletin_gen.intake.cells.text import Cell, cell_text, key_of
 from bulletin_gen.intake.head.synonyms import IDLE, PERSONAL, SYNONYMS
-from bulletin_gen.profile.intake import Intake
+from bulletin_gen.profile.intake import IntakeRules
 
 #: How many rows from the top a head may be below titles.
 DEPTH = 40
 
 
-class Vocabulary(Struct, frozen=True):
+class HeadWords(Struct, frozen=True):
     """Head names of one county: normalised head → canonical column, the profile's names first."""
 
     mapped: Mapping[str, str]  # by the profile
@@ -22,7 +22,7 @@ class Vocabulary(Struct, frozen=True):
     idle: frozenset[str]  # known and not wanted
 
     @classmethod
-    def of(cls, rules: Intake) -> Vocabulary:
+    def of(cls, rules: IntakeRules) -> HeadWords:
         """The vocabulary of a profile; a name that the profile maps or ignores loses its usual meaning."""
         mapped = {key_of(name): column for column, names in rules.columns.items() for name in names}
         ignored = {key_of(name) for name in rules.ignore_columns}
@@ -42,7 +42,7 @@ class Vocabulary(Struct, frozen=True):
         return key in self.mapped or key in self.usual or key in self.idle
 
 
-class Head(Struct, frozen=True):
+class TableHead(Struct, frozen=True):
     """A found head: ``first``…``last`` are its rows (from 1), ``names`` the lowest name of each column.
 
     ``upper`` is the upper level as it stands, where there are two.
@@ -67,13 +67,13 @@ class Head(Struct, frozen=True):
             names.append(name or (names[-1] if names else ""))
         return tuple(names)
 
-    def meaning(self, index: int, vocabulary: Vocabulary) -> str | None:
+    def meaning(self, index: int, vocabulary: HeadWords) -> str | None:
         """The canonical column that a column is, by the profile or by the synonyms."""
         keys = [key_of(title) for title in self.titles(index)]
         found = (names.get(key) for names in (vocabulary.mapped, vocabulary.usual) for key in keys)
         return next(filter(None, found), None)
 
-    def places(self, vocabulary: Vocabulary) -> dict[str, list[int]]:
+    def places(self, vocabulary: HeadWords) -> dict[str, list[int]]:
         """Canonical column → where it is, in the order of its names in the profile or the synonyms.
 
         The synonyms count only where none of the profile's names for that column stands in the head.
@@ -91,11 +91,11 @@ class Head(Struct, frozen=True):
         return {column: [index for _, index in sorted(found)] for column, found in hits.items()}
 
 
-def find_head(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Head | None:
+def find_head(rows: Sequence[Sequence[Cell]], vocabulary: HeadWords) -> TableHead | None:
     """The head among the first ``rows``: the row, or pair of rows, with the most known names; None without one."""
     texts = [tuple(cell_text(value) for value in row) for row in rows[:DEPTH]]
     names = {name for row in texts for name in row if name and vocabulary.knows(name)}
-    best: Head | None = None
+    best: TableHead | None = None
     most = 1
     for head in _candidates(texts):
         known = len({key_of(name) for name in head.names if name in names})
@@ -104,10 +104,10 @@ def find_head(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Head | 
     return best
 
 
-def _candidates(texts: Sequence[tuple[str, ...]]) -> list[Head]:
-    single = [Head(row, row, names) for row, names in enumerate(texts, 1)]
+def _candidates(texts: Sequence[tuple[str, ...]]) -> list[TableHead]:
+    single = [TableHead(row, row, names) for row, names in enumerate(texts, 1)]
     double = [
-        Head(row, row + 1, tuple(low or high for high, low in zip(upper, lower, strict=True)), upper)
+        TableHead(row, row + 1, tuple(low or high for high, low in zip(upper, lower, strict=True)), upper)
         for row, (upper, lower) in enumerate(zip(texts, texts[1:], strict=False), 1)
         if len(upper) == len(lower)
     ]

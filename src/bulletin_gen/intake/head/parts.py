@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from bulletin_gen.intake.cells.grids import Grid
 from bulletin_gen.intake.cells.text import Cell, cell_text, key_of
 from bulletin_gen.intake.files.opening import open_file
-from bulletin_gen.intake.head.heads import Head, Vocabulary
+from bulletin_gen.intake.head.heads import HeadWords, TableHead
 from bulletin_gen.intake.head.sheets import NO_ID, Sorter, take_sheet
 from bulletin_gen.intake.head.synonyms import PERSONAL
 from bulletin_gen.leaves.issues import Issue, Place, stop, warning
@@ -34,7 +34,7 @@ _LONGEST_NAME = 12
 _MOST_NAMES = 50
 
 
-class Part(Struct, frozen=True):
+class CountyPart(Struct, frozen=True):
     """The rows of one county: where they are kept, how messages call their file, how many there are, and the files
     (those in an archive too) to which accounts count them."""
 
@@ -73,14 +73,14 @@ class Division(Struct, frozen=True):
     Rows that are none of orders (（合计行）…) are among the latter, and names that are not shown under （其他写法）.
     """
 
-    parts: Mapping[str, Part]
+    parts: Mapping[str, CountyPart]
     unassigned: Mapping[str, int]
     read: int
     issues: tuple[Issue, ...] = ()
 
 
 def divide(
-    files: Sequence[Path], by: str, counties: Mapping[str, str], vocabularies: Sequence[Vocabulary], folder: Path
+    files: Sequence[Path], by: str, counties: Mapping[str, str], vocabularies: Sequence[HeadWords], folder: Path
 ) -> Division:
     """Reads ``files`` once and keeps each row for the county that its column ``by`` names.
 
@@ -97,7 +97,7 @@ def divide(
 class _Table(Struct, frozen=True):
     """A sheet's orders: its head and what is above, the rows below, and what its columns are for."""
 
-    head: Head
+    head: TableHead
     rows: Iterator[list[Cell]]
     top: list[list[Cell]]
     column: int  # whose cells name the county
@@ -108,7 +108,7 @@ class _Table(Struct, frozen=True):
 class _Divider(Struct):
     by: str
     counties: Mapping[str, str]
-    vocabularies: Sequence[Vocabulary]
+    vocabularies: Sequence[HeadWords]
     folder: Path
     counts: dict[str, int] = field(default_factory=dict)
     unassigned: dict[str, int] = field(default_factory=dict)
@@ -140,7 +140,7 @@ class _Divider(Struct):
             rows = chain(top, rows)
         return None
 
-    def _column(self, head: Head, grid: Grid) -> int:
+    def _column(self, head: TableHead, grid: Grid) -> int:
         for index in range(len(head.names)):
             if key_of(self.by) in {key_of(title) for title in head.titles(index)}:
                 return index
@@ -149,7 +149,7 @@ class _Divider(Struct):
             found="、".join(filter(None, head.names)), expected=f"一列叫“{self.by}”", advice="检查 --by",
         )  # fmt: skip
 
-    def _idle(self, head: Head) -> list[int]:
+    def _idle(self, head: TableHead) -> list[int]:
         """Columns that every county leaves unread."""
         keys = [{key_of(title) for title in head.titles(index)} for index in range(len(head.names))]
         return [
@@ -207,7 +207,7 @@ class _Divider(Struct):
                 advice="确认文件是工单导出",
             )  # fmt: skip
         name, files = "、".join(names), tuple(self.files)
-        parts = {county: Part(self._path(county), name, count, files) for county, count in self.counts.items()}
+        parts = {county: CountyPart(self._path(county), name, count, files) for county, count in self.counts.items()}
         nobody = self._shown_names() | self.no_orders
         return Division(parts, nobody, sum(self.counts.values()) + sum(nobody.values()), tuple(self.issues))
 

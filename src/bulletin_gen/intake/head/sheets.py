@@ -11,7 +11,7 @@ from msgspec import Struct
 from bulletin_gen.intake.cells.grids import Grid, column_letters
 from bulletin_gen.intake.cells.rawcolumns import RawColumns
 from bulletin_gen.intake.cells.text import Cell, cell_text, key_of
-from bulletin_gen.intake.head.heads import DEPTH, Head, Vocabulary, find_head
+from bulletin_gen.intake.head.heads import DEPTH, HeadWords, TableHead, find_head
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,7 +44,7 @@ class Sheet(Struct, frozen=True):
     left: int = 0
 
 
-def take_sheet(grid: Grid, vocabulary: Vocabulary) -> tuple[Head | None, Iterator[list[Cell]], list[list[Cell]]]:
+def take_sheet(grid: Grid, vocabulary: HeadWords) -> tuple[TableHead | None, Iterator[list[Cell]], list[list[Cell]]]:
     """The head of a grid, the rows after it, and the rows down to it."""
     rows = iter(grid.rows)
     top = list(islice(rows, DEPTH))
@@ -53,7 +53,7 @@ def take_sheet(grid: Grid, vocabulary: Vocabulary) -> tuple[Head | None, Iterato
     return head, chain(after, rows), top
 
 
-def read_sheet(grid: Grid, head: Head, rows: Iterator[list[Cell]], places: Mapping[str, Sequence[int]]) -> Sheet:
+def read_sheet(grid: Grid, head: TableHead, rows: Iterator[list[Cell]], places: Mapping[str, Sequence[int]]) -> Sheet:
     """The rows of orders below ``head``. ``places`` says in which columns each canonical column is."""
     sorter, columns = Sorter(head, tuple(places["order_id"])), RawColumns(places, grid.epoch)
     number = head.last + 1
@@ -86,7 +86,7 @@ def _own_numbers(grid: Grid, frame: pl.DataFrame, lost: tuple[int, ...]) -> tupl
 class Sorter:
     """Tells rows of orders from everything else that stands in a table, and counts the latter."""
 
-    def __init__(self, head: Head, id_places: tuple[int, ...]) -> None:
+    def __init__(self, head: TableHead, id_places: tuple[int, ...]) -> None:
         self.without_id: list[int] = []
         self._ids = id_places
         self._levels = [{key_of(name) for name in level if name} for level in (head.names, head.upper) if level]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bulletin_gen.canonical import AUXILIARY_COLUMNS, LABELS
+
 #: How heads of deadlines begin that an approved extension has moved: they come first, where there are several.
 EXTENDED = "延期后"
 
@@ -31,8 +33,16 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "urgency": ("紧急程度", "紧急级别", "缓急程度"),
     "status": ("工单状态", "状态", "办理状态", "当前状态"),
     "resolved": ("是否解决", "问题是否解决", "解决情况", "诉求是否解决"),
-    "result_opinion": ("办理结果满意度", "回访结果", "是否满意", "满意度", "办理结果是否满意", "满意度评价"),
-    "process_opinion": ("服务过程满意度", "服务态度满意度", "办理过程满意度", "服务过程是否满意"),
+    "result_opinion": (
+        "办理结果评价",
+        "办理结果满意度",
+        "回访结果",
+        "是否满意",
+        "满意度",
+        "办理结果是否满意",
+        "满意度评价",
+    ),
+    "process_opinion": ("服务过程评价", "服务过程满意度", "服务态度满意度", "办理过程满意度", "服务过程是否满意"),
     "stream": ("登记来源", "工单级别", "受理级别", "工单流向"),
     "accepted_at": ("受理时间", "来电时间", "创建时间", "登记时间", "受理日期", "诉求时间"),
     "dispatched_at": ("派单时间", "转办时间", "交办时间", "首次转办时间", "派发时间", "转派时间"),
@@ -86,5 +96,5 @@ IDLE: frozenset[str] = frozenset(("序号", "编号", "行号"))
 
 
 def head_of(column: str) -> str:
-    """How a canonical column is called when no sheet is at hand: its commonest head."""
-    return next((name for name in SYNONYMS.get(column, ()) if not name.startswith(EXTENDED)), column)
+    """How a column is called when no sheet is at hand: its label, which is one of its usual heads."""
+    return LABELS[column] if column in LABELS else AUXILIARY_COLUMNS[column][0]

@@ -13,7 +13,7 @@ from bulletin_gen.intake.cells.grids import Grid
 from bulletin_gen.intake.cells.moments import parse_moment
 from bulletin_gen.intake.cells.text import Cell, cell_text, id_text, shown
 from bulletin_gen.intake.files.opening import open_file
-from bulletin_gen.intake.kept.resolve import Names, unknown_unit
+from bulletin_gen.intake.kept.resolve import UnitNames, unknown_unit
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, stop, warning
 from bulletin_gen.leaves.personal import masked
 
@@ -31,7 +31,7 @@ def read_adjustments(path: Path, registry: Registry) -> tuple[tuple[Adjustment, 
     identity numbers in it are masked.
     """
     grid, head_row, heads, rows = _find_sheet(path)
-    names = Names.of(registry)
+    names = UnitNames.of(registry)
     decisions: list[Adjustment] = []
     issues: list[Issue] = []
     for number, row in enumerate(rows, head_row + 1):
@@ -59,7 +59,7 @@ def _find_sheet(path: Path) -> tuple[Grid, int, dict[str, int], list[list[Cell]]
     raise stop("adjustments.heads", "调整记录的表头不对", Place(file=path.name), expected="、".join(HEADS))
 
 
-def _decision(cells: dict[str, Cell], names: Names, place: Place) -> Adjustment:
+def _decision(cells: dict[str, Cell], names: UnitNames, place: Place) -> Adjustment:
     texts = {head: cell_text(value) for head, value in cells.items()}
     kind = _kind(texts["类型"], place)
     decision = Adjustment(
@@ -85,7 +85,7 @@ def _kind(text: str, place: Place) -> AdjustmentKind:
         raise stop("adjustments.kind", "调整类型不对", place, found=shown(text) or "空", expected=allowed) from reason
 
 
-def _unit(text: str, names: Names, place: Place) -> str:
+def _unit(text: str, names: UnitNames, place: Place) -> str:
     if not text:
         return ""
     unit = names.find(text)

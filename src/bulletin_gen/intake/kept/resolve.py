@@ -12,14 +12,14 @@ from bulletin_gen.intake.cells.text import key_of, shown
 from bulletin_gen.leaves.issues import Issue, Place, error
 
 
-class Names(Struct, frozen=True):
+class UnitNames(Struct, frozen=True):
     """Written names of one registry, ready for lookup without regard to blanks, width and case."""
 
     units: Mapping[str, Unit]
     retired: Mapping[str, Unit]
 
     @classmethod
-    def of(cls, registry: Registry) -> Names:
+    def of(cls, registry: Registry) -> UnitNames:
         """The names of ``registry``."""
         return cls(
             {key_of(name): unit for name, unit in registry.by_name.items()},
@@ -51,7 +51,7 @@ def _core(name: str) -> str:
     return _AROUND.sub("", name) or name
 
 
-def unknown_unit(text: str, names: Names, place: Place) -> Issue:
+def unknown_unit(text: str, names: UnitNames, place: Place) -> Issue:
     """The error for a unit that the registry does not know."""
     retired = names.retired.get(key_of(text))
     if retired is not None:

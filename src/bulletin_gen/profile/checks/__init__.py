@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.counting import breakdowns, comparisons, measures, quotients, rates
 from bulletin_gen.profile.checks.display import document, names, stem, tables
-from bulletin_gen.profile.checks.finding import Finding
+from bulletin_gen.profile.checks.finding import Slip
 from bulletin_gen.profile.checks.lists import order_lists, unit_lists
 from bulletin_gen.profile.checks.reading import columns, deadlines, groups, vocabulary
 from bulletin_gen.profile.checks.scoring import grades, ranking, scores
 from bulletin_gen.profile.checks.supplied import of_the_whole
 
-__all__ = ["Finding", "check_profile"]
+__all__ = ["Slip", "check_profile"]
 
-CHECKS: tuple[Callable[[Profile], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[Profile], Iterator[Slip]], ...] = (
     names,
     stem,
     document,
@@ -41,6 +41,6 @@ CHECKS: tuple[Callable[[Profile], Iterator[Finding]], ...] = (
 )
 
 
-def check_profile(profile: Profile) -> tuple[Finding, ...]:
+def check_profile(profile: Profile) -> tuple[Slip, ...]:
     """Everything in ``profile`` that leads nowhere or cannot hold."""
     return tuple(finding for check in CHECKS for finding in check(profile))

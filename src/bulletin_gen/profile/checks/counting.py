@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from bulletin_gen.canonical import COLUMNS, ColumnType
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import (
-    Finding,
     Path,
+    Slip,
     columns_of,
     conflict,
     group_names,
@@ -22,7 +22,7 @@ from bulletin_gen.profile.measures import Breakdown, Measure
 _SECONDS = "handling_seconds"
 
 
-def measures(profile: Profile) -> Iterator[Finding]:
+def measures(profile: Profile) -> Iterator[Slip]:
     """Columns, values and other measures that measures refer to, and rules that exclude each other."""
     for name, rule in profile.measures.items():
         path: Path = ("measures", name)
@@ -32,14 +32,14 @@ def measures(profile: Profile) -> Iterator[Finding]:
     yield from _circles(profile)
 
 
-def _references(path: Path, rule: Measure, profile: Profile) -> Iterator[Finding]:
+def _references(path: Path, rule: Measure, profile: Profile) -> Iterator[Slip]:
     if rule.of is not None:
         yield from counted((*path, "of"), rule.of, profile)
     for key in ("plus", "less"):
         yield from unknowns((*path, key), getattr(rule, key), profile.measures, "计数")
 
 
-def _columns(path: Path, rule: Measure, profile: Profile) -> Iterator[Finding]:
+def _columns(path: Path, rule: Measure, profile: Profile) -> Iterator[Slip]:
     for column in rule.time:
         yield from unknown((*path, "time", column), column, columns_of(ColumnType.MOMENT), "时间列")
     yield from conditions((*path, "where"), rule.where, profile)
@@ -50,7 +50,7 @@ def _columns(path: Path, rule: Measure, profile: Profile) -> Iterator[Finding]:
         yield from words((*path, "levels"), rule.level_column, dict(rule.levels), profile)
 
 
-def _exclusive(path: Path, rule: Measure) -> Iterator[Finding]:
+def _exclusive(path: Path, rule: Measure) -> Iterator[Slip]:
     written = rule.model_fields_set - {"label"}
     formula = {"plus", "less"} & written
     if rule.supplied and written - {"supplied"}:
@@ -66,7 +66,7 @@ def _exclusive(path: Path, rule: Measure) -> Iterator[Finding]:
         yield conflict((*path, "count"), "按取值加权的计数只能按派单计", "count: dispatches", found="orders")
 
 
-def _circles(profile: Profile) -> Iterator[Finding]:
+def _circles(profile: Profile) -> Iterator[Slip]:
     told: set[str] = set()
     for name in profile.measures:
         circle = _circle_from(name, profile)
@@ -91,7 +91,7 @@ def _circle_from(name: str, profile: Profile) -> list[str]:
     return []
 
 
-def counted(path: Path, name: str, profile: Profile) -> Iterator[Finding]:
+def counted(path: Path, name: str, profile: Profile) -> Iterator[Slip]:
     """Findings when ``name`` is no measure, or one that is not counted order by order."""
     yield from unknown(path, name, profile.measures, "计数")
     rule = profile.measures.get(name)
@@ -101,7 +101,7 @@ def counted(path: Path, name: str, profile: Profile) -> Iterator[Finding]:
         yield conflict(path, "这个计数不是逐件计得的", expected, f"“{name}”{why}，换一个计数", name)
 
 
-def rates(profile: Profile) -> Iterator[Finding]:
+def rates(profile: Profile) -> Iterator[Slip]:
     """Measures and styles of rates."""
     for name, rate in profile.rates.items():
         path: Path = ("rates", name)
@@ -121,7 +121,7 @@ def _in_seconds(rule: Measure) -> bool:
     return bool(rule.plus or rule.less or rule.supplied)
 
 
-def quotients(profile: Profile) -> Iterator[Finding]:
+def quotients(profile: Profile) -> Iterator[Slip]:
     """Measures and styles of quotients."""
     for name, quotient in profile.quotients.items():
         path: Path = ("quotients", name)
@@ -130,7 +130,7 @@ def quotients(profile: Profile) -> Iterator[Finding]:
         yield from styles(path, quotient, ("style",), profile)
 
 
-def breakdowns(profile: Profile) -> Iterator[Finding]:
+def breakdowns(profile: Profile) -> Iterator[Slip]:
     """Measures, columns, values and styles of breakdowns."""
     texts = columns_of(ColumnType.TEXT)
     for name, rule in profile.breakdowns.items():
@@ -149,7 +149,7 @@ def breakdowns(profile: Profile) -> Iterator[Finding]:
         yield from _breakdown_rules(path, rule, profile)
 
 
-def _breakdown_rules(path: Path, rule: Breakdown, profile: Profile) -> Iterator[Finding]:
+def _breakdown_rules(path: Path, rule: Breakdown, profile: Profile) -> Iterator[Slip]:
     if not 1 <= len(rule.by) <= 2:
         yield conflict((*path, "by"), "按一列或两列分解", "一个或两个标准列")
     if rule.order == "listed" and not rule.listed:
@@ -163,7 +163,7 @@ def _breakdown_rules(path: Path, rule: Breakdown, profile: Profile) -> Iterator[
         yield conflict((*path, "measure"), "按取值加权的计数不能分解", "不带 levels 的计数")
 
 
-def comparisons(profile: Profile) -> Iterator[Finding]:
+def comparisons(profile: Profile) -> Iterator[Slip]:
     """What is compared, for which scope, and whether the change can be expressed so."""
     for name, rule in profile.comparisons.items():
         path: Path = ("comparisons", name)

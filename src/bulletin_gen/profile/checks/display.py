@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator
 
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import (
-    Finding,
     Path,
+    Slip,
     assessed_names,
     conflict,
     group_names,
@@ -19,7 +19,7 @@ from bulletin_gen.profile.checks.finding import (
     unknown,
     unknowns,
 )
-from bulletin_gen.profile.document import DOCUMENT_NAMES, Table
+from bulletin_gen.profile.document import DOCUMENT_NAMES, TableRule
 
 #: Words that tables, orders and lists use for something else.
 RESERVED = frozenset(
@@ -32,7 +32,7 @@ _DOCUMENT_NAME = re.compile(r"\{\{-?\s*document\.(\w+)")
 _NOT_IN_FILE_NAMES = '\\/:*?"<>|'
 
 
-def names(profile: Profile) -> Iterator[Finding]:
+def names(profile: Profile) -> Iterator[Slip]:
     """Names that templates can write, that mean one thing, and that are not taken."""
     first: dict[str, str] = {}
     for part in _NAMED:
@@ -40,39 +40,39 @@ def names(profile: Profile) -> Iterator[Finding]:
             path: Path = (part, name)
             if not name.isidentifier():
                 expected = "字母、数字、下划线或汉字，不以数字开头"
-                yield Finding(path, "profile.name", "名称里有不能用的字符", expected, "改名，引用处一并改", name)
+                yield Slip(path, "profile.name", "名称里有不能用的字符", expected, "改名，引用处一并改", name)
             if part in ("measures", "rates", "quotients"):
                 yield from _taken(path, name, first)
 
 
-def _taken(path: Path, name: str, first: dict[str, str]) -> Iterator[Finding]:
+def _taken(path: Path, name: str, first: dict[str, str]) -> Iterator[Slip]:
     part = str(path[0])
     if name in RESERVED:
-        yield Finding(path, "profile.name", "名称已另有用处", "换一个名称", "改名，引用处一并改", name)
+        yield Slip(path, "profile.name", "名称已另有用处", "换一个名称", "改名，引用处一并改", name)
     if first.setdefault(name, part) != part:
         expected = f"与 {first[name]} 里的不同名"
-        yield Finding(path, "profile.name", "两处用了同一个名称", expected, "改名，引用处一并改", name)
+        yield Slip(path, "profile.name", "两处用了同一个名称", expected, "改名，引用处一并改", name)
 
 
-def stem(profile: Profile) -> Iterator[Finding]:
+def stem(profile: Profile) -> Iterator[Slip]:
     """A file name that can be filled in and that Windows allows."""
     path: Path = ("stem",)
     try:
         pieces = list(string.Formatter().parse(profile.stem))
     except ValueError:
-        yield Finding(path, "profile.stem", "文件名的写法有误", "花括号 { } 成对", found=profile.stem)
+        yield Slip(path, "profile.stem", "文件名的写法有误", "花括号 { } 成对", found=profile.stem)
         return
     for literal, field, *_ in pieces:
         if field is not None:
             yield from unknown(path, field, _STEM_FIELDS, "文件名占位")
         if bad := [sign for sign in literal if sign in _NOT_IN_FILE_NAMES]:
             expected = f"不含 {' '.join(_NOT_IN_FILE_NAMES)}"
-            yield Finding(path, "profile.stem", "文件名里有不能用的字符", expected, found="".join(bad))
+            yield Slip(path, "profile.stem", "文件名里有不能用的字符", expected, found="".join(bad))
     if not profile.stem.strip(" ."):
-        yield Finding(path, "profile.stem", "文件名是空的", "文字和 {county}、{period}、{kind}")
+        yield Slip(path, "profile.stem", "文件名是空的", "文字和 {county}、{period}、{kind}")
 
 
-def document(profile: Profile) -> Iterator[Finding]:
+def document(profile: Profile) -> Iterator[Slip]:
     """What the document's texts print of supplied.yaml."""
     for path, text in _texts(("document",), profile.document.model_dump()):
         for name in _DOCUMENT_NAME.findall(text):
@@ -90,7 +90,7 @@ def _texts(path: Path, value: object) -> Iterator[tuple[Path, str]]:
             yield from _texts((*path, index), inner)
 
 
-def tables(profile: Profile) -> Iterator[Finding]:
+def tables(profile: Profile) -> Iterator[Slip]:
     """Rows, columns, orders and totals of tables."""
     rows = ["units", *(f"breakdown.{n}" for n in profile.breakdowns), *(f"list.{n}" for n in profile.lists)]
     for name, table in profile.tables.items():
@@ -108,7 +108,7 @@ def tables(profile: Profile) -> Iterator[Finding]:
         yield from _added(path, table, profile)
 
 
-def _added(path: Path, table: Table, profile: Profile) -> Iterator[Finding]:
+def _added(path: Path, table: TableRule, profile: Profile) -> Iterator[Slip]:
     """Totals of rows whose units' counts do not add up, and of which nobody has counted the orders as a whole."""
     for row, key in ((table.total, "total"), (table.subtotal, "subtotal")):
         if row is not None and table.rows.partition(".")[0] != "breakdown":
@@ -122,7 +122,7 @@ def _added(path: Path, table: Table, profile: Profile) -> Iterator[Finding]:
             yield from not_added((*path, "merged", index), value, profile)
 
 
-def _counted_together(table: Table, row: str, value: str, profile: Profile) -> bool:
+def _counted_together(table: TableRule, row: str, value: str, profile: Profile) -> bool:
     """Whether the rows are all that have any of ``value`` in one group, in all, or in all and outside the registry."""
     if table.rows != "units" or (table.skip_without and not _none_without(value, table.skip_without, profile)):
         return False
@@ -151,7 +151,7 @@ def _counted_among(name: str, profile: Profile) -> list[str]:
     return found
 
 
-def _columns(path: Path, table: Table, profile: Profile) -> Iterator[Finding]:
+def _columns(path: Path, table: TableRule, profile: Profile) -> Iterator[Slip]:
     allowed = _values(table, profile)
     if not table.columns:
         yield conflict((*path, "columns"), "表格没有列", "至少一列")
@@ -171,7 +171,7 @@ def _columns(path: Path, table: Table, profile: Profile) -> Iterator[Finding]:
             yield conflict((*path, "merged", index), "这一列没有合计数", "计数或率的列", found=value)
 
 
-def _values(table: Table, profile: Profile) -> Collection[str]:
+def _values(table: TableRule, profile: Profile) -> Collection[str]:
     if table.rows.startswith("breakdown."):
         return ("serial", "name", "count", "share")
     graded = [key for key in ("deduct", "bonus") if any(getattr(band, key) is not None for band in profile.grades)]

@@ -17,7 +17,7 @@ Path: TypeAlias = tuple[str | int, ...]
 PLACES = ("group", "prose_group", "registered")
 
 
-class Finding(Struct, frozen=True):
+class Slip(Struct, frozen=True):
     """A slip at ``path`` of the profile. An empty ``found`` stands for what is written there."""
 
     path: Path
@@ -28,34 +28,32 @@ class Finding(Struct, frozen=True):
     found: str = ""
 
 
-def unknown(path: Path, word: str, allowed: Collection[str], what: str) -> Iterator[Finding]:
+def unknown(path: Path, word: str, allowed: Collection[str], what: str) -> Iterator[Slip]:
     """A finding when ``word`` is not among ``allowed``, which are the ``what`` (计数, 率, 名单…) of the profile."""
     if word not in allowed:
         names = list(allowed)
         advice = did_you_mean(word, names) or f"改成已有的{what}，或先定义“{word}”"
-        yield Finding(
-            path, "profile.unknown_name", f"不存在的{what}", listed(names) or f"（还没有{what}）", advice, word
-        )
+        yield Slip(path, "profile.unknown_name", f"不存在的{what}", listed(names) or f"（还没有{what}）", advice, word)
 
 
-def unknowns(path: Path, words: Iterable[str], allowed: Collection[str], what: str) -> Iterator[Finding]:
+def unknowns(path: Path, words: Iterable[str], allowed: Collection[str], what: str) -> Iterator[Slip]:
     """``unknown`` for every word of a list."""
     for index, word in enumerate(words):
         yield from unknown((*path, index), word, allowed, what)
 
 
-def unknown_keys(path: Path, words: Mapping[str, object], allowed: Collection[str], what: str) -> Iterator[Finding]:
+def unknown_keys(path: Path, words: Mapping[str, object], allowed: Collection[str], what: str) -> Iterator[Slip]:
     """``unknown`` for every key of a mapping."""
     for word in words:
         yield from unknown((*path, word), word, allowed, what)
 
 
-def conflict(path: Path, kind: str, expected: str, advice: str = "", found: str = "") -> Finding:
+def conflict(path: Path, kind: str, expected: str, advice: str = "", found: str = "") -> Slip:
     """A finding of rules that cannot hold together."""
-    return Finding(path, "profile.conflict", kind, expected, advice, found)
+    return Slip(path, "profile.conflict", kind, expected, advice, found)
 
 
-def not_added(path: Path, name: str, profile: Profile, or_else: str = "") -> Iterator[Finding]:
+def not_added(path: Path, name: str, profile: Profile, or_else: str = "") -> Iterator[Slip]:
     """A finding when units' counts would be added up that count an order of several units once with each of them."""
     if profile.by_orders(name):
         kind = "按工单件数计的，不能按单位相加"
@@ -92,7 +90,7 @@ def sortable(profile: Profile) -> list[str]:
     return [*PLACES, *assessed_names(profile), *profile.measures, *profile.rates]
 
 
-def order_keys(path: Path, keys: Iterable[str], allowed: Collection[str]) -> Iterator[Finding]:
+def order_keys(path: Path, keys: Iterable[str], allowed: Collection[str]) -> Iterator[Slip]:
     """Findings for keys of an order; a ``-`` in front is no part of the name."""
     for index, key in enumerate(keys):
         yield from unknown((*path, index), key.removeprefix("-"), allowed, "排序依据")
@@ -103,7 +101,7 @@ def style_names(profile: Profile) -> list[str]:
     return list(dict.fromkeys([*profile.styles, "rate", "whole", "number"]))
 
 
-def styles(path: Path, holder: object, keys: Iterable[str], profile: Profile) -> Iterator[Finding]:
+def styles(path: Path, holder: object, keys: Iterable[str], profile: Profile) -> Iterator[Slip]:
     """Findings for the style names that ``holder`` has under ``keys``; an empty name asks for none."""
     for key in keys:
         name = getattr(holder, key)

@@ -8,8 +8,8 @@ from bulletin_gen.adjustments import AdjustmentKind
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.counting import counted
 from bulletin_gen.profile.checks.finding import (
-    Finding,
     Path,
+    Slip,
     assessed_names,
     conflict,
     group_names,
@@ -26,7 +26,7 @@ from bulletin_gen.profile.scoring import Bound, UnitList
 _KINDS = tuple(kind.value for kind in AdjustmentKind)
 
 
-def unit_lists(profile: Profile) -> Iterator[Finding]:
+def unit_lists(profile: Profile) -> Iterator[Slip]:
     """What lists of units refer to, and bounds that cannot be met."""
     for name, rule in profile.lists.items():
         path: Path = ("lists", name)
@@ -36,7 +36,7 @@ def unit_lists(profile: Profile) -> Iterator[Finding]:
     yield from _circles(profile)
 
 
-def _others(path: Path, rule: UnitList, profile: Profile) -> Iterator[Finding]:
+def _others(path: Path, rule: UnitList, profile: Profile) -> Iterator[Slip]:
     yield from unknowns((*path, "any_list"), rule.any_list, profile.lists, "名单")
     yield from unknowns((*path, "groups"), rule.groups, group_names(profile), "分组")
     for key in ("add", "remove"):
@@ -51,7 +51,7 @@ def _others(path: Path, rule: UnitList, profile: Profile) -> Iterator[Finding]:
         yield from unknown((*path, "share_of", measure), base, profile.measures, "计数")
 
 
-def _bounds(path: Path, rule: UnitList, profile: Profile) -> Iterator[Finding]:
+def _bounds(path: Path, rule: UnitList, profile: Profile) -> Iterator[Slip]:
     allowed = [*profile.measures, *profile.rates, *assessed_names(profile), "group"]
     for name, bound in rule.where.items():
         here = (*path, name)
@@ -62,7 +62,7 @@ def _bounds(path: Path, rule: UnitList, profile: Profile) -> Iterator[Finding]:
             yield from threshold((*here, key), name, getattr(bound, key), profile)
 
 
-def _bound_fits(path: Path, name: str, bound: Bound, profile: Profile) -> Iterator[Finding]:
+def _bound_fits(path: Path, name: str, bound: Bound, profile: Profile) -> Iterator[Slip]:
     words = {"grade": [band.grade for band in profile.grades], "group": group_names(profile)}.get(name)
     written = set(bound.model_dump(exclude_none=True))
     if words is not None:
@@ -86,7 +86,7 @@ def _never(bound: Bound) -> bool:
     return max(lows) > min(highs) or strict
 
 
-def _circles(profile: Profile) -> Iterator[Finding]:
+def _circles(profile: Profile) -> Iterator[Slip]:
     for name in profile.lists:
         reached: set[str] = set()
         waiting = [name]
@@ -99,7 +99,7 @@ def _circles(profile: Profile) -> Iterator[Finding]:
             yield conflict(("lists", name, "any_list"), "名单互相并入，没有尽头", "any_list 不绕回自己", found=name)
 
 
-def order_lists(profile: Profile) -> Iterator[Finding]:
+def order_lists(profile: Profile) -> Iterator[Slip]:
     """What lists of orders refer to."""
     for name, rule in profile.order_lists.items():
         path: Path = ("order_lists", name)

@@ -14,8 +14,8 @@ from bulletin_gen.canonical import (
 )
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import (
-    Finding,
     Path,
+    Slip,
     columns_of,
     conflict,
     group_names,
@@ -31,7 +31,7 @@ _TEXT_COLUMNS = tuple(name for name, kind in SOURCE_COLUMNS.items() if kind is C
 _NAMED_ELSEWHERE = {"order_id": "工单编号照原样读", "unit": "单位的其他写法写在 units.csv 的“别名”"}
 
 
-def columns(profile: Profile) -> Iterator[Finding]:
+def columns(profile: Profile) -> Iterator[Slip]:
     """Names of canonical columns in the reading rules."""
     intake = profile.intake
     for key in ("values", "constants"):
@@ -49,7 +49,7 @@ def columns(profile: Profile) -> Iterator[Finding]:
             yield conflict(path, "同一列既要用又不用", "columns 和 ignore_columns 里只写一处", "删去其中一处")
 
 
-def vocabulary(profile: Profile) -> Iterator[Finding]:
+def vocabulary(profile: Profile) -> Iterator[Slip]:
     """Meanings that such a column can have, and no written form with two of them."""
     for column, meanings in profile.intake.values.items():
         yield from _meanings(column, meanings)
@@ -62,7 +62,7 @@ def vocabulary(profile: Profile) -> Iterator[Finding]:
                     yield conflict(path, "同一写法对应两个意思", expected, "删去其中一处")
 
 
-def _meanings(column: str, meanings: Mapping[str, object]) -> Iterator[Finding]:
+def _meanings(column: str, meanings: Mapping[str, object]) -> Iterator[Slip]:
     path: Path = ("intake", "values", column)
     kind = SOURCE_COLUMNS.get(column)
     if kind is ColumnType.MOMENT:
@@ -73,7 +73,7 @@ def _meanings(column: str, meanings: Mapping[str, object]) -> Iterator[Finding]:
         yield conflict(path, "这一列不在这里统一写法", _NAMED_ELSEWHERE[column], "删去这一项", column)
 
 
-def deadlines(profile: Profile) -> Iterator[Finding]:
+def deadlines(profile: Profile) -> Iterator[Slip]:
     """Types and urgencies that deadlines are given for."""
     rule = profile.intake.deadlines
     if rule is None:
@@ -95,7 +95,7 @@ def deadlines(profile: Profile) -> Iterator[Finding]:
                 yield conflict((*path, word), "当天起算的办理期限不能是 0", expected, "当天办结的写 1", "0")
 
 
-def _types_twice(path: Path, days: Mapping[str, int], profile: Profile) -> Iterator[Finding]:
+def _types_twice(path: Path, days: Mapping[str, int], profile: Profile) -> Iterator[Slip]:
     """咨询 and 咨询类 are one type, unless the profile has its own words for types."""
     first: dict[str, str] = {}
     for word in days if "request_type" not in profile.intake.values else ():
@@ -103,7 +103,7 @@ def _types_twice(path: Path, days: Mapping[str, int], profile: Profile) -> Itera
             yield conflict((*path, word), "同一诉求类型写了两次", f"“{word}”和“{other}”是一类", "删去其中一个", word)
 
 
-def groups(profile: Profile) -> Iterator[Finding]:
+def groups(profile: Profile) -> Iterator[Slip]:
     """Groups named once, and named wherever they are referred to."""
     names = group_names(profile)
     for index, name in enumerate(names):
@@ -115,7 +115,7 @@ def groups(profile: Profile) -> Iterator[Finding]:
         yield conflict(path, "写了 outside_names 而没有 outside", "同时写 outside：统一计入的名称")
 
 
-def conditions(path: Path, where: dict[str, Condition], profile: Profile) -> Iterator[Finding]:
+def conditions(path: Path, where: dict[str, Condition], profile: Profile) -> Iterator[Slip]:
     """Columns that conditions name, and whether such a column can be what they ask."""
     for column, condition in where.items():
         here = (*path, column)
@@ -126,7 +126,7 @@ def conditions(path: Path, where: dict[str, Condition], profile: Profile) -> Ite
             yield from unknown(here, column, COLUMNS, "标准列")
 
 
-def _fitting(path: Path, column: str, condition: Condition) -> Iterator[Finding]:
+def _fitting(path: Path, column: str, condition: Condition) -> Iterator[Slip]:
     if not condition.model_dump(exclude_none=True):
         yield conflict(path, "条件没有内容", "写 any_of、none_of、present、at_least、at_most 之一")
     for key in ("at_least", "at_most"):
@@ -145,30 +145,30 @@ _VALUE_WORDS: dict[ColumnType, tuple[tuple[type, ...], str]] = {
 }
 
 
-def _known_values(path: Path, column: str, condition: Condition, profile: Profile) -> Iterator[Finding]:
+def _known_values(path: Path, column: str, condition: Condition, profile: Profile) -> Iterator[Slip]:
     for key in ("any_of", "none_of"):
         for index, value in enumerate(getattr(condition, key) or ()):
             here = (*path, key, index)
             kinds, expected = _VALUE_WORDS[COLUMNS[column]]
             if type(value) not in kinds:
-                yield Finding(here, "profile.value_type", f"“{column}”列不会有这样的值", expected, found=_spoken(value))
+                yield Slip(here, "profile.value_type", f"“{column}”列不会有这样的值", expected, found=_spoken(value))
             elif isinstance(value, str):
                 yield from _unknown_word(here, column, value, profile)
 
 
-def words(path: Path, column: str, values: dict[str, object], profile: Profile) -> Iterator[Finding]:
+def words(path: Path, column: str, values: dict[str, object], profile: Profile) -> Iterator[Slip]:
     """Findings for keys of a mapping that ought to be values of a column."""
     for value in values:
         yield from _unknown_word((*path, value), column, value, profile)
 
 
-def listed_words(path: Path, column: str, values: Sequence[str], profile: Profile) -> Iterator[Finding]:
+def listed_words(path: Path, column: str, values: Sequence[str], profile: Profile) -> Iterator[Slip]:
     """Findings for items of a list that ought to be values of a column."""
     for index, value in enumerate(values):
         yield from _unknown_word((*path, index), column, value, profile)
 
 
-def _unknown_word(path: Path, column: str, word: str, profile: Profile) -> Iterator[Finding]:
+def _unknown_word(path: Path, column: str, word: str, profile: Profile) -> Iterator[Slip]:
     allowed = _vocabulary_of(column, profile)
     if column == "request_type" and column not in profile.intake.values:
         word, allowed = request_type_name(word), list(map(request_type_name, allowed))

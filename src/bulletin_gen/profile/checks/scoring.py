@@ -9,8 +9,8 @@ from bulletin_gen.adjustments import AdjustmentKind
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import (
     PLACES,
-    Finding,
     Path,
+    Slip,
     conflict,
     group_names,
     not_added,
@@ -25,7 +25,7 @@ _WITH_POINTS = (AdjustmentKind.BONUS.value, AdjustmentKind.PENALTY.value)
 _DEFAULT = "default"
 
 
-def scores(profile: Profile) -> Iterator[Finding]:
+def scores(profile: Profile) -> Iterator[Slip]:
     """Which groups have a score, and what its terms refer to."""
     yield from _scored_groups(profile)
     for group, score in profile.score.items():
@@ -36,7 +36,7 @@ def scores(profile: Profile) -> Iterator[Finding]:
             yield from _term((*path, "terms", index), term, profile)
 
 
-def _scored_groups(profile: Profile) -> Iterator[Finding]:
+def _scored_groups(profile: Profile) -> Iterator[Slip]:
     names = group_names(profile)
     yield from unknown_keys(("score",), profile.score, [*names, _DEFAULT], "分组")
     for index, group in enumerate(profile.units.groups):
@@ -49,12 +49,12 @@ def _scored_groups(profile: Profile) -> Iterator[Finding]:
             yield conflict(path, "分组没有评分规则", expected, found=group.name)
 
 
-def _limits(path: Path, score: Score) -> Iterator[Finding]:
+def _limits(path: Path, score: Score) -> Iterator[Slip]:
     if score.least is not None and score.most is not None and score.least > score.most:
         yield conflict((*path, "least"), "least 大于 most", f"不大于 {score.most}")
 
 
-def _term(path: Path, term: Term, profile: Profile) -> Iterator[Finding]:
+def _term(path: Path, term: Term, profile: Profile) -> Iterator[Slip]:
     if term.rate is not None:
         yield from unknown((*path, "rate"), term.rate, profile.rates, "率")
         yield from _thresholds(path, term, term.rate, profile)
@@ -68,7 +68,7 @@ def _term(path: Path, term: Term, profile: Profile) -> Iterator[Finding]:
     yield from _steps((*path, "steps"), term.steps)
 
 
-def _thresholds(path: Path, term: Term, rate: str, profile: Profile) -> Iterator[Finding]:
+def _thresholds(path: Path, term: Term, rate: str, profile: Profile) -> Iterator[Slip]:
     if term.line is not None:
         for key in ("full_from", "full_to"):
             yield from threshold((*path, "line", key), rate, getattr(term.line, key), profile)
@@ -76,7 +76,7 @@ def _thresholds(path: Path, term: Term, rate: str, profile: Profile) -> Iterator
         yield from threshold((*path, "steps", index, "from"), rate, step.from_, profile)
 
 
-def threshold(path: Path, name: str, value: Decimal | None, profile: Profile) -> Iterator[Finding]:
+def threshold(path: Path, name: str, value: Decimal | None, profile: Profile) -> Iterator[Slip]:
     """A finding when a bound on a percentage lies past 100%: 45 was typed for 45%."""
     rate = profile.rates.get(name)
     if rate is None or value is None or abs(value) <= 1:
@@ -86,7 +86,7 @@ def threshold(path: Path, name: str, value: Decimal | None, profile: Profile) ->
         yield conflict(path, "率的界限超过100%", f"百分数，如 {value.normalize():f}%", "补上百分号", str(value))
 
 
-def _steps(path: Path, steps: tuple[Step, ...]) -> Iterator[Finding]:
+def _steps(path: Path, steps: tuple[Step, ...]) -> Iterator[Slip]:
     first: dict[Decimal, int] = {}
     for index, step in enumerate(steps):
         if first.setdefault(step.from_, index) != index:
@@ -94,14 +94,14 @@ def _steps(path: Path, steps: tuple[Step, ...]) -> Iterator[Finding]:
             yield conflict(here, "两档的起点相同", f"与第{first[step.from_] + 1}项不同", found=str(step.from_))
 
 
-def grades(profile: Profile) -> Iterator[Finding]:
+def grades(profile: Profile) -> Iterator[Slip]:
     """Bands that follow each other without overlap or gap, the last one open; for every group by itself."""
     if profile.grades and not profile.score:
         yield conflict(("grades",), "有等级而没有评分规则", "写 score，等级按得分划定", found="grades")
     names = group_names(profile)
     for index, band in enumerate(profile.grades):
         yield from unknowns(("grades", index, "groups"), band.groups, names, "分组")
-    told: set[Finding] = set()
+    told: set[Slip] = set()
     for group in names:
         bands = [(i, band) for i, band in enumerate(profile.grades) if not band.groups or group in band.groups]
         for finding in _bands(bands):
@@ -110,7 +110,7 @@ def grades(profile: Profile) -> Iterator[Finding]:
                 yield finding
 
 
-def _bands(bands: list[tuple[int, GradeBand]]) -> Iterator[Finding]:
+def _bands(bands: list[tuple[int, GradeBand]]) -> Iterator[Slip]:
     lowest: Decimal | None = None
     named: set[str] = set()
     for place, (index, band) in enumerate(bands):
@@ -128,7 +128,7 @@ def _bands(bands: list[tuple[int, GradeBand]]) -> Iterator[Finding]:
         lowest = band.from_ if band.from_ is not None else lowest
 
 
-def ranking(profile: Profile) -> Iterator[Finding]:
+def ranking(profile: Profile) -> Iterator[Slip]:
     """What ranks are by, and what breaks ties."""
     rule = profile.ranking
     if rule is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.checks.finding import Finding, Path, conflict
+from bulletin_gen.profile.checks.finding import Path, Slip, conflict
 
 
 def only_of_the_whole(profile: Profile) -> frozenset[str]:
@@ -17,7 +17,7 @@ def only_of_the_whole(profile: Profile) -> frozenset[str]:
     return frozenset(known | rates)
 
 
-def of_the_whole(profile: Profile) -> Iterator[Finding]:
+def of_the_whole(profile: Profile) -> Iterator[Slip]:
     """Places that ask for a unit's or a group's share of a figure that was supplied for the whole."""
     known = only_of_the_whole(profile)
     if not known:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Cell = str | int | Decimal
 
 
-class Grid(Struct, frozen=True):
+class BookSheet(Struct, frozen=True):
     """One sheet: its name, heads, rows as long as the heads, and column widths in characters."""
 
     name: str
@@ -28,7 +28,7 @@ class Grid(Struct, frozen=True):
     widths: tuple[int, ...]
 
 
-def write_grids(grids: Sequence[Grid], title: str) -> bytes:
+def write_grids(grids: Sequence[BookSheet], title: str) -> bytes:
     """A workbook's bytes: heads frozen and filtered, a landscape page for each sheet."""
     with workbook(Properties(title)) as (book, buffer):
         for grid in grids:
@@ -36,7 +36,7 @@ def write_grids(grids: Sequence[Grid], title: str) -> bytes:
     return buffer.getvalue()
 
 
-def _sheet(book: Workbook, grid: Grid) -> None:
+def _sheet(book: Workbook, grid: BookSheet) -> None:
     sheet = book.add_worksheet(grid.name)
     head = book.add_format(bordered(font_name=FACES.hei, bg_color="#D9E1F2"))
     text = book.add_format(bordered(font_name=FACES.song, align="left", font_size=11))

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.render.columns import Plan, plan
+from bulletin_gen.render.columns import TablePlan, plan
 from bulletin_gen.render.docx.flow import LONG, Piece, estimates, piece_height
 from bulletin_gen.render.docx.head import TITLE_WIDTH, head_xml
 from bulletin_gen.render.docx.imprint import Placement, imprint_height, imprint_xml, place_imprint
 from bulletin_gen.render.docx.labels import Heights, named_on_every_page
-from bulletin_gen.render.docx.rows import Extent, chosen_rows, row_lines
+from bulletin_gen.render.docx.rows import PagesTaken, chosen_rows, row_lines
 from bulletin_gen.render.docx.styles import DECLARATION, NAMESPACE
 from bulletin_gen.render.docx.tables import table_xml
 from bulletin_gen.render.docx.tail import after_body
@@ -65,7 +65,7 @@ class Room(Struct, frozen=True):
     """Where a table and its title start (none: not known), whether it ends its section, and the height that something
     wants at the page's foot."""
 
-    start: Extent | None = None
+    start: PagesTaken | None = None
     last: bool = False
     foot: int = 0
 
@@ -120,9 +120,9 @@ def _foot(bulletin: Bulletin, annex: Annex, paper: Paper) -> int:
     return imprint_height(bulletin.imprint, paper.layout) + paper.layout.pitch
 
 
-def _after(ends: Sequence[Extent], more: Sequence[Extent]) -> tuple[Extent, ...]:
+def _after(ends: Sequence[PagesTaken], more: Sequence[PagesTaken]) -> tuple[PagesTaken, ...]:
     """Ends of the document when ``more`` begins on a new page."""
-    return tuple(Extent(end.pages + new.pages, new.used) for end, new in zip(ends, more, strict=True))
+    return tuple(PagesTaken(end.pages + new.pages, new.used) for end, new in zip(ends, more, strict=True))
 
 
 def _append(sections: list[Section], new: Section) -> None:
@@ -133,7 +133,7 @@ def _append(sections: list[Section], new: Section) -> None:
         sections.append(new)
 
 
-def _add_imprint(sections: list[Section], imprint: Imprint, ends: Sequence[Extent], layout: Layout) -> None:
+def _add_imprint(sections: list[Section], imprint: Imprint, ends: Sequence[PagesTaken], layout: Layout) -> None:
     place = place_imprint(imprint, ends, layout)
     if sections[-1].landscape and not imprint.even_page:
         place = Placement()  # a new upright page in any case
@@ -143,7 +143,7 @@ def _add_imprint(sections: list[Section], imprint: Imprint, ends: Sequence[Exten
         _append(sections, Section(False, content, starts, place.numbered))
 
 
-def _plans(annex: Annex, layout: Layout) -> dict[int, Plan]:
+def _plans(annex: Annex, layout: Layout) -> dict[int, TablePlan]:
     """Index of block → how its table is set; one landscape table turns the whole annex."""
     tables = {index: block for index, block in enumerate(annex.blocks) if isinstance(block, Table)}
     plans = {index: plan(table, layout) for index, table in tables.items()}
@@ -220,7 +220,7 @@ def _text_block(block: Paragraph | Heading | ColumnTitle, *, keep: bool = False,
     return paragraph("GwColumnTitle" if isinstance(block, ColumnTitle) else "GwBody", runs(block.text), properties)
 
 
-def _annex(annex: Annex, plans: dict[int, Plan], paper: Paper, *, page_break: bool, foot: int) -> Flow:
+def _annex(annex: Annex, plans: dict[int, TablePlan], paper: Paper, *, page_break: bool, foot: int) -> Flow:
     """An annex; ``foot``: height that the imprint wants on its last page."""
     label = paragraph("GwAnnexLabel", run(annex.label), paragraph_properties(page_break=page_break))
     lines = title_lines(plain(annex.title), _WIDE_TITLE if paper.landscape else TITLE_WIDTH)
@@ -238,7 +238,7 @@ def _annex(annex: Annex, plans: dict[int, Plan], paper: Paper, *, page_break: bo
     return _joined(flows)
 
 
-def _table(table: Table, planned: Plan, annex_title: str, paper: Paper, room: Room) -> Flow:
+def _table(table: Table, planned: TablePlan, annex_title: str, paper: Paper, room: Room) -> Flow:
     """A table under its title, unless the annex has just said it; notes below; a gap before what follows."""
     title = "" if plain(table.title) in ("", annex_title) else paragraph("GwTableTitle", runs(table.title))
     below = "".join(paragraph("GwTableNote", runs(line)) for line in table.notes)
@@ -248,8 +248,8 @@ def _table(table: Table, planned: Plan, annex_title: str, paper: Paper, room: Ro
         below = tiny_paragraph()  # a table must not meet what follows
     under = piece_height(below, paper.layout) + (_SLACK if room.last else 0)
     lines = row_lines(planned, notes=bool(table.notes))
-    before = room.start or Extent(1, 0)
-    start = Extent(before.pages, before.used + piece_height(title, paper.layout))
+    before = room.start or PagesTaken(1, 0)
+    start = PagesTaken(before.pages, before.used + piece_height(title, paper.layout))
     rows = chosen_rows(lines, start, paper.heights.least, under, room.foot)
     if room.start:
         planned, rows = named_on_every_page(planned, lines, rows, start, paper.heights, under)

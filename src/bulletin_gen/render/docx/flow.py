@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-from bulletin_gen.render.docx.rows import Extent, Rows, rows_extent
+from bulletin_gen.render.docx.rows import PagesTaken, Rows, rows_extent
 from bulletin_gen.render.docx.styles import Style, paragraph_styles
 from bulletin_gen.render.layout import EM_3, Layout
 from bulletin_gen.render.measure import character_width
@@ -38,7 +38,7 @@ SHORT, EXACT, LONG = 1.025, 1.0, 0.96
 Piece = str | Rows
 
 
-def estimates(pieces: Sequence[Piece], layout: Layout, height: int, kept: int = 0) -> tuple[Extent, ...]:
+def estimates(pieces: Sequence[Piece], layout: Layout, height: int, kept: int = 0) -> tuple[PagesTaken, ...]:
     """Extents of the pieces on pages of ``height`` by the exact, the short and the long count.
 
     ``kept``: how many of the last pieces stay together on one page.
@@ -46,8 +46,8 @@ def estimates(pieces: Sequence[Piece], layout: Layout, height: int, kept: int = 
     return tuple(_extent(pieces, layout, height, kept, scale) for scale in (EXACT, SHORT, LONG))
 
 
-def _extent(pieces: Sequence[Piece], layout: Layout, height: int, kept: int, scale: float) -> Extent:
-    here = Extent(1, 0)
+def _extent(pieces: Sequence[Piece], layout: Layout, height: int, kept: int, scale: float) -> PagesTaken:
+    here = PagesTaken(1, 0)
     if kept and sum(piece_height(piece, layout, scale) for piece in pieces[-kept:]) > height:
         kept -= 1
     split = len(pieces) - kept
@@ -60,16 +60,16 @@ def _extent(pieces: Sequence[Piece], layout: Layout, height: int, kept: int, sca
     tail = sum(piece_height(piece, layout, scale) for piece in pieces[split:])
     if not tail:
         return here
-    return Extent(here.pages, here.used + tail) if here.used + tail <= height else Extent(here.pages + 1, tail)
+    return PagesTaken(here.pages, here.used + tail) if here.used + tail <= height else PagesTaken(here.pages + 1, tail)
 
 
-def _lines(here: Extent, before: int, line: int, count: int, height: int) -> Extent:
+def _lines(here: PagesTaken, before: int, line: int, count: int, height: int) -> PagesTaken:
     pages, used = here.pages, here.used + before
     for _ in range(count):
         if used + line > height:
             pages, used = pages + 1, 0
         used += line
-    return Extent(pages, used)
+    return PagesTaken(pages, used)
 
 
 def piece_height(piece: Piece, layout: Layout, scale: float = EXACT) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from bulletin_gen.render.docx.rows import Extent
+from bulletin_gen.render.docx.rows import PagesTaken
 from bulletin_gen.render.docx.styles import imprint_indent
 from bulletin_gen.render.docx.xml import closing, paragraph, paragraph_properties, run, runs, tiny_paragraph
 from bulletin_gen.render.layout import EM_4, RULE_THICK, RULE_THIN, Layout
@@ -25,7 +25,7 @@ class Placement(Struct, frozen=True):
     numbered: bool = True
 
 
-def place_imprint(imprint: Imprint, ends: Sequence[Extent], layout: Layout) -> Placement:
+def place_imprint(imprint: Imprint, ends: Sequence[PagesTaken], layout: Layout) -> Placement:
     """``ends``: where the document ends by the exact, the short and the long count."""
     room = layout.height - imprint_height(imprint, layout) - layout.pitch
     fits = all(end.used <= room for end in ends)

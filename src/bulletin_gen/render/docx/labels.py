@@ -11,8 +11,8 @@ from collections.abc import Collection
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.render.columns import Placed, Plan
-from bulletin_gen.render.docx.rows import Extent, RowLines, Rows, page_starts, row_lines, rows_extent
+from bulletin_gen.render.columns import Placed, TablePlan
+from bulletin_gen.render.docx.rows import PagesTaken, RowLines, Rows, page_starts, row_lines, rows_extent
 
 #: Twips within which it is not sure on which page a row stands, and by which all rows may be made higher or lower.
 _DOUBT = 20
@@ -27,8 +27,8 @@ class Heights(Struct, frozen=True):
 
 
 def named_on_every_page(
-    plan: Plan, lines: RowLines, rows: Rows, start: Extent, heights: Heights, below: int
-) -> tuple[Plan, Rows]:
+    plan: TablePlan, lines: RowLines, rows: Rows, start: PagesTaken, heights: Heights, below: int
+) -> tuple[TablePlan, Rows]:
     """The table with the names of its groups wherever a page begins; as it is when it has no groups.
 
     ``start``: where it starts on pages of ``heights``; ``below``: as in ``RowLines.rows``.
@@ -41,7 +41,7 @@ def named_on_every_page(
     return divided, again.rows(rows.least, below)
 
 
-def steadied(lines: RowLines, rows: Rows, start: Extent, heights: Heights, below: int) -> Rows:
+def steadied(lines: RowLines, rows: Rows, start: PagesTaken, heights: Heights, below: int) -> Rows:
     """Rows by a hair higher or lower where a page would end so near a row's edge that programs may differ by a row."""
     if _is_sure(rows, start, heights):
         return rows
@@ -53,13 +53,13 @@ def steadied(lines: RowLines, rows: Rows, start: Extent, heights: Heights, below
     return rows
 
 
-def _is_sure(rows: Rows, start: Extent, heights: Heights) -> bool:
+def _is_sure(rows: Rows, start: PagesTaken, heights: Heights) -> bool:
     """Whether every page begins with the same row on pages a little shorter and a little longer."""
     shorter = page_starts(rows, start, heights.least - _DOUBT)
     return list(shorter) == list(page_starts(rows, start, heights.most + _DOUBT))
 
 
-def with_names_again(plan: Plan, starts: Collection[int]) -> Plan:
+def with_names_again(plan: TablePlan, starts: Collection[int]) -> TablePlan:
     """The plan with every cell that reaches into a row of ``starts`` divided there; each part says the same."""
     body = [list(row) for row in plan.body]
     for start in starts:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.render.columns import Grid, Plan
+from bulletin_gen.render.columns import Grid, TablePlan
 from bulletin_gen.render.layout import TABLE_SIZES, pt
 from bulletin_gen.render.measure import width
 
@@ -21,7 +21,7 @@ RULE = 10
 _HEAD_AIR = 120
 
 
-class Extent(Struct, frozen=True):
+class PagesTaken(Struct, frozen=True):
     """Pages taken, and twips used on the last of them."""
 
     pages: int
@@ -59,14 +59,14 @@ class RowLines(Struct, frozen=True):
         return Rows(sum(heads), tuple(heights), least, self.kept, heads)
 
 
-def rows_extent(rows: Rows, start: Extent, height: int) -> Extent:
+def rows_extent(rows: Rows, start: PagesTaken, height: int) -> PagesTaken:
     """Where a table ends that starts at ``start``, on pages of ``height``."""
     begins = list(page_starts(rows, start, height))
     used = rows.head + sum(rows.heights[begins[-1] if begins else 0 :])
-    return Extent(start.pages + len(begins), used if begins else start.used + used)
+    return PagesTaken(start.pages + len(begins), used if begins else start.used + used)
 
 
-def page_starts(rows: Rows, start: Extent, height: int) -> Iterator[int]:
+def page_starts(rows: Rows, start: PagesTaken, height: int) -> Iterator[int]:
     """Indexes of the rows that begin a page, as word processors turn pages: rows kept with the next come along."""
     first, index, used = 0, 0, start.used + rows.head + RULE
     while index < len(rows.heights):
@@ -89,7 +89,7 @@ def kept_rows(body: Grid, *, notes: bool) -> frozenset[int]:
     return frozenset(last) | begins | {index + 1 for index in begins}
 
 
-def chosen_rows(lines: RowLines, start: Extent, height: int, below: int, foot: int) -> Rows:
+def chosen_rows(lines: RowLines, start: PagesTaken, height: int, below: int, foot: int) -> Rows:
     """The usual rows, or lower ones where these spare a last page that would hold hardly a row.
 
     ``below``: what stands on the last row's page under the table, counted with that row; ``foot``: what else wants
@@ -111,13 +111,13 @@ def _with_foot(rows: Rows, foot: int) -> Rows:
     return replace(rows, heights=(*rows.heights[:-1], rows.heights[-1] + foot))
 
 
-def row_lines(plan: Plan, *, notes: bool) -> RowLines:
+def row_lines(plan: TablePlan, *, notes: bool) -> RowLines:
     """How many lines the rows of a table have that is followed by ``notes`` or not."""
     head, body = _row_lines(plan.head, plan), _row_lines(plan.body, plan)
     return RowLines(tuple(head), tuple(body), plan.size, kept_rows(plan.body, notes=notes))
 
 
-def _row_lines(grid: Grid, plan: Plan) -> list[int]:
+def _row_lines(grid: Grid, plan: TablePlan) -> list[int]:
     """Lines of the fullest cell of each row; a cell that reaches down finds room in its rows."""
     margins = 2 * TABLE_SIZES[plan.size].margin
     rooms = [max(int((wide - margins) / (plan.size * 10)), 2) for wide in plan.widths]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from bulletin_gen.render.columns import Placed, Plan
+from bulletin_gen.render.columns import Placed, TablePlan
 from bulletin_gen.render.docx.rows import Rows
 from bulletin_gen.render.docx.xml import escape, paragraph_properties, run, runs
 from bulletin_gen.render.layout import TABLE_SIZES
@@ -23,7 +23,7 @@ _DIGIT = re.compile("[0-9]")
 Reach = dict[int, tuple[int, int]]
 
 
-def table_xml(table: Table, plan: Plan, rows: Rows) -> str:
+def table_xml(table: Table, plan: TablePlan, rows: Rows) -> str:
     """The ``w:tbl`` of a table set by ``plan`` in ``rows``.
 
     Its title is the table's caption, for screen readers and tests.
@@ -47,7 +47,7 @@ def _margins(size: float) -> str:
     return f"<w:tblCellMar>{inner}</w:tblCellMar>"
 
 
-def _head_rows(plan: Plan, heights: tuple[int, ...]) -> str:
+def _head_rows(plan: TablePlan, heights: tuple[int, ...]) -> str:
     reach: Reach = {}
     upright = replace(plan, insets=(0,) * len(plan.widths))
     style = _style("GwTableHead", plan.size, keep=True)
@@ -55,7 +55,7 @@ def _head_rows(plan: Plan, heights: tuple[int, ...]) -> str:
     return "".join(f"{_row_opening(height)}<w:tblHeader/></w:trPr>{cells}</w:tr>" for height, cells in rows)
 
 
-def _body_rows(plan: Plan, rows: Rows, strong: frozenset[int]) -> str:
+def _body_rows(plan: TablePlan, rows: Rows, strong: frozenset[int]) -> str:
     reach: Reach = {}
     opening = f"{_row_opening(rows.least)}</w:trPr>"
     parts = []
@@ -74,7 +74,7 @@ def _style(style: str, size: float, *, keep: bool) -> str:
     return f'<w:pStyle w:val="{style}{TABLE_SIZES[size].suffix}"/>{kept}'
 
 
-def _row(row: tuple[Placed, ...], plan: Plan, reach: Reach, style: str) -> str:
+def _row(row: tuple[Placed, ...], plan: TablePlan, reach: Reach, style: str) -> str:
     parts: list[str] = []
     at = 0
     for column, cell, text in row:
@@ -98,7 +98,7 @@ def _merge(cell: Cell, column: int, reach: Reach) -> str:
     return '<w:vMerge w:val="restart"/>'
 
 
-def _fill(parts: list[str], plan: Plan, reach: Reach, columns: range, style: str) -> None:
+def _fill(parts: list[str], plan: TablePlan, reach: Reach, columns: range, style: str) -> None:
     """Cells that one above covers, and empty ones where a row is short."""
     column = columns.start
     while column < columns.stop:
