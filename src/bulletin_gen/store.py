@@ -15,14 +15,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 from msgspec import Struct, to_builtins
 
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, stop, system_reason
 from bulletin_gen.leaves.periods import Period
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from bulletin_gen.county.workspace import PeriodInputs
     from bulletin_gen.inputs import Rules
     from bulletin_gen.intake.dispatches.ledger import SheetAccount
@@ -97,8 +96,6 @@ def basis_of(rules: Rules, files: PeriodInputs) -> str:
 
 def look_up(store: str, county: str, period: Period) -> Stored:
     """What the store says of a county and period. ``BulletinError`` when it has nothing of them."""
-    import polars as pl
-
     where = stored_at(store, county, period)
     try:
         metadata = pl.read_parquet_metadata(where)
@@ -123,8 +120,6 @@ def scan(store: str, engine: str) -> Any:
 
 
 def _scan_polars(store: str) -> Any:
-    import polars as pl
-
     partitions = {"county": pl.String(), "period": pl.String()}
     return pl.scan_parquet(
         f"{store}/*/*/{FILE}", hive_partitioning=True, hive_schema=partitions, try_parse_hive_dates=False

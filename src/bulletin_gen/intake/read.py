@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
 from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment
@@ -43,8 +44,6 @@ from bulletin_gen.profile import Profile
 from bulletin_gen.profile.intake import IntakeRules
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from bulletin_gen.intake.head.parts import CountyPart
 
 _VOID = "作废工单"
@@ -77,8 +76,6 @@ def read_orders(
     cannot be read are error issues too. Rows that are no orders, void orders, repeats and earlier states are set
     aside and counted.
     """
-    import polars as pl
-
     rules = profile.intake
     sheets, unused, issues = gather(files, profile)
     places, names = Places.of(sheets), UnitNames.of(registry)
@@ -122,8 +119,6 @@ def _calendar(rules: IntakeRules, county: Path | None) -> Calendar:
 
 def _workdays(frame: pl.DataFrame, profile: Profile, calendar: Calendar) -> pl.Series:
     """Workdays of handling, only where a measure asks for them: they need the calendar of every year concerned."""
-    import polars as pl
-
     if not uses(profile, "handling_workdays"):
         return pl.Series([None], dtype=pl.Int64).new_from_index(0, frame.height)
     return handling_workdays(frame, start_of_handling(profile.intake), calendar)
@@ -160,7 +155,5 @@ def _rows(frame: pl.DataFrame, chosen: pl.Series) -> pl.DataFrame:
 
 
 def _canonical(frame: pl.DataFrame) -> pl.DataFrame:
-    import polars as pl
-
     ordered = frame.sort("accepted_at", "order_id", "unit", nulls_last=True, maintain_order=True)
     return ordered.select(pl.col(column).cast(polars_type(kind)) for column, kind in COLUMNS.items())

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import polars as pl
+
 from bulletin_gen.leaves.periods import Period, last_moment
 from bulletin_gen.profile import Profile
 from bulletin_gen.tally.counts import Counts, ValueCount
@@ -30,8 +32,6 @@ def tally(
     ``cut_off`` is the moment up to which data were taken; the end of the period by default. ``supplied`` are the
     whole county's figures for measures that are not counted from orders.
     """
-    import polars as pl
-
     from bulletin_gen.tally.conditions import Measuring, TimeSpan
     from bulletin_gen.tally.queries import COUNTY, ONE, Counting
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain
-from typing import TYPE_CHECKING, cast
+from typing import cast
+
+import polars as pl
 
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.cells.grids import EPOCH_1900
 from bulletin_gen.intake.cells.moments import from_serial, parse_moment
 from bulletin_gen.intake.cells.text import Cell, cell_text
-
-if TYPE_CHECKING:
-    import polars as pl
 
 #: Suffix of the raw column that holds those cells of a time column that are text.
 AS_TEXT = "~text"
@@ -54,8 +53,6 @@ class RawColumns:
         self._height += len(numbers)
 
     def _texts(self, column: str, values: Sequence[Cell]) -> pl.Series:
-        import polars as pl
-
         try:
             return pl.Series(values, dtype=pl.String)
         except TypeError:  # not all are texts
@@ -66,8 +63,6 @@ class RawColumns:
 
     def frame(self) -> pl.DataFrame:
         """All rows: ``source_row``, the columns, ``AS_TEXT`` beside each time column, ``DAMAGED``."""
-        import polars as pl
-
         rows = pl.Series("source_row", chain.from_iterable(self._numbers), dtype=pl.Int64)
         columns = [_joined(column, parts, self._height) for column, parts in self._series.items()]
         frame = pl.DataFrame([rows, *columns])
@@ -100,8 +95,6 @@ def _names(places: Iterable[str]) -> Iterable[str]:
 
 
 def _joined(column: str, parts: Sequence[pl.Series | int], height: int) -> pl.Series:
-    import polars as pl
-
     dtype = pl.Datetime("us") if SOURCE_COLUMNS.get(column) is ColumnType.MOMENT else pl.String()
     if all(isinstance(part, int) for part in parts):
         return _blanks(height, dtype).alias(column)
@@ -109,8 +102,6 @@ def _joined(column: str, parts: Sequence[pl.Series | int], height: int) -> pl.Se
 
 
 def _blanks(height: int, dtype: pl.DataType) -> pl.Series:
-    import polars as pl
-
     return pl.Series([None], dtype=dtype).new_from_index(0, height)
 
 
@@ -124,8 +115,6 @@ def _values(cells: Sequence[tuple[Cell, ...]], indexes: Sequence[int], height: i
 
 def _moments(values: Sequence[Cell], epoch: datetime) -> tuple[pl.Series | int, pl.Series | int]:
     """The cells that are moments, and the texts of those that are not."""
-    import polars as pl
-
     kinds = set(map(type, values))
     if kinds == {str} and epoch == EPOCH_1900:
         return len(values), pl.Series(values, dtype=pl.String)
@@ -140,8 +129,6 @@ def _moments(values: Sequence[Cell], epoch: datetime) -> tuple[pl.Series | int, 
 
 def _as_series(moments: Sequence[Cell]) -> pl.Series:
     """Moments and blanks. The engine takes spans of time from Python twice as fast as moments."""
-    import polars as pl
-
     # Whatever is not blank is a moment here: the callers have looked.
     since = [value - _START if value else None for value in cast("Sequence[datetime | None]", moments)]
     return pl.Series(since, dtype=pl.Duration("us")).cast(pl.Int64).cast(pl.Datetime("us"))
@@ -161,15 +148,11 @@ def _moment(value: Cell, epoch: datetime) -> datetime | None:
 def _whole_seconds(frame: pl.DataFrame) -> pl.DataFrame:
     """Fractions of a second dropped, as from texts. A serial number is a binary fraction of a day: 8:03:00 may come
     back as 8:02:59.999."""
-    import polars as pl
-
     return frame.with_columns(pl.col(pl.Datetime("us")).dt.offset_by("50ms").dt.truncate("1s"))
 
 
 def _rounded(frame: pl.DataFrame) -> pl.DataFrame:
     """Marks ids saved as text after Excel had rounded them: long ones that all have only zeros after 15 digits."""
-    import polars as pl
-
     long = pl.col("order_id").str.contains(r"^\d{16,}$")
     ids = frame.filter(long)["order_id"]
     if ids.len() < _ENOUGH or not ids.str.slice(15).str.contains("^0+$").all():

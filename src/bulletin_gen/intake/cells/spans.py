@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+import polars as pl
 from msgspec import Struct
 
 from bulletin_gen.intake.cells.text import NOTHING, key_of, tidy
 from bulletin_gen.intake.cells.values import Unread
-
-if TYPE_CHECKING:
-    import polars as pl
 
 
 class SpanUnit(StrEnum):

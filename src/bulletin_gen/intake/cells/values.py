@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import polars as pl
 from msgspec import Struct
 
 from bulletin_gen.canonical import OPINIONS, SOURCE_COLUMNS, ColumnType, request_type_name
@@ -14,9 +15,6 @@ from bulletin_gen.intake.cells.moments import parse_moment
 from bulletin_gen.intake.cells.rawcolumns import AS_TEXT
 from bulletin_gen.intake.cells.text import NOTHING, id_text, key_of, tidy
 from bulletin_gen.profile.intake import IntakeRules
-
-if TYPE_CHECKING:
-    import polars as pl
 
 YES, NO = "是", "否"
 _YES = ("是", "1", "y", "yes", "true", "t", "√", "✓", "✔", "☑", "有", "已")
@@ -79,8 +77,6 @@ _LEVELS = ("category_1", "category_2", "category_3")
 
 def _split_levels(frame: pl.DataFrame, rules: IntakeRules) -> pl.DataFrame:
     """Categories of several levels in one cell, apart: 甲类-乙类."""
-    import polars as pl
-
     written = frame["category_1"].unique().drop_nulls().to_list()
     parts = {text: _levels(text, rules.category_separators) for text in written}
     return frame.with_columns(
@@ -100,8 +96,6 @@ def _levels(text: str, separators: str) -> tuple[str | None, str | None, str | N
 
 def _with_constants(raw: pl.DataFrame, rules: IntakeRules) -> pl.DataFrame:
     """Columns that the profile gives one value for all orders, as if every row said so."""
-    import polars as pl
-
     for column, value in rules.constants.items():
         moment = SOURCE_COLUMNS.get(column) is ColumnType.MOMENT
         raw = raw.with_columns(pl.lit(value).alias(column + AS_TEXT if moment else column))
@@ -111,15 +105,11 @@ def _with_constants(raw: pl.DataFrame, rules: IntakeRules) -> pl.DataFrame:
 
 
 def _absent(height: int, column: str, kind: ColumnType) -> pl.Series:
-    import polars as pl
-
     return pl.Series(column, [None], dtype=polars_type(kind)).new_from_index(0, height)
 
 
 def polars_type(kind: ColumnType) -> Any:
     """The Polars type of a canonical column type."""
-    import polars as pl
-
     return {
         ColumnType.TEXT: pl.String(),
         ColumnType.WHOLE: pl.Int64(),
@@ -141,8 +131,6 @@ def _by_distinct(series: pl.Series, meaning: Callable[[str], Any], dtype: Any) -
 
 
 def _read_text(raw: pl.DataFrame, column: str, rules: IntakeRules) -> tuple[pl.Series, Unread | None]:
-    import polars as pl
-
     if column == "order_id":
         return _tidied(raw[column]), None
     allowed = _vocabulary(column, rules)
@@ -154,8 +142,6 @@ def _read_text(raw: pl.DataFrame, column: str, rules: IntakeRules) -> tuple[pl.S
 
 
 def _tidied(series: pl.Series) -> pl.Series:
-    import polars as pl
-
     clean = series.str.strip_chars()
     odd = clean.filter(clean.str.contains(r"[^\x21-\x7e]|^['=]")).unique().drop_nulls().to_list()
     if odd:
@@ -181,8 +167,6 @@ _FREE: Mapping[str, Callable[[str], str]] = {"request_type": request_type_name}
 
 
 def _read_moment(raw: pl.DataFrame, column: str, rules: IntakeRules) -> tuple[pl.Series, Unread | None]:
-    import polars as pl
-
     moments, texts = raw[column], raw[column + AS_TEXT]
     meaning = _moment
     if column == "deadline_at":
@@ -202,8 +186,6 @@ _PLAIN = r"^20\d{2}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d{2}:\d{2}$"
 
 def _plain_moments(texts: pl.Series) -> pl.Series:
     """The moments of texts like 2024-05-01 08:03:00 or 2024/5/1 8:03:00; null for others."""
-    import polars as pl
-
     plain = texts.set(~texts.str.contains(_PLAIN).fill_null(value=False), None)
     if plain.null_count() == plain.len():
         return plain.cast(pl.Datetime("us"))
@@ -219,8 +201,6 @@ def _moment(text: str) -> datetime:
 
 def _to_the_end_of_bare_days(deadlines: pl.Series) -> pl.Series:
     """A cell that holds a day without a time is a deadline until the day's end, whatever other cells hold."""
-    import polars as pl
-
     bare = deadlines.dt.truncate("1d") == deadlines
     ends = deadlines.dt.offset_by("23h59m59s")
     return pl.select(pl.when(bare).then(ends).otherwise(deadlines)).to_series()
@@ -238,8 +218,6 @@ _TIMED = re.compile(r"[:：时点]|\d{8}[ T]?\d")
 
 
 def _read_flag(raw: pl.DataFrame, column: str, rules: IntakeRules) -> tuple[pl.Series, Unread | None]:
-    import polars as pl
-
     words = flag_words(column, rules)
     series, missed = _by_distinct(raw[column], lambda text: words[key_of(text)], pl.Boolean())
     return series, Unread(column, tuple(missed), "、".join(words)) if missed else None
@@ -255,8 +233,6 @@ def flag_words(column: str, rules: IntakeRules) -> dict[str, bool]:
 
 
 def _read_whole(raw: pl.DataFrame, column: str, rules: IntakeRules) -> tuple[pl.Series, Unread | None]:
-    import polars as pl
-
     words = flag_words(column, rules)
     series, missed = _by_distinct(raw[column], lambda text: _whole(text, words), pl.Int64())
     return series, Unread(column, tuple(missed), "次数（整数），或 是/否") if missed else None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+import polars as pl
 
 from bulletin_gen.intake.cells.spans import DAYS, UNIT, SpanUnit, read_span, read_unit
 from bulletin_gen.intake.kept.workdays import Calendar, add_days, counts_up_to
 from bulletin_gen.profile.intake import Deadlines
-
-if TYPE_CHECKING:
-    import polars as pl
 
 #: Column of the deadline that the rules give.
 COMPUTED = "deadline~computed"
@@ -26,8 +25,6 @@ def with_deadlines(frame: pl.DataFrame, rules: Deadlines | None, calendar: Calen
 
     A number of days in the export comes before the profile's. Settled orders have no deadline.
     """
-    import polars as pl
-
     if rules is None and DAYS not in frame.columns:
         return frame.with_columns(pl.lit(None, dtype=pl.Datetime("us")).alias(COMPUTED))
     given = [pl.col(name) if name in frame.columns else pl.lit(None).alias(name) for name in _GIVEN]
@@ -84,8 +81,6 @@ def deadline(start: datetime, days: int, rules: Deadlines, calendar: Calendar) -
 
 def handling_workdays(frame: pl.DataFrame, start: pl.Expr, calendar: Calendar) -> pl.Series:
     """Workdays from ``start`` to closing, the closing day counted and the first not; null while open."""
-    import polars as pl
-
     days = frame.select(start.dt.date().alias("from"), pl.col("closed_at").dt.date().alias("to"), "closed")
     known = days.filter(
         pl.col("closed") & (pl.col("to") - pl.col("from") < _LONGEST) & (pl.col("to") >= pl.col("from"))
@@ -101,6 +96,4 @@ def handling_workdays(frame: pl.DataFrame, start: pl.Expr, calendar: Calendar) -
 
 
 def _counted(days: pl.Series, counts: Mapping[date, int]) -> pl.Series:
-    import polars as pl
-
     return days.replace_strict(counts, default=None, return_dtype=pl.Int64)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+
+import polars as pl
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.leaves.issues import Issue, Severity
 from bulletin_gen.leaves.personal import masked_id
 from bulletin_gen.profile.intake import CheckSeverity
 
-if TYPE_CHECKING:
-    import polars as pl
-
 
 def apply_adjustments(frame: pl.DataFrame, adjustments: Sequence[Adjustment]) -> pl.DataFrame:
     """``frame`` with ``excused`` and ``excluded`` as decided: by order, and by unit where the decision names one."""
-    import polars as pl
-
     excused = _marked(frame, adjustments, AdjustmentKind.EXCUSED)
     excluded = _marked(frame, adjustments, AdjustmentKind.EXCLUDED)
     return frame.with_columns(
@@ -26,8 +22,6 @@ def apply_adjustments(frame: pl.DataFrame, adjustments: Sequence[Adjustment]) ->
 
 
 def _marked(frame: pl.DataFrame, adjustments: Sequence[Adjustment], kind: AdjustmentKind) -> pl.Series:
-    import polars as pl
-
     of_kind = [one for one in adjustments if one.kind is kind and one.order_id]
     whole = [one.order_id for one in of_kind if not one.unit]
     single = [f"{one.order_id}\n{one.unit}" for one in of_kind if one.unit]
@@ -58,8 +52,6 @@ def unmatched(
 
 
 def _is_in(column: str, values: Sequence[str]) -> pl.Expr:
-    import polars as pl
-
     return pl.col(column).is_in(list(values))
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+
+import polars as pl
 
 from bulletin_gen.leaves.periods import last_moment
 from bulletin_gen.profile.intake import IntakeRules
-
-if TYPE_CHECKING:
-    import polars as pl
 
 _END_OF_DAY = "23h59m59s"
 _SECONDS = 1_000_000
@@ -21,8 +19,6 @@ def whole_day_deadlines(frame: pl.DataFrame) -> pl.DataFrame:
 
     Days without any time have been taken to their end while reading.
     """
-    import polars as pl
-
     deadline = pl.col("deadline_at")
     days = _is_bare(deadline).all().over("source_file", "source_sheet")
     return frame.with_columns(pl.when(days).then(deadline.dt.offset_by(_END_OF_DAY)).otherwise(deadline))
@@ -38,8 +34,6 @@ def derive(frame: pl.DataFrame, rules: IntakeRules, cut_off: datetime) -> pl.Dat
 
     The platform's overdue mark wins over the comparison of times, but for deadlines that the cut-off has not reached.
     """
-    import polars as pl
-
     start = start_of_handling(rules)
     closed = (pl.col("closed_at") <= last_moment(cut_off)).fill_null(value=False)
     late = pl.when(closed).then(pl.col("closed_at") > pl.col("deadline_at")).otherwise(pl.col("deadline_at") < cut_off)
@@ -63,15 +57,11 @@ def derive(frame: pl.DataFrame, rules: IntakeRules, cut_off: datetime) -> pl.Dat
 
 def start_of_handling(rules: IntakeRules) -> pl.Expr:
     """From when handling is counted: dispatch (acceptance where there is none), or acceptance."""
-    import polars as pl
-
     order = ("dispatched_at", "accepted_at") if rules.handling_from == "dispatched_at" else ("accepted_at",)
     return pl.coalesce(*order)
 
 
 def _acknowledged(rules: IntakeRules, cut_off: datetime) -> pl.Expr:
-    import polars as pl
-
     if rules.acknowledge_hours is None:
         return pl.lit(None, dtype=pl.Boolean)
     limit = pl.coalesce("dispatched_at", "accepted_at").dt.offset_by(f"{rules.acknowledge_hours}h")

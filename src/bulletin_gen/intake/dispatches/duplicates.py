@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+
+import polars as pl
 
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.cells.rawcolumns import DAMAGED
 from bulletin_gen.intake.dispatches.handed import OUTSIDE, VOID
-
-if TYPE_CHECKING:
-    import polars as pl
 
 _MOMENTS = [column for column, kind in SOURCE_COLUMNS.items() if kind is ColumnType.MOMENT and column != "deadline_at"]
 
@@ -26,8 +24,6 @@ def identity_of(columns: Sequence[str]) -> list[str]:
 
 def repeated(frame: pl.DataFrame) -> pl.Series:
     """Which rows say exactly what an earlier row says."""
-    import polars as pl
-
     same_id = frame["order_id"].is_duplicated() & ~frame[DAMAGED]
     if not same_id.any():
         return same_id
@@ -38,8 +34,6 @@ def repeated(frame: pl.DataFrame) -> pl.Series:
 
 def never_live(frame: pl.DataFrame, identity: Sequence[str]) -> pl.Series:
     """Which rows are void, as every row of the same dispatch is."""
-    import polars as pl
-
     if not frame[VOID].any():
         return frame[VOID]
     place = pl.int_range(pl.len())
@@ -51,8 +45,6 @@ def never_live(frame: pl.DataFrame, identity: Sequence[str]) -> pl.Series:
 
 def earlier_states(frame: pl.DataFrame, identity: Sequence[str]) -> pl.Series:
     """Which rows another row of the same dispatch outdates: by the last time on them, then by reading order."""
-    import polars as pl
-
     doubled = frame.select(pl.struct(identity).is_duplicated()).to_series() & ~frame[DAMAGED]
     if not doubled.any():
         return doubled

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from bulletin_gen.intake.cells.grids import Grid
 from bulletin_gen.intake.cells.rawcolumns import DAMAGED
 from bulletin_gen.intake.cells.text import Cell, cell_text
@@ -20,8 +22,6 @@ from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, stop,
 from bulletin_gen.profile import Profile
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from bulletin_gen.intake.head.parts import CountyPart
 
 NO_HEAD = "没有工单表头的工作表"
@@ -86,8 +86,6 @@ def _no_orders(files: Sequence[Path | CountyPart]) -> Issue:
 
 def stack(sheets: Sequence[Sheet]) -> pl.DataFrame:
     """All sheets as one frame, each row with its file and sheet, numbered through."""
-    import polars as pl
-
     frames = [
         sheet.frame.with_columns(pl.lit(sheet.file).alias("source_file"), pl.lit(sheet.sheet).alias("source_sheet"))
         for sheet in sheets

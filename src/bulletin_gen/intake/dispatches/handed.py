@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import polars as pl
 from msgspec import Struct
 
 from bulletin_gen.canonical import ASSIST, LEAD
@@ -12,9 +11,6 @@ from bulletin_gen.intake.cells.unitcells import split_cell
 from bulletin_gen.intake.kept.resolve import UnitNames
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.intake import IntakeRules
-
-if TYPE_CHECKING:
-    import polars as pl
 
 #: Column that marks rows whose unit is not registered and not meant to be outside.
 UNKNOWN = "unit~unknown"
@@ -38,8 +34,6 @@ class _Part(Struct, frozen=True):
 
 def with_void(raw: pl.DataFrame, rules: IntakeRules) -> pl.DataFrame:
     """``raw`` with ``VOID``."""
-    import polars as pl
-
     return raw.with_columns(pl.col("status").is_in(list(rules.void_statuses)).fill_null(value=False).alias(VOID))
 
 
@@ -49,8 +43,6 @@ def hand_out(raw: pl.DataFrame, profile: Profile, names: UnitNames) -> pl.DataFr
 
     What a row says of a unit among 协办 is left out where the same sheet has the unit's own row of the order.
     """
-    import polars as pl
-
     lead = _explode(raw, "unit", LEAD, profile, names)
     if "co_units" not in raw.columns:
         return lead
@@ -77,8 +69,6 @@ def _never_void(lead: pl.DataFrame) -> pl.DataFrame:
 
 
 def _explode(raw: pl.DataFrame, column: str, role: str, profile: Profile, names: UnitNames) -> pl.DataFrame:
-    import polars as pl
-
     written = raw[column].fill_null("")
     cells: list[str] = []
     parts: list[_Part] = []

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
+import polars as pl
 from msgspec import Struct, field
 
 from bulletin_gen.intake.dispatches.handed import ROW
 from bulletin_gen.intake.head.sheets import Sheet
-
-if TYPE_CHECKING:
-    import polars as pl
 
 
 class SheetAccount(Struct, frozen=True):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
+import polars as pl
 from msgspec import Struct
 
 from bulletin_gen.intake.dispatches.deadlines import COMPUTED
@@ -14,9 +14,6 @@ from bulletin_gen.intake.doubts.places import Finding, Places
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.leaves.periods import Period, last_moment
 from bulletin_gen.profile.intake import IntakeRules
-
-if TYPE_CHECKING:
-    import polars as pl
 
 _NOTHING_THERE = "空白或错误值"
 #: Statuses that say an order is closed.
@@ -49,8 +46,6 @@ def _before(early: str, late: str) -> Callable[[Context], pl.Expr]:
     """``early`` (which should not) lies before ``late``; a bare day is compared as a day."""
 
     def doubtful(context: Context) -> pl.Expr:
-        import polars as pl
-
         one, other = pl.col(early), pl.col(late)
         bare = (one.dt.truncate("1d") == one) | (other.dt.truncate("1d") == other)
         return pl.when(bare).then(one.dt.truncate("1d") < other.dt.truncate("1d")).otherwise(one < other)
@@ -60,8 +55,6 @@ def _before(early: str, late: str) -> Callable[[Context], pl.Expr]:
 
 def _outside(context: Context) -> pl.Expr:
     """Accepted after the period's end, or over and done with before its start."""
-    import polars as pl
-
     times = [*_EVENTS, "deadline_at"]
     latest = pl.max_horizontal(*times)
     return (pl.col("accepted_at") >= context.period.end) | (
@@ -70,34 +63,24 @@ def _outside(context: Context) -> pl.Expr:
 
 
 def _future(context: Context) -> pl.Expr:
-    import polars as pl
-
     return pl.max_horizontal(*_EVENTS) > context.cut_off + _FAR
 
 
 def _closed_without_time(context: Context) -> pl.Expr:
-    import polars as pl
-
     without = pl.col("status").is_in(list(CLOSED_STATUSES)) & pl.col("closed_at").is_null()
     return without & (pl.lit(context.settled) | pl.col("unit").is_not_null())
 
 
 def _no_acceptance(context: Context) -> pl.Expr:
-    import polars as pl
-
     return pl.col("accepted_at").is_null()
 
 
 def _no_deadline(context: Context) -> pl.Expr:
-    import polars as pl
-
     return pl.col("deadline_at").is_null() & pl.col("unit").is_not_null()
 
 
 def _overdue_disagrees(context: Context) -> pl.Expr:
     """The platform's mark against the times; an open order whose deadline has not come is no case for it."""
-    import polars as pl
-
     closed = pl.col("closed_at") <= last_moment(context.cut_off)
     closed_late = pl.when(closed).then(pl.col("closed_at") > pl.col("deadline_at"))
     late = closed_late.otherwise(pl.col("deadline_at") < context.cut_off)
@@ -106,8 +89,6 @@ def _overdue_disagrees(context: Context) -> pl.Expr:
 
 def _deadline_disagrees(context: Context) -> pl.Expr:
     """The platform's deadline against the rules, by the day; an approved extension explains a difference."""
-    import polars as pl
-
     differs = pl.col("deadline_at").dt.date() != pl.col(COMPUTED).dt.date()
     return differs & (pl.col("extension_count").fill_null(0) == 0)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+
+import polars as pl
 
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.cells.rawcolumns import AS_TEXT, DAMAGED
@@ -17,9 +18,6 @@ from bulletin_gen.intake.kept.resolve import UnitNames, unknown_unit
 from bulletin_gen.leaves.issues import Issue, Place, Severity
 from bulletin_gen.leaves.personal import masked_id
 from bulletin_gen.profile.intake import IntakeRules
-
-if TYPE_CHECKING:
-    import polars as pl
 
 DUPLICATE = Finding("duplicate_row", "完全重复的行", "每次派单一行", "已只计一次；从导出表里删去重复的行")
 TWO_STATES = Finding("two_states", "同一派单有两种状态", "每次派单一行", "已取较晚的状态；请核对")
@@ -59,8 +57,6 @@ def damaged_ids(frame: pl.DataFrame, places: Places, rules: IntakeRules) -> list
 
 def unread_values(raw: pl.DataFrame, unread: Iterable[Unread], places: Places, rules: IntakeRules) -> list[Issue]:
     """Cells whose value was not understood, each with what is allowed."""
-    import polars as pl
-
     issues: list[Issue] = []
     for one in unread:
         moment = SOURCE_COLUMNS.get(one.column) is ColumnType.MOMENT
@@ -84,8 +80,6 @@ def _unread(one: Unread, moment: bool) -> Finding:
 
 def unknown_units(handed: pl.DataFrame, places: Places, names: UnitNames) -> list[Issue]:
     """Units that the registry does not know: an error for each cell, with the nearest registered names."""
-    import polars as pl
-
     rows = handed.filter(pl.col(UNKNOWN).is_not_null())
     issues: list[Issue] = []
     for (text,), group in rows.group_by(UNKNOWN, maintain_order=True):

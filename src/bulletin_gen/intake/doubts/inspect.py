@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import polars as pl
 from msgspec import Struct, field
 
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
@@ -27,9 +27,6 @@ from bulletin_gen.intake.kept.resolve import UnitNames
 from bulletin_gen.leaves.issues import BulletinError, Issue
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.intake import IntakeRules
-
-if TYPE_CHECKING:
-    import polars as pl
 
 #: How a column was recognised; what users read.
 BY_PROFILE, BY_SYNONYM, BY_GUESS, PRIVATE, IGNORED, UNKNOWN = (

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import polars as pl
 
 from bulletin_gen.intake.doubts.places import Finding, Places
 from bulletin_gen.leaves.characters import Oddity, odd_in
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.profile.intake import CheckSeverity
-
-if TYPE_CHECKING:
-    import polars as pl
 
 #: The name of the check.
 ODD_CHARACTER = "odd_character"
@@ -21,8 +18,6 @@ _PRINTED = ("unit", "channel", "request_type", "category_1", "category_2", "cate
 def odd_characters(raw: pl.DataFrame, places: Places, severity: CheckSeverity) -> list[Issue]:
     """The cells of columns that may be printed which hold such characters, in ``raw`` as they were typed: reading
     drops some of them for good."""
-    import polars as pl
-
     if severity == "off":
         return []
     issues: list[Issue] = []

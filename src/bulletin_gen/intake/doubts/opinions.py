@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import polars as pl
 
 from bulletin_gen.canonical import CONTENT, DISCONTENT, NOT_GIVEN, OPINIONS
 from bulletin_gen.intake.doubts.places import Finding, Places
@@ -10,9 +10,6 @@ from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Measure
-
-if TYPE_CHECKING:
-    import polars as pl
 
 #: The name of the check.
 UNCOUNTED = "uncounted_opinion"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+import polars as pl
 from msgspec import Struct
 
 from bulletin_gen.intake.head.sheets import Sheet
@@ -12,9 +12,6 @@ from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.leaves.issues import Issue, Place, Severity
 from bulletin_gen.leaves.personal import masked_id
 from bulletin_gen.profile.intake import CheckSeverity
-
-if TYPE_CHECKING:
-    import polars as pl
 
 #: At most so many issues of one kind about one column are listed one by one; the rest are counted in one more.
 LIMIT = 1000

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import polars as pl
 
 from bulletin_gen.intake.doubts.places import Finding, Places
 from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.leaves.personal import kind_of_number
 from bulletin_gen.profile.intake import CheckSeverity
-
-if TYPE_CHECKING:
-    import polars as pl
 
 #: The name of the check.
 PERSONAL_DATA = "personal_data"
@@ -29,8 +26,6 @@ def personal_data(raw: pl.DataFrame, places: Places, severity: CheckSeverity) ->
 
     Nothing of such a cell is shown: beside the number there may be a name or an address.
     """
-    import polars as pl
-
     if severity == "off":
         return []
     issues: list[Issue] = []

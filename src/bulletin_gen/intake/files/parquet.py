@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
+
+import polars as pl
 
 from bulletin_gen.intake.cells.grids import Grid
 from bulletin_gen.intake.cells.text import Cell
 from bulletin_gen.intake.files.guards import broken
-
-if TYPE_CHECKING:
-    import polars as pl
 
 _SLICE = 8192
 
@@ -25,8 +23,6 @@ def parquet_grids(data: bytes, name: str) -> Iterator[Grid]:
 
 
 def _frame(data: bytes, name: str) -> pl.DataFrame:
-    import polars as pl
-
     try:
         frame = pl.read_parquet(io.BytesIO(data))
     except (pl.exceptions.PolarsError, OSError, ValueError) as reason:

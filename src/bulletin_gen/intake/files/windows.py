@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import polars as pl
+import polars as pl
 
 #: Windows are about this long.
 SIZE = 1 << 20
@@ -30,21 +28,15 @@ class Window:
 
     @cached_property
     def _binary(self) -> pl.Series:
-        import polars as pl
-
         return pl.Series([self.data + b" " * AHEAD], dtype=pl.Binary)
 
     @cached_property
     def bytes(self) -> pl.Series:
         """Each byte as a number, and some blanks, so that one can look ahead from the last."""
-        import polars as pl
-
         return self._binary.cast(pl.List(pl.UInt8)).explode()
 
     def has(self, pattern: str) -> bool | None:
         """Whether the engine finds ``pattern``; None where the text is no UTF-8."""
-        import polars as pl
-
         found: bool | None = self._binary.cast(pl.String, strict=False).str.contains(pattern)[0]
         return found
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice, zip_longest
-from typing import TYPE_CHECKING
 
+import polars as pl
 from msgspec import Struct
 
 from bulletin_gen.intake.cells.grids import Grid, column_letters
 from bulletin_gen.intake.cells.rawcolumns import RawColumns
 from bulletin_gen.intake.cells.text import Cell, cell_text, key_of
 from bulletin_gen.intake.head.heads import DEPTH, HeadWords, TableHead, find_head
-
-if TYPE_CHECKING:
-    import polars as pl
 
 #: So many rows at a time: fewer cost more calls of the engine than they save, more leave the processor's cache.
 _CHUNK = 2048
@@ -74,8 +71,6 @@ def read_sheet(grid: Grid, head: TableHead, rows: Iterator[list[Cell]], places: 
 
 def _own_numbers(grid: Grid, frame: pl.DataFrame, lost: tuple[int, ...]) -> tuple[pl.DataFrame, tuple[int, ...]]:
     """The frame and the rows without id with the sheet's own row numbers, where rows were left out."""
-    import polars as pl
-
     if not grid.numbers:
         return frame, lost
     own = pl.Series(grid.numbers, dtype=pl.Int64)
