@@ -4,23 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-_DIGITS = "零一二三四五六七八九"
-_PLACES = ("", "十", "百", "千")
-
-
-def numeral(number: int) -> str:
-    """A whole number from 0 to 9999 in Chinese numerals: 10 → 十, 12 → 十二, 105 → 一百零五."""
-    if not 0 <= number <= 9999:
-        raise ValueError(f"no Chinese numeral for {number}: only 0 to 9999")
-    if number == 0:
-        return _DIGITS[0]
-    words = ""
-    for place, digit in reversed(list(enumerate(map(int, reversed(str(number)))))):
-        words += _DIGITS[digit] + _PLACES[place] if digit else _DIGITS[0]
-    while _DIGITS[0] * 2 in words:
-        words = words.replace(_DIGITS[0] * 2, _DIGITS[0])
-    words = words.rstrip(_DIGITS[0])
-    return words.removeprefix("一") if words.startswith("一十") else words
+from bulletin_gen.leaves.numbers import numeral
 
 
 def quantity(number: int) -> str:

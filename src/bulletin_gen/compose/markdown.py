@@ -15,8 +15,8 @@ from enum import Enum, auto
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.compose.language import numeral
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
+from bulletin_gen.leaves.numbers import numeral
 from bulletin_gen.tree import (
     NARRATIVE,
     NUMBERING,

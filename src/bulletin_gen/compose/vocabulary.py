@@ -12,7 +12,7 @@ from bulletin_gen.compose.markdown import TABLE_MARK
 from bulletin_gen.compose.narrative import beneath
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN, Figure
 from bulletin_gen.facts.model import BreakdownFacts, ByName, ChangeFacts, Facts, GradeFacts, ScopeFacts
-from bulletin_gen.leaves.numbers import Exact
+from bulletin_gen.leaves.numbers import Exact, numeral
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Comparison
 from bulletin_gen.tree import PROFILE_WORDS
@@ -225,7 +225,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "listed": language.listed,
     "members": members,
     "names": names,
-    "numeral": language.numeral,
+    "numeral": numeral,
     "own_words": own_words,
     "quantity": language.quantity,
     "respectively": language.respectively,

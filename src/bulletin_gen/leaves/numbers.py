@@ -18,6 +18,9 @@ Exact = int | Fraction | Decimal
 #: A count is an ``int``; one with weighted levels (满意 1, 基本满意 0.8) may be a ``Fraction``.
 Count = int | Fraction
 
+_NUMERALS = "零一二三四五六七八九"
+_PLACES = ("", "十", "百", "千")
+
 
 class Rounding(StrEnum):
     """How a value between two printable ones is decided."""
@@ -106,3 +109,18 @@ def shares_summing_to_whole(counts: Sequence[int], total: int, style: NumberStyl
     for i in order[: target - sum(floors)]:
         floors[i] += 1
     return [floor * unit for floor in floors]
+
+
+def numeral(number: int) -> str:
+    """A whole number from 0 to 9999 in Chinese numerals: 10 → 十, 12 → 十二, 105 → 一百零五."""
+    if not 0 <= number <= 9999:
+        raise ValueError(f"no Chinese numeral for {number}: only 0 to 9999")
+    if number == 0:
+        return _NUMERALS[0]
+    words = ""
+    for place, digit in reversed(list(enumerate(map(int, reversed(str(number)))))):
+        words += _NUMERALS[digit] + _PLACES[place] if digit else _NUMERALS[0]
+    while _NUMERALS[0] * 2 in words:
+        words = words.replace(_NUMERALS[0] * 2, _NUMERALS[0])
+    words = words.rstrip(_NUMERALS[0])
+    return words.removeprefix("一") if words.startswith("一十") else words
