@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,7 +102,7 @@ def _check_package(path: Path, raw: bytes) -> None:
         raise
     except RuntimeError as reason:
         raise _refused(path, "文档有密码", found="压缩包加密", advice="去掉密码后保存") from reason
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zipfile.zlib.error) as reason:
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error) as reason:
         raise _broken(path, "压缩结构损坏，多半没有传完或复制完") from reason
 
 
@@ -114,7 +115,9 @@ def _check_size(path: Path, entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _broken(path: Path, found: str) -> BulletinError:
-    return _refused(path, "文档已损坏", found=found, advice="重新复制或下载；能用 Word 打开并修复的，修复后另存为 .docx")
+    return _refused(
+        path, "文档已损坏", found=found, advice="重新复制或下载；能用 Word 打开并修复的，修复后另存为 .docx"
+    )
 
 
 def _parsed(path: Path, raw: bytes) -> Document:

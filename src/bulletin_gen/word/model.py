@@ -133,8 +133,8 @@ class WordCell(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The text of its paragraphs, one a line."""
-        return "\n".join(each.text for each in paragraphs(self.blocks))
+        """The text of its paragraphs, one a line; empty ones at its ends are what merging leaves behind."""
+        return "\n".join(each.text for each in paragraphs(self.blocks)).strip("\n")
 
 
 class WordTable(Struct, frozen=True):

@@ -68,7 +68,7 @@ class Numbering:
         self._lists: dict[str, Any] = {}
         self._counts: dict[str, list[int]] = {}
         if part is not None:
-            root = part.element  # type: ignore[attr-defined]
+            root = part.element
             self._abstract = {each.get(qn("w:abstractNumId")): each for each in root.findall(qn("w:abstractNum"))}
             self._lists = {each.get(qn("w:numId")): each for each in root.findall(qn("w:num"))}
 

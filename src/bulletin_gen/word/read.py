@@ -46,7 +46,7 @@ def read_word(path: Path) -> WordFile:
 def word_file(document: Document, name: str) -> WordFile:
     """All that an open Word file says; ``name`` is how messages call it."""
     styles, numbering = StyleBook(document), Numbering(document)
-    body = _Part(document.part, document.element, Story.BODY, styles, numbering)
+    body = _PartReader(document.part, document.element, Story.BODY, styles, numbering)
     blocks = body.blocks(document.element.find(qn("w:body")))
     others = [
         (story, paragraph)
@@ -71,7 +71,7 @@ def _other_parts(document: Document, wanted: Iterable[tuple[str, Story]]) -> Ite
 def _of_part(part: Any, story: Story, styles: StyleBook, numbering: Numbering) -> Iterator[WordParagraph]:
     root = getattr(part, "element", None)
     root = parse_xml(part.blob) if root is None else root
-    reader = _Part(part, root, story, styles, numbering)
+    reader = _PartReader(part, root, story, styles, numbering)
     for element in root.iter(qn("w:p")):
         note = element.getparent()
         outer = [*element.iterancestors(qn("w:txbxContent"))]
@@ -81,7 +81,7 @@ def _of_part(part: Any, story: Story, styles: StyleBook, numbering: Numbering) -
                 yield paragraph
 
 
-def _comments(document: Document, body: _Part, blocks: tuple[WordBlock, ...]) -> Iterator[WordComment]:
+def _comments(document: Document, body: _PartReader, blocks: tuple[WordBlock, ...]) -> Iterator[WordComment]:
     from bulletin_gen.word.model import paragraphs
 
     places: dict[str, WordPlace] = {}
@@ -95,7 +95,7 @@ def _comments(document: Document, body: _Part, blocks: tuple[WordBlock, ...]) ->
         yield WordComment(mark, comment.author, comment.text, body.quoted.get(mark, ""), places.get(mark))
 
 
-class _Part:
+class _PartReader:
     """Reads the blocks of one part from first to last, counting paragraphs and tables as people do."""
 
     def __init__(self, part: Any, root: Any, story: Story, styles: StyleBook, numbering: Numbering) -> None:

@@ -44,7 +44,7 @@ class StyleBook:
 
     def chain(self, style_id: str | None) -> Iterator[Any]:
         """The style and what it is based on, nearest first; a circle of styles ends where it closes."""
-        wanted, seen = style_id or self._default, set[str]()
+        wanted, seen = style_id or self._default, set[str | None]()
         while wanted in self._by_id and wanted not in seen:
             seen.add(wanted)
             yield self._by_id[wanted]
