@@ -15,11 +15,11 @@ from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.county.supplied import Supplied
 from bulletin_gen.county.workspace import (
-    NARRATIVE,
     SUPPLIED,
     County,
     PeriodInputs,
     find_period,
+    narratives,
     open_county,
     period_inputs,
 )
@@ -57,6 +57,7 @@ class Inputs(Struct, frozen=True):
     adjustments: tuple[Adjustment, ...]
     supplied: Supplied
     narrative: Mapping[str, str]
+    narrative_file: str
     bases: Mapping[str, Base]
     previous_grades: Mapping[str, str]
     issues: tuple[Issue, ...] = ()
@@ -114,24 +115,25 @@ def _check_units(path: Path) -> None:
 
 
 def _check_handwritten(gather: _Gather, folder: Path) -> None:
-    from bulletin_gen.county.narrative import load_narrative
+    from bulletin_gen.county.narrative import read_narrative
     from bulletin_gen.county.supplied import load_supplied
 
-    for reader, name in ((load_supplied, SUPPLIED), (load_narrative, NARRATIVE)):
-        if (folder / name).is_file():
-            gather(partial(reader, folder / name))
+    if (folder / SUPPLIED).is_file():
+        gather(lambda: load_supplied(folder / SUPPLIED))
+    for path in narratives(folder) if folder.is_dir() else ():
+        gather(partial(read_narrative, path))
 
 
 def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) -> Inputs:
     """Everything that people keep by hand, all of its errors at once. ``dated`` replaces the 成文日期."""
-    from bulletin_gen.county.narrative import load_narrative
+    from bulletin_gen.county.narrative import read_narrative
     from bulletin_gen.county.supplied import load_supplied
     from bulletin_gen.intake.kept.adjustments import read_adjustments
     from bulletin_gen.intake.kept.units import load_registry
 
     gather = _Gather()
     supplied = gather(lambda: load_supplied(files.supplied, rules.profile))
-    narrative = gather(lambda: load_narrative(files.narrative))
+    narrative = gather(lambda: read_narrative(files.narrative))
     period = files.period
     named = gather(lambda: load_registry(rules.county.units, rules.profile.units, period.first, period.last))
     decided = gather(lambda: read_adjustments(files.adjustments, named[0])) if named else None
@@ -145,10 +147,11 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
         named[0],
         decided[0],
         supplied,
-        narrative,
+        narrative[0],
+        files.narrative.name,
         bases,
         grades,
-        (*named[1], *decided[1], *_early_cut_off(rules, period), *_passed_over(files)),
+        (*named[1], *decided[1], *narrative[1], *_early_cut_off(rules, period), *_passed_over(files)),
     )
 
 
@@ -160,6 +163,19 @@ def _passed_over(files: PeriodInputs) -> Iterator[Issue]:
             Place(file=path.name),
             found="从文件名看，是本程序以前写出的",
             advice="移出期间文件夹；确实是平台导出的工单，就改个文件名",
+        )
+    yield from _near_narratives(files)
+
+
+def _near_narratives(files: PeriodInputs) -> Iterator[Issue]:
+    for path in files.near:
+        yield warning(
+            "narrative.near",
+            "没有读取的文件",
+            Place(file=path.name),
+            found=f"名称与 {files.narrative.name} 相近",
+            expected=f"印出的是 {files.narrative.name} 里的文字",
+            advice="不用的移出期间文件夹；要印的是这一份，就把它改成那个名称",
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from bulletin_gen.county.narrative import WORD_ENDING
 from bulletin_gen.intake.doubts.oddities import ODD_CHARACTER
 from bulletin_gen.intake.files.tabletext import read_text
 from bulletin_gen.leaves.characters import names_found, odd_in
@@ -27,13 +28,23 @@ def traced(odd: Sequence[OddText], known: Iterable[Issue], files: Sequence[Path]
         if told.issuperset(each.oddity.names):
             continue
         where = next((place for place, names in lines if names & set(each.oddity.names)), None)
-        place = replace(where, key=each.place.key) if where else each.place
+        place = replace(where, key=" ".join(filter(None, (where.key, each.place.key)))) if where else each.place
         yield replace(each, place=place).issue()
 
 
 def _odd_lines(files: Iterable[Path]) -> Iterator[tuple[Place, set[str]]]:
     for file in files:
         if file.is_file():
-            for number, line in enumerate(read_text(file).split("\n"), 1):
-                if oddity := odd_in(line.rstrip("\r")):
-                    yield Place(file.name, row=number), set(oddity.names)
+            for place, line in _lines(file):
+                if oddity := odd_in(line):
+                    yield place, set(oddity.names)
+
+
+def _lines(file: Path) -> Iterator[tuple[Place, str]]:
+    if file.suffix == WORD_ENDING:
+        from bulletin_gen.county.wordnarrative import word_lines
+
+        yield from word_lines(file)
+        return
+    for number, line in enumerate(read_text(file).split("\n"), 1):
+        yield Place(file.name, row=number), line.rstrip("\r")

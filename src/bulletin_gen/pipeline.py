@@ -132,7 +132,7 @@ def finish(
     issues = (*inputs.issues, *found, *assessed)
     _stop_on_errors(issues)
     options.progress(STEPS[5])
-    bulletin = compose(facts, rules.profile, inputs.narrative, rules.templates)  # 6
+    bulletin = compose(facts, rules.profile, inputs.narrative, rules.templates, inputs.narrative_file)  # 6
     issues = (*issues, *traced(odd_texts(bulletin), issues, rules.county.written(period)))
     options.progress(STEPS[6])
     rendered = render(bulletin, options.formats)  # 7

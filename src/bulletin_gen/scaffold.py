@@ -12,8 +12,17 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from bulletin_gen.adjustments import HEADS, AdjustmentKind
-from bulletin_gen.county.narrative import load_narrative
-from bulletin_gen.county.workspace import ADJUSTMENTS, NARRATIVE, PROFILE, SUPPLIED, UNITS, open_county
+from bulletin_gen.county.narrative import read_narrative
+from bulletin_gen.county.workspace import (
+    ADJUSTMENTS,
+    NARRATIVE,
+    PROFILE,
+    SUPPLIED,
+    UNITS,
+    narrative_of,
+    narratives,
+    open_county,
+)
 from bulletin_gen.leaves.issues import Place, stop
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.publish import publish
@@ -142,8 +151,8 @@ def _figures_of(profile: Profile, last: Path | None) -> dict[str, str]:
 
 
 def _narrative_text(profile: Profile, last: Path | None) -> str:
-    if last is not None and (last / NARRATIVE).is_file():
-        slots = list(load_narrative(last / NARRATIVE))
+    if last is not None and narratives(last):
+        slots = list(read_narrative(narrative_of(last))[0])
         return "\n".join(f"# {slot}\n\n{PLACEHOLDER}：{slot}；没有则删去这一行〕\n" for slot in slots)
     skeleton = skeletons().get(profile.kind)
     return read_text(skeleton / NARRATIVE) if skeleton else "# 标题\n"

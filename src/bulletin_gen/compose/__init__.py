@@ -10,7 +10,7 @@ from bulletin_gen.compose.environment import environment, phrases, render, rende
 from bulletin_gen.compose.front import Front
 from bulletin_gen.compose.loader import Kind, find_kind, library
 from bulletin_gen.compose.markdown import read_blocks
-from bulletin_gen.compose.narrative import Narrative
+from bulletin_gen.compose.narrative import FILE, Narrative
 from bulletin_gen.compose.tables import make_table
 from bulletin_gen.compose.texts import stray_digits
 from bulletin_gen.compose.vocabulary import Vocabulary
@@ -43,14 +43,16 @@ class Composer:
             raise BulletinError(issues)
         return checked.slots
 
-    def compose(self, facts: Facts, profile: Profile, narrative: Mapping[str, str]) -> Bulletin:
-        """The bulletin of one period; ``narrative`` maps slots to what people wrote.
+    def compose(
+        self, facts: Facts, profile: Profile, narrative: Mapping[str, str], narrative_file: str = FILE
+    ) -> Bulletin:
+        """The bulletin of one period; ``narrative`` maps slots to what people wrote, in ``narrative_file``.
 
         Raises ``BulletinError``: a template's fault with file, line and name; a slot that a template asks for and
         nobody wrote, or that somebody wrote and no template asks for; a number that is no figure.
         """
         kind = find_kind(self._kinds, profile.kind)
-        slots = Narrative(narrative)
+        slots = Narrative(narrative, narrative_file)
         context = _context(facts, profile, slots)
         context["say"] = phrases(self._env, PHRASES, context)
         rendered = render(self._env, kind.template, context)
@@ -87,10 +89,14 @@ class Composer:
 
 
 def compose(
-    facts: Facts, profile: Profile, narrative: Mapping[str, str], county_templates: Path | None = None
+    facts: Facts,
+    profile: Profile,
+    narrative: Mapping[str, str],
+    county_templates: Path | None = None,
+    narrative_file: str = FILE,
 ) -> Bulletin:
     """The bulletin of one period, by a ``Composer`` of its own."""
-    return Composer(county_templates).compose(facts, profile, narrative)
+    return Composer(county_templates).compose(facts, profile, narrative, narrative_file)
 
 
 def check_templates(profile: Profile, county_templates: Path | None = None) -> tuple[str, ...]:

@@ -30,9 +30,10 @@ class Narrative:
     A slot that is asked for and missing gives nothing and is remembered in ``issues``, so that one run names all.
     """
 
-    __slots__ = ("_asked", "_slots", "issues")
+    __slots__ = ("_asked", "_file", "_slots", "issues")
 
-    def __init__(self, slots: Mapping[str, str]) -> None:
+    def __init__(self, slots: Mapping[str, str], file: str = FILE) -> None:
+        self._file = file
         self._slots = dict(slots)
         self._asked: dict[str, None] = {}
         self.issues: list[Issue] = []
@@ -59,10 +60,10 @@ class Narrative:
         return error(
             "narrative.unused",
             "写了却不会印出的一节",
-            Place(file=FILE, key=slot),
-            found=f"# {slot}",
+            Place(file=self._file, key=slot),
+            found=self._heading(slot),
             expected="、".join(self._asked) or "（这种通报没有要人写的部分）",
-            advice=f"是不是“# {near[0]}”？" if near else "改成上面的节名，或删去这一节",
+            advice=f"是不是“{self._heading(near[0])}”？" if near else "改成上面的节名，或删去这一节",
         )
 
     def _paragraphs(self, slot: str) -> list[str]:
@@ -78,20 +79,26 @@ class Narrative:
                     error(
                         "narrative.unsupported",
                         f"正文里不能放{what}",
-                        Place(file=FILE, key=slot),
+                        Place(file=self._file, key=slot),
                         found=line[:30],
                         advice=f"删去{what}，改用文字；统计表请在 profile.yaml 的 tables 里定义",
                     )
                 )
 
+    def _heading(self, slot: str) -> str:
+        return f"# {slot}" if self._file == FILE else slot
+
+    def _style(self) -> str:
+        return "" if self._file == FILE else "（“标题 1”样式）"
+
     def _missing(self, slot: str) -> Issue:
         return error(
             "narrative.missing",
             "缺少要人写的一节",
-            Place(file=FILE, key=slot),
+            Place(file=self._file, key=slot),
             found="现有：" + ("、".join(self._slots) if self._slots else "（空）"),
-            expected=f"一行“# {slot}”，下面是内容",
-            advice=f"在 {FILE} 里加上“# {slot}”；本期没有内容就只写这一行",
+            expected=f"一行“{self._heading(slot)}”，下面是内容",
+            advice=f"在 {self._file} 里加上“{self._heading(slot)}”{self._style()}；本期没有内容就只写这一行",
         )
 
 

@@ -1,4 +1,4 @@
-"""narrative.md: what people write, slot by slot. Each level-1 heading names a slot of the template."""
+"""narrative.md, or narrative.docx: what people write, slot by slot. Each level-1 heading names a slot."""
 
 from __future__ import annotations
 
@@ -10,8 +10,23 @@ from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
 from bulletin_gen.written.textfile import read_text
 from bulletin_gen.written.yamlfile import PLACEHOLDER, shorten
 
+#: The ending of a narrative that is written in Word.
+WORD_ENDING = ".docx"
+
 _HEADING = re.compile(r"#(?!#)\s*(.*?)\s*#*\s*")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def read_narrative(path: Path) -> tuple[Mapping[str, str], tuple[Issue, ...]]:
+    """The slots of a narrative, written as text or in Word, and what its writer should know.
+
+    Raises ``BulletinError`` with every finding that would lose words.
+    """
+    if path.suffix != WORD_ENDING:
+        return load_narrative(path), ()
+    from bulletin_gen.county.wordnarrative import read_word_narrative  # python-docx, where there is a Word file
+
+    return read_word_narrative(path)
 
 
 def load_narrative(path: Path) -> Mapping[str, str]:

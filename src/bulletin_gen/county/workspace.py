@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from bulletin_gen.leaves.periods import Period, parse_period
 
 PROFILE, UNITS = "profile.yaml", "units.csv"
 ADJUSTMENTS, SUPPLIED, NARRATIVE = "adjustments.xlsx", "supplied.yaml", "narrative.md"
+#: The same as a Word file, which a clerk may rather keep; never both.
+NARRATIVE_WORD = "narrative.docx"
 FACTS_FOLDER, TEMPLATES_FOLDER = "facts", "templates"
 
 #: Endings of files that may hold work orders.
@@ -26,10 +29,12 @@ MARKED, ANNEX = "（标记）", "附表"
 
 #: Excel and WPS put such a file beside an open one.
 _LOCK_MARKS = ("~$", ".~")
+_NEAR_NARRATIVE = re.compile(r"narrative.*\.(?:md|markdown|docx?|docm|dotx?|wps|rtf|odt|txt)(?:\.\w+)?|narrative")
 
 
 class PeriodInputs(Struct, frozen=True):
-    """The files of one period. ``passed_over``: tables among the orders that this program has written itself."""
+    """The files of one period. ``passed_over``: tables among the orders that this program has written itself;
+    ``near``: files with almost the name of the narrative, which are not read."""
 
     period: Period
     folder: Path
@@ -38,6 +43,7 @@ class PeriodInputs(Struct, frozen=True):
     supplied: Path
     narrative: Path
     passed_over: tuple[Path, ...] = ()
+    near: tuple[Path, ...] = ()
 
 
 class County(Struct, frozen=True):
@@ -63,7 +69,7 @@ class County(Struct, frozen=True):
     def written(self, period: Period) -> tuple[Path, ...]:
         """The text files that people keep, of which a bulletin may print words; not all need be there."""
         folder = self.folder / period.key
-        return self.units, folder / NARRATIVE, folder / SUPPLIED, self.profile
+        return self.units, *narratives(folder), folder / SUPPLIED, self.profile
 
     def facts_of(self, period: Period) -> Path:
         """Where the facts of a period are kept."""
@@ -182,18 +188,51 @@ def period_inputs(county: County, period: Period, *, need_orders: bool = True) -
             advice="新建该文件夹并放入当期文件，或指定现有的期间",
         )
     check_names(sorted(folder.iterdir()))
-    by_hand = (folder / ADJUSTMENTS, folder / SUPPLIED, folder / NARRATIVE)
-    inputs = PeriodInputs(period, folder, order_files(folder), *by_hand, own_outputs(folder))
+    by_hand = (folder / ADJUSTMENTS, folder / SUPPLIED, narrative_of(folder))
+    near = near_narratives(folder)
+    inputs = PeriodInputs(period, folder, order_files(folder), *by_hand, own_outputs(folder), near)
     _require(
         [
             (inputs.adjustments, "人工认定记录（没有记录也要有表头）"),
             (inputs.supplied, "期号、成文日期和人工提供的数字"),
-            (inputs.narrative, "人工撰写的部分"),
-        ]
+            (inputs.narrative, f"人工撰写的部分；也可以是 Word 文档 {NARRATIVE_WORD}"),
+        ],
+        near,
     )
     if need_orders and not inputs.orders:
         raise _no_orders(folder)
     return inputs
+
+
+def narratives(folder: Path) -> tuple[Path, ...]:
+    """The narratives in a period's folder; two of them are one too many."""
+    return tuple(path for name in (NARRATIVE, NARRATIVE_WORD) if (path := folder / name).is_file())
+
+
+def narrative_of(folder: Path) -> Path:
+    """The narrative of a period, there or not; ``BulletinError`` where there are two."""
+    found = narratives(folder)
+    if len(found) > 1:
+        raise stop(
+            "narrative.two",
+            "人工撰写的部分有两份",
+            Place(file=str(folder)),
+            found="、".join(path.name for path in found),
+            expected="只有一份",
+            advice="两份都看一遍，留下要印的一份，把另一份移出期间文件夹",
+        )
+    return found[0] if found else folder / NARRATIVE
+
+
+def near_narratives(folder: Path) -> tuple[Path, ...]:
+    """Files that somebody took for the narrative: another ending, another case, a blank, a copy's number."""
+    return tuple(
+        path
+        for path in sorted(folder.iterdir())
+        if _NEAR_NARRATIVE.fullmatch(path.name.strip().casefold())
+        and path.name not in (NARRATIVE, NARRATIVE_WORD)
+        and path.is_file()
+    )
 
 
 def order_files(folder: Path) -> tuple[Path, ...]:
@@ -221,12 +260,14 @@ def _is_own(path: Path, names: set[str], sources: set[str]) -> bool:
 
 
 def _tables(folder: Path) -> list[Path]:
+    near = near_narratives(folder)
     return sorted(
         path
         for path in folder.iterdir()
         if path.is_file()
         and path.suffix.lower() in ORDER_ENDINGS
         and path.name not in (ADJUSTMENTS, SUPPLIED, NARRATIVE)
+        and path not in near
         and not path.name.startswith(_LOCK_MARKS)
     )
 
@@ -273,17 +314,30 @@ def _is_period_folder(folder: Path) -> bool:
     return True
 
 
-def _require(files: list[tuple[Path, str]]) -> None:
+def _require(files: list[tuple[Path, str]], near: tuple[Path, ...] = ()) -> None:
     missing = [
         error(
             "workspace.file_missing",
             "缺少文件",
             Place(file=str(path)),
+            found=_found_instead(path, near),
             expected=f"{path.name}（{purpose}）",
-            advice=f"把 {path.name} 放到 {path.parent}",
+            advice=_put(path, near),
         )
         for path, purpose in files
         if not path.is_file()
     ]
     if missing:
         raise BulletinError(missing)
+
+
+def _found_instead(path: Path, near: tuple[Path, ...]) -> str:
+    return "名称相近的 " + "、".join(each.name for each in near) if near and path.name == NARRATIVE else ""
+
+
+def _put(path: Path, near: tuple[Path, ...]) -> str:
+    if not _found_instead(path, near):
+        return f"把 {path.name} 放到 {path.parent}"
+    word = near[0].suffix.casefold() in (".docx", ".doc", ".wps", ".docm", ".rtf", ".odt")
+    name = NARRATIVE_WORD if word else NARRATIVE
+    return f"就是这个文件的，{'用 Word 另存为' if word and near[0].suffix.casefold() != '.docx' else '改名为'} {name}"
