@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bulletin_gen.county.workspace import refuse_inputs
 from bulletin_gen.inputs import Inputs, Rules, open_period, read_inputs
@@ -123,6 +124,7 @@ def finish(
     """Steps 4 to 8 from counts alone: what a batch does for each of its counties."""
     from bulletin_gen.compose import compose
     from bulletin_gen.facts.saved.save import facts_json
+    from bulletin_gen.marks import marked, printed_lines, run_mark
     from bulletin_gen.origins import traced
     from bulletin_gen.render.characters import odd_texts
     from bulletin_gen.verify.proof import verify
@@ -133,13 +135,17 @@ def finish(
     _stop_on_errors(issues)
     options.progress(STEPS[5])
     bulletin = compose(facts, rules.profile, inputs.narrative, rules.templates, inputs.narrative_file)  # 6
+    if rules.profile.document.living_figures:
+        bulletin = replace(marked(bulletin), mark=run_mark(rules.profile.county, period.key))
     issues = (*issues, *traced(odd_texts(bulletin), issues, rules.county.written(period)))
     options.progress(STEPS[6])
     rendered = render(bulletin, options.formats)  # 7
     options.progress(STEPS[7])
     verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"])  # 8
     files = name_files(rules.profile, period, rendered, out)
-    files[out / FACTS_FILE] = facts_json(facts, period, accounts, inputs.adjustments, issues).encode()
+    files[out / FACTS_FILE] = facts_json(
+        facts, period, accounts, inputs.adjustments, issues, printed_lines(bulletin)
+    ).encode()
     if options.record:
         files[rules.county.facts_of(period)] = files[out / FACTS_FILE]
     county = rules.county.folder

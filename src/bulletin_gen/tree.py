@@ -35,11 +35,13 @@ class Emphasis(StrEnum):
 
 
 class Run(Struct, frozen=True):
-    """A piece of text in one face; ``figure`` is the id of the fact it prints, or ""."""
+    """A piece of text in one face; ``figure`` is the id of the fact it prints, or ""; ``mark`` the name under which its
+    digits are found again in an edited document (``marks``), or ""."""
 
     text: str
     figure: str = ""
     emphasis: Emphasis = Emphasis.PLAIN
+    mark: str = ""
 
 
 Text = tuple[Run, ...]
@@ -202,6 +204,7 @@ class Bulletin(Struct, frozen=True):
     imprint: Imprint | None = None
     layout: PageLayout = PageLayout.STD
     latin_font: str = ""
+    mark: str = ""  # the name under which the whole document is known again
 
 
 def texts(bulletin: Bulletin) -> Iterable[Text]:

@@ -42,6 +42,9 @@ class Document(ProfilePart):
     copies: int | None = Field(None, description="印数，写作（共印60份）")
     even_page: bool = Field(False, description="版记是否必须在偶数页")
     note: str = Field("", description="附注，如 此件公开发布")
+    living_figures: bool = Field(
+        True, description="Word 里印出的每个数字是否带看不见的书签，供核对、刷新改过的稿件；不影响版面"
+    )
     annex_word: Literal["附件", "附表"] = Field("附件", description="附件的叫法")
     annex_in_attachment_list: bool = Field(True, description="正文之后是否写附件说明")
 

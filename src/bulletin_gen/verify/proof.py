@@ -21,6 +21,7 @@ from bulletin_gen.facts import Figure
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
 from bulletin_gen.tree import Annex, Block, Bulletin, Cell, Run, Table, block_texts, is_fact, plain, texts
+from bulletin_gen.verify.marks import mark_issues
 
 #: Row and column of a cell, from 0.
 Spot = tuple[int, int]
@@ -47,6 +48,7 @@ def verify(bulletin: Bulletin, figures: Mapping[str, Figure], docx: bytes, xlsx:
         *_run_issues(bulletin, figures),
         *_document_issues(bulletin, document_text(docx)),
         *_workbook_issues(bulletin, xlsx),
+        *mark_issues(bulletin, docx),
     ]
     if issues:
         raise BulletinError(issues)

@@ -46,8 +46,10 @@ def facts_json(
     accounts: Sequence[SheetCounts],
     adjustments: Sequence[Adjustment],
     issues: Sequence[Issue],
+    printed: Sequence[msgspec.Struct] = (),
 ) -> str:
-    """The text of facts.json. ``accounts`` say for each file and sheet what was read, used and set aside."""
+    """The text of facts.json. ``accounts`` say for each file and sheet what was read, used and set aside; ``printed``
+    are the lines of the bulletin, with where each figure stands."""
     content = {
         "format": FORMAT,
         "program": f"bulletin-gen {__version__}",
@@ -64,7 +66,9 @@ def facts_json(
         "grades": {unit.key: unit["grade"].text for unit in facts.units if "grade" in unit},
     }
     head = json.dumps(content, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return f'{head},\n "figures": {{\n{_figure_lines(facts.figures)}\n }}\n}}\n'
+    return (
+        f'{head},\n "figures": {{\n{_figure_lines(facts.figures)}\n }},\n "printed": [\n{_printed(printed)}\n ]\n}}\n'
+    )
 
 
 def _figure_lines(figures: Mapping[str, Figure]) -> str:
@@ -75,6 +79,10 @@ def _figure_lines(figures: Mapping[str, Figure]) -> str:
 def _line(key: str, figure: Figure) -> str:
     # Blanks after commas and colons: a line is read by people too.
     return msgspec.json.format(msgspec.json.encode({key: _figure(figure)}), indent=0)[1:-1].decode()
+
+
+def _printed(lines: Sequence[msgspec.Struct]) -> str:
+    return ",\n".join("  " + msgspec.json.format(msgspec.json.encode(line), indent=0).decode() for line in lines)
 
 
 def exact_text(value: Exact | None) -> int | str | None:
@@ -155,6 +163,21 @@ def _unreadable(path: Path, found: str) -> Exception:
     )
 
 
+def _printed_schema() -> dict[str, Any]:
+    places = {"type": "array", "items": {"type": "integer"}, "minItems": 3, "maxItems": 3}
+    return {
+        "type": "object",
+        "required": ["text"],
+        "additionalProperties": False,
+        "properties": {
+            "text": {"type": "string", "description": "印出的文字"},
+            "figures": {"type": "array", "description": "其中的数据：起、止、数据名、书签名（没有数字的为空）"},
+            "cell": {**places, "description": "第几张表、行、列"},
+            "head": {"type": "boolean", "description": "是否表头"},
+        },
+    }
+
+
 def facts_schema() -> dict[str, Any]:
     """The JSON Schema of facts.json (``bulletin-gen schema facts``)."""
     exact = {
@@ -188,7 +211,7 @@ def facts_schema() -> dict[str, Any]:
             "set_aside": {"type": "object", "additionalProperties": {"type": "integer"}},
         },
     }
-    keys = ["format", "program", "county", "period", "inputs", "adjustments", "issues", "grades", "figures"]
+    keys = ["format", "program", "county", "period", "inputs", "adjustments", "issues", "grades", "figures", "printed"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "通报数据（facts.json）",
@@ -205,5 +228,6 @@ def facts_schema() -> dict[str, Any]:
             "issues": {"type": "object", "additionalProperties": {"type": "integer"}},
             "grades": {"type": "object", "additionalProperties": texts},
             "figures": {"type": "object", "additionalProperties": figure},
+            "printed": {"type": "array", "items": _printed_schema(), "description": "印出的每一段、每一格"},
         },
     }

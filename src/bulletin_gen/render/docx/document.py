@@ -16,7 +16,15 @@ from bulletin_gen.render.docx.rows import PagesTaken, chosen_rows, row_lines
 from bulletin_gen.render.docx.styles import DECLARATION, NAMESPACE
 from bulletin_gen.render.docx.tables import table_xml
 from bulletin_gen.render.docx.tail import after_body
-from bulletin_gen.render.docx.xml import paragraph, paragraph_properties, run, runs, tiny_paragraph
+from bulletin_gen.render.docx.xml import (
+    broken,
+    numbered_bookmarks,
+    paragraph,
+    paragraph_properties,
+    run,
+    runs,
+    tiny_paragraph,
+)
 from bulletin_gen.render.layout import LANDSCAPE, SIZE_2, Layout, foot_below, pt
 from bulletin_gen.render.titles import title_lines
 from bulletin_gen.tree import Annex, Block, Bulletin, ColumnTitle, Heading, Imprint, Paragraph, Table, plain, text
@@ -75,7 +83,8 @@ def document_part(bulletin: Bulletin, layout: Layout) -> str:
     sections = _sections(with_body_on_first_page(bulletin, layout), layout)
     parts = [_ended(each.content, _section_xml(layout, each)) for each in sections[:-1]]
     parts.append(sections[-1].content + _section_xml(layout, sections[-1]))
-    return f"{DECLARATION}<w:document {NAMESPACE} {_RELATIONS}><w:body>{''.join(parts)}</w:body></w:document>"
+    body = numbered_bookmarks("".join(parts))
+    return f"{DECLARATION}<w:document {NAMESPACE} {_RELATIONS}><w:body>{body}</w:body></w:document>"
 
 
 def with_body_on_first_page(bulletin: Bulletin, layout: Layout) -> Bulletin:
@@ -224,7 +233,7 @@ def _annex(annex: Annex, plans: dict[int, TablePlan], paper: Paper, *, page_brea
     """An annex; ``foot``: height that the imprint wants on its last page."""
     label = paragraph("GwAnnexLabel", run(annex.label), paragraph_properties(page_break=page_break))
     lines = title_lines(plain(annex.title), _WIDE_TITLE if paper.landscape else TITLE_WIDTH)
-    title = paragraph("GwAnnexTitle", run("\n".join(lines)))
+    title = paragraph("GwAnnexTitle", runs(broken(annex.title, lines)))
     gap = paragraph("GwTiny", "", paragraph_properties(before=foot_below(paper.layout.title_pitch, SIZE_2)))
     flows = [_flow(label + title + gap)]
     for index, block in enumerate(annex.blocks):

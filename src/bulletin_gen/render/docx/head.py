@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.render.docx.tail import text_width
-from bulletin_gen.render.docx.xml import closing, paragraph, paragraph_properties, run, runs
+from bulletin_gen.render.docx.xml import bookmark, broken, closing, paragraph, paragraph_properties, run, runs
 from bulletin_gen.render.layout import EM_3, SIZE_3, Layout, foot_below, head_above
 from bulletin_gen.render.measure import width
 from bulletin_gen.render.titles import title_lines
@@ -160,7 +160,9 @@ def _signatories(head: Head, layout: Layout, before: int) -> str:
 
 
 def _title(bulletin: Bulletin, properties: str = "") -> str:
-    return paragraph("Title", run("\n".join(title_lines(plain(bulletin.title), TITLE_WIDTH))), properties)
+    lines = title_lines(plain(bulletin.title), TITLE_WIDTH)
+    whole = bookmark(bulletin.mark) if bulletin.mark else ""
+    return paragraph("Title", whole + runs(broken(bulletin.title, lines)), properties)
 
 
 def _addressees(bulletin: Bulletin, layout: Layout) -> str:

@@ -74,4 +74,6 @@ def with_names_again(plan: TablePlan, starts: Collection[int]) -> TablePlan:
 
 def _divided(each: Placed, at: int) -> tuple[Placed, Placed]:
     column, cell, text = each
-    return (column, replace(cell, down=at), text), (column, replace(cell, down=cell.down - at), text)
+    # A mark stands in a document once.
+    again = tuple(replace(run, mark="") for run in cell.text)
+    return (column, replace(cell, down=at), text), (column, replace(cell, down=cell.down - at, text=again), text)

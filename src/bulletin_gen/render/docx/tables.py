@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bulletin_gen.render.columns import Placed, TablePlan
 from bulletin_gen.render.docx.rows import Rows
-from bulletin_gen.render.docx.xml import escape, paragraph_properties, run, runs
+from bulletin_gen.render.docx.xml import escape, marked_run, paragraph_properties, run, runs
 from bulletin_gen.render.layout import TABLE_SIZES
 from bulletin_gen.tree import Align, Cell, Table, plain
 
@@ -83,12 +83,19 @@ def _row(row: tuple[Placed, ...], plan: TablePlan, reach: Reach, style: str) -> 
         wide = plan.widths[column] if cell.span == 1 else sum(plan.widths[column : column + cell.span])
         inset = plan.insets[column] if cell.span == 1 and _DIGIT.search(text) else 0
         opening = _cell_opening(wide, cell.span, _merge(cell, column, reach), cell.align, inset, style)
-        content = run(text, cell.text[0].emphasis) if len(cell.text) == 1 else runs(cell.text)
+        content = _text_of(cell, text)
         parts.append(f"{opening}{content}</w:p></w:tc>")
         at = column + cell.span
     if at < len(plan.widths):
         _fill(parts, plan, reach, range(at, len(plan.widths)), style)
     return "".join(parts)
+
+
+def _text_of(cell: Cell, text: str) -> str:
+    if len(cell.text) != 1:
+        return runs(cell.text)
+    only = cell.text[0]
+    return marked_run(text, only.mark, only.emphasis) if only.mark else run(text, only.emphasis)
 
 
 def _merge(cell: Cell, column: int, reach: Reach) -> str:

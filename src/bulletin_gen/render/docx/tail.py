@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from bulletin_gen.marks import echoed
 from bulletin_gen.render.docx.styles import indent
 from bulletin_gen.render.docx.xml import paragraph, paragraph_properties, run, runs
 from bulletin_gen.render.layout import EM_3, Layout, mm
@@ -31,8 +34,8 @@ def annex_list(annexes: tuple[Annex, ...], layout: Layout) -> str:
         properties = paragraph_properties(
             keep_next=True, before=layout.pitch if first else None, indent=_list_indent(prefix, len(annexes), number)
         )
-        title = plain(annex.title).replace("\n", "")
-        lines.append(paragraph("GwAnnexList", run(prefix + title), properties))
+        title = tuple(replace(part, text=part.text.replace("\n", "")) for part in echoed(annex.title))
+        lines.append(paragraph("GwAnnexList", run(prefix) + runs(title), properties))
     return "".join(lines)
 
 

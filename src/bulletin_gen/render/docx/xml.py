@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.marks import digits_of
 from bulletin_gen.render.layout import FACES
 from bulletin_gen.tree import Emphasis, Run, Text, plain
 
@@ -15,6 +19,7 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _HINTED = re.compile("[‘’“”—…·×÷±°\u2460-\u24ff\u2500-\u27bf]")
 _BREAKS = re.compile("([\n\t])")
 _BREAK = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+_BOOKMARK = re.compile('(<w:bookmark(?:Start|End) w:id=")([a-z]+)"')
 _FACE = {Emphasis.KAI: FACES.kai, Emphasis.HEI: FACES.hei}
 
 
@@ -64,8 +69,44 @@ def _t(text: str) -> str:
 
 
 def runs(text: Text, extra: str = "") -> str:
-    """All runs of a text."""
-    return "".join(run(part.text, part.emphasis, extra) for part in text if part.text)
+    """All runs of a text, marked digits in their bookmarks."""
+    return "".join(
+        marked_run(part.text, part.mark, part.emphasis, extra) if part.mark else run(part.text, part.emphasis, extra)
+        for part in text
+        if part.text
+    )
+
+
+def marked_run(text: str, mark: str, emphasis: Emphasis = Emphasis.PLAIN, extra: str = "") -> str:
+    """A text whose digits, from the first to the last, are in a bookmark: only so no line moves in any program."""
+    start, end = digits_of(text)
+    before = run(text[:start], emphasis, extra) if start else ""
+    after = run(text[end:], emphasis, extra) if end < len(text) else ""
+    return f"{before}{bookmark(mark, run(text[start:end], emphasis, extra))}{after}"
+
+
+def bookmark(name: str, content: str = "") -> str:
+    """Content in a bookmark; ``numbered_bookmarks`` gives it its number in the whole document."""
+    return f'<w:bookmarkStart w:id="{name}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{name}"/>'
+
+
+def numbered_bookmarks(xml: str) -> str:
+    """A whole document with its bookmarks numbered in their order."""
+    numbers: dict[str, int] = {}
+    return _BOOKMARK.sub(lambda found: f'{found[1]}{numbers.setdefault(found[2], len(numbers))}"', xml)
+
+
+def broken(text: Text, lines: Sequence[str]) -> Text:
+    """A text with its lines ended where ``lines`` end, which together are its characters."""
+    if "".join(lines) != plain(text):
+        return text  # it has line ends of its own
+    ends = {sum(map(len, lines[: count + 1])) for count in range(len(lines) - 1)}
+    found, at = [], 0
+    for part in text:
+        said = "".join(character + ("\n" if at + index in ends else "") for index, character in enumerate(part.text, 1))
+        found.append(replace(part, text=said))
+        at += len(part.text)
+    return tuple(found)
 
 
 def closing(content: Text, mark: str) -> Text:

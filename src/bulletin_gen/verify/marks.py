@@ -1,0 +1,55 @@
+"""Proves that the marks of a written document are around the digits of the figures that they stand for."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from bulletin_gen.leaves.issues import Issue, Place, error
+from bulletin_gen.tree import Bulletin, texts
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DIGITS = re.compile(r"[0-9].*[0-9]|[0-9]", re.DOTALL)
+
+
+def mark_issues(bulletin: Bulletin, docx: bytes) -> Iterator[Issue]:
+    """An issue for each mark of the tree that the document has not, has twice, or has around anything else."""
+    expected = {
+        run.mark: found[0]
+        for text in texts(bulletin)
+        for run in text
+        if run.mark and (found := _DIGITS.search(run.text))
+    }
+    if not expected:
+        return
+    written = list(_written(docx))
+    times = Counter(name for name, _ in written)
+    around = dict(written)
+    for name, digits in expected.items():
+        if times[name] != 1 or around[name] != digits:
+            said = f"{times[name]} 次：{around.get(name, '')}"
+            yield error("verify.mark", "程序自检未通过", Place(key=name), found=said, expected=f"1 次：{digits}")
+    for name, count in times.items():
+        if count > 1:
+            yield error("verify.mark", "程序自检未通过", Place(key=name), found=f"{count} 次", expected="1 次")
+
+
+def _written(docx: bytes) -> Iterator[tuple[str, str]]:
+    """Each bookmark of the main part and the text that it is around."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        root = ElementTree.fromstring(package.read("word/document.xml"))
+    still_open: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for element in root.iter():
+        number = element.get(f"{_WORD}id", "")
+        if element.tag == f"{_WORD}bookmarkStart":
+            names[number], still_open[number] = element.get(f"{_WORD}name", ""), []
+        elif element.tag == f"{_WORD}bookmarkEnd":
+            yield names[number], "".join(still_open.pop(number))
+        elif element.tag == f"{_WORD}t":
+            for pieces in still_open.values():
+                pieces.append(element.text or "")
