@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from bulletin_gen.cli.batch import batch, store
+from bulletin_gen.cli.check import check
 from bulletin_gen.cli.common import (
     CountyFolder,
     Marking,
@@ -176,6 +177,12 @@ app.command(
     "bulletin-gen units 某县 --check\n"
     "bulletin-gen units 某县 --add-alias 某县档案局=县档案馆",
 )(units)
+
+
+app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen check 通报.docx\nbulletin-gen check 通报文件夹\nbulletin-gen check 通报.txt --json",
+)(check)
 
 
 def run_app(arguments: Sequence[str] | None = None) -> int:

@@ -1,0 +1,279 @@
+"""Growth and fall: is there an earlier count that gives the percentage; are rates compared in points; 同比 or 环比."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from msgspec import Struct
+
+from bulletin_gen.proof.arithmetic import Shown, fit, whole_bases
+from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven
+from bulletin_gen.proof.discourse import Discourse, Utterance
+from bulletin_gen.proof.findings import Gravity, Objection, Proven
+from bulletin_gen.proof.sentences.mentions import Mention, Role
+from bulletin_gen.proof.sentences.words import CHANGE, MEAN, REFERENCE, trimmed
+
+_SMALL = re.compile(
+    r"分别|均|略有|有所|大幅|小幅|相比|明显|继续|持续|又|也|则|同期|数据|总体|整体|进一步|再|(?:较|比)[^,;。]*$|呈|趋势|基本|相对"
+)
+_RATE_NOUN = re.compile(r"率$|满意度$|比例$|占比$|占比|比重$")
+
+
+class Compared(Struct, frozen=True):
+    """A change with what it is a change of: the nearest quantity before it, the changes between, and its own noun."""
+
+    utterance: Utterance
+    change: Mention
+    subject: Mention | None
+    chain: tuple[Mention, ...]
+    noun: str
+
+    @property
+    def shown(self) -> Shown:
+        """The growth as printed, negative for a fall."""
+        shown = self.change.quantity.shown
+        return Shown(abs(shown.value) * self.change.direction, shown.digits)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From the subject's label, or from its own words, to the unit."""
+        subject = self.subject
+        if subject and not self.noun and self.change.begin - subject.end <= 2 and self.change.end - subject.begin <= 60:
+            return subject.begin, self.change.end
+        return self.change.begin, self.change.end
+
+
+def check_changes(discourse: Discourse) -> Iterator[Objection | Proven]:
+    """Every change in percent or points."""
+    for utterance in discourse.utterances:
+        for compared in _comparisons(utterance):
+            if compared.change.quantity.is_percent:
+                yield from _in_percent(compared)
+            elif compared.change.quantity.is_points and _of_a_rate(compared):
+                yield proven("pp_unit", utterance, compared.span)
+            elif _RATE_NOUN.search(compared.noun) and compared.change.quantity.unit in ("件", "个", "家", "次"):
+                yield _rate_in_counts(compared)
+
+
+def _comparisons(utterance: Utterance) -> Iterator[Compared]:
+    for i, change in enumerate(utterance.mentions):
+        if change.role is Role.CHANGE:
+            before = [each for each in utterance.mentions[:i] if each.sentence == change.sentence]
+            chain = _chain(before)
+            rest = _without_shares(before[: len(before) - len(chain)])
+            noun = own_noun(change) or next((own_noun(each) for each in reversed(chain) if own_noun(each)), "")
+            yield Compared(utterance, change, rest[-1] if rest else None, chain, noun)
+
+
+def _without_shares(before: list[Mention]) -> list[Mention]:
+    """A share between a count and its growth (120件，占比20%，环比上升5%) is passed over, and a daily mean."""
+    if len(before) > 1 and MEAN.search(before[-1].words) and before[-2].role is Role.COUNT:
+        return before[:-1]
+    if len(before) > 1 and before[-1].role is Role.SHARE and before[-2].role in (Role.COUNT, Role.CHANGE):
+        before = before[:-1]
+        return before[: len(before) - len(_chain(before))]
+    return before
+
+
+def _chain(before: Sequence[Mention]) -> tuple[Mention, ...]:
+    length = 0
+    while length < len(before) and before[-1 - length].role is Role.CHANGE:
+        length += 1
+    return tuple(before[len(before) - length :])
+
+
+def own_noun(change: Mention) -> str:
+    """What a change's own words name: 重派率比上月降低 → 重派率; empty where it speaks of the quantity before it."""
+    words = CHANGE.sub("", change.words)
+    return trimmed(_SMALL.sub("", REFERENCE.sub("", words)))
+
+
+def _of_a_rate(compared: Compared) -> bool:
+    if compared.noun:
+        return bool(_RATE_NOUN.search(compared.noun))
+    return compared.subject is not None and compared.subject.role is Role.RATE
+
+
+def _in_percent(compared: Compared) -> Iterator[Objection | Proven]:
+    if compared.change.direction < 0 and abs(compared.change.quantity.value) > 100:
+        yield _over_hundred(compared)
+    elif _of_a_rate(compared):
+        yield _percent_for_points(compared)
+    elif _both_names(compared.change):
+        yield _two_names(compared)
+    else:
+        yield from _growth(compared)
+
+
+def _both_names(change: Mention) -> bool:
+    """较上月同比: two periods at once."""
+    found = {match.lastgroup for match in REFERENCE.finditer(change.words)}
+    return {"year", "period"} <= found
+
+
+def _two_names(compared: Compared) -> Objection:
+    said = "同比" if "同比" in compared.change.words else "环比"
+    meant = "环比" if said == "同比" else "同比"
+    words = (said, meant, f"“{compared.change.words}”把两种比较写在了一起")
+    return objection("yoy_mom", Gravity.WRONG, compared.utterance, (compared.change.begin, compared.change.end), words)
+
+
+def _over_hundred(compared: Compared) -> Objection:
+    shown = printed(compared.utterance, compared.change)
+    words = (shown, "不超过100%", f"一个数最多减少到0，即下降100%，不可能下降{shown}")
+    return objection("over100", Gravity.WRONG, compared.utterance, compared.span, words)
+
+
+def _rate_in_counts(compared: Compared) -> Objection:
+    shown = printed(compared.utterance, compared.change)
+    words = (shown, "百分点，或去掉“率”字", f"“{compared.noun}”是比率，不能增减{shown}")
+    span = (compared.change.begin, compared.change.end)
+    return objection("unit_mismatch", Gravity.WRONG, compared.utterance, span, words)
+
+
+def _percent_for_points(compared: Compared) -> Objection:
+    shown = printed(compared.utterance, compared.change)
+    points = f"{shown.rstrip('%％')}个百分点"
+    words = (shown, points, "两个比率之差用百分点表示；用“%”是说比率本身增减了百分之几")
+    return objection("pp_unit", Gravity.WRONG, compared.utterance, compared.span, words)
+
+
+def _growth(compared: Compared) -> Iterator[Objection | Proven]:
+    """A growth of a count: by the stated difference, by the stated base, or by any whole base."""
+    if differences := _differences(compared):
+        yield from _by_difference(compared, differences[0])
+        return
+    if compared.noun or compared.subject is None or compared.subject.role is not Role.COUNT:
+        return
+    if _is_earlier(compared.subject):
+        yield from _by_stated_base(compared, compared.subject)
+        return
+    if stated := _stated_base(compared):
+        yield proven("growth", compared.utterance, compared.span, stated)
+    yield from _by_whole_base(compared, compared.subject)
+
+
+def _is_earlier(mention: Mention) -> bool:
+    """Whether a count is of the earlier period: 上年同期受理1000件."""
+    return bool(REFERENCE.search(mention.words))
+
+
+def _by_stated_base(compared: Compared, base: Mention) -> Iterator[Objection | Proven]:
+    """…1200件，上年同期1000件，同比增长…: the count before the earlier one, against it."""
+    before = [each for each in compared.utterance.counts() if each.end <= base.begin + len(base.words)]
+    now = next((each for each in reversed(before) if each is not base and each.sentence == base.sentence), None)
+    if now is None or not base.quantity.value or now.quantity.unit != base.quantity.unit or now.quantity.scale > 1:
+        return
+    rise = 100 * (now.quantity.value - base.quantity.value) / base.quantity.value
+    how = fit(rise, compared.shown) if (rise >= 0) == (compared.change.direction > 0) else None
+    if how:
+        yield proven("growth", compared.utterance, (base.begin, compared.change.end), how)
+    elif not _crossed(compared, base):
+        follows = percent(abs(now.quantity.value - base.quantity.value), base.quantity.value, compared.shown.digits)
+        why = f"({number(now.quantity.value)}-{number(base.quantity.value)})÷{number(base.quantity.value)}"
+        words = (printed(compared.utterance, compared.change), ("" if rise >= 0 else "下降") + follows, why)
+        yield objection("growth", Gravity.WRONG, compared.utterance, (base.begin, compared.change.end), words)
+
+
+def _differences(compared: Compared) -> list[Mention]:
+    """The counts of more or less right beside the percentage."""
+    after = [each for each in compared.utterance.mentions if each.start >= compared.change.end][:1]
+    near = [
+        *compared.chain[-1:],
+        *(each for each in after if each.sentence == compared.change.sentence and _bare(each)),
+    ]
+    return [each for each in near if _is_difference(each) and each.direction == compared.change.direction]
+
+
+def _is_difference(mention: Mention) -> bool:
+    quantity = mention.quantity
+    return mention.role is Role.CHANGE and not quantity.is_percent and not quantity.is_points and quantity.unit != "分"
+
+
+def _bare(mention: Mention) -> bool:
+    """A change without a period of its own: …，增加263件."""
+    return mention.role is Role.CHANGE and not mention.reference
+
+
+def _currents(compared: Compared) -> list[Mention]:
+    """The counts that a stated difference may lead to, the nearest first: those of the passage, before the change."""
+    before = [each for each in compared.utterance.counts() if each.end <= compared.change.start]
+    return before[::-1]
+
+
+def _by_difference(compared: Compared, difference: Mention) -> Iterator[Objection | Proven]:
+    step = difference.quantity.value * compared.change.direction
+    for now in _currents(compared):
+        base = now.quantity.value - step
+        how = fit(100 * step / base, compared.shown) if base > 0 else None
+        if how:
+            yield proven("growth", compared.utterance, (difference.begin, compared.change.end), how)
+            yield from _named_alike(compared, difference)
+            return
+    subject = compared.subject
+    if subject and subject.role is Role.COUNT and not _crossed(compared, difference) and not compared.noun:
+        yield _against_difference(compared, subject, step)
+
+
+def _crossed(compared: Compared, difference: Mention) -> bool:
+    one, other = compared.change.reference, difference.reference
+    return bool(one and other and one != other)
+
+
+def _named_alike(compared: Compared, difference: Mention) -> Iterator[Objection]:
+    """较上月增加…，同比上升…: the same two numbers under two names."""
+    if _crossed(compared, difference):
+        names = {"year": "同比", "period": "环比"}
+        said, meant = names.get(compared.change.reference, ""), names.get(difference.reference, "")
+        if said and meant:
+            words = (said, meant, f"前面说的是{meant}，百分数由同一个差数得出，却写作{said}")
+            yield objection(
+                "yoy_mom", Gravity.WRONG, compared.utterance, (difference.begin, compared.change.end), words
+            )
+
+
+def _against_difference(compared: Compared, now: Mention, step: Fraction) -> Objection:
+    base = now.quantity.value - step
+    follows = percent(abs(step), base, compared.shown.digits)
+    difference = number(abs(step))
+    why = f"{number(now.quantity.value)}与差数{difference}得出原数{number(base)}，{difference}÷{number(base)}={follows}"
+    words = (printed(compared.utterance, compared.change), follows, why)
+    return objection("growth", Gravity.WRONG, compared.utterance, compared.span, words)
+
+
+def _stated_base(compared: Compared) -> str:
+    """How a count of the earlier period in the text gives the growth; empty if none does."""
+    now = compared.subject
+    assert now is not None
+    for each in compared.utterance.counts():
+        if each is not now and REFERENCE.search(each.words + each.lead[-12:]):
+            base = each.quantity.value
+            how = fit(100 * (now.quantity.value - base) / base, compared.shown) if base else None
+            if how and (now.quantity.value > base) == (compared.change.direction > 0):
+                return how
+    return ""
+
+
+def _by_whole_base(compared: Compared, now: Mention) -> Iterator[Objection | Proven]:
+    quantity = now.quantity
+    exact = quantity.scale == 1 and not quantity.shown.digits and not quantity.approximate
+    if not exact or whole_bases(quantity.value, compared.shown):
+        yield proven("growth_base", compared.utterance, compared.span, "")
+    elif whole_bases(quantity.value, compared.shown, cut=True):
+        yield proven("growth_base", compared.utterance, compared.span, "cut")
+        yield _without_whole_base("rounding", compared, now)
+    else:
+        yield _without_whole_base("growth_base", compared, now)
+
+
+def _without_whole_base(kind: str, compared: Compared, now: Mention) -> Objection:
+    value = now.quantity.value
+    middle = 100 * value / (100 + compared.shown.value)
+    near = sorted({middle.numerator // middle.denominator, -(-middle.numerator // middle.denominator)})
+    each = [f"{base}→{percent(abs(value - base), Fraction(base), compared.shown.digits)}" for base in near if base]
+    why = f"没有哪个整数作原数，能由{number(value)}得出这个增减幅度（{'，'.join(each)}）"
+    words = (printed(compared.utterance, compared.change), "、".join(each), why)
+    gravity = Gravity.WRONG if kind == "growth_base" else Gravity.DOUBTFUL
+    return objection(kind, gravity, compared.utterance, compared.span, words)

@@ -1,0 +1,163 @@
+"""Form, only where it is mechanical: numbers that are missing, doubled signs, zeros in dates, what the web left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bulletin_gen.proof.checks.evidence import objection
+from bulletin_gen.proof.discourse import Discourse, Utterance
+from bulletin_gen.proof.findings import Gravity, Objection
+from bulletin_gen.proof.sentences.mentions import Mention, Role
+
+#: Words of official language that end in 件 and are no count without its number.
+_WORDS_IN_JIAN = (
+    "文件|案件|邮件|信件|来件|条件|事件|稿件|要件|附件|软件|硬件|零件|证件|急件|部件|组件|原件|复印件|快件|物件|构件|配件|"
+    "申请件|批件|受理件|转办件|直办件|督办件|交办件|批示件|办结件|即办件|承诺件|退件|转件|来信件|来电件|网络件|投诉件|"
+    "举报件|咨询件|求助件|建议件|回复件|重复件|难件|疑难件|复杂件|热点件|逾期件|超期件|派件|收件|寄件|发件|每件|逐件|"
+    "该件|本件|此件|一件|两件|几件|多件|数件|百件|千件|万件|余件|各件|元件|器件|插件|套件|管件|机件|会件|办件"
+)
+_NO_NUMBER = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,10})件(?=[,，。;；、])")
+_NO_THRESHOLD = re.compile(r"[\u4e00-\u9fff]{2,6}[量数]件(?=(?:及?以[上下])?的?(?:县直|责任|承办|成员|市直|部门)?单位)")
+_JIAN = re.compile(rf"(?:{_WORDS_IN_JIAN})$")
+_NO_PERCENT = re.compile(r"(?<![\d.．A-Za-z%％0-9个〔])[%％]")
+_DOUBLE_PERCENT = re.compile(r"\d(?:\.\d+)?\s*[%％]{2,}")
+_PADDED = re.compile(r"(?P<date>\d{4}\s*年\s*(?:0\d\s*月(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*0\d\s*日))")
+_RESIDUE = re.compile(r"网站标识码|ICP备|公网安备")
+_ASCII_STOP = re.compile(r"(?<=[\u4e00-\u9fff%％)）])\.(?=[\u4e00-\u9fff])")
+_DOUBLED_SIGN = re.compile(r"([，。；：、])\1|[，、；：][。，；]|。[，；、]")
+_LOOK_ALIKE = re.compile(r"[末未己已巳戍戌戊人入土士日曰治冶拔拨侯候辩辨帐账]")
+_DOUBLED_WORD = re.compile(r"的的|了了|是是|在在|和和|为为|件件(?=[，。；、])|共共|占占|率率|较较|比比(?!皆)")
+_BLANK_NUMBER = re.compile(
+    r"(?:共|受理|办结|派发|转办|交办|分别为|其中)[\u4e00-\u9fff]{0,6}[ \u3000_＿]{1,6}件(?=[，,。；;、])"
+)
+
+
+def check_form(discourse: Discourse) -> Iterator[Objection]:
+    """Slips of form in every passage."""
+    for utterance in discourse.utterances:
+        yield from _missing_numbers(utterance, discourse)
+        yield from _signs(utterance)
+        yield from _missing_units(utterance)
+    yield from _residue(discourse)
+    yield from _markdown(discourse)
+    yield from _confused(discourse)
+
+
+def _slip(
+    utterance: Utterance, kind: str, span: tuple[int, int], words: tuple[str, str], gravity: Gravity
+) -> Objection:
+    """An objection against ``span`` of the passage as it stands."""
+    text = utterance.passage.text
+    start = max(span[0], span[1] - 40)
+    quote = text[start : span[1]]
+    return Objection(kind, gravity, quote, quote, *words, utterance.passage.line, start)
+
+
+def _missing_numbers(utterance: Utterance, discourse: Discourse) -> Iterator[Objection]:
+    """受理诉求件，… : a unit without its number."""
+    text = utterance.passage.text
+    for match in _NO_NUMBER.finditer(text):
+        if _is_lost(text, match) or (not _JIAN.search(match[0]) and len(_candidates(discourse)) > 1):
+            words = ("数字", "量词“件”前面没有数字，可能在转载或粘贴时丢失")
+            yield _slip(utterance, "missing_number", match.span(), words, Gravity.WRONG)
+    for match in _NO_THRESHOLD.finditer(text):
+        words = ("数字", "应写明多少件以上的单位")
+        yield _slip(utterance, "missing_number", match.span(), words, Gravity.WRONG)
+    for match in _BLANK_NUMBER.finditer(text):
+        yield _slip(utterance, "missing_number", match.span(), ("数字", "数字处是空白"), Gravity.WRONG)
+    for match in _NO_PERCENT.finditer(text):
+        words = ("数字", "百分号前面没有数字")
+        yield _slip(utterance, "range", (max(match.start() - 4, 0), match.end()), words, Gravity.WRONG)
+
+
+def _is_lost(text: str, match: re.Match[str]) -> bool:
+    """Whether the sentence itself says that a number belongs there: …件，占比; 共受理…件."""
+    if re.match(r"[,，]占(?!道)", text[match.end() :]):
+        return True
+    return not _JIAN.search(match[0]) and bool(re.search("共|其中", match["noun"]))
+
+
+def _candidates(discourse: Discourse) -> list[re.Match[str]]:
+    """All units of the text that seem to have lost their numbers: one alone may be a word that is not known."""
+    texts = (utterance.passage.text for utterance in discourse.utterances)
+    found = (match for text in texts for match in _NO_NUMBER.finditer(text))
+    return [match for match in found if _is_lost(match.string, match) or not _JIAN.search(match[0])]
+
+
+def _missing_units(utterance: Utterance) -> Iterator[Objection]:
+    """甲局(100)、乙局(99分): one of a list without the unit that its neighbours have."""
+    found = utterance.mentions
+    for before, mention, after in zip([None, *found], found, [*found[1:], None], strict=False):
+        bare = mention.role is Role.OTHER and not mention.quantity.unit and bool(mention.label)
+        beside = [each for each in (before, after) if each and each.sentence == mention.sentence]
+        beside = [each for each in beside if each.role in (Role.COUNT, Role.SCORE)]
+        units = {each.quantity.unit for each in beside}
+        if bare and len(units) == 1 and _side_by_side(utterance, mention, beside):
+            unit = units.pop()
+            shown = utterance.words(mention.start, mention.end)
+            words = (shown, f"{shown}{unit}", f"同一列数字的单位都是“{unit}”，这一个没有")
+            span = (mention.begin, mention.end + (utterance.text[mention.end : mention.end + 1] == ")"))
+            yield objection("missing_unit", Gravity.DOUBTFUL, utterance, span, words)
+
+
+def _side_by_side(utterance: Utterance, mention: Mention, beside: Sequence[Mention]) -> bool:
+    """Whether a number stands between the same signs as its neighbours: (…), 、"""
+    text = utterance.text
+    around = {(text[each.start - 1] == "(", text[each.end : each.end + 1] == ")") for each in (mention, *beside)}
+    ends = text[mention.end : mention.end + 1] in ("、", ",", ";", "。", ")")
+    return len(around) == 1 and ends and not re.search(r"第|附件|编号|电话|号", mention.words)
+
+
+def _signs(utterance: Utterance) -> Iterator[Objection]:
+    text = utterance.passage.text
+    for match in _DOUBLE_PERCENT.finditer(text):
+        start = re.search(r"[\d.]+\s*[%％]+$", text[: match.end()])
+        span = (start.start() if start else match.start(), match.end())
+        yield _slip(utterance, "percent_sign", span, ("一个%", "百分号重复"), Gravity.WRONG)
+    for match in _PADDED.finditer(text):
+        plain = re.sub(r"(?<!\d)0(?=\d\s*[月日])", "", match["date"])
+        words = (plain, "成文日期的月、日不编虚位（GB/T 9704-2012 7.3.5）")
+        yield _slip(utterance, "date_zero", match.span(), words, Gravity.WRONG)
+    for match in _DOUBLED_SIGN.finditer(text):
+        span = (max(match.start() - 6, 0), match.end())
+        yield _slip(utterance, "punct", span, ("一个标点", "标点重复（GB/T 15834-2011）"), Gravity.WRONG)
+    for match in _ASCII_STOP.finditer(text):
+        span = (max(match.start() - 6, 0), match.end() + 1)
+        yield _slip(utterance, "punct", span, ("。", "句末用了英文句点（GB/T 15834-2011）"), Gravity.DOUBTFUL)
+    for match in _DOUBLED_WORD.finditer(text):
+        span = (max(match.start() - 4, 0), match.end())
+        yield _slip(utterance, "typo", span, (match[0][0], "字重复"), Gravity.DOUBTFUL)
+
+
+def _markdown(discourse: Discourse) -> Iterator[Objection]:
+    """The first ** or # of Markdown that was copied along."""
+    for utterance in discourse.utterances:
+        if match := re.search(r"\*\*[^*\s][^*]{0,30}\*\*|^#{1,6}\s", utterance.passage.text):
+            words = ("删去标记", "Markdown 的标记留在了文中")
+            yield _slip(utterance, "web_residue", match.span(), words, Gravity.DOUBTFUL)
+            return
+
+
+def _confused(discourse: Discourse) -> Iterator[Objection]:
+    """Two clauses alike but for one of two characters that look alike: one of them is a slip."""
+    seen: dict[str, tuple[str, Utterance]] = {}
+    for utterance in discourse.utterances:
+        for clause in re.split(r"[,;。:()]", utterance.text):
+            masked = _LOOK_ALIKE.sub("□", clause)
+            if len(clause) < 10 or masked == clause:
+                continue
+            other, _ = seen.setdefault(masked, (clause, utterance))
+            if other != clause and clause in utterance.passage.text:
+                start = utterance.passage.text.find(clause)
+                words = (other[:20], f"同样的话别处写作“{other[:20]}”")
+                yield _slip(utterance, "typo", (start, start + min(len(clause), 40)), words, Gravity.DOUBTFUL)
+
+
+def _residue(discourse: Discourse) -> Iterator[Objection]:
+    """The foot of a web page that was copied along."""
+    for utterance in discourse.utterances:
+        if match := _RESIDUE.search(utterance.passage.text):
+            words = ("删去", "网页的页脚，不是通报的内容")
+            yield _slip(utterance, "web_residue", (match.start(), match.end()), words, Gravity.DOUBTFUL)
+            return

@@ -1,0 +1,200 @@
+"""Rates in prose: which two counts of the text give them. The rate's name says which: 按期办结率 ← 按期办结…件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from msgspec import Struct
+
+from bulletin_gen.proof.arithmetic import percent_fit, possible
+from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven
+from bulletin_gen.proof.discourse import Discourse, Utterance
+from bulletin_gen.proof.findings import Gravity, Objection, Proven
+from bulletin_gen.proof.sentences.mentions import Mention, Role
+
+_GENERAL = re.compile(r"^.*?(?:总体|综合|整体|平均|群众|回访|市民|企业|工单|诉求|事项|热线|其)|(?:率|度|比例|比)$")
+_NEGATIVE = re.compile(r"超[期时]|逾期|未|不满意|不|无|返工|重办|退回")
+_QUALIFIERS = re.compile(r"按期|按时|提前|及时|超[期时]|逾期|未|不|应|一次|基本|非常|快速|即时")
+_COMPLETION = re.compile(r"办结|结案|办理|回复|签收|响应|处置|完成|答复")
+_DISPATCHED = re.compile(r"派|交办|转办|承办|受理|工单|办理|诉求|应")
+#: How many counts a list may have for its rate to be tried against exactly this number.
+_FEW = 60
+
+
+class RatePlace(Struct, frozen=True):
+    """A rate and where it is."""
+
+    utterance: Utterance
+    rate: Mention
+    core: str
+
+
+def core_of(name: str) -> str:
+    """What a rate is about: 群众总体满意率 → 满意, 按期办结率 → 按期办结."""
+    before = None
+    while before != name:
+        before, name = name, _GENERAL.sub("", name)
+    return name
+
+
+def within(core: str, label: str) -> bool:
+    """Whether the characters of ``core`` stand in ``label`` in order: 重派 in 重复派件."""
+    rest = iter(label)
+    return bool(core) and all(sign in rest for sign in core)
+
+
+def check_rates(discourse: Discourse) -> Iterator[Objection | Proven]:
+    """Every rate in prose."""
+    for utterance in discourse.utterances:
+        for mention in utterance.mentions:
+            if mention.role is Role.RATE and mention.quantity.is_percent:
+                yield from _judged(discourse, RatePlace(utterance, mention, core_of(mention.name)))
+
+
+def _judged(discourse: Discourse, place: RatePlace) -> Iterator[Objection | Proven]:
+    span = (place.rate.begin, place.rate.end)
+    if found := _proof(discourse, place):
+        start = min(span[0], found[1].begin) if found[1] in place.utterance.mentions else span[0]
+        start = start if start > span[0] - 50 else span[0]
+        yield proven("rate", place.utterance, (start, span[1]), found[0])
+        if found[0] == "cut":
+            yield _contradicted("rounding", Gravity.DOUBTFUL, place, found[1], found[2])
+    elif pair := _named_pair(place):
+        yield _contradicted("rate", Gravity.WRONG, place, *pair)
+    else:
+        yield from _possible(place)
+
+
+def _proof(discourse: Discourse, place: RatePlace) -> tuple[str, Mention, Mention] | None:
+    """The nearest two counts that give the rate: how they fit, the part, the whole."""
+    for wide in (0, 1, 3, 1000):
+        if wide > 1 and place.rate.quantity.shown.digits == 0:
+            return None
+        counts = _near(discourse, place, wide)
+        for part in counts:
+            for whole in counts:
+                if part is not whole and (how := _fits(place, part, whole, same=wide == 0)):
+                    return how, part, whole
+    return None
+
+
+def _near(discourse: Discourse, place: RatePlace, wide: int) -> list[Mention]:
+    """Counts around the rate, the nearest first: of its passage, then of so many passages on either side."""
+    own = sorted(place.utterance.counts(), key=lambda each: abs(place.rate.start - each.end))
+    around = [
+        each
+        for utterance in discourse.utterances
+        if utterance is not place.utterance and abs(utterance.index - place.utterance.index) <= wide
+        for each in utterance.counts()
+    ]
+    return own + around if wide else own
+
+
+def _fits(place: RatePlace, part: Mention, whole: Mention, *, same: bool) -> str | None:
+    part_value, whole_value = part.quantity.value, whole.quantity.value
+    if part_value > whole_value or part.quantity.unit != whole.quantity.unit or whole_value == 0:
+        return None
+    label = part.label + part.after
+    if _is_negative(label) and not _is_negative(place.core) and _related(place.core, label):
+        return percent_fit(whole_value - part_value, whole_value, place.rate.quantity.shown)
+    if not within(place.core, label):
+        return None
+    if part_value == whole_value and not same:
+        return None
+    return percent_fit(part_value, whole_value, place.rate.quantity.shown)
+
+
+def _is_negative(label: str) -> bool:
+    return bool(_NEGATIVE.search(label))
+
+
+def _related(core: str, label: str) -> bool:
+    """Whether what is counted takes away from the rate: 超期办结 from 按时办结, 不满意 from 满意."""
+    stem = _QUALIFIERS.sub("", core)
+    late = re.search(r"超[期时]|逾期", label) and re.search(r"按期|按时|办结|结案|及时", core)
+    return bool(late) or bool(stem and within(stem, label))
+
+
+def _named_pair(place: RatePlace) -> tuple[Mention, Mention] | None:
+    """The two counts that the sentence itself names: M件，已办结K件，办结率…"""
+    counts = [
+        each
+        for each in place.utterance.counts()
+        if each.sentence == place.rate.sentence and each.end <= place.rate.start
+    ]
+    named = [each for each in counts if place.core and _is_named(place.core, each)]
+    if len(named) != 1:
+        return None
+    part = named[0]
+    wholes = [each for each in counts if each.end <= part.start and _is_whole(place.core, each)]
+    wholes = [each for each in wholes if each.quantity.unit == part.quantity.unit]
+    if not wholes or wholes[-1].quantity.value < part.quantity.value:
+        return None
+    return part, wholes[-1]
+
+
+def _is_named(core: str, part: Mention) -> bool:
+    """Whether the count is exactly what the rate counts: no 按期 more or less than the rate's name has."""
+    label = part.label + part.after
+    return within(core, label) and set(_QUALIFIERS.findall(label)) == set(_QUALIFIERS.findall(core))
+
+
+def _is_whole(core: str, whole: Mention) -> bool:
+    label = whole.label + whole.after
+    return bool(_DISPATCHED.search(label)) and not (_is_named(core, whole) or _is_negative(label))
+
+
+def _contradicted(kind: str, gravity: Gravity, place: RatePlace, part: Mention, whole: Mention) -> Objection:
+    one, all_ = part.quantity.value, whole.quantity.value
+    digits = place.rate.quantity.shown.digits
+    follows = percent(one, all_, digits)
+    why = f"{part.label}{number(one)}÷{whole.label}{number(all_)}={percent(one, all_, digits + 2)}"
+    words = (printed(place.utterance, place.rate), follows, why)
+    span = (place.rate.begin, place.rate.end)
+    return objection(kind, gravity, place.utterance, span, words)
+
+
+def _possible(place: RatePlace) -> Iterator[Objection | Proven]:
+    """A rate right after one count: can any part of at most so many give it?"""
+    before = [each for each in place.utterance.mentions if each.end <= place.rate.start]
+    if not before or before[-1].role is not Role.COUNT or before[-1].part != place.rate.part:
+        return
+    count = before[-1]
+    if len(before) > 1 and before[-2].role is Role.COUNT and before[-2].sentence == count.sentence:
+        return  # the last of a list: the rate may be of all of them
+    most = count.quantity.value
+    if most.denominator != 1 or most <= 0 or count.quantity.approximate or count.quantity.scale != 1:
+        return
+    shown = place.rate.quantity.shown
+    found = possible(shown, int(most))
+    span = (count.begin, place.rate.end)
+    if found and not (_is_list_of(place, count) and not _exactly(place, most)):
+        yield proven("rate_possible", place.utterance, span)
+    elif not _is_negative(count.label) and not within(place.core, count.label):
+        yield _impossible(place, count)
+
+
+def _is_list_of(place: RatePlace, count: Mention) -> bool:
+    """Whether the rate is of exactly these: few orders, and a rate of completion, which all of them enter."""
+    few = count.quantity.value <= _FEW
+    return few and bool(_COMPLETION.search(place.core)) and bool(_DISPATCHED.search(count.label))
+
+
+def _exactly(place: RatePlace, whole: Fraction) -> bool:
+    shown = place.rate.quantity.shown
+    near = int(shown.value * whole / 100)
+    return any(percent_fit(Fraction(part), whole, shown) for part in (near, near + 1))
+
+
+def _impossible(place: RatePlace, count: Mention) -> Objection:
+    whole = count.quantity.value
+    near = int(place.rate.quantity.shown.value * whole / 100)
+    digits = place.rate.quantity.shown.digits
+    options = [
+        f"{part}/{number(whole)}={percent(Fraction(part), whole, digits)}" for part in (near, near + 1) if part <= whole
+    ]
+    why = f"{number(whole)}件中无论多少件，都得不出这个比率：{'，'.join(options)}"
+    words = (printed(place.utterance, place.rate), "、".join(options), why)
+    return objection("rate_possible", Gravity.DOUBTFUL, place.utterance, (count.begin, place.rate.end), words)

@@ -1,0 +1,52 @@
+"""The checks in the order in which they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from bulletin_gen.proof.checks.changes import check_changes
+from bulletin_gen.proof.checks.form import check_form
+from bulletin_gen.proof.checks.heads import check_heads
+from bulletin_gen.proof.checks.lists import check_lists
+from bulletin_gen.proof.checks.means import check_means
+from bulletin_gen.proof.checks.rates import check_rates
+from bulletin_gen.proof.checks.shares import check_shares
+from bulletin_gen.proof.checks.sums import check_sums
+from bulletin_gen.proof.checks.tables.joined import check_joined
+from bulletin_gen.proof.checks.tables.rates import check_table_rates
+from bulletin_gen.proof.checks.tables.sums import check_table_sums
+from bulletin_gen.proof.discourse import Discourse
+from bulletin_gen.proof.findings import Objection, Proven
+
+
+class NamedCheck(Struct, frozen=True):
+    """One check: its Chinese name, the kinds of its results, the clause of the standard where there is one."""
+
+    name: str
+    kinds: tuple[str, ...]
+    run: Callable[[Discourse], Iterator[Objection | Proven]]
+    clause: str = ""
+
+
+CHECKS = (
+    NamedCheck("占比", ("share", "rounding", "base_unstated"), check_shares),
+    NamedCheck(
+        "增减", ("growth", "growth_base", "pp_unit", "yoy_mom", "over100", "unit_mismatch"), check_changes, "GB/T 15835"
+    ),
+    NamedCheck("比率", ("rate", "rate_possible"), check_rates),
+    NamedCheck("日均", ("mean",), check_means),
+    NamedCheck("合计", ("sum",), check_sums),
+    NamedCheck("名单", ("count", "order"), check_lists),
+    NamedCheck("表内比率", ("rate", "share", "share_sum", "rounding", "rate_possible"), check_table_rates),
+    NamedCheck("表内合计", ("sum", "row_sum", "header", "order"), check_table_sums),
+    NamedCheck("文表一致", ("text_table", "top_n", "top_n_tie", "name"), check_joined),
+    NamedCheck("序号和月份", ("numbering", "title_month", "heading"), check_heads, "GB/T 9704-2012"),
+    NamedCheck(
+        "书写",
+        ("missing_number", "missing_unit", "range", "percent_sign", "date_zero", "punct", "typo", "web_residue"),
+        check_form,
+        "GB/T 9704-2012 7.3.5, GB/T 15834-2011",
+    ),
+)

@@ -1,0 +1,262 @@
+"""Rates and shares in tables: which columns they come from is inferred from the rows, and held against the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import permutations
+
+from msgspec import Struct
+
+from bulletin_gen.proof.arithmetic import bases, percent_fit, possible, whole_bases
+from bulletin_gen.proof.checks.evidence import number, percent
+from bulletin_gen.proof.checks.tables.columns import (
+    ColumnContent,
+    Figures,
+    TableColumn,
+    TableView,
+    cell_objection,
+    cell_proven,
+    view,
+)
+from bulletin_gen.proof.discourse import Discourse
+from bulletin_gen.proof.findings import Gravity, Objection, Proven
+
+#: A rule is believed when so many of the rows that can tell follow it, and so many there are.
+_AGREE = Fraction(85, 100)
+_ROWS = 3
+
+
+class Quotients(Struct, frozen=True):
+    """A rule for a column of rates: part ÷ whole, or what is left of the whole."""
+
+    part: TableColumn
+    whole: TableColumn
+    rest: bool
+
+    def fit(self, row: int, rate: Figures) -> str | None:
+        """How the row's rate follows; ``None`` where it does not, ``blank`` where the whole is nothing."""
+        part, whole = self.part.figures[row], self.whole.figures[row]
+        if not part or not whole:
+            return "blank"
+        if not whole.value:
+            return "blank"
+        return percent_fit(self.taken(part, whole), whole.value, rate.shown)
+
+    def taken(self, part: Figures, whole: Figures) -> Fraction:
+        """What is divided."""
+        return whole.value - part.value if self.rest else part.value
+
+
+def check_table_rates(discourse: Discourse) -> Iterator[Objection | Proven]:
+    """Every column of rates and of shares."""
+    for table in discourse.tables:
+        seen = view(table)
+        for column in seen.of(ColumnContent.RATE):
+            yield from _rates(seen, column)
+        for column in seen.of(ColumnContent.GROWTH):
+            yield from _growth(seen, column)
+        for column in seen.of(ColumnContent.SHARE):
+            yield from _shares(discourse, seen, column)
+
+
+def _rates(seen: TableView, column: TableColumn) -> Iterator[Objection | Proven]:
+    rule = _rule(seen, column)
+    if rule is None:
+        yield from _unexplained(seen, column)
+        return
+    for row, rate in enumerate(column.figures):
+        how = rule.fit(row, rate) if rate else "blank"
+        if how and how != "blank":
+            yield cell_proven("rate", seen.table.rows[row], column.place, how)
+        if rate and (how is None or how == "cut"):
+            yield _off(seen, column, rule, row, how)
+
+
+def _off(seen: TableView, column: TableColumn, rule: Quotients, row: int, how: str | None) -> Objection:
+    part, whole, rate = rule.part.figures[row], rule.whole.figures[row], column.figures[row]
+    assert part and whole and rate
+    taken = rule.taken(part, whole)
+    head = f"{rule.whole.head}-{rule.part.head}" if rule.rest else rule.part.head
+    follows = percent(taken, whole.value, rate.shown.digits)
+    exact = percent(taken, whole.value, rate.shown.digits + 2)
+    why = f"本列等于{head}÷{rule.whole.head}：{number(taken)}÷{number(whole.value)}={exact}"
+    kind, gravity = ("rounding", Gravity.DOUBTFUL) if how else ("rate", Gravity.WRONG)
+    if how is None and seen.totals[row]:
+        gravity = Gravity.DOUBTFUL
+    return cell_objection(kind, gravity, seen.table.rows[row], column.place, (follows, why))
+
+
+def _rule(seen: TableView, column: TableColumn) -> Quotients | None:
+    """The two columns that explain the rates, where rows enough tell and agree."""
+    best: tuple[tuple[Fraction, int, int], Quotients] | None = None
+    for part, whole in permutations(seen.of(ColumnContent.COUNT), 2):
+        for rest in (False, True):
+            rule = Quotients(part, whole, rest)
+            if (weight := _weight(column, rule)) and (best is None or weight > best[0]):
+                best = weight, rule
+    return best[1] if best else None
+
+
+def _weight(column: TableColumn, rule: Quotients) -> tuple[Fraction, int, int] | None:
+    """How well a rule explains a column: agreement of the telling rows, the names' likeness, plainness."""
+    telling = [row for row, rate in enumerate(column.figures) if rate and _tells(rule, row, rate)]
+    fitting = sum(1 for row in telling if rule.fit(row, _figure(column, row)))
+    named = _alike(rule.part.head, column.head)
+    enough = len(telling) >= _ROWS or (named and len(telling) >= 1)
+    if not enough or fitting < _AGREE * len(telling):
+        return _trivial(column, rule) if not telling else None
+    return Fraction(fitting, len(telling)), named + _is_due(rule.whole.head), 0 if rule.rest else 1
+
+
+def _trivial(column: TableColumn, rule: Quotients) -> tuple[Fraction, int, int] | None:
+    """A column of 0% and 100% only is explained by columns whose heads say so."""
+    rows = [(row, rate) for row, rate in enumerate(column.figures) if rate]
+    named = _alike(rule.part.head, column.head) and not rule.rest
+    if not named or not rows or not all(rule.fit(row, rate) for row, rate in rows):
+        return None
+    return Fraction(1), 1 + _is_due(rule.whole.head), 1
+
+
+def _figure(column: TableColumn, row: int) -> Figures:
+    figure = column.figures[row]
+    assert figure
+    return figure
+
+
+def _tells(rule: Quotients, row: int, rate: Figures) -> bool:
+    """Whether a row can tell rules apart: neither 0% nor 100%, and a whole that is not nothing."""
+    whole = rule.whole.figures[row]
+    return rate.value not in (0, 100) and bool(whole and whole.value and rule.part.figures[row])
+
+
+def _alike(count: str, rate: str) -> int:
+    """Whether a count's head names what a rate's head names: 按期办理数 and 按期办结率."""
+    stem, other = _stem(rate), _stem(count)
+    alike = sum(1 for sign in stem if sign in other)
+    return int(bool(stem) and bool(other) and alike * 4 >= len(stem) * 3 and alike * 4 >= len(other) * 3)
+
+
+def _stem(head: str) -> str:
+    """A head's meaning: 按期办结率, 按期办理数（件） → 按期办."""
+    return re.sub(r"办理|办结|结案", "办", re.sub(r"[(（][^)）]*[)）]|已|工单|案件|[数量件率]", "", head))
+
+
+def _is_due(head: str) -> int:
+    return int(head.startswith("应") or bool(re.search(r"受理|派|交办|总", head)))
+
+
+def _unexplained(seen: TableView, column: TableColumn) -> Iterator[Objection | Proven]:
+    """Rates whose columns are not in the table: can they be rates of so many at all?"""
+    counts = seen.of(ColumnContent.COUNT)
+    part = next((each for each in counts if _alike(each.head, column.head)), None)
+    if part is not None:
+        yield from _of_unknown_whole(seen, column, part)
+    elif counts and counts[0].place < column.place:
+        yield from _of_at_most(seen, column, counts[0])
+
+
+def _of_unknown_whole(seen: TableView, column: TableColumn, part: TableColumn) -> Iterator[Objection | Proven]:
+    for row in seen.data():
+        rate, count = column.figures[row], part.figures[row]
+        bounds = bases(count.value, rate.shown) if rate and count else None
+        if bounds is None or not rate or not count:
+            continue
+        if bounds[1].__floor__() >= max(bounds[0], count.value):
+            yield cell_proven("rate_possible", seen.table.rows[row], column.place)
+
+
+def _of_at_most(seen: TableView, column: TableColumn, count: TableColumn) -> Iterator[Objection | Proven]:
+    """The rates of few orders: the impossible are asked about where the column is otherwise believable."""
+    results: list[Objection | Proven] = []
+    for row in seen.data():
+        rate, most = column.figures[row], count.figures[row]
+        if not rate or not most or not most.value or rate.value > 100:
+            continue
+        if possible(rate.shown, int(most.value)):
+            results.append(cell_proven("rate_possible", seen.table.rows[row], column.place))
+        else:
+            why = f"{count.head}{number(most.value)}以内的任何两个数相除都得不出这个比率，除非分母另有所指"
+            words = ("分母是否大于" + count.head, why)
+            results.append(cell_objection("rate_possible", Gravity.DOUBTFUL, seen.table.rows[row], column.place, words))
+    yield from results
+
+
+def _growth(seen: TableView, column: TableColumn) -> Iterator[Objection | Proven]:
+    """同比, 环比 columns: whole earlier counts that give them, of the counts on their left."""
+    counts = [each for each in seen.of(ColumnContent.COUNT) if each.place < column.place]
+    rows = [row for row, figure in enumerate(column.figures) if figure and counts and counts[-1].figures[row]]
+    right = [row for row in rows if whole_bases(_figure(counts[-1], row).value, _figure(column, row).shown)]
+    if len(right) < 2 or len(right) < _AGREE * len(rows):
+        return
+    for row in rows:
+        if row in right:
+            yield cell_proven("growth_base", seen.table.rows[row], column.place)
+        else:
+            now = number(_figure(counts[-1], row).value)
+            words = ("由整数原数得出的幅度", f"没有哪个整数作原数，能由{now}得出这个增减幅度")
+            yield cell_objection("growth_base", Gravity.WRONG, seen.table.rows[row], column.place, words)
+
+
+def _shares(discourse: Discourse, seen: TableView, column: TableColumn) -> Iterator[Objection | Proven]:
+    """占比 columns: each count ÷ one base, the total row's or a number of the text."""
+    counts = [each for each in seen.of(ColumnContent.COUNT) if each.place < column.place]
+    counts = counts or seen.of(ColumnContent.COUNT)
+    if not counts:
+        return
+    part = counts[-1]
+    base = _base(discourse, seen, column, part)
+    if base is None:
+        return
+    for row, share in enumerate(column.figures):
+        count = part.figures[row]
+        if not share or not count:
+            continue
+        yield from _share(seen, column, row, (count.value, base))
+    yield from _whole_shares(seen, column)
+
+
+def _share(
+    seen: TableView, column: TableColumn, row: int, of: tuple[Fraction, Fraction]
+) -> Iterator[Objection | Proven]:
+    share, printed = _figure(column, row), seen.table.rows[row]
+    how = percent_fit(*of, share.shown)
+    if how:
+        yield cell_proven("share", printed, column.place, how)
+    if how in ("rounded", "both"):
+        return
+    follows = percent(*of, share.shown.digits)
+    why = f"{number(of[0])}÷{number(of[1])}={percent(*of, share.shown.digits + 2)}"
+    close = abs(100 * of[0] / of[1] - share.value) <= 2 * share.shown.step
+    kind, gravity = ("rounding", Gravity.DOUBTFUL) if how or (close and seen.totals[row]) else ("share", Gravity.WRONG)
+    yield cell_objection(kind, gravity, printed, column.place, (follows, why))
+
+
+def _whole_shares(seen: TableView, column: TableColumn) -> Iterator[Proven]:
+    """合计 100% over shares that do add up to a hundred, within rounding."""
+    data = [_figure(column, row) for row in seen.data() if column.figures[row]]
+    total = sum((each.value for each in data), Fraction(0))
+    adds_up = bool(data) and abs(total - 100) <= len(data) * data[0].shown.step / 2
+    for row, figure in enumerate(column.figures):
+        if seen.totals[row] and figure and figure.value == 100 and adds_up:
+            yield cell_proven("share_sum", seen.table.rows[row], column.place)
+
+
+def _base(discourse: Discourse, seen: TableView, column: TableColumn, part: TableColumn) -> Fraction | None:
+    """The number of which most rows are the printed share."""
+    rows = [row for row in seen.data() if column.figures[row] and part.figures[row]]
+    totals = [part.figures[row] for row, total in enumerate(seen.totals) if total]
+    candidates = [each.value for each in totals if each]
+    candidates += [sum((_figure(part, row).value for row in rows), Fraction(0))]
+    candidates += [mention.quantity.value for _, mention in discourse.all_counts()]
+    return next((each for each in _unique(candidates) if _explains(each, column, part, rows)), None)
+
+
+def _unique(values: Sequence[Fraction]) -> Iterator[Fraction]:
+    yield from dict.fromkeys(each for each in values if each > 0)
+
+
+def _explains(base: Fraction, column: TableColumn, part: TableColumn, rows: Sequence[int]) -> bool:
+    fitting = sum(1 for row in rows if percent_fit(_figure(part, row).value, base, _figure(column, row).shown))
+    return len(rows) >= 2 and fitting >= max(2, (_AGREE * len(rows)).__floor__())

@@ -1,0 +1,162 @@
+"""Sums in tables (total rows, total columns), heads that change from page to page, order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from msgspec import Struct
+
+from bulletin_gen.proof.checks.evidence import number
+from bulletin_gen.proof.checks.sums import near
+from bulletin_gen.proof.checks.tables.columns import (
+    ColumnContent,
+    TableColumn,
+    TableView,
+    cell_objection,
+    cell_proven,
+    view,
+)
+from bulletin_gen.proof.discourse import Discourse
+from bulletin_gen.proof.findings import Gravity, Objection, Proven, quoted
+from bulletin_gen.proof.reading.publication import PrintedTable
+
+_AGREE = Fraction(85, 100)
+_SUM_HEAD = re.compile(r"合计|总计|小计|总分|总得分|综合得分|总数|总量|得分$|共计")
+
+
+class RowSum(Struct, frozen=True):
+    """A column that is the sum of neighbouring columns."""
+
+    total: TableColumn
+    parts: tuple[TableColumn, ...]
+
+    def sum(self, row: int) -> Fraction | None:
+        """The parts' sum in a row; ``None`` where one has no number."""
+        figures = [part.figures[row] for part in self.parts]
+        return sum((each.value for each in figures if each), Fraction(0)) if any(figures) else None
+
+    def telling(self, row: int) -> bool:
+        """Whether the row can tell: two parts at least are not nothing."""
+        return sum(1 for part in self.parts if (each := part.figures[row]) and each.value) >= 2
+
+
+def check_table_sums(discourse: Discourse) -> Iterator[Objection | Proven]:
+    """Total rows, total columns, repeated heads and the order of rows."""
+    for table in discourse.tables:
+        seen = view(table)
+        for column in seen.of(ColumnContent.COUNT):
+            yield from _total_rows(seen, column)
+        yield from _row_sums(seen)
+        yield from _heads(table)
+        yield from _order(seen)
+
+
+def _total_rows(seen: TableView, column: TableColumn) -> Iterator[Objection | Proven]:
+    since: list[Fraction] = []
+    whole: list[Fraction] = []
+    for row, figure in enumerate(column.figures):
+        value = figure.value if figure else Fraction(0)
+        if not seen.totals[row]:
+            since.append(value)
+            whole.append(value)
+            continue
+        if figure and len(whole) >= 2:
+            yield from _total(seen, column, row, (since, whole))
+        since = []
+
+
+def _total(
+    seen: TableView, column: TableColumn, row: int, runs: tuple[list[Fraction], list[Fraction]]
+) -> Iterator[Objection | Proven]:
+    figure = column.figures[row]
+    assert figure
+    sums = [sum(run, Fraction(0)) for run in runs if len(run) >= 2]
+    if figure.value in sums:
+        yield cell_proven("sum", seen.table.rows[row], column.place)
+    elif sums and (gravity := _total_gravity(seen, row, figure.value, sums[-1])):
+        why = f"本列各行相加得{number(sums[-1])}"
+        yield cell_objection("sum", gravity, seen.table.rows[row], column.place, (number(sums[-1]), why))
+
+
+def _total_gravity(seen: TableView, row: int, printed: Fraction, total: Fraction) -> Gravity | None:
+    """Sure where another column adds up or the total just misses; a doubt where it does not seem to be a sum at all."""
+    others = 0
+    for column in seen.of(ColumnContent.COUNT):
+        figure = column.figures[row]
+        each = sum((f.value for i, f in enumerate(column.figures) if f and not seen.totals[i]), Fraction(0))
+        others += bool(figure and figure.value == each and each)
+    if others or near(total, printed):
+        return Gravity.WRONG
+    return Gravity.DOUBTFUL if total > printed else None
+
+
+def _row_sums(seen: TableView) -> Iterator[Objection | Proven]:
+    numeric = seen.of(ColumnContent.COUNT, ColumnContent.NUMBER)
+    for column in (each for each in numeric if each.content is ColumnContent.COUNT or _SUM_HEAD.search(each.head)):
+        rule = _sum_rule(seen, column, numeric)
+        if rule:
+            yield from _by_sum_rule(seen, rule)
+
+
+def _sum_rule(seen: TableView, column: TableColumn, numeric: Sequence[TableColumn]) -> RowSum | None:
+    """The longest run of columns beside this one that add up to it in nearly all rows that tell."""
+    named = bool(_SUM_HEAD.search(column.head))
+    at = list(numeric).index(column)
+    before = [tuple(numeric[i:at]) for i in range(at - 1)]
+    after = [tuple(numeric[at + 1 : i]) for i in range(len(numeric), at + 2, -1)]
+    for parts in (*before, *after):
+        rule = RowSum(column, parts)
+        rows = [row for row, figure in enumerate(column.figures) if figure and rule.telling(row)]
+        fitting = sum(1 for row in rows if rule.sum(row) == _value(column, row))
+        kinds = {tuple(_value(each, row) for each in (column, *parts)) for row in rows}
+        if len(kinds) >= (2 if named else 5) and len(rows) >= 3 and fitting >= _AGREE * len(rows):
+            return rule
+    return None
+
+
+def _value(column: TableColumn, row: int) -> Fraction | None:
+    figure = column.figures[row]
+    return figure.value if figure else None
+
+
+def _by_sum_rule(seen: TableView, rule: RowSum) -> Iterator[Objection | Proven]:
+    column = rule.total
+    for row, figure in enumerate(column.figures):
+        total = rule.sum(row)
+        if not figure or total is None:
+            continue
+        if total == figure.value:
+            yield cell_proven("row_sum", seen.table.rows[row], column.place)
+        else:
+            heads = "＋".join(part.head for part in rule.parts)
+            gravity = Gravity.WRONG if _SUM_HEAD.search(column.head) else Gravity.DOUBTFUL
+            words = (number(total), f"其他各行本列都等于{heads}，本行相加得{number(total)}")
+            yield cell_objection("row_sum", gravity, seen.table.rows[row], column.place, words)
+
+
+def _heads(table: PrintedTable) -> Iterator[Objection]:
+    """A head that reads otherwise on a later page."""
+    for row in table.repeated:
+        for place, cell in enumerate(row.cells):
+            name = re.sub(r"\s+", "", cell)
+            if place < len(table.heads) and name != table.heads[place]:
+                start = row.raw.find(cell)
+                why = f"同一表格前面的表头是“{table.heads[place]}”"
+                quote = quoted(row.raw, start - 12, start + len(cell))
+                yield Objection("header", Gravity.WRONG, quote, cell, table.heads[place], why, row.line, start)
+                break
+
+
+def _order(seen: TableView) -> Iterator[Proven]:
+    """Tables in falling order of a column."""
+    data = seen.data()
+    for column in seen.of(ColumnContent.COUNT, ColumnContent.NUMBER):
+        values = [value for row in data if (value := _value(column, row)) is not None]
+        falls = all(one >= other for one, other in zip(values, values[1:], strict=False))
+        if len(values) >= 3 and len(set(values)) > 1 and falls:
+            yield cell_proven("order", seen.table.rows[data[0]], column.place)
+            if seen.table.caption:
+                yield Proven("order", seen.table.caption, seen.table.rows[0].line)
+            return

@@ -1,0 +1,59 @@
+"""A publication as it is understood: every passage folded, with its mentions; what all checks work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from bulletin_gen.proof.reading.publication import Passage, PrintedTable, Publication
+from bulletin_gen.proof.sentences.folding import FoldedText, fold
+from bulletin_gen.proof.sentences.mentions import Mention, Role, mentions
+
+
+class Utterance:
+    """One passage, read. ``mentions`` are its quantities in order."""
+
+    def __init__(self, passage: Passage, index: int) -> None:
+        """``index`` is its place among the passages."""
+        self.passage = passage
+        self.index = index
+        self.folded: FoldedText = fold(passage.text)
+        self.mentions: list[Mention] = mentions(self.folded)
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.folded.text
+
+    def counts(self) -> list[Mention]:
+        """The plain counts, in order."""
+        return [each for each in self.mentions if each.role is Role.COUNT]
+
+    def words(self, start: int, end: int) -> str:
+        """The words as they stand between two folded places."""
+        return self.folded.words(start, end)
+
+
+class Discourse:
+    """A publication with all its utterances and tables."""
+
+    def __init__(self, publication: Publication) -> None:
+        """Reads every passage of ``publication``."""
+        self.publication = publication
+        self.utterances = [Utterance(each, i) for i, each in enumerate(publication.passages)]
+
+    @property
+    def tables(self) -> tuple[PrintedTable, ...]:
+        """The tables, in order."""
+        return self.publication.tables
+
+    def all_counts(self) -> Iterator[tuple[Utterance, Mention]]:
+        """Every plain count with its utterance, in the order of the text."""
+        for utterance in self.utterances:
+            for mention in utterance.counts():
+                yield utterance, mention
+
+    @cached_property
+    def whole_text(self) -> str:
+        """All passages, folded, a line each."""
+        return "\n".join(each.text for each in self.utterances)

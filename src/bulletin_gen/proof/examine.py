@@ -1,0 +1,54 @@
+"""A publication in, what stands against it and what is proved out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from bulletin_gen.proof.checks.register import CHECKS
+from bulletin_gen.proof.discourse import Discourse
+from bulletin_gen.proof.findings import Gravity, Objection, Proven
+from bulletin_gen.proof.reading.publication import Publication
+
+
+class Examination(Struct, frozen=True):
+    """What checking one file brought: the objections, the graver first, and the proved statements."""
+
+    file: str
+    objections: tuple[Objection, ...]
+    proven: tuple[Proven, ...]
+
+    @property
+    def wrong(self) -> bool:
+        """Whether anything is wrong, not only doubtful."""
+        return any(each.gravity is Gravity.WRONG for each in self.objections)
+
+
+def examine(publication: Publication) -> Examination:
+    """Runs every check on ``publication``."""
+    discourse = Discourse(publication)
+    results = [each for check in CHECKS for each in check.run(discourse)]
+    proven = [each for each in results if isinstance(each, Proven)]
+    objections = _once([each for each in results if isinstance(each, Objection)])
+    if _cuts_off(proven):
+        objections = [each for each in objections if each.kind != "rounding"]
+    return Examination(publication.name, tuple(_graver_first(objections)), tuple(dict.fromkeys(proven)))
+
+
+def _cuts_off(proven: Sequence[Proven]) -> bool:
+    """Whether the office cuts off: more of the numbers that tell were cut than rounded."""
+    cut = sum(1 for each in proven if each.fit == "cut")
+    return cut >= 2 and cut > sum(1 for each in proven if each.fit == "rounded")
+
+
+def _once(objections: Sequence[Objection]) -> list[Objection]:
+    """One objection for a kind and place."""
+    kept: dict[tuple[str, int, str], Objection] = {}
+    for each in objections:
+        kept.setdefault((each.kind, each.line, each.quote), each)
+    return list(kept.values())
+
+
+def _graver_first(objections: Sequence[Objection]) -> list[Objection]:
+    return sorted(objections, key=lambda each: (each.gravity is not Gravity.WRONG, each.line, each.start))

@@ -1,0 +1,1 @@
+"""A published bulletin, of whatever format, as passages and tables (``publication.py``)."""

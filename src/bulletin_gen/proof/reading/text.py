@@ -1,0 +1,69 @@
+"""Plain text and Markdown: lines are passages, lines of cells are tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bulletin_gen.proof.reading.grids import Gathered, joined
+from bulletin_gen.proof.reading.publication import Passage, PrintedRow, Publication
+
+_RULE = re.compile(r"^[\s|:+-]*$")
+#: A line of a page holds at least so many characters.
+_LONG = 40
+_STOP = re.compile(r"[。；：！？;:!?）)”…]$")
+_BEGINNING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[、.．）)]|附件|附：|抄送|主送|各)")
+_HEADING = re.compile(r"^#{1,6}\s+")
+
+
+def read_lines(name: str, text: str) -> Publication:
+    """The publication that ``text`` holds. Rows are lines with tabs or with ``|`` between cells."""
+    gathered: list[Passage | Gathered] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        row = as_row(line, number)
+        if row is None:
+            _add_passage(gathered, line, number)
+        elif row.cells:
+            _add_row(gathered, row)
+    return joined(name, gathered)
+
+
+def _add_passage(gathered: list[Passage | Gathered], line: str, number: int) -> None:
+    text = _HEADING.sub("", line.strip())
+    if text and gathered and isinstance(gathered[-1], Passage) and goes_on(gathered[-1].text, text):
+        gathered[-1] = Passage(gathered[-1].text + text, gathered[-1].line, gathered[-1].order)
+    elif text:
+        gathered.append(Passage(text, number, len(gathered)))
+    elif gathered and isinstance(gathered[-1], Gathered):
+        gathered[-1].closed = True
+
+
+def _add_row(gathered: list[Passage | Gathered], row: PrintedRow) -> None:
+    last = gathered[-1] if gathered else None
+    if isinstance(last, Gathered) and not last.closed:
+        last.rows.append(row)
+    else:
+        gathered.append(Gathered([row], len(gathered)))
+
+
+def goes_on(before: str, text: str) -> bool:
+    """Whether ``text`` is the rest of a sentence that a page's end broke: no stop before it, no beginning in it."""
+    broken = len(before) >= _LONG and bool(re.search("[，。；,;]", before)) and not _STOP.search(before)
+    return broken and not _BEGINNING.match(text)
+
+
+def as_row(line: str, number: int) -> PrintedRow | None:
+    """The cells of a line that is a table's row (none for a rule of dashes); ``None`` for any other line."""
+    if "\t" in line.strip() and "|" not in line:
+        return PrintedRow(tuple(cell.strip() for cell in line.strip("\n").split("\t")), line.strip(), number)
+    if line.count("|") < 2:
+        return None
+    if _RULE.match(line) and "-" in line:
+        return PrintedRow((), line, number)
+    return PrintedRow(tuple(_cells(line)), line.strip(), number)
+
+
+def _cells(line: str) -> Iterator[str]:
+    """The cells; a line that begins with ``|`` has a frame, one with a space before it an empty first cell."""
+    inner = line.rstrip().removeprefix("|").removesuffix("|")
+    yield from (cell.strip().removesuffix("(vMerge)") for cell in inner.split("|"))
