@@ -30,7 +30,7 @@ def examine(publication: Publication) -> Examination:
     discourse = Discourse(publication)
     results = [each for check in CHECKS for each in check.run(discourse)]
     proven = [each for each in results if isinstance(each, Proven)]
-    objections = _once([each for each in results if isinstance(each, Objection)])
+    objections = _causes_only(_once([each for each in results if isinstance(each, Objection)]))
     if _cuts_off(proven):
         objections = [each for each in objections if each.kind != "rounding"]
     return Examination(publication.name, tuple(_graver_first(objections)), tuple(dict.fromkeys(proven)))
@@ -40,6 +40,19 @@ def _cuts_off(proven: Sequence[Proven]) -> bool:
     """Whether the office cuts off: more of the numbers that tell were cut than rounded."""
     cut = sum(1 for each in proven if each.fit == "cut")
     return cut >= 2 and cut > sum(1 for each in proven if each.fit == "rounded")
+
+
+def _causes_only(objections: Sequence[Objection]) -> list[Objection]:
+    """Without what follows from another finding: where shares have a base of their own, the sum differs too; where a
+    rate is above a hundred, it does not follow from its columns either."""
+    unnamed = {each.line for each in objections if each.kind == "base_unstated"}
+    beyond = {(each.line, each.quote) for each in objections if each.kind == "rate_possible"}
+    return [
+        each
+        for each in objections
+        if not (each.kind == "sum" and each.line in unnamed)
+        and not (each.kind == "rate" and (each.line, each.quote) in beyond)
+    ]
 
 
 def _once(objections: Sequence[Objection]) -> list[Objection]:

@@ -19,6 +19,7 @@ _NAMES = {
     "yoy_mom": "同比、环比",
     "count": "个数",
     "order": "次序",
+    "le": "部分大于全部",
     "top_n": "前几位",
     "top_n_tie": "并列未列出",
     "text_table": "文表不一",

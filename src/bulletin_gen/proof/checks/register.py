@@ -16,6 +16,7 @@ from bulletin_gen.proof.checks.shares import check_shares
 from bulletin_gen.proof.checks.sums import check_sums
 from bulletin_gen.proof.checks.tables.joined import check_joined
 from bulletin_gen.proof.checks.tables.rates import check_table_rates
+from bulletin_gen.proof.checks.tables.rows import check_table_rows
 from bulletin_gen.proof.checks.tables.sums import check_table_sums
 from bulletin_gen.proof.discourse import Discourse
 from bulletin_gen.proof.findings import Objection, Proven
@@ -41,6 +42,7 @@ CHECKS = (
     NamedCheck("名单", ("count", "order"), check_lists),
     NamedCheck("表内比率", ("rate", "share", "share_sum", "rounding", "rate_possible"), check_table_rates),
     NamedCheck("表内合计", ("sum", "row_sum", "header", "order"), check_table_sums),
+    NamedCheck("表内各行", ("numbering", "order", "le", "rate_possible"), check_table_rows),
     NamedCheck("文表一致", ("text_table", "top_n", "top_n_tie", "name"), check_joined),
     NamedCheck("序号和月份", ("numbering", "title_month", "heading"), check_heads, "GB/T 9704-2012"),
     NamedCheck(

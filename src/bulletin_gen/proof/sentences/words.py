@@ -59,8 +59,14 @@ _TRIM = re.compile(
 )
 
 
+_INTRODUCED = re.compile(
+    r"^.*(?:[前后]?[一二三四五六七八九十两\d]+[位名家个]的?(?:单位)?|分别|依次|主要|较[多高少低好差]的)(?:是|为|有)"
+)
+
+
 def trimmed(label: str) -> str:
-    """A label without the small words around it: 其中满意 → 满意, 咨询类共 → 咨询类."""
+    """A label without the small words around it: 其中满意 → 满意, 咨询类共 → 咨询类, 前三位的是甲局 → 甲局."""
+    label = _INTRODUCED.sub("", label)
     before = None
     while before != label:
         before, label = label, _TRIM.sub("", label)

@@ -108,7 +108,9 @@ def _content(head: str, figures: tuple[Figures | None, ...], filled: int) -> Col
     if percents * 2 > len(numbers) and re.search(r"同比|环比|增幅|增长|增减", head):
         return ColumnContent.GROWTH
     if percents * 2 > len(numbers):
-        return ColumnContent.SHARE if re.search(r"占|比例|比重", head) and "率" not in head else ColumnContent.RATE
+        return (
+            ColumnContent.SHARE if re.search(r"占|比例|比重|百分比", head) and "率" not in head else ColumnContent.RATE
+        )
     whole = all(not each.shown.digits and each.value >= 0 for each in numbers)
     return ColumnContent.COUNT if whole and not _NO_COUNT.search(head) else ColumnContent.NUMBER
 

@@ -18,6 +18,7 @@ from bulletin_gen.proof.checks.tables.columns import (
     TableView,
     cell_objection,
     cell_proven,
+    figure_pairs,
     view,
 )
 from bulletin_gen.proof.discourse import Discourse
@@ -26,6 +27,8 @@ from bulletin_gen.proof.findings import Gravity, Objection, Proven
 #: A rule is believed when so many of the rows that can tell follow it, and so many there are.
 _AGREE = Fraction(85, 100)
 _ROWS = 3
+#: So many rows make a rule that one row breaks.
+_MANY = 8
 
 
 class Quotients(Struct, frozen=True):
@@ -106,7 +109,7 @@ def _weight(column: TableColumn, rule: Quotients) -> tuple[Fraction, int, int] |
     named = _alike(rule.part.head, column.head)
     enough = len(telling) >= _ROWS or (named and len(telling) >= 1)
     if not enough or fitting < _AGREE * len(telling):
-        return _trivial(column, rule) if not telling else None
+        return _trivial(column, rule) if len(telling) <= 1 else None
     return Fraction(fitting, len(telling)), named + _is_due(rule.whole.head), 0 if rule.rest else 1
 
 
@@ -114,7 +117,8 @@ def _trivial(column: TableColumn, rule: Quotients) -> tuple[Fraction, int, int] 
     """A column of 0% and 100% only is explained by columns whose heads say so."""
     rows = [(row, rate) for row, rate in enumerate(column.figures) if rate]
     named = _alike(rule.part.head, column.head) and not rule.rest
-    if not named or not rows or not all(rule.fit(row, rate) for row, rate in rows):
+    fitting = sum(1 for row, rate in rows if rule.fit(row, rate))
+    if not named or not rows or fitting < len(rows) * (_AGREE if len(rows) >= _MANY else 1):
         return None
     return Fraction(1), 1 + _is_due(rule.whole.head), 1
 
@@ -158,13 +162,23 @@ def _unexplained(seen: TableView, column: TableColumn) -> Iterator[Objection | P
 
 
 def _of_unknown_whole(seen: TableView, column: TableColumn, part: TableColumn) -> Iterator[Objection | Proven]:
-    for row in seen.data():
-        rate, count = column.figures[row], part.figures[row]
-        bounds = bases(count.value, rate.shown) if rate and count else None
-        if bounds is None or not rate or not count:
-            continue
-        if bounds[1].__floor__() >= max(bounds[0], count.value):
+    pairs = list(figure_pairs(column, part))
+    off = [row for row, rate, count in pairs if not _has_whole(rate, count)]
+    for row, _, count in pairs:
+        if row not in off:
             yield cell_proven("rate_possible", seen.table.rows[row], column.place)
+        elif len(pairs) >= _MANY and len(off) <= len(pairs) * (1 - _AGREE):
+            why = f"没有哪个整数作分母，能由“{part.head}”{number(count.value)}得出这个比率"
+            words = ("由整数分母得出的比率", why)
+            yield cell_objection("rate_possible", Gravity.DOUBTFUL, seen.table.rows[row], column.place, words)
+
+
+def _has_whole(rate: Figures, count: Figures) -> bool:
+    """Whether some whole number makes this rate of this count; nothing of anything is 0%."""
+    if not count.value or not rate.value:
+        return count.value == rate.value
+    bounds = bases(count.value, rate.shown)
+    return bounds is not None and bounds[1].__floor__() >= max(bounds[0], count.value)
 
 
 def _of_at_most(seen: TableView, column: TableColumn, count: TableColumn) -> Iterator[Objection | Proven]:

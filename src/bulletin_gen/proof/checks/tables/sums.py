@@ -23,7 +23,7 @@ from bulletin_gen.proof.findings import Gravity, Objection, Proven, quoted
 from bulletin_gen.proof.reading.publication import PrintedTable
 
 _AGREE = Fraction(85, 100)
-_SUM_HEAD = re.compile(r"合计|总计|小计|总分|总得分|综合得分|总数|总量|得分$|共计")
+_SUM_HEAD = re.compile(r"合计|总计|小计|总分|总得分|综合得分|总数|总量|共计")
 
 
 class RowSum(Struct, frozen=True):
@@ -110,8 +110,10 @@ def _sum_rule(seen: TableView, column: TableColumn, numeric: Sequence[TableColum
         rule = RowSum(column, parts)
         rows = [row for row, figure in enumerate(column.figures) if figure and rule.telling(row)]
         fitting = sum(1 for row in rows if rule.sum(row) == _value(column, row))
-        kinds = {tuple(_value(each, row) for each in (column, *parts)) for row in rows}
-        if len(kinds) >= (2 if named else 5) and len(rows) >= 3 and fitting >= _AGREE * len(rows):
+        kinds = {tuple(_value(each, row) for each in (column, *parts)): row for row in rows}
+        varied = sum(1 for row in kinds.values() if rule.sum(row) == _value(column, row))
+        enough = len(kinds) >= (2 if named else 5) and len(rows) >= 3 and varied * 4 >= len(kinds) * 3
+        if enough and fitting >= _AGREE * len(rows):
             return rule
     return None
 
