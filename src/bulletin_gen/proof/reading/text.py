@@ -56,7 +56,7 @@ def as_row(line: str, number: int) -> PrintedRow | None:
     """The cells of a line that is a table's row (none for a rule of dashes); ``None`` for any other line."""
     if "\t" in line.strip() and "|" not in line:
         return PrintedRow(tuple(cell.strip() for cell in line.strip("\n").split("\t")), line.strip(), number)
-    if line.count("|") < 2:
+    if not line.count("|") or (line.count("|") == 1 and (len(line) > _LONG or re.search("[，。；]", line))):
         return None
     if _RULE.match(line) and "-" in line:
         return PrintedRow((), line, number)

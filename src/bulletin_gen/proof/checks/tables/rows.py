@@ -41,18 +41,18 @@ def _serials(seen: TableView) -> Iterator[Objection]:
     for column in (each for each in seen.columns if "序号" in each.head):
         values = [figure.value if figure else None for figure in column.figures]
         steps = [_follows(values, row) for row in range(1, len(values))]
-        if sum(steps) < len(steps) * 4 // 5 or len(steps) < 3:
+        if sum(steps) * 2 < len(steps) or len(steps) < 3:
             continue
         for row, fits in enumerate(steps, 1):
-            value, before = values[row], values[row - 1]
-            if not fits and value is not None and before is not None and (row == len(steps) or not steps[row]):
+            before = values[row - 1]
+            if not fits and before is not None and not (row > 1 and not steps[row - 2] and _follows(values, row, 2)):
                 words = (number(before + 1), f"上一行的序号是{number(before)}")
                 yield cell_objection("numbering", Gravity.WRONG, seen.table.rows[row], column.place, words)
 
 
-def _follows(values: Sequence[Fraction | None], row: int) -> bool:
-    value, before = values[row], values[row - 1]
-    return value is None or before is None or value == before + 1 or value == 1
+def _follows(values: Sequence[Fraction | None], row: int, by: int = 1) -> bool:
+    value, before = values[row], values[row - by]
+    return value is None or before is None or value == before + by or value == 1
 
 
 def _above_hundred(seen: TableView) -> Iterator[Objection]:
