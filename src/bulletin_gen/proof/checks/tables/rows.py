@@ -17,6 +17,7 @@ from bulletin_gen.proof.checks.tables.columns import (
 )
 from bulletin_gen.proof.discourse import Discourse
 from bulletin_gen.proof.findings import Gravity, Objection
+from bulletin_gen.proof.names import is_town
 
 #: So many rows make a rule that one row breaks.
 _ROWS = 8
@@ -67,14 +68,14 @@ def _above_hundred(seen: TableView) -> Iterator[Objection]:
 
 def _out_of_order(seen: TableView) -> Iterator[Objection]:
     """A table that falls by one of its columns but for one row."""
-    data = seen.data()
+    data, sorts = seen.data(), _sorts(seen)
     found = []
     for column in seen.of(ColumnContent.COUNT, ColumnContent.NUMBER, ColumnContent.RATE):
         values = [figure.value if (figure := column.figures[row]) else None for row in data]
         known = [(row, value) for row, value in zip(data, values, strict=True) if value is not None]
         if len(known) < _ROWS or len({value for _, value in known}) < 5:
             continue
-        odd = _odd_rows(known)
+        odd = _odd_rows(known, sorts)
         if odd == []:
             return  # in order by this column: the others follow no order of their own
         if odd is not None and len(odd) == 1:
@@ -86,14 +87,28 @@ def _out_of_order(seen: TableView) -> Iterator[Objection]:
         yield cell_objection("order", Gravity.DOUBTFUL, seen.table.rows[row], column.place, words)
 
 
-def _odd_rows(known: Sequence[tuple[int, Fraction]]) -> list[int] | None:
-    """The rows without which the numbers fall; a rise that no single row explains is a new group. ``None``: no
-    order."""
+def _sorts(seen: TableView) -> list[tuple[bool, str]]:
+    """Of what sort each row is: a town or an office, and the group that a column of words names again and again."""
+    groups = [""] * len(seen.names)
+    for column in seen.of(ColumnContent.WORDS):
+        cells = [row.cells[column.place] if column.place < len(row.cells) else "" for row in seen.table.rows]
+        if 1 < len(set(cells)) <= len(cells) // 3:
+            groups = cells
+            break
+    return [(is_town(name), group) for name, group in zip(seen.names, groups, strict=True)]
+
+
+def _odd_rows(known: Sequence[tuple[int, Fraction]], sorts: Sequence[tuple[bool, str]]) -> list[int] | None:
+    """The rows without which the numbers fall; a rise that no single row explains, or with which another sort of rows
+    begins, is a new group. ``None``: no order."""
     values = [value for _, value in known]
     odd: list[int] = []
     groups = 0
     for i in range(len(values) - 1):
         if values[i] >= values[i + 1]:
+            continue
+        if sorts[known[i][0]] != sorts[known[i + 1][0]]:
+            groups += 1
             continue
         low = i == 0 or values[i - 1] >= values[i + 1]
         high = i + 2 >= len(values) or values[i] >= values[i + 2]
