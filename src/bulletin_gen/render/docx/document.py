@@ -12,7 +12,7 @@ from bulletin_gen.render.docx.flow import LONG, Piece, estimates, piece_height
 from bulletin_gen.render.docx.head import TITLE_WIDTH, head_xml
 from bulletin_gen.render.docx.imprint import Placement, imprint_height, imprint_xml, place_imprint
 from bulletin_gen.render.docx.labels import Heights, named_on_every_page
-from bulletin_gen.render.docx.rows import PagesTaken, chosen_rows, row_lines
+from bulletin_gen.render.docx.rows import SLACK, PagesTaken, chosen_rows, row_lines
 from bulletin_gen.render.docx.styles import DECLARATION, NAMESPACE
 from bulletin_gen.render.docx.tables import table_xml
 from bulletin_gen.render.docx.tail import after_body
@@ -32,8 +32,6 @@ from bulletin_gen.tree import Annex, Block, Bulletin, ColumnTitle, Heading, Impr
 _RELATIONS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 #: Half characters of 2号 that a landscape line holds.
 _WIDE_TITLE = 56
-#: Twips left free below a table that ends its section: programs differ by a rule's width or two.
-_SLACK = 40
 
 
 class Section(Struct, frozen=True):
@@ -255,7 +253,7 @@ def _table(table: Table, planned: TablePlan, annex_title: str, paper: Paper, roo
         below += paragraph("GwTiny", "", paragraph_properties(before=pt(6)))
     elif not below:
         below = tiny_paragraph()  # a table must not meet what follows
-    under = piece_height(below, paper.layout) + (_SLACK if room.last else 0)
+    under = piece_height(below, paper.layout) + (SLACK if room.last else 0)
     lines = row_lines(planned, notes=bool(table.notes))
     before = room.start or PagesTaken(1, 0)
     start = PagesTaken(before.pages, before.used + piece_height(title, paper.layout))

@@ -12,11 +12,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.render.columns import Placed, TablePlan
-from bulletin_gen.render.docx.rows import PagesTaken, RowLines, Rows, page_starts, row_lines, rows_extent
+from bulletin_gen.render.docx.rows import SLACK, PagesTaken, RowLines, Rows, page_starts, row_lines, rows_extent
 
 #: Twips within which it is not sure on which page a row stands, and by which all rows may be made higher or lower.
 _DOUBT = 20
-_STEPS = tuple(sign * step for step in range(2, 22, 2) for sign in (1, -1))
+_STEPS = tuple(sign * step for step in range(2, 32, 2) for sign in (1, -1))
 
 
 class Heights(Struct, frozen=True):
@@ -29,13 +29,13 @@ class Heights(Struct, frozen=True):
 def named_on_every_page(
     plan: TablePlan, lines: RowLines, rows: Rows, start: PagesTaken, heights: Heights, below: int
 ) -> tuple[TablePlan, Rows]:
-    """The table with the names of its groups wherever a page begins; as it is when it has no groups.
+    """The table with the names of its groups wherever a page begins, in rows that begin the same pages everywhere.
 
     ``start``: where it starts on pages of ``heights``; ``below``: as in ``RowLines.rows``.
     """
+    rows = steadied(lines, rows, start, heights, below)
     if not any(cell.down > 1 for row in plan.body for _, cell, _ in row):
         return plan, rows
-    rows = steadied(lines, rows, start, heights, below)
     divided = with_names_again(plan, tuple(page_starts(rows, start, heights.least)))
     again = replace(row_lines(divided, notes=False), kept=rows.kept)
     return divided, again.rows(rows.least, below)
@@ -54,9 +54,11 @@ def steadied(lines: RowLines, rows: Rows, start: PagesTaken, heights: Heights, b
 
 
 def _is_sure(rows: Rows, start: PagesTaken, heights: Heights) -> bool:
-    """Whether every page begins with the same row on pages a little shorter and a little longer."""
+    """Whether every page begins with the same row on pages a little shorter and a little longer, with the last row's
+    slack and without."""
     shorter = page_starts(rows, start, heights.least - _DOUBT)
-    return list(shorter) == list(page_starts(rows, start, heights.most + _DOUBT))
+    lean = replace(rows, heights=(*rows.heights[:-1], rows.heights[-1] - SLACK))
+    return list(shorter) == list(page_starts(lean, start, heights.most + _DOUBT))
 
 
 def with_names_again(plan: TablePlan, starts: Collection[int]) -> TablePlan:

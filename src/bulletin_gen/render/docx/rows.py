@@ -17,8 +17,12 @@ _FEW = 5
 _TOGETHER = 3
 #: Rules take room: a row that is as high as its lines want has one on top of them, the last row of a page one below.
 RULE = 10
+#: Twips left free below a table that ends its section: programs differ by a rule's width or two.
+SLACK = 40
 #: Above and below a head of several lines, which would else touch the rules.
 _HEAD_AIR = 120
+#: Signs that no face for documents makes wider than half a square.
+_NARROW = frozenset("0123456789.,:;-/ ")
 
 
 class PagesTaken(Struct, frozen=True):
@@ -130,6 +134,33 @@ def _row_lines(grid: Grid, plan: TablePlan) -> list[int]:
                 lines = max(lines, lines_in_cell(text, room))
         counts.append(lines)
     return counts
+
+
+def single_lines(grid: Grid, plan: TablePlan, least: int) -> frozenset[int]:
+    """Indexes of rows that may be set exactly ``least`` twips high: every cell has one line, even in wider type than
+    is reckoned with, and a cell that reaches down finds room in its rows.
+
+    Programs differ in whether a rule adds to a row that is at least so high (ONLYOFFICE and Word add it, LibreOffice
+    takes it in); of a row exactly so high all make the same.
+    """
+    margins = 2 * TABLE_SIZES[plan.size].margin
+    line = pt(TABLE_SIZES[plan.size].line)
+    crowded: set[int] = set()
+    for index, row in enumerate(grid):
+        for column, cell, text in row:
+            room = sum(plan.widths[column : column + cell.span]) - margins
+            lines = lines_in_cell(text, max(int(room / (plan.size * 10)), 2)) if cell.down > 1 else 1
+            if cell.down > 1 and lines * line + RULE > cell.down * least:
+                crowded |= set(range(index, index + cell.down))
+            elif cell.down == 1 and ("\n" in text or _widest(text) * plan.size * 10 > room - plan.insets[column]):
+                crowded.add(index)
+    return frozenset(range(len(grid))) - crowded
+
+
+def _widest(text: str) -> int:
+    """Half characters that a text may take at most: digits are half a square in every face, of the rest none is wider
+    than one."""
+    return sum(1 if sign in _NARROW else 2 for sign in text)
 
 
 def lines_in_cell(text: str, room: int) -> int:

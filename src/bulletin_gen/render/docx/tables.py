@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from bulletin_gen.render.columns import Placed, TablePlan
-from bulletin_gen.render.docx.rows import Rows
+from bulletin_gen.render.docx.rows import Rows, single_lines
 from bulletin_gen.render.docx.xml import escape, marked_run, paragraph_properties, run, runs
 from bulletin_gen.render.layout import TABLE_SIZES
 from bulletin_gen.tree import Align, Cell, Table, plain
@@ -51,22 +51,28 @@ def _head_rows(plan: TablePlan, heights: tuple[int, ...]) -> str:
     reach: Reach = {}
     upright = replace(plan, insets=(0,) * len(plan.widths))
     style = _style("GwTableHead", plan.size, keep=True)
-    rows = zip(heights, (_row(row, upright, reach, style) for row in plan.head), strict=True)
-    return "".join(f"{_row_opening(height)}<w:tblHeader/></w:trPr>{cells}</w:tr>" for height, cells in rows)
+    exact = single_lines(plan.head, upright, min(heights, default=0))
+    parts = []
+    for index, (height, row) in enumerate(zip(heights, plan.head, strict=True)):
+        opening = _row_opening(height, exact=index in exact)
+        parts.append(f"{opening}<w:tblHeader/></w:trPr>{_row(row, upright, reach, style)}</w:tr>")
+    return "".join(parts)
 
 
 def _body_rows(plan: TablePlan, rows: Rows, strong: frozenset[int]) -> str:
     reach: Reach = {}
-    opening = f"{_row_opening(rows.least)}</w:trPr>"
+    exact = single_lines(plan.body, plan, rows.least)
     parts = []
     for index, row in enumerate(plan.body):
         style = _style("GwTableTotal" if index in strong else "GwTableText", plan.size, keep=index in rows.kept)
-        parts.append(f"{opening}{_row(row, plan, reach, style)}</w:tr>")
+        opening = _row_opening(rows.least, exact=index in exact)
+        parts.append(f"{opening}</w:trPr>{_row(row, plan, reach, style)}</w:tr>")
     return "".join(parts)
 
 
-def _row_opening(least: int) -> str:
-    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{least}" w:hRule="atLeast"/>'
+def _row_opening(height: int, *, exact: bool) -> str:
+    rule = "exact" if exact else "atLeast"
+    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="{rule}"/>'
 
 
 def _style(style: str, size: float, *, keep: bool) -> str:

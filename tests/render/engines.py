@@ -1,0 +1,62 @@
+"""Pages by a second layout engine (ONLYOFFICE's, in the package document-builder), to hold against LibreOffice's."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bulletin_gen.render.pdf import convert_folder
+from render import pages
+
+_CONVERT = """
+import sys
+import docbuilder
+builder = docbuilder.CDocBuilder()
+for path in sys.argv[1:]:
+    if builder.OpenFile(path, "") or builder.SaveFile("pdf", path + ".second.pdf"):
+        sys.exit("not converted: " + path)
+    builder.CloseFile()
+"""
+
+
+def why_not() -> str:
+    """Why a document cannot be laid out by both engines here, or ""."""
+    if importlib.util.find_spec("docbuilder") is None:
+        return "document-builder is not installed (group engines of pyproject.toml)"
+    if shutil.which("pdftotext") is None:
+        return "pdftotext is not installed"
+    return pages.why_not()
+
+
+def by_both(documents: Mapping[str, bytes], folder: Path) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The words of each page that has any, of every .docx file, by LibreOffice and by ONLYOFFICE."""
+    reason = why_not()
+    if reason and os.environ.get("BULLETIN_GEN_REQUIRE_ENGINES"):
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = {name: folder / f"{number}.docx" for number, name in enumerate(documents)}
+    for name, path in paths.items():
+        path.write_bytes(documents[name])
+    convert_folder(folder, seconds=300)
+    subprocess.run(
+        [sys.executable, "-c", _CONVERT, *map(str, paths.values())], check=True, timeout=300, capture_output=True
+    )
+    return {
+        name: (_words(path.with_suffix(".pdf")), _words(path.with_name(f"{path.name}.second.pdf")))
+        for name, path in paths.items()
+    }
+
+
+def _words(pdf: Path) -> tuple[str, ...]:
+    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, encoding="utf-8")
+    # ONLYOFFICE leaves out the blank page before an even one.
+    return tuple(" ".join(page.split()) for page in done.stdout.split("\f") if page.strip())
