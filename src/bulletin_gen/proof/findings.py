@@ -21,7 +21,8 @@ class Objection(Struct, frozen=True):
     """A statement that does not hold.
 
     ``quote``: the words as they stand; ``printed``: what is printed; ``follows``: what would follow from the other
-    numbers; ``why``: how that was worked out. ``line`` is where, ``start`` the place of the quote in that line.
+    numbers; ``why``: how that was worked out. ``line`` is where, ``start`` the place of the quote in that line;
+    ``where`` says it in Chinese.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Objection(Struct, frozen=True):
     why: str
     line: int = 0
     start: int = 0
+    where: str = ""
 
 
 class Proven(Struct, frozen=True):

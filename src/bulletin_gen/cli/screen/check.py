@@ -53,7 +53,6 @@ def _show(console: Console, one: Objection) -> None:
     from bulletin_gen.proof.wording import kind_name
 
     head = Text(f"{one.gravity} ", style=_COLOURS[one.gravity])
-    place = f"第{one.line}行 " if one.line else ""
-    head.append(f"{place}{kind_name(one.kind)}：“{one.quote}”", style="default")
+    head.append(f"{one.where} {kind_name(one.kind)}：“{one.quote}”", style="default")
     console.print(head, soft_wrap=True)
     console.print(f"   印的是 {one.printed}；应为 {one.follows}；{one.why}", soft_wrap=True, markup=False)

@@ -26,7 +26,7 @@ def objection(
     """An objection against the folded ``span``; ``words`` are what is printed, what follows, and why."""
     quote = at(utterance, *span)
     start = utterance.passage.text.find(quote)
-    return Objection(kind, gravity, quote, *words, utterance.passage.line, max(start, 0))
+    return Objection(kind, gravity, quote, *words, utterance.passage.line, max(start, 0), utterance.passage.where)
 
 
 def proven(kind: str, utterance: Utterance, span: tuple[int, int], fit: str = "") -> Proven:

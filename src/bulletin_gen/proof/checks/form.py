@@ -51,7 +51,7 @@ def _slip(
     text = utterance.passage.text
     start = max(span[0], span[1] - 40)
     quote = text[start : span[1]]
-    return Objection(kind, gravity, quote, quote, *words, utterance.passage.line, start)
+    return Objection(kind, gravity, quote, quote, *words, utterance.passage.line, start, utterance.passage.where)
 
 
 def _missing_numbers(utterance: Utterance, discourse: Discourse) -> Iterator[Objection]:

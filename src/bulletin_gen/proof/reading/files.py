@@ -24,10 +24,47 @@ def _word(path: Path) -> Publication:
     return read_word_file(path)
 
 
+def _html(path: Path) -> Publication:
+    from bulletin_gen.proof.reading.html import read_html
+
+    return read_html(path.name, _decoded(path, _bytes(path)))
+
+
+def _pdf(path: Path) -> Publication:
+    from bulletin_gen.proof.reading.pdf import read_pdf
+
+    _bytes(path)
+    return read_pdf(path)
+
+
+def _office(path: Path) -> Publication:
+    from bulletin_gen.proof.reading.office import read_office
+
+    _bytes(path)
+    return read_office(path)
+
+
+def _workbook(path: Path) -> Publication:
+    from bulletin_gen.proof.reading.office import read_workbook
+
+    _bytes(path)
+    return read_workbook(path)
+
+
 READERS: dict[str, Callable[[Path], Publication]] = {
     ".txt": _text,
     ".md": _text,
     ".docx": _word,
+    ".html": _html,
+    ".htm": _html,
+    ".pdf": _pdf,
+    ".doc": _office,
+    ".wps": _office,
+    ".rtf": _office,
+    ".odt": _office,
+    ".xlsx": _workbook,
+    ".xls": _workbook,
+    ".ods": _workbook,
 }
 
 

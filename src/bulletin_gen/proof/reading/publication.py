@@ -7,11 +7,17 @@ from msgspec import Struct
 
 class Passage(Struct, frozen=True):
     """One paragraph or line of text. ``line`` counts the file's lines (of Word files: its paragraphs), from 1;
-    ``order`` is its place among all passages and tables."""
+    ``order`` is its place among all passages and tables; ``place`` says in Chinese where it is."""
 
     text: str
     line: int
     order: int
+    place: str = ""
+
+    @property
+    def where(self) -> str:
+        """Where it is, for people."""
+        return self.place or f"第{self.line}行"
 
 
 class PrintedRow(Struct, frozen=True):
@@ -21,6 +27,12 @@ class PrintedRow(Struct, frozen=True):
     cells: tuple[str, ...]
     raw: str
     line: int
+    place: str = ""
+
+    @property
+    def where(self) -> str:
+        """Where it is, for people."""
+        return self.place or f"第{self.line}行"
 
 
 class PrintedTable(Struct, frozen=True):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bulletin_gen.proof.reading.grids import Gathered, joined
+from bulletin_gen.proof.reading.flat import unfold
+from bulletin_gen.proof.reading.grids import Gathered, is_numeric, joined
 from bulletin_gen.proof.reading.publication import Passage, PrintedRow, Publication
 
 _RULE = re.compile(r"^[\s|:+-]*$")
 #: A line of a page holds at least so many characters.
 _LONG = 40
+#: So many cells, each no longer than this, make a table that was laid flat.
+_FLAT, _CELL = 12, 24
 _STOP = re.compile(r"[。；：！？;:!?）)”…]$")
 _BEGINNING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[、.．）)]|附件|附：|抄送|主送|各)")
 _HEADING = re.compile(r"^#{1,6}\s+")
@@ -19,13 +22,43 @@ _HEADING = re.compile(r"^#{1,6}\s+")
 def read_lines(name: str, text: str) -> Publication:
     """The publication that ``text`` holds. Rows are lines with tabs or with ``|`` between cells."""
     gathered: list[Passage | Gathered] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    lines = list(enumerate(text.splitlines(), 1))
+    while lines:
+        flat = _laid_flat(lines)
+        rows = unfold([(_cell(line), number) for number, line in lines[:flat] if _cell(line)]) if flat else None
+        if rows:
+            gathered.append(Gathered(rows, len(gathered), closed=True))
+            lines = lines[flat:]
+        else:
+            _add_lines(gathered, lines[: max(flat, 1)])
+            lines = lines[max(flat, 1) :]
+    return joined(name, gathered)
+
+
+def _add_lines(gathered: list[Passage | Gathered], lines: Sequence[tuple[int, str]]) -> None:
+    for number, line in lines:
         row = as_row(line, number)
         if row is None:
             _add_passage(gathered, line, number)
         elif row.cells:
             _add_row(gathered, row)
-    return joined(name, gathered)
+
+
+def _laid_flat(lines: Sequence[tuple[int, str]]) -> int:
+    """How many lines from the first on hold one short cell each, where there are enough to be a table."""
+    length = next((i for i, (_, line) in enumerate(lines) if not _holds_one_cell(line)), len(lines))
+    filled = sum(1 for _, line in lines[:length] if _cell(line))
+    numbers = sum(1 for _, line in lines[:length] if is_numeric(_cell(line)))
+    return length if filled >= _FLAT and numbers * 4 >= filled else 0
+
+
+def _holds_one_cell(line: str) -> bool:
+    return len(_cell(line)) <= _CELL and "|" not in _cell(line) and "\t" not in line.strip() and not _STOP.search(line)
+
+
+def _cell(line: str) -> str:
+    """What a line holds, without the ``|`` at its end; a line of nothing but ``|`` holds nothing."""
+    return line.strip().strip("|").strip()
 
 
 def _add_passage(gathered: list[Passage | Gathered], line: str, number: int) -> None:

@@ -25,7 +25,8 @@ def _add_paragraph(gathered: list[Passage | Gathered], paragraph: WordParagraph)
     for each in (paragraph, *paragraph.boxes):
         for line in f"{each.label}{each.text}".split("\n"):
             if line.strip():
-                gathered.append(Passage(line.strip(), each.place.paragraph, len(gathered)))
+                number = each.place.paragraph
+                gathered.append(Passage(line.strip(), number, len(gathered), f"第{number}段"))
 
 
 def _add_table(gathered: list[Passage | Gathered], table: WordTable) -> None:
@@ -34,7 +35,7 @@ def _add_table(gathered: list[Passage | Gathered], table: WordTable) -> None:
     if table.size[1] == 1:
         for row in rows:
             if row.cells[0]:
-                gathered.append(Passage(row.cells[0], row.line, len(gathered)))
+                gathered.append(Passage(row.cells[0], row.line, len(gathered), row.place))
         return
     gathered.append(Gathered(rows, len(gathered)))
 
@@ -46,4 +47,4 @@ def _row(table: WordTable, number: int) -> PrintedRow:
         cell = table.at(number, column)
         first = cell is not None and cell.column == column
         cells.append(" ".join(cell.text.split()) if cell and first else "")
-    return PrintedRow(tuple(cells), " | ".join(cells), number)
+    return PrintedRow(tuple(cells), " | ".join(cells), number, f"表{table.number}第{number}行")

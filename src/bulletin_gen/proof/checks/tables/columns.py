@@ -128,7 +128,7 @@ def cell_objection(kind: str, gravity: Gravity, row: PrintedRow, place: int, wor
     """An objection against a cell; ``words`` are what follows and why."""
     end = cell_end(row, place)
     quote = quoted(row.raw, 0, end)
-    return Objection(kind, gravity, quote, row.cells[place], *words, row.line, max(end - len(quote), 0))
+    return Objection(kind, gravity, quote, row.cells[place], *words, row.line, max(end - len(quote), 0), row.where)
 
 
 def cell_proven(kind: str, row: PrintedRow, place: int, fit: str = "") -> Proven:

@@ -147,7 +147,9 @@ def _heads(table: PrintedTable) -> Iterator[Objection]:
                 start = row.raw.find(cell)
                 why = f"同一表格前面的表头是“{table.heads[place]}”"
                 quote = quoted(row.raw, start - 12, start + len(cell))
-                yield Objection("header", Gravity.WRONG, quote, cell, table.heads[place], why, row.line, start)
+                yield Objection(
+                    "header", Gravity.WRONG, quote, cell, table.heads[place], why, row.line, start, row.where
+                )
                 break
 
 
