@@ -16,7 +16,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.tree import Annex, Block, Bulletin, Cell, Head, Imprint, Table, Text, is_fact, plain
+from bulletin_gen.tree import Annex, Block, Bulletin, Cell, Head, Imprint, Run, Table, Text, is_fact, plain
 
 T = TypeVar("T", bound=Struct)
 
@@ -153,20 +153,29 @@ def _lines(bulletin: Bulletin) -> Iterator[PrintedLine]:
     for block in bulletin.body:
         yield from _block_lines(block, tables)
     if bulletin.list_annexes:
-        yield from (_line(echoed(annex.title)) for annex in bulletin.annexes)
+        yield from map(_line, _listed(bulletin.annexes))
     yield from map(_line, (bulletin.signature.dated, bulletin.note))
     for annex in bulletin.annexes:
+        yield PrintedLine(annex.label)
         yield _line(annex.title)
         for block in annex.blocks:
             yield from _block_lines(block, tables)
     if bulletin.imprint:
         imprint = bulletin.imprint
-        yield from (_line(text) for _, text in imprint.lines)
-        yield from map(_line, (imprint.copies, imprint.printed_by, imprint.printed_on))
+        yield from (_line((Run(f"{label}："), *text)) for label, text in imprint.lines)
+        yield _line(imprint.copies)
+        yield _line((*imprint.printed_by, Run("\t"), *imprint.printed_on))
 
 
 def _head_lines(head: Head) -> tuple[Text, ...]:
-    return head.number, head.running_number, head.issuer, head.dated
+    issued = (*head.issuer, Run("\t"), *head.dated) if head.issuer or head.dated else ()
+    return head.number, head.running_number, issued
+
+
+def _listed(annexes: tuple[Annex, ...]) -> Iterator[Text]:
+    for number, annex in enumerate(annexes, 1):
+        prefix = f"{annex.word}：" if number == 1 else ""
+        yield (Run(prefix + (f"{number}." if len(annexes) > 1 else "")), *echoed(annex.title))
 
 
 def _line(text: Text, cell: tuple[int, int, int] | None = None, *, head: bool = False) -> PrintedLine:

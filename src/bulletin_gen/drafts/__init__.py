@@ -1,0 +1,1 @@
+"""Edited drafts held against the facts of the run that wrote them."""

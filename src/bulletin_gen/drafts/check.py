@@ -1,0 +1,172 @@
+"""An edited draft against the facts of the run that wrote it: nothing is called right that is not as it was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from bulletin_gen.drafts.bench import Bench
+from bulletin_gen.drafts.cells import DraftTable, hold_tables
+from bulletin_gen.drafts.lines import Line, Printed, draft_line, is_revised, printed_line, squeezed
+from bulletin_gen.drafts.model import Checked, Finding, Spot, Verdict
+from bulletin_gen.drafts.names import name_findings
+from bulletin_gen.drafts.prose import place_prose
+from bulletin_gen.drafts.recorded import RecordedRun
+from bulletin_gen.drafts.tables import pair_tables, printed_grid
+from bulletin_gen.marks import PrintedLine
+from bulletin_gen.word.model import WordBlock, WordFile, WordParagraph, WordPlace, WordTable, paragraphs
+
+
+def check_draft(draft: WordFile, run: RecordedRun) -> Checked:
+    """What has become of every figure of ``run`` in ``draft``, and every number in it that is none of them.
+
+    Tracked changes are read as accepted. A finding is ``RIGHT`` only where the whole sentence, or the name and head of
+    a cell, is as it was printed too.
+    """
+    printed_tables = _tables(run.printed)
+    grids = [printed_grid(lines) for lines in printed_tables]
+    tables = draft.tables
+    pairs = pair_tables(grids, tables)
+    held = {id(tables[index]) for index in pairs.values()}
+    lines = tuple(draft_line(number, each) for number, each in enumerate(_prose(draft.body, held)))
+    prose = tuple(
+        printed_line(number, line) for number, line in enumerate(line for line in run.printed if line.cell is None)
+    )
+    bench = place_prose(prose, lines)
+    ours = [DraftTable(tables[pairs[index]], len(lines)) if index in pairs else None for index in range(len(grids))]
+    numbered = _numbered_tables(ours, len(lines))
+    cells = hold_tables(printed_tables, grids, numbered)
+    findings = chain(_prose_findings(bench), name_findings(bench, _names(run)), _added(bench), cells.findings)
+    return Checked(tuple(_in_order(findings)), _spots(bench) | cells.spots)
+
+
+def draft_paragraphs(draft: WordFile, run: RecordedRun) -> tuple[WordParagraph, ...]:
+    """The paragraphs that ``Spot.line`` counts."""
+    grids = [printed_grid(lines) for lines in _tables(run.printed)]
+    pairs = pair_tables(grids, draft.tables)
+    held = {id(draft.tables[index]) for index in pairs.values()}
+    cells = (DraftTable(draft.tables[pairs[index]], 0) for index in range(len(grids)) if index in pairs)
+    return (*_prose(draft.body, held), *(paragraph for table in cells for paragraph in table.paragraphs))
+
+
+def _numbered_tables(tables: Sequence[DraftTable | None], first: int) -> list[DraftTable | None]:
+    """The tables with their paragraphs numbered on behind those of prose."""
+    numbered: list[DraftTable | None] = []
+    for table in tables:
+        numbered.append(DraftTable(table.table, first) if table else None)
+        first += len(table.paragraphs) if table else 0
+    return numbered
+
+
+def _tables(printed: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+    tables: dict[int, list[PrintedLine]] = {}
+    for line in printed:
+        if line.cell is not None:
+            tables.setdefault(line.cell[0], []).append(line)
+    return list(tables.values())
+
+
+def _prose(blocks: Iterable[WordBlock], held: set[int]) -> Iterator[WordParagraph]:
+    """Every paragraph that is not in a table of figures: also those in tables that only lay out, and in text boxes."""
+    for block in blocks:
+        if isinstance(block, WordTable) and id(block) in held:
+            continue
+        for paragraph in paragraphs((block,)):
+            yield paragraph
+            yield from paragraph.boxes
+
+
+def _names(run: RecordedRun) -> frozenset[str]:
+    return frozenset(
+        figure.text for key, figure in run.figures.items() if key.startswith("units.") and key.endswith(".name")
+    )
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Prose first, then tables, each as it was read."""
+    return sorted(findings, key=lambda each: bool(each.place and each.place.table))
+
+
+def _prose_findings(bench: Bench) -> Iterator[Finding]:
+    for line in bench.printed:
+        for figure in line.figures:
+            if figure.tokens:
+                yield _finding(bench, figure)
+        yield from _fixed(bench, line)
+
+
+def _finding(bench: Bench, figure: Printed) -> Finding:
+    if not bench.is_placed(figure):
+        return _lost(bench, figure)
+    found = bench.placed[figure.line, figure.start]
+    line = bench.draft[found.spot.line]
+    equal = squeezed(found.now) == squeezed(figure.text)
+    verdict = Verdict.CHANGED if not equal else Verdict.RIGHT if found.same else Verdict.REWORDED
+    return Finding(
+        verdict, figure.figure, figure.text, found.now, _place(line), line.sentence_at(found.spot.start), found.moved,
+        is_revised(line, found.spot.start, found.spot.end),
+    )  # fmt: skip
+
+
+def _place(line: Line) -> WordPlace | None:
+    return line.paragraph.place if line.paragraph else None
+
+
+def _lost(bench: Bench, figure: Printed) -> Finding:
+    """A figure that was not found: deleted, unless a number is left over where it may have gone."""
+    target = bench.pairs.get(figure.line)
+    sentence = bench.printed[figure.line].sentence_at(figure.start)
+    if target is not None:
+        line = bench.draft[target]
+        verdict = Verdict.UNPLACED if bench.free(target) else Verdict.DELETED
+        return Finding(verdict, figure.figure, figure.text, "", _place(line), sentence, revised=_any_revised(line))
+    paired = set(bench.pairs.values())
+    strangers = any(line.number not in paired and bench.free(line.number) for line in bench.draft)
+    return Finding(Verdict.UNPLACED if strangers else Verdict.DELETED, figure.figure, figure.text, "", None, sentence)
+
+
+def _any_revised(line: Line) -> bool:
+    return bool(line.paragraph and line.paragraph.changed)
+
+
+def _fixed(bench: Bench, line: Line) -> Iterator[Finding]:
+    """Numbers that are no figures, in sentences that are otherwise as printed."""
+    figures = {token for figure in line.figures for token in figure.tokens}
+    for sentence in line.sentences:
+        where = bench.paired.get((line.number, sentence.start))
+        if where is None:
+            continue
+        other = bench.draft[where[0]]
+        twin = next(each for each in other.sentences if each.start == where[1])
+        for mine, theirs in zip(sentence.tokens, twin.tokens, strict=True):
+            was, now = line.tokens[mine], other.tokens[theirs]
+            if mine not in figures and was.text != now.text:
+                place, said = _place(other), other.sentence_at(now.start)
+                revised = is_revised(other, now.start, now.end)
+                yield Finding(Verdict.CHANGED, "", was.text, now.text, place, said, revised=revised)
+
+
+def _added(bench: Bench) -> Iterator[Finding]:
+    for line in bench.draft:
+        for index in bench.free(line.number):
+            token = line.tokens[index]
+            if _numbers_the_paragraph(line, token.start, token.end):
+                continue
+            sentence = next((each.start for each in line.sentences if each.start <= token.start < each.end), 0)
+            verdict = Verdict.DUPLICATED if (line.number, sentence) in bench.copies else Verdict.ADDED
+            revised = is_revised(line, token.start, token.end)
+            yield Finding(verdict, "", "", token.text, _place(line), line.sentence_at(token.start), revised=revised)
+
+
+def _numbers_the_paragraph(line: Line, start: int, end: int) -> bool:
+    before, after = line.text[:start].strip(), line.text[end : end + 1]
+    return before in ("", "（", "(") and bool(after) and after in ".．、）)"
+
+
+def _spots(bench: Bench) -> dict[str, Spot]:
+    return {
+        figure.mark: bench.placed[figure.line, figure.start].spot
+        for line in bench.printed
+        for figure in line.figures
+        if figure.mark and bench.is_placed(figure)
+    }

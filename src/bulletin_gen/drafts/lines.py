@@ -1,0 +1,123 @@
+"""Lines of text as they are compared: their numbers, and their sentences with the numbers taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from bulletin_gen.marks import PrintedLine
+from bulletin_gen.word.model import Bookmark, Revision, WordParagraph
+
+#: A number as people write it, with its percent sign: also full-width, with thousands.
+_NUMBER = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)*[%％‰]?")
+_ENDS = re.compile(r"[；;。！？!?]")
+_BLANKS = re.compile(r"[\s\u3000]+")
+#: Stands for a number in the key of a sentence.
+HOLE = "\x00"
+
+
+class Token(Struct, frozen=True):
+    """A number in a line."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Sentence(Struct, frozen=True):
+    """A piece of a line between 。；！？: its ``key`` is its words, each number a hole; ``tokens`` are those numbers,
+    by their place in the line's."""
+
+    line: int
+    start: int
+    end: int
+    key: str
+    tokens: tuple[int, ...]
+
+
+class Printed(Struct, frozen=True):
+    """A figure where it was printed: its line, characters and numbers there, id and mark."""
+
+    line: int
+    start: int
+    end: int
+    figure: str
+    mark: str
+    text: str
+    tokens: tuple[int, ...]
+
+
+class Line(Struct, frozen=True):
+    """A line of the bulletin as printed, or a paragraph of a draft."""
+
+    number: int
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    key: str
+    figures: tuple[Printed, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
+    paragraph: WordParagraph | None = None
+
+    def sentence_at(self, position: int) -> str:
+        """The sentence that a character belongs to, as it is written."""
+        found = next((each for each in self.sentences if each.start <= position < each.end), None)
+        return self.text[found.start : found.end].strip() if found else self.text.strip()
+
+
+def key_of(text: str) -> str:
+    """The words of a text, each number a hole, without white space."""
+    return _BLANKS.sub("", _NUMBER.sub(HOLE, text))
+
+
+def squeezed(text: str) -> str:
+    """A text without white space."""
+    return _BLANKS.sub("", text)
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The numbers of a text."""
+    return tuple(Token(found.start(), found.end(), found[0]) for found in _NUMBER.finditer(text))
+
+
+def _sentences(number: int, text: str, tokens: Sequence[Token]) -> Iterator[Sentence]:
+    start = 0
+    for end in (*(found.end() for found in _ENDS.finditer(text)), len(text)):
+        if text[start:end].strip():
+            within = tuple(index for index, token in enumerate(tokens) if start <= token.start < end)
+            yield Sentence(number, start, end, key_of(text[start:end]).rstrip("；;。！？!?"), within)
+        start = end
+
+
+def printed_line(number: int, line: PrintedLine) -> Line:
+    """A line as it was printed."""
+    tokens = tokens_of(line.text)
+    figures = tuple(
+        Printed(
+            number, each.start, each.end, each.figure, each.mark, line.text[each.start : each.end],
+            tuple(index for index, token in enumerate(tokens) if each.start <= token.start < each.end),
+        )
+        for each in line.figures
+    )  # fmt: skip
+    return Line(number, line.text, tokens, tuple(_sentences(number, line.text, tokens)), key_of(line.text), figures)
+
+
+def draft_line(number: int, paragraph: WordParagraph) -> Line:
+    """A paragraph of a draft, all tracked changes accepted."""
+    text = paragraph.text
+    tokens = tokens_of(text)
+    sentences = tuple(_sentences(number, text, tokens))
+    return Line(number, text, tokens, sentences, key_of(text), (), paragraph.bookmarks, paragraph)
+
+
+def is_revised(line: Line, start: int, end: int) -> bool:
+    """Whether an open tracked change touches these characters of a draft's line."""
+    at = 0
+    for stretch in line.paragraph.stretches if line.paragraph else ():
+        length = len(stretch.text) if stretch.printed else 0
+        if stretch.revision is not Revision.NONE and at <= end and at + length >= start:
+            return True
+        at += length
+    return False

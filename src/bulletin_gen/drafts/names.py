@@ -1,0 +1,71 @@
+"""Names in sentences and rankings: those that were printed, and units that somebody has put in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from bulletin_gen.drafts.bench import Bench
+from bulletin_gen.drafts.lines import Line, Printed
+from bulletin_gen.drafts.model import Finding, Verdict
+
+#: Figures without digits that say who or what; others (本月, the county, a group) are words of the sentence.
+_NAMED = re.compile(r"(?:units|breakdowns|grades|lists|order_lists)\..*")
+
+
+def name_findings(bench: Bench, units: Collection[str]) -> Iterator[Finding]:
+    """What became of each printed name, and names of ``units`` that stand in edited sentences without being printed
+    there. In a sentence that was edited, a name that is still there is ``REWORDED``: its place may mean another thing.
+    """
+    for line in bench.printed:
+        names = [figure for figure in line.figures if not figure.tokens and _NAMED.fullmatch(figure.figure)]
+        edited = [figure for figure in names if not _is_untouched(bench, figure)]
+        yield from (_untouched(bench, figure) for figure in names if figure not in edited)
+        target = bench.pairs.get(line.number)
+        yield from _in_edited(bench, edited, bench.draft[target] if target is not None else None)
+        if target is not None and units:
+            yield from _put_in(line, bench.draft[target], units)
+
+
+def _is_untouched(bench: Bench, figure: Printed) -> bool:
+    return _sentence(bench, figure) in bench.paired
+
+
+def _sentence(bench: Bench, figure: Printed) -> tuple[int, int]:
+    sentences = bench.printed[figure.line].sentences
+    start = next((each.start for each in sentences if each.start <= figure.start < each.end), -1)
+    return figure.line, start
+
+
+def _untouched(bench: Bench, figure: Printed) -> Finding:
+    number, start = bench.paired[_sentence(bench, figure)]
+    line = bench.draft[number]
+    place = line.paragraph.place if line.paragraph else None
+    moved = bench.pairs.get(figure.line) != number
+    said = line.sentence_at(start)
+    return Finding(Verdict.RIGHT, figure.figure, figure.text, figure.text, place, said, moved)
+
+
+def _in_edited(bench: Bench, names: list[Printed], target: Line | None) -> Iterator[Finding]:
+    left = Counter({figure.text: target.text.count(figure.text) if target else 0 for figure in names})
+    place = target.paragraph.place if target and target.paragraph else None
+    for figure in names:
+        said = bench.printed[figure.line].sentence_at(figure.start)
+        if left[figure.text] > 0:
+            left[figure.text] -= 1
+            yield Finding(Verdict.REWORDED, figure.figure, figure.text, figure.text, place, said)
+        else:
+            yield Finding(Verdict.DELETED, figure.figure, figure.text, "", place, said)
+
+
+def _put_in(line: Line, target: Line, units: Collection[str]) -> Iterator[Finding]:
+    if line.text == target.text:
+        return
+    pattern = re.compile("|".join(map(re.escape, sorted(units, key=len, reverse=True))))
+    more = Counter(pattern.findall(target.text)) - Counter(pattern.findall(line.text))
+    for found in pattern.finditer(target.text):
+        if more[found[0]] > 0:
+            more[found[0]] -= 1
+            place = target.paragraph.place if target.paragraph else None
+            yield Finding(Verdict.ADDED, "", "", found[0], place, target.sentence_at(found.start()))

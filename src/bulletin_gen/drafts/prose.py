@@ -1,0 +1,172 @@
+"""Places the figures of prose: by sentences that nobody touched, by marks, by what stands around a number."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from bulletin_gen.drafts.bench import Bench
+from bulletin_gen.drafts.lines import HOLE, Line, Printed, Sentence, key_of
+
+#: Paragraphs are the same one, edited, when so much of their words (percent) is alike.
+_ALIKE = 50
+#: A sentence with fewer words than this is known again only within its own paragraph.
+_WORDS = 4
+_NO_WORDS = re.compile(r"[^\w]|[0-9]")
+#: Where the words around a number end.
+_MARKS = "，、；。：！？（）()“”\n\t" + HOLE
+_CONTEXT = 8
+
+
+def pair_lines(printed: Sequence[Line], draft: Sequence[Line]) -> dict[int, int]:
+    """Line of the bulletin → the paragraph of the draft that it has become."""
+    pairs: dict[int, int] = {}
+    by_key: defaultdict[str, list[int]] = defaultdict(list)
+    for line in draft:
+        by_key[line.key].append(line.number)
+    for line in printed:
+        if line.key and by_key[line.key]:
+            pairs[line.number] = by_key[line.key].pop(0)
+    used = set(pairs.values())
+    rest = [line for line in draft if line.number not in used and line.key]
+    likely = [
+        (score, -abs(one.number - other.number), one.number, other.number)
+        for one in printed
+        if one.number not in pairs and one.key
+        for other in rest
+        if (score := fuzz.ratio(one.key, other.key, score_cutoff=_ALIKE))
+    ]
+    for _, _, one_number, other_number in sorted(likely, reverse=True):
+        if one_number not in pairs and other_number not in used:
+            pairs[one_number] = other_number
+            used.add(other_number)
+    return pairs
+
+
+def place_prose(printed: Sequence[Line], draft: Sequence[Line]) -> Bench:
+    """Every figure of ``printed`` that is found in ``draft`` with certainty."""
+    bench = Bench(printed, draft, pair_lines(printed, draft))
+    _by_sentences(bench)
+    _by_marks(bench)
+    _by_words(bench)
+    return bench
+
+
+def _by_sentences(bench: Bench) -> None:
+    """Sentences whose words are as they were printed, in their own paragraph first, then wherever they have gone."""
+    left = _by_key(bench.draft)
+    wanted: defaultdict[str, list[Sentence]] = defaultdict(list)
+    for sentence in (each for line in bench.printed for each in line.sentences):
+        here = bench.pairs.get(sentence.line)
+        found = next((each for each in left[sentence.key] if each.line == here), None)
+        if found is None:
+            wanted[sentence.key].append(sentence)
+        else:
+            left[sentence.key].remove(found)
+            _pair(bench, sentence, found)
+    _moved_sentences(bench, wanted, left)
+    known = {sentence.key for line in bench.printed for sentence in line.sentences if sentence.tokens}
+    for key, sentences in left.items():
+        if key in known and key not in wanted and len(_NO_WORDS.sub("", key)) >= _WORDS:
+            bench.copies |= {(each.line, each.start) for each in sentences}
+
+
+def _by_key(lines: Sequence[Line]) -> defaultdict[str, list[Sentence]]:
+    found: defaultdict[str, list[Sentence]] = defaultdict(list)
+    for line in lines:
+        for sentence in line.sentences:
+            found[sentence.key].append(sentence)
+    return found
+
+
+def _moved_sentences(bench: Bench, wanted: dict[str, list[Sentence]], left: defaultdict[str, list[Sentence]]) -> None:
+    for key, sentences in wanted.items():
+        found_all = left[key]
+        if len(_NO_WORDS.sub("", key)) >= _WORDS and len(found_all) == len(sentences):
+            for sentence, found in zip(sentences, list(found_all), strict=True):
+                found_all.remove(found)
+                _pair(bench, sentence, found)
+
+
+def _pair(bench: Bench, sentence: Sentence, found: Sentence) -> None:
+    bench.paired[sentence.line, sentence.start] = (found.line, found.start)
+    by_token = dict(zip(sentence.tokens, found.tokens, strict=True))
+    for figure in bench.printed[sentence.line].figures:
+        if figure.tokens and all(token in by_token for token in figure.tokens):
+            bench.place(figure, found.line, [by_token[token] for token in figure.tokens], same=True)
+    bench.taken |= {(found.line, token) for token in found.tokens}
+
+
+def _waiting(bench: Bench) -> Iterator[Printed]:
+    for line in bench.printed:
+        for figure in line.figures:
+            if figure.tokens and not bench.is_placed(figure):
+                yield figure
+
+
+def _by_marks(bench: Bench) -> None:
+    """A mark means the whole numbers that it touches, unless they are explained already."""
+    marks: dict[str, tuple[int, list[int]]] = {}
+    for line in bench.draft:
+        for bookmark in line.bookmarks:
+            touched = [
+                index
+                for index, token in enumerate(line.tokens)
+                if token.start <= bookmark.end and token.end >= bookmark.start
+            ]
+            marks.setdefault(bookmark.name, (line.number, touched))
+    for figure in _waiting(bench):
+        number, touched = marks.get(figure.mark, (0, []))
+        if figure.mark and touched and not any((number, token) in bench.taken for token in touched):
+            bench.place(figure, number, touched, same=False)
+
+
+def _by_words(bench: Bench) -> None:
+    """Numbers of an edited paragraph that stand between the same words, or still say the same after the same word."""
+    for line in bench.printed:
+        target = bench.pairs.get(line.number)
+        waiting = [figure for figure in line.figures if figure.tokens and not bench.is_placed(figure)]
+        if target is None or not waiting:
+            continue
+        aligned = _aligned(line, bench.draft[target])
+        for figure in waiting:
+            tokens = [aligned[token] for token in figure.tokens if token in aligned]
+            fresh = all((target, token) not in bench.taken for token in tokens)
+            if len(tokens) == len(figure.tokens) and fresh and _alike(figure, line, bench.draft[target], tokens):
+                bench.place(figure, target, tokens, same=False)
+
+
+def _aligned(line: Line, other: Line) -> dict[int, int]:
+    """Numbers of a line → those of its edited form that stand in their place."""
+    one, two = key_of(line.text), key_of(other.text)
+    holes = [[index for index, each in enumerate(key) if each == HOLE] for key in (one, two)]
+    numbers = [{position: count for count, position in enumerate(each)} for each in holes]
+    found: dict[int, int] = {}
+    for step in Levenshtein.opcodes(one, two):
+        if step.tag == "equal":
+            for offset in range(step.src_end - step.src_start):
+                if one[step.src_start + offset] == HOLE:
+                    found[numbers[0][step.src_start + offset]] = numbers[1][step.dest_start + offset]
+    return found
+
+
+def _alike(figure: Printed, line: Line, other: Line, tokens: Sequence[int]) -> bool:
+    before, after = _around(line, figure.tokens[0], figure.tokens[-1])
+    left, right = _around(other, tokens[0], tokens[-1])
+    same = [line.tokens[token].text for token in figure.tokens] == [other.tokens[token].text for token in tokens]
+    if before == left and after == right and len(before) >= 2:
+        return True
+    return same and len(before) >= 2 and before[-2:] == left[-2:]
+
+
+def _around(line: Line, first: int, last: int) -> tuple[str, str]:
+    """The words before and after numbers, up to the next mark or number."""
+    start = line.tokens[first - 1].end if first else 0
+    end = line.tokens[last + 1].start if last + 1 < len(line.tokens) else len(line.text)
+    before = re.split(f"[{re.escape(_MARKS)}]", line.text[start : line.tokens[first].start])[-1]
+    after = re.split(f"[{re.escape(_MARKS)}]", line.text[line.tokens[last].end : end])[0]
+    return before[-_CONTEXT:], after[:_CONTEXT]
