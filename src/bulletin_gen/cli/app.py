@@ -181,7 +181,9 @@ app.command(
 
 app.command(
     cls=ChineseCommand,
-    epilog="bulletin-gen check 通报.docx\nbulletin-gen check 通报文件夹\nbulletin-gen check 通报.txt --json",
+    epilog="bulletin-gen check 通报.docx\n"
+    "bulletin-gen check 稿件.docx --county 某县 --period 2024-05 --out 核对\n"
+    "bulletin-gen check 通报文件夹\nbulletin-gen check 通报.txt --json",
 )(check)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from bulletin_gen.cli.common import console_of
+from bulletin_gen.cli.check_draft import DraftCheck, check_against_facts, show_draft_check, write_draft_check
+from bulletin_gen.cli.check_draft import as_json as json_of
+from bulletin_gen.cli.common import console_of, reporting_errors
 
 if TYPE_CHECKING:
     from bulletin_gen.leaves.issues import Issue
@@ -21,23 +23,69 @@ def check(
         typer.Argument(metavar="文件", help="通报文件，可多个；文件夹则检查其中所有通报。", show_default=False),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="只打印 JSON，供别的程序用。")] = False,
+    county: Annotated[
+        Path | None,
+        typer.Option(
+            "--county",
+            metavar="县文件夹",
+            help="按这个县的数据核对改过的稿件；默认看稿件自己带的。",
+            show_default=False,
+        ),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar="期间", help="按哪一期的数据核对，如 2024-05。", show_default=False),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar="文件夹", help="另存加批注的稿件副本和核对清单；稿件本身不动。", show_default=False
+        ),
+    ] = None,
 ) -> None:
-    """检查任何一份通报：占比、比率、合计、增减、名单、文表是否一致，数字和序号有无缺漏。"""
+    """检查任何一份通报：占比、比率、合计、增减、名单、文表是否一致，数字和序号有无缺漏；
+    本程序写出又改过的稿件，再逐个与数据核对：没动、改过、移动、删去、手工加的。"""
+    if period and county is None:
+        raise typer.BadParameter("--period 要和 --county 县文件夹 一起用")
     examinations, issues = _examined(files)
+    drafts = _drafts(files, county, period, issues)
     if as_json:
         from bulletin_gen.cli.screen.check import as_json_text
 
-        typer.echo(as_json_text(examinations))
+        typer.echo(as_json_text(examinations, [json_of(each) for each in drafts]))
     else:
         from bulletin_gen.cli.screen.check import show_examinations
 
         show_examinations(console_of(), examinations)
+        for each in drafts:
+            show_draft_check(console_of(), each)
+    for each in drafts if out else ():
+        with reporting_errors():
+            write_draft_check(each, cast(Path, out))
     if issues:
         from bulletin_gen.cli.screen.issues import show_issues
 
         show_issues(console_of(stderr=True), issues)
-    if issues or any(each.wrong for each in examinations):
+    if issues or any(each.wrong for each in examinations) or any(each.grave for each in drafts):
         raise typer.Exit(1)
+
+
+def _drafts(paths: Sequence[Path], county: Path | None, period: str | None, issues: list[Issue]) -> list[DraftCheck]:
+    """The drafts of this program's own bulletins among the files, held against their facts."""
+    from bulletin_gen.leaves.issues import BulletinError
+
+    found: list[DraftCheck] = []
+    told = {issue.place.file for issue in issues}
+    for path in _files(paths):
+        if path.name in told:
+            continue  # what cannot be read has been said
+        try:
+            checked = check_against_facts(path, county, period)
+        except BulletinError as reason:
+            issues.extend(reason.issues)
+            continue
+        found += [checked] if checked else []
+    return found
 
 
 def _examined(paths: Sequence[Path]) -> tuple[list[Examination], list[Issue]]:

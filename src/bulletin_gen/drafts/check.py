@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from bulletin_gen.drafts.bench import Bench
-from bulletin_gen.drafts.cells import DraftTable, hold_tables
-from bulletin_gen.drafts.lines import Line, Printed, draft_line, is_revised, printed_line, squeezed
-from bulletin_gen.drafts.model import Checked, Finding, Spot, Verdict
-from bulletin_gen.drafts.names import name_findings
-from bulletin_gen.drafts.prose import place_prose
+from bulletin_gen.drafts.holding.bench import Bench
+from bulletin_gen.drafts.holding.cells import DraftTable, hold_tables
+from bulletin_gen.drafts.holding.lines import Line, Printed, draft_line, is_revised, printed_line, squeezed
+from bulletin_gen.drafts.holding.names import name_findings
+from bulletin_gen.drafts.holding.prose import place_prose
+from bulletin_gen.drafts.holding.tables import pair_tables, printed_grid
+from bulletin_gen.drafts.model import CheckedDraft, DraftFinding, Spot, Verdict
 from bulletin_gen.drafts.recorded import RecordedRun
-from bulletin_gen.drafts.tables import pair_tables, printed_grid
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.word.model import WordBlock, WordFile, WordParagraph, WordPlace, WordTable, paragraphs
 
 
-def check_draft(draft: WordFile, run: RecordedRun) -> Checked:
+def check_draft(draft: WordFile, run: RecordedRun) -> CheckedDraft:
     """What has become of every figure of ``run`` in ``draft``, and every number in it that is none of them.
 
     Tracked changes are read as accepted. A finding is ``RIGHT`` only where the whole sentence, or the name and head of
@@ -37,7 +37,7 @@ def check_draft(draft: WordFile, run: RecordedRun) -> Checked:
     numbered = _numbered_tables(ours, len(lines))
     cells = hold_tables(printed_tables, grids, numbered)
     findings = chain(_prose_findings(bench), name_findings(bench, _names(run)), _added(bench), cells.findings)
-    return Checked(tuple(_in_order(findings)), _spots(bench) | cells.spots)
+    return CheckedDraft(tuple(_in_order(findings)), _spots(bench) | cells.spots)
 
 
 def draft_paragraphs(draft: WordFile, run: RecordedRun) -> tuple[WordParagraph, ...]:
@@ -82,12 +82,12 @@ def _names(run: RecordedRun) -> frozenset[str]:
     )
 
 
-def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+def _in_order(findings: Iterable[DraftFinding]) -> list[DraftFinding]:
     """Prose first, then tables, each as it was read."""
     return sorted(findings, key=lambda each: bool(each.place and each.place.table))
 
 
-def _prose_findings(bench: Bench) -> Iterator[Finding]:
+def _prose_findings(bench: Bench) -> Iterator[DraftFinding]:
     for line in bench.printed:
         for figure in line.figures:
             if figure.tokens:
@@ -95,16 +95,16 @@ def _prose_findings(bench: Bench) -> Iterator[Finding]:
         yield from _fixed(bench, line)
 
 
-def _finding(bench: Bench, figure: Printed) -> Finding:
+def _finding(bench: Bench, figure: Printed) -> DraftFinding:
     if not bench.is_placed(figure):
         return _lost(bench, figure)
     found = bench.placed[figure.line, figure.start]
     line = bench.draft[found.spot.line]
     equal = squeezed(found.now) == squeezed(figure.text)
     verdict = Verdict.CHANGED if not equal else Verdict.RIGHT if found.same else Verdict.REWORDED
-    return Finding(
+    return DraftFinding(
         verdict, figure.figure, figure.text, found.now, _place(line), line.sentence_at(found.spot.start), found.moved,
-        is_revised(line, found.spot.start, found.spot.end),
+        is_revised(line, found.spot.start, found.spot.end), found.spot, figure.mark,
     )  # fmt: skip
 
 
@@ -112,24 +112,28 @@ def _place(line: Line) -> WordPlace | None:
     return line.paragraph.place if line.paragraph else None
 
 
-def _lost(bench: Bench, figure: Printed) -> Finding:
+def _lost(bench: Bench, figure: Printed) -> DraftFinding:
     """A figure that was not found: deleted, unless a number is left over where it may have gone."""
     target = bench.pairs.get(figure.line)
     sentence = bench.printed[figure.line].sentence_at(figure.start)
     if target is not None:
         line = bench.draft[target]
         verdict = Verdict.UNPLACED if bench.free(target) else Verdict.DELETED
-        return Finding(verdict, figure.figure, figure.text, "", _place(line), sentence, revised=_any_revised(line))
+        revised = _any_revised(line)
+        return DraftFinding(
+            verdict, figure.figure, figure.text, "", _place(line), sentence, revised=revised, mark=figure.mark
+        )
     paired = set(bench.pairs.values())
     strangers = any(line.number not in paired and bench.free(line.number) for line in bench.draft)
-    return Finding(Verdict.UNPLACED if strangers else Verdict.DELETED, figure.figure, figure.text, "", None, sentence)
+    verdict = Verdict.UNPLACED if strangers else Verdict.DELETED
+    return DraftFinding(verdict, figure.figure, figure.text, "", None, sentence, mark=figure.mark)
 
 
 def _any_revised(line: Line) -> bool:
     return bool(line.paragraph and line.paragraph.changed)
 
 
-def _fixed(bench: Bench, line: Line) -> Iterator[Finding]:
+def _fixed(bench: Bench, line: Line) -> Iterator[DraftFinding]:
     """Numbers that are no figures, in sentences that are otherwise as printed."""
     figures = {token for figure in line.figures for token in figure.tokens}
     for sentence in line.sentences:
@@ -143,10 +147,11 @@ def _fixed(bench: Bench, line: Line) -> Iterator[Finding]:
             if mine not in figures and was.text != now.text:
                 place, said = _place(other), other.sentence_at(now.start)
                 revised = is_revised(other, now.start, now.end)
-                yield Finding(Verdict.CHANGED, "", was.text, now.text, place, said, revised=revised)
+                spot = Spot(other.number, now.start, now.end)
+                yield DraftFinding(Verdict.CHANGED, "", was.text, now.text, place, said, revised=revised, spot=spot)
 
 
-def _added(bench: Bench) -> Iterator[Finding]:
+def _added(bench: Bench) -> Iterator[DraftFinding]:
     for line in bench.draft:
         for index in bench.free(line.number):
             token = line.tokens[index]
@@ -155,7 +160,9 @@ def _added(bench: Bench) -> Iterator[Finding]:
             sentence = next((each.start for each in line.sentences if each.start <= token.start < each.end), 0)
             verdict = Verdict.DUPLICATED if (line.number, sentence) in bench.copies else Verdict.ADDED
             revised = is_revised(line, token.start, token.end)
-            yield Finding(verdict, "", "", token.text, _place(line), line.sentence_at(token.start), revised=revised)
+            spot = Spot(line.number, token.start, token.end)
+            said = line.sentence_at(token.start)
+            yield DraftFinding(verdict, "", "", token.text, _place(line), said, revised=revised, spot=spot)
 
 
 def _numbers_the_paragraph(line: Line, start: int, end: int) -> bool:

@@ -21,11 +21,20 @@ class Verdict(StrEnum):
     UNPLACED = "没有对上"
 
 
-class Finding(Struct, frozen=True):
+class Spot(Struct, frozen=True):
+    """Where a figure is found in a draft: the line's number and the characters of its text."""
+
+    line: int
+    start: int
+    end: int
+
+
+class DraftFinding(Struct, frozen=True):
     """One figure or number. ``was`` is what was printed, ``now`` what the draft says, ``place`` and ``sentence`` where.
 
     ``moved``: it stands in another paragraph or row than it was printed in. ``revised``: a tracked change that nobody
-    has accepted or refused touches it; the draft is read as if all were accepted.
+    has accepted or refused touches it; the draft is read as if all were accepted. ``spot``: its characters there;
+    ``mark``: the mark that it was printed with.
     """
 
     verdict: Verdict
@@ -36,6 +45,8 @@ class Finding(Struct, frozen=True):
     sentence: str = ""
     moved: bool = False
     revised: bool = False
+    spot: Spot | None = None
+    mark: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -43,20 +54,12 @@ class Finding(Struct, frozen=True):
         return any(character.isdigit() for character in self.was or self.now)
 
 
-class Spot(Struct, frozen=True):
-    """Where a figure is found in a draft: the line's number and the characters of its text."""
-
-    line: int
-    start: int
-    end: int
-
-
-class Checked(Struct, frozen=True):
+class CheckedDraft(Struct, frozen=True):
     """A checked draft. ``spots``: the mark of a placed figure → where it is; only what is placed with certainty."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[DraftFinding, ...]
     spots: dict[str, Spot]
 
-    def of(self, *verdicts: Verdict) -> tuple[Finding, ...]:
+    def of(self, *verdicts: Verdict) -> tuple[DraftFinding, ...]:
         """The findings with one of these verdicts, in the order of the document."""
         return tuple(each for each in self.findings if each.verdict in verdicts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _COLOURS = {"错": "red", "疑": "yellow"}
 
 
-def as_json_text(examinations: Sequence[Examination]) -> str:
-    """One object: ``findings`` with level, kind, quote, printed, follows, why; ``confirmed`` with kind and quote."""
+def as_json_text(examinations: Sequence[Examination], drafts: Sequence[dict[str, Any]] = ()) -> str:
+    """One object: ``findings`` with level, kind, quote, printed, follows, why; ``confirmed`` with kind and quote;
+    ``drafts``, where a file is one, with every figure and what became of it."""
     findings = [
         {
             "file": each.file,
@@ -35,7 +36,8 @@ def as_json_text(examinations: Sequence[Examination]) -> str:
     confirmed = [
         {"file": each.file, "kind": one.kind, "quote": one.quote} for each in examinations for one in each.proven
     ]
-    return json.dumps({"findings": findings, "confirmed": confirmed}, ensure_ascii=False, indent=1)
+    whole = {"findings": findings, "confirmed": confirmed} | ({"drafts": list(drafts)} if drafts else {})
+    return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
 def show_examinations(console: Console, examinations: Sequence[Examination]) -> None:

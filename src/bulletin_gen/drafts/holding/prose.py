@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from bulletin_gen.drafts.bench import Bench
-from bulletin_gen.drafts.lines import HOLE, Line, Printed, Sentence, key_of
+from bulletin_gen.drafts.holding.bench import Bench
+from bulletin_gen.drafts.holding.lines import HOLE, Line, Printed, Sentence, key_of
 
 #: Paragraphs are the same one, edited, when so much of their words (percent) is alike.
 _ALIKE = 50
@@ -24,12 +24,15 @@ _CONTEXT = 8
 
 def pair_lines(printed: Sequence[Line], draft: Sequence[Line]) -> dict[int, int]:
     """Line of the bulletin → the paragraph of the draft that it has become."""
-    pairs: dict[int, int] = {}
+    pairs = _told_by_marks(printed, draft)
     by_key: defaultdict[str, list[int]] = defaultdict(list)
     for line in draft:
         by_key[line.key].append(line.number)
+    for line in draft:
+        if line.number in pairs.values() and line.number in by_key[line.key]:
+            by_key[line.key].remove(line.number)
     for line in printed:
-        if line.key and by_key[line.key]:
+        if line.key and line.number not in pairs and by_key[line.key]:
             pairs[line.number] = by_key[line.key].pop(0)
     used = set(pairs.values())
     rest = [line for line in draft if line.number not in used and line.key]
@@ -45,6 +48,20 @@ def pair_lines(printed: Sequence[Line], draft: Sequence[Line]) -> dict[int, int]
             pairs[one_number] = other_number
             used.add(other_number)
     return pairs
+
+
+def _told_by_marks(printed: Sequence[Line], draft: Sequence[Line]) -> dict[int, int]:
+    """Lines that are printed more than once with the same words, by the paragraph that still has their marks."""
+    times = Counter(line.key for line in printed)
+    homes = {bookmark.name: line for line in reversed(draft) for bookmark in line.bookmarks}
+    found: dict[int, int] = {}
+    for line in printed:
+        there = [homes[figure.mark] for figure in line.figures if figure.mark in homes]
+        if times[line.key] > 1 and there:
+            (best, _), *_ = Counter(each.number for each in there).most_common(1)
+            if fuzz.ratio(line.key, draft[best].key) >= _ALIKE and best not in found.values():
+                found[line.number] = best
+    return found
 
 
 def place_prose(printed: Sequence[Line], draft: Sequence[Line]) -> Bench:

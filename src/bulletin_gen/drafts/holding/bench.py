@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from bulletin_gen.drafts.lines import Line, Printed, squeezed
+from bulletin_gen.drafts.holding.lines import Line, Printed, squeezed
 from bulletin_gen.drafts.model import Spot
 
 
-class Placement(Struct, frozen=True):
+class FoundFigure(Struct, frozen=True):
     """Where a printed figure was found. ``now``: what stands there; ``same``: its whole sentence is as printed;
     ``moved``: it is in another paragraph."""
 
@@ -25,7 +25,7 @@ class Bench:
 
     def __init__(self, printed: Sequence[Line], draft: Sequence[Line], pairs: dict[int, int]) -> None:
         self.printed, self.draft, self.pairs = printed, draft, pairs
-        self.placed: dict[tuple[int, int], Placement] = {}  # (line, start) of a printed figure → where it is
+        self.placed: dict[tuple[int, int], FoundFigure] = {}  # (line, start) of a printed figure → where it is
         self.taken: set[tuple[int, int]] = set()  # (line, number) of the draft
         self.paired: dict[tuple[int, int], tuple[int, int]] = {}  # sentence of the bulletin → sentence of the draft
         self.copies: set[tuple[int, int]] = set()  # sentences of the draft that are there once too often
@@ -47,7 +47,7 @@ class Bench:
             start, end = first.start, last.end
             now = target.text[start:end]
         moved = self.pairs.get(figure.line) != line
-        self.placed[figure.line, figure.start] = Placement(Spot(line, start, end), now, same, moved)
+        self.placed[figure.line, figure.start] = FoundFigure(Spot(line, start, end), now, same, moved)
         self.taken |= {(line, token) for token in tokens}
 
     def free(self, line: int) -> list[int]:

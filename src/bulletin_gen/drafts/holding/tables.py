@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from bulletin_gen.drafts.lines import squeezed
+from bulletin_gen.drafts.holding.lines import squeezed
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.word.model import Revision, WordTable
 
@@ -17,7 +17,7 @@ _NAMING = 80
 _KNOWN = 30
 
 
-class Grid(Struct, frozen=True):
+class ComparedGrid(Struct, frozen=True):
     """A table to be compared: texts by row and column, how many rows are its head, the columns that name its rows."""
 
     texts: dict[tuple[int, int], str]
@@ -55,18 +55,18 @@ class Addressed(Struct, frozen=True):
     text: str
 
 
-def printed_grid(lines: Sequence[PrintedLine]) -> Grid:
+def printed_grid(lines: Sequence[PrintedLine]) -> ComparedGrid:
     """The grid of a table as it was printed, from its cells."""
     texts = {(each.cell[1], each.cell[2]): each.text for each in lines if each.cell}
     heads = max((each.cell[1] for each in lines if each.cell and each.head), default=0)
-    return Grid(texts, heads, _naming(texts, heads))
+    return ComparedGrid(texts, heads, _naming(texts, heads))
 
 
-def draft_grid(table: WordTable, like: Grid) -> Grid:
+def draft_grid(table: WordTable, like: ComparedGrid) -> ComparedGrid:
     """The grid of a draft's table, rows that a tracked change deletes left out; head and names as in ``like``."""
     gone = {row for row, revision in table.revised if revision is Revision.DELETED}
     texts = {(cell.row, cell.column): cell.text for cell in table.cells if cell.row not in gone}
-    return Grid(texts, like.heads, _naming(texts, like.heads))
+    return ComparedGrid(texts, like.heads, _naming(texts, like.heads))
 
 
 def _naming(texts: dict[tuple[int, int], str], heads: int) -> tuple[int, ...]:
@@ -85,7 +85,7 @@ def _names_rows(texts: Sequence[str], rows: int) -> bool:
     return len(words) * 100 >= len(texts) * _NAMING and len(set(words)) * 100 >= len(words) * _NAMING
 
 
-def pair_tables(printed: Sequence[Grid], draft: Sequence[WordTable]) -> dict[int, int]:
+def pair_tables(printed: Sequence[ComparedGrid], draft: Sequence[WordTable]) -> dict[int, int]:
     """Index of a printed table → of the draft's table that it has become."""
     scores = [
         (score, -abs(one - other), one, other)
@@ -105,7 +105,7 @@ def _shared(wanted: Counter[str], found: Counter[str]) -> int:
     return sum((wanted & found).values()) * 100 // whole if whole else 0
 
 
-def addressed(grid: Grid) -> list[Addressed]:
+def addressed(grid: ComparedGrid) -> list[Addressed]:
     """The cells below the head with their addresses."""
     return [
         Addressed(row, column, grid.label(row, column), grid.head_of(column), text)
@@ -123,7 +123,7 @@ class CellHeld(Struct, frozen=True):
 
 
 def hold_cells(
-    printed: Grid, draft: Grid, marks: dict[str, tuple[int, int]], by_cell: dict[tuple[int, int], str]
+    printed: ComparedGrid, draft: ComparedGrid, marks: dict[str, tuple[int, int]], by_cell: dict[tuple[int, int], str]
 ) -> list[CellHeld]:
     """Each printed cell beside the draft's. ``marks``: mark → row and column where the draft has it; ``by_cell``:
     row and column of a printed cell → its mark. What the address does not find, marks or an untouched place may."""

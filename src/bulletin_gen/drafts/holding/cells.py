@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from bulletin_gen.drafts.lines import draft_line, is_revised, squeezed
-from bulletin_gen.drafts.model import Finding, Spot, Verdict
-from bulletin_gen.drafts.tables import CellHeld, Grid, addressed, draft_grid, hold_cells
+from bulletin_gen.drafts.holding.lines import marks_of, squeezed
+from bulletin_gen.drafts.holding.tables import CellHeld, ComparedGrid, addressed, draft_grid, hold_cells
+from bulletin_gen.drafts.model import DraftFinding, Spot, Verdict
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.word.model import WordParagraph, WordPlace, WordTable, paragraphs
 
@@ -16,7 +17,7 @@ from bulletin_gen.word.model import WordParagraph, WordPlace, WordTable, paragra
 class HeldTables(Struct, frozen=True):
     """What became of the figures of all tables, and where those are that were placed."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[DraftFinding, ...]
     spots: dict[str, Spot]
 
 
@@ -45,15 +46,15 @@ class DraftTable:
             bookmark.name: (cell.row, cell.column)
             for cell in self.table.cells
             for paragraph in paragraphs(cell.blocks)
-            for bookmark in paragraph.bookmarks
+            for bookmark in marks_of(paragraph)
         }
 
 
 def hold_tables(
-    printed: Sequence[Sequence[PrintedLine]], grids: Sequence[Grid], tables: Sequence[DraftTable | None]
+    printed: Sequence[Sequence[PrintedLine]], grids: Sequence[ComparedGrid], tables: Sequence[DraftTable | None]
 ) -> HeldTables:
     """The findings of all tables; a table that is not in the draft has its figures deleted."""
-    findings: list[Finding] = []
+    findings: list[DraftFinding] = []
     spots: dict[str, Spot] = {}
     for lines, grid, table in zip(printed, grids, tables, strict=True):
         if table is None:
@@ -62,26 +63,48 @@ def hold_tables(
         theirs = draft_grid(table.table, grid)
         by_cell = {(line.cell[1], line.cell[2]): line.figures[0].mark for line in lines if line.cell and line.figures}
         held = hold_cells(grid, theirs, table.marks(), by_cell)
+        moved_rows = _moved_rows(held)
         by_place = {(line.cell[1], line.cell[2]): line for line in lines if line.cell}
         for each in held:
-            findings += _cell(each, by_place[each.printed.row, each.printed.column], table, spots)
+            line = by_place[each.printed.row, each.printed.column]
+            findings += _cell(each, line, table, spots, moved_rows)
         findings += _more(grid, theirs, held, table)
     return HeldTables(tuple(findings), spots)
 
 
-def _gone(lines: Sequence[PrintedLine]) -> Iterator[Finding]:
+def _gone(lines: Sequence[PrintedLine]) -> Iterator[DraftFinding]:
     for line in lines:
         for each in line.figures:
             if line.cell:
                 place = WordPlace(table=line.cell[0], row=line.cell[1], column=line.cell[2])
-                yield Finding(Verdict.DELETED, each.figure, line.text[each.start : each.end], "", place)
+                was = line.text[each.start : each.end]
+                yield DraftFinding(Verdict.DELETED, each.figure, was, "", place, mark=each.mark)
 
 
-def _cell(held: CellHeld, line: PrintedLine, table: DraftTable, spots: dict[str, Spot]) -> Iterator[Finding]:
+def _moved_rows(held: Sequence[CellHeld]) -> set[int]:
+    """The printed rows that stand in another order than they were printed in: the fewest that explain it."""
+    order = dict(sorted({each.printed.row: each.draft.row for each in held if each.draft}.items()))
+    tails: list[int] = []  # the last draft row of the best sequence of each length
+    best: dict[int, tuple[int, ...]] = {}
+    for printed, row in order.items():
+        length = bisect_left(tails, row)
+        before = next((best[each] for each in reversed(tails[:length]) if each in best), ())
+        best[row] = (*before, printed)
+        tails[length : length + 1] = [row]
+    kept = set(best[tails[-1]]) if tails else set()
+    return set(order) - kept
+
+
+def _cell(
+    held: CellHeld, line: PrintedLine, table: DraftTable, spots: dict[str, Spot], moved_rows: set[int]
+) -> Iterator[DraftFinding]:
     said = f"{held.printed.label}，{held.printed.head}" if held.printed.label else held.printed.head
     if held.draft is None:
         for each in line.figures:
-            yield Finding(Verdict.DELETED, each.figure, line.text[each.start : each.end], "", None, said)
+            gone = WordPlace(table=table.table.number, row=held.printed.row, column=held.printed.column)
+            yield DraftFinding(
+                Verdict.DELETED, each.figure, line.text[each.start : each.end], "", gone, said, mark=each.mark
+            )
         return
     target = table.line(held.draft.row, held.draft.column)
     place = (
@@ -90,16 +113,19 @@ def _cell(held: CellHeld, line: PrintedLine, table: DraftTable, spots: dict[str,
     equal = squeezed(held.draft.text) == squeezed(line.text)
     verdict = Verdict.CHANGED if not equal else Verdict.RIGHT if held.sure else Verdict.REWORDED
     revised = bool(target and target[1].changed)
-    moved = held.draft.row != held.printed.row
+    spot = Spot(target[0], 0, len(target[1].text)) if target else None
     for each in line.figures:
         was = line.text[each.start : each.end]
         now = was if equal else held.draft.text
-        if each.mark and target and len(line.figures) == 1:
-            spots[each.mark] = Spot(target[0], 0, len(target[1].text))
-        yield Finding(verdict, each.figure, was, now, place, said, moved, revised)
+        if each.mark and spot and len(line.figures) == 1:
+            spots[each.mark] = spot
+        moved = held.printed.row in moved_rows
+        yield DraftFinding(verdict, each.figure, was, now, place, said, moved, revised, spot, each.mark)
 
 
-def _more(grid: Grid, theirs: Grid, held: Sequence[CellHeld], table: DraftTable) -> Iterator[Finding]:
+def _more(
+    grid: ComparedGrid, theirs: ComparedGrid, held: Sequence[CellHeld], table: DraftTable
+) -> Iterator[DraftFinding]:
     """Cells with numbers that the draft has beyond what was printed."""
     used = {(each.draft.row, each.draft.column) for each in held if each.draft}
     known = {each.label for each in addressed(grid) if each.label}
@@ -109,5 +135,6 @@ def _more(grid: Grid, theirs: Grid, held: Sequence[CellHeld], table: DraftTable)
         verdict = Verdict.DUPLICATED if each.label in known else Verdict.ADDED
         target = table.line(each.row, each.column)
         place = target[1].place if target else None
-        revised = bool(target and is_revised(draft_line(0, target[1]), 0, len(each.text)))
-        yield Finding(verdict, "", "", each.text, place, f"{each.label}，{each.head}", revised=revised)
+        revised = bool(target and target[1].changed)
+        spot = Spot(target[0], 0, len(target[1].text)) if target else None
+        yield DraftFinding(verdict, "", "", each.text, place, f"{each.label}，{each.head}", revised=revised, spot=spot)

@@ -14,11 +14,12 @@ from bulletin_gen.word.model import Bookmark, Revision, WordParagraph
 _NUMBER = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)*[%％‰]?")
 _ENDS = re.compile(r"[；;。！？!?]")
 _BLANKS = re.compile(r"[\s\u3000]+")
+_COPY = "_Copy_"
 #: Stands for a number in the key of a sentence.
 HOLE = "\x00"
 
 
-class Token(Struct, frozen=True):
+class TypedNumber(Struct, frozen=True):
     """A number in a line."""
 
     start: int
@@ -54,7 +55,7 @@ class Line(Struct, frozen=True):
 
     number: int
     text: str
-    tokens: tuple[Token, ...]
+    tokens: tuple[TypedNumber, ...]
     sentences: tuple[Sentence, ...]
     key: str
     figures: tuple[Printed, ...] = ()
@@ -77,12 +78,12 @@ def squeezed(text: str) -> str:
     return _BLANKS.sub("", text)
 
 
-def tokens_of(text: str) -> tuple[Token, ...]:
+def tokens_of(text: str) -> tuple[TypedNumber, ...]:
     """The numbers of a text."""
-    return tuple(Token(found.start(), found.end(), found[0]) for found in _NUMBER.finditer(text))
+    return tuple(TypedNumber(found.start(), found.end(), found[0]) for found in _NUMBER.finditer(text))
 
 
-def _sentences(number: int, text: str, tokens: Sequence[Token]) -> Iterator[Sentence]:
+def _sentences(number: int, text: str, tokens: Sequence[TypedNumber]) -> Iterator[Sentence]:
     start = 0
     for end in (*(found.end() for found in _ENDS.finditer(text)), len(text)):
         if text[start:end].strip():
@@ -104,12 +105,21 @@ def printed_line(number: int, line: PrintedLine) -> Line:
     return Line(number, line.text, tokens, tuple(_sentences(number, line.text, tokens)), key_of(line.text), figures)
 
 
+def marks_of(paragraph: WordParagraph) -> tuple[Bookmark, ...]:
+    """The bookmarks of a paragraph; those that LibreOffice renamed, when it set a floating table anew, by their own
+    names, behind the others."""
+    own = [each for each in paragraph.bookmarks if _COPY not in each.name]
+    names = {each.name for each in own}
+    copies = (Bookmark(each.name.partition(_COPY)[0], each.start, each.end) for each in paragraph.bookmarks)
+    return (*own, *(each for each in copies if each.name not in names))
+
+
 def draft_line(number: int, paragraph: WordParagraph) -> Line:
     """A paragraph of a draft, all tracked changes accepted."""
     text = paragraph.text
     tokens = tokens_of(text)
     sentences = tuple(_sentences(number, text, tokens))
-    return Line(number, text, tokens, sentences, key_of(text), (), paragraph.bookmarks, paragraph)
+    return Line(number, text, tokens, sentences, key_of(text), (), marks_of(paragraph), paragraph)
 
 
 def is_revised(line: Line, start: int, end: int) -> bool:

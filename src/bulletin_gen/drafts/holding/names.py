@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from bulletin_gen.drafts.bench import Bench
-from bulletin_gen.drafts.lines import Line, Printed
-from bulletin_gen.drafts.model import Finding, Verdict
+from bulletin_gen.drafts.holding.bench import Bench
+from bulletin_gen.drafts.holding.lines import Line, Printed
+from bulletin_gen.drafts.model import DraftFinding, Verdict
 
 #: Figures without digits that say who or what; others (本月, the county, a group) are words of the sentence.
 _NAMED = re.compile(r"(?:units|breakdowns|grades|lists|order_lists)\..*")
 
 
-def name_findings(bench: Bench, units: Collection[str]) -> Iterator[Finding]:
+def name_findings(bench: Bench, units: Collection[str]) -> Iterator[DraftFinding]:
     """What became of each printed name, and names of ``units`` that stand in edited sentences without being printed
     there. In a sentence that was edited, a name that is still there is ``REWORDED``: its place may mean another thing.
     """
@@ -38,28 +38,28 @@ def _sentence(bench: Bench, figure: Printed) -> tuple[int, int]:
     return figure.line, start
 
 
-def _untouched(bench: Bench, figure: Printed) -> Finding:
+def _untouched(bench: Bench, figure: Printed) -> DraftFinding:
     number, start = bench.paired[_sentence(bench, figure)]
     line = bench.draft[number]
     place = line.paragraph.place if line.paragraph else None
     moved = bench.pairs.get(figure.line) != number
     said = line.sentence_at(start)
-    return Finding(Verdict.RIGHT, figure.figure, figure.text, figure.text, place, said, moved)
+    return DraftFinding(Verdict.RIGHT, figure.figure, figure.text, figure.text, place, said, moved)
 
 
-def _in_edited(bench: Bench, names: list[Printed], target: Line | None) -> Iterator[Finding]:
+def _in_edited(bench: Bench, names: list[Printed], target: Line | None) -> Iterator[DraftFinding]:
     left = Counter({figure.text: target.text.count(figure.text) if target else 0 for figure in names})
     place = target.paragraph.place if target and target.paragraph else None
     for figure in names:
         said = bench.printed[figure.line].sentence_at(figure.start)
         if left[figure.text] > 0:
             left[figure.text] -= 1
-            yield Finding(Verdict.REWORDED, figure.figure, figure.text, figure.text, place, said)
+            yield DraftFinding(Verdict.REWORDED, figure.figure, figure.text, figure.text, place, said)
         else:
-            yield Finding(Verdict.DELETED, figure.figure, figure.text, "", place, said)
+            yield DraftFinding(Verdict.DELETED, figure.figure, figure.text, "", place, said)
 
 
-def _put_in(line: Line, target: Line, units: Collection[str]) -> Iterator[Finding]:
+def _put_in(line: Line, target: Line, units: Collection[str]) -> Iterator[DraftFinding]:
     if line.text == target.text:
         return
     pattern = re.compile("|".join(map(re.escape, sorted(units, key=len, reverse=True))))
@@ -68,4 +68,4 @@ def _put_in(line: Line, target: Line, units: Collection[str]) -> Iterator[Findin
         if more[found[0]] > 0:
             more[found[0]] -= 1
             place = target.paragraph.place if target.paragraph else None
-            yield Finding(Verdict.ADDED, "", "", found[0], place, target.sentence_at(found.start()))
+            yield DraftFinding(Verdict.ADDED, "", "", found[0], place, target.sentence_at(found.start()))

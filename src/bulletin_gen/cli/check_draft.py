@@ -1,0 +1,112 @@
+"""``bulletin-gen check`` for a draft of this program's own bulletins: held against the facts that they were made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bulletin_gen.drafts.model import CheckedDraft
+    from bulletin_gen.drafts.recorded import RecordedRun
+
+
+class DraftCheck(Struct, frozen=True):
+    """A draft, the facts.json that it was held against, and what came of it."""
+
+    path: Path
+    facts: Path
+    run: RecordedRun
+    checked: CheckedDraft
+
+    @property
+    def grave(self) -> bool:
+        """Whether a number was changed or could not be placed."""
+        from bulletin_gen.drafts.report import GRAVE
+
+        return bool(self.checked.of(*GRAVE))
+
+
+def check_against_facts(path: Path, county: Path | None = None, period: str | None = None) -> DraftCheck | None:
+    """Holds a .docx against the facts that are named or that it carries; none where it is not a draft of ours.
+
+    Raises ``BulletinError`` when the file cannot be read or the facts that are named are not there.
+    """
+    if path.suffix.lower() != ".docx":
+        return None
+    from bulletin_gen.drafts.check import check_draft
+    from bulletin_gen.drafts.find import find_run
+    from bulletin_gen.word import read_word
+
+    draft = read_word(path)
+    found = find_run(path, draft, county, period)
+    return DraftCheck(path, found[0], found[1], check_draft(draft, found[1])) if found else None
+
+
+def show_draft_check(console: Console, result: DraftCheck) -> None:
+    """The counts of all verdicts, then what is to be looked at, each with place, words and the figure behind it."""
+    from rich.text import Text
+
+    from bulletin_gen.drafts.model import Verdict
+    from bulletin_gen.drafts.report import counted, explained
+
+    run, counts = result.run, counted(result.checked)
+    told = "，".join(f"{verdict} {count}" for verdict, count in counts.items() if count)
+    whose = f"{run.county}{run.period.name}（{result.facts.name}）"
+    console.print(
+        Text(f"{result.path.name}：按{whose}核对，数 {sum(counts.values())} 处", style="bold"), soft_wrap=True
+    )
+    console.print(f"   {told}", soft_wrap=True, markup=False)
+    rows: set[str] = set()
+    for each in result.checked.findings:
+        if each.verdict in (Verdict.RIGHT, Verdict.REWORDED) and not each.revised:
+            continue
+        if each.verdict is Verdict.DELETED and each.place and each.place.table:
+            row = each.sentence.partition("，")[0]
+            if row not in rows:
+                console.print(f"表{each.place.table}“{row}”一行：有数删去了", soft_wrap=True, markup=False)
+            rows.add(row)
+            continue
+        where = f"{each.place}：" if each.place else ""
+        console.print(f"{where}{explained(each, run)}", soft_wrap=True, markup=False)
+        if each.sentence:
+            console.print(f"   {each.sentence}", soft_wrap=True, markup=False)
+
+
+def as_json(result: DraftCheck) -> dict[str, Any]:
+    """A checked draft for other programs."""
+    run = result.run
+    findings = [
+        {
+            "verdict": each.verdict.name.lower(),
+            "figure": each.figure,
+            "was": each.was,
+            "now": each.now,
+            "place": str(each.place or ""),
+            "sentence": each.sentence,
+            "moved": each.moved,
+            "revised": each.revised,
+        }
+        for each in result.checked.findings
+    ]
+    return {"file": result.path.name, "county": run.county, "period": run.period.key, "figures": findings}
+
+
+def write_draft_check(result: DraftCheck, out: Path) -> None:
+    """Writes 稿件（核对）.docx, a copy with comments, and 稿件核对清单.xlsx into ``out``, and says so."""
+    from bulletin_gen.drafts.report import commented_copy, list_workbook
+    from bulletin_gen.leaves.publish import publish
+    from bulletin_gen.word import open_word, read_word
+
+    copy = commented_copy(open_word(result.path), read_word(result.path), result.checked, result.run)
+    files = {
+        out / f"{result.path.stem}（核对）.docx": copy,
+        out / f"{result.path.stem}核对清单.xlsx": list_workbook(result.checked, result.run),
+    }
+    publish(files)
+    for written in files:
+        typer.echo(f"已写出：{written}")

@@ -1,0 +1,93 @@
+"""Which run a draft was written by: as somebody names it, or as the draft itself carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from bulletin_gen.county.workspace import FACTS_FOLDER, open_county
+from bulletin_gen.drafts.recorded import RecordedPeriod, RecordedRun, read_recorded
+from bulletin_gen.leaves.issues import Place, stop
+from bulletin_gen.leaves.periods import parse_period
+from bulletin_gen.marks import RUN_PREFIX, run_mark
+from bulletin_gen.outputs import FACTS_FILE
+from bulletin_gen.word.model import WordFile, paragraphs
+
+#: How many folders above a draft its county may lie.
+_ABOVE = 3
+
+
+class _Whose(Struct, frozen=True):
+    county: str
+    period: RecordedPeriod
+
+
+def find_run(
+    path: Path, draft: WordFile, county: Path | None = None, period: str | None = None
+) -> tuple[Path, RecordedRun] | None:
+    """The facts.json that the draft at ``path`` is held against; none where it carries no mark and nobody names one.
+
+    ``county`` is a county's folder, ``period`` the name of one of its periods, by default the one whose mark the draft
+    carries. Raises ``BulletinError`` when what is named is not there or was recorded by an old program.
+    """
+    mark = _run_mark(draft)
+    if county is not None:
+        return _named(county, period, mark)
+    if mark is None:
+        return None
+    found = next((each for each in _nearby(path) if _mark_of(each) == mark), None)
+    return (found, read_recorded(found)) if found else None
+
+
+def _run_mark(draft: WordFile) -> str | None:
+    names = (bookmark.name for each in paragraphs(draft.body) for bookmark in each.bookmarks)
+    return next((name for name in names if name.startswith(RUN_PREFIX)), None)
+
+
+def _named(folder: Path, period: str | None, mark: str | None) -> tuple[Path, RecordedRun]:
+    county = open_county(folder)
+    if period is None:
+        recorded = sorted((folder / FACTS_FOLDER).glob("*.json"))
+        path = next((each for each in recorded if _mark_of(each) == mark), None)
+        if path is None:
+            known = "、".join(each.stem for each in recorded) or "无"
+            raise stop(
+                "drafts.period", "看不出这份稿件是哪一期的", Place(file=str(folder)), found=f"有数据的期间：{known}",
+                advice="用 --period 写明期间，如 --period 2024-05",
+            )  # fmt: skip
+        return path, read_recorded(path)
+    try:
+        path = county.facts_of(parse_period(period))
+    except ValueError as reason:
+        raise stop("workspace.period", "期间写法不对", found=period, advice=str(reason)) from reason
+    if not path.is_file():
+        raise stop(
+            "drafts.no_facts", "没有这一期的数据", Place(file=str(path)), expected="generate 写出的 facts 文件",
+            advice=f"先运行 bulletin-gen generate {folder} {period}",
+        )  # fmt: skip
+    return path, read_recorded(path)
+
+
+def _mark_of(path: Path) -> str:
+    try:
+        whose = msgspec.json.decode(path.read_bytes(), type=_Whose)
+    except (OSError, msgspec.DecodeError):
+        return ""  # not ours: any program may call its file facts.json
+    return run_mark(whose.county, whose.period.key)
+
+
+def _nearby(path: Path) -> Iterator[Path]:
+    """Facts beside the draft, in the folders above it, and in the counties there."""
+    here = path.resolve().parent
+    yield from _existing(here)
+    for folder in (here, *list(here.parents)[:_ABOVE]):
+        yield from sorted((folder / FACTS_FOLDER).glob("*.json"))
+        yield from sorted(folder.glob(f"*/{FACTS_FOLDER}/*.json"))
+
+
+def _existing(folder: Path) -> Iterator[Path]:
+    if (folder / FACTS_FILE).is_file():
+        yield folder / FACTS_FILE

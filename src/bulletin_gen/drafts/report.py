@@ -1,0 +1,101 @@
+"""What a checked draft is worth telling: a word for each finding, a list as a workbook, a copy with comments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from bulletin_gen.drafts.check import draft_paragraphs
+from bulletin_gen.drafts.model import CheckedDraft, DraftFinding, Verdict
+from bulletin_gen.drafts.pen import Pen, Stroke
+from bulletin_gen.drafts.recorded import RecordedRun
+from bulletin_gen.word.model import WordFile
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+#: What a clerk must look at; the others are told in numbers.
+GRAVE = (Verdict.CHANGED, Verdict.UNPLACED)
+_NOTABLE = (*GRAVE, Verdict.DUPLICATED, Verdict.ADDED)
+
+
+def counted(checked: CheckedDraft) -> dict[Verdict, int]:
+    """How many numbers there are of each verdict, all verdicts in their order; names are not counted."""
+    counts = Counter(each.verdict for each in checked.findings if each.is_number)
+    return {verdict: counts[verdict] for verdict in Verdict}
+
+
+def explained(finding: DraftFinding, run: RecordedRun) -> str:
+    """A finding in words, without its place."""
+    words = _words(finding)
+    notes = [words, *(["移到了别处"] if finding.moved and finding.verdict is not Verdict.DELETED else [])]
+    if finding.revised:
+        notes.append("有没有接受或拒绝的修订")
+    if origin := origin_of(finding, run):
+        notes.append(origin)
+    return "；".join(notes)
+
+
+def _words(finding: DraftFinding) -> str:
+    if finding.verdict is Verdict.CHANGED:
+        return f"印出时是 {finding.was}，现在是 {finding.now}"
+    if finding.verdict is Verdict.DELETED:
+        return f"{finding.was} 删去了"
+    if finding.verdict is Verdict.UNPLACED:
+        return f"印出的 {finding.was} 在稿件里没有对上，请人工看"
+    if finding.verdict is Verdict.ADDED:
+        return f"{finding.now} 是手工加的，没有数据可核对"
+    if finding.verdict is Verdict.DUPLICATED:
+        return f"{finding.now} 所在的句子重复出现"
+    return f"{finding.was} {finding.verdict}"
+
+
+def origin_of(finding: DraftFinding, run: RecordedRun) -> str:
+    """Which figure it is, and how it came about: its id, rule and source."""
+    known = run.figures.get(finding.figure)
+    if known is None:
+        return ""
+    return f"数据 {finding.figure}" + (f"（{known.rule}）" if known.rule else "")
+
+
+def list_rows(findings: Iterable[DraftFinding], run: RecordedRun) -> Iterator[tuple[str, ...]]:
+    """A row for each finding: verdict, place, was, now, sentence, figure, rule, remark."""
+    for each in findings:
+        known = run.figures.get(each.figure)
+        remarks = [*(["移到了别处"] if each.moved else []), *(["修订未接受"] if each.revised else [])]
+        yield (
+            each.verdict, str(each.place or ""), each.was, each.now, each.sentence, each.figure,
+            known.rule if known else "", "、".join(remarks),
+        )  # fmt: skip
+
+
+def list_workbook(checked: CheckedDraft, run: RecordedRun) -> bytes:
+    """核对清单.xlsx: what is to be looked at on the first sheet, everything on the second."""
+    from bulletin_gen.render.books.gridbook import BookSheet, write_grids
+
+    heads = ("结论", "位置", "印出时", "现在", "句子", "数据", "规则", "备注")
+    widths = (22, 14, 14, 14, 44, 30, 30, 14)
+    notable = [each for each in checked.findings if each.verdict is not Verdict.RIGHT]
+    sheets = [
+        BookSheet(name, heads, tuple(list_rows(findings, run)), widths)
+        for name, findings in (("要看的", notable), ("全部", checked.findings))
+    ]
+    return write_grids(sheets, "稿件核对清单")
+
+
+def commented_copy(document: Document, draft: WordFile, checked: CheckedDraft, run: RecordedRun) -> bytes:
+    """A copy of the draft with a comment on each number that was changed, added, repeated or not placed."""
+    paragraphs = draft_paragraphs(draft, run)
+    numbers = {each.place: number for number, each in reversed([*enumerate(paragraphs)]) if each.text.strip()}
+    strokes = []
+    for finding in checked.findings:
+        number = numbers.get(finding.place) if finding.place else None
+        words = explained(finding, run)
+        if finding.verdict in _NOTABLE and finding.spot:
+            strokes.append(Stroke(finding.spot.line, finding.spot.start, finding.spot.end, words))
+        elif finding.verdict in _NOTABLE and number is not None:
+            strokes.append(Stroke(number, 0, 1, words))
+    pen = Pen(document, paragraphs)
+    pen.comment(strokes)
+    return pen.saved()
