@@ -137,7 +137,15 @@ def _percent_for_points(compared: Compared) -> Objection:
     shown = printed(compared.utterance, compared.change)
     points = f"{shown.rstrip('%％')}个百分点"
     words = (shown, points, "两个比率之差用百分点表示；用“%”是说比率本身增减了百分之几")
-    return objection("pp_unit", Gravity.WRONG, compared.utterance, compared.span, words)
+    gravity = Gravity.DOUBTFUL if _may_be_a_counts(compared) else Gravity.WRONG
+    return objection("pp_unit", gravity, compared.utterance, compared.span, words)
+
+
+def _may_be_a_counts(compared: Compared) -> bool:
+    """…500件，办结率99%，同比上升12.3%: perhaps the count's growth, where a whole base would give it."""
+    before = [each for each in compared.utterance.counts() if each.end <= compared.change.start]
+    near = [each for each in before if each.part == compared.change.part]
+    return not compared.noun and any(whole_bases(each.quantity.value, compared.shown) for each in near[:1])
 
 
 def _growth(compared: Compared) -> Iterator[Objection | Proven]:
@@ -264,8 +272,17 @@ def _by_whole_base(compared: Compared, now: Mention) -> Iterator[Objection | Pro
     elif whole_bases(quantity.value, compared.shown, cut=True):
         yield proven("growth_base", compared.utterance, compared.span, "cut")
         yield _without_whole_base("rounding", compared, now)
-    else:
+    elif not _may_be_the_totals(compared, now):
         yield _without_whole_base("growth_base", compared, now)
+
+
+def _may_be_the_totals(compared: Compared, now: Mention) -> bool:
+    """共…件，其中…件，同比增长…: perhaps the total's growth, where the count is not in the same brackets or shares."""
+    text = compared.utterance.text[now.end : compared.change.start]
+    if text.startswith("(") or "占" in text or not now.among:
+        return False
+    before = [each for each in compared.utterance.counts() if each.end <= now.start and each.part == now.part]
+    return any(each.total and whole_bases(each.quantity.value, compared.shown) for each in before)
 
 
 def _without_whole_base(kind: str, compared: Compared, now: Mention) -> Objection:

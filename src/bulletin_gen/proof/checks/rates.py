@@ -62,9 +62,16 @@ def _judged(discourse: Discourse, place: RatePlace) -> Iterator[Objection | Prov
         if found[0] == "cut":
             yield _contradicted("rounding", Gravity.DOUBTFUL, place, found[1], found[2])
     elif pair := _named_pair(place):
-        yield _contradicted("rate", Gravity.WRONG, place, *pair)
+        yield _contradicted("rate", _gravity(place, *pair), place, *pair)
     else:
         yield from _possible(place)
+
+
+def _gravity(place: RatePlace, part: Mention, whole: Mention) -> Gravity:
+    """Sure where the whole is named as what is due, or the rate just misses: it may be of what was due, not of all."""
+    exact = 100 * part.quantity.value / whole.quantity.value
+    just = abs(exact - place.rate.quantity.value) <= 2
+    return Gravity.WRONG if just or whole.label.startswith("应") else Gravity.DOUBTFUL
 
 
 def _proof(discourse: Discourse, place: RatePlace) -> tuple[str, Mention, Mention] | None:

@@ -24,6 +24,7 @@ class Portion(Struct, frozen=True):
     share: Mention
     part: Mention
     listed: tuple[Mention, ...]
+    together: bool = False
 
     @property
     def shown(self) -> Shown:
@@ -32,13 +33,23 @@ class Portion(Struct, frozen=True):
 
     @property
     def span(self) -> tuple[int, int]:
-        """From the part's label to the share's sign."""
-        return self.part.begin, self.share.end
+        """From the part's label to the share's sign; of a list above it, its own words."""
+        return (self.share.begin if self.together else self.part.begin), self.share.end
+
+    @property
+    def amount(self) -> Fraction:
+        """What is shared: the part, or the list together."""
+        return self.sum if self.together else self.part.quantity.value
+
+    @property
+    def sum(self) -> Fraction:
+        """The list before the share, added up."""
+        return sum((each.amount for each in self.listed), Fraction(0))
 
     def fit(self, base: Fraction) -> str | None:
         """How the share follows from ``base``: of the part, or of the whole list before it."""
-        one = percent_fit(self.part.quantity.value, base, self.shown)
-        return one or percent_fit(sum(each.quantity.value for each in self.listed) or Fraction(0), base, self.shown)
+        one = None if self.together else percent_fit(self.part.quantity.value, base, self.shown)
+        return one or percent_fit(self.sum, base, self.shown)
 
 
 class Candidate(Struct, frozen=True):
@@ -93,7 +104,9 @@ def portions(utterance: Utterance) -> list[Portion]:
     for i, mention in enumerate(utterance.mentions):
         before = _before(utterance.mentions[:i], mention) or _listed_above(utterance, mention)
         if mention.role is Role.SHARE and mention.quantity.is_percent and before and before[-1].role is Role.COUNT:
-            found.append(Portion(utterance, mention, before[-1], _list_before(before)))
+            above = before[-1].sentence != mention.sentence
+            listed = tuple(before) if above else _list_before(before)
+            found.append(Portion(utterance, mention, before[-1], listed, above))
     return found
 
 
@@ -227,7 +240,7 @@ def _gravity(portion: Portion, fits: int, size: int) -> Gravity | None:
 
 
 def _wrong(kind: str, portion: Portion, base: Fraction, gravity: Gravity) -> Objection:
-    part = portion.part.quantity.value
+    part = portion.amount
     follows = percent(part, base, portion.shown.digits)
     why = f"{number(part)}÷{number(base)}={percent(part, base, portion.shown.digits + 2)}"
     words = (printed(portion.utterance, portion.share), follows, why)
@@ -245,7 +258,9 @@ def _without_base(group: Sequence[Portion], pool: Sequence[Candidate]) -> Iterat
             yield _wrong("share", group[0], named.value, Gravity.DOUBTFUL)
         return
     for portion in group:
-        yield _of_unnamed_base(portion, named.value, common)
+        sure = common is not None and named.passage == portion.utterance.index
+        gravity = Gravity.WRONG if sure else Gravity.DOUBTFUL
+        yield _of_unnamed_base(portion, named.value, common, gravity)
 
 
 def _named_whole(group: Sequence[Portion], pool: Sequence[Candidate]) -> Candidate | None:
@@ -259,20 +274,19 @@ def _common_base(group: Sequence[Portion]) -> tuple[int, int] | None:
     """The whole numbers of which all shares of the group are shares; ``None`` if there is no such number."""
     low, high = Fraction(1), Fraction(10**12)
     for portion in group:
-        bounds = bases(portion.part.quantity.value, portion.shown)
+        bounds = bases(portion.amount, portion.shown)
         if bounds:
             low, high = max(low, bounds[0]), min(high, bounds[1])
     first, last = -(-low.numerator // low.denominator), high.numerator // high.denominator
     return (first, last) if first <= last < 10**12 else None
 
 
-def _of_unnamed_base(portion: Portion, named: Fraction, common: tuple[int, int] | None) -> Objection:
-    part, digits = portion.part.quantity.value, portion.shown.digits
+def _of_unnamed_base(portion: Portion, named: Fraction, common: tuple[int, int] | None, gravity: Gravity) -> Objection:
+    part, digits = portion.amount, portion.shown.digits
     follows = f"按{number(named)}应为{percent(part, named, digits)}"
     why = f"{number(part)}÷{number(named)}={percent(part, named, digits + 2)}"
     if common:
         base = f"{common[0]}" if common[0] == common[1] else f"{common[0]}～{common[1]}"
         why += f"；这几项占比的分母都是{base}，文中没有这个数"
     words = (printed(portion.utterance, portion.share), follows, why)
-    gravity = Gravity.WRONG if common else Gravity.DOUBTFUL
     return objection("base_unstated", gravity, portion.utterance, portion.span, words)

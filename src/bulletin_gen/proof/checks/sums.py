@@ -201,8 +201,10 @@ def _judged(utterance: Utterance, whole: Mention, parts: Sequence[Mention]) -> G
     target = whole.quantity.value
     if total == target or whole.quantity.approximate or _is_broken(utterance, parts):
         return None
+    if max(each.amount for each in parts) > target:
+        return None  # not its parts: they are another number's
     if len(parts) == 2 and complementary(parts[0].label, parts[1].label):
-        return Gravity.WRONG
+        return Gravity.WRONG if near(total, target) or total > target else Gravity.DOUBTFUL
     if any(REST.search(each.label) for each in parts) and _is_flat(parts):
         return Gravity.WRONG
     if _is_flat(parts) and _lists_all(parts):

@@ -264,7 +264,14 @@ def _base(discourse: Discourse, seen: TableView, column: TableColumn, part: Tabl
     candidates = [each.value for each in totals if each]
     candidates += [sum((_figure(part, row).value for row in rows), Fraction(0))]
     candidates += [mention.quantity.value for _, mention in discourse.all_counts()]
-    return next((each for each in _unique(candidates) if _explains(each, column, part, rows)), None)
+    explaining = [each for each in _unique(candidates) if _explains(each, column, part, rows)]
+    return max(explaining, key=lambda each: _rounded(each, column, part, rows), default=None)
+
+
+def _rounded(base: Fraction, column: TableColumn, part: TableColumn, rows: Sequence[int]) -> int:
+    """How many rows a base explains by rounding."""
+    fits = (percent_fit(_figure(part, row).value, base, _figure(column, row).shown) for row in rows)
+    return sum(1 for fit in fits if fit in ("both", "rounded"))
 
 
 def _unique(values: Sequence[Fraction]) -> Iterator[Fraction]:
