@@ -80,7 +80,7 @@ def _tops(utterance: Utterance) -> Iterator[Objection | Proven]:
         if items:
             yield from _top_items(utterance, match, said, items)
             continue
-        names = split_names(re.split(r"[;]", match["names"])[0])
+        names = split_names(re.split(r"[;,]", match["names"])[0])
         if len(names) > 1 and not _is_cut(utterance, match):
             yield _counted(utterance, match, names)
 

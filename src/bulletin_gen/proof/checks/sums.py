@@ -52,7 +52,7 @@ def check_sums(discourse: Discourse) -> Iterator[Objection | Proven]:
         settled = {each.start for whole, addends in found for each in (whole, *addends.items)}
         for whole, addends in found:
             yield proven("sum", utterance, (whole.begin, whole.end + len(whole.after)))
-            yield proven("sum", utterance, (addends.items[0].begin, addends.items[-1].end))
+            yield proven("sum", utterance, (_begin(utterance, addends.items[0]), addends.items[-1].end))
         yield from _parts_elsewhere(discourse, utterance, known)
         yield from _wrong_sums(utterance, settled, discourse)
     yield from _across_sentences(discourse, known)
@@ -71,9 +71,22 @@ def _whole_then_parts(utterance: Utterance) -> Iterator[tuple[Mention, Addends]]
     for i, whole in enumerate(counts[:-2]):
         after = [each for each in counts[i + 1 :] if each.quantity.unit == whole.quantity.unit]
         heads = _heads(after, whole)
-        run = _run_to(after, whole) or _run_to(heads, whole)
+        level = [each for each in after if _depth(utterance, each) == _depth(utterance, whole)]
+        run = _run_to(after, whole) or _run_to(heads, whole) or _run_to(level, whole)
         if run:
             yield whole, Addends(utterance, run)
+
+
+def _depth(utterance: Utterance, mention: Mention) -> int:
+    """In how many brackets a number stands."""
+    before = utterance.text[: mention.start]
+    return before.count("(") - before.count(")")
+
+
+def _begin(utterance: Utterance, mention: Mention) -> int:
+    """Where the sentence or its part begins in which a list's first number stands: 工单分类：甲类…"""
+    before = utterance.text[: mention.begin]
+    return max(before.rfind(sign) for sign in "。;!?") + 1
 
 
 def _heads(counts: Sequence[Mention], whole: Mention) -> list[Mention]:
@@ -110,7 +123,7 @@ def _parts_elsewhere(
             for place, whole in known.get((addends.total, run[i].quantity.unit), ())[:1]:
                 if whole not in addends.items:
                     taken |= set(range(i, j))
-                    yield proven("sum", utterance, (run[i].begin, run[j - 1].end))
+                    yield proven("sum", utterance, (_begin(utterance, run[i]), run[j - 1].end))
                     yield proven("sum", place, (whole.begin, whole.end + len(whole.after)))
 
 
@@ -149,7 +162,7 @@ def _across_sentences(
             total += each.quantity.value
             for place, whole in known.get((total, first.quantity.unit), ())[:1]:
                 if total >= 4 * _TELLING:
-                    yield proven("sum", utterance, (first.begin, first.end))
+                    yield proven("sum", utterance, (_begin(utterance, first), first.end))
                     yield proven("sum", place, (whole.begin, whole.end))
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.proof.arithmetic import percent_fit
 from bulletin_gen.proof.checks.evidence import number, objection, printed, proven
 from bulletin_gen.proof.checks.lists import split_names
 from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableColumn, TableView, view
@@ -53,6 +54,30 @@ def check_joined(discourse: Discourse) -> Iterator[Objection | Proven]:
         yield from _grades(utterance, tables)
         yield from _names(utterance, tables)
         yield from _same_numbers(utterance, tables)
+        yield from _shares_of_names(discourse, utterance, tables)
+
+
+def _shares_of_names(discourse: Discourse, utterance: Utterance, tables: Sequence[Joined]) -> Iterator[Proven]:
+    """前五位的是甲、乙…，占…: what those have in the table, together, of a number of the text."""
+    wholes = {mention.quantity.value for _, mention in discourse.all_counts() if mention.quantity.value >= 50}
+    for match in _FIRST.finditer(utterance.text):
+        share = next(
+            (each for each in utterance.mentions if each.start >= match.end() and each.role is Role.SHARE), None
+        )
+        for table in tables if share else ():
+            rows = [table.book.row(name) for name in split_names(match["names"])]
+            sums = _sums_of(table.seen, [row for row in rows if row is not None]) if None not in rows else []
+            if share and any(percent_fit(part, whole, share.quantity.shown) for part in sums for whole in wholes):
+                yield proven("share", utterance, (share.begin, share.end))
+                break
+
+
+def _sums_of(seen: TableView, rows: Sequence[int]) -> list[Fraction]:
+    """The counts of these rows together, of every column of counts."""
+    return [
+        sum((figure.value for row in rows if (figure := column.figures[row])), Fraction(0))
+        for column in seen.of(ColumnContent.COUNT)
+    ]
 
 
 def _same_numbers(utterance: Utterance, tables: Sequence[Joined]) -> Iterator[Proven]:
@@ -166,7 +191,8 @@ def _first_of(
     span = (match.start("metric"), match.end("names"))
     complete = len(rows) == len(split_names(match["names"]))
     if "first" in verdicts.values():
-        yield proven("top_n", utterance, (span[0], span[1]))
+        yield proven("top_n", utterance, span)
+        yield proven("text_table", utterance, span)
     elif named and "tied" in verdicts.values():
         yield _tie(utterance, match, table.seen, named[0], rows)
     elif "tied" in verdicts.values():

@@ -21,8 +21,12 @@ from bulletin_gen.proof.checks.tables.columns import (
 from bulletin_gen.proof.discourse import Discourse
 from bulletin_gen.proof.findings import Gravity, Objection, Proven, quoted
 from bulletin_gen.proof.reading.publication import PrintedTable
+from bulletin_gen.proof.sentences.numerals import numeral
 
 _AGREE = Fraction(85, 100)
+#: A smaller sum may be some other number by chance.
+_TELLING = 50
+_NUMERAL = r"\d{1,2}|[一二三四五六七八九十]"
 _SUM_HEAD = re.compile(r"合计|总计|小计|总分|总得分|综合得分|总数|总量|共计")
 
 
@@ -44,10 +48,12 @@ class RowSum(Struct, frozen=True):
 
 def check_table_sums(discourse: Discourse) -> Iterator[Objection | Proven]:
     """Total rows, total columns, repeated heads and the order of rows."""
+    yield from check_captions(discourse)
     for table in discourse.tables:
         seen = view(table)
         for column in seen.of(ColumnContent.COUNT):
             yield from _total_rows(seen, column)
+            yield from _total_elsewhere(discourse, seen, column)
         yield from _row_sums(seen)
         yield from _heads(table)
         yield from _order(seen)
@@ -65,6 +71,23 @@ def _total_rows(seen: TableView, column: TableColumn) -> Iterator[Objection | Pr
         if figure and len(whole) >= 2:
             yield from _total(seen, column, row, (since, whole))
         since = []
+
+
+def _total_elsewhere(discourse: Discourse, seen: TableView, column: TableColumn) -> Iterator[Proven]:
+    """A column without a total row that makes up a number of the text or of another column."""
+    if any(seen.totals) or len(column.figures) < 2:
+        return
+    total = sum((figure.value for figure in column.figures if figure), Fraction(0))
+    stated = {mention.quantity.value for _, mention in discourse.all_counts()}
+    cells = {
+        figure.value
+        for other in seen.of(ColumnContent.COUNT)
+        if other is not column
+        for figure in other.figures
+        if figure
+    }
+    if total >= _TELLING and total in stated | cells:
+        yield cell_proven("sum", seen.table.rows[0], column.place)
 
 
 def _total(
@@ -151,6 +174,15 @@ def _heads(table: PrintedTable) -> Iterator[Objection]:
                     "header", Gravity.WRONG, quote, cell, table.heads[place], why, row.line, start, row.where
                 )
                 break
+
+
+def check_captions(discourse: Discourse) -> Iterator[Proven]:
+    """前五, 十大 above a table of as many rows."""
+    for table in discourse.tables:
+        match = re.search(rf"前({_NUMERAL})[位名]?|({_NUMERAL})大", table.caption)
+        seen = view(table)
+        if match and numeral(match[1] or match[2]) == len(seen.data()):
+            yield Proven("count", table.caption, table.rows[0].line)
 
 
 def _order(seen: TableView) -> Iterator[Proven]:
