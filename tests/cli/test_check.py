@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 
 from cli.calls import call
@@ -86,3 +88,40 @@ def test_text_of_gb18030_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[s
     path = tmp_path / "通报.txt"
     path.write_bytes(WRONG.encode("gb18030"))
     assert "21.00%" in call(capsys, "check", str(path)).out
+
+
+def test_results_are_written_as_workbook_and_comments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = docx.Document()
+    document.add_paragraph("某某县热线情况通报")
+    document.add_paragraph(WRONG.strip())
+    table = document.add_table(3, 2)
+    for row, cells in enumerate((("单位", "受理数"), ("甲局", "40"), ("合计", "41"))):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    document.save(str(tmp_path / "通报.docx"))
+    said = call(capsys, "check", str(tmp_path / "通报.docx"), "--out", str(tmp_path / "结果"))
+    assert said.code == 1
+    copy = docx.Document(str(tmp_path / "结果" / "通报（检查）.docx"))
+    (comment,) = copy.comments
+    assert comment.text == "错（占比）：印的是 21.00%；应为 20.00%；40÷200=20.0000%"
+    commented = copy.element.xpath("//w:commentRangeStart/following-sibling::w:r[1]/w:t")
+    assert [each.text for each in commented] == ["21.00%"]
+    assert [each.text for each in copy.paragraphs] == ["某某县热线情况通报", WRONG.strip()]
+    sheet = openpyxl.load_workbook(tmp_path / "结果" / "检查结果.xlsx").worksheets[0]
+    assert [cell.value for cell in sheet[2]] == [
+        "通报.docx", "错", "第2段", "占比", "乙类40件，占比21.00%", "21.00%", "20.00%", "40÷200=20.0000%",
+    ]  # fmt: skip
+
+
+def test_a_cell_of_a_table_is_commented_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = docx.Document()
+    rows = (("单位", "受理数", "办结数"), ("甲局", "40", "39"), ("乙局", "30", "27"), ("合计", "70", "76"))
+    table = document.add_table(len(rows), 3)
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    document.save(str(tmp_path / "附表.docx"))
+    call(capsys, "check", str(tmp_path / "附表.docx"), "-o", str(tmp_path / "结果"))
+    copy = docx.Document(str(tmp_path / "结果" / "附表（检查）.docx"))
+    assert [each.text[:7] for each in copy.comments] == ["错（合计）：印"]
+    assert copy.tables[0].cell(3, 2)._tc.xpath(".//w:commentRangeStart")

@@ -39,7 +39,11 @@ def check(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", "-o", metavar="文件夹", help="另存加批注的稿件副本和核对清单；稿件本身不动。", show_default=False
+            "--out",
+            "-o",
+            metavar="文件夹",
+            help="另存检查结果.xlsx 和加批注的 Word 副本；稿件本身不动。",
+            show_default=False,
         ),
     ] = None,
 ) -> None:
@@ -59,6 +63,9 @@ def check(
         show_examinations(console_of(), examinations)
         for each in drafts:
             show_draft_check(console_of(), each)
+    if out and not as_json:
+        with reporting_errors():
+            _write(files, examinations, out)
     for each in drafts if out else ():
         with reporting_errors():
             write_draft_check(each, cast(Path, out))
@@ -68,6 +75,21 @@ def check(
         show_issues(console_of(stderr=True), issues)
     if issues or any(each.wrong for each in examinations) or any(each.grave for each in drafts):
         raise typer.Exit(1)
+
+
+def _write(paths: Sequence[Path], examinations: Sequence[Examination], out: Path) -> None:
+    """检查结果.xlsx, and of each Word file in which something was found a copy with comments."""
+    from bulletin_gen.leaves.publish import publish
+    from bulletin_gen.proof.report import commented_word, findings_workbook
+
+    written = {out / "检查结果.xlsx": findings_workbook(examinations)}
+    found = {each.file: each.objections for each in examinations if each.objections}
+    for path in _files(paths):
+        if path.suffix.lower() == ".docx" and path.name in found:
+            written[out / f"{path.stem}（检查）.docx"] = commented_word(path, found[path.name])
+    publish(written)
+    for each in written:
+        typer.echo(f"已写出：{each}")
 
 
 def _drafts(paths: Sequence[Path], county: Path | None, period: str | None, issues: list[Issue]) -> list[DraftCheck]:

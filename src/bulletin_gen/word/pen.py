@@ -1,4 +1,4 @@
-"""Writes into a copy of a draft: comments at the exact spot, or other digits; nothing else of it changes."""
+"""Writes into a copy of a Word file: comments at the exact spot, or other digits; nothing else of it changes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Stroke(Struct, frozen=True):
 
 
 class Pen:
-    """A draft that is open for writing; ``paragraphs`` are those that strokes count, as they were read."""
+    """A Word file that is open for writing; ``paragraphs`` are those that strokes count, as they were read."""
 
     def __init__(self, document: Document, paragraphs: Sequence[WordParagraph]) -> None:
         self._document = document
