@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from bulletin_gen.county.workspace import ANNEX
+from bulletin_gen.leaves.edited import beside, digest, digest_of
 from bulletin_gen.leaves.issues import Issue, Place, stop
 from bulletin_gen.leaves.periods import Period
 
@@ -76,6 +77,42 @@ def name_files(profile: Profile, period: Period, rendered: Mapping[str, bytes], 
     stem = safe_name(profile.stem.format(county=profile.county, period=period.name, kind=profile.kind))
     names = {"docx": f"{stem}.docx", "xlsx": f"{stem}{ANNEX}.xlsx", "html": f"{stem}.html", "pdf": f"{stem}.pdf"}
     return {out / names[form]: content for form, content in rendered.items()}
+
+
+#: Nobody edits these, and a word processor writes each of them with another time in it.
+_NOT_EDITED = ".pdf"
+
+
+class _Files(Struct, frozen=True):
+    """What a facts.json says of the files that were written with it."""
+
+    files: dict[str, str] = {}
+
+
+def digests(files: Mapping[Path, bytes]) -> dict[str, str]:
+    """Name → SHA-256 of the files that a later run must not take for edited."""
+    return {path.name: digest(content) for path, content in files.items() if path.suffix != _NOT_EDITED}
+
+
+def kept_edits(files: Mapping[Path, bytes], stale: Sequence[Path], records: Sequence[Path]) -> dict[Path, Path]:
+    """Files in the place of new or ``stale`` ones that are not as the runs that ``records`` tell of wrote them →
+    the free name under which each is kept. Where no record tells, what is not written alike again is kept."""
+    known = {each for path in records for each in _recorded(path).items()}
+    found = {}
+    for path in (*files, *stale):
+        if path.suffix == _NOT_EDITED or not path.is_file() or not path.stat().st_size:
+            continue
+        now = digest_of(path)
+        if (path.name, now) not in known and (path not in files or now != digest(files[path])):
+            found[path] = beside(path)
+    return found
+
+
+def _recorded(path: Path) -> dict[str, str]:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Files).files
+    except (OSError, msgspec.DecodeError):
+        return {}
 
 
 def safe_name(name: str) -> str:

@@ -15,7 +15,7 @@ from bulletin_gen.inputs import Inputs, Rules, open_period, read_inputs
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, errors, stop
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.publish import publish
-from bulletin_gen.outputs import FACTS_FILE, add_issue_list, check_out, name_files, render
+from bulletin_gen.outputs import FACTS_FILE, add_issue_list, check_out, digests, kept_edits, name_files, render
 
 if TYPE_CHECKING:
     from bulletin_gen.adjustments import Adjustment
@@ -43,7 +43,8 @@ class Options(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """A finished run: the files written, what was read, what was found."""
+    """A finished run: the files written, what was read, what was found; ``kept``: what people had edited of an earlier
+    run's files, under new names."""
 
     files: tuple[Path, ...]
     period: Period
@@ -51,6 +52,7 @@ class Result(Struct, frozen=True):
     accounts: tuple[SheetAccount, ...]
     adjustments: tuple[Adjustment, ...]
     issues: tuple[Issue, ...]
+    kept: tuple[Path, ...] = ()
 
 
 def generate(folder: Path, wanted: str | None, out: Path, options: Options | None = None) -> Result:
@@ -123,7 +125,7 @@ def finish(
 ) -> Result:
     """Steps 4 to 8 from counts alone: what a batch does for each of its counties."""
     from bulletin_gen.compose import compose
-    from bulletin_gen.facts.saved.save import facts_json
+    from bulletin_gen.facts.saved.save import FactsRecord, facts_json
     from bulletin_gen.marks import marked, printed_lines, run_mark
     from bulletin_gen.origins import traced
     from bulletin_gen.render.characters import odd_texts
@@ -142,15 +144,17 @@ def finish(
     rendered = render(bulletin, options.formats)  # 7
     options.progress(STEPS[7])
     verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"])  # 8
-    files = name_files(rules.profile, period, rendered, out)
-    files[out / FACTS_FILE] = facts_json(
-        facts, period, accounts, inputs.adjustments, issues, printed_lines(bulletin)
-    ).encode()
+    files, listed = name_files(rules.profile, period, rendered, out), dict[Path, bytes]()
+    county = rules.county
+    stale = add_issue_list(issues, out, listed, (county.folder / period.key, county.folder))
+    kept = kept_edits(files | listed, stale, (out / FACTS_FILE, county.facts_of(period)))
+    record = FactsRecord(accounts, inputs.adjustments, issues, printed_lines(bulletin), digests(files | listed))
+    files[out / FACTS_FILE] = facts_json(facts, period, record).encode()
     if options.record:
-        files[rules.county.facts_of(period)] = files[out / FACTS_FILE]
-    county = rules.county.folder
-    publish(files, add_issue_list(issues, out, files, (county / period.key, county)))
-    return Result(tuple(files), period, facts, tuple(accounts), inputs.adjustments, issues)
+        files[county.facts_of(period)] = files[out / FACTS_FILE]
+    files |= listed
+    publish(files | {new: old.read_bytes() for old, new in kept.items()}, stale)
+    return Result(tuple(files), period, facts, tuple(accounts), inputs.adjustments, issues, tuple(kept.values()))
 
 
 def assess(rules: Rules, period: Period, inputs: Inputs, counts: Counts) -> tuple[Facts, tuple[Issue, ...]]:

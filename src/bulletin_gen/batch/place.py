@@ -16,12 +16,12 @@ from itertools import count
 from pathlib import Path
 
 from bulletin_gen.batch.lock import not_writable
-from bulletin_gen.batch.records import RECORD_FILE, digest_of, files_of
+from bulletin_gen.batch.records import RECORD_FILE, files_of
+from bulletin_gen.leaves.edited import beside, digest_of
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, stop, system_reason, warning
 from bulletin_gen.leaves.publish import discard, publish
 
 STAGING = ".staging"
-EDITED = "改动稿"
 
 
 def put_in_place(draft: Path, target: Path) -> tuple[Issue, ...]:
@@ -162,7 +162,7 @@ def _move(path: Path, target: Path, known: Mapping[str, str] | None, edited: lis
         return
     goal = target / path.name
     if os.path.lexists(goal) or path.name in (known or ()):
-        goal = _beside(goal)
+        goal = beside(goal)
         edited.append(goal.name)
     path.replace(goal)
 
@@ -178,8 +178,3 @@ def _is_ours(path: Path, target: Path, known: Mapping[str, str] | None) -> bool:
     if known is None:
         return path.suffix == ".json" and new.is_file()
     return path.name in known and (not path.stat().st_size or digest_of(path) == known[path.name])
-
-
-def _beside(path: Path) -> Path:
-    names = (f"{path.stem}（{EDITED}{number if number > 1 else ''}）{path.suffix}" for number in count(1))
-    return next(found for name in names if not os.path.lexists(found := path.with_name(name)))

@@ -14,6 +14,7 @@ from bulletin_gen import __version__
 from bulletin_gen.batch.account import BatchAccount, account_from, account_to
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.county.workspace import County
+from bulletin_gen.leaves.edited import digest_of
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.outputs import FACTS_FILE
 
@@ -77,12 +78,6 @@ def write_record(folder: Path, record: Record) -> None:
 def hash_files(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file in a folder, by name."""
     return {path.name: digest_of(path) for path in sorted(folder.iterdir())}
-
-
-def digest_of(path: Path) -> str:
-    """The SHA-256 of a file's content."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def fingerprint(item: Item, common: str) -> str:

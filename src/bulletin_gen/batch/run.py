@@ -16,10 +16,11 @@ from bulletin_gen.batch.crew import Crew, Lost
 from bulletin_gen.batch.lock import sole_use
 from bulletin_gen.batch.place import STAGING, keep_facts, put_in_place, recover
 from bulletin_gen.batch.plan import Item, Plan
-from bulletin_gen.batch.records import Record, digest_of, read_record
+from bulletin_gen.batch.records import Record, read_record
 from bulletin_gen.batch.sources import Supplier, Supply, own_files
 from bulletin_gen.batch.work import Drafted, Drafting, Task, draft
 from bulletin_gen.county.workspace import County, refuse_inputs
+from bulletin_gen.leaves.edited import digest_of
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, errors
 from bulletin_gen.outputs import FACTS_FILE
 

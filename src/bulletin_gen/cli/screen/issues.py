@@ -34,6 +34,9 @@ def show_result(console: Console, result: Result) -> None:
     console.print(f"问题：{_issue_counts(result.issues)}")
     for path in result.files:
         console.print(Text(f"已写出：{path}", style="green"), soft_wrap=True)
+    for path in result.kept:
+        said = f"注意：改动过的文件另存为 {path}；要保留的改动抄到新通报里，或用 refresh 把新数填进去"
+        console.print(Text(said, style="yellow"), soft_wrap=True)
     for path in _older(result.files):
         console.print(Text(f"注意：{path} 是以前写出的，这次没有更新", style="yellow"), soft_wrap=True)
 

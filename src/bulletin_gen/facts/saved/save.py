@@ -40,16 +40,20 @@ class SheetCounts(Protocol):
     def set_aside(self) -> Mapping[str, int]: ...
 
 
-def facts_json(
-    facts: Facts,
-    period: Period,
-    accounts: Sequence[SheetCounts],
-    adjustments: Sequence[Adjustment],
-    issues: Sequence[Issue],
-    printed: Sequence[msgspec.Struct] = (),
-) -> str:
-    """The text of facts.json. ``accounts`` say for each file and sheet what was read, used and set aside; ``printed``
-    are the lines of the bulletin, with where each figure stands."""
+class FactsRecord(msgspec.Struct, frozen=True):
+    """What facts.json says beside the figures. ``accounts`` say for each file and sheet what was read, used and set
+    aside; ``printed`` are the lines of the bulletin, with where each figure stands; ``files``: name → SHA-256 of what
+    was written, by which a later run knows what people have edited."""
+
+    accounts: Sequence[SheetCounts] = ()
+    adjustments: Sequence[Adjustment] = ()
+    issues: Sequence[Issue] = ()
+    printed: Sequence[msgspec.Struct] = ()
+    files: Mapping[str, str] = {}
+
+
+def facts_json(facts: Facts, period: Period, record: FactsRecord) -> str:
+    """The text of facts.json."""
     content = {
         "format": FORMAT,
         "program": f"bulletin-gen {__version__}",
@@ -60,15 +64,15 @@ def facts_json(
             "first": period.first.isoformat(),
             "last": period.last.isoformat(),
         },
-        "inputs": [_account(each) for each in accounts],
-        "adjustments": [_adjustment(each) for each in adjustments],
-        "issues": count_by_kind(issues),
+        "inputs": [_account(each) for each in record.accounts],
+        "adjustments": [_adjustment(each) for each in record.adjustments],
+        "issues": count_by_kind(record.issues),
         "grades": {unit.key: unit["grade"].text for unit in facts.units if "grade" in unit},
+        "files": dict(record.files),
     }
     head = json.dumps(content, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return (
-        f'{head},\n "figures": {{\n{_figure_lines(facts.figures)}\n }},\n "printed": [\n{_printed(printed)}\n ]\n}}\n'
-    )
+    figures, lines = _figure_lines(facts.figures), _printed(record.printed)
+    return f'{head},\n "figures": {{\n{figures}\n }},\n "printed": [\n{lines}\n ]\n}}\n'
 
 
 def _figure_lines(figures: Mapping[str, Figure]) -> str:
@@ -163,6 +167,20 @@ def _unreadable(path: Path, found: str) -> Exception:
     )
 
 
+def _account_schema() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["file", "sheet", "read", "used", "set_aside"],
+        "properties": {
+            "file": {"type": "string"},
+            "sheet": {"type": "string"},
+            "read": {"type": "integer"},
+            "used": {"type": "integer"},
+            "set_aside": {"type": "object", "additionalProperties": {"type": "integer"}},
+        },
+    }
+
+
 def _printed_schema() -> dict[str, Any]:
     places = {"type": "array", "items": {"type": "integer"}, "minItems": 3, "maxItems": 3}
     return {
@@ -200,18 +218,19 @@ def facts_schema() -> dict[str, Any]:
             "source": {**texts, "description": "由何而来"},
         },
     }
-    account = {
-        "type": "object",
-        "required": ["file", "sheet", "read", "used", "set_aside"],
-        "properties": {
-            "file": texts,
-            "sheet": texts,
-            "read": {"type": "integer"},
-            "used": {"type": "integer"},
-            "set_aside": {"type": "object", "additionalProperties": {"type": "integer"}},
-        },
-    }
-    keys = ["format", "program", "county", "period", "inputs", "adjustments", "issues", "grades", "figures", "printed"]
+    keys = [
+        "format",
+        "program",
+        "county",
+        "period",
+        "inputs",
+        "adjustments",
+        "issues",
+        "grades",
+        "files",
+        "figures",
+        "printed",
+    ]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "通报数据（facts.json）",
@@ -223,10 +242,11 @@ def facts_schema() -> dict[str, Any]:
             "program": texts,
             "county": texts,
             "period": {"type": "object", "required": ["key", "name", "first", "last"]},
-            "inputs": {"type": "array", "items": account},
+            "inputs": {"type": "array", "items": _account_schema()},
             "adjustments": {"type": "array", "items": {"type": "object"}},
             "issues": {"type": "object", "additionalProperties": {"type": "integer"}},
             "grades": {"type": "object", "additionalProperties": texts},
+            "files": {"type": "object", "additionalProperties": texts, "description": "写出的文件及其 SHA-256"},
             "figures": {"type": "object", "additionalProperties": figure},
             "printed": {"type": "array", "items": _printed_schema(), "description": "印出的每一段、每一格"},
         },
