@@ -7,11 +7,12 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment
+from bulletin_gen.county.basekeys import figure_id
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.county.supplied import Supplied
 from bulletin_gen.county.workspace import (
@@ -29,6 +30,9 @@ from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, warni
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
 
+if TYPE_CHECKING:
+    from bulletin_gen.compose.wording import WordingFile
+
 T = TypeVar("T")
 
 
@@ -37,6 +41,7 @@ class Rules(Struct, frozen=True):
 
     county: County
     profile: Profile
+    wording: WordingFile | None = None  # the bulletin in the county's own words
 
     @property
     def templates(self) -> Path | None:
@@ -77,12 +82,21 @@ def open_rules(county: County) -> Rules:
     from bulletin_gen.profile.load import load_profile, with_lines
 
     profile = load_profile(county.profile)
-    rules = Rules(county, profile)
+    rules = Rules(county, profile, _wording(county))
     try:
-        check_templates(profile, rules.templates)
+        check_templates(profile, rules.templates, own_words=rules.wording is not None)
     except BulletinError as reason:
         raise BulletinError(with_lines(county.profile, reason.issues)) from reason
     return rules
+
+
+def _wording(county: County) -> WordingFile | None:
+    path = county.wording
+    if path is None:
+        return None
+    from bulletin_gen.compose.wording import load_wording  # where a county has such a file
+
+    return load_wording(path)
 
 
 def open_period(folder: Path, wanted: str | None, *, need_orders: bool = True) -> tuple[Rules, PeriodInputs]:
@@ -142,7 +156,10 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
     if dated:
         document = supplied.document.model_copy(update={"dated": dated})
         supplied = supplied.model_copy(update={"document": document})
-    bases, grades = earlier_facts(rules.county, period, supplied)
+    bases, grades = earlier_facts(rules, period, supplied, _unit_names(named[0]))
+    strangers = tuple(_strangers(files.supplied, rules.profile, supplied, named[0]))
+    if strangers:
+        raise BulletinError(strangers)
     return Inputs(
         named[0],
         decided[0],
@@ -214,9 +231,34 @@ class _Gather:
             raise BulletinError(self.issues)
 
 
-def earlier_facts(county: County, period: Period, supplied: Supplied) -> tuple[dict[str, Base], Mapping[str, str]]:
+def _unit_names(registry: Registry) -> dict[str, str]:
+    """Every written name of a unit, of other times too → its registered name."""
+    units = {name: unit.name for name, unit in registry.retired.items()}
+    return units | {name: unit.name for unit in registry.units for name in unit.names}
+
+
+def _strangers(path: Path, profile: Profile, supplied: Supplied, registry: Registry) -> Iterator[Issue]:
+    """Bases of units that the registry does not know: they would be compared with nobody."""
+    units = _unit_names(registry)
+    for against, base in supplied.bases.by_name().items():
+        for key in base.figures:
+            if "." not in key and figure_id(profile, key, units) is None:
+                yield error(
+                    "supplied.base",
+                    "不存在的计数、率或单位",
+                    Place(file=path.name, key=f"bases → {against} → figures → {key}"),
+                    found=key,
+                    expected="单位、分组或类别的登记名称，后面写计数或率，如 某某镇：受理",
+                    advice="按 units.csv 和 profile.yaml 里的名称改",
+                )
+
+
+def earlier_facts(
+    rules: Rules, period: Period, supplied: Supplied, units: Mapping[str, str]
+) -> tuple[dict[str, Base], Mapping[str, str]]:
     """Bases of comparisons and the grades of the period before: from earlier runs, then from supplied.yaml, which
     wins where it gives a figure."""
+    county, profile = rules.county, rules.profile
     bases: dict[str, Base] = {}
     grades: Mapping[str, str] = {}
     for against, earlier in (("previous", period.previous()), ("year_ago", period.year_ago())):
@@ -224,10 +266,9 @@ def earlier_facts(county: County, period: Period, supplied: Supplied) -> tuple[d
         if path.is_file():
             bases[against], earlier_grades = load_base(path)
             grades = earlier_grades if against == "previous" else grades
-        given = getattr(supplied.bases, against)
-        if given is not None:
-            values = {key if "." in key else f"total.{key}": Fraction(value) for key, value in given.figures.items()}
-            known = bases.get(against, Base({}, ""))
-            rules = {key: rule for key, rule in known.rules.items() if key not in values}
-            bases[against] = Base({**known.values, **values}, given.source, rules)
+    for against, given in supplied.bases.by_name().items():
+        values = {figure_id(profile, key, units) or key: Fraction(value) for key, value in given.figures.items()}
+        known = bases.get(against, Base({}, ""))
+        counted_by = {key: rule for key, rule in known.rules.items() if key not in values}
+        bases[against] = Base({**known.values, **values}, given.source, counted_by)
     return bases, grades

@@ -103,7 +103,8 @@ def count(rules: Rules, period: Period, inputs: Inputs, dispatches: object) -> C
     from bulletin_gen.tally import tally
 
     cut_off = rules.profile.intake.cut_off_moment(period)
-    return checked(rules, period, tally(dispatches, rules.profile, period, cut_off, inputs.supplied_counts()))
+    supplied, by_value = inputs.supplied_counts(), rules.wording is not None
+    return checked(rules, period, tally(dispatches, rules.profile, period, cut_off, supplied, by_value=by_value))
 
 
 def checked(rules: Rules, period: Period, counts: Counts) -> Counts:
@@ -136,7 +137,9 @@ def finish(
     issues = (*inputs.issues, *found, *assessed)
     _stop_on_errors(issues)
     options.progress(STEPS[5])
-    bulletin = compose(facts, rules.profile, inputs.narrative, rules.templates, inputs.narrative_file)  # 6
+    bulletin = compose(  # 6
+        facts, rules.profile, inputs.narrative, rules.templates, inputs.narrative_file, rules.wording
+    )
     if rules.profile.document.living_figures:
         bulletin = replace(marked(bulletin), mark=run_mark(rules.profile.county, period.key))
     issues = (*issues, *traced(odd_texts(bulletin), issues, rules.county.written(period)))

@@ -12,6 +12,7 @@ from msgspec import Struct, field, json
 from bulletin_gen.batch.crew import Crew, Lost
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.canonical import LABELS
+from bulletin_gen.county.workspace import County
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, stop
 
 if TYPE_CHECKING:
@@ -224,7 +225,8 @@ def _count(frame: object, items: Sequence[Item], described: Mapping[Path, Descri
         names = [item.name for item in group]
         rows = lazy.filter((nw.col("period") == period.key) & nw.col("county").is_in(names))
         supplied = {item.name: described[item.target].supplied for item in group}
-        found = tally_counties(rows, profile, period, profile.intake.cut_off_moment(period), names, supplied)
+        cut_off, by_value = profile.intake.cut_off_moment(period), County(group[0].county).wording is not None
+        found = tally_counties(rows, profile, period, cut_off, names, supplied, by_value=by_value)
         counts |= {item.target: found[item.name] for item in group}
     return counts
 
@@ -232,4 +234,5 @@ def _count(frame: object, items: Sequence[Item], described: Mapping[Path, Descri
 def _way_of_counting(profile: Profile, item: Item) -> str:
     """The same for counties that one query can count: period, cut-off, measures, breakdowns, order lists."""
     parts = profile.model_dump_json(include={"measures", "breakdowns", "order_lists"})
-    return f"{item.period.key} {profile.intake.cut_off_moment(item.period)} {parts}"
+    own_words = County(item.county).wording is not None
+    return f"{item.period.key} {profile.intake.cut_off_moment(item.period)} {own_words} {parts}"

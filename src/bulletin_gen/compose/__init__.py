@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from bulletin_gen.compose.check import PHRASES, check_kind, check_words, typed_number
 from bulletin_gen.compose.environment import environment, phrases, render, render_words
@@ -17,7 +20,10 @@ from bulletin_gen.compose.vocabulary import Vocabulary
 from bulletin_gen.facts.model import Facts
 from bulletin_gen.leaves.issues import BulletinError, Place
 from bulletin_gen.profile import Profile
-from bulletin_gen.tree import Bulletin, PageLayout
+from bulletin_gen.tree import Bulletin, HeadForm, PageLayout
+
+if TYPE_CHECKING:
+    from bulletin_gen.compose.wording import WordingFile
 
 __all__ = ["Composer", "check_templates", "compose", "stray_digits"]
 
@@ -30,43 +36,83 @@ class Composer:
         self._env = environment(self._library)
         self._kinds = self._library.kinds()
 
-    def check(self, profile: Profile) -> tuple[str, ...]:
+    def check(self, profile: Profile, *, own_words: bool = False) -> tuple[str, ...]:
         """Checks the templates of the profile's kind and the small ones of the profile before any order is read.
 
-        Returns the slots of narrative.md that they ask for. Raises ``BulletinError`` with every finding: syntax,
+        ``own_words``: the county has a wording file, so that no kind's template is used. Returns the slots of
+        narrative.md that templates ask for. Raises ``BulletinError`` with every finding: syntax,
         names that the profile does not define, blocks that override nothing — each with file and line.
         """
-        kind = find_kind(self._kinds, profile.kind)
-        checked = check_kind(self._env, self._library, kind.template, profile)
-        issues = [*checked.issues, *check_words(self._env, self._library, profile)]
+        words = check_words(self._env, self._library, profile)
+        if own_words:
+            issues = list(words)
+            slots: tuple[str, ...] = ()
+        else:
+            kind = find_kind(self._kinds, profile.kind)
+            checked = check_kind(self._env, self._library, kind.template, profile)
+            issues, slots = [*checked.issues, *words], checked.slots
         if issues:
             raise BulletinError(issues)
-        return checked.slots
+        return slots
 
     def compose(
-        self, facts: Facts, profile: Profile, narrative: Mapping[str, str], narrative_file: str = FILE
+        self,
+        facts: Facts,
+        profile: Profile,
+        narrative: Mapping[str, str],
+        narrative_file: str = FILE,
+        wording: WordingFile | None = None,
     ) -> Bulletin:
         """The bulletin of one period; ``narrative`` maps slots to what people wrote, in ``narrative_file``.
+        ``wording``: the county's own words, in place of the kind's template.
 
         Raises ``BulletinError``: a template's fault with file, line and name; a slot that a template asks for and
         nobody wrote, or that somebody wrote and no template asks for; a number that is no figure.
         """
-        kind = find_kind(self._kinds, profile.kind)
+        kind = self._own_kind(profile) if wording else find_kind(self._kinds, profile.kind)
         slots = Narrative(narrative, narrative_file)
         context = _context(facts, profile, slots)
-        context["say"] = phrases(self._env, PHRASES, context)
-        rendered = render(self._env, kind.template, context)
+        rendered = self._rendered(kind, context, wording, facts, profile, slots)
         if issues := [*slots.issues, *slots.unused()]:
             raise BulletinError(issues)
         bulletin = self._assemble(rendered, kind, facts, profile, context)
         if stray := stray_digits(bulletin):
-            raise BulletinError(typed_number(Place(file=f"templates/{kind.template}"), text) for text in stray)
+            file = wording.name if wording else f"templates/{kind.template}"
+            raise BulletinError(typed_number(Place(file=file), text) for text in stray)
         return bulletin
+
+    def _own_kind(self, profile: Profile) -> Kind:
+        """The kind of a bulletin in the county's own words: its front and tail as the profile says, else as the kind
+        of that name has them, if there is one."""
+        known = self._kinds.get(profile.kind) or Kind(profile.kind, "", HeadForm.BARE, "dated")
+        rules = profile.document
+        head = HeadForm(rules.head) if rules.head else known.head
+        return replace(known, template="", head=head, signature=rules.signature or known.signature)
+
+    def _rendered(
+        self,
+        kind: Kind,
+        context: dict[str, object],
+        wording: WordingFile | None,
+        facts: Facts,
+        profile: Profile,
+        slots: Narrative,
+    ) -> str:
+        if wording:
+            from bulletin_gen.compose.wording import said
+
+            return said(wording, facts, profile, slots)
+        context["say"] = phrases(self._env, PHRASES, context)
+        return render(self._env, kind.template, context)
 
     def _assemble(
         self, rendered: str, kind: Kind, facts: Facts, profile: Profile, context: Mapping[str, object]
     ) -> Bulletin:
         def words(source: str, key: str) -> str:
+            if "{" in source and "{{" not in source and "{%" not in source:
+                from bulletin_gen.compose.wording import said_words
+
+                return said_words(source, key, facts, profile)
             return render_words(self._env, source, key, context)
 
         front = Front(kind, facts, profile, words)
@@ -94,16 +140,19 @@ def compose(
     narrative: Mapping[str, str],
     county_templates: Path | None = None,
     narrative_file: str = FILE,
+    wording: WordingFile | None = None,
 ) -> Bulletin:
     """The bulletin of one period, by a ``Composer`` of its own."""
-    return Composer(county_templates).compose(facts, profile, narrative, narrative_file)
+    return Composer(county_templates).compose(facts, profile, narrative, narrative_file, wording)
 
 
-def check_templates(profile: Profile, county_templates: Path | None = None) -> tuple[str, ...]:
+def check_templates(
+    profile: Profile, county_templates: Path | None = None, *, own_words: bool = False
+) -> tuple[str, ...]:
     """``Composer.check`` by a ``Composer`` of its own."""
-    return Composer(county_templates).check(profile)
+    return Composer(county_templates).check(profile, own_words=own_words)
 
 
 def _context(facts: Facts, profile: Profile, slots: Narrative) -> dict[str, object]:
-    names = {name: getattr(facts, name) for name in facts.__struct_fields__ if name != "figures"}
+    names = {name: getattr(facts, name) for name in facts.__struct_fields__ if name not in ("figures", "desk")}
     return names | {"narrative": slots} | Vocabulary(facts, profile).functions()

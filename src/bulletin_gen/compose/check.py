@@ -70,7 +70,7 @@ _OF_PROFILE = ("total", "lists", "breakdowns", "quotients", "changes", "order_li
 
 def _known(own: Mapping[str, Collection[str]], phrases: Collection[str], filters: Collection[str]) -> Known:
     fixed = {"say": phrases, "filters": filters, **dict.fromkeys(("period", "previous", "year_ago"), PERIOD_NAMES)}
-    facts = [name for name in Facts.__struct_fields__ if name != "figures"]
+    facts = [name for name in Facts.__struct_fields__ if name not in ("figures", "desk")]
     top = [*facts, *FUNCTIONS, "say", "narrative", "range", "namespace", "loop", "super", "self"]
     return Known({**own, **fixed}, top)
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
+from bulletin_gen.county.basekeys import figure_id
 from bulletin_gen.leaves.issues import BulletinError, Issue, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.base import ProfilePart, Threshold
@@ -18,6 +19,7 @@ from bulletin_gen.written.validation import did_you_mean, listed, validated
 from bulletin_gen.written.yamlfile import YamlFile, parse_yaml
 
 _DAY = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _DOCUMENT_NAME = re.compile(r"\{\{-?\s*document\.(\w+)")
 
 
@@ -61,10 +63,30 @@ class SuppliedBase(ProfilePart):
 
 
 class SuppliedBases(ProfilePart):
-    """Bases for both comparisons."""
+    """Bases for both comparisons, and others by names that contain Chinese: 市平均, 目标值."""
 
     previous: SuppliedBase | None = Field(None, description="上期（环比）")
     year_ago: SuppliedBase | None = Field(None, description="上年同期（同比）")
+    named: dict[str, SuppliedBase] = Field(
+        default_factory=dict,
+        description="别的基数：名称 → 数，正文里写{满意率：较市平均}；名称也可以直接写在 bases 下面",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_name(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        known = {"上期": "previous", "环比": "previous", "上年同期": "year_ago", "同比": "year_ago"}
+        own = {key: value for key, value in data.items() if isinstance(key, str) and _CHINESE.search(key)}
+        rest = {key: value for key, value in data.items() if key not in own}
+        rest |= {known[key]: own.pop(key) for key in list(own) if key in known}
+        return {**rest, "named": {**rest.get("named", {}), **own}} if own else rest
+
+    def by_name(self) -> dict[str, SuppliedBase]:
+        """Every base that is given, by what it is for."""
+        given = {"previous": self.previous, "year_ago": self.year_ago, **self.named}
+        return {name: base for name, base in given.items() if base is not None}
 
 
 class Supplied(ProfilePart):
@@ -95,10 +117,8 @@ def _checked(file: YamlFile, supplied: Supplied, profile: Profile) -> Iterator[I
             yield from _count_issues(file, name, measure.label or name, supplied.figures.get(name))
         elif name in supplied.figures:
             yield _counted_already(file, name, measure.label or name)
-    for against in ("previous", "year_ago"):
-        base = getattr(supplied.bases, against)
-        if base is not None:
-            yield from _base_issues(file, against, base, profile)
+    for against, base in supplied.bases.by_name().items():
+        yield from _base_issues(file, against, base, profile)
 
 
 def asked_of_document(profile: Profile) -> dict[str, str]:
@@ -151,11 +171,12 @@ def _counted_already(file: YamlFile, name: str, label: str) -> Issue:
 
 def _base_issues(file: YamlFile, against: str, base: SuppliedBase, profile: Profile) -> Iterator[Issue]:
     names = [*profile.measures, *profile.rates]
+    labels = [rule.label for each in (profile.measures, profile.rates) for rule in each.values() if rule.label]
     groups = [group.name for group in profile.units.groups]
     allowed = {*names, *(f"total.{name}" for name in names)}
     allowed |= {f"groups.{group}.{name}" for group in groups for name in names}
     for name in base.figures:
-        if name not in allowed:
+        if name not in allowed and ("." in name or figure_id(profile, name) is None):
             place = file.place(("bases", against, "figures", name))
-            advice = did_you_mean(name, names) or "改成 profile.yaml 里的计数或率，分组的写 groups.分组名.计数名"
+            advice = did_you_mean(name, [*names, *labels]) or "改成 profile.yaml 里的计数或率，分组的写 分组名：计数"
             yield error("supplied.base", "不存在的计数或率", place, found=name, expected=listed(names), advice=advice)

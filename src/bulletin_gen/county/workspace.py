@@ -16,6 +16,8 @@ PROFILE, UNITS = "profile.yaml", "units.csv"
 ADJUSTMENTS, SUPPLIED, NARRATIVE = "adjustments.xlsx", "supplied.yaml", "narrative.md"
 #: The same as a Word file, which a clerk may rather keep; never both.
 NARRATIVE_WORD = "narrative.docx"
+#: The bulletin in the office's own words, as text or as a Word file; never both.
+WORDING, WORDING_WORD = "正文.txt", "正文.docx"
 FACTS_FOLDER, TEMPLATES_FOLDER = "facts", "templates"
 
 #: Endings of files that may hold work orders.
@@ -66,10 +68,26 @@ class County(Struct, frozen=True):
         """Its own templates, where it has any."""
         return self.folder / TEMPLATES_FOLDER
 
+    @property
+    def wording(self) -> Path | None:
+        """The bulletin in its own words, if it has that; ``BulletinError`` where there are two."""
+        found = [path for name in (WORDING, WORDING_WORD) if (path := self.folder / name).is_file()]
+        if len(found) > 1:
+            raise stop(
+                "wording.two",
+                "正文有两份",
+                Place(file=str(self.folder)),
+                found="、".join(path.name for path in found),
+                expected="只有一份",
+                advice="两份都看一遍，留下要用的一份，把另一份移出县文件夹",
+            )
+        return found[0] if found else None
+
     def written(self, period: Period) -> tuple[Path, ...]:
         """The text files that people keep, of which a bulletin may print words; not all need be there."""
         folder = self.folder / period.key
-        return self.units, *narratives(folder), folder / SUPPLIED, self.profile
+        wordings = (path for name in (WORDING, WORDING_WORD) if (path := self.folder / name).is_file())
+        return self.units, *narratives(folder), folder / SUPPLIED, self.profile, *wordings
 
     def facts_of(self, period: Period) -> Path:
         """Where the facts of a period are kept."""

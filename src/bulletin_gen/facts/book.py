@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.saved.explain import measure_rule, rate_rule, rounding_text
@@ -31,8 +32,8 @@ class Book:
 
     @property
     def figures(self) -> Mapping[str, Figure]:
-        """All figures so far, by id."""
-        return dict(self._figures)
+        """All figures, by id: a view, in which those that are asked for later appear too."""
+        return MappingProxyType(self._figures)
 
     def add(self, figure: Figure) -> Figure:
         """Registers a figure and hands it back."""

@@ -72,7 +72,7 @@ def _named(rule: Breakdown, counted: Sequence[ValueCount]) -> list[_Item]:
     by_name: dict[str, list[ValueCount]] = {}
     for value in counted:
         if any(value.values) or rule.blank:
-            by_name.setdefault(_joined(rule, value.values), []).append(value)
+            by_name.setdefault(value_name(rule, value.values), []).append(value)
     items = list(by_name.items())
     if any(len(values) > 1 for values in by_name.values()):  # else they come in order
         items.sort(key=lambda each: (-_count(each[1]), min(value.values for value in each[1])))
@@ -91,7 +91,8 @@ def _about(rule: Breakdown, values: Sequence[ValueCount]) -> tuple[str, ...]:
     return tuple(names[: rule.about_top])
 
 
-def _joined(rule: Breakdown, values: Sequence[str]) -> str:
+def value_name(rule: Breakdown, values: Sequence[str]) -> str:
+    """How a breakdown calls a value, or a combination of values; "" where it does not speak of blank ones."""
     return rule.join.join(value or rule.blank for value in values if value or rule.blank)
 
 

@@ -9,6 +9,8 @@ from msgspec import Struct, field
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.county.supplied import Supplied
+from bulletin_gen.facts.asked.desk import Desk
+from bulletin_gen.facts.asked.values import ValueScopes
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.breakdowns import breakdown_facts
 from bulletin_gen.facts.changes import Bases, change_facts
@@ -81,9 +83,14 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
         table_totals=table_totals(book, found.counts, units, outside_facts, lists),
         decisions=decision_facts(book, found.adjustments, find),
         figures=book.figures,
+        desk=Desk(book, ValueScopes(book, found.counts, found.bases), found.bases, _written_names(found.registry)),
     )
     gone = vanished(found.profile, found.period, found.indicators, found.bases)
     return facts, (*issues, *gone)
+
+
+def _written_names(registry: Registry) -> dict[str, str]:
+    return {name: unit.name for unit in registry.units for name in unit.names}
 
 
 def _finder(units: Sequence[ScopeFacts], outside: ScopeFacts | None) -> FindUnit:

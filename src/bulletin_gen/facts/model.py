@@ -6,11 +6,14 @@ All texts with digits or names are ``Figure``s. Lists keep the order in which th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
 from bulletin_gen.facts.figure import Figure
+
+if TYPE_CHECKING:
+    from bulletin_gen.facts.asked.desk import Desk
 
 Member = TypeVar("Member", covariant=True)
 
@@ -205,7 +208,8 @@ class TableTotals(Struct, frozen=True):
 
 
 class Facts(Struct, frozen=True):
-    """All of it. ``figures`` holds every figure by id: what facts.json saves and verification looks up."""
+    """All of it. ``figures`` holds every figure by id: what facts.json saves and verification looks up. At the ``desk``
+    sentences ask for what nobody has worked out yet; it is in ``figures`` from then on."""
 
     county: Figure
     hotline: Figure
@@ -228,6 +232,7 @@ class Facts(Struct, frozen=True):
     table_totals: ByName[TableTotals]
     decisions: tuple[DecisionFacts, ...]
     figures: Mapping[str, Figure]
+    desk: Desk
 
     def group(self, name: str) -> GroupFacts:
         """The group of that name; ``KeyError`` when there is none."""

@@ -10,6 +10,11 @@ from bulletin_gen.profile.base import Names, ProfilePart
 
 #: What supplied.yaml says of one bulletin, as texts of the document may print it: ``{{ document.issue_number }}``.
 DOCUMENT_NAMES = ("issue_number", "running_number", "number", "dated", "printed_on", "year")
+#: The same by the words under which a county's own sentences print them: {期号}.
+DOCUMENT_LABELS = {
+    "期号": "issue_number", "总期号": "running_number", "文号": "number", "成文日期": "dated", "印发日期": "printed_on",
+    "发文年份": "year",
+}  # fmt: skip
 
 
 class Document(ProfilePart):
@@ -44,6 +49,12 @@ class Document(ProfilePart):
     note: str = Field("", description="附注，如 此件公开发布")
     living_figures: bool = Field(
         True, description="Word 里印出的每个数字是否带看不见的书签，供核对、刷新改过的稿件；不影响版面"
+    )
+    head: Literal["", "bare", "brief", "document"] = Field(
+        "", description="用正文文件时的版头：bare 只有标题、brief 期号式、document 发文字号式；默认同 kind 的模板"
+    )
+    signature: Literal["", "none", "dated", "signed"] = Field(
+        "", description="用正文文件时的落款：none 没有、dated 只有日期、signed 署名和日期；默认同 kind 的模板"
     )
     annex_word: Literal["附件", "附表"] = Field("附件", description="附件的叫法")
     annex_in_attachment_list: bool = Field(True, description="正文之后是否写附件说明")
@@ -109,4 +120,10 @@ class Wording(ProfilePart):
     same: str = Field("持平", description="持平怎么说；两数不等而印出的增减为零时前面加“基本”")
     counts_rise: str = Field("增长", description="件数增加怎么说")
     counts_fall: str = Field("下降", description="件数减少怎么说")
+    change_style: str = Field("", description="正文文件里增减幅度用的样式；默认 rate，率的百分点之差同率的样式")
+    ties: Literal["name", "include", "stop"] = Field(
+        "name",
+        description="正文文件里“前几位”末位并列：name 都列出并注明（含并列）、include 都列出不注、stop 到数为止",
+    )
+    own_numbers: Names = Field((), description="正文文件里可以照写的、自己的带数字的词，如 100%、一站式110")
     points: Literal["个百分点", "%"] = Field("个百分点", description="率的增减用“个百分点”还是“%”")

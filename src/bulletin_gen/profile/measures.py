@@ -142,6 +142,7 @@ class Breakdown(ProfilePart):
     )
     total_style: str = Field("", description="合计的占比的样式，如各项写 30.0%、合计写 100%；默认同各项")
     largest_remainder: bool = Field(False, description="true：调整各项占比的末位，使合计正好")
+    share_from: int = Field(0, ge=0, description="正文文件里，件数不到几件的项不写占比（写成【，占{占比}】）")
     about: str = Field("", description="每项再按此列列出主要内容")
     about_top: int = Field(4, description="每项主要内容列几个")
 

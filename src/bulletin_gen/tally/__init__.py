@@ -26,18 +26,21 @@ def tally(
     period: Period,
     cut_off: datetime | None = None,
     supplied: Mapping[str, int] | None = None,
+    *,
+    by_value: bool = False,
 ) -> Counts:
     """Counts of one county's canonical ``dispatches`` (a Polars frame) in ``period``.
 
     ``cut_off`` is the moment up to which data were taken; the end of the period by default. ``supplied`` are the
-    whole county's figures for measures that are not counted from orders.
+    whole county's figures for measures that are not counted from orders. ``by_value``: every measure also for every
+    value of each breakdown, which only sentences of a county's own ask for.
     """
     from bulletin_gen.tally.conditions import Measuring, TimeSpan
     from bulletin_gen.tally.queries import COUNTY, ONE, Counting
 
     span = TimeSpan(period.start, period.end, last_moment(cut_off or period.end))
     frame = dispatches.lazy().with_columns(pl.lit(ONE).alias(COUNTY))
-    counting = Counting(frame, Measuring(profile, span, pl), _rows)
+    counting = Counting(frame, Measuring(profile, span, pl), _rows, by_value)
     return counting.count({ONE: supplied or {}}, (ONE,))[ONE]
 
 
@@ -48,6 +51,8 @@ def tally_counties(
     cut_off: datetime,
     counties: Sequence[str],
     supplied: Mapping[str, Mapping[str, int]],
+    *,
+    by_value: bool = False,
 ) -> dict[str, Counts]:
     """Counts of all ``counties`` in one grouped query each for scopes, breakdowns and lists.
 
@@ -62,7 +67,7 @@ def tally_counties(
     frame = nw.from_native(dispatches).lazy()
     start, end, taken = (_moment(each, frame) for each in (period.start, period.end, last_moment(cut_off)))
     measuring = Measuring(profile, TimeSpan(start, end, taken), nw)
-    return Counting(frame, measuring, _streamed).count(supplied, counties)
+    return Counting(frame, measuring, _streamed, by_value).count(supplied, counties)
 
 
 def _moment(moment: datetime, frame: Any) -> Any:

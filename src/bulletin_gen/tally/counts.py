@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
@@ -27,7 +27,8 @@ class Counts(Struct, frozen=True):
 
     ``breakdowns``: each value with its count, largest first, blank values under "". ``orders``: order numbers by
     unit for each order list. ``registered`` are all units of the registry together and ``named`` those and the units
-    outside it, in which an order of several units may count once; ``total`` also has what is nobody's.
+    outside it, in which an order of several units may count once; ``total`` also has what is nobody's. ``values``:
+    every measure for every value of a breakdown's columns; empty where nobody asked for it.
     """
 
     units: Mapping[str, Mapping[str, Count]]
@@ -37,6 +38,7 @@ class Counts(Struct, frozen=True):
     orders: Mapping[str, Mapping[str, tuple[str, ...]]]
     registered: Mapping[str, Count]
     named: Mapping[str, Count]
+    values: Mapping[str, Mapping[tuple[str, ...], Mapping[str, Count]]] = field(default_factory=dict)
 
 
 def level_name(measure: str, level: str) -> str:

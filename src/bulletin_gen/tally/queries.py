@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Breakdown
 from bulletin_gen.tally.conditions import Expr, Measuring
@@ -30,14 +31,18 @@ _HOLDERS = (_UNIT, _GROUP)
 #: county → scope (unit or group name) → basic count → number
 Sums = dict[str, dict[str | None, dict[str, int]]]
 Sums3 = tuple[Sums, Sums, Sums]
+#: value (or combination of values) → measure → count
+ValueMeasures = dict[tuple[str, ...], Mapping[str, Count]]
 
 
 class Counting(Struct, frozen=True):
-    """Counts the counties of ``frame`` by ``measuring``'s rules; ``collect`` brings a query's rows home."""
+    """Counts the counties of ``frame`` by ``measuring``'s rules; ``collect`` brings a query's rows home. ``by_value``:
+    every measure is counted for every value of a breakdown too."""
 
     frame: Frame
     measuring: Measuring
     collect: Collect
+    by_value: bool = False
 
     @property
     def profile(self) -> Profile:
@@ -48,6 +53,7 @@ class Counting(Struct, frozen=True):
         """The counts of each of ``counties``; those without rows have none but what is ``supplied``."""
         units, groups, wholes = self._scopes()
         breakdowns = {name: self._breakdown(rule) for name, rule in self.profile.breakdowns.items()}
+        values = self._values() if self.by_value else {}
         orders = {name: self._orders(rule.measure) for name, rule in self.profile.order_lists.items()}
         return {
             county: Counts(
@@ -58,6 +64,7 @@ class Counting(Struct, frozen=True):
                 orders={name: found.get(county, {}) for name, found in orders.items()},
                 registered=finish(_whole(wholes, county, _GROUP), self.profile),
                 named=finish(_whole(wholes, county, _UNIT), self.profile),
+                values={name: found.get(county, {}) for name, found in values.items()},
             )
             for county in counties
         }
@@ -117,6 +124,30 @@ class Counting(Struct, frozen=True):
         for county, values, count in self._value_counts(rule.measure, rule.by):
             found.setdefault(county, []).append(ValueCount(values, count, tuple(about.get((county, values), ()))))
         return {county: tuple(counted) for county, counted in found.items()}
+
+    def _values(self) -> dict[str, dict[str, ValueMeasures]]:
+        """Breakdown → county → value → every measure; breakdowns by the same columns are counted once."""
+        by_columns: dict[tuple[str, ...], dict[str, ValueMeasures]] = {}
+        for rule in self.profile.breakdowns.values():
+            if rule.by not in by_columns:
+                by_columns[rule.by] = self._by_columns(rule.by)
+        return {name: by_columns[rule.by] for name, rule in self.profile.breakdowns.items()}
+
+    def _by_columns(self, columns: tuple[str, ...]) -> dict[str, ValueMeasures]:
+        amounts = self.measuring.basic_amounts()
+        by_order = {name: a for name, a in amounts.items() if self.profile.measures[measure_of(name)].count == "orders"}
+        plain = [amount.sum().alias(name) for name, amount in amounts.items() if name not in by_order]
+        sums: dict[tuple[str, tuple[str, ...]], dict[str, int]] = {}
+        frames = [self.frame.group_by(COUNTY, *columns).agg(*plain)] if plain else []
+        if by_order:
+            frames.append(self._once(by_order, *columns))
+        for row in (row for frame in frames for row in self.collect(frame)):
+            key = str(row[COUNTY]), tuple(row[column] or "" for column in columns)
+            sums.setdefault(key, {}).update({name: int(row[name] or 0) for name in row if name in amounts})
+        found: dict[str, ValueMeasures] = {}
+        for (county, values), counts in sums.items():
+            found.setdefault(county, {})[values] = finish(counts, self.profile)
+        return found
 
     def _value_counts(self, measure: str, columns: Sequence[str]) -> list[tuple[str, tuple[str, ...], int]]:
         """Counts of a measure by the values of ``columns``, largest first; equal counts in order of the values."""

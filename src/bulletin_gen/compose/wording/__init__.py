@@ -1,0 +1,169 @@
+"""Bulletins in an office's own words: ordinary sentences with names in braces, read from 正文.txt or 正文.docx.
+
+``syntax`` ← ``parse`` ← ``files``; ``lexicon`` holds the names, ``walk`` follows them, ``say`` prints. The page on the
+notation is ``docs/wording.zh-CN.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from bulletin_gen.compose.vocabulary import Vocabulary
+from bulletin_gen.compose.wording.checks import falling_slips, slips_of
+from bulletin_gen.compose.wording.digits import OwnNumbers
+from bulletin_gen.compose.wording.files import read_wording
+from bulletin_gen.compose.wording.lexicon import Lexicon
+from bulletin_gen.compose.wording.parse import SlipError, parse_paragraph
+from bulletin_gen.compose.wording.say import Slots, Speaker
+from bulletin_gen.compose.wording.syntax import Named, Part, Plain, WrittenLine
+from bulletin_gen.compose.wording.walk import Walker
+from bulletin_gen.facts.model import Facts
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
+from bulletin_gen.profile import Profile
+
+__all__ = ["WordingFile", "load_wording", "parsed", "said", "said_words"]
+
+_ITEM = re.compile(r"\s*(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)")
+
+
+class ParsedLine(Struct, frozen=True):
+    """A paragraph of a wording file with its parts."""
+
+    line: WrittenLine
+    parts: tuple[Part, ...]
+
+
+class WordingFile(Struct, frozen=True):
+    """A county's wording file, read and found well-formed."""
+
+    name: str
+    lines: tuple[ParsedLine, ...]
+
+
+def load_wording(path: Path) -> WordingFile:
+    """The wording file at ``path``. Raises ``BulletinError`` with every paragraph that cannot be read."""
+    return parsed(read_wording(path), path.name)
+
+
+def parsed(lines: Sequence[WrittenLine], name: str) -> WordingFile:
+    """Paragraphs with their parts; ``name`` is how messages call the file."""
+    done: list[ParsedLine] = []
+    issues: list[Issue] = []
+    for line in lines:
+        try:
+            parts = parse_paragraph(line.text)
+        except SlipError as slip:
+            issues.append(_issue(line, slip))
+            continue
+        issues += [_issue(line, slip) for slip in (*slips_of(parts), *falling_slips(parts))]
+        done.append(ParsedLine(line, parts))
+    if not lines:
+        issues.append(error("wording.empty", "正文是空的", Place(file=name), advice="写上要印的句子，或移走这个文件"))
+    if issues:
+        raise BulletinError(issues)
+    return WordingFile(name, tuple(done))
+
+
+def said(wording: WordingFile, facts: Facts, profile: Profile, slots: Slots) -> str:
+    """What the wording says of one period, as Markdown with ids around its figures.
+
+    Raises ``BulletinError`` with everything that cannot be said, each with file, line and position.
+    """
+    speaker = _speaker(facts, profile, slots)
+    vocabulary = Vocabulary(facts, profile)
+    issues: list[Issue] = []
+    paragraphs: list[str] = []
+    for each in wording.lines:
+        speaker.slips = []
+        text = _paragraph(each, speaker, vocabulary, profile)
+        issues += [_issue(each.line, slip) for slip in speaker.slips]
+        if text.strip():
+            paragraphs.append(f"{'#' * each.line.level} {text}" if each.line.level else text)
+    if issues:
+        raise BulletinError(dict.fromkeys(issues))
+    facts.desk.keep_for_comparisons(facts.units, [group.scope.key for group in facts.groups])
+    return "\n\n".join(paragraphs)
+
+
+def said_words(source: str, key: str, facts: Facts, profile: Profile) -> str:
+    """What a small text of the profile says; ``key`` names it in messages. Its digits are the office's own."""
+    line = WrittenLine(source, Place(file="profile.yaml", key=key))
+    wording = parsed([line], "profile.yaml")
+    speaker = _speaker(facts, profile, {}, re.findall(r"[^\s{｛}｝：:，。、]*[0-9０-９][^\s{｛}｝：:，。、]*", source))
+    text = speaker.paragraph(wording.lines[0].parts)
+    if speaker.slips:
+        raise BulletinError([_issue(line, slip) for slip in speaker.slips])
+    return text
+
+
+def _speaker(facts: Facts, profile: Profile, slots: Slots, more: Sequence[str] = ()) -> Speaker:
+    lexicon = Lexicon(facts, profile)
+    return Speaker(lexicon, Walker(lexicon), OwnNumbers([*_known_words(lexicon), *more]), slots)
+
+
+def _known_words(lexicon: Lexicon) -> Iterator[str]:
+    """Names that may hold digits."""
+    profile, facts = lexicon.profile, lexicon.facts
+    yield from (profile.hotline, profile.county, *profile.wording.own_numbers, *profile.document.mark)
+    yield from (each for each, _ in lexicon.names())
+    yield from (each.name.text for each in facts.units)
+
+
+def _paragraph(each: ParsedLine, speaker: Speaker, vocabulary: Vocabulary, profile: Profile) -> str:
+    alone = each.parts[0] if len(each.parts) == 1 else None
+    try:
+        if isinstance(alone, Named) and len(alone.steps) == 2 and alone.pattern is None:
+            if alone.steps[0].text == "表":
+                return vocabulary.table(_table(alone, profile))
+            if alone.steps[0].text == "图":
+                raise SlipError(alone.at, "还不能放图", alone.written, advice="删去这一段，或用表")
+            if alone.steps[0].text == "文字":
+                return speaker.slots[alone.steps[1].text]
+    except SlipError as slip:
+        speaker.slips.append(slip)
+        return ""
+    number, parts = _numbered(each)
+    text = speaker.paragraph(parts)
+    return number + text if text else ""
+
+
+def _numbered(each: ParsedLine) -> tuple[str, tuple[Part, ...]]:
+    """A typed 1. or （1）, which is counted anew, and the parts behind it."""
+    first = each.parts[0]
+    found = _ITEM.match(first.text) if isinstance(first, Plain) and not each.line.level else None
+    if found is None or not isinstance(first, Plain):
+        return "", each.parts
+    return found[0].strip(), (Plain(first.text[found.end() :], first.at + found.end()), *each.parts[1:])
+
+
+def _table(named: Named, profile: Profile) -> str:
+    wanted = named.steps[1].text
+    names = {title: key for key, rule in profile.tables.items() if (title := _literal(rule.title))}
+    names |= {key: key for key in profile.tables}
+    if wanted in names:
+        if profile.tables[names[wanted]].place != "body":
+            raise SlipError(
+                named.at, f"表“{wanted}”是附件", named.written, advice="在 profile.yaml 里给它写 place: body"
+            )
+        return names[wanted]
+    raise SlipError(
+        named.at, f"没有表“{wanted}”", named.written, "、".join(names), "写其中一个，或在 profile.yaml 的 tables 里定义"
+    )
+
+
+def _literal(title: str) -> str:
+    return "".join(re.sub(r"\{.*?\}+", "", title).split())
+
+
+def _issue(line: WrittenLine, slip: SlipError) -> Issue:
+    place = line.place
+    at = f"第{line.first + slip.at + 1}字"
+    key = f"{place.key}{at}" if place.key else at
+    return error(
+        "wording.slip", slip.kind, Place(place.file, row=place.row, key=key), found=slip.found,
+        expected=slip.expected, advice=slip.advice,
+    )  # fmt: skip

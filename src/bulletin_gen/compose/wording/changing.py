@@ -1,0 +1,90 @@
+"""Comparisons in a sentence: which base a word means, and the words for up, down and equal."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+
+from msgspec.structs import replace
+
+from bulletin_gen.compose.wording.parse import SlipError
+from bulletin_gen.compose.wording.syntax import NameStep
+from bulletin_gen.compose.wording.things import Amount, Change, Said, Weight
+from bulletin_gen.facts.asked.changes import ChangeKind, NoChange, usual_kind
+from bulletin_gen.facts.asked.desk import Desk
+from bulletin_gen.facts.book import Book
+from bulletin_gen.facts.changes import Base
+from bulletin_gen.profile import Profile
+
+_AGAINST = {"同比": "year_ago", "环比": "previous"}
+_NEARLY = "基本"
+
+
+def against_of(text: str, bases: Mapping[str, Base] | Container[str]) -> str:
+    """The base that 同比, 环比 or 较市平均 means; "" for any other text."""
+    if text in _AGAINST:
+        return _AGAINST[text]
+    named = text.removeprefix("较")
+    return named if named != text and named in bases else ""
+
+
+def changed(desk: Desk, amount: Amount, step: NameStep) -> Change:
+    """The comparison of an amount with the base that the step names."""
+    against = against_of(step.text, desk.bases)
+    if amount.figure is None or not amount.name:
+        reason = amount.reason or "这个数没有以前各期的记录"
+        return Change(amount, against, NoChange(reason))
+    return Change(amount, against, desk.change(amount.figure, amount.name, against, None))
+
+
+def worded(desk: Desk, change: Change, step: NameStep) -> Change:
+    """The comparison with a unit (件, %, 百分点) or with words of its own (增加、减少)."""
+    if "、" in step.text:
+        return _with_words(change, step)
+    if change.words or change.unit:
+        raise SlipError(
+            step.at, f"比较后面不能再写“{step.text}”", advice="单位写一次，词用“、”隔开，如{…：同比：件：增加、减少}"
+        )
+    if step.text in ("件", "宗") and change.amount.name in desk.book.profile.rates:
+        raise SlipError(step.at, f"率的变化不用“{step.text}”", advice="删去，或写百分点")
+    kind: ChangeKind = {"%": "relative", "％": "relative", "百分点": "points", "个百分点": "points"}.get(
+        step.text, "difference"
+    )  # type: ignore[assignment]
+    unit = step.text if kind == "difference" else ""
+    if kind == "points" and usual_kind(desk.book, change.amount.name) != "points":
+        raise SlipError(step.at, "件数的变化不用百分点", advice="写%或件")
+    if change.amount.figure is None or not change.amount.name:
+        return replace(change, unit=unit)
+    result = desk.change(change.amount.figure, change.amount.name, change.against, kind)
+    return replace(change, unit=unit, result=result)
+
+
+def _with_words(change: Change, step: NameStep) -> Change:
+    words = tuple(step.text.split("、"))
+    if change.words or len(words) > 3 or not all(words):
+        raise SlipError(step.at, "升降的词写得不对", step.text, "如增加、减少 或 上升、下降、持平", "按这个样子改")
+    return replace(change, words=words)
+
+
+def said_change(change: Change, book: Book) -> Said:
+    """增长4.35%, 上升1.5个百分点, 减少300件, 持平. The verb has an id too: a turned direction can be found again."""
+    result, profile = change.result, book.profile
+    if isinstance(result, NoChange):
+        return Said("", Weight.MISSING, reason=result.reason)
+    up, down, equal = _words(change, profile)
+    if result.amount is None:
+        nearly = result.nearly and len(change.words) < 3 and not equal.startswith(_NEARLY)
+        return Said(f"{_NEARLY if nearly else ''}{equal}", Weight.FULL)
+    rises = result.direction == "up"
+    if change.amount.name == "rank":  # a smaller number is a better place
+        rises = not rises
+    ending = {"points": profile.wording.points, "difference": change.unit, "relative": ""}[result.kind]
+    verb = book.name(f"{result.amount.id}.{up if rises else down}", up if rises else down, result.amount.rule)
+    return Said(f"{verb}{result.amount}{ending}", Weight.FULL, ending=ending or "%")
+
+
+def _words(change: Change, profile: Profile) -> tuple[str, str, str]:
+    words = profile.wording
+    if len(change.words) >= 2:
+        return change.words[0], change.words[1], change.words[2] if len(change.words) > 2 else words.same
+    of_count = change.amount.name in profile.measures
+    return (words.counts_rise, words.counts_fall, words.same) if of_count else (words.rise, words.fall, words.same)

@@ -1,0 +1,279 @@
+"""The table of names: what the profile, the registry and the orders of one period let a sentence say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import cached_property
+
+from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Weight
+from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.model import BreakdownFacts, Facts, ScopeFacts
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.document import DOCUMENT_LABELS
+from bulletin_gen.profile.measures import Measure, Rate
+
+#: What a scope has besides counts and rates, by the words of the field.
+ASSESSED = {
+    "得分": "score", "等级": "grade", "等次": "grade", "名次": "rank", "排名": "rank", "扣分": "deduct",
+    "加分": "bonus",
+}  # fmt: skip
+#: Names of periods: word → (which period, what of it).
+PERIODS = {
+    "期间": ("period", "name"), "月份": ("period", "short_name"), "起止": ("period", "span"),
+    "年份": ("period", "year"), "期数": ("period", "number"), "本期天数": ("period", "days"),
+    "期初": ("period", "first"), "期末": ("period", "last"), "上期": ("previous", "name"),
+    "上期月份": ("previous", "short_name"), "上年同期": ("year_ago", "name"),
+}  # fmt: skip
+#: Lists that every county has.
+LISTS = ("单位", "参评单位", "各组", "等级", "等级变动")
+#: Words with a meaning of their own, which no label may take.
+RESERVED = (
+    "全部", "名称", "件数", "个数", "占比", "子类", "工单", "编号", "同比", "环比", "分段", "标准", "每件分值",
+    "表", "图", "文字", *LISTS,
+)  # fmt: skip
+
+
+class Lexicon:
+    """Looks names up. A label of the profile goes before anything else that is called alike."""
+
+    def __init__(self, facts: Facts, profile: Profile) -> None:
+        self.facts, self.profile = facts, profile
+        self.whole = Holder("whole", "total", scope=facts.total)
+
+    @cached_property
+    def amounts(self) -> Mapping[str, str]:
+        """Label → the measure, rate or score that it names; the keys of the profile are names too."""
+        profile = self.profile
+        rules: dict[str, Measure | Rate] = {**profile.measures, **profile.rates}
+        terms = {
+            term.label or term.key: f"term_{term.key}"
+            for score in profile.score.values()
+            for term in score.terms
+        }  # fmt: skip
+        labels = {rule.label: name for name, rule in rules.items() if rule.label}
+        return {**ASSESSED, **terms, **{name: name for name in rules}, **labels}
+
+    @cached_property
+    def twice(self) -> Mapping[str, list[str]]:
+        """Labels that two rules of the profile have."""
+        found: dict[str, list[str]] = {}
+        rules: dict[str, Measure | Rate] = {**self.profile.measures, **self.profile.rates}
+        for name, rule in rules.items():
+            found.setdefault(rule.label or name, []).append(name)
+        return {label: names for label, names in found.items() if len(names) > 1}
+
+    @cached_property
+    def fixed(self) -> Mapping[str, Amount]:
+        """Names of the whole alone: the period, the document, supplied figures, quotients."""
+        facts = self.facts
+        found = {word: Amount(getattr(facts, which)[part], Weight.NEUTRAL) for word, (which, part) in PERIODS.items()}
+        for word, part in DOCUMENT_LABELS.items():
+            if part in facts.document:
+                found[word] = Amount(facts.document[part], Weight.NEUTRAL)
+            else:
+                found[word] = Amount(None, Weight.MISSING, reason=f"supplied.yaml 的 document 里没有写 {part}")
+        found["热线名称"], found["地区"] = (Amount(each, Weight.NEUTRAL) for each in (facts.hotline, facts.county))
+        for name in facts.quotients:
+            label = self.profile.quotients[name].label or name
+            found[label] = found[name] = counted(facts.quotients[name], "", self.whole)
+        for name in facts.supplied:
+            if name not in self.profile.measures:
+                found[name] = counted(facts.supplied[name], "", self.whole)
+        for name in facts.desk.given_before:
+            if name not in (*found, *self.profile.measures):
+                found[name] = Amount(None, Weight.MISSING, reason="supplied.yaml 本期没有提供")
+        return found
+
+    def list_named(self, name: str) -> Listing | None:
+        """The list of that name, of the whole."""
+        facts, profile = self.facts, self.profile
+        if name in LISTS:
+            return {
+                "单位": self.units, "参评单位": self.scored, "各组": self.groups, "等级": self.grades,
+                "等级变动": self.moves,
+            }[name]()  # fmt: skip
+        for key, rule in profile.lists.items():
+            if name in (key, rule.label):
+                members = tuple(self.unit(scope) for scope in facts.lists[key])
+                return Listing("units", f"lists.{key}", members, label=name)
+        for key, orders in profile.order_lists.items():
+            if name in (key, orders.label):
+                return self._orders(key)
+        for key, breakdown in profile.breakdowns.items():
+            if name in (key, breakdown.label):
+                return self.breakdown(key)
+        return None
+
+    def group_named(self, name: str) -> Holder | None:
+        """The group of that name or label."""
+        groups = self.groups().members
+        return next((each for each in groups if name in (each.key.removeprefix("groups."), each.called)), None)
+
+    def unit_named(self, name: str) -> Holder | None:
+        """The unit of that name, under any name of the registry."""
+        registered = self.facts.desk.by_name.get(name)
+        return self.unit(self.facts.unit(registered)) if registered else None
+
+    def values_named(self, name: str) -> list[Holder]:
+        """Every value of that name, of whatever breakdown."""
+        return [value for key in self.profile.breakdowns if (value := self.value(key, name)) is not None]
+
+    def unit(self, scope: ScopeFacts, own: str = "") -> Holder:
+        """A unit as it stands in a list."""
+        return Holder("unit", f"units.{scope.key}", scope.name, scope, own, scope.prose.get(own))
+
+    def units(self) -> Listing:
+        """All registered units."""
+        return Listing("units", "单位", tuple(self.unit(each) for each in self.facts.units), label="单位")
+
+    def scored(self) -> Listing:
+        """The units that have a score."""
+        members = tuple(self.unit(each) for each in self.facts.units if "score" in each)
+        return Listing("units", "参评单位", members, label="参评单位")
+
+    def groups(self) -> Listing:
+        """All groups, with their units in them."""
+        members = tuple(
+            Holder(
+                "group",
+                f"groups.{group.scope.key}",
+                group.label,
+                group.scope,
+                words={"个数": group.unit_count},
+                inner=tuple(self.unit(each) for each in group.units),
+            )
+            for group in self.facts.groups
+        )
+        return Listing("groups", "各组", members, label="各组")
+
+    def grades(self) -> Listing:
+        """The grades that any unit has."""
+        members = []
+        for name in self.facts.grades:
+            grade = self.facts.grades[name]
+            words = {"等级": grade.grade, "个数": grade.count}
+            words |= {"扣分": grade.deduct} if grade.deduct is not None else {}
+            words |= {"加分": grade.bonus} if grade.bonus is not None else {}
+            units = tuple(self.unit(each) for each in grade.units)
+            members.append(Holder("grade", f"grades.{name}", grade.grade, words=words, inner=units))
+        return Listing("grades", "等级", tuple(each for each in members if each.inner), label="等级")
+
+    def moves(self) -> Listing:
+        """Units whose grade is another than in the period before."""
+        direction = {"up": "升为", "down": "降为"}
+        desk = self.facts.desk
+        members = tuple(
+            Holder(
+                "move",
+                f"units.{each.unit.key}",
+                each.unit.name,
+                each.unit,
+                words={
+                    "原等级": each.before,
+                    "等级": each.after,
+                    "升降": desk.book.name(f"moves.{each.unit.key}.word", direction[each.direction], "考核规则"),
+                },
+            )
+            for each in self.facts.moves
+        )
+        return Listing("moves", "等级变动", members, label="等级变动")
+
+    def breakdown(self, key: str) -> Listing:
+        """The values of a breakdown as the profile orders and cuts them, those without orders left out."""
+        facts: BreakdownFacts = self.facts.breakdowns[key]
+        rule = self.profile.breakdowns[key]
+        members = []
+        for item in facts.items:
+            value = self.value(key, item.name.text) if item is not facts.rest else None
+            inner = value.inner if value else ()
+            scope = value.scope if value else None
+            members.append(
+                Holder("value", f"values.{key}.{item.name.text}", item.name, scope, rule.measure, item.count,
+                       self._said_share(key, item.count, item.share), inner=inner, breakdown=key)
+            )  # fmt: skip
+        kept = tuple(each for each in members if each.count is not None and each.count.value)
+        return Listing("values", f"breakdowns.{key}", kept, rule.measure, label=facts.label or key)
+
+    def value(self, key: str, name: str) -> Holder | None:
+        """One value of a breakdown, listed or not, with its sub-values."""
+        desk, rule = self.facts.desk, self.profile.breakdowns[key]
+        scope = desk.values.scope(key, name)
+        if scope is None:
+            return None
+        inner = tuple(
+            Holder("value", f"values.{sub.key}", sub.name, sub, rule.measure, sub.prose[rule.measure], breakdown=key)
+            for sub in desk.values.beneath(key, name)
+        )
+        count = scope.prose[rule.measure]
+        base = self.facts.total.prose[rule.base or rule.measure]
+        share = desk.share(
+            f"values.{key}.{name}.share", count, base, rule.style, "占" + self.facts.breakdowns[key].base_label
+        )
+        share = self._said_share(key, count, share)
+        return Holder("value", f"values.{key}.{name}", scope.name, scope, rule.measure, count, share, inner=inner,
+                      breakdown=key)  # fmt: skip
+
+    def _said_share(self, key: str, count: Figure, share: Figure | None) -> Figure | None:
+        """A share, unless the count is so small that the office does not speak of its share."""
+        least = self.profile.breakdowns[key].share_from
+        return None if isinstance(count.value, int) and count.value < least else share
+
+    def _orders(self, key: str) -> Listing:
+        facts = self.facts.order_lists[key]
+        members = tuple(
+            Holder(
+                "orders",
+                f"order_lists.{key}.{entry.unit.key}",
+                entry.unit.name,
+                entry.unit,
+                count=entry.count,
+                inner=tuple(Holder("order", order.id, order) for order in entry.orders),
+            )
+            for entry in facts.entries
+        )
+        return Listing("orders", f"order_lists.{key}", members, label=facts.label or key)
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Every name that can stand first, with what it prints now ("" for lists and what has no single value)."""
+        for label, key in self.amounts.items():
+            figure = self.facts.total.prose.get(key)
+            yield label, text_of(figure)
+        yield from ((word, text_of(amount.figure)) for word, amount in self.fixed.items())
+        yield from ((each, "") for each in LISTS)
+        yield from ((each.called, "") for each in self.groups().members)
+        for key in self.profile.breakdowns:
+            yield self.facts.breakdowns[key].label or key, ""
+            for name in self.facts.desk.values.names(key):
+                value = self.value(key, name)
+                yield name, text_of(value.count) if value else ""
+        yield from ((rule.label or key, "") for key, rule in self.profile.lists.items())
+        yield from ((rule.label or key, "") for key, rule in self.profile.order_lists.items())
+        yield from ((name, "") for name in self.facts.desk.by_name)
+
+    def near(self, name: str) -> str:
+        """The nearest names with what they are worth now: 受理（1200）、累计受理（4630）."""
+        known = dict(self.names())
+        close = get_close_matches(name, list(known), n=3, cutoff=0.5)
+        close += [each for each in known if len(name) > 1 and (name in each or each in name and len(each) > 1)]
+        shown = list(dict.fromkeys(close))[:4]
+        return "、".join(f"{each}（{known[each]}）" if known[each] else each for each in shown)
+
+
+def text_of(figure: Figure | None) -> str:
+    """What a figure prints; nothing for none. (A figure that is zero is false.)"""
+    return "" if figure is None else figure.text
+
+
+def counted(figure: Figure | None, name: str, whose: Holder, reason: str = "") -> Amount:
+    """A figure as it weighs in a clause: 0 and a rate without base are nothing, though they can be printed."""
+    if figure is None:
+        return Amount(None, Weight.MISSING, name, whose, reason)
+    if not figure.text:
+        return Amount(None, Weight.MISSING, name, whose, "没有数")
+    if figure.value is None and re.fullmatch(r"[—\-/－]*", figure.text):
+        return Amount(figure, Weight.NONE, name, whose)
+    is_rate = figure.denominator is not None
+    weight = Weight.NONE if figure.value == 0 and not is_rate else Weight.FULL
+    return Amount(figure, weight, name, whose)

@@ -1,0 +1,128 @@
+"""Choosing from a list: 转办前3, 满意率后2, 前3, 有超期, 只列3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bulletin_gen.compose.wording.parse import SlipError
+from bulletin_gen.compose.wording.syntax import NameStep
+from bulletin_gen.compose.wording.things import Holder, Listing
+from bulletin_gen.leaves.numbers import Exact
+from bulletin_gen.profile import Profile
+
+_NUMBER = "[0-9０-９]{1,3}|[一二两三四五六七八九十]{1,3}"
+_PICK = re.compile(rf"(.*?)(前|后|最多|最少)(?:({_NUMBER})(?:位|名|个|家|类)?)?")
+_ONLY = re.compile(rf"只列({_NUMBER})(?:位|名|个|家)?")
+_NUMERALS = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+class Pick(Struct, frozen=True):
+    """前N or 后N by a figure, or in the list's own order where ``by`` is empty."""
+
+    by: str
+    last: bool
+    number: int
+
+
+def pick_of(text: str) -> Pick | None:
+    """What 转办前3 asks for; None for any other text."""
+    found = _PICK.fullmatch(text)
+    if not found or (found[2] in ("前", "后") and not found[3]):
+        return None
+    number = whole_number(found[3]) if found[3] else 1
+    return Pick(found[1], found[2] in ("后", "最少"), number) if number else None
+
+
+def only_of(text: str) -> int | None:
+    """N of 只列N."""
+    found = _ONLY.fullmatch(text)
+    return (whole_number(found[1]) or None) if found else None
+
+
+def whole_number(text: str) -> int:
+    """3, ３, 三, 十二; 0 for what is no number."""
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _NUMERALS.get(text, 0)
+    return _NUMERALS.get(tens, 1) * 10 + (_NUMERALS.get(ones, 0) if ones else 0)
+
+
+def picked(listing: Listing, pick: Pick, key: str, step: NameStep, profile: Profile) -> Listing:
+    """The best or worst by a figure (``key``, "" for the list's own order); those without it are never picked."""
+    members = [each for each in listing.members if not key or _worth(each, key)]
+    if key:
+        members.sort(key=lambda each: _number(each, key), reverse=not _descends(pick, key))
+    elif pick.last:
+        members.reverse()
+    chosen, tied = _cut(members, pick.number, key or listing.own, profile)
+    if key:
+        chosen = [_by(each, key) for each in chosen]
+    name = f"{listing.key}.{step.text}"
+    return replace(
+        listing, key=name, members=tuple(chosen), own=key or listing.own, tied=tied, wanted=pick.number
+    )  # fmt: skip
+
+
+def _descends(pick: Pick, key: str) -> bool:
+    """Whether the smallest comes first: 后N, or the first places of a rank."""
+    return pick.last != (key == "rank")
+
+
+def _by(member: Holder, key: str) -> Holder:
+    scope = member.scope
+    return member if scope is None else replace(member, own=key, count=scope.prose.get(key))
+
+
+def _worth(member: Holder, key: str) -> bool:
+    value = _value(member, key)
+    return value is not None and (value != 0 or not _is_count(member, key))
+
+
+def _is_count(member: Holder, key: str) -> bool:
+    figure = member.scope.prose.get(key) if member.scope else None
+    return figure is not None and figure.denominator is None and key not in ("score", "rank")
+
+
+def _value(member: Holder, key: str) -> Exact | None:
+    if member.scope is not None and key in member.scope:
+        return member.scope.prose[key].value
+    return member.count.value if member.count is not None and member.own == key else None
+
+
+def _number(member: Holder, key: str) -> Exact:
+    value = _value(member, key)
+    assert value is not None  # only members with a value are sorted
+    return value
+
+
+def _cut(members: Sequence[Holder], number: int, key: str, profile: Profile) -> tuple[list[Holder], bool]:
+    if len(members) <= number or not key or profile.wording.ties == "stop":
+        return list(members[:number]), False
+    last = _value(members[number - 1], key)
+    more = [each for each in members[number:] if _value(each, key) == last]
+    return [*members[:number], *more], bool(more) and profile.wording.ties == "name"
+
+
+def having(listing: Listing, key: str, step: NameStep) -> Listing:
+    """Members that have any of a count, most first."""
+    members = [each for each in listing.members if (value := _value(each, key)) is not None and value > 0]
+    members.sort(key=lambda each: _number(each, key), reverse=True)
+    chosen = tuple(_by(each, key) for each in members)
+    return replace(listing, key=f"{listing.key}.{step.text}", members=chosen, own=key)
+
+
+def lacking(listing: Listing, key: str, step: NameStep) -> Listing:
+    """Members that have none of a count, in the list's order."""
+    members = tuple(each for each in listing.members if _value(each, key) == 0)
+    return replace(listing, key=f"{listing.key}.{step.text}", members=members)
+
+
+def refuse_pick(step: NameStep) -> SlipError:
+    """What to say where nothing is there to pick from."""
+    return SlipError(step.at, f"“{step.text}”前面没写在哪些单位里", advice=f"写明范围，如{{单位：{step.text}}}")

@@ -1,0 +1,216 @@
+"""What a paragraph says in one period: names replaced by figures, clauses kept or fallen, lists written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from msgspec import Struct, field
+
+from bulletin_gen.compose.vocabulary import own_words
+from bulletin_gen.compose.wording.changing import said_change
+from bulletin_gen.compose.wording.digits import OwnNumbers
+from bulletin_gen.compose.wording.lexicon import Lexicon, text_of
+from bulletin_gen.compose.wording.parse import SlipError
+from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain, Verbatim
+from bulletin_gen.compose.wording.things import Amount, Change, Holder, Listing, Said, Thing, Weight
+from bulletin_gen.compose.wording.tidy import FALLEN, tidied, without_respectively
+from bulletin_gen.compose.wording.walk import Walker
+from bulletin_gen.facts.figure import CLOSE
+
+_SEPARATOR = re.compile(r"[、，；。/;,\s]+$")
+_STOP = re.compile(f"。(?={CLOSE}?$)")
+_TIED = "（含并列）"
+_SOMETHING = (Weight.FULL,)
+_PLACES = re.compile(r"前([二三四五六七八九十]+)(?:位|名)[^。；]*$")
+
+
+class Slots(Protocol):
+    """What people wrote, slot by slot."""
+
+    def __getitem__(self, slot: str) -> str: ...
+    def __contains__(self, slot: object) -> bool: ...
+
+
+class Speaker(Struct):
+    """Says one paragraph after another; ``slips`` are those of the paragraph at hand."""
+
+    lexicon: Lexicon
+    walker: Walker
+    own: OwnNumbers
+    slots: Slots
+    slips: list[SlipError] = field(default_factory=list)
+
+    def paragraph(self, parts: Sequence[Part]) -> str:
+        """The text of a paragraph with ids around its figures; what is wrong with it is in ``slips``."""
+        said = self._parts(parts, self.lexicon.whole, clause=None)
+        return tidied(said.text)
+
+    def _parts(self, parts: Sequence[Part], inside: Holder, clause: Clause | None) -> Said:
+        pieces: list[str] = []
+        weights: list[Weight] = []
+        missing: list[tuple[Named, Said]] = []
+        before = Said("", Weight.NEUTRAL)
+        for part in parts:
+            said = self._checked(part, inside, before)
+            if said.one and pieces:
+                pieces[-1] = without_respectively(pieces[-1])
+            if said.weight is Weight.MISSING and isinstance(part, Named):
+                missing.append((part, said))
+            pieces.append(said.text)
+            weights.append(said.weight)
+            before = said
+        self._refuse_missing(missing, weights, inside, clause)
+        return Said("".join(pieces), _together(weights))
+
+    def _refuse_missing(
+        self, missing: list[tuple[Named, Said]], weights: list[Weight], inside: Holder, clause: Clause | None
+    ) -> None:
+        """Nothing may be missing outside of clauses, nor in one that stays for something else."""
+        if clause is None or Weight.FULL in weights:
+            self.slips += [_missing(named, said, inside, clause) for named, said in missing]
+
+    def _checked(self, part: Part, inside: Holder, before: Said) -> Said:
+        try:
+            return self._part(part, inside, before)
+        except SlipError as slip:
+            self.slips.append(slip)
+            return Said("", Weight.FULL)
+
+    def _part(self, part: Part, inside: Holder, before: Said) -> Said:
+        if isinstance(part, Plain):
+            _refuse_twice(part, before)
+            return Said(self.own.marked(part.text, part.at), Weight.NEUTRAL)
+        if isinstance(part, Verbatim):
+            return Said(own_words(part.text), Weight.NEUTRAL)
+        if isinstance(part, Bracketed):
+            return Said(f"【{self._parts(part.parts, inside, None).text}】", Weight.NEUTRAL)
+        if isinstance(part, Clause):
+            return self._clause(part, inside)
+        return self._named(part, inside)
+
+    def _clause(self, clause: Clause, inside: Holder) -> Said:
+        said = self._parts(clause.parts, inside, clause)
+        if said.weight is Weight.FULL:
+            return Said(said.text, Weight.FULL)
+        if said.weight is Weight.NEUTRAL:
+            advice = "去掉这对【】；要照印括号的，里面不写名称"
+            raise SlipError(clause.at, "【】里没有会落空的数", clause.written[:30], advice=advice)
+        otherwise = self._parts(clause.otherwise, inside, None) if clause.otherwise else Said("", Weight.NONE)
+        return Said(otherwise.text + ("" if otherwise.text else FALLEN), Weight.NONE)
+
+    def _named(self, named: Named, inside: Holder) -> Said:
+        first = named.steps[0].text
+        if first == "文字" and len(named.steps) == 2:
+            return self._written(named)
+        if first in ("表", "图") and len(named.steps) == 2:
+            raise SlipError(named.at, f"{{{first}：…}}要单独一段", named.written, advice="另起一行写")
+        thing = self.walker.thing(named, inside)
+        if named.pattern is not None:
+            return self._listing(self._as_list(thing, named), named, inside)
+        return self._thing(thing, named, inside)
+
+    def _written(self, named: Named) -> Said:
+        slot = named.steps[1].text
+        if slot not in self.slots:
+            self.slots[slot]  # a slot that nobody wrote is told with the others
+            return Said("", Weight.MISSING, reason=f"“{slot}”没有写内容")
+        words = self.slots[slot]
+        if "\n\n" in words:
+            raise SlipError(
+                named.at, f"“{slot}”有好几段，不能放在句子里", named.written, advice="单独一段写，或只写一段"
+            )
+        return Said(_STOP.sub("", words), Weight.FULL)
+
+    def _as_list(self, thing: Thing, named: Named) -> Listing:
+        if isinstance(thing, Listing):
+            return thing
+        if isinstance(thing, Holder) and thing.kind in ("group", "grade"):
+            return Listing("units", thing.key, thing.inner, parent=thing, label=thing.called)
+        raise SlipError(
+            named.at, f"“{named.steps[-1].text}”不是名单，后面不能写每一项的样子", named.written,
+            advice=f"要逐个列有它的单位，写{{单位：有{named.steps[-1].text}：{{单位}}…}}",
+        )  # fmt: skip
+
+    def _thing(self, thing: Thing, named: Named, inside: Holder) -> Said:
+        if isinstance(thing, Amount):
+            text = str(thing.figure) if thing.figure is not None else ""
+            printed = text_of(thing.figure)
+            return Said(text, thing.weight, ending="%" if printed.endswith("%") else "", reason=thing.reason)
+        if isinstance(thing, Change):
+            return said_change(thing, self.lexicon.facts.desk.book)
+        if isinstance(thing, Holder):
+            return self._holder(thing, named, inside)
+        return self._listing(thing, named, inside)
+
+    def _holder(self, holder: Holder, named: Named, inside: Holder) -> Said:
+        if holder.kind == "group":
+            return self._listing(self._as_list(holder, named), named, inside)
+        if holder.kind == "value" and holder.count is not None:
+            return Said(str(holder.count), Weight.FULL if holder.count.value else Weight.NONE)
+        if holder.name is None:
+            raise SlipError(named.at, "“全部”后面要写是什么数", named.written, advice="如{全部：受理}")
+        return Said(str(holder.name), Weight.NEUTRAL)
+
+    # lists
+
+    def _listing(self, listing: Listing, named: Named, inside: Holder) -> Said:
+        printed = self._members(listing, named)
+        if not printed:
+            return Said("", Weight.MISSING, reason=f"“{listing.label or named.steps[-1].text}”一个也没有")
+        separator = "\n\n" if listing.apart else _separator(named.pattern)
+        if listing.apart and named.pattern is not None:
+            mark = _separator(named.pattern, default="")
+            printed = [each + mark for each in printed]
+        shown = printed[: listing.shown] if listing.shown else printed
+        others = "等" if len(shown) < len(printed) else ""
+        tied = _TIED if listing.tied else ""
+        return Said(separator.join(shown) + others + tied, Weight.FULL, one=len(printed) == 1)
+
+    def _members(self, listing: Listing, named: Named) -> list[str]:
+        if named.pattern is None:
+            return [str(each.name) for each in listing.members if each.name is not None]
+        pattern = _without_separator(named.pattern)
+        printed = (tidied(self._parts(pattern, each, None).text) for each in listing.members)
+        return [text for text in printed if text]
+
+
+def _separator(pattern: tuple[Part, ...] | None, default: str = "、") -> str:
+    """The marks at the end of a pattern: they stand between members."""
+    if not pattern or not isinstance(pattern[-1], Plain):
+        return default
+    found = _SEPARATOR.search(pattern[-1].text)
+    return found[0] if found else default
+
+
+def _without_separator(pattern: tuple[Part, ...]) -> tuple[Part, ...]:
+    last = pattern[-1] if pattern else None
+    if not isinstance(last, Plain):
+        return pattern
+    kept = _SEPARATOR.sub("", last.text)
+    return (*pattern[:-1], Plain(kept, last.at)) if kept else pattern[:-1]
+
+
+def _together(weights: Sequence[Weight]) -> Weight:
+    speaking = [weight for weight in weights if weight is not Weight.NEUTRAL]
+    if not speaking:
+        return Weight.NEUTRAL
+    return Weight.FULL if Weight.FULL in speaking else Weight.NONE
+
+
+def _missing(named: Named, said: Said, inside: Holder, clause: Clause | None) -> SlipError:
+    whose = f"“{inside.called}”的" if inside.kind != "whole" else ""
+    kind = f"{whose}“{named.written[:40]}”没有数"
+    if clause is not None:
+        advice = f"同一对【】里别的有数：给它自己的【】，如【，{named.written[:40]}】"
+    else:
+        advice = f"没有时整句可以不印的，把这句（连同前面的逗号）放进【】，可写“否则：…”，如【，{named.written[:40]}】"
+    return SlipError(named.at, kind, said.reason, advice=advice)
+
+
+def _refuse_twice(plain: Plain, before: Said) -> None:
+    """% or 件 typed behind a figure that already brings it."""
+    for ending in (before.ending, "％" if before.ending == "%" else ""):
+        if ending and plain.text.startswith(ending):
+            raise SlipError(plain.at, f"前面的数已带“{before.ending}”", plain.text[:6], advice=f"删去后面的“{ending}”")

@@ -1,0 +1,111 @@
+"""What names stand for while a sentence is printed: figures, holders of figures, lists, changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import Literal
+
+from msgspec import Struct, field
+
+from bulletin_gen.facts.asked.changes import AskedChange, NoChange
+from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.model import ScopeFacts
+
+
+class Weight(Enum):
+    """What a printed thing does to the clause around it."""
+
+    FULL = auto()  # keeps it up
+    NONE = auto()  # nothing to speak of, but it can be printed: 0件, —
+    MISSING = auto()  # nothing, and nothing that could be printed
+    NEUTRAL = auto()  # neither: dates, names, numbers of the rules
+
+
+HolderKind = Literal["whole", "unit", "group", "value", "grade", "orders", "order", "move"]
+
+
+class Holder(Struct, frozen=True):
+    """What figures are of: the whole, a unit, a group, a value of a category, a grade, the orders of a unit.
+
+    ``own`` names the measure that 件数 prints, ``count`` that figure and ``share`` its share. ``words``: figures that
+    only holders of this kind have, by their Chinese names. ``inner``: a group's or a grade's units, a value's
+    sub-values, a unit's orders. ``key`` makes ids of figures that are asked for.
+    """
+
+    kind: HolderKind
+    key: str
+    name: Figure | None = None
+    scope: ScopeFacts | None = None
+    own: str = ""
+    count: Figure | None = None
+    share: Figure | None = None
+    words: Mapping[str, Figure] = field(default_factory=dict)
+    inner: tuple[Holder, ...] = ()
+    breakdown: str = ""
+
+    @property
+    def called(self) -> str:
+        """How messages call it."""
+        return self.name.text if self.name else "全部"
+
+
+ListKind = Literal["units", "groups", "values", "grades", "orders", "order", "moves"]
+
+
+class Listing(Struct, frozen=True):
+    """Members in the order to be named.
+
+    ``own``: the measure by which they were picked, or that a breakdown counts. ``within``: how many were asked for
+    where more are there because the last tie. ``shown``: how many are named before 等. ``wanted``: N of 前N.
+    """
+
+    kind: ListKind
+    key: str
+    members: tuple[Holder, ...]
+    own: str = ""
+    tied: bool = False
+    shown: int | None = None
+    apart: bool = False
+    wanted: int | None = None
+    parent: Holder | None = None
+    label: str = ""
+
+    @property
+    def scopes(self) -> list[ScopeFacts]:
+        """The members' counts and rates."""
+        return [each.scope for each in self.members if each.scope is not None]
+
+
+class Amount(Struct, frozen=True):
+    """One figure, or why there is none. ``name`` is its measure, rate or score; ``whose`` what it is of."""
+
+    figure: Figure | None
+    weight: Weight
+    name: str = ""
+    whose: Holder | None = None
+    reason: str = ""
+    list_count: Listing | None = None
+
+
+class Change(Struct, frozen=True):
+    """A comparison of an amount, with the words and the unit that the sentence gives it."""
+
+    amount: Amount
+    against: str
+    result: AskedChange | NoChange
+    unit: str = ""
+    words: tuple[str, ...] = ()
+
+
+Thing = Amount | Holder | Listing | Change
+
+
+class Said(Struct, frozen=True):
+    """What stands on the page, with ids around its figures; ``one``: it is a list of a single member."""
+
+    text: str
+    weight: Weight
+    one: bool = False
+    ending: str = ""
+    reason: str = ""

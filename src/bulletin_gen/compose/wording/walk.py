@@ -1,0 +1,372 @@
+"""From the names in a pair of braces to the thing that they mean, step by step from wide to narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from bulletin_gen.compose.wording.changing import against_of, changed, worded
+from bulletin_gen.compose.wording.lexicon import LISTS, Lexicon, counted, text_of
+from bulletin_gen.compose.wording.parse import SlipError
+from bulletin_gen.compose.wording.picking import having, lacking, only_of, pick_of, picked, refuse_pick
+from bulletin_gen.compose.wording.syntax import Named, NameStep
+from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Thing, Weight
+from bulletin_gen.facts.figure import Figure
+
+_SCORES = ("score", "rank", "grade")
+
+
+class Walker:
+    """Follows the names of one pair of braces; ``inside`` is the member of a pattern, or the whole."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.desk = lexicon.facts.desk
+        self.profile = lexicon.profile
+
+    def thing(self, named: Named, inside: Holder) -> Thing:
+        """What the braces mean. Raises ``SlipError`` at the name that means nothing there."""
+        first, *rest = named.steps
+        thing = self._first(first, inside)
+        for step in rest:
+            thing = self._next(thing, step)
+        return thing
+
+    def _first(self, step: NameStep, inside: Holder) -> Thing:
+        name = step.text
+        ways: tuple[Callable[[NameStep, Holder], Thing | None], ...] = (
+            self._member_word, self._label, self._list, self._whose, self._member_form,
+        )  # fmt: skip
+        for way in ways:
+            if (thing := way(step, inside)) is not None:
+                return thing
+        if pick_of(name) or only_of(name) or name.startswith("有"):
+            raise refuse_pick(step)
+        raise self._unknown(step)
+
+    def _unknown(self, step: NameStep) -> SlipError:
+        near = self.lexicon.near(step.text)
+        advice = "改成其中一个，或在 profile.yaml 里定义" if near else "在 profile.yaml 里定义，或检查名称"
+        return SlipError(
+            step.at, f"没有“{step.text}”这个名称", step.text, near and f"相近的有：{near}",
+            advice,
+        )  # fmt: skip
+
+    # what only the member of a pattern has
+
+    def _member_word(self, step: NameStep, inside: Holder) -> Thing | None:
+        if inside.kind == "whole":
+            return None
+        name = step.text
+        if name in inside.words:
+            return counted(inside.words[name], "", inside)
+        if name in ("名称", "编号") or (name == "单位" and inside.kind in ("unit", "orders", "move")):
+            return Amount(inside.name, Weight.NEUTRAL, "", inside)
+        if name in ("件数", "占比"):
+            return self._own(inside, name)
+        if name in ("单位", "子类", "工单") and (inside.inner or name in ("子类", "单位")):
+            kind = {"单位": "units", "子类": "values", "工单": "order"}[name]
+            return Listing(kind, f"{inside.key}.{name}", inside.inner, own=inside.own, parent=inside)  # type: ignore[arg-type]
+        return None
+
+    def _own(self, inside: Holder, name: str) -> Amount:
+        if name == "件数":
+            return counted(inside.count, inside.own, inside, f"“{inside.called}”没有自己的件数；写明是什么数，如受理")
+        return self._share_of(inside)
+
+    def _share_of(self, holder: Holder) -> Amount:
+        share = holder.share
+        if share is None and holder.count is not None and holder.own in self.lexicon.facts.total:
+            whole = self.lexicon.facts.total.prose[holder.own]
+            share = self.desk.share(f"{holder.key}.{holder.own}.占比", holder.count, whole, "rate", "占全部的比重")
+        return share_amount(share, holder)
+
+    def _member_form(self, step: NameStep, inside: Holder) -> Thing | None:
+        """同比 and the like of a member's own figure; picks from a group's units."""
+        if inside.kind == "whole":
+            return None
+        if against_of(step.text, self.desk.bases):
+            if inside.scope is None or not inside.own:
+                return changed(self.desk, Amount(None, Weight.MISSING, inside.own, inside, "没有可比的数"), step)
+            return changed(self.desk, counted(inside.scope.prose.get(inside.own), inside.own, inside), step)
+        if inside.kind in ("group", "grade") and (pick_of(step.text) or step.text.startswith("有")):
+            return self._of_list(self._units_of(inside), step)
+        return None
+
+    # labels, of whatever is spoken of
+
+    def _label(self, step: NameStep, holder: Holder) -> Thing | None:
+        name, lexicon = step.text, self.lexicon
+        if name in lexicon.twice:
+            keys = "、".join(lexicon.twice[name])
+            raise SlipError(step.at, f"有两个数都叫“{name}”", keys, advice="在 profile.yaml 里给其中一个换个名称")
+        if name in LISTS and holder.kind == "whole":
+            return None
+        if name in lexicon.amounts:
+            return self._amount(step, holder, lexicon.amounts[name])
+        if name in lexicon.fixed:
+            amount = lexicon.fixed[name]
+            if holder.kind != "whole" and amount.weight is not Weight.NEUTRAL:
+                advice = f"要写全部的，写{{全部：{name}}}"
+                raise SlipError(step.at, f"“{name}”只有全部的数，没有“{holder.called}”的", advice=advice)
+            return amount
+        return self._mean(step, holder)
+
+    def _amount(self, step: NameStep, holder: Holder, key: str) -> Amount:
+        scope = holder.scope
+        if holder.kind == "grade" and key in ("deduct", "bonus"):
+            return Amount(None, Weight.MISSING, key, holder, f"评为{holder.called}没有{step.text}")
+        if holder.kind == "grade" or scope is None:
+            raise SlipError(step.at, f"“{holder.called}”没有“{step.text}”", advice="换一个它有的名称")
+        if key in scope:
+            return counted(scope.prose[key], key, holder)
+        if holder.kind == "unit":
+            return Amount(None, Weight.MISSING, key, holder, f"“{holder.called}”没有{step.text}")
+        advice = "写平均得分，或写明是哪个单位" if key in _SCORES else "换一个它有的名称"
+        raise SlipError(step.at, f"“{holder.called}”没有“{step.text}”的数", advice=advice)
+
+    def _mean(self, step: NameStep, holder: Holder) -> Amount | None:
+        """平均得分, of all units or of a group's."""
+        label = step.text.removeprefix("平均")
+        if label == step.text or label not in self.lexicon.amounts or holder.kind not in ("whole", "group"):
+            return None
+        key = self.lexicon.amounts[label]
+        units = holder.inner if holder.kind == "group" else self.lexicon.units().members
+        group = holder.key.removeprefix("groups.") if holder.kind == "group" else ""
+        figure = self.desk.mean(holder.key, [each.scope for each in units if each.scope], key, group)
+        return counted(figure, key, holder, "没有参评的单位")
+
+    # lists and holders
+
+    def _list(self, step: NameStep, inside: Holder) -> Thing | None:
+        found = self.lexicon.list_named(step.text)
+        if found is not None and inside.kind == "group" and found.kind == "units":
+            return _of_group(found, inside)
+        return found
+
+    def _whose(self, step: NameStep, inside: Holder) -> Thing | None:
+        name = step.text
+        if name == "全部":
+            return self.lexicon.whole
+        if (group := self.lexicon.group_named(name)) is not None:
+            return group
+        if inside.kind == "value" and (sub := _inner(inside, name)):
+            return sub
+        units = [unit] if (unit := self.lexicon.unit_named(name)) else []
+        found = [*units, *self.lexicon.values_named(name)]
+        if len(found) > 1:
+            raise self._ambiguous(step, found)
+        return found[0] if found else None
+
+    def _ambiguous(self, step: NameStep, found: list[Holder]) -> SlipError:
+        ways = [f"{{{self._full(each)}}}（{text_of(each.count) or '单位'}）" for each in found]
+        return SlipError(step.at, f"“{step.text}”有{len(found)}种意思", "、".join(ways), advice="写全，说清是哪一个")
+
+    def _full(self, holder: Holder) -> str:
+        facts = self.lexicon.facts
+        wide = facts.breakdowns[holder.breakdown].label or holder.breakdown if holder.breakdown else "单位"
+        return f"{wide}：{holder.called}"
+
+    def _units_of(self, holder: Holder) -> Listing:
+        return Listing("units", holder.key, holder.inner, parent=holder, label=holder.called)
+
+    # further steps
+
+    def _next(self, thing: Thing, step: NameStep) -> Thing:
+        if isinstance(thing, Holder):
+            return self._of_holder(thing, step)
+        if isinstance(thing, Listing):
+            return self._of_list(thing, step)
+        if isinstance(thing, Amount):
+            return self._of_amount(thing, step)
+        return worded(self.desk, thing, step)
+
+    def _of_holder(self, holder: Holder, step: NameStep) -> Thing:
+        name = step.text
+        if (found := self._label(step, holder)) is not None:
+            return found
+        if name == "占比" and holder.kind != "group":
+            return self._share_of(holder)
+        if name == "件数":
+            return self._own(holder, name)
+        if against_of(name, self.desk.bases) and holder.kind == "value":
+            return changed(self.desk, counted(holder.count, holder.own, holder), step)
+        if holder.kind == "value":
+            return self._of_value(holder, step)
+        if holder.kind == "group":
+            found = self._list(step, holder) if name != "单位" else self._units_of(holder)
+            return found if found is not None else self._of_list(self._units_of(holder), step)
+        if holder.kind == "whole":
+            return self._first(step, holder)
+        raise self._unknown(step)
+
+    def _of_value(self, value: Holder, step: NameStep) -> Thing:
+        if step.text == "子类":
+            return Listing("values", f"{value.key}.子类", value.inner, own=value.own, parent=value)
+        if (sub := _inner(value, step.text)) is not None:
+            assert sub.count is not None and value.count is not None  # values are counted
+            share = self.desk.share(f"{sub.key}.share", sub.count, value.count, "rate", f"占{value.called}的比重")
+            return replace(sub, share=share)
+        raise self._unknown(step)
+
+    def _of_list(self, listing: Listing, step: NameStep) -> Thing:
+        name = step.text
+        if name == "分段":
+            return replace(listing, apart=True)
+        if name in ("个数", "件数", "占比"):
+            return self._together(listing, step)
+        if name in ("标准", "每件分值"):
+            return self._of_rules(listing, step)
+        if name in self.lexicon.amounts or name in self.lexicon.twice:
+            return self._summed(listing, step)
+        if (member := self._member(listing, name)) is not None:
+            return member
+        if (shown := only_of(name)) is not None:
+            return replace(listing, shown=shown)
+        return self._chosen(listing, step)
+
+    def _of_rules(self, listing: Listing, step: NameStep) -> Amount:
+        """The bound of a list, or the points that each order of an order list costs: numbers of the rules."""
+        kind, _, key = listing.key.partition(".")
+        figure = None
+        if kind == "order_lists" and step.text == "每件分值":
+            figure = self.lexicon.facts.order_lists[key].per_item
+        elif kind == "lists" and key in self.profile.lists and step.text == "标准":
+            figure = self.desk.bound_of(key)
+        if figure is None:
+            raise SlipError(
+                step.at, f"“{listing.label}”没有{step.text}", advice="在 profile.yaml 的名单里写明，只写一个界限"
+            )
+        return Amount(figure, Weight.NEUTRAL)
+
+    def _member(self, listing: Listing, name: str) -> Holder | None:
+        if listing.kind == "values" and listing.key.startswith("breakdowns."):
+            value = self.lexicon.value(listing.key.split(".")[1], name)
+            if value is not None:
+                return value
+        unit = self.lexicon.unit_named(name) if listing.kind in ("units", "orders") else None
+        called = unit.called if unit else name
+        return next((each for each in listing.members if each.called == called), None)
+
+    def _chosen(self, listing: Listing, step: NameStep) -> Thing:
+        name = step.text
+        pick = pick_of(name)
+        if pick is not None and (not pick.by or pick.by in self.lexicon.amounts):
+            key = self.lexicon.amounts[pick.by] if pick.by else ""
+            return picked(listing, pick, key, step, self.profile)
+        if name.startswith("有") and listing.kind == "grades":
+            kept = tuple(each for each in listing.members if name[1:] in each.words and each.words[name[1:]].value)
+            return replace(listing, key=f"{listing.key}.{name}", members=kept)
+        for word, choose in (("有", having), ("无", lacking), ("没有", lacking)):
+            label = name.removeprefix(word)
+            if name.startswith(word) and label in self.lexicon.amounts:
+                return choose(listing, self.lexicon.amounts[label], step)
+        if name.startswith("平均") and name.removeprefix("平均") in self.lexicon.amounts:
+            key = self.lexicon.amounts[name.removeprefix("平均")]
+            return counted(self.desk.mean(listing.key, listing.scopes, key), key, self.lexicon.whole, "名单是空的")
+        narrower = self.lexicon.list_named(name)
+        if narrower is not None and narrower.kind == listing.kind == "units":
+            names = {each.key for each in listing.members}
+            kept = tuple(each for each in narrower.members if each.key in names)
+            return replace(narrower, key=f"{listing.key}.{name}", members=kept, parent=listing.parent)
+        raise self._unknown(step)
+
+    def _together(self, listing: Listing, step: NameStep) -> Amount:
+        if step.text == "个数":
+            figure = self.desk.number_of(listing.key, len(listing.members))
+            return replace(counted(figure, "", self.lexicon.whole), list_count=listing)
+        if not listing.own:
+            raise SlipError(step.at, f"这个名单没有自己的{step.text}", advice="写明是什么数，如{…：受理}")
+        count = self._sum_of(listing, listing.own, step)
+        if step.text == "件数":
+            return counted(count, listing.own, self.lexicon.whole)
+        return share_amount(self._joint_share(listing, count), self.lexicon.whole)
+
+    def _joint_share(self, listing: Listing, count: Figure) -> Figure | None:
+        total, own = self.lexicon.facts.total, listing.own
+        rule, whole = None, listing.key.removeprefix("breakdowns.")
+        if whole in self.lexicon.facts.breakdowns:
+            return self.lexicon.facts.breakdowns[whole].total_share
+        if listing.kind == "values" and listing.key.startswith("breakdowns."):
+            rule = self.profile.breakdowns[listing.key.split(".")[1]]
+            own = rule.base or rule.measure
+        if own not in total:
+            return None
+        return self.desk.share(
+            f"{listing.key}.占比", count, total.prose[own], rule.style if rule else "rate", "合计的比重"
+        )
+
+    def _sum_of(self, listing: Listing, key: str, step: NameStep) -> Figure:
+        counts = [each.count for each in listing.members if each.count is not None]
+        if key == listing.own and len(counts) == len(listing.members) and listing.kind != "units":
+            total = sum(int(each.value) for each in counts if isinstance(each.value, int))
+            return self.desk.book.measure(f"asked.{listing.key}.{key}", key, total)
+        figure = self.desk.summed(listing.key, listing.scopes, key)
+        if figure is None:
+            kind = f"“{step.text}”一件可派几个单位，不能按名单相加"
+            raise SlipError(step.at, kind, advice="写全部的数，或写按派单计的数")
+        return figure
+
+    def _summed(self, listing: Listing, step: NameStep) -> Amount:
+        name = step.text
+        if name in self.lexicon.twice:
+            self._label(step, self.lexicon.whole)
+        key = self.lexicon.amounts[name]
+        if key not in self.profile.measures and key not in self.profile.rates:
+            raise SlipError(step.at, f"几个单位的“{name}”不能相加", advice=f"写平均{name}")
+        return counted(self._sum_of(listing, key, step), key, self.lexicon.whole)
+
+    def _of_amount(self, amount: Amount, step: NameStep) -> Thing:
+        name = step.text
+        if against_of(name, self.desk.bases):
+            return changed(self.desk, amount, step)
+        if name == "占比":
+            return self._amount_share(amount, step)
+        if name.startswith("占") and name[1:] in self.lexicon.amounts:
+            return self._share_in(amount, self.lexicon.facts.total.prose.get(self.lexicon.amounts[name[1:]]), step)
+        if name.startswith("较"):
+            known = "、".join(f"较{each}" for each in self.desk.bases if each not in ("previous", "year_ago"))
+            advice = (
+                f"可以写同比、环比{'、' + known if known else ''}；别的基数写进 supplied.yaml 的 bases，"
+                f"本期没有的也留着名称，如 {name[1:]}: {{source: 本期没有, figures: {{}}}}"
+            )
+            raise SlipError(step.at, f"没有“{name[1:]}”这个基数", name, advice=advice)
+        called = text_of(amount.figure) or "数"
+        advice = f"名单里有它的写{{单位：有{name}：…}}；数后面只能写同比、环比、较…、占…"
+        raise SlipError(step.at, f"“{called}”是数，后面不能写“{name}”", name, advice=advice)
+
+    def _amount_share(self, amount: Amount, step: NameStep) -> Amount:
+        if amount.list_count is not None:
+            units = self.lexicon.units().members
+            base = [each for each in units if each.scope and "score" in each.scope] or list(units)
+            figure = self.desk.number_of("参评单位" if len(base) < len(units) else "单位", len(base))
+            return self._share_in(amount, figure, step)
+        if amount.whose is None or amount.whose.kind == "whole":
+            raise SlipError(step.at, "这就是全部，没有占比", advice="要说占哪个数，写{…：占…}")
+        return self._share_in(amount, self.lexicon.facts.total.prose.get(amount.name), step)
+
+    def _share_in(self, amount: Amount, whole: Figure | None, step: NameStep) -> Amount:
+        if amount.figure is None or whole is None:
+            return Amount(None, Weight.MISSING, reason=amount.reason or "没有可以占的数")
+        if not isinstance(amount.figure.value, int):
+            raise SlipError(step.at, "只有件数、个数才有占比", step.text, advice="删去")
+        key = f"share.{amount.figure.id}.{whole.id}"
+        return share_amount(self.desk.share(key, amount.figure, whole, "rate", "占比"), self.lexicon.whole)
+
+
+def share_amount(share: Figure | None, whose: Holder) -> Amount:
+    """A share as it weighs: nothing where it is a share of nothing, or of what is none."""
+    if share is None:
+        return Amount(None, Weight.MISSING, whose=whose, reason="分母是0")
+    return Amount(share, Weight.FULL if share.value else Weight.NONE, whose=whose)
+
+
+def _inner(holder: Holder, name: str) -> Holder | None:
+    return next((each for each in holder.inner if each.called == name), None)
+
+
+def _of_group(listing: Listing, group: Holder) -> Listing:
+    names = {each.key for each in group.inner}
+    members = tuple(each for each in listing.members if each.key in names)
+    return replace(listing, key=f"{group.key}.{listing.key}", members=members, parent=group)

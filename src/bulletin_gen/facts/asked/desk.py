@@ -1,0 +1,112 @@
+"""The desk at which sentences ask: what the book does not hold yet is worked out, entered and handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from msgspec import Struct
+
+from bulletin_gen.facts.asked.changes import AskedChange, ChangeKind, NoChange, asked_change, score_style
+from bulletin_gen.facts.asked.values import ValueScopes
+from bulletin_gen.facts.book import Book
+from bulletin_gen.facts.changes import Bases
+from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.model import ScopeFacts
+from bulletin_gen.facts.saved.explain import measure_label
+from bulletin_gen.indicators import ratio_of
+from bulletin_gen.leaves.numbers import Count, Exact, NumberStyle, Zeros
+
+
+class Desk(Struct, frozen=True):
+    """Makes figures for one period on request; the same request gives the same figure."""
+
+    book: Book
+    values: ValueScopes
+    bases: Bases
+    by_name: dict[str, str]  # every written name of a unit → its registered name
+
+    @property
+    def given_before(self) -> tuple[str, ...]:
+        """Names of figures that people supplied for an earlier period, as far as bases hold any."""
+        keys = (key for base in self.bases.values() for key in base.values)
+        return tuple(dict.fromkeys(key.removeprefix("supplied.") for key in keys if key.startswith("supplied.")))
+
+    def change(self, figure: Figure, name: str, against: str, kind: ChangeKind | None) -> AskedChange | NoChange:
+        """How a figure differs from its value in a base; ``name`` is its measure, rate or score."""
+        return asked_change(self.book, self.bases, figure, name, against, kind)
+
+    def number_of(self, key: str, number: int) -> Figure:
+        """How many members the list ``key`` has."""
+        return self.book.whole(f"asked.{key}.个数", number, "名单里的个数", "名单")
+
+    def summed(self, key: str, members: Sequence[ScopeFacts], name: str) -> Figure | None:
+        """A count added up over members, or a rate of their sums; None where a member lacks a part of it, or an order
+        of several units would count more than once."""
+        profile = self.book.profile
+        if profile.by_orders(name) and len(members) > 1:
+            return None
+        rule = profile.rates.get(name)
+        sums = {part: _sum(members, part) for part in ((rule.numerator, rule.denominator) if rule else (name,))}
+        known = {part: value for part, value in sums.items() if value is not None}
+        if len(known) < len(sums):
+            return None
+        if rule:
+            return self.book.rate(f"asked.{key}.{name}", name, ratio_of(rule, known))[0]
+        return self.book.measure(f"asked.{key}.{name}", name, known[name])
+
+    def share(self, key: str, part: Figure, whole: Figure, style: str, rule: str) -> Figure | None:
+        """A figure as a share of another; None where that is zero."""
+        if not isinstance(part.value, Count) or not isinstance(whole.value, Count) or not whole.value:
+            return None
+        return self.book.share(f"asked.{key}", part.value, whole.value, style, rule)
+
+    def mean(self, key: str, members: Iterable[ScopeFacts], name: str, group: str = "") -> Figure | None:
+        """The mean of what members have of a score, a count or a rate; None where nobody has any."""
+        values = [Fraction(value) for each in members if (value := value_of(each, name)) is not None]
+        if not values:
+            return None
+        label, profile = "得分" if name == "score" else measure_label(self.book.profile, name), self.book.profile
+        rate = profile.rates.get(name)
+        style = profile.style(rate.style).number_style() if rate else NumberStyle(2)
+        if name not in profile.rates and name not in profile.measures:
+            style = score_style(self.book, group)
+        rule = f"{len(values)}个单位的{label}相加÷{len(values)}"
+        return self.book.number(f"mean.{key}.{name}", sum(values, Fraction()) / len(values), style, rule, "各单位")
+
+    def bound_of(self, name: str) -> Figure | None:
+        """The number that the rule of a list compares with, where it has just one."""
+        bounds = [
+            (of, value)
+            for of, bound in self.book.profile.lists[name].where.items()
+            for value in (bound.below, bound.at_most, bound.at_least, bound.above, bound.equals)
+            if value is not None
+        ]
+        if len(bounds) != 1:
+            return None
+        of, value = bounds[0]
+        rate = self.book.profile.rates.get(of)
+        style = self.book.profile.style(rate.style).number_style() if rate else NumberStyle(2)
+        plain = NumberStyle(6, style.rounding, Zeros.DROP, style.percent)
+        return self.book.number(f"rules.lists.{name}", value, plain, "名单的界限", "profile.yaml")
+
+    def keep_for_comparisons(self, units: Sequence[ScopeFacts], groups: Sequence[str]) -> None:
+        """Enters what the next period may be compared with: every value of every category, and the means."""
+        for breakdown in self.book.profile.breakdowns:
+            for name in self.values.names(breakdown):
+                self.values.scope(breakdown, name)
+        self.mean("total", units, "score")
+        for group in groups:
+            self.mean(f"groups.{group}", (unit for unit in units if unit.group == group), "score", group)
+
+
+def value_of(scope: ScopeFacts, name: str) -> Exact | None:
+    """The exact value that a scope has of something, if any."""
+    figure = scope.prose.get(name)
+    return None if figure is None else figure.value
+
+
+def _sum(members: Sequence[ScopeFacts], part: str) -> Count | None:
+    values = [value_of(each, part) for each in members]
+    counts = [value for value in values if isinstance(value, Count)]
+    return sum(counts, 0) if len(counts) == len(values) else None
