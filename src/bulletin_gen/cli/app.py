@@ -23,6 +23,7 @@ from bulletin_gen.cli.common import (
 )
 from bulletin_gen.cli.help import ChineseCommand, ChineseGroup
 from bulletin_gen.cli.inspect import inspect
+from bulletin_gen.cli.public import public
 from bulletin_gen.cli.units import units
 from bulletin_gen.cli.wording import usage_message
 
@@ -185,6 +186,12 @@ app.command(
     "bulletin-gen check 稿件.docx --county 某县 --period 2024-05 --out 核对\n"
     "bulletin-gen check 通报文件夹\nbulletin-gen check 通报.txt --json",
 )(check)
+
+
+app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen public 通报.docx --out 公开\nbulletin-gen public 通报.docx --official 王某某 --dry-run",
+)(public)
 
 
 def run_app(arguments: Sequence[str] | None = None) -> int:

@@ -1,0 +1,132 @@
+"""Numbers that are somebody's: telephones, identity papers, cards, plates, accounts, orders; and their masks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from msgspec import Struct
+
+
+class Private(Struct, frozen=True):
+    """A piece of a text that is somebody's: its kind, from ``start`` to ``end``, and what is printed instead."""
+
+    kind: str
+    start: int
+    end: int
+    mask: str
+
+
+#: Between the digits of a number that people group.
+_GAP = r"[- ]?"
+_OFFICE = re.compile(r"(?:监督|举报|办公|值班|热线|咨询|服务|传真|单位|投诉)(?:受理)?(?:电话|热线|号码)?[:： ]*$")
+
+
+def _keep(front: int, back: int) -> Callable[[str], str]:
+    def mask(text: str) -> str:
+        plain = re.sub(r"[- ]", "", text)
+        hidden = max(len(plain) - front - back, 3)
+        return plain[:front] + "*" * hidden + (plain[-back:] if back else "")
+
+    return mask
+
+
+def _is_identity(text: str) -> bool:
+    """Whether 18 digits hold a day of birth: with a slip in the last digit it is somebody's all the same."""
+    return _is_day(text[6:14])
+
+
+def _is_old_identity(text: str) -> bool:
+    return _is_day("19" + text[6:12])
+
+
+def _is_day(text: str) -> bool:
+    try:
+        day = date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError:
+        return False
+    return 1900 <= day.year <= 2040
+
+
+def _is_card(text: str) -> bool:
+    """Luhn's check of bank cards."""
+    digits = [int(sign) for sign in re.sub(r"\D", "", text)]
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
+    return (sum(doubled) + sum(digits[-1::-2])) % 10 == 0
+
+
+def _always(text: str) -> bool:
+    return True
+
+
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_RULES: tuple[tuple[str, str, Callable[[str], bool], Callable[[str], str]], ...] = (
+    ("身份证号", r"(?<!\d)[1-9]\d{5}[ -]?(?:19|20)\d{2}[01]\d[0-3]\d[ -]?\d{3}[\dXxＸ](?!\d)", _always, _keep(4, 0)),
+    ("身份证号", r"(?<!\d)[1-9]\d{16}[\dXxＸ](?!\d)", _is_identity, _keep(4, 0)),
+    ("身份证号", r"(?<!\d)[1-9]\d{14}(?!\d)", _is_old_identity, _keep(4, 0)),
+    ("银行卡号", r"(?<!\d)[3-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?!\d)", _is_card, _keep(0, 4)),
+    (
+        "手机号",
+        rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)",
+        _always,
+        lambda text: (plain := re.sub(r"[- ]", "", text))[-11:-8] + "****" + plain[-4:],
+    ),
+    ("固定电话", r"(?<!\d)[(（]?0\d{2,3}[)）]?[-— ]?[2-9]\d{6,7}(?!\d)", _always, lambda text: "****" + text[-4:]),
+    (
+        "车牌号",
+        rf"[{_PROVINCES}][A-HJ-NP-Za-hj-np-z][·•. ]?(?:[A-HJ-NP-Z0-9]{{5,6}}|[A-HJ-NP-Z0-9]{{4}}[挂学警港澳])"
+        r"(?![A-Za-z0-9])",
+        _always,
+        lambda text: text[:2] + "****" + text[-1],
+    ),
+    (
+        "电子邮箱",
+        r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}",
+        _always,
+        lambda text: "***@" + text.partition("@")[2],
+    ),
+    (
+        "IP地址",
+        r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])",
+        _always,
+        lambda text: "*.*.*.*",
+    ),
+)
+#: Numbers that only their label gives away: kind, label, number.
+_LABELLED = (
+    ("护照号", r"护照(?:号码?|证?号)?", r"[A-Z]{1,2}\d{7,8}"),
+    ("通行证号", r"(?:港澳|台湾|往来|回乡|台胞|通行)[^，。；\d]{0,8}证(?:号码?)?", r"[A-Z]?\d{8,10}"),
+    ("社保卡号", r"(?:社保|医保|社会保障)(?:卡|账户|编号)?(?:号码?)?", r"[A-Z0-9]{8,18}"),
+    ("银行卡号", r"(?:银行)?(?:卡号|账号|帐号|账户|帐户)", r"\d[\d -]{8,24}\d"),
+    ("QQ号", r"[Qq]{2}(?:号码?)?", r"[1-9]\d{4,11}"),
+    ("微信号", r"微信(?:号码?)?", r"[A-Za-z][A-Za-z0-9_-]{4,19}|1\d{10}"),
+    ("出生日期", r"出生(?:日期|年月|于)?|生日", r"(?:19|20)\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?"),
+    ("户号", r"(?:水表|电表|燃气|用户|缴费|户|合同|房产证|车架|发动机)(?:编号|号码?)", r"[A-Za-z0-9]{5,24}"),
+    ("工单编号", r"(?:工单|受理|事项|诉求|案件|件|流水)(?:编号|号码?|单号)", r"[A-Za-z0-9][A-Za-z0-9-]{4,29}"),
+    ("工单编号", r"(?:工单|镇|乡|局|街道|公司|件|、)(?=[\[【])", r"[\[【][A-Za-z0-9-]{5,29}[\]】]"),
+    ("固定电话", r"(?:电话|座机|联系方式)", r"[2-9]\d{6,7}"),
+)
+_JOINT = r"(?:[:：为是]|\s)*"
+
+
+def numbers_in(text: str) -> list[Private]:
+    """The numbers of a text that are somebody's; those of offices (监督电话…) are not."""
+    found = [*_by_form(text), *_by_label(text)]
+    return [each for each in found if not (each.kind in ("固定电话", "手机号") and _OFFICE.search(text[: each.start]))]
+
+
+def _by_form(text: str) -> Iterator[Private]:
+    for kind, pattern, holds, mask in _RULES:
+        for match in re.finditer(pattern, text):
+            if holds(match[0]):
+                yield Private(kind, match.start(), match.end(), mask(match[0]))
+
+
+def _by_label(text: str) -> Iterator[Private]:
+    for kind, label, number in _LABELLED:
+        for match in re.finditer(rf"(?:{label}){_JOINT}(?P<number>{number})", text):
+            shown = match["number"]
+            masked = f"{shown[0]}***{shown[-1]}" if shown[0] in "[【" else "******"
+            yield Private(kind, match.start("number"), match.end("number"), masked)

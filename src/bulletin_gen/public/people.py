@@ -1,0 +1,118 @@
+"""Names of people in the places where those stand who complain; officials keep theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from bulletin_gen.public.numbers import Private
+
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉岑薛"
+    "雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮齐康伍余元卜顾孟黄穆萧尹姚邵汪祁毛禹狄米贝臧戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻贾路江"
+    "童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘缪解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀甄曲封储靳邴糜松段"
+    "富焦巴牧隗谷车侯宓蓬全班仰秋仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶幸司韶黎薄印宿白怀蒲从鄂索赖卓蔺屠蒙池乔阴胥苍双闻莘党翟谭"
+    "贡劳逄姬申扶堵冉宰郦雍桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄"
+    "东欧沃利蔚越隆师巩聂晁勾敖融冷訾辛阚那简饶空曾关肖涂付代邝"
+)
+_DOUBLE = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|端木"
+#: Surnames that begin so many ordinary words that a name is believed only with 3 signs and a clear end, or a title.
+_ORDINARY = (
+    "安全 安置 安装 安排 白天 包括 包装 别的 常年 常见 车辆 车主 车位 成立 程序 池塘 "
+    "单位 单元 党员 党委 道路 东区 东侧 都是 都有 段时 方便 方面 方向 房产 房东 房屋 "
+    "费用 丰富 付款 高度 高峰 高空 高温 高速 公司 古城 关于 关闭 关系 管道 管理 管网 "
+    "广场 广大 国家 国道 何时 何况 和谐 华侨 黄土 吉祥 纪检 计划 季度 家中 家属 甘肃 "
+    "江边 江西 焦急 解决 解释 金额 金融 经常 康复 空气 空调 孔洞 来电 劳动 乐意 冷清 "
+    "连续 连夜 梁上 林地 林业 刘庄 路灯 路面 路口 路边 满意 马上 马路 毛病 米左 明确 "
+    "莫名 牧场 南侧 宁愿 农村 农民 农田 农业 平时 前往 全部 全体 全家 曲线 任何 任意 "
+    "荣誉 容易 上访 申请 申诉 师傅 师生 时常 时间 时候 石头 石块 史上 水压 司机 司法 "
+    "松动 宋代 唐代 谈话 田地 田间 通知 通行 通讯 童年 万一 万元 温度 文化 文明 文件 "
+    "闻到 武装 席位 夏天 夏季 项目 向前 向上 小区 谢谢 辛苦 许可 许多 严重 严格 燕子 "
+    "杨树 叶片 易燃 易涝 应当 应该 应急 印章 尤其 于是 余款 元月 园区 越来 越是 张贴 "
+    "章程 郑重 支付 钟点 周边 周围 周期 周末 周一 诸多 祖坟 左右 左侧 左边 东南 东北 "
+    "简单 简易 居委 居民 居住 步行 文旅 利用 利息 国企 国税 从事 从未 通过 终于 终止 "
+    "单独 单次 全年 全县 全市 全程 双方 双向 宿舍 富裕 包干 时段 方案 高考 高铁 车站 "
+    "车祸 党群 池水 向阳 任务 任职 关注 常住 常态 房租 石材 石料 管护 解除 解答 代表 "
+    "代理 代办 付费 文书 华丽 幸好 幸福 易发 曾经 曾多 曾向 应届 应交 应由 "
+)
+_WORDS = frozenset(_ORDINARY.split())
+_WHO = (
+    "居民|市民|村民|群众|业主|诉求人|来电人|反映人|投诉人|举报人|当事人|申请人|求助人|咨询人|信访人|来访人|住户|户主|患者|病人|学生|家长|"
+    "职工|工人|农民工|务工人员|乘客|车主|店主|老板|租户|房东|死者|伤者|受害人|受害者|女儿|儿子|丈夫|妻子|父亲|母亲|老人|家属|姓名|网友|经营户|"
+    "联系人|消费者|顾客|考生|贫困户|低保户|残疾人"
+)
+_DID = "反映|来电|致电|投诉|举报|咨询|求助|诉称|来信|上访|信访|声称|自述"
+_ADVERBS = "多次|再次|曾|已|今|昨|自|又|也"
+_AFTER = (
+    rf"[，。、；：,.;:（(）)\s“”\"]|$|{_DID}|{_ADVERBS}|称|诉|等|家|的|在|因|于|向|说|表示|提出|住|系|电话|手机|联系|身份|夫妇|"
+    "一家|本人|要求|申请|需要|想|发现|认为|拨打|通过|先生|女士|名下|其|被|将|与|和|及"
+)
+_TITLES = "先生|女士|小姐|大爷|大妈|大娘|大姐|大哥|阿姨|奶奶|爷爷|老人|同学|师傅"
+_NAME = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+_SHORT = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]|[{_SURNAMES}][\u4e00-\u9fff])"
+_MASKED = re.compile(r"某")
+_OF_SOMEBODY = re.compile(rf"(?:{_WHO})(?:名叫|叫做|叫|是|为|[:：])?\s*(?P<name>{_NAME}|{_SHORT})(?={_AFTER})")
+_OF_SOMEBODY_SHORT = re.compile(rf"(?:{_WHO})(?:名叫|叫做|叫|是|为|[:：])?\s*(?P<name>{_SHORT})(?={_AFTER})")
+_WITH_TITLE = re.compile(rf"(?P<name>{_NAME})(?={_TITLES})")
+_WITH_VERB = re.compile(
+    rf"(?:^|(?<=[，。；、：,;:\s（(“]))(?P<name>{_NAME}|{_SHORT})(?=(?:{_ADVERBS}|通过)?(?:{_DID})(?!人|电话|量|率|类|的))"
+)
+_UNSURE = re.compile(rf"(?:{_WHO})(?:名叫|叫做|叫|是|为|[:：])?\s*(?P<name>{_NAME})")
+#: A 某 or a title already stands in the name's place; these signs end no name.
+_NO_NAME = re.compile(r"某|先生|女士|[的了在是有和与及或被把将从对等各每本该此]")
+
+
+def names_in(text: str, officials: Collection[str] = ()) -> list[Private]:
+    """The names of people who complain, with their masks (李某某, 李某)."""
+    found: dict[tuple[int, int], Private] = {}
+    for start, name in (*_after_who(text), *_with_title(text), *_with_verb(text)):
+        if name not in officials and _believed(name):
+            found[start, start + len(name)] = Private("姓名", start, start + len(name), mask_of(name))
+    return list(found.values())
+
+
+def _after_who(text: str) -> Iterator[tuple[int, str]]:
+    for pattern in (_OF_SOMEBODY, _OF_SOMEBODY_SHORT):
+        for match in pattern.finditer(text):
+            yield match.start("name"), _shortened(match["name"])
+
+
+def _shortened(name: str) -> str:
+    """王芳称 → 王芳: the third sign is the verb's."""
+    return name[:-1] if len(name) == 3 and name[-1] in "称诉说家的在因于向等住系被将与和及其曾已今昨自又" else name
+
+
+def _with_title(text: str) -> Iterator[tuple[int, str]]:
+    for match in _WITH_TITLE.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if (
+            len(match["name"]) == 3
+            or not before
+            or not ("\u4e00" <= before <= "\u9fff")
+            or before in "人民主户的由向给对与和"
+        ):
+            yield match.start("name"), match["name"]
+
+
+def _with_verb(text: str) -> Iterator[tuple[int, str]]:
+    for match in _WITH_VERB.finditer(text):
+        yield match.start("name"), match["name"]
+
+
+def _believed(name: str) -> bool:
+    return name[:2] not in _WORDS and not _NO_NAME.search(name[1:])
+
+
+def mask_of(name: str) -> str:
+    """李小明 → 李某某, 李明 → 李某, 欧阳小明 → 欧阳某某."""
+    surname = name[:2] if re.match(_DOUBLE, name) and len(name) > 2 else name[:1]
+    return surname + "某" * (len(name) - len(surname))
+
+
+def unsure_in(text: str, officials: Collection[str] = ()) -> list[tuple[int, int]]:
+    """Places that look like a name beside 居民, 来电人… and that the rules could not be sure of."""
+    return [
+        match.span("name")
+        for match in _UNSURE.finditer(text)
+        if _believed(match["name"]) and match["name"] not in officials and match["name"][:2] not in officials
+    ]

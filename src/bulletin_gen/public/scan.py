@@ -1,0 +1,75 @@
+"""One text: everything in it that is somebody's, and the text with the masks in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from bulletin_gen.public.numbers import Private, numbers_in
+from bulletin_gen.public.people import mask_of, names_in
+from bulletin_gen.public.places import doors_in
+
+#: Heads of columns whose cells are somebody's.
+_HEADS = (
+    ("姓名", re.compile(r"^(?:姓\s*名|诉求人|来电人|反映人|投诉人|举报人|申请人|当事人|来访人|户主|联系人)(?:姓名)?$")),
+    ("手机号", re.compile(r"^(?:联系)?(?:电话|手机|方式|号码|手机号码?|电话号码)$|来电号码|联系电话|联系方式")),
+    ("身份证号", re.compile(r"身份证|证件号")),
+    ("住址", re.compile(r"住址|家庭地址|联系地址|详细地址|事发地址|^地址$")),
+    ("工单编号", re.compile(r"工单(?:编)?号|流水号|受理编号|诉求编号")),
+)
+
+
+def private_in(text: str, officials: Collection[str] = (), known: Collection[str] = ()) -> list[Private]:
+    """What is somebody's in ``text``, in order and without overlaps; ``known`` are names found elsewhere."""
+    found = [*numbers_in(text), *doors_in(text), *names_in(text, officials), *_again(text, known)]
+    return _apart(found)
+
+
+def _again(text: str, known: Iterable[str]) -> Iterable[Private]:
+    for name in known:
+        for match in re.finditer(re.escape(name), text):
+            yield Private("姓名", match.start(), match.end(), mask_of(name))
+
+
+def _apart(found: Sequence[Private]) -> list[Private]:
+    kept: list[Private] = []
+    for each in sorted(found, key=lambda one: (one.start, one.start - one.end)):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept
+
+
+def masked_text(text: str, found: Sequence[Private]) -> str:
+    """``text`` with masks."""
+    for each in reversed(found):
+        text = text[: each.start] + each.mask + text[each.end :]
+    return text
+
+
+def kind_of_head(head: str) -> str:
+    """What the cells under a head are; empty when they are nobody's."""
+    plain = re.sub(r"\s", "", head)
+    return next((kind for kind, pattern in _HEADS if len(plain) <= 12 and pattern.search(plain)), "")
+
+
+def cell_of(kind: str, text: str, officials: Collection[str] = ()) -> list[Private]:
+    """A cell under such a head, masked whole."""
+    plain = text.strip()
+    start = text.find(plain)
+    if not plain or "*" in plain or "某" in plain or plain in officials or plain in ("-", "—", "/", "无", "匿名"):
+        return []
+    if kind == "姓名":
+        named = bool(re.fullmatch(r"[\u4e00-\u9fff·]{2,6}", plain)) and not re.search(
+            r"[局镇乡办处所院会司区县市]$", plain
+        )
+        return [Private(kind, start, start + len(plain), mask_of(plain))] if named else []
+    if kind == "住址":
+        return [
+            Private(kind, start + match.start(), start + len(plain), "**")
+            for match in [re.search(r"\d", plain)]
+            if match
+        ]
+    if not re.search(r"\d{4}", plain):
+        return []
+    keep = plain[:3] + "****" + plain[-4:] if kind == "手机号" and len(plain) == 11 else "******"
+    return [Private(kind, start, start + len(plain), keep)]
