@@ -20,11 +20,12 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _GONE = (
     "del moveFrom delText delInstrText rPrChange pPrChange tblPrChange trPrChange tcPrChange sectPrChange "
     "tblGridChange tblPrExChange numberingChange cellDel cellMerge commentRangeStart commentRangeEnd "
-    "commentReference annotationRef bookmarkStart bookmarkEnd proofErr permStart permEnd moveFromRangeStart moveFromRangeEnd moveToRangeStart "
-    "moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd "
-    "customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd "
-    "sdtPr sdtEndPr customXmlPr smartTagPr tblCaption tblDescription docVars rsids attachedTemplate mailMerge object "
-    "altChunk subDoc ffData trackRevisions docVars writeProtection"
+    "commentReference annotationRef bookmarkStart bookmarkEnd proofErr permStart permEnd moveFromRangeStart "
+    "moveFromRangeEnd moveToRangeStart moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd "
+    "customXmlDelRangeStart customXmlDelRangeEnd customXmlMoveFromRangeStart customXmlMoveFromRangeEnd "
+    "customXmlMoveToRangeStart customXmlMoveToRangeEnd sdtPr sdtEndPr customXmlPr smartTagPr tblCaption "
+    "tblDescription docVars rsids attachedTemplate mailMerge object altChunk subDoc ffData trackRevisions "
+    "writeProtection"
 )
 #: What stands around text and goes, while the text stays.
 _AROUND = "ins moveTo sdt sdtContent smartTag customXml hyperlink fldSimple"
