@@ -78,10 +78,12 @@ class World:
     def says(self, wording: str) -> str:
         """What a wording file prints, figures without their ids, paragraphs parted by ⏎; raises what the program
         raises."""
-        profile = self.profile()
-        slots = Narrative(self.narrative)
+        return shown(self.marked(wording))
+
+    def marked(self, wording: str, facts: Facts | None = None) -> str:
+        """The same with ids around its figures; ``facts`` spares establishing them again."""
         file = parsed(text_lines(wording, "正文.txt"), "正文.txt")
-        return shown(said(file, self.facts(), profile, slots))
+        return said(file, facts or self.facts(), self.profile(), Narrative(self.narrative))
 
     def _counts(self, profile: Profile, rows: list[dict[str, str]]) -> Counts:
         units = {row["单位"]: _measures(row, profile, ("单位", "分组")) for row in rows}

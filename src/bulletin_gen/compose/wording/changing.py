@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 
 from msgspec.structs import replace
@@ -16,6 +17,8 @@ from bulletin_gen.facts.changes import Base
 from bulletin_gen.profile import Profile
 
 _AGAINST = {"同比": "year_ago", "环比": "previous"}
+_UNIT = re.compile("[\u4e00-\u9fff]{1,4}")
+_WORD = re.compile("[\u4e00-\u9fff]{1,6}")
 _NEARLY = "基本"
 
 
@@ -50,6 +53,9 @@ def worded(desk: Desk, change: Change, step: NameStep) -> Change:
         step.text, "difference"
     )  # type: ignore[assignment]
     unit = step.text if kind == "difference" else ""
+    if unit and not _UNIT.fullmatch(unit):
+        advice = "单位如件、分、位，词如增加、减少"
+        raise SlipError(step.at, f"比较后面的“{unit}”不是单位，也不是升降的词", unit, advice=advice)
     if kind == "points" and usual_kind(desk.book, change.amount.name) != "points":
         raise SlipError(step.at, "件数的变化不用百分点", advice="写%或件")
     if change.amount.figure is None or not change.amount.name:
@@ -60,7 +66,7 @@ def worded(desk: Desk, change: Change, step: NameStep) -> Change:
 
 def _with_words(change: Change, step: NameStep) -> Change:
     words = tuple(step.text.split("、"))
-    if change.words or len(words) > 3 or not all(words):
+    if change.words or len(words) > 3 or not all(_WORD.fullmatch(word) for word in words):
         raise SlipError(step.at, "升降的词写得不对", step.text, "如增加、减少 或 上升、下降、持平", "按这个样子改")
     return replace(change, words=words)
 

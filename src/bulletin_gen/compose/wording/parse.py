@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain, NameStep, Verbatim, named_parts
+from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, NameStep, Part, Plain, Verbatim, named_parts
 
 _OPEN, _CLOSE = "{｛", "}｝"
 _COLON = "：:"
