@@ -19,6 +19,7 @@ from bulletin_gen.outputs import FACTS_FILE, add_issue_list, check_out, digests,
 
 if TYPE_CHECKING:
     from bulletin_gen.adjustments import Adjustment
+    from bulletin_gen.compose.wordlist.entries import NameEntry
     from bulletin_gen.county.workspace import PeriodInputs
     from bulletin_gen.facts import Facts
     from bulletin_gen.intake.dispatches.ledger import SheetAccount
@@ -98,12 +99,35 @@ def mark(folder: Path, wanted: str | None, issues: Sequence[Issue], out: Path) -
     return tuple(written)
 
 
-def count(rules: Rules, period: Period, inputs: Inputs, dispatches: object) -> Counts:
-    """Step 3: whole counts; ``BulletinError`` when nothing at all falls in the period."""
+def names_of(
+    folder: Path, wanted: str | None, tell: Callable[[str], None] = lambda step: None
+) -> tuple[str, tuple[NameEntry, ...]]:
+    """A title, and every name that the county's own sentences can use, with its value in one period."""
+    from bulletin_gen.compose.wordlist.entries import name_entries
+    from bulletin_gen.intake.read import read_orders
+
+    rules, files = open_period(folder, wanted)
+    tell(STEPS[0])
+    inputs = read_inputs(rules, files)
+    intake = read_orders(
+        files.orders, rules.profile, inputs.registry, files.period, inputs.adjustments, rules.county.folder
+    )
+    _stop_on_errors((*inputs.issues, *intake.issues))
+    tell(STEPS[2])
+    counts = count(rules, files.period, inputs, intake.dispatches, by_value=True)
+    facts, assessed = assess(rules, files.period, inputs, counts)
+    _stop_on_errors(assessed)
+    title = f"{rules.profile.county} {files.period.name}：正文文件里可以写的名称"
+    return title, name_entries(facts, rules.profile, inputs.narrative)
+
+
+def count(rules: Rules, period: Period, inputs: Inputs, dispatches: object, *, by_value: bool = False) -> Counts:
+    """Step 3: whole counts; ``BulletinError`` when nothing at all falls in the period. ``by_value``: of every value of
+    each category too, as for a county that writes its own sentences."""
     from bulletin_gen.tally import tally
 
     cut_off = rules.profile.intake.cut_off_moment(period)
-    supplied, by_value = inputs.supplied_counts(), rules.wording is not None
+    supplied, by_value = inputs.supplied_counts(), by_value or rules.wording is not None
     return checked(rules, period, tally(dispatches, rules.profile, period, cut_off, supplied, by_value=by_value))
 
 

@@ -21,6 +21,7 @@ from bulletin_gen.cli.common import (
     progress,
     reporting_errors,
 )
+from bulletin_gen.cli.explain import explain
 from bulletin_gen.cli.help import ChineseCommand, ChineseGroup
 from bulletin_gen.cli.inspect import inspect
 from bulletin_gen.cli.public import public
@@ -179,6 +180,13 @@ app.command(
     "bulletin-gen units 某县 --add-alias 某县档案局=县档案馆",
 )(units)
 
+
+app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen explain 某县\n"
+    "bulletin-gen explain 某县 2024-05 满意\n"
+    "bulletin-gen explain 某县 --out 名称.xlsx",
+)(explain)
 
 app.command(
     cls=ChineseCommand,

@@ -25,7 +25,7 @@ from bulletin_gen.facts.model import Facts
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
 from bulletin_gen.profile import Profile
 
-__all__ = ["WordingFile", "load_wording", "parsed", "said", "said_words"]
+__all__ = ["WordingFile", "load_wording", "parsed", "said", "said_words", "speaker_of"]
 
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)")
 
@@ -73,7 +73,7 @@ def said(wording: WordingFile, facts: Facts, profile: Profile, slots: Slots) -> 
 
     Raises ``BulletinError`` with everything that cannot be said, each with file, line and position.
     """
-    speaker = _speaker(facts, profile, slots)
+    speaker = speaker_of(facts, profile, slots)
     vocabulary = Vocabulary(facts, profile)
     issues: list[Issue] = []
     paragraphs: list[str] = []
@@ -93,14 +93,17 @@ def said_words(source: str, key: str, facts: Facts, profile: Profile) -> str:
     """What a small text of the profile says; ``key`` names it in messages. Its digits are the office's own."""
     line = WrittenLine(source, Place(file="profile.yaml", key=key))
     wording = parsed([line], "profile.yaml")
-    speaker = _speaker(facts, profile, {}, re.findall(r"[^\s{｛}｝：:，。、]*[0-9０-９][^\s{｛}｝：:，。、]*", source))
+    speaker = speaker_of(
+        facts, profile, {}, re.findall(r"[^\s{｛}｝：:，。、]*[0-9０-９][^\s{｛}｝：:，。、]*", source)
+    )
     text = speaker.paragraph(wording.lines[0].parts)
     if speaker.slips:
         raise BulletinError([_issue(line, slip) for slip in speaker.slips])
     return text
 
 
-def _speaker(facts: Facts, profile: Profile, slots: Slots, more: Sequence[str] = ()) -> Speaker:
+def speaker_of(facts: Facts, profile: Profile, slots: Slots, more: Sequence[str] = ()) -> Speaker:
+    """Who says the paragraphs of one period; ``more``: words with digits that are the office's own too."""
     lexicon = Lexicon(facts, profile)
     return Speaker(lexicon, Walker(lexicon), OwnNumbers([*_known_words(lexicon), *more]), slots)
 

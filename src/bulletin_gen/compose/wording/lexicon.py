@@ -10,6 +10,7 @@ from functools import cached_property
 from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Weight
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import BreakdownFacts, Facts, ScopeFacts
+from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import DOCUMENT_LABELS
 from bulletin_gen.profile.measures import Measure, Rate
@@ -86,6 +87,25 @@ class Lexicon:
                 found[name] = Amount(None, Weight.MISSING, reason="supplied.yaml 本期没有提供")
         return found
 
+    @cached_property
+    def unit_lists(self) -> Mapping[str, str]:
+        """Name → list of units of the profile; one that is called like a count is its name with 单位: 超期单位."""
+        return self._list_names({key: rule.label for key, rule in self.profile.lists.items()}, "单位")
+
+    @cached_property
+    def order_lists(self) -> Mapping[str, str]:
+        """Name → order list of the profile; one that is called like a count is its name with 工单."""
+        return self._list_names({key: rule.label for key, rule in self.profile.order_lists.items()}, "工单")
+
+    def _list_names(self, labels: Mapping[str, str], behind: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for key, label in labels.items():
+            called = label or (measure_label(self.profile, key) if key in self.amounts else key)
+            found[f"{called}{behind}" if called in self.amounts else called] = key
+            if key not in self.amounts:
+                found.setdefault(key, key)
+        return found
+
     def list_named(self, name: str) -> Listing | None:
         """The list of that name, of the whole."""
         facts, profile = self.facts, self.profile
@@ -94,13 +114,12 @@ class Lexicon:
                 "单位": self.units, "参评单位": self.scored, "各组": self.groups, "等级": self.grades,
                 "等级变动": self.moves,
             }[name]()  # fmt: skip
-        for key, rule in profile.lists.items():
-            if name in (key, rule.label):
-                members = tuple(self.unit(scope) for scope in facts.lists[key])
-                return Listing("units", f"lists.{key}", members, label=name)
-        for key, orders in profile.order_lists.items():
-            if name in (key, orders.label):
-                return self._orders(key)
+        if name in self.unit_lists:
+            key = self.unit_lists[name]
+            members = tuple(self.unit(scope) for scope in facts.lists[key])
+            return Listing("units", f"lists.{key}", members, label=name)
+        if name in self.order_lists:
+            return self._orders(self.order_lists[name])
         for key, breakdown in profile.breakdowns.items():
             if name in (key, breakdown.label):
                 return self.breakdown(key)
@@ -248,8 +267,7 @@ class Lexicon:
             for name in self.facts.desk.values.names(key):
                 value = self.value(key, name)
                 yield name, text_of(value.count) if value else ""
-        yield from ((rule.label or key, "") for key, rule in self.profile.lists.items())
-        yield from ((rule.label or key, "") for key, rule in self.profile.order_lists.items())
+        yield from ((name, "") for name in (*self.unit_lists, *self.order_lists))
         yield from ((name, "") for name in self.facts.desk.by_name)
 
     def near(self, name: str) -> str:

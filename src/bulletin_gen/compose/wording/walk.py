@@ -218,6 +218,8 @@ class Walker:
             return self._together(listing, step)
         if name in ("标准", "每件分值"):
             return self._of_rules(listing, step)
+        if listing.kind == "values" and (value := self._member(listing, name)) is not None:
+            return value
         if name in self.lexicon.amounts or name in self.lexicon.twice:
             return self._summed(listing, step)
         if (member := self._member(listing, name)) is not None:
