@@ -39,6 +39,7 @@ PARTS = {
     "Document": "document：公文要素",
     "IntakeRules": "intake：怎样读导出表",
     "Deadlines": "intake.deadlines：推算办理时限",
+    "OwnColumn": "intake.own_columns.名称：自有的列",
     "Units": "units：单位分组",
     "Group": "units.groups 的一项",
     "StyleRule": "styles.名称：数字样式",

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from msgspec import Struct, to_builtins
 
+from bulletin_gen.canonical import COLUMNS
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, stop, system_reason
 from bulletin_gen.leaves.periods import Period
 
@@ -64,9 +65,10 @@ def keep(store: Path, folder: Path, wanted: str | None) -> tuple[Path, int]:
     intake = read_orders(files.orders, rules.profile, inputs.registry, files.period, inputs.adjustments, folder)
     if stopping := errors((*inputs.issues, *intake.issues)):
         raise BulletinError(stopping)
-    stored = Stored(basis_of(rules, files), intake.accounts, intake.issues, intake.filled)
+    stored = Stored(basis_of(rules, files), intake.accounts, intake.issues, intake.filled & COLUMNS.keys())
     path = Path(stored_at(str(store), folder.name, files.period))
-    _write(intake.dispatches, stored, path)
+    # One store holds many counties: columns of an office's own would make its files differ.
+    _write(intake.dispatches.select(*COLUMNS), stored, path)
     return path, intake.dispatches.height
 
 

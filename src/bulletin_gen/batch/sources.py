@@ -202,10 +202,11 @@ def _checked(where: str, item: Item, described: Described) -> Stored:
             advice="用 bulletin-gen store 重新入库",
         )  # fmt: skip
     if more := described.asked - stored.filled:
+        own = sorted(more - LABELS.keys())
         raise stop(
             "store.columns", "入库时没有读现在规则要用的列", Place(file=str(item.county)),
-            expected="、".join(label for column, label in LABELS.items() if column in more),
-            advice="用 bulletin-gen store 重新入库",
+            expected="、".join([*(label for column, label in LABELS.items() if column in more), *own]),
+            advice="自有的列不入库：这个县不用 --store" if own else "用 bulletin-gen store 重新入库",
         )  # fmt: skip
     return stored
 

@@ -10,7 +10,7 @@ import polars as pl
 from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment
-from bulletin_gen.canonical import COLUMNS, SOURCE_COLUMNS
+from bulletin_gen.canonical import SOURCE_COLUMNS
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.intake.cells.spans import unread_spans
 from bulletin_gen.intake.cells.values import polars_type, read_values
@@ -103,11 +103,11 @@ def read_orders(
     issues += run_checks(final, places, context, frozenset(SOURCE_COLUMNS) - set(raw.columns))
     if not final.height and not errors(issues):
         issues.append(_no_rows(files))
-    return Intake(_canonical(final), (*ledger.accounts(final), *unused), tuple(issues), _filled(sheets, profile))
+    return Intake(_canonical(final, rules), (*ledger.accounts(final), *unused), tuple(issues), _filled(sheets, profile))
 
 
 def _filled(sheets: Sequence[Sheet], profile: Profile) -> frozenset[str]:
-    every = frozenset(SOURCE_COLUMNS).intersection(*(sheet.frame.columns for sheet in sheets))
+    every = frozenset(profile.intake.source_columns).intersection(*(sheet.frame.columns for sheet in sheets))
     marked = {"overdue"} if every & {"deadline_at", "overdue_mark"} else set()
     return every | marked | asked_of(profile)
 
@@ -140,7 +140,7 @@ def _once(frame: pl.DataFrame, ledger: Ledger, places: Places, rules: IntakeRule
     # Of what is void from first to last nothing has to be put right.
     frame = ledger.keep(_VOID, frame, ~(never_live(frame, identity) | (frame[VOID] & frame[UNKNOWN].is_not_null())))
     frame = ledger.keep("单位未登记", frame, frame[UNKNOWN].is_null())
-    again = repeated(frame)
+    again = repeated(frame, rules.own_columns)
     issues = places.issues(_rows(frame, again), DUPLICATE, rules.severity(DUPLICATE.code), "order_id")
     frame = ledger.keep("完全重复", frame, ~again)
     earlier = earlier_states(frame, identity)
@@ -154,6 +154,6 @@ def _rows(frame: pl.DataFrame, chosen: pl.Series) -> pl.DataFrame:
     return frame.filter(chosen).unique(ROW, keep="first", maintain_order=True)
 
 
-def _canonical(frame: pl.DataFrame) -> pl.DataFrame:
+def _canonical(frame: pl.DataFrame, rules: IntakeRules) -> pl.DataFrame:
     ordered = frame.sort("accepted_at", "order_id", "unit", nulls_last=True, maintain_order=True)
-    return ordered.select(pl.col(column).cast(polars_type(kind)) for column, kind in COLUMNS.items())
+    return ordered.select(pl.col(column).cast(polars_type(kind)) for column, kind in rules.every_column.items())

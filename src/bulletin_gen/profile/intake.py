@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from bulletin_gen.canonical import COLUMNS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.leaves.periods import Period, month
 from bulletin_gen.profile.base import Names, ProfilePart
 
@@ -94,6 +95,24 @@ class Deadlines(ProfilePart):
     calendar: str = Field("", description="县里自己的工作日调整表（CSV：日期,是否工作日），相对于县文件夹")
 
 
+class OwnColumn(ProfilePart):
+    """A column of the office's exports that no standard one stands for."""
+
+    heads: Names = Field((), description="导出表里的列名；默认同名称")
+    type: Literal["text", "yes_no", "number"] = Field(
+        "text", description="取值：text 文字、yes_no 是否、number 整数（可以求和、比大小）"
+    )
+    values: dict[str, Names] = Field(
+        default_factory=dict,
+        description="文字列：{统一写法: 表中出现的各种写法}，写了就只认这些；是否列写 是、否 各种写法",
+    )
+
+    @property
+    def column_type(self) -> ColumnType:
+        """The type that engines know."""
+        return {"text": ColumnType.TEXT, "yes_no": ColumnType.FLAG, "number": ColumnType.WHOLE}[self.type]
+
+
 class IntakeRules(ProfilePart):
     """The reading rules of one county."""
 
@@ -101,6 +120,10 @@ class IntakeRules(ProfilePart):
     ignore_columns: Names = Field((), description="明确不用的列")
     values: dict[str, dict[str, Names]] = Field(
         default_factory=dict, description="标准列名 → {统一写法: 表中出现的各种写法}"
+    )
+    own_columns: dict[str, OwnColumn] = Field(
+        default_factory=dict,
+        description="导出表自有的列：名称 → 列名、取值；条件、类别、求和里照这个名称用，如 是否提前办结、星级",
     )
     constants: dict[str, str] = Field(default_factory=dict, description="标准列名 → 全部工单取同一个值")
     category_separators: str = Field("-—/－／", description="一格写多级分类时的分隔符")
@@ -123,6 +146,16 @@ class IntakeRules(ProfilePart):
     cut_off: Annotated[str, AfterValidator(_check_cut_off)] = Field(
         "", description="数据截止时刻：period_end、period_end+3d、period_end+12h 或 2024-06-03 18:00；默认期末24时"
     )
+
+    @property
+    def source_columns(self) -> dict[str, ColumnType]:
+        """Every column that is read from exports with its type, the office's own after the standard ones."""
+        return SOURCE_COLUMNS | {name: own.column_type for name, own in self.own_columns.items()}
+
+    @property
+    def every_column(self) -> dict[str, ColumnType]:
+        """Every column that conditions may name: read or derived, the office's own too."""
+        return COLUMNS | {name: own.column_type for name, own in self.own_columns.items()}
 
     def cut_off_moment(self, period: Period) -> datetime:
         """The moment up to which data count for ``period``."""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bulletin_gen.leaves.issues import BulletinError, Issue, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks import Slip, check_profile
-from bulletin_gen.profile.requesttypes import with_plain_types
+from bulletin_gen.profile.requesttypes import with_own_columns, with_plain_types
 from bulletin_gen.written.textfile import read_text
 from bulletin_gen.written.validation import validated
 from bulletin_gen.written.yamlfile import YamlFile, key_path, parse_yaml
@@ -43,7 +43,7 @@ def parse_profile(text: str, label: str = "profile.yaml") -> Profile:
     issues = [_issue(file, finding) for finding in check_profile(profile)]
     if issues:
         raise BulletinError(sorted(issues, key=lambda issue: issue.place.row or 0))
-    return with_plain_types(profile)
+    return with_plain_types(with_own_columns(profile))
 
 
 def _issue(file: YamlFile, finding: Slip) -> Issue:

@@ -14,6 +14,18 @@ _COLUMN = "request_type"
 Some = TypeVar("Some", bound=ProfilePart)
 
 
+def with_own_columns(profile: Profile) -> Profile:
+    """``profile`` with the heads and words of the office's own columns among those of the standard ones, where intake
+    looks for both."""
+    rules = profile.intake
+    if not rules.own_columns:
+        return profile
+    columns = {name: own.heads or (name,) for name, own in rules.own_columns.items()}
+    values = {name: own.values for name, own in rules.own_columns.items() if own.values}
+    update = {"columns": {**rules.columns, **columns}, "values": {**rules.values, **values}}
+    return profile.model_copy(update={"intake": rules.model_copy(update=update)})
+
+
 def with_plain_types(profile: Profile) -> Profile:
     """``profile`` with the plain name of a type wherever it means a value of that column.
 

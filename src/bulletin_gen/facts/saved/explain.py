@@ -102,8 +102,8 @@ def _measure_rule(profile: Profile, name: str, period_name: str) -> str:
         less = "".join(f"－{measure_label(profile, part)}" for part in rule.less)
         return plus + less
     parts = [f"“{measure_label(profile, rule.of)}”中"] if rule.of else []
-    parts += [f"{LABELS[column]}{_WHENS[when].format(name=period_name)}" for column, when in rule.time.items()]
-    parts += [f"{LABELS[column]}{_condition_text(condition)}" for column, condition in rule.where.items()]
+    parts += [f"{_column(column)}{_WHENS[when].format(name=period_name)}" for column, when in rule.time.items()]
+    parts += [f"{_column(column)}{_condition_text(condition)}" for column, condition in rule.where.items()]
     if rule.assessed:
         parts.append("剔除的工单不计")
     return f"{_kind_text(profile, name)}：{'；'.join(parts) or '全部工单'}"
@@ -112,11 +112,16 @@ def _measure_rule(profile: Profile, name: str, period_name: str) -> str:
 def _kind_text(profile: Profile, name: str) -> str:
     rule = profile.measures[name]
     if rule.sum:
-        return f"合计{LABELS[rule.sum]}"
+        return f"合计{_column(rule.sum)}"
     if rule.levels:
         weights = "、".join(f"{level}{weight}" for level, weight in rule.levels.items())
-        return f"按{LABELS[rule.level_column]}加权计件（{weights}）"
+        return f"按{_column(rule.level_column)}加权计件（{weights}）"
     return "按工单计件" if rule.count == "orders" else "按派单计件"
+
+
+def _column(name: str) -> str:
+    # An office's own column is called by its name.
+    return LABELS.get(name, name)
 
 
 def _condition_text(condition: Condition) -> str:

@@ -59,7 +59,7 @@ def read_values(raw: pl.DataFrame, rules: IntakeRules) -> tuple[pl.DataFrame, li
     raw = _with_constants(raw, rules)
     unread: list[Unread] = []
     columns: list[pl.Series] = []
-    for column, kind in SOURCE_COLUMNS.items():
+    for column, kind in rules.source_columns.items():
         if column in raw.columns:
             series, missed = _READERS[kind](raw, column, rules)
             columns.append(series.alias(column))

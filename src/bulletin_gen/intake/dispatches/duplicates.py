@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -22,13 +22,14 @@ def identity_of(columns: Sequence[str]) -> list[str]:
     return [*columns, OUTSIDE] if "unit" in columns else list(columns)
 
 
-def repeated(frame: pl.DataFrame) -> pl.Series:
-    """Which rows say exactly what an earlier row says."""
+def repeated(frame: pl.DataFrame, own: Iterable[str] = ()) -> pl.Series:
+    """Which rows say exactly what an earlier row says; ``own``: columns of the office's own."""
+    every = (*_ALL, *own)
     same_id = frame["order_id"].is_duplicated() & ~frame[DAMAGED]
     if not same_id.any():
         return same_id
-    several = frame.select(pl.int_range(pl.len()).alias("place~"), *_ALL).filter(same_id)
-    again = several.filter(~pl.struct(*_ALL).is_first_distinct())["place~"]
+    several = frame.select(pl.int_range(pl.len()).alias("place~"), *every).filter(same_id)
+    again = several.filter(~pl.struct(*every).is_first_distinct())["place~"]
     return frame.select(pl.int_range(pl.len()).is_in(again.implode())).to_series()
 
 

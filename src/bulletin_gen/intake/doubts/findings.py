@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
+from bulletin_gen.canonical import AUXILIARY_COLUMNS, LABELS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.cells.rawcolumns import AS_TEXT, DAMAGED
 from bulletin_gen.intake.cells.text import shown
 from bulletin_gen.intake.cells.values import Unread
@@ -71,10 +71,13 @@ def unread_values(raw: pl.DataFrame, unread: Iterable[Unread], places: Places, r
 def _unread(one: Unread, moment: bool) -> Finding:
     if moment:
         return Finding("unreadable_time", "认不出的时间", one.allowed, "改正单元格")
-    if one.column not in SOURCE_COLUMNS:
+    if one.column in AUXILIARY_COLUMNS:
         advice = "改正单元格；这一列不是天数而是到期时间的，在 profile.yaml 的 intake.columns 里写 deadline_at: 列名"
         return Finding("unknown_value", f"认不出的{head_of(one.column)}", one.allowed, advice)
-    advice = f"改正单元格，或在 profile.yaml 的 intake.values 里给 {one.column} 加上这种写法"
+    home = (
+        f"intake.values 里给 {one.column}" if one.column in LABELS else f"intake.own_columns → {one.column} → values 里"
+    )
+    advice = f"改正单元格，或在 profile.yaml 的 {home} 加上这种写法"
     return Finding("unknown_value", f"认不出的{head_of(one.column)}", one.allowed, advice)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from bulletin_gen.canonical import SOURCE_COLUMNS
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.resting import resting_on
 
@@ -51,7 +50,7 @@ def needs_of(profile: Profile) -> Needs:
     needed: dict[str, list[str]] = {"order_id": ["每张工单"], "unit": ["各单位的计数"]}
     for column, user in _uses(profile):
         for source in _BEHIND.get(column, (column,)):
-            if source in SOURCE_COLUMNS:
+            if source in profile.intake.source_columns:
                 needed.setdefault(source, []).append(user)
     given = {"excluded", *profile.intake.constants}  # adjustments exclude where the export does not
     if profile.intake.deadlines is not None:

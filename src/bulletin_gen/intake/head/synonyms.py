@@ -97,4 +97,6 @@ IDLE: frozenset[str] = frozenset(("序号", "编号", "行号"))
 
 def head_of(column: str) -> str:
     """How a column is called when no sheet is at hand: its label, which is one of its usual heads."""
-    return LABELS[column] if column in LABELS else AUXILIARY_COLUMNS[column][0]
+    if column in AUXILIARY_COLUMNS:
+        return AUXILIARY_COLUMNS[column][0]
+    return LABELS.get(column, column)  # an office's own column is called by its name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bulletin_gen.canonical import COLUMNS, ColumnType
+from bulletin_gen.canonical import ColumnType
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import (
     Path,
@@ -44,9 +44,11 @@ def _columns(path: Path, rule: Measure, profile: Profile) -> Iterator[Slip]:
         yield from unknown((*path, "time", column), column, columns_of(ColumnType.MOMENT), "时间列")
     yield from conditions((*path, "where"), rule.where, profile)
     if rule.sum is not None:
-        yield from unknown((*path, "sum"), rule.sum, columns_of(ColumnType.WHOLE), "整数列")
+        yield from unknown((*path, "sum"), rule.sum, columns_of(ColumnType.WHOLE, profile=profile), "整数列")
     if rule.levels:
-        yield from unknown((*path, "level_column"), rule.level_column, columns_of(ColumnType.TEXT), "文字列")
+        yield from unknown(
+            (*path, "level_column"), rule.level_column, columns_of(ColumnType.TEXT, profile=profile), "文字列"
+        )
         yield from words((*path, "levels"), rule.level_column, dict(rule.levels), profile)
 
 
@@ -132,7 +134,7 @@ def quotients(profile: Profile) -> Iterator[Slip]:
 
 def breakdowns(profile: Profile) -> Iterator[Slip]:
     """Measures, columns, values and styles of breakdowns."""
-    texts = columns_of(ColumnType.TEXT)
+    texts = columns_of(ColumnType.TEXT, profile=profile)
     for name, rule in profile.breakdowns.items():
         path: Path = ("breakdowns", name)
         yield from counted((*path, "measure"), rule.measure, profile)
@@ -154,7 +156,7 @@ def _breakdown_rules(path: Path, rule: Breakdown, profile: Profile) -> Iterator[
         yield conflict((*path, "by"), "按一列或两列分解", "一个或两个标准列")
     if rule.order == "listed" and not rule.listed:
         yield conflict((*path, "order"), "order: listed 要有 listed", "在 listed 里写出先后")
-    if len(rule.by) == 1 and rule.by[0] in COLUMNS:
+    if len(rule.by) == 1 and rule.by[0] in profile.intake.every_column:
         yield from listed_words((*path, "listed"), rule.by[0], rule.listed, profile)
     if rule.rest and rule.top is None:
         yield conflict((*path, "rest"), "有 rest 而没有 top", "写 top：列出前几项")

@@ -62,9 +62,10 @@ def not_added(path: Path, name: str, profile: Profile, or_else: str = "") -> Ite
         yield conflict(path, kind, expected, f"{why}；改用 count: dispatches 的指标{or_else}", name)
 
 
-def columns_of(*types: ColumnType) -> list[str]:
-    """Canonical columns of these types."""
-    return [name for name, kind in COLUMNS.items() if kind in types]
+def columns_of(*types: ColumnType, profile: Profile | None = None) -> list[str]:
+    """Columns of these types: the canonical ones, and the profile's own."""
+    known = profile.intake.every_column if profile is not None else COLUMNS
+    return [name for name, kind in known.items() if kind in types]
 
 
 def group_names(profile: Profile) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bulletin_gen.canonical import (
     AUXILIARY_COLUMNS,
     COLUMNS,
+    LABELS,
     SOURCE_COLUMNS,
     VOCABULARIES,
     ColumnType,
@@ -38,6 +39,7 @@ def columns(profile: Profile) -> Iterator[Slip]:
         yield from unknown_keys(("intake", key), getattr(intake, key), SOURCE_COLUMNS, "标准列")
     yield from unknown_keys(("intake", "columns"), intake.columns, (*SOURCE_COLUMNS, *AUXILIARY_COLUMNS), "标准列")
     yield from unknowns(("intake", "dispatch_identity"), intake.dispatch_identity, SOURCE_COLUMNS, "标准列")
+    yield from _own_columns(profile)
     for column in intake.constants:
         if SOURCE_COLUMNS.get(column, ColumnType.TEXT) is not ColumnType.TEXT:
             path: Path = ("intake", "constants", column)
@@ -47,6 +49,19 @@ def columns(profile: Profile) -> Iterator[Slip]:
         if head in used:
             path = ("intake", "ignore_columns", index)
             yield conflict(path, "同一列既要用又不用", "columns 和 ignore_columns 里只写一处", "删去其中一处")
+
+
+def _own_columns(profile: Profile) -> Iterator[Slip]:
+    """Names of the office's own columns that are taken, and words that such a column cannot have."""
+    taken = {*COLUMNS, *AUXILIARY_COLUMNS, *LABELS.values()}
+    for name, own in profile.intake.own_columns.items():
+        path: Path = ("intake", "own_columns", name)
+        if name in taken:
+            yield conflict(path, "自有的列与标准列同名", "另外的名称", "换一个名称，或用标准列", name)
+        if own.type == "yes_no":
+            yield from unknown_keys((*path, "values"), own.values, _YES_OR_NO, "是否列取值")
+        elif own.type == "number" and own.values:
+            yield conflict((*path, "values"), "整数列没有统一写法", "只有文字列、是否列写 values", "删去这一项")
 
 
 def vocabulary(profile: Profile) -> Iterator[Slip]:
@@ -119,18 +134,19 @@ def conditions(path: Path, where: dict[str, Condition], profile: Profile) -> Ite
     """Columns that conditions name, and whether such a column can be what they ask."""
     for column, condition in where.items():
         here = (*path, column)
-        if column in COLUMNS:
-            yield from _fitting(here, column, condition)
+        kind = profile.intake.every_column.get(column)
+        if kind is not None:
+            yield from _fitting(here, column, kind, condition)
             yield from _known_values(here, column, condition, profile)
         else:
-            yield from unknown(here, column, COLUMNS, "标准列")
+            yield from unknown(here, column, profile.intake.every_column, "标准列")
 
 
-def _fitting(path: Path, column: str, condition: Condition) -> Iterator[Slip]:
+def _fitting(path: Path, column: str, kind: ColumnType, condition: Condition) -> Iterator[Slip]:
     if not condition.model_dump(exclude_none=True):
         yield conflict(path, "条件没有内容", "写 any_of、none_of、present、at_least、at_most 之一")
     for key in ("at_least", "at_most"):
-        if getattr(condition, key) is not None and COLUMNS[column] is not ColumnType.WHOLE:
+        if getattr(condition, key) is not None and kind is not ColumnType.WHOLE:
             allowed = "、".join(columns_of(ColumnType.WHOLE))
             yield conflict((*path, key), f"{key} 只用于整数列", allowed, "改用 any_of 或换一列", column)
     if condition.at_least is not None and condition.at_most is not None and condition.at_least > condition.at_most:
@@ -149,7 +165,7 @@ def _known_values(path: Path, column: str, condition: Condition, profile: Profil
     for key in ("any_of", "none_of"):
         for index, value in enumerate(getattr(condition, key) or ()):
             here = (*path, key, index)
-            kinds, expected = _VALUE_WORDS[COLUMNS[column]]
+            kinds, expected = _VALUE_WORDS[profile.intake.every_column[column]]
             if type(value) not in kinds:
                 yield Slip(here, "profile.value_type", f"“{column}”列不会有这样的值", expected, found=_spoken(value))
             elif isinstance(value, str):
@@ -180,7 +196,9 @@ def _vocabulary_of(column: str, profile: Profile) -> list[str]:
     """The values that the column can have; empty where the profile gives no vocabulary for it."""
     if column == "group":
         return group_names(profile)
-    known = list(profile.intake.values.get(column, VOCABULARIES.get(column, ())))
+    own = profile.intake.own_columns.get(column)
+    written = own.values if own else profile.intake.values.get(column, VOCABULARIES.get(column, ()))
+    known = list(written)
     constant = profile.intake.constants.get(column)
     return list(dict.fromkeys([*known, *([constant] if constant else [])]))
 
