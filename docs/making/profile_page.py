@@ -10,8 +10,8 @@ from typing import Any
 from bulletin_gen.adjustments import HEADS, AdjustmentKind
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, DERIVED_COLUMNS, LABELS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.county.supplied import Supplied
+from bulletin_gen.intake.doubts.register import REGISTER
 from bulletin_gen.intake.head.synonyms import SYNONYMS
-from bulletin_gen.profile.intake import CHECKS
 from bulletin_gen.profile.schema import profile_schema
 from making.cases import fence
 
@@ -71,31 +71,6 @@ SUPPLIED_PARTS = {
     "SuppliedFigure": "figures.名称：人工提供的数字",
     "SuppliedBases": "bases：同比、环比的基数",
     "SuppliedBase": "bases.previous、bases.year_ago",
-}
-
-CHECK_MEANINGS = {
-    "missing_id": "没有工单编号的行",
-    "damaged_id": "工单编号丢了末几位（Excel 把长编号当成了数字）",
-    "personal_data": "会印出或存下的列里有手机号码、身份证号码（错了列的行）",
-    "odd_character": "会印出的文字里有不能打印的字符，或要专门字库才能显示的自造字",
-    "unknown_value": "不在约定写法里的值",
-    "uncounted_opinion": "没有任何指标采用的满意度评价（有指标逐一列出了满意和不满意的评价时）",
-    "unreadable_time": "认不出的时间",
-    "unmatched_adjustment": "adjustments.xlsx 的记录对不上工单",
-    "duplicate_row": "完全重复的行",
-    "two_states": "同一次派单导出了两种状态",
-    "outside_period": "与本期无关的工单",
-    "missing_accepted": "没有受理时间",
-    "missing_deadline": "已派单而没有办理时限",
-    "dispatched_before_accepted": "派单早于受理",
-    "closed_before_accepted": "办结早于受理",
-    "closed_before_dispatched": "办结早于派单",
-    "callback_before_closed": "回访早于办结",
-    "deadline_before_dispatched": "办理时限早于派单",
-    "future_time": "晚于数据截止一年以上的时间",
-    "closed_without_time": "状态为已办结而没有办结时间",
-    "overdue_disagrees": "平台的超期标识与按时限计算的不一致",
-    "deadline_disagrees": "平台的时限与按规则计算的不一致",
 }
 
 SEVERITIES = {"error": "错误", "warning": "警告", "off": "不查"}
@@ -277,11 +252,11 @@ def _columns() -> Iterator[str]:
 
 
 def _checks() -> Iterator[str]:
-    rows = [f"| `{name}` | {CHECK_MEANINGS[name]} | {SEVERITIES[usual]} |" for name, usual in CHECKS.items()]
+    rows = [f"| `{each.name}` | {each.meaning} | {each.where} | {SEVERITIES[each.usual]} |" for each in REGISTER]
     yield (
         "# 数据检查项\n\n在 `intake.checks` 里改轻重，如 `outside_period: off`。"
         "“错误”不出通报，“警告”写进问题清单。\n\n"
-        "| 检查项 | 查什么 | 通常 |\n| --- | --- | --- |\n" + "\n".join(rows)
+        "| 检查项 | 查什么 | 在哪里查 | 通常 |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
     )
 
 

@@ -79,9 +79,12 @@ class Inputs(Struct, frozen=True):
 def open_rules(county: County) -> Rules:
     """The county's profile, checked together with its templates before any order is read."""
     from bulletin_gen.compose import check_templates
+    from bulletin_gen.intake.doubts.register import unknown_checks
     from bulletin_gen.profile.load import load_profile, with_lines
 
     profile = load_profile(county.profile)
+    if unknown := tuple(unknown_checks(profile, county.profile.name)):
+        raise BulletinError(with_lines(county.profile, unknown))
     rules = Rules(county, profile, _wording(county))
     try:
         check_templates(profile, rules.templates, own_words=rules.wording is not None)

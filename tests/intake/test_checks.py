@@ -8,10 +8,10 @@ from typing import get_args
 
 import pytest
 
-from bulletin_gen.intake.doubts.checks import CHECKS as RUN
+from bulletin_gen.intake.doubts.register import REGISTER, unknown_checks
 from bulletin_gen.leaves.issues import Severity
-from bulletin_gen.profile.intake import CHECKS, CheckSeverity, IntakeRules
-from intake.sample import kinds, read_table
+from bulletin_gen.profile.intake import CheckSeverity
+from intake.sample import kinds, profile, read_table
 
 HEAD = "工单编号 | 受理时间 | 派单时间 | 承办单位 | 办理时限 | 办结时间 | 回访时间 | 工单状态 | 是否超期"
 GOOD = "A1 | 05-06 08:00 | 05-06 09:00 | 公安局 | 05-13 23:59 | 05-08 10:00 | 05-09 10:00 | 已办结 | 否"
@@ -74,11 +74,17 @@ def test_a_bare_day_is_compared_as_a_day(tmp_path: Path) -> None:
     assert read_table(tmp_path, text).issues == ()
 
 
-def test_every_check_that_runs_has_a_usual_severity() -> None:
-    assert {check.finding.code for check in RUN} <= CHECKS.keys()
-    assert set(CHECKS.values()) <= set(get_args(CheckSeverity))
-    with pytest.raises(ValueError, match="没有这样的检查项"):
-        IntakeRules(checks={"closed_befor_accepted": "off"})
+def test_every_check_of_the_register_has_a_name_of_its_own_and_a_usual_severity() -> None:
+    assert len({check.name for check in REGISTER}) == len(REGISTER) >= 22
+    assert {check.usual for check in REGISTER} <= set(get_args(CheckSeverity))
+    assert all(check.meaning for check in REGISTER)
+
+
+def test_a_check_that_does_not_exist_is_an_error_of_the_profile() -> None:
+    [issue] = unknown_checks(profile(checks={"closed_befor_accepted": "off"}), "profile.yaml")
+    assert issue.severity is Severity.ERROR
+    assert issue.place.key == "intake → checks → closed_befor_accepted"
+    assert "closed_before_accepted" in issue.expected
 
 
 def test_many_findings_of_one_kind_are_counted_not_listed(tmp_path: Path) -> None:

@@ -15,25 +15,16 @@ from bulletin_gen.county.registry import Registry
 from bulletin_gen.intake.cells.spans import unread_spans
 from bulletin_gen.intake.cells.values import polars_type, read_values
 from bulletin_gen.intake.dispatches.deadlines import handling_workdays, with_deadlines
-from bulletin_gen.intake.dispatches.decisions import apply_adjustments, unmatched
+from bulletin_gen.intake.dispatches.decisions import apply_adjustments
 from bulletin_gen.intake.dispatches.derive import derive, start_of_handling, whole_day_deadlines
 from bulletin_gen.intake.dispatches.duplicates import earlier_states, identity_of, never_live, repeated
 from bulletin_gen.intake.dispatches.gather import gather, stack
 from bulletin_gen.intake.dispatches.handed import ROW, UNKNOWN, VOID, hand_out, with_void
 from bulletin_gen.intake.dispatches.ledger import Ledger, SheetAccount
-from bulletin_gen.intake.doubts.checks import Context, run_checks
-from bulletin_gen.intake.doubts.findings import (
-    DUPLICATE,
-    TWO_STATES,
-    damaged_ids,
-    rows_without_id,
-    unknown_units,
-    unread_values,
-)
-from bulletin_gen.intake.doubts.oddities import ODD_CHARACTER, odd_characters
-from bulletin_gen.intake.doubts.opinions import uncounted_opinions
+from bulletin_gen.intake.doubts.evidence import Evidence
+from bulletin_gen.intake.doubts.findings import unknown_units
 from bulletin_gen.intake.doubts.places import Places
-from bulletin_gen.intake.doubts.slipped import PERSONAL_DATA, personal_data
+from bulletin_gen.intake.doubts.register import run_checks
 from bulletin_gen.intake.head.needs import asked_of, counts_settled_closings, uses
 from bulletin_gen.intake.head.sheets import Sheet
 from bulletin_gen.intake.kept.resolve import UnitNames
@@ -81,26 +72,34 @@ def read_orders(
     places, names = Places.of(sheets), UnitNames.of(registry)
     raw = stack(sheets)
     typed, unread = read_values(raw, rules)
-    issues += rows_without_id(sheets, rules) + damaged_ids(typed, places, rules)
-    issues += unread_values(raw, [*unread, *unread_spans(raw)], places, rules)
-    issues += personal_data(raw, places, rules.severity(PERSONAL_DATA))
-    issues += odd_characters(raw, places, rules.severity(ODD_CHARACTER))
     ledger = Ledger(sheets)
     handed = hand_out(with_void(whole_day_deadlines(typed), rules), profile, names)
     strange = handed.filter(pl.col(UNKNOWN).is_not_null() & ~pl.col(VOID))
     issues += unknown_units(strange, places, names)
-    single, doubles = _once(handed, ledger, places, rules)
-    context = Context(period, rules.cut_off_moment(period), rules, counts_settled_closings(profile))
-    calendar = _calendar(rules, county)
+    single, again, earlier = _once(handed, ledger, rules)
+    cut_off, calendar = rules.cut_off_moment(period), _calendar(rules, county)
     timed = with_deadlines(single, rules.deadlines, calendar)
-    final = derive(apply_adjustments(timed, adjustments), rules, context.cut_off)
+    final = derive(apply_adjustments(timed, adjustments), rules, cut_off)
     final = final.with_columns(_workdays(final, profile, calendar).alias("handling_workdays"))
-    if sheets and not _unreadable(issues):  # otherwise their orders may be where nothing could be read
-        waiting = frozenset(strange["order_id"])
-        issues += unmatched(final, adjustments, rules.severity("unmatched_adjustment"), waiting)
-    issues += doubles
-    issues += uncounted_opinions(final, profile, places)
-    issues += run_checks(final, places, context, frozenset(SOURCE_COLUMNS) - set(raw.columns))
+    issues += run_checks(
+        Evidence(
+            sheets=sheets,
+            places=places,
+            profile=profile,
+            period=period,
+            cut_off=cut_off,
+            settled=counts_settled_closings(profile),
+            raw=raw,
+            typed=typed,
+            unread=[*unread, *unread_spans(raw)],
+            repeated=again,
+            earlier=earlier,
+            dispatches=final,
+            adjustments=adjustments,
+            waiting=frozenset(strange["order_id"]),
+            whole=bool(sheets) and not _unreadable(issues),
+        )
+    )
     if not final.height and not errors(issues):
         issues.append(_no_rows(files))
     return Intake(_canonical(final, rules), (*ledger.accounts(final), *unused), tuple(issues), _filled(sheets, profile))
@@ -134,19 +133,20 @@ def _no_rows(files: Sequence[Path | CountyPart]) -> Issue:
     return error("file.no_rows", "工单表里没有工单", found=names, advice="确认导出时选对了期间和条件")
 
 
-def _once(frame: pl.DataFrame, ledger: Ledger, places: Places, rules: IntakeRules) -> tuple[pl.DataFrame, list[Issue]]:
-    """Each dispatch of a known unit once, in its latest state; not at all where that is void."""
+def _once(frame: pl.DataFrame, ledger: Ledger, rules: IntakeRules) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Each dispatch of a known unit once, in its latest state, not at all where that is void; then the rows that were
+    exact repeats, and those that were earlier states."""
     identity = identity_of(rules.dispatch_identity)
     # Of what is void from first to last nothing has to be put right.
     frame = ledger.keep(_VOID, frame, ~(never_live(frame, identity) | (frame[VOID] & frame[UNKNOWN].is_not_null())))
     frame = ledger.keep("单位未登记", frame, frame[UNKNOWN].is_null())
     again = repeated(frame, rules.own_columns)
-    issues = places.issues(_rows(frame, again), DUPLICATE, rules.severity(DUPLICATE.code), "order_id")
+    repeats = _rows(frame, again)
     frame = ledger.keep("完全重复", frame, ~again)
-    earlier = earlier_states(frame, identity)
-    issues += places.issues(_rows(frame, earlier), TWO_STATES, rules.severity(TWO_STATES.code), "order_id")
-    frame = ledger.keep("同一派单的较早状态", frame, ~earlier)
-    return ledger.keep(_VOID, frame, ~frame[VOID]), issues
+    outdated = earlier_states(frame, identity)
+    earlier = _rows(frame, outdated)
+    frame = ledger.keep("同一派单的较早状态", frame, ~outdated)
+    return ledger.keep(_VOID, frame, ~frame[VOID]), repeats, earlier
 
 
 def _rows(frame: pl.DataFrame, chosen: pl.Series) -> pl.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import polars as pl
 
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, LABELS, SOURCE_COLUMNS, ColumnType
@@ -11,16 +9,17 @@ from bulletin_gen.intake.cells.rawcolumns import AS_TEXT, DAMAGED
 from bulletin_gen.intake.cells.text import shown
 from bulletin_gen.intake.cells.values import Unread
 from bulletin_gen.intake.dispatches.handed import UNKNOWN
+from bulletin_gen.intake.doubts.evidence import Evidence
 from bulletin_gen.intake.doubts.places import LIMIT, Finding, Places
 from bulletin_gen.intake.head.sheets import Sheet
 from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.intake.kept.resolve import UnitNames, unknown_unit
 from bulletin_gen.leaves.issues import Issue, Place, Severity
 from bulletin_gen.leaves.personal import masked_id
-from bulletin_gen.profile.intake import IntakeRules
+from bulletin_gen.profile.intake import CheckSeverity
 
-DUPLICATE = Finding("duplicate_row", "完全重复的行", "每次派单一行", "已只计一次；从导出表里删去重复的行")
-TWO_STATES = Finding("two_states", "同一派单有两种状态", "每次派单一行", "已取较晚的状态；请核对")
+_DUPLICATE = Finding("duplicate_row", "完全重复的行", "每次派单一行", "已只计一次；从导出表里删去重复的行")
+_TWO_STATES = Finding("two_states", "同一派单有两种状态", "每次派单一行", "已取较晚的状态；请核对")
 _DAMAGED = Finding(
     "damaged_id",
     "工单编号丢了末几位",
@@ -30,15 +29,12 @@ _DAMAGED = Finding(
 _NO_ID = Finding("missing_id", "没有工单编号的行", "工单编号", "补上编号；不是工单就删去这一行")
 
 
-def rows_without_id(sheets: Iterable[Sheet], rules: IntakeRules) -> list[Issue]:
+def rows_without_id(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
     """Rows that have content like an order's and no id."""
-    severity = rules.severity("missing_id")
-    if severity == "off":
-        return []
     grave = Severity.ERROR if severity == "error" else Severity.WARNING
     return [
         Issue(_NO_ID.code, _NO_ID.kind, grave, _id_place(sheet, row), "", _NO_ID.expected, _NO_ID.advice)
-        for sheet in sheets
+        for sheet in evidence.sheets
         for row in sheet.without_id[:LIMIT]
     ]
 
@@ -48,24 +44,42 @@ def _id_place(sheet: Sheet, row: int) -> Place:
     return Place(sheet.file, sheet.sheet, row, head, cell=f"{letters}{row}")
 
 
-def damaged_ids(frame: pl.DataFrame, places: Places, rules: IntakeRules) -> list[Issue]:
+def damaged_ids(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
     """Ids that a spreadsheet has rounded to 15 digits."""
-    rows = frame.filter(frame[DAMAGED])
+    rows = evidence.typed.filter(evidence.typed[DAMAGED])
     found = [masked_id(order_id) for order_id in rows["order_id"].to_list()]
-    return places.issues(rows, _DAMAGED, rules.severity("damaged_id"), "order_id", found)
+    return evidence.places.issues(rows, _DAMAGED, severity, "order_id", found)
 
 
-def unread_values(raw: pl.DataFrame, unread: Iterable[Unread], places: Places, rules: IntakeRules) -> list[Issue]:
+def duplicates(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
+    """Rows that say exactly what an earlier row says."""
+    return evidence.places.issues(evidence.repeated, _DUPLICATE, severity, "order_id")
+
+
+def two_states(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
+    """Rows of a dispatch that a later state of it outdates."""
+    return evidence.places.issues(evidence.earlier, _TWO_STATES, severity, "order_id")
+
+
+def unreadable_times(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
+    """Cells of times that are none that the reader knows."""
+    return [issue for one in evidence.unread if _is_moment(one) for issue in _unread_cells(evidence, one, severity)]
+
+
+def unknown_values(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
     """Cells whose value was not understood, each with what is allowed."""
-    issues: list[Issue] = []
-    for one in unread:
-        moment = SOURCE_COLUMNS.get(one.column) is ColumnType.MOMENT
-        written = pl.col(one.column + AS_TEXT if moment else one.column)
-        rows = raw.filter(written.is_in(list(one.texts)))
-        found = [shown(text) for text in rows.select(written).to_series().to_list()]
-        finding = _unread(one, moment)
-        issues += places.issues(rows, finding, rules.severity(finding.code), one.column, found)
-    return issues
+    return [issue for one in evidence.unread if not _is_moment(one) for issue in _unread_cells(evidence, one, severity)]
+
+
+def _is_moment(one: Unread) -> bool:
+    return SOURCE_COLUMNS.get(one.column) is ColumnType.MOMENT
+
+
+def _unread_cells(evidence: Evidence, one: Unread, severity: CheckSeverity) -> list[Issue]:
+    written = one.column + AS_TEXT if _is_moment(one) else one.column
+    rows = evidence.raw.filter(pl.col(written).is_in(list(one.texts)))
+    found = [shown(text) for text in rows[written].to_list()]
+    return evidence.places.issues(rows, _unread(one, _is_moment(one)), severity, one.column, found)
 
 
 def _unread(one: Unread, moment: bool) -> Finding:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from bulletin_gen.intake.doubts.places import Finding, Places
+from bulletin_gen.intake.doubts.evidence import Evidence
+from bulletin_gen.intake.doubts.places import Finding
 from bulletin_gen.leaves.characters import Oddity, odd_in
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.profile.intake import CheckSeverity
@@ -15,12 +16,10 @@ ODD_CHARACTER = "odd_character"
 _PRINTED = ("unit", "channel", "request_type", "category_1", "category_2", "category_3", "district", "stream")
 
 
-def odd_characters(raw: pl.DataFrame, places: Places, severity: CheckSeverity) -> list[Issue]:
-    """The cells of columns that may be printed which hold such characters, in ``raw`` as they were typed: reading
+def odd_characters(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
+    """The cells of columns that may be printed which hold such characters, as they were typed: reading
     drops some of them for good."""
-    if severity == "off":
-        return []
-    issues: list[Issue] = []
+    raw, places, issues = evidence.raw, evidence.places, list[Issue]()
     for column in (column for column in _PRINTED if column in raw.columns):
         for text in raw[column].unique(maintain_order=True).drop_nulls().to_list():
             if oddity := odd_in(text):

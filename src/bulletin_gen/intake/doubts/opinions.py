@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from bulletin_gen.canonical import CONTENT, DISCONTENT, NOT_GIVEN, OPINIONS
-from bulletin_gen.intake.doubts.places import Finding, Places
+from bulletin_gen.intake.doubts.evidence import Evidence
+from bulletin_gen.intake.doubts.places import Finding
 from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.intake import CheckSeverity
 from bulletin_gen.profile.measures import Measure
 
 #: The name of the check.
@@ -16,18 +16,18 @@ UNCOUNTED = "uncounted_opinion"
 _COLUMNS = ("result_opinion", "process_opinion")
 
 
-def uncounted_opinions(frame: pl.DataFrame, profile: Profile, places: Places) -> list[Issue]:
-    """An issue for each opinion in ``frame`` that the profile's measures pass over.
+def uncounted_opinions(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
+    """An issue for each opinion of the dispatches that the profile's measures pass over.
 
     Only where a measure enumerates the opinions given, content and discontent ones: a profile that counts the
     discontent alone has no use for the others. ``none_of`` and ``levels`` say of every opinion what becomes of it
     just as well.
     """
-    severity = profile.intake.severity(UNCOUNTED)
+    profile, frame, places = evidence.profile, evidence.dispatches, evidence.places
     issues: list[Issue] = []
     for column in _COLUMNS:
         counted = _counted(profile, column)
-        if severity == "off" or not counted:
+        if not counted:
             continue
         for value in frame[column].drop_nulls().unique(maintain_order=True).to_list():
             if value not in counted and value not in NOT_GIVEN:

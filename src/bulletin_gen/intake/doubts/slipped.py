@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from bulletin_gen.intake.doubts.places import Finding, Places
+from bulletin_gen.intake.doubts.evidence import Evidence
+from bulletin_gen.intake.doubts.places import Finding
 from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.leaves.personal import kind_of_number
@@ -21,14 +22,12 @@ _KEPT = (
 _DIGITS = r"\d{4}"
 
 
-def personal_data(raw: pl.DataFrame, places: Places, severity: CheckSeverity) -> list[Issue]:
-    """The cells of ``raw`` in columns that are kept which hold a telephone or identity number.
+def personal_data(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
+    """The cells in columns that are kept which hold a telephone or identity number.
 
     Nothing of such a cell is shown: beside the number there may be a name or an address.
     """
-    if severity == "off":
-        return []
-    issues: list[Issue] = []
+    raw, places, issues = evidence.raw, evidence.places, list[Issue]()
     for column in (column for column in _KEPT if column in raw.columns):
         texts = raw[column].unique()
         kinds = {text: kind for text in texts.filter(texts.str.contains(_DIGITS)) if (kind := kind_of_number(text))}

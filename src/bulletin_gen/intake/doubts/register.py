@@ -1,0 +1,115 @@
+"""The register of data checks: a new one is a function and a line here. The documentation is made of this table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import polars as pl
+
+from bulletin_gen.canonical import SOURCE_COLUMNS
+from bulletin_gen.intake.dispatches.handed import ROW
+from bulletin_gen.intake.doubts import checks, decided, findings
+from bulletin_gen.intake.doubts.evidence import DataCheck, Evidence, RowRule, Where
+from bulletin_gen.intake.doubts.oddities import ODD_CHARACTER, odd_characters
+from bulletin_gen.intake.doubts.opinions import UNCOUNTED, uncounted_opinions
+from bulletin_gen.intake.doubts.slipped import PERSONAL_DATA, personal_data
+from bulletin_gen.leaves.issues import Issue, Place, error
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.intake import CheckSeverity, IntakeRules
+
+_NOTHING_THERE = "空白或错误值"
+
+_SHEETS, _CELLS, _VALUES, _STATES, _DISPATCHES, _DECISIONS = Where
+
+#: Every data check, in the order in which findings are told.
+REGISTER: tuple[DataCheck, ...] = (
+    DataCheck("missing_id", "error", "没有工单编号的行", _SHEETS, findings.rows_without_id),
+    DataCheck("damaged_id", "error", "工单编号丢了末几位（Excel 把长编号当成了数字）", _VALUES, findings.damaged_ids),
+    DataCheck("unreadable_time", "error", "认不出的时间", _VALUES, findings.unreadable_times),
+    DataCheck("unknown_value", "error", "不在约定写法里的值", _VALUES, findings.unknown_values),
+    DataCheck(PERSONAL_DATA, "error", "会印出或存下的列里有手机号码、身份证号码（错了列的行）", _CELLS, personal_data),
+    DataCheck(ODD_CHARACTER, "warning", "会印出的文字里有不能打印的字符，或要专门字库才能显示的自造字",
+              _CELLS, odd_characters),
+    DataCheck("unmatched_adjustment", "error", "adjustments.xlsx 的记录对不上工单", _DECISIONS, decided.unmatched),
+    DataCheck("duplicate_row", "warning", "完全重复的行", _STATES, findings.duplicates),
+    DataCheck("two_states", "warning", "同一次派单导出了两种状态", _STATES, findings.two_states),
+    DataCheck(UNCOUNTED, "error", "没有任何指标采用的满意度评价（有指标逐一列出了满意和不满意的评价时）",
+              _DISPATCHES, uncounted_opinions),
+    DataCheck("missing_accepted", "warning", "没有受理时间", _DISPATCHES, checks.no_acceptance),
+    DataCheck("missing_deadline", "warning", "已派单而没有办理时限", _DISPATCHES, checks.no_deadline),
+    DataCheck("dispatched_before_accepted", "warning", "派单早于受理", _DISPATCHES, checks.dispatched_before_accepted),
+    DataCheck("closed_before_accepted", "warning", "办结早于受理", _DISPATCHES, checks.closed_before_accepted),
+    DataCheck("closed_before_dispatched", "warning", "办结早于派单", _DISPATCHES, checks.closed_before_dispatched),
+    DataCheck("callback_before_closed", "warning", "回访早于办结", _DISPATCHES, checks.callback_before_closed),
+    DataCheck("deadline_before_dispatched", "warning", "办理时限早于派单",
+              _DISPATCHES, checks.deadline_before_dispatched),
+    DataCheck("future_time", "warning", "晚于数据截止一年以上的时间", _DISPATCHES, checks.far_in_the_future),
+    DataCheck("closed_without_time", "warning", "状态为办结而没有办结时间", _DISPATCHES, checks.closed_without_time),
+    DataCheck("overdue_disagrees", "warning", "平台的超期标识与按时限计算的不一致",
+              _DISPATCHES, checks.overdue_disagrees),
+    DataCheck("deadline_disagrees", "warning", "平台的时限与按规则计算的不一致",
+              _DISPATCHES, checks.deadline_disagrees),
+    DataCheck("outside_period", "warning", "与本期无关的工单", _DISPATCHES, checks.outside_period),
+)  # fmt: skip
+
+
+def severity(rules: IntakeRules, check: DataCheck) -> CheckSeverity:
+    """How grave the findings of ``check`` are: as the profile says, else as usual."""
+    return rules.checks.get(check.name, check.usual)
+
+
+def run_checks(evidence: Evidence) -> list[Issue]:
+    """The findings of every check that the profile does not switch off, in the register's order."""
+    wanted = [(check, severity(evidence.profile.intake, check)) for check in REGISTER]
+    wanted = [(check, grave) for check, grave in wanted if grave != "off"]
+    doubtful = _doubtful(evidence, [check for check, _ in wanted])
+    issues: list[Issue] = []
+    for check, grave in wanted:
+        if not isinstance(check.finds, RowRule):
+            issues += check.finds(evidence, grave)
+        elif check.name in doubtful.columns and doubtful[check.name].any():
+            found = evidence.dispatches.filter(doubtful[check.name]).unique(ROW, keep="first", maintain_order=True)
+            issues += _told(evidence, check, check.finds, grave, found)
+    return issues
+
+
+def _doubtful(evidence: Evidence, wanted: list[DataCheck]) -> pl.DataFrame:
+    """A column of marks for each check of dispatches whose column the exports have, all at once: most find nothing."""
+    absent = SOURCE_COLUMNS.keys() - set(evidence.raw.columns)
+    return evidence.dispatches.select(
+        check.finds.doubtful(evidence).alias(check.name)
+        for check in wanted
+        if isinstance(check.finds, RowRule) and check.finds.column not in absent
+    )
+
+
+def _told(evidence: Evidence, check: DataCheck, rule: RowRule, grave: CheckSeverity, rows: pl.DataFrame) -> list[Issue]:
+    return evidence.places.issues(rows, check.finding(rule), grave, rule.column, _found(rows, rule.shown))
+
+
+def _found(rows: pl.DataFrame, columns: tuple[str, ...]) -> list[str]:
+    """What stands in ``columns`` of each row: times as 2024-05-01 08:03, marks as 是/否; without columns, nothing.
+
+    The reader does not tell an empty cell from an error value or a formula that was never computed.
+    """
+    if not columns:
+        return [_NOTHING_THERE] * rows.height
+    return ["，".join(_shown(value) for value in row if value is not None) for row in rows.select(columns).rows()]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00")
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
+
+
+def unknown_checks(profile: Profile, label: str) -> Iterator[Issue]:
+    """An error for each name in the profile's ``intake.checks`` that is none; ``label`` is the profile's file."""
+    known = {check.name for check in REGISTER}
+    for name in profile.intake.checks:
+        if name not in known:
+            place = Place(label, key=f"intake → checks → {name}")
+            yield error("key.unknown", "没有这样的检查项", place, found=name, expected="、".join(sorted(known)))
