@@ -10,7 +10,6 @@ import polars as pl
 from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment
-from bulletin_gen.canonical import SOURCE_COLUMNS
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.intake.cells.spans import unread_spans
 from bulletin_gen.intake.cells.values import polars_type, read_values
