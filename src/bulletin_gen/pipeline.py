@@ -127,7 +127,7 @@ def count(rules: Rules, period: Period, inputs: Inputs, dispatches: object, *, b
     from bulletin_gen.tally import tally
 
     cut_off = rules.profile.intake.cut_off_moment(period)
-    supplied, by_value = inputs.supplied_counts(), by_value or rules.wording is not None
+    supplied, by_value = inputs.supplied_counts(), by_value or rules.wording is not None or rules.profile.asks_values
     return checked(rules, period, tally(dispatches, rules.profile, period, cut_off, supplied, by_value=by_value))
 
 

@@ -226,7 +226,7 @@ def _count(frame: object, items: Sequence[Item], described: Mapping[Path, Descri
         names = [item.name for item in group]
         rows = lazy.filter((nw.col("period") == period.key) & nw.col("county").is_in(names))
         supplied = {item.name: described[item.target].supplied for item in group}
-        cut_off, by_value = profile.intake.cut_off_moment(period), County(group[0].county).wording is not None
+        cut_off, by_value = profile.intake.cut_off_moment(period), _by_value(profile, group[0])
         found = tally_counties(rows, profile, period, cut_off, names, supplied, by_value=by_value)
         counts |= {item.target: found[item.name] for item in group}
     return counts
@@ -235,5 +235,8 @@ def _count(frame: object, items: Sequence[Item], described: Mapping[Path, Descri
 def _way_of_counting(profile: Profile, item: Item) -> str:
     """The same for counties that one query can count: period, cut-off, measures, breakdowns, order lists."""
     parts = profile.model_dump_json(include={"measures", "breakdowns", "order_lists"})
-    own_words = County(item.county).wording is not None
-    return f"{item.period.key} {profile.intake.cut_off_moment(item.period)} {own_words} {parts}"
+    return f"{item.period.key} {profile.intake.cut_off_moment(item.period)} {_by_value(profile, item)} {parts}"
+
+
+def _by_value(profile: Profile, item: Item) -> bool:
+    return profile.asks_values or County(item.county).wording is not None

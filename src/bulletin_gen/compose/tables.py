@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bulletin_gen.compose.cells import figure_cell, serial_cell, text_cell
 from bulletin_gen.compose.grid import LineKind, TableLine, lay_out
 from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_text
+from bulletin_gen.facts.asked.changes import AskedChange
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import BreakdownFacts, Facts, ScopeFacts, TableTotals
+from bulletin_gen.facts.model import BreakdownItem, Facts, ScopeFacts, TableTotals
 from bulletin_gen.facts.tables import listed_units
 from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.profile import Profile
@@ -22,10 +24,12 @@ _LABELS = ("unit", "name", "group", "serial")
 
 
 class _Row(Struct, frozen=True):
-    """One row's figures by column value; ``group`` decides where serial numbers and merges begin anew."""
+    """One row's figures by column value; ``group`` decides where serial numbers and merges begin anew. ``scope`` is
+    what it is a row of, where that can be compared with other periods."""
 
     group: str
     figures: dict[str, Figure] = field(default_factory=dict)
+    scope: ScopeFacts | None = None
 
 
 class _Column(Struct, frozen=True):
@@ -95,7 +99,8 @@ def _lines(maker: _TableMaker) -> Iterator[TableLine]:
             number = 0
         for row in rows:
             number += 1
-            yield TableLine(LineKind.DATA, group, [_cell(column, row, number) for column in columns])
+            told = replace(row, figures={**row.figures, **_comparisons(maker, row.scope)})
+            yield TableLine(LineKind.DATA, group, [_cell(column, told, number) for column in columns])
         if maker.rule.subtotal and group:
             yield _line_of_sums(maker, maker.rule.subtotal, maker.totals().groups[group], LineKind.SUBTOTAL, group)
 
@@ -103,7 +108,7 @@ def _lines(maker: _TableMaker) -> Iterator[TableLine]:
 def _rows(maker: _TableMaker) -> list[_Row]:
     kind, _, name = maker.rule.rows.partition(".")
     if kind == "breakdown":
-        return _breakdown_rows(maker.facts.breakdowns[name])
+        return _breakdown_rows(maker, name)
     if kind == "list":
         chosen = listed_units(maker.rule, maker.facts.lists[name].units, None)
     else:
@@ -121,16 +126,40 @@ def _together(rows: Sequence[_Row]) -> list[_Row]:
     return sorted(rows, key=lambda row: groups.index(row.group))
 
 
-def _breakdown_rows(breakdown: BreakdownFacts) -> list[_Row]:
-    return [_Row("", {"name": item.name, "count": item.count, "share": item.table_share}) for item in breakdown.items]
+def _breakdown_rows(maker: _TableMaker, name: str) -> list[_Row]:
+    return [_value_row(maker, name, item) for item in maker.facts.breakdowns[name].items]
+
+
+def _value_row(maker: _TableMaker, name: str, item: BreakdownItem) -> _Row:
+    own = {"name": item.name, "count": item.count, "share": item.table_share}
+    if not maker.profile.asks_values or item is maker.facts.breakdowns[name].rest:
+        return _Row("", own)
+    scope = maker.facts.desk.values.scope(name, item.name.text)
+    return _Row("", {**(scope.table if scope else {}), **own}, scope)
+
+
+def _comparisons(maker: _TableMaker, scope: ScopeFacts | None) -> dict[str, Figure]:
+    """The figures of columns that compare, of one row."""
+    found: dict[str, Figure] = {}
+    kind, _, breakdown = maker.rule.rows.partition(".")
+    for column in maker.rule.columns if scope is not None else ():
+        name, word = column.compared
+        if name == "count" and kind == "breakdown":
+            name = maker.profile.breakdowns[breakdown].measure
+        if word and scope is not None and name in scope:
+            against = {"同比": "year_ago", "环比": "previous"}.get(word, word.removeprefix("较"))
+            change = maker.facts.desk.change(scope[name], name, against, None)
+            if isinstance(change, AskedChange) and change.signed is not None:
+                found[column.value] = change.signed
+    return found
 
 
 def _unit_row(maker: _TableMaker, unit: ScopeFacts, grouped: bool) -> _Row:
     figures = dict(unit.table) | {"unit": unit.table_name}
     if not unit.group:
-        return _Row("", figures)
+        return _Row("", figures, unit)
     figures["group"] = maker.facts.group(unit.group).scope.table_name
-    return _Row(unit.group if grouped or maker.rule.serial_from == "group" else "", figures)
+    return _Row(unit.group if grouped or maker.rule.serial_from == "group" else "", figures, unit)
 
 
 def ordered(units: Sequence[ScopeFacts], keys: Sequence[str], facts: Facts, profile: Profile) -> tuple[ScopeFacts, ...]:
@@ -190,13 +219,30 @@ def _total_lines(maker: _TableMaker) -> list[TableLine]:
         return []
     kind, _, name = maker.rule.rows.partition(".")
     if kind == "breakdown":
-        breakdown = maker.facts.breakdowns[name]
-        return [_line_of_sums(maker, total, _breakdown_sums(breakdown), LineKind.TOTAL, "")]
-    return [_line_of_sums(maker, total, maker.totals().whole, LineKind.TOTAL, "")]
+        sums = _breakdown_sums(maker, name)
+        return [_line_of_sums(maker, total, sums, LineKind.TOTAL, "")]
+    whole = {**maker.totals().whole, **_whole_comparisons(maker, maker.totals().whole)}
+    return [_line_of_sums(maker, total, whole, LineKind.TOTAL, "")]
 
 
-def _breakdown_sums(breakdown: BreakdownFacts) -> dict[str, Figure]:
-    return {"count": breakdown.total, "share": breakdown.table_total_share}
+def _whole_comparisons(maker: _TableMaker, sums: Mapping[str, Figure]) -> dict[str, Figure]:
+    """Comparisons of a total row, where its sums are those of the whole: of no other rows a base is kept."""
+    whole, columns = maker.facts.total, {column.value: column.compared[0] for column in maker.rule.columns}
+    compared = _comparisons(maker, whole)
+    return {
+        value: figure
+        for value, figure in compared.items()
+        if columns[value] in sums and sums[columns[value]].value == whole[columns[value]].value
+    }
+
+
+def _breakdown_sums(maker: _TableMaker, name: str) -> dict[str, Figure]:
+    breakdown, total = maker.facts.breakdowns[name], maker.facts.total
+    sums = {"count": breakdown.total, "share": breakdown.table_total_share}
+    measure = maker.profile.breakdowns[name].measure
+    if breakdown.total.value != total[measure].value:  # not all orders are among the rows
+        return sums
+    return {**total.table, **_comparisons(maker, total), **sums}
 
 
 def _line_of_sums(

@@ -43,6 +43,17 @@ class Profile(ProfilePart):
         """The style of that name; ``rate`` and ``whole`` exist without being written."""
         return self.styles.get(name) or _STYLES[name]
 
+    @property
+    def asks_values(self) -> bool:
+        """Whether a table of a breakdown prints more of its values than their count and share."""
+        plain = ("serial", "name", "count", "share")
+        return any(
+            column.value not in plain
+            for table in self.tables.values()
+            if table.rows.startswith("breakdown.")
+            for column in table.columns
+        )
+
     def by_orders(self, name: str) -> bool:
         """Whether a measure or a rate is worked out from one that counts an order of several units once, so that what
         single units have does not add up to what they have together."""

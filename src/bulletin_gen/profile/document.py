@@ -71,10 +71,17 @@ class ColumnRule(ProfilePart):
     head: Names = Field(description="列名；多级表头从上到下写成列表，相邻同名的上级自动合并")
     value: str = Field(
         description="列内容：unit 单位、group 分组、serial 序号、rank 名次、grade 等级、score 得分、"
-        "deduct 扣分、bonus 加分、计数名、率名、term.评分项名；类别表用 name、count、share"
+        "deduct 扣分、bonus 加分、计数名、率名、term.评分项名；类别表用 name、count、share 和计数名、率名；"
+        "比较写 名称：同比、名称：环比、名称：较市平均（类别表里 count：同比），印带负号的数"
     )
     align: Literal["", "left", "center", "right"] = Field("", description="对齐：left、center、right；留空按内容定")
     blank: str = Field("", description="没有这个值时显示什么（如不参加考核的分组的得分）")
+
+    @property
+    def compared(self) -> tuple[str, str]:
+        """What the column prints, and with what it is compared: 受理：同比 is (受理, 同比), others have no base."""
+        name, _, against = self.value.replace(":", "：").rpartition("：")
+        return (name, against) if name else (self.value, "")
 
 
 class TotalRow(ProfilePart):

@@ -27,12 +27,14 @@ class NoChange(Struct, frozen=True):
 
 
 class AskedChange(Struct, frozen=True):
-    """A change: which way, and how much without a sign. ``amount`` is None where the two are equal."""
+    """A change: which way, and how much without a sign; ``amount`` is None where the two are equal. ``signed``, for
+    tables, has a minus where it falls."""
 
     direction: Direction
     kind: ChangeKind
     amount: Figure | None
     nearly: bool = False
+    signed: Figure | None = None
 
 
 def asked_change(
@@ -70,11 +72,13 @@ def _worked_out(
     before = _comparable(book, name, kind, earlier)
     difference = (now - before) / before if kind == "relative" else now - before
     printed = round_fraction(difference, style)
-    if printed == 0:
-        return AskedChange("same", kind, None, nearly=difference != 0)
     key = f"asked.change.{against}.{kind}.{figure.id.removesuffix(TABLE)}"
-    amount = book.number(key, abs(difference), style, f"{figure.rule or name}：{_HOW[kind]}", f"本期与{source}")
-    return AskedChange("up" if printed > 0 else "down", kind, amount)
+    how, where = f"{figure.rule or name}：{_HOW[kind]}", f"本期与{source}"
+    signed = book.number(f"{key}.signed", difference, style, how, where)
+    if printed == 0:
+        return AskedChange("same", kind, None, difference != 0, signed)
+    amount = book.number(key, abs(difference), style, how, where)
+    return AskedChange("up" if printed > 0 else "down", kind, amount, signed=signed)
 
 
 _HOW = {"relative": "（本期－基数）÷基数", "points": "本期率－基数（百分点）", "difference": "本期－基数"}

@@ -156,7 +156,10 @@ def _columns(path: Path, table: TableRule, profile: Profile) -> Iterator[Slip]:
     if not table.columns:
         yield conflict((*path, "columns"), "表格没有列", "至少一列")
     for index, column in enumerate(table.columns):
-        yield from unknown((*path, "columns", index, "value"), column.value, allowed, "列内容")
+        name, compared = column.compared
+        yield from unknown((*path, "columns", index, "value"), name, allowed, "列内容")
+        if compared and name in ("unit", "group", "serial", "name", "share", "grade"):
+            yield conflict((*path, "columns", index, "value"), "这一列不能比较", "计数、率、得分、名次", found=name)
     shown = [column.value for column in table.columns]
     for key in ("total", "subtotal"):
         row = getattr(table, key)
@@ -173,6 +176,6 @@ def _columns(path: Path, table: TableRule, profile: Profile) -> Iterator[Slip]:
 
 def _values(table: TableRule, profile: Profile) -> Collection[str]:
     if table.rows.startswith("breakdown."):
-        return ("serial", "name", "count", "share")
+        return ("serial", "name", "count", "share", *profile.measures, *profile.rates)
     graded = [key for key in ("deduct", "bonus") if any(getattr(band, key) is not None for band in profile.grades)]
     return ["unit", "group", "serial", *assessed_names(profile), *graded, *profile.measures, *profile.rates]
