@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from bulletin_gen.county.workspace import ANNEX
+from bulletin_gen.county.workspace import ANNEX, County
 from bulletin_gen.leaves.edited import beside, digest, digest_of
 from bulletin_gen.leaves.issues import Issue, Place, stop
 from bulletin_gen.leaves.periods import Period
@@ -106,6 +106,16 @@ def kept_edits(files: Mapping[Path, bytes], stale: Sequence[Path], records: Sequ
         if (path.name, now) not in known and (path not in files or now != digest(files[path])):
             found[path] = beside(path)
     return found
+
+
+def replaced_facts(county: County, period: Period, new: bytes) -> dict[Path, bytes]:
+    """The recorded facts of the period, under the name where earlier runs are kept, if ``new`` ones differ: drafts of
+    that run may still be about."""
+    try:
+        old = county.facts_of(period).read_bytes()
+    except OSError:
+        return {}
+    return {} if old == new else {county.earlier_facts(period, digest(old)): old}
 
 
 def _recorded(path: Path) -> dict[str, str]:

@@ -15,7 +15,16 @@ from bulletin_gen.inputs import Inputs, Rules, open_period, read_inputs
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, errors, stop
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.publish import publish
-from bulletin_gen.outputs import FACTS_FILE, add_issue_list, check_out, digests, kept_edits, name_files, render
+from bulletin_gen.outputs import (
+    FACTS_FILE,
+    add_issue_list,
+    check_out,
+    digests,
+    kept_edits,
+    name_files,
+    render,
+    replaced_facts,
+)
 
 if TYPE_CHECKING:
     from bulletin_gen.adjustments import Adjustment
@@ -24,7 +33,9 @@ if TYPE_CHECKING:
     from bulletin_gen.facts import Facts
     from bulletin_gen.intake.dispatches.ledger import SheetAccount
     from bulletin_gen.intake.head.parts import CountyPart
+    from bulletin_gen.intake.read import Intake
     from bulletin_gen.tally import Counts
+    from bulletin_gen.tree import Bulletin
 
 #: Names of the steps, as the architecture, the progress lines and this file number them.
 STEPS = ("读入", "整理", "计数", "指标", "评价", "成文", "排版", "核对")
@@ -72,6 +83,15 @@ def produce(
     rules: Rules, files: PeriodInputs, orders: Sequence[Path | CountyPart], out: Path, options: Options
 ) -> Result:
     """All eight steps for one period of a county whose rules are known, from the files in ``orders``."""
+    inputs, intake = _read(rules, files, orders, options)
+    options.progress(STEPS[2])
+    counts = count(rules, files.period, inputs, intake.dispatches)  # 3
+    return finish(rules, files.period, inputs, intake.accounts, intake.issues, counts, out, options)
+
+
+def _read(
+    rules: Rules, files: PeriodInputs, orders: Sequence[Path | CountyPart], options: Options
+) -> tuple[Inputs, Intake]:
     from bulletin_gen.intake.read import read_orders
 
     options.progress(STEPS[0])
@@ -80,9 +100,7 @@ def produce(
         orders, rules.profile, inputs.registry, files.period, inputs.adjustments, rules.county.folder
     )
     _stop_on_errors((*inputs.issues, *intake.issues))
-    options.progress(STEPS[2])
-    counts = count(rules, files.period, inputs, intake.dispatches)  # 3
-    return finish(rules, files.period, inputs, intake.accounts, intake.issues, counts, out, options)
+    return inputs, intake
 
 
 def mark(folder: Path, wanted: str | None, issues: Sequence[Issue], out: Path) -> tuple[Path, ...]:
@@ -149,12 +167,37 @@ def finish(
     options: Options,
 ) -> Result:
     """Steps 4 to 8 from counts alone: what a batch does for each of its counties."""
-    from bulletin_gen.compose import compose
     from bulletin_gen.facts.saved.save import FactsRecord, facts_json
-    from bulletin_gen.marks import marked, printed_lines, run_mark
+    from bulletin_gen.marks import printed_lines
+    from bulletin_gen.verify.proof import verify
+
+    facts, bulletin, issues = composed(rules, period, inputs, found, counts, options)
+    options.progress(STEPS[6])
+    rendered = render(bulletin, options.formats)  # 7
+    options.progress(STEPS[7])
+    verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"])  # 8
+    files, listed = name_files(rules.profile, period, rendered, out), dict[Path, bytes]()
+    county = rules.county
+    stale = add_issue_list(issues, out, listed, (county.folder / period.key, county.folder))
+    kept = kept_edits(files | listed, stale, (out / FACTS_FILE, county.facts_of(period)))
+    record = FactsRecord(accounts, inputs.adjustments, issues, printed_lines(bulletin), digests(files | listed))
+    files[out / FACTS_FILE] = facts_json(facts, period, record).encode()
+    replaced = replaced_facts(county, period, files[out / FACTS_FILE]) if options.record else {}
+    if options.record:
+        files[county.facts_of(period)] = files[out / FACTS_FILE]
+    files |= listed
+    publish(files | replaced | {new: old.read_bytes() for old, new in kept.items()}, stale)
+    return Result(tuple(files), period, facts, tuple(accounts), inputs.adjustments, issues, tuple(kept.values()))
+
+
+def composed(
+    rules: Rules, period: Period, inputs: Inputs, found: Sequence[Issue], counts: Counts, options: Options
+) -> tuple[Facts, Bulletin, tuple[Issue, ...]]:
+    """Steps 4 to 6 from counts alone: the facts, the bulletin with its marks, and all issues."""
+    from bulletin_gen.compose import compose
+    from bulletin_gen.marks import marked, run_mark
     from bulletin_gen.origins import traced
     from bulletin_gen.render.characters import odd_texts
-    from bulletin_gen.verify.proof import verify
 
     options.progress(STEPS[3])
     facts, assessed = assess(rules, period, inputs, counts)  # 4, 5
@@ -166,22 +209,24 @@ def finish(
     )
     if rules.profile.document.living_figures:
         bulletin = replace(marked(bulletin), mark=run_mark(rules.profile.county, period.key))
-    issues = (*issues, *traced(odd_texts(bulletin), issues, rules.county.written(period)))
-    options.progress(STEPS[6])
-    rendered = render(bulletin, options.formats)  # 7
-    options.progress(STEPS[7])
-    verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"])  # 8
-    files, listed = name_files(rules.profile, period, rendered, out), dict[Path, bytes]()
-    county = rules.county
-    stale = add_issue_list(issues, out, listed, (county.folder / period.key, county.folder))
-    kept = kept_edits(files | listed, stale, (out / FACTS_FILE, county.facts_of(period)))
-    record = FactsRecord(accounts, inputs.adjustments, issues, printed_lines(bulletin), digests(files | listed))
-    files[out / FACTS_FILE] = facts_json(facts, period, record).encode()
-    if options.record:
-        files[county.facts_of(period)] = files[out / FACTS_FILE]
-    files |= listed
-    publish(files | {new: old.read_bytes() for old, new in kept.items()}, stale)
-    return Result(tuple(files), period, facts, tuple(accounts), inputs.adjustments, issues, tuple(kept.values()))
+    return facts, bulletin, (*issues, *traced(odd_texts(bulletin), issues, rules.county.written(period)))
+
+
+def rehearse(folder: Path, wanted: str | None, options: Options | None = None) -> bytes:
+    """The facts.json of a bulletin as it would be generated now; nothing is written.
+
+    Raises ``BulletinError`` as ``generate`` does.
+    """
+    from bulletin_gen.facts.saved.save import FactsRecord, facts_json
+    from bulletin_gen.marks import printed_lines
+
+    options = options or Options()
+    rules, files = open_period(folder, wanted)
+    inputs, intake = _read(rules, files, files.orders, options)
+    counts = count(rules, files.period, inputs, intake.dispatches)
+    facts, bulletin, issues = composed(rules, files.period, inputs, intake.issues, counts, options)
+    record = FactsRecord(intake.accounts, inputs.adjustments, issues, printed_lines(bulletin))
+    return facts_json(facts, files.period, record).encode()
 
 
 def assess(rules: Rules, period: Period, inputs: Inputs, counts: Counts) -> tuple[Facts, tuple[Issue, ...]]:

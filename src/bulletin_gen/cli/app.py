@@ -25,6 +25,7 @@ from bulletin_gen.cli.explain import explain
 from bulletin_gen.cli.help import ChineseCommand, ChineseGroup
 from bulletin_gen.cli.inspect import inspect
 from bulletin_gen.cli.public import public
+from bulletin_gen.cli.refresh import refresh
 from bulletin_gen.cli.units import units
 from bulletin_gen.cli.wording import usage_message
 
@@ -200,6 +201,12 @@ app.command(
     cls=ChineseCommand,
     epilog="bulletin-gen public 通报.docx --out 公开\nbulletin-gen public 通报.docx --official 王某某 --dry-run",
 )(public)
+
+
+app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen refresh 某县 2024-05 稿件.docx\nbulletin-gen refresh 某县 2024-06 五月稿件.docx --out 六月",
+)(refresh)
 
 
 def run_app(arguments: Sequence[str] | None = None) -> int:

@@ -19,6 +19,8 @@ NARRATIVE_WORD = "narrative.docx"
 #: The bulletin in the office's own words, as text or as a Word file; never both.
 WORDING, WORDING_WORD = "正文.txt", "正文.docx"
 FACTS_FOLDER, TEMPLATES_FOLDER = "facts", "templates"
+#: Below the facts: those of runs that a later run of their period has replaced; drafts may still be about.
+EARLIER = "以前"
 
 #: Endings of files that may hold work orders.
 ORDER_ENDINGS = frozenset(
@@ -92,6 +94,10 @@ class County(Struct, frozen=True):
     def facts_of(self, period: Period) -> Path:
         """Where the facts of a period are kept."""
         return self.folder / FACTS_FOLDER / f"{period.key}.json"
+
+    def earlier_facts(self, period: Period, digest: str) -> Path:
+        """Where the facts of a period are kept that a later run replaces; ``digest`` tells such runs apart."""
+        return self.folder / FACTS_FOLDER / EARLIER / f"{period.key}-{digest[:8]}.json"
 
     def periods(self) -> tuple[Period, ...]:
         """Every period that has a folder, oldest first."""

@@ -5,16 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from msgspec import Struct
+
 from bulletin_gen.drafts.holding.bench import Bench
 from bulletin_gen.drafts.holding.cells import DraftTable, hold_tables
 from bulletin_gen.drafts.holding.lines import Line, Printed, draft_line, is_revised, printed_line, squeezed
 from bulletin_gen.drafts.holding.names import name_findings
 from bulletin_gen.drafts.holding.prose import place_prose
-from bulletin_gen.drafts.holding.tables import pair_tables, printed_grid
+from bulletin_gen.drafts.holding.tables import ComparedGrid, pair_tables, printed_grid
 from bulletin_gen.drafts.model import CheckedDraft, DraftFinding, Spot, Verdict
 from bulletin_gen.drafts.recorded import RecordedRun
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.word.model import WordBlock, WordFile, WordParagraph, WordPlace, WordTable, paragraphs
+
+
+class HeldDraft(Struct, frozen=True):
+    """A draft laid beside a run: the bench of its prose; for each printed table its cells, its grid, and the table of
+    the draft that it has become; ``paragraphs`` are those that ``Spot.line`` counts."""
+
+    bench: Bench
+    printed_tables: tuple[list[PrintedLine], ...]
+    grids: tuple[ComparedGrid, ...]
+    tables: tuple[DraftTable | None, ...]
+    paragraphs: tuple[WordParagraph, ...]
+
+
+def hold_draft(draft: WordFile, run: RecordedRun) -> HeldDraft:
+    """Lays ``draft`` beside what ``run`` printed."""
+    printed_tables = tables_of(run.printed)
+    grids = tuple(printed_grid(lines) for lines in printed_tables)
+    pairs = pair_tables(grids, draft.tables)
+    held = {id(draft.tables[index]) for index in pairs.values()}
+    lines = tuple(draft_line(number, each) for number, each in enumerate(_prose(draft.body, held)))
+    ours = [DraftTable(draft.tables[pairs[index]], 0) if index in pairs else None for index in range(len(grids))]
+    tables = _numbered_tables(ours, len(lines))
+    prose = tuple(each.paragraph for each in lines if each.paragraph)
+    cells = tuple(paragraph for table in tables if table for paragraph in table.paragraphs)
+    return HeldDraft(
+        place_prose(prose_of(run.printed), lines), tuple(printed_tables), grids, tuple(tables), prose + cells
+    )
+
+
+def prose_of(printed: Sequence[PrintedLine]) -> tuple[Line, ...]:
+    """The printed lines outside of tables."""
+    return tuple(printed_line(number, line) for number, line in enumerate(each for each in printed if not each.cell))
 
 
 def check_draft(draft: WordFile, run: RecordedRun) -> CheckedDraft:
@@ -23,30 +57,16 @@ def check_draft(draft: WordFile, run: RecordedRun) -> CheckedDraft:
     Tracked changes are read as accepted. A finding is ``RIGHT`` only where the whole sentence, or the name and head of
     a cell, is as it was printed too.
     """
-    printed_tables = _tables(run.printed)
-    grids = [printed_grid(lines) for lines in printed_tables]
-    tables = draft.tables
-    pairs = pair_tables(grids, tables)
-    held = {id(tables[index]) for index in pairs.values()}
-    lines = tuple(draft_line(number, each) for number, each in enumerate(_prose(draft.body, held)))
-    prose = tuple(
-        printed_line(number, line) for number, line in enumerate(line for line in run.printed if line.cell is None)
-    )
-    bench = place_prose(prose, lines)
-    ours = [DraftTable(tables[pairs[index]], len(lines)) if index in pairs else None for index in range(len(grids))]
-    numbered = _numbered_tables(ours, len(lines))
-    cells = hold_tables(printed_tables, grids, numbered)
+    held = hold_draft(draft, run)
+    bench = held.bench
+    cells = hold_tables(held.printed_tables, held.grids, held.tables)
     findings = chain(_prose_findings(bench), name_findings(bench, _names(run)), _added(bench), cells.findings)
     return CheckedDraft(tuple(_in_order(findings)), _spots(bench) | cells.spots)
 
 
 def draft_paragraphs(draft: WordFile, run: RecordedRun) -> tuple[WordParagraph, ...]:
     """The paragraphs that ``Spot.line`` counts."""
-    grids = [printed_grid(lines) for lines in _tables(run.printed)]
-    pairs = pair_tables(grids, draft.tables)
-    held = {id(draft.tables[index]) for index in pairs.values()}
-    cells = (DraftTable(draft.tables[pairs[index]], 0) for index in range(len(grids)) if index in pairs)
-    return (*_prose(draft.body, held), *(paragraph for table in cells for paragraph in table.paragraphs))
+    return hold_draft(draft, run).paragraphs
 
 
 def _numbered_tables(tables: Sequence[DraftTable | None], first: int) -> list[DraftTable | None]:
@@ -58,7 +78,8 @@ def _numbered_tables(tables: Sequence[DraftTable | None], first: int) -> list[Dr
     return numbered
 
 
-def _tables(printed: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+def tables_of(printed: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+    """The cells of each printed table."""
     tables: dict[int, list[PrintedLine]] = {}
     for line in printed:
         if line.cell is not None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from bulletin_gen.county.workspace import FACTS_FOLDER, open_county
+from bulletin_gen.county.workspace import EARLIER, FACTS_FOLDER, open_county
 from bulletin_gen.drafts.recorded import RecordedPeriod, RecordedRun, read_recorded
-from bulletin_gen.leaves.issues import Place, stop
+from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.marks import RUN_PREFIX, run_mark
 from bulletin_gen.outputs import FACTS_FILE
@@ -40,6 +41,35 @@ def find_run(
         return None
     found = next((each for each in _nearby(path) if _mark_of(each) == mark), None)
     return (found, read_recorded(found)) if found else None
+
+
+def find_runs(path: Path, draft: WordFile, county: Path) -> tuple[RecordedRun, ...]:
+    """Every recorded run that the draft at ``path`` may have been written by, of its own county and period: beside it,
+    in the county's folder, and those that later runs have replaced there.
+
+    Raises ``BulletinError`` when there is none.
+    """
+    mark = _run_mark(draft)
+    folder = open_county(county).folder / FACTS_FOLDER
+    paths = [
+        *_existing(path.resolve().parent),
+        *sorted(folder.glob("*.json")),
+        *sorted(folder.glob(f"{EARLIER}/*.json")),
+    ]
+    runs = tuple(_readable(each for each in paths if mark and _mark_of(each) == mark))
+    if not runs:
+        known = "没有书签，看不出是哪一县哪一期的" if mark is None else "稿件的书签与这个县各期的数据都对不上"
+        raise stop(
+            "drafts.unknown", "找不到这份稿件当初的数据", Place(file=path.name), found=known,
+            expected=f"{folder} 里或稿件旁边的 facts.json", advice="用当时的工单重新运行 generate，再刷新这份稿件",
+        )  # fmt: skip
+    return runs
+
+
+def _readable(paths: Iterable[Path]) -> Iterator[RecordedRun]:
+    for path in paths:
+        with suppress(BulletinError):  # written by an old program: another may do
+            yield read_recorded(path)
 
 
 def _run_mark(draft: WordFile) -> str | None:

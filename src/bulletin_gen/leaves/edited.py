@@ -24,5 +24,10 @@ def digest(content: bytes) -> str:
 
 def beside(path: Path) -> Path:
     """A free name for the edited file at ``path``: 通报（改动稿）.docx, （改动稿2）…"""
-    names = (f"{path.stem}（{EDITED}{number if number > 1 else ''}）{path.suffix}" for number in count(1))
+    return free_name(path, EDITED)
+
+
+def free_name(path: Path, word: str) -> Path:
+    """A name beside ``path`` that nothing has: 通报（刷新）.docx, （刷新2）…"""
+    names = (f"{path.stem}（{word}{number if number > 1 else ''}）{path.suffix}" for number in count(1))
     return next(found for name in names if not os.path.lexists(found := path.with_name(name)))

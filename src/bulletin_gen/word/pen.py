@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
@@ -47,10 +47,27 @@ class Pen:
                 element.text = text[:start] + (stroke.words if number == 0 else "") + text[end:]
                 element.set(_SPACE, "preserve")
 
-    def comment(self, strokes: Iterable[Stroke]) -> None:
-        """Adds a comment with its words on the characters of each stroke; on the paragraph where there are none."""
+    def rename(self, names: Mapping[str, str], dropped: Collection[str] = ()) -> None:
+        """Gives bookmarks other names, all at once, and takes those out that are ``dropped``."""
+        gone: set[str] = set()
+        for element in [*self._document.element.iter(qn("w:bookmarkStart"))]:
+            name = element.get(qn("w:name")) or ""
+            if name in dropped:
+                gone.add(element.get(qn("w:id")) or "")
+                element.getparent().remove(element)
+            elif name in names:
+                element.set(qn("w:name"), names[name])
+        for element in [*self._document.element.iter(qn("w:bookmarkEnd"))]:
+            if element.get(qn("w:id")) in gone:
+                element.getparent().remove(element)
+
+    def comment(self, strokes: Iterable[Stroke], *, exact: bool = True) -> None:
+        """Adds a comment with its words on the characters of each stroke; on the paragraph where there are none.
+
+        Not ``exact``, whole runs are commented: so it can be done after ``write``.
+        """
         for stroke in sorted(strokes, key=lambda each: (each.paragraph, -each.start)):
-            runs = self._runs(stroke)
+            runs = self._runs(stroke) if exact else self._whole_runs(stroke)
             if runs:
                 self._document.add_comment(
                     [WordRun(run, None) for run in runs],  # type: ignore[arg-type]
@@ -77,6 +94,10 @@ class Pen:
     def _printed(self, stroke: Stroke) -> list[Stretch]:
         return [each for each in self._paragraphs[stroke.paragraph].stretches if each.printed]
 
+    def _whole_runs(self, stroke: Stroke) -> list[Any]:
+        pieces = [*self._pieces(stroke)] or [*self._pieces(Stroke(stroke.paragraph, 0, 1 << 30, ""))][:1]
+        return [element.getparent() for element, _, _ in pieces]
+
     def _runs(self, stroke: Stroke) -> list[Any]:
         pieces = [*self._pieces(stroke)]
         if not pieces:
@@ -86,19 +107,28 @@ class Pen:
 
 
 def _isolated(element: Any, start: int, end: int) -> Any:
-    """A run that holds just these characters of a text element; the run is divided where it holds more."""
+    """A run that holds just these characters of a text element; the run is divided where it holds more. What stands
+    before them stays in ``element``: strokes are made from right to left."""
     run = element.getparent()
     text = element.text or ""
     content = [child for child in run if child.tag != qn("w:rPr")]
     if content != [element] or (start == 0 and end == len(text)):
         return run
-    for part, after in ((text[:start], False), (text[end:], True)):
-        if part:
-            twin = copy.deepcopy(run)
-            piece = next(child for child in twin if child.tag == element.tag)
-            piece.text = part
-            piece.set(_SPACE, "preserve")
-            (run.addnext if after else run.addprevious)(twin)
-    element.text = text[start:end]
+    if text[end:]:
+        run.addnext(_twin(run, element, text[end:]))
+    if start == 0:
+        element.text = text[:end]
+        return run
+    found = _twin(run, element, text[start:end])
+    run.addnext(found)
+    element.text = text[:start]
     element.set(_SPACE, "preserve")
-    return run
+    return found
+
+
+def _twin(run: Any, element: Any, text: str) -> Any:
+    twin = copy.deepcopy(run)
+    piece = next(child for child in twin if child.tag == element.tag)
+    piece.text = text
+    piece.set(_SPACE, "preserve")
+    return twin

@@ -1,0 +1,75 @@
+"""``refresh``: an edited draft with the figures of now. What cannot be placed is left alone and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from bulletin_gen.drafts.check import HeldDraft, check_draft, hold_draft, prose_of, tables_of
+from bulletin_gen.drafts.model import CheckedDraft
+from bulletin_gen.drafts.recorded import RecordedRun
+from bulletin_gen.drafts.refreshing.cells import plan_tables
+from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan
+from bulletin_gen.drafts.refreshing.sentences import plan_sentences
+from bulletin_gen.word.model import WordFile
+from bulletin_gen.word.pen import Pen
+from bulletin_gen.word.read import word_file
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+
+class Refreshed(Struct, frozen=True):
+    """A refreshed draft: the new file's content, what was done, and the new file held against the figures of now."""
+
+    content: bytes
+    changes: tuple[FigureChange, ...]
+    checked: CheckedDraft
+
+
+def refresh_draft(document: Document, draft: WordFile, old: RecordedRun, new: RecordedRun) -> Refreshed:
+    """Makes the figures that ``old`` printed and ``draft`` still has those of ``new``; ``document`` is the same draft,
+    open for writing. Sentences whose words would be others now are commented, not patched."""
+    held = hold_draft(draft, old)
+    plan = RefreshPlan()
+    plan_sentences(held.bench, prose_of(new.printed), plan)
+    plan_tables(held, tables_of(new.printed), plan)
+    pen = Pen(document, held.paragraphs)
+    pen.rename(plan.renamed | {old.mark: new.mark}, plan.dropped)
+    pen.write(plan.strokes)
+    pen.comment(plan.comments, exact=False)
+    content = pen.saved()
+    return Refreshed(content, tuple(plan.changes), check_draft(word_file(document, draft.name), new))
+
+
+def best_run(draft: WordFile, runs: Iterable[RecordedRun]) -> RecordedRun:
+    """Of several runs of one period, the one whose figures the draft has the most of."""
+    return max(runs, key=lambda run: _right(hold_draft(draft, run)))
+
+
+def _right(held: HeldDraft) -> int:
+    bench = held.bench
+    return sum(
+        bench.placed[figure.line, figure.start].now == figure.text
+        for line in bench.printed
+        for figure in line.figures
+        if bench.is_placed(figure)
+    )
+
+
+def account_rows(changes: Iterable[FigureChange]) -> Iterator[tuple[str, ...]]:
+    """A row for each change: what was done, place, before, now, figure, remark."""
+    for each in changes:
+        yield each.step, each.place, each.was, each.now, each.figure, each.note
+
+
+def account_workbook(changes: Iterable[FigureChange]) -> bytes:
+    """刷新清单.xlsx."""
+    from bulletin_gen.render.books.gridbook import BookSheet, write_grids
+
+    heads = ("做了什么", "位置", "原来", "现在", "数据", "备注")
+    return write_grids(
+        [BookSheet("刷新清单", heads, tuple(account_rows(changes)), (22, 16, 36, 36, 30, 30))], "稿件刷新清单"
+    )

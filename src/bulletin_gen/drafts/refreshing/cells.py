@@ -1,0 +1,111 @@
+"""Tables: where nobody edited one, every row is as it would be printed now; elsewhere cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bulletin_gen.drafts.check import HeldDraft
+from bulletin_gen.drafts.holding.cells import DraftTable
+from bulletin_gen.drafts.holding.lines import squeezed
+from bulletin_gen.drafts.holding.tables import ComparedGrid, addressed, draft_grid, hold_cells, printed_grid
+from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan, RefreshStep, least_stroke
+from bulletin_gen.marks import PrintedLine
+
+
+def plan_tables(held: HeldDraft, new: Sequence[list[PrintedLine]], plan: RefreshPlan) -> None:
+    """Adds to ``plan`` what is to be done to the tables of a draft when ``new`` would be printed now."""
+    left = [(printed_grid(lines), lines) for lines in new]
+    for lines, grid, table in zip(held.printed_tables, held.grids, held.tables, strict=True):
+        found = next((each for each in left if _heads(each[0]) == _heads(grid)), None)
+        if found is not None:
+            left.remove(found)
+        if table is None:
+            continue
+        if found is None:
+            plan.changes.append(
+                FigureChange(RefreshStep.LEFT, f"表{table.table.number}", "", "", note="按现在的数据没有这张表")
+            )
+            continue
+        _table(lines, grid, table, found[0], found[1], plan)
+    for grid, _ in left:
+        heads = "、".join(_heads(grid))
+        plan.changes.append(FigureChange(RefreshStep.LEFT, "", "", heads, note="按现在的数据多一张表"))
+
+
+def _heads(grid: ComparedGrid) -> tuple[str, ...]:
+    return tuple(text for (row, _), text in sorted(grid.texts.items()) if row <= grid.heads)
+
+
+def _table(
+    lines: list[PrintedLine],
+    grid: ComparedGrid,
+    table: DraftTable,
+    new: ComparedGrid,
+    now: list[PrintedLine],
+    plan: RefreshPlan,
+) -> None:
+    theirs = draft_grid(table.table, grid)
+    untouched = all(squeezed(theirs.texts.get(at, "")) == squeezed(text) for at, text in grid.texts.items())
+    if untouched and theirs.rows == grid.rows and set(grid.texts) == set(new.texts):
+        _in_place(lines, table, now, plan)
+        return
+    _by_address(lines, grid, theirs, table, new, now, plan)
+
+
+def _in_place(lines: list[PrintedLine], table: DraftTable, now: list[PrintedLine], plan: RefreshPlan) -> None:
+    """Every cell takes what would stand there now: so rows change places, and their format stays."""
+    news = {each.cell: each for each in now}
+    by_place = {each.cell[1:]: each for each in now if each.cell}
+    for line in lines:
+        if line.cell is None:
+            continue
+        other = news.get(line.cell) or by_place[line.cell[1:]]
+        _cell(line, other, table, line.cell[1], line.cell[2], plan)
+
+
+def _cell(line: PrintedLine, new: PrintedLine, table: DraftTable, row: int, column: int, plan: RefreshPlan) -> None:
+    ours = [each.mark for each in line.figures if each.mark]
+    theirs = [each.mark for each in new.figures if each.mark]
+    if len(ours) == len(theirs):
+        plan.renamed |= {one: other for one, other in zip(ours, theirs, strict=True) if one != other}
+    else:
+        plan.dropped |= set(ours)
+    target = table.line(row, column)
+    if target is None:
+        if new.text:
+            place = f"表{table.table.number}第{row}行第{column}列"
+            plan.changes.append(FigureChange(RefreshStep.LEFT, place, line.text, new.text, note="格子是空的"))
+        return
+    number, paragraph = target
+    stroke = least_stroke(number, 0, paragraph.text, new.text)
+    if stroke and squeezed(paragraph.text) != squeezed(new.text):
+        figure = new.figures[0].figure if new.figures else ""
+        plan.strokes.append(stroke)
+        plan.changes.append(FigureChange(RefreshStep.REPLACED, str(paragraph.place), paragraph.text, new.text, figure))
+
+
+def _by_address(
+    lines: list[PrintedLine], grid: ComparedGrid, theirs: ComparedGrid, table: DraftTable,
+    new: ComparedGrid, now: list[PrintedLine], plan: RefreshPlan,
+) -> None:  # fmt: skip
+    """Cells known by the name of their row and the head of their column; rows that are new or gone are told."""
+    news = {(each.label, each.head): (each.row, each.column) for each in addressed(new)}
+    by_place = {each.cell[1:]: each for each in now if each.cell}
+    old = {each.cell[1:]: each for each in lines if each.cell}
+    for each in hold_cells(grid, theirs, {}, {}):
+        at = news.get((each.printed.label, each.printed.head))
+        if each.draft is not None and each.sure and at is not None:
+            line = old[each.printed.row, each.printed.column]
+            _cell(line, by_place[at], table, each.draft.row, each.draft.column, plan)
+    ours, labels = {each.label for each in addressed(theirs)}, {each.label for each in addressed(new)}
+    place = f"表{table.table.number}"
+    for label in sorted(labels - ours):
+        plan.changes.append(FigureChange(RefreshStep.LEFT, place, "", label, note="按现在的数据多一行，请人工加上"))
+    for label in sorted(ours & {each.label for each in addressed(grid)} - labels):
+        plan.changes.append(FigureChange(RefreshStep.LEFT, place, label, "", note="按现在的数据没有这一行，请人工删去"))
+    was = [grid.label(row, max(grid.naming, default=1)) for row in grid.rows]
+    then = [new.label(row, max(new.naming, default=1)) for row in new.rows]
+    if set(was) == set(then) and was != then:
+        plan.changes.append(
+            FigureChange(RefreshStep.LEFT, place, "", "", note="按现在的数据行的先后变了；表改过，没有重排")
+        )

@@ -1,0 +1,70 @@
+"""``bulletin-gen refresh`` as a clerk calls it: a new file, a list, the old one as it was."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from bulletin_gen.pipeline import generate
+from cli.calls import call
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "pingjiang"
+MONTH = "2024-05"
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    target = tmp_path / "平江县"
+    shutil.copytree(EXAMPLE, target)
+    return target
+
+
+@pytest.fixture
+def draft(county: Path, tmp_path: Path) -> Path:
+    """A bulletin that somebody has edited; since then one decision has been taken back."""
+    result = generate(county, MONTH, tmp_path / "输出")
+    path = next(each for each in result.files if each.suffix == ".docx")
+    document = docx.Document(str(path))
+    next(each for each in document.paragraphs if "压实办理责任" in each.text).add_run("请各单位照办。")
+    edited = path.with_name("稿件.docx")
+    document.save(str(edited))
+    decided = openpyxl.load_workbook(county / MONTH / "adjustments.xlsx")
+    decided.worksheets[0].delete_rows(2)
+    decided.save(county / MONTH / "adjustments.xlsx")
+    return edited
+
+
+def test_a_draft_is_refreshed_into_a_new_file(county: Path, draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = draft.read_bytes()
+    said = call(capsys, "refresh", str(county), MONTH, str(draft))
+    assert "稿件.docx：按平江县2024年5月的数据刷新" in said.out
+    assert "整句换新 1 处" in said.out
+    assert draft.read_bytes() == before
+    fresh = docx.Document(str(draft.with_name("稿件（刷新）.docx")))
+    assert any(each.text.endswith("请各单位照办。") for each in fresh.paragraphs)
+    rows = list(openpyxl.load_workbook(draft.with_name("稿件（刷新清单）.xlsx")).worksheets[0].values)
+    assert rows[0][0] == "做了什么" and len(rows) > 1
+    call(capsys, "refresh", str(county), MONTH, str(draft))
+    assert draft.with_name("稿件（刷新2）.docx").is_file()
+
+
+def test_a_draft_of_a_run_that_was_replaced_is_still_known(
+    county: Path, draft: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generate(county, MONTH, tmp_path / "输出")
+    assert list((county / "facts" / "以前").glob(f"{MONTH}-*.json"))
+    said = call(capsys, "refresh", str(county), MONTH, str(draft))
+    assert "整句换新 1 处" in said.out
+
+
+def test_what_carries_no_mark_is_refused(county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = docx.Document()
+    document.add_paragraph("受理1263件。")
+    document.save(str(tmp_path / "别的.docx"))
+    said = call(capsys, "refresh", str(county), MONTH, str(tmp_path / "别的.docx"))
+    assert said.code == 1
+    assert "找不到这份稿件当初的数据" in said.err
