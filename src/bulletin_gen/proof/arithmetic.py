@@ -20,28 +20,37 @@ class Shown(Struct, frozen=True):
     digits: int
 
     @property
+    def units(self) -> int:
+        """The number without its sign in units of the last decimal."""
+        return int(abs(self.value.numerator) * 10**self.digits // self.value.denominator)
+
+    @property
     def step(self) -> Fraction:
         """The distance to the next number that could have been printed."""
         return Fraction(1, 10**self.digits)
 
 
 def fit(exact: Fraction, shown: Shown) -> str | None:
-    """How ``exact`` gives what is shown: ``both``, ``rounded`` (halves either way), ``cut``; ``None`` if it does not.
-
-    A printed number without decimals is also right for an exact whole (95% of 20 is 19).
-    """
-    scaled = abs(exact) / shown.step
-    target = abs(shown.value) / shown.step
-    rounded = abs(scaled - target) <= Fraction(1, 2)
-    cut = floor(scaled) == target
-    if rounded and cut:
-        return "both"
-    return "rounded" if rounded else "cut" if cut else None
+    """How ``exact`` gives what is shown: ``both``, ``rounded`` (halves either way), ``cut``; ``None`` if not."""
+    return _fit(abs(exact.numerator), exact.denominator, shown)
 
 
 def percent_fit(part: Fraction, whole: Fraction, shown: Shown) -> str | None:
     """How part ÷ whole, in percent, gives what is shown (see ``fit``)."""
-    return fit(100 * part / whole, shown) if whole else None
+    if not whole:
+        return None
+    return _fit(abs(100 * part.numerator * whole.denominator), abs(part.denominator * whole.numerator), shown)
+
+
+def _fit(numerator: int, denominator: int, shown: Shown) -> str | None:
+    """In whole numbers: a bulletin of a hundred pages asks some million times."""
+    scaled = numerator * 10**shown.digits
+    target = shown.units * denominator
+    rounded = 2 * abs(scaled - target) <= denominator
+    cut = target <= scaled < target + denominator
+    if rounded and cut:
+        return "both"
+    return "rounded" if rounded else "cut" if cut else None
 
 
 def bases(part: Fraction, shown: Shown) -> tuple[Fraction, Fraction] | None:

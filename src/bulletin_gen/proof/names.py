@@ -23,6 +23,7 @@ class NameBook:
         """``names`` in the order of the rows; blanks stay blanks."""
         self._place = _common_place(names)
         self._rows: dict[str, int] = {}
+        self._asked: dict[str, int | None] = {}
         for row, name in enumerate(names):
             if name:
                 self._rows.setdefault(self._plain(name), row)
@@ -39,7 +40,9 @@ class NameBook:
 
     def row(self, name: str) -> int | None:
         """The row of a unit; ``None`` for a name that the table does not have."""
-        return self._rows.get(self._plain(name))
+        if name not in self._asked:
+            self._asked[name] = self._rows.get(self._plain(name))
+        return self._asked[name]
 
     def like(self, name: str) -> list[str]:
         """The table's names that may be meant by one that it does not have."""

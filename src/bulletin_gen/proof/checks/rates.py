@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -21,6 +21,8 @@ _COMPLETION = re.compile(r"办结|结案|办理|回复|签收|响应|处置|完�
 _DISPATCHED = re.compile(r"派|交办|转办|承办|受理|工单|办理|诉求|应")
 #: How many counts a list may have for its rate to be tried against exactly this number.
 _FEW = 60
+#: So many passages away a rate's counts may stand.
+_FAR = 60
 
 
 class RatePlace(Struct, frozen=True):
@@ -76,13 +78,13 @@ def _gravity(place: RatePlace, part: Mention, whole: Mention) -> Gravity:
 
 def _proof(discourse: Discourse, place: RatePlace) -> tuple[str, Mention, Mention] | None:
     """The nearest two counts that give the rate: how they fit, the part, the whole."""
-    for wide in (0, 1, 3, 1000):
+    for wide in (0, 1, 3, _FAR):
         if wide > 1 and place.rate.quantity.shown.digits == 0:
             return None
         counts = _near(discourse, place, wide)
-        for part in counts:
+        for part, rest in _parts(place, counts):
             for whole in counts:
-                if part is not whole and (how := _fits(place, part, whole, same=wide == 0)):
+                if part is not whole and (how := _fits(place, (part, rest), whole, same=wide == 0)):
                     return how, part, whole
     return None
 
@@ -90,24 +92,35 @@ def _proof(discourse: Discourse, place: RatePlace) -> tuple[str, Mention, Mentio
 def _near(discourse: Discourse, place: RatePlace, wide: int) -> list[Mention]:
     """Counts around the rate, the nearest first: of its passage, then of so many passages on either side."""
     own = sorted(place.utterance.counts(), key=lambda each: abs(place.rate.start - each.end))
+    if not wide:
+        return own
+    here = place.utterance.index
     around = [
         each
-        for utterance in discourse.utterances
-        if utterance is not place.utterance and abs(utterance.index - place.utterance.index) <= wide
+        for utterance in discourse.utterances[max(here - wide, 0) : here + wide + 1]
+        if utterance is not place.utterance
         for each in utterance.counts()
     ]
-    return own + around if wide else own
+    return own + around
 
 
-def _fits(place: RatePlace, part: Mention, whole: Mention, *, same: bool) -> str | None:
-    part_value, whole_value = part.quantity.value, whole.quantity.value
-    if part_value > whole_value or part.quantity.unit != whole.quantity.unit or whole_value == 0:
+def _parts(place: RatePlace, counts: Sequence[Mention]) -> Iterator[tuple[Mention, bool]]:
+    """The counts whose labels the rate names; with ``True`` those that are what is missing from it (超期, 未…)."""
+    for each in counts:
+        label = each.label + each.after
+        if _is_negative(label) and not _is_negative(place.core) and _related(place.core, label):
+            yield each, True
+        elif within(place.core, label):
+            yield each, False
+
+
+def _fits(place: RatePlace, part: tuple[Mention, bool], whole: Mention, *, same: bool) -> str | None:
+    counted, rest = part
+    part_value, whole_value = counted.quantity.value, whole.quantity.value
+    if part_value > whole_value or counted.quantity.unit != whole.quantity.unit or whole_value == 0:
         return None
-    label = part.label + part.after
-    if _is_negative(label) and not _is_negative(place.core) and _related(place.core, label):
+    if rest:
         return percent_fit(whole_value - part_value, whole_value, place.rate.quantity.shown)
-    if not within(place.core, label):
-        return None
     if part_value == whole_value and not same:
         return None
     return percent_fit(part_value, whole_value, place.rate.quantity.shown)

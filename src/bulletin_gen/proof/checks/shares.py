@@ -185,7 +185,10 @@ def _fitting_pool(group: Sequence[Portion], candidates: Sequence[Candidate]) -> 
         after = place >= (first.utterance.index, first.part.start)
         return after, abs(first.utterance.index - each.passage), -each.start
 
-    return sorted(pool, key=distance)
+    nearest: dict[Fraction, Candidate] = {}
+    for each in sorted(pool, key=distance):
+        nearest.setdefault(each.value, each)
+    return list(nearest.values())
 
 
 def _judged(group: Sequence[Portion], pool: Sequence[Candidate]) -> Iterator[Objection | Proven]:

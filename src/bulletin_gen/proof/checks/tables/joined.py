@@ -32,10 +32,11 @@ _GRADE = re.compile(
 
 
 class Joined(Struct, frozen=True):
-    """A table that a text speaks of: its view and its names."""
+    """A table that a text speaks of: its view, its names, and the rows of its counts."""
 
     seen: TableView
     book: NameBook
+    counts: dict[Fraction, list[int]]
 
 
 class RowMatch(Struct, frozen=True):
@@ -47,7 +48,11 @@ class RowMatch(Struct, frozen=True):
 
 def check_joined(discourse: Discourse) -> Iterator[Objection | Proven]:
     """Everything that text and tables both say."""
-    tables = [Joined(seen, NameBook(seen.names)) for seen in map(view, discourse.tables) if len(seen.names) >= 2]
+    tables = [
+        Joined(seen, NameBook(seen.names), _counts(seen))
+        for seen in map(view, discourse.tables)
+        if len(seen.names) >= 2
+    ]
     for utterance in discourse.utterances:
         yield from _numbers(utterance, tables)
         yield from _firsts(utterance, tables)
@@ -59,7 +64,6 @@ def check_joined(discourse: Discourse) -> Iterator[Objection | Proven]:
 
 def _shares_of_names(discourse: Discourse, utterance: Utterance, tables: Sequence[Joined]) -> Iterator[Proven]:
     """前五位的是甲、乙…，占…: what those have in the table, together, of a number of the text."""
-    wholes = {mention.quantity.value for _, mention in discourse.all_counts() if mention.quantity.value >= 50}
     for match in _FIRST.finditer(utterance.text):
         share = next(
             (each for each in utterance.mentions if each.start >= match.end() and each.role is Role.SHARE), None
@@ -67,9 +71,15 @@ def _shares_of_names(discourse: Discourse, utterance: Utterance, tables: Sequenc
         for table in tables if share else ():
             rows = [table.book.row(name) for name in split_names(match["names"])]
             sums = _sums_of(table.seen, [row for row in rows if row is not None]) if None not in rows else []
-            if share and any(percent_fit(part, whole, share.quantity.shown) for part in sums for whole in wholes):
+            if share and _is_share(discourse, sums, share):
                 yield proven("share", utterance, (share.begin, share.end))
                 break
+
+
+def _is_share(discourse: Discourse, sums: Sequence[Fraction], share: Mention) -> bool:
+    """Whether the share is one of these sums ÷ a number of the text."""
+    wholes = {mention.quantity.value for _, mention in discourse.all_counts() if mention.quantity.value >= 50}
+    return any(percent_fit(part, whole, share.quantity.shown) for part in sums for whole in wholes)
 
 
 def _sums_of(seen: TableView, rows: Sequence[int]) -> list[Fraction]:
@@ -84,17 +94,26 @@ def _same_numbers(utterance: Utterance, tables: Sequence[Joined]) -> Iterator[Pr
     """Numbers of three digits and more that a table has too, in a row that the words name or in its total row."""
     for mention in utterance.counts():
         value = mention.quantity.value
-        if value >= 100 and any(_has(table.seen, value, mention.label) for table in tables):
+        if value >= 100 and any(_has(table, value, mention.label) for table in tables):
             yield proven("text_table", utterance, (mention.begin, mention.end))
 
 
-def _has(seen: TableView, value: Fraction, label: str) -> bool:
+def _has(table: Joined, value: Fraction, label: str) -> bool:
+    seen = table.seen
+    rows = table.counts.get(value, ())
+    return any(
+        value >= 1000 or seen.totals[row] or (len(seen.names[row]) >= 2 and seen.names[row] in label) for row in rows
+    )
+
+
+def _counts(seen: TableView) -> dict[Fraction, list[int]]:
+    """The counts of a table with their rows."""
+    counts: dict[Fraction, list[int]] = {}
     for column in seen.of(ColumnContent.COUNT):
         for row, figure in enumerate(column.figures):
-            named = len(seen.names[row]) >= 2 and seen.names[row] in label
-            if figure and figure.value == value and (seen.totals[row] or named or value >= 1000):
-                return True
-    return False
+            if figure:
+                counts.setdefault(figure.value, []).append(row)
+    return counts
 
 
 def _numbers(utterance: Utterance, tables: Sequence[Joined]) -> Iterator[Objection | Proven]:
@@ -123,6 +142,8 @@ def _row_of(mention: Mention, book: NameBook) -> int | None:
 
 def _against(utterance: Utterance, run: Sequence[Mention], table: Joined) -> list[Objection | Proven]:
     matches = [RowMatch(each, row) for each in run if (row := _row_of(each, table.book)) is not None]
+    if not matches:
+        return []
     best: tuple[int, int, list[Fraction | None], str] | None = None
     for plain, head, values in _readings(table.seen, run[0]):
         agreeing = sum(1 for match in matches if values[match.row] == match.mention.quantity.shown.value)
