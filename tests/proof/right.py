@@ -152,6 +152,6 @@ class Maker:
         return "\n".join(
             (
                 "某某县12345热线3月份情况通报", "一、基本情况", self.opening(), self.rates(), self.channels(),
-                "二、诉求分类", self.classes(), hot, "三、办理情况", self.late(), extras, "附件：办理情况", self.table(),
+                "二、诉求分类", self.classes(), hot, "三、办理情况", self.late(), extras, "附件：情况", self.table(),
             )
         )  # fmt: skip

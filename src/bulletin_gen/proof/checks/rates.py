@@ -63,10 +63,21 @@ def _judged(discourse: Discourse, place: RatePlace) -> Iterator[Objection | Prov
         yield proven("rate", place.utterance, (start, span[1]), found[0])
         if found[0] == "cut":
             yield _contradicted("rounding", Gravity.DOUBTFUL, place, found[1], found[2])
-    elif pair := _named_pair(place):
+    elif (pair := _named_pair(place)) and pair[0].quantity.value <= pair[1].quantity.value:
         yield _contradicted("rate", _gravity(place, *pair), place, *pair)
+    elif pair:
+        yield from _more_than_due(place, *pair)
     else:
         yield from _possible(place)
+
+
+def _more_than_due(place: RatePlace, part: Mention, whole: Mention) -> Iterator[Objection]:
+    """应办结100件，按期办结103件: of what is due no more can be closed in time."""
+    if whole.label.startswith("应"):
+        shown = printed(place.utterance, part)
+        why = f"{part.label}{number(part.quantity.value)}多于{whole.label}{number(whole.quantity.value)}"
+        words = (shown, f"不多于{number(whole.quantity.value)}", why)
+        yield objection("le", Gravity.DOUBTFUL, place.utterance, (part.begin, part.end), words)
 
 
 def _gravity(place: RatePlace, part: Mention, whole: Mention) -> Gravity:
@@ -150,9 +161,7 @@ def _named_pair(place: RatePlace) -> tuple[Mention, Mention] | None:
     part = named[0]
     wholes = [each for each in counts if each.end <= part.start and _is_whole(place.core, each)]
     wholes = [each for each in wholes if each.quantity.unit == part.quantity.unit]
-    if not wholes or wholes[-1].quantity.value < part.quantity.value:
-        return None
-    return part, wholes[-1]
+    return (part, wholes[-1]) if wholes else None
 
 
 def _is_named(core: str, part: Mention) -> bool:

@@ -36,7 +36,7 @@ CHECKS = (
     NamedCheck(
         "增减", ("growth", "growth_base", "pp_unit", "yoy_mom", "over100", "unit_mismatch"), check_changes, "GB/T 15835"
     ),
-    NamedCheck("比率", ("rate", "rate_possible"), check_rates),
+    NamedCheck("比率", ("rate", "rate_possible", "le"), check_rates),
     NamedCheck("日均", ("mean",), check_means),
     NamedCheck("合计", ("sum",), check_sums),
     NamedCheck("名单", ("count", "order"), check_lists),

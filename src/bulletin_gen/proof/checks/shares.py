@@ -16,6 +16,9 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.numerals import numeral
 from bulletin_gen.proof.sentences.words import REST
 
+#: A base that is everything: 占总量的, 占比.
+_ALL = re.compile(r"^(?:比|总[量数]|(?:受理|诉求|工单|办件|案卷|来电|受理问题|全部|全县|全市)*(?:总?[量数])?)$")
+
 
 class Portion(Struct, frozen=True):
     """A share with the counts that it may be the share of: the one before it, or the list before it."""
@@ -68,10 +71,23 @@ class Candidate(Struct, frozen=True):
 def check_shares(discourse: Discourse) -> Iterator[Objection | Proven]:
     """Every share of a count: proved by a base in the text, contradicted by its list's base, or without one."""
     candidates = list(_candidates(discourse))
-    for group in _groups(discourse):
-        yield from _judged(group, _fitting_pool(group, candidates))
+    groups = [(group, _fitting_pool(group, candidates)) for group in _groups(discourse)]
+    anchor = _anchor(groups)
+    for group, pool in groups:
+        yield from _judged(group, pool, anchor)
     for utterance in discourse.utterances:
         yield from _hundreds(utterance)
+
+
+def _anchor(groups: Sequence[tuple[list[Portion], list[Candidate]]]) -> Fraction | None:
+    """The number that most shares of the bulletin are shares of, where three at least are."""
+    explained: dict[Fraction, int] = {}
+    for group, pool in groups:
+        base = max(pool, key=lambda each: _explained(group, each.value), default=None)
+        if base:
+            explained[base.value] = explained.get(base.value, 0) + _explained(group, base.value)[0]
+    best = max(explained, key=lambda each: explained[each], default=None)
+    return best if best is not None and explained[best] >= 3 else None
 
 
 def _hundreds(utterance: Utterance) -> Iterator[Proven]:
@@ -191,11 +207,13 @@ def _fitting_pool(group: Sequence[Portion], candidates: Sequence[Candidate]) -> 
     return list(nearest.values())
 
 
-def _judged(group: Sequence[Portion], pool: Sequence[Candidate]) -> Iterator[Objection | Proven]:
+def _judged(
+    group: Sequence[Portion], pool: Sequence[Candidate], anchor: Fraction | None
+) -> Iterator[Objection | Proven]:
     base = max(pool, key=lambda each: _explained(group, each.value), default=None)
     fits = sum(1 for portion in group if base and portion.fit(base.value))
     if base is None or not fits:
-        yield from _without_base(group, pool)
+        yield from _without_base(group, pool, anchor)
         return
     yield from _group_sum(group, base, fits)
     for portion in group:
@@ -205,6 +223,8 @@ def _judged(group: Sequence[Portion], pool: Sequence[Candidate]) -> Iterator[Obj
             yield from _right(portion, other, portion.fit(other.value) or "")
         elif (gravity := _gravity(portion, fits, len(group))) is not None:
             yield _wrong("share", portion, base.value, gravity)
+        elif base.value == anchor or (base.total and base.utterance is portion.utterance):
+            yield _wrong("share", portion, base.value, Gravity.DOUBTFUL)
 
 
 def _group_sum(group: Sequence[Portion], base: Candidate, fits: int) -> Iterator[Objection | Proven]:
@@ -250,20 +270,28 @@ def _wrong(kind: str, portion: Portion, base: Fraction, gravity: Gravity) -> Obj
     return objection(kind, gravity, portion.utterance, portion.span, words)
 
 
-def _without_base(group: Sequence[Portion], pool: Sequence[Candidate]) -> Iterator[Objection | Proven]:
+def _without_base(
+    group: Sequence[Portion], pool: Sequence[Candidate], anchor: Fraction | None
+) -> Iterator[Objection | Proven]:
     """No number of the text is the base: if the shares have one base in common, it is not named."""
     named = _named_whole(group, pool)
     if named is None:
         return
     common = _common_base(group)
     if len(group) == 1:
-        if named.passage == group[0].utterance.index and group[0].part.among:
-            yield _wrong("share", group[0], named.value, Gravity.DOUBTFUL)
+        here = named.passage == group[0].utterance.index and group[0].part.among
+        if here or (anchor is not None and _of_all(group[0], anchor)):
+            yield _wrong("share", group[0], named.value if here or anchor is None else anchor, Gravity.DOUBTFUL)
         return
     for portion in group:
         sure = common is not None and named.passage == portion.utterance.index
         gravity = Gravity.WRONG if sure else Gravity.DOUBTFUL
         yield _of_unnamed_base(portion, named.value, common, gravity)
+
+
+def _of_all(portion: Portion, anchor: Fraction) -> bool:
+    """Whether a share may be meant of the same number as the bulletin's other shares: it names no base of its own."""
+    return portion.amount <= anchor and bool(_ALL.match(portion.share.name))
 
 
 def _named_whole(group: Sequence[Portion], pool: Sequence[Candidate]) -> Candidate | None:

@@ -56,6 +56,7 @@ def check_sums(discourse: Discourse) -> Iterator[Objection | Proven]:
         yield from _parts_elsewhere(discourse, utterance, known)
         yield from _wrong_sums(utterance, settled, discourse)
     yield from _across_sentences(discourse, known)
+    yield from check_habits(discourse, known)
 
 
 def _wholes(discourse: Discourse) -> dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]:
@@ -106,8 +107,14 @@ def _run_to(counts: Sequence[Mention], whole: Mention) -> tuple[Mention, ...]:
         if target < _TELLING and each.sentence > whole.sentence + 1:
             return ()
         if total >= target:
-            return tuple(counts[: i + 1]) if total == target and i else ()
+            ends = i + 1 == len(counts) or not _goes_on(each, counts[i + 1])
+            return tuple(counts[: i + 1]) if total == target and i and ends else ()
     return ()
+
+
+def _goes_on(one: Mention, other: Mention) -> bool:
+    """Whether a list goes on from one count to the next: nothing but 、 stands between them."""
+    return one.sentence == other.sentence and other.lead == "、" and other.begin - one.end <= 2
 
 
 def _parts_elsewhere(
@@ -184,7 +191,23 @@ def _wrong_sums(utterance: Utterance, settled: set[int], discourse: Discourse) -
         if len(parts) >= 2 and (gravity := _judged(utterance, whole, parts)) is not None:
             yield _wrong(utterance, whole, Addends(utterance, parts), gravity)
             settled |= {each.start for each in (whole, *parts)}
+    yield from _halves(utterance, settled)
     yield from _complements_near(utterance, settled, discourse)
+
+
+def _halves(utterance: Utterance, settled: set[int]) -> Iterator[Objection]:
+    """督办25件，已办结18件，7件正在办理: a whole and its two halves, side by side."""
+    counts = utterance.counts()
+    for whole, one, other in zip(counts, counts[1:], counts[2:], strict=False):
+        beside = len({each.sentence for each in (whole, one, other)}) == 1
+        same = len({each.quantity.unit for each in (whole, one, other)}) == 1
+        if not beside or not same or {whole.start, one.start, other.start} & settled:
+            continue
+        total, target = one.amount + other.amount, whole.quantity.value
+        halves = complementary(one.label, other.label + other.after) and max(one.amount, other.amount) <= target
+        if halves and total != target:
+            yield _wrong(utterance, whole, Addends(utterance, (one, other)), Gravity.DOUBTFUL)
+            settled |= {whole.start, one.start, other.start}
 
 
 def _announced(utterance: Utterance, after: Sequence[Mention], whole: Mention) -> tuple[Mention, ...]:
@@ -214,7 +237,7 @@ def _judged(utterance: Utterance, whole: Mention, parts: Sequence[Mention]) -> G
     target = whole.quantity.value
     if total == target or whole.quantity.approximate or _is_broken(utterance, parts):
         return None
-    if max(each.amount for each in parts) > target:
+    if max(each.amount for each in parts) > target and not _lists_all(parts):
         return None  # not its parts: they are another number's
     if len(parts) == 2 and complementary(parts[0].label, parts[1].label):
         return Gravity.WRONG if near(total, target) or total > target else Gravity.DOUBTFUL
@@ -264,6 +287,55 @@ def _wrong(utterance: Utterance, whole: Mention, addends: Addends, gravity: Grav
         f"{addends.written}，与{number(whole.quantity.value)}不等",
     )
     return objection("sum", gravity, utterance, (whole.begin, whole.end), words)
+
+
+def check_habits(
+    discourse: Discourse, known: dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
+) -> Iterator[Objection]:
+    """Lists that are whole wherever else they stand (主要涉及…), and those that say how they divide all (从来源看…)."""
+    listed = list(_topics(discourse))
+    off = [each for each in listed if each[1].total != each[0].quantity.value]
+    if len(off) == 1 and len(listed) >= 3:
+        whole, addends = off[0]
+        yield _wrong(addends.utterance, whole, addends, Gravity.DOUBTFUL)
+    for utterance in discourse.utterances:
+        for run in _sentence_runs(utterance.counts()):
+            if len(run) >= 3 and _divides_all(utterance, run):
+                yield from _against_all(discourse, Addends(utterance, tuple(run)), known)
+
+
+def _topics(discourse: Discourse) -> Iterator[tuple[Mention, Addends]]:
+    """…类793件。主要涉及…390件、…: a count, and the list of the next sentence."""
+    for utterance in discourse.utterances:
+        counts = utterance.counts()
+        for run in _sentence_runs(counts):
+            before = [each for each in counts if each.sentence == run[0].sentence - 1] if run else []
+            told = run and re.search(r"主要(?:涉及|包括|是|反映)", run[0].lead + run[0].words)
+            if told and before and len(run) >= 2 and not _is_broken(utterance, run) and before[0].sentence == 0:
+                yield before[0], Addends(utterance, tuple(run))
+
+
+def _divides_all(utterance: Utterance, run: Sequence[Mention]) -> bool:
+    """Whether a list is of everything: 按…分, 从…看 before it, and a rest at its end."""
+    lead = utterance.text[_begin(utterance, run[0]) : run[0].start]
+    told = re.search(r"(?:按|从)[^,;。]{2,14}(?:分|看|来看|划分|统计)|分类:|来源:", lead)
+    return bool(told) and bool(REST.search(run[-1].label)) and not _is_broken(utterance, run)
+
+
+def _against_all(
+    discourse: Discourse, addends: Addends, known: dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
+) -> Iterator[Objection]:
+    unit = addends.items[0].quantity.unit
+    if (addends.total, unit) in known:
+        return
+    most = max(each.amount for each in addends.items)
+    totals = [each for _, each in discourse.all_counts() if each.total and each.quantity.unit == unit]
+    whole = next((each for each in totals if each.quantity.value >= most and each not in addends.items), None)
+    if whole is not None:
+        utterance, first, last = addends.utterance, addends.items[0], addends.items[-1]
+        shown = at(utterance, first.begin, last.end)
+        words = (shown, number(whole.quantity.value), f"{addends.written}，文中的总数是{number(whole.quantity.value)}")
+        yield objection("sum", Gravity.DOUBTFUL, utterance, (first.begin, last.end), words)
 
 
 def _complements_near(utterance: Utterance, settled: set[int], discourse: Discourse) -> Iterator[Objection]:
