@@ -65,6 +65,7 @@ class Inputs(Struct, frozen=True):
     narrative_file: str
     bases: Mapping[str, Base]
     previous_grades: Mapping[str, str]
+    unit_figures: Mapping[str, Mapping[str, Fraction]]
     issues: tuple[Issue, ...] = ()
 
     def supplied_counts(self) -> dict[str, int]:
@@ -146,6 +147,7 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
     from bulletin_gen.county.narrative import read_narrative
     from bulletin_gen.county.supplied import load_supplied
     from bulletin_gen.intake.kept.adjustments import read_adjustments
+    from bulletin_gen.intake.kept.unitfigures import unit_figures
     from bulletin_gen.intake.kept.units import load_registry
 
     gather = _Gather()
@@ -154,7 +156,9 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
     period = files.period
     named = gather(lambda: load_registry(rules.county.units, rules.profile.units, period.first, period.last))
     decided = gather(lambda: read_adjustments(files.adjustments, named[0])) if named else None
+    own = gather(lambda: unit_figures(files.unit_figures, rules.profile, named[0])) if named else None
     gather.stop_on_errors()
+    assert own is not None
     assert supplied is not None and narrative is not None and named is not None and decided is not None
     if dated:
         document = supplied.document.model_copy(update={"dated": dated})
@@ -171,7 +175,8 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
         files.narrative.name,
         bases,
         grades,
-        (*named[1], *decided[1], *narrative[1], *_early_cut_off(rules, period), *_passed_over(files)),
+        own[0],
+        (*own[1], *named[1], *decided[1], *narrative[1], *_early_cut_off(rules, period), *_passed_over(files)),
     )
 
 

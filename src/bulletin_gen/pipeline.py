@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bulletin_gen.intake.dispatches.ledger import SheetAccount
     from bulletin_gen.intake.head.parts import CountyPart
     from bulletin_gen.intake.read import Intake
-    from bulletin_gen.tally import Counts
+    from bulletin_gen.tally import Counts, UnitCounts
     from bulletin_gen.tree import Bulletin
 
 #: Names of the steps, as the architecture, the progress lines and this file number them.
@@ -146,7 +146,23 @@ def count(rules: Rules, period: Period, inputs: Inputs, dispatches: object, *, b
 
     cut_off = rules.profile.intake.cut_off_moment(period)
     supplied, by_value = inputs.supplied_counts(), by_value or rules.wording is not None or rules.profile.asks_values
-    return checked(rules, period, tally(dispatches, rules.profile, period, cut_off, supplied, by_value=by_value))
+    return checked(
+        rules,
+        period,
+        tally(dispatches, rules.profile, period, cut_off, supplied, by_value=by_value, units=unit_counts(inputs)),
+    )
+
+
+def unit_counts(inputs: Inputs) -> UnitCounts:
+    """What was given for each unit, as step 3 takes it."""
+    from bulletin_gen.tally import UnitCounts
+
+    groups = {unit.name: unit.group for unit in inputs.registry.units if unit.name in inputs.unit_figures}
+    whole = {
+        unit: {name: int(value) if value.denominator == 1 else value for name, value in figures.items()}
+        for unit, figures in inputs.unit_figures.items()
+    }
+    return UnitCounts(whole, groups)
 
 
 def checked(rules: Rules, period: Period, counts: Counts) -> Counts:

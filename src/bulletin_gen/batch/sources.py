@@ -206,7 +206,7 @@ def _checked(where: str, item: Item, described: Described) -> Stored:
         raise stop(
             "store.columns", "入库时没有读现在规则要用的列", Place(file=str(item.county)),
             expected="、".join([*(label for column, label in LABELS.items() if column in more), *own]),
-            advice="自有的列不入库：这个县不用 --store" if own else "用 bulletin-gen store 重新入库",
+            advice="自有的列和单位数据不入库：这个县不用 --store" if own else "用 bulletin-gen store 重新入库",
         )  # fmt: skip
     return stored
 

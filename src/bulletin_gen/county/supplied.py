@@ -113,7 +113,7 @@ def load_supplied(path: Path, profile: Profile | None = None) -> Supplied:
 def _checked(file: YamlFile, supplied: Supplied, profile: Profile) -> Iterator[Issue]:
     yield from _document_issues(file, supplied.document, profile)
     for name, measure in profile.measures.items():
-        if measure.supplied:
+        if measure.supplied and not measure.by_unit:
             yield from _count_issues(file, name, measure.label or name, supplied.figures.get(name))
         elif name in supplied.figures:
             yield _counted_already(file, name, measure.label or name)

@@ -14,6 +14,8 @@ from bulletin_gen.leaves.periods import Period, parse_period
 
 PROFILE, UNITS = "profile.yaml", "units.csv"
 ADJUSTMENTS, SUPPLIED, NARRATIVE = "adjustments.xlsx", "supplied.yaml", "narrative.md"
+#: Figures of each unit that no order holds, where the profile has any.
+UNIT_FIGURES = "单位数据.xlsx"
 #: The same as a Word file, which a clerk may rather keep; never both.
 NARRATIVE_WORD = "narrative.docx"
 #: The bulletin in the office's own words, as text or as a Word file; never both.
@@ -46,6 +48,7 @@ class PeriodInputs(Struct, frozen=True):
     adjustments: Path
     supplied: Path
     narrative: Path
+    unit_figures: Path
     passed_over: tuple[Path, ...] = ()
     near: tuple[Path, ...] = ()
 
@@ -212,7 +215,7 @@ def period_inputs(county: County, period: Period, *, need_orders: bool = True) -
             advice="新建该文件夹并放入当期文件，或指定现有的期间",
         )
     check_names(sorted(folder.iterdir()))
-    by_hand = (folder / ADJUSTMENTS, folder / SUPPLIED, narrative_of(folder))
+    by_hand = (folder / ADJUSTMENTS, folder / SUPPLIED, narrative_of(folder), folder / UNIT_FIGURES)
     near = near_narratives(folder)
     inputs = PeriodInputs(period, folder, order_files(folder), *by_hand, own_outputs(folder), near)
     _require(
@@ -290,7 +293,7 @@ def _tables(folder: Path) -> list[Path]:
         for path in folder.iterdir()
         if path.is_file()
         and path.suffix.lower() in ORDER_ENDINGS
-        and path.name not in (ADJUSTMENTS, SUPPLIED, NARRATIVE)
+        and path.name not in (ADJUSTMENTS, SUPPLIED, NARRATIVE, UNIT_FIGURES)
         and path not in near
         and not path.name.startswith(_LOCK_MARKS)
     )

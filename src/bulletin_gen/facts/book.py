@@ -14,11 +14,18 @@ from bulletin_gen.indicators import Ratio
 from bulletin_gen.leaves.numbers import Count, NumberStyle, Zeros, format_number
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.measures import Measure
 
 #: Behind the id of a figure that tables print in another style than prose.
 TABLE = "@table"
 
 _PLAIN = NumberStyle(digits=2, percent=False, zeros=Zeros.DROP)
+
+
+def _source(rule: Measure) -> str:
+    if rule.by_unit:
+        return "单位数据.xlsx"
+    return "supplied.yaml" if rule.supplied else "工单"
 
 
 class Book:
@@ -68,7 +75,7 @@ class Book:
     def measure(self, key: str, name: str, value: Count) -> Figure:
         """A count of a measure."""
         rule = self._measure_rule(name)
-        source = "supplied.yaml" if self.profile.measures[name].supplied else "工单"
+        source = _source(self.profile.measures[name])
         if isinstance(value, int):
             return self.whole(key, value, rule, source)
         return self.number(key, value, _PLAIN, rule, source)

@@ -86,6 +86,10 @@ class Measure(ProfilePart):
     less: Names = Field((), description="再减去的计数")
     assessed: bool = Field(False, description="true：剔除（不纳入考核）的工单不计")
     supplied: bool = Field(False, description="不由工单计得，由 supplied.yaml 提供")
+    by_unit: bool = Field(
+        False,
+        description="与 supplied: true 一起写：逐个单位提供，填在期间文件夹的 单位数据.xlsx 里，各组和全部是各单位之和",
+    )
 
 
 class Empty(ProfilePart):

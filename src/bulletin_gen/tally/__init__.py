@@ -15,9 +15,9 @@ import polars as pl
 
 from bulletin_gen.leaves.periods import Period, last_moment
 from bulletin_gen.profile import Profile
-from bulletin_gen.tally.counts import Counts, ValueCount
+from bulletin_gen.tally.counts import Counts, UnitCounts, ValueCount
 
-__all__ = ["Counts", "ValueCount", "tally", "tally_counties"]
+__all__ = ["Counts", "UnitCounts", "ValueCount", "tally", "tally_counties"]
 
 
 def tally(
@@ -28,12 +28,14 @@ def tally(
     supplied: Mapping[str, int] | None = None,
     *,
     by_value: bool = False,
+    units: UnitCounts | None = None,
 ) -> Counts:
     """Counts of one county's canonical ``dispatches`` (a Polars frame) in ``period``.
 
     ``cut_off`` is the moment up to which data were taken; the end of the period by default. ``supplied`` are the
     whole county's figures for measures that are not counted from orders. ``by_value``: every measure also for every
-    value of each breakdown, which only sentences of a county's own ask for.
+    value of each breakdown, which only sentences of a county's own ask for. ``units``: what each unit was given of
+    measures that no order holds; groups and the whole have their sums.
     """
     from bulletin_gen.tally.conditions import Measuring, TimeSpan
     from bulletin_gen.tally.queries import COUNTY, ONE, Counting
@@ -41,7 +43,7 @@ def tally(
     span = TimeSpan(period.start, period.end, last_moment(cut_off or period.end))
     frame = dispatches.lazy().with_columns(pl.lit(ONE).alias(COUNTY))
     counting = Counting(frame, Measuring(profile, span, pl), _rows, by_value)
-    return counting.count({ONE: supplied or {}}, (ONE,))[ONE]
+    return counting.count({ONE: supplied or {}}, (ONE,), {ONE: units or UnitCounts({}, {})})[ONE]
 
 
 def tally_counties(

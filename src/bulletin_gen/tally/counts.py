@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from msgspec import Struct, field
@@ -20,6 +20,29 @@ class ValueCount(Struct, frozen=True):
     values: tuple[str, ...]
     count: int
     about: tuple[tuple[str, int], ...] = ()
+
+
+class UnitCounts(Struct, frozen=True):
+    """What people gave for each unit, by measure, and the group of each such unit."""
+
+    units: Mapping[str, Mapping[str, Count]]
+    groups: Mapping[str, str]
+
+    def of_group(self, group: str) -> dict[str, Count]:
+        """The sums of a group's units."""
+        return _sums(counts for unit, counts in self.units.items() if self.groups[unit] == group)
+
+    def of_all(self) -> dict[str, Count]:
+        """The sums of all units."""
+        return _sums(self.units.values())
+
+
+def _sums(parts: Iterable[Mapping[str, Count]]) -> dict[str, Count]:
+    found: dict[str, Count] = {}
+    for counts in parts:
+        for name, value in counts.items():
+            found[name] = found.get(name, 0) + value
+    return found
 
 
 class Counts(Struct, frozen=True):
@@ -51,7 +74,7 @@ def measure_of(name: str) -> str:
     return name.split(_LEVEL)[0]
 
 
-def finish(counts: Mapping[str, int], profile: Profile) -> dict[str, Count]:
+def finish(counts: Mapping[str, Count], profile: Profile) -> dict[str, Count]:
     """Counts as the profile names them: levels weighted, formulas worked out, absent measures zero."""
     done: dict[str, Count] = {}
     for name in profile.measures:
@@ -59,7 +82,7 @@ def finish(counts: Mapping[str, int], profile: Profile) -> dict[str, Count]:
     return done
 
 
-def _finish_one(name: str, counts: Mapping[str, int], profile: Profile, done: dict[str, Count]) -> Count:
+def _finish_one(name: str, counts: Mapping[str, Count], profile: Profile, done: dict[str, Count]) -> Count:
     if name in done:
         return done[name]
     rule = profile.measures[name]

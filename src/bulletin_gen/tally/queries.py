@@ -7,6 +7,7 @@ query a scope, because an order may stand with several units.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Breakdown
 from bulletin_gen.tally.conditions import Expr, Measuring
-from bulletin_gen.tally.counts import Counts, ValueCount, finish, measure_of
+from bulletin_gen.tally.counts import Counts, UnitCounts, ValueCount, finish, measure_of
 
 #: A lazy frame of Polars or of Narwhals.
 Frame: TypeAlias = Any
@@ -49,28 +50,41 @@ class Counting(Struct, frozen=True):
         """The rules."""
         return self.measuring.profile
 
-    def count(self, supplied: Mapping[str, Mapping[str, int]], counties: Iterable[str]) -> dict[str, Counts]:
-        """The counts of each of ``counties``; those without rows have none but what is ``supplied``."""
+    def count(
+        self,
+        supplied: Mapping[str, Mapping[str, int]],
+        counties: Iterable[str],
+        given: Mapping[str, UnitCounts] = MappingProxyType({}),
+    ) -> dict[str, Counts]:
+        """The counts of each of ``counties``; those without rows have none but what is ``supplied`` of the whole and
+        ``given`` of units."""
         units, groups, wholes = self._scopes()
         breakdowns = {name: self._breakdown(rule) for name, rule in self.profile.breakdowns.items()}
         values = self._values() if self.by_value else {}
         orders = {name: self._orders(rule.measure) for name, rule in self.profile.order_lists.items()}
         return {
             county: Counts(
-                units=self._named(units.get(county, {})),
-                groups=self._named(groups.get(county, {})),
-                total=finish(_whole(wholes, county, None) | dict(supplied.get(county, {})), self.profile),
+                units=self._named(units.get(county, {}), own.units),
+                groups=self._named(groups.get(county, {}), {name: own.of_group(name) for name in own.groups.values()}),
+                total=finish(
+                    _whole(wholes, county, None) | own.of_all() | dict(supplied.get(county, {})), self.profile
+                ),
                 breakdowns={name: found.get(county, ()) for name, found in breakdowns.items()},
                 orders={name: found.get(county, {}) for name, found in orders.items()},
-                registered=finish(_whole(wholes, county, _GROUP), self.profile),
-                named=finish(_whole(wholes, county, _UNIT), self.profile),
+                registered=finish(_whole(wholes, county, _GROUP) | own.of_all(), self.profile),
+                named=finish(_whole(wholes, county, _UNIT) | own.of_all(), self.profile),
                 values={name: found.get(county, {}) for name, found in values.items()},
             )
             for county in counties
+            for own in [given.get(county, UnitCounts({}, {}))]
         }
 
-    def _named(self, scopes: Mapping[str | None, Mapping[str, int]]) -> dict[str, Mapping[str, Any]]:
-        return {name: finish(counts, self.profile) for name, counts in scopes.items() if name}
+    def _named(
+        self, scopes: Mapping[str | None, Mapping[str, int]], own: Mapping[str, Mapping[str, Count]]
+    ) -> dict[str, Mapping[str, Any]]:
+        """Counts of units or groups; ``own``: what people gave for them, also for those without any order."""
+        names = dict.fromkeys(name for name in (*scopes, *own) if name)
+        return {name: finish({**scopes.get(name, {}), **own.get(name, {})}, self.profile) for name in names}
 
     def _scopes(self) -> Sums3:
         """Sums of the basic counts by unit, by group, and over all (None), all with a unit and all with a group."""
@@ -172,8 +186,8 @@ class Counting(Struct, frozen=True):
         return {county: dict(_in_order(units)) for county, units in found.items()}
 
 
-def _whole(wholes: Sums, county: str, key: str | None) -> dict[str, int]:
-    return wholes.get(county, {}).get(key, {})
+def _whole(wholes: Sums, county: str, key: str | None) -> dict[str, Count]:
+    return dict(wholes.get(county, {}).get(key, {}))
 
 
 def _held(name: str, key: str) -> str:

@@ -12,6 +12,7 @@ from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import BreakdownFacts, Facts, ScopeFacts
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.checks.supplied import only_of_the_whole
 from bulletin_gen.profile.document import DOCUMENT_LABELS
 from bulletin_gen.profile.measures import Measure, Rate
 
@@ -105,6 +106,11 @@ class Lexicon:
             if key not in self.amounts:
                 found.setdefault(key, key)
         return found
+
+    @cached_property
+    def whole_only(self) -> frozenset[str]:
+        """Measures and rates that people supply for the whole alone: what units have of them is not known."""
+        return only_of_the_whole(self.profile)
 
     def list_named(self, name: str) -> Listing | None:
         """The list of that name, of the whole."""

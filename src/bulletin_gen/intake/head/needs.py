@@ -70,6 +70,8 @@ def asked_of(profile: Profile) -> frozenset[str]:
         asked.add("overdue")
         if needs.by_mark:
             asked.remove("deadline_at")
+    if any(rule.by_unit for rule in profile.measures.values()):
+        asked.add("单位数据")
     return frozenset(asked | {column for column in ("handling_workdays",) if uses(profile, column)})
 
 

@@ -55,7 +55,11 @@ def _columns(path: Path, rule: Measure, profile: Profile) -> Iterator[Slip]:
 def _exclusive(path: Path, rule: Measure) -> Iterator[Slip]:
     written = rule.model_fields_set - {"label"}
     formula = {"plus", "less"} & written
-    if rule.supplied and written - {"supplied"}:
+    if rule.by_unit and not rule.supplied:
+        yield conflict(
+            (*path, "by_unit"), "by_unit 要和 supplied: true 一起写", "supplied: true", "补上 supplied: true"
+        )
+    elif rule.supplied and written - {"supplied", "by_unit"}:
         yield conflict(path, "手工提供的计数不能再写计数规则", "只写 label 和 supplied: true", "删去其他键")
     elif formula and written - {"plus", "less", "supplied"}:
         yield conflict(path, "算式和计数条件不能同时写", "只写 plus、less，或只写条件", "拆成两个计数")

@@ -12,7 +12,11 @@ def only_of_the_whole(profile: Profile) -> frozenset[str]:
     """Measures that are supplied or made of such, and rates over them."""
     known: set[str] = set()
     for _ in profile.measures:  # each round takes in those one step further away
-        known |= {name for name, rule in profile.measures.items() if rule.supplied or known & {*rule.plus, *rule.less}}
+        known |= {
+            name
+            for name, rule in profile.measures.items()
+            if (rule.supplied and not rule.by_unit) or known & {*rule.plus, *rule.less}
+        }
     rates = {name for name, rule in profile.rates.items() if known & {rule.numerator, rule.denominator}}
     return frozenset(known | rates)
 
