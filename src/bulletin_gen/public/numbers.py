@@ -106,6 +106,14 @@ _LABELLED = (
     ("户号", r"(?:水表|电表|燃气|用户|缴费|户|合同|房产证|车架|发动机)(?:编号|号码?)", r"[A-Za-z0-9]{5,24}"),
     ("工单编号", r"(?:工单|受理|事项|诉求|案件|件|流水)(?:编号|号码?|单号)", r"[A-Za-z0-9][A-Za-z0-9-]{4,29}"),
     ("工单编号", r"(?:工单|镇|乡|局|街道|公司|件|、)(?=[\[【])", r"[\[【][A-Za-z0-9-]{5,29}[\]】]"),
+    ("工单编号", r"工单", r"[A-Za-z]{0,4}\d{8,}"),
+    ("工单编号", r"(?:编号|单号)", r"[A-Za-z]{0,4}[\d-]{8,30}"),
+    ("军官证号", r"(?:军官|士兵|军人|警官)证(?:件)?(?:号码?)?", r"[\u4e00-\u9fff]{0,3}第?\d{5,10}号?"),
+    (
+        "其他编号",
+        r"(?:学号|准考证|病历|住院|门诊|订单|快递|运单|驾驶证|行驶证|残疾证|低保证|结婚证|房产证|产权证|保单)(?:编号|号码?|单号)?",
+        r"[A-Za-z0-9][A-Za-z0-9-]{4,29}",
+    ),
     ("固定电话", r"(?:电话|座机|联系方式)", r"[2-9]\d{6,7}"),
 )
 _JOINT = r"(?:[:：为是]|\s)*"
@@ -113,7 +121,7 @@ _JOINT = r"(?:[:：为是]|\s)*"
 
 def numbers_in(text: str) -> list[Private]:
     """The numbers of a text that are somebody's; those of offices (监督电话…) are not."""
-    found = [*_by_form(text), *_by_label(text)]
+    found = [*_by_form(text), *_by_label(text), *_long(text)]
     return [each for each in found if not (each.kind in ("固定电话", "手机号") and _OFFICE.search(text[: each.start]))]
 
 
@@ -122,6 +130,12 @@ def _by_form(text: str) -> Iterator[Private]:
         for match in re.finditer(pattern, text):
             if holds(match[0]):
                 yield Private(kind, match.start(), match.end(), mask(match[0]))
+
+
+def _long(text: str) -> Iterator[Private]:
+    """Runs of digits that are too long for any count: whatever they are, nobody needs them in public."""
+    for match in re.finditer(r"(?<![\d.])[A-Za-z]{0,4}\d{11,}(?!\d*[件个元%])", text):
+        yield Private("其他编号", match.start(), match.end(), "******")
 
 
 def _by_label(text: str) -> Iterator[Private]:

@@ -15,10 +15,16 @@ _SURNAMES = (
     "贡劳逄姬申扶堵冉宰郦雍桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄"
     "东欧沃利蔚越隆师巩聂晁勾敖融冷訾辛阚那简饶空曾关肖涂付代邝"
 )
+#: The signs with which most given names end.
+_GIVEN = frozenset(
+    "明芳伟敏静丽强磊军洋勇艳杰娟涛超秀霞平刚桂英华玉兰红梅玲辉鹏飞峰波斌宇浩凯健俊帆欣怡佳琪雪琳燕莉娜婷洁颖慧倩薇蕾瑞祥福贵春"
+    "生国建志文海龙云山林松柏江河川东南北西阳光荣昌盛新民清正义忠良仁德才学武威豪雄彬翔亮晨晶鑫森淼炎坤乾宁静雅菊莲珍珠凤仙娥"
+    "翠花香巧云霄轩泽涵梓妍子豪博毅诚信康宏达成功胜利旺发财宝根水火土金银铜铁柱栋梁刚毅坚娣妹弟哥友朋"
+)
 _DOUBLE = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|端木"
 #: Surnames that begin so many ordinary words that a name is believed only with 3 signs and a clear end, or a title.
 _ORDINARY = (
-    "安全 安置 安装 安排 白天 包括 包装 别的 常年 常见 车辆 车主 车位 成立 程序 池塘 "
+    "储蓄 储值 祁盼 金点 安全 安置 安装 安排 白天 包括 包装 别的 常年 常见 车辆 车主 车位 成立 程序 池塘 "
     "单位 单元 党员 党委 道路 东区 东侧 都是 都有 段时 方便 方面 方向 房产 房东 房屋 "
     "费用 丰富 付款 高度 高峰 高空 高温 高速 公司 古城 关于 关闭 关系 管道 管理 管网 "
     "广场 广大 国家 国道 何时 何况 和谐 华侨 黄土 吉祥 纪检 计划 季度 家中 家属 甘肃 "
@@ -51,24 +57,68 @@ _TITLES = "先生|女士|小姐|大爷|大妈|大娘|大姐|大哥|阿姨|奶奶
 _NAME = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
 _SHORT = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]|[{_SURNAMES}][\u4e00-\u9fff])"
 _MASKED = re.compile(r"某")
-_OF_SOMEBODY = re.compile(rf"(?:{_WHO})(?:名叫|叫做|叫|是|为|[:：])?\s*(?P<name>{_NAME}|{_SHORT})(?={_AFTER})")
-_OF_SOMEBODY_SHORT = re.compile(rf"(?:{_WHO})(?:名叫|叫做|叫|是|为|[:：])?\s*(?P<name>{_SHORT})(?={_AFTER})")
+_CALLED = r"(?:姓名)?(?:名叫|叫做|叫|是|为|[:：（(“\"])?\s*"
+_OF_SOMEBODY = re.compile(rf"(?:{_WHO}){_CALLED}(?P<name>{_NAME}|{_SHORT})(?={_AFTER})")
+_OF_SOMEBODY_SHORT = re.compile(rf"(?:{_WHO}){_CALLED}(?P<name>{_SHORT})(?={_AFTER})")
 _WITH_TITLE = re.compile(rf"(?P<name>{_NAME})(?={_TITLES})")
+_CLEAR = r"(?:^|(?<=[，。；、：,;:\s（(“\"由向对给]))"
 _WITH_VERB = re.compile(
-    rf"(?:^|(?<=[，。；、：,;:\s（(“]))(?P<name>{_NAME}|{_SHORT})(?=(?:{_ADVERBS}|通过)?(?:{_DID})(?!人|电话|量|率|类|的))"
+    rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})(?=(?:{_ADVERBS}|通过[^，。；]{{0,10}})?(?:{_DID})(?!人|电话|量|率|类|的))"
 )
-_UNSURE = re.compile(rf"(?:{_WHO})(?:名叫|叫做|叫|是|为|[:：])?\s*(?P<name>{_NAME})")
+_DETAILS = re.compile(
+    rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})(?=[，,（(]?(?:男|女)[，,）)。]|[（(][^）)]{{0,6}}\d{{1,3}}岁)"
+)
+_OWNER = re.compile(
+    rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})[，,（(：:\s]*(?:本人|的)?(?:联系)?(?:手机|电话|号码|身份证|银行卡|卡|微信|QQ)?"
+    r"(?:号码?)?[是为：:（(\s]*$"
+)
+_NEXT = re.compile(rf"[、和](?P<name>{_NAME}|{_SHORT})(?=[、和等，。；（(]|反映|来电|投诉|共|$)")
+_PREVIOUS = re.compile(rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})[、和]$")
+_UNSURE = re.compile(rf"(?:{_WHO}){_CALLED}(?P<name>{_NAME})")
 #: A 某 or a title already stands in the name's place; these signs end no name.
 _NO_NAME = re.compile(r"某|先生|女士|[的了在是有和与及或被把将从对等各每本该此]")
 
 
-def names_in(text: str, officials: Collection[str] = ()) -> list[Private]:
-    """The names of people who complain, with their masks (李某某, 李某)."""
-    found: dict[tuple[int, int], Private] = {}
-    for start, name in (*_after_who(text), *_with_title(text), *_with_verb(text)):
+def names_in(text: str, officials: Collection[str] = (), numbers: Collection[Private] = ()) -> list[Private]:
+    """The names of people who complain, with their masks (李某某, 李某); a name right before somebody's number is
+    theirs."""
+    found: dict[int, Private] = {}
+    places = [*_after_who(text), *_with_title(text), *_with_verb(text), *_with_details(text), *_before(text, numbers)]
+    for start, name in places:
         if name not in officials and _believed(name):
-            found[start, start + len(name)] = Private("姓名", start, start + len(name), mask_of(name))
-    return list(found.values())
+            found.setdefault(start, Private("姓名", start, start + len(name), mask_of(name)))
+    for start, name in _in_lists(text, [*found.values()]):
+        if name not in officials and _believed(name):
+            found.setdefault(start, Private("姓名", start, start + len(name), mask_of(name)))
+    return [*found.values()]
+
+
+def _with_details(text: str) -> Iterator[tuple[int, str]]:
+    """李小明（女，56岁）, 李小明，男，: age or sex behind a name."""
+    for match in _DETAILS.finditer(text):
+        yield match.start("name"), match["name"]
+
+
+def _before(text: str, numbers: Collection[Private]) -> Iterator[tuple[int, str]]:
+    """The name right before a telephone or identity number, or before the word for it."""
+    for each in numbers:
+        if each.kind in ("手机号", "身份证号", "固定电话", "银行卡号", "微信号", "QQ号"):
+            head = text[max(each.start - 24, 0) : each.start]
+            match = _OWNER.search(head)
+            if match and (len(match["name"]) == 3 or match["name"][-1] in _GIVEN):
+                yield each.start - len(head) + match.start("name"), match["name"]
+
+
+def _in_lists(text: str, found: Collection[Private]) -> Iterator[tuple[int, str]]:
+    """甲某、乙某等: the names that stand beside a name, divided by 、."""
+    for each in found:
+        for match in _NEXT.finditer(text, each.end):
+            if match.start() == each.end:
+                yield match.start("name"), match["name"]
+            break
+        before = _PREVIOUS.search(text[: each.start])
+        if before:
+            yield before.start("name"), before["name"]
 
 
 def _after_who(text: str) -> Iterator[tuple[int, str]]:
@@ -85,12 +135,8 @@ def _shortened(name: str) -> str:
 def _with_title(text: str) -> Iterator[tuple[int, str]]:
     for match in _WITH_TITLE.finditer(text):
         before = text[match.start() - 1 : match.start()]
-        if (
-            len(match["name"]) == 3
-            or not before
-            or not ("\u4e00" <= before <= "\u9fff")
-            or before in "人民主户的由向给对与和"
-        ):
+        clear = not before or not ("\u4e00" <= before <= "\u9fff") or before in "人民主户的由向给对与和"
+        if clear or len(match["name"]) == 3 or match["name"][-1] in _GIVEN:
             yield match.start("name"), match["name"]
 
 
@@ -114,5 +160,8 @@ def unsure_in(text: str, officials: Collection[str] = ()) -> list[tuple[int, int
     return [
         match.span("name")
         for match in _UNSURE.finditer(text)
-        if _believed(match["name"]) and match["name"] not in officials and match["name"][:2] not in officials
+        if _believed(match["name"])
+        and match["name"][-1] in _GIVEN
+        and match["name"] not in officials
+        and match["name"][:2] not in officials
     ]

@@ -10,8 +10,17 @@ from bulletin_gen.public.people import mask_of, names_in
 from bulletin_gen.public.places import doors_in
 
 #: Heads of columns whose cells are somebody's.
+#: Digits and letters that are as wide as characters, and their signs.
+_HALF = str.maketrans(
+    {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i).isalnum() or chr(0x21 + i) in "-@._+"}
+)
 _HEADS = (
-    ("姓名", re.compile(r"^(?:姓\s*名|诉求人|来电人|反映人|投诉人|举报人|申请人|当事人|来访人|户主|联系人)(?:姓名)?$")),
+    (
+        "姓名",
+        re.compile(
+            r"^.{0,4}姓\s*名|^(?:诉求人|来电人|反映人|投诉人|举报人|申请人|当事人|来访人|户主|联系人)(?:姓名)?$"
+        ),
+    ),
     ("手机号", re.compile(r"^(?:联系)?(?:电话|手机|方式|号码|手机号码?|电话号码)$|来电号码|联系电话|联系方式")),
     ("身份证号", re.compile(r"身份证|证件号")),
     ("住址", re.compile(r"住址|家庭地址|联系地址|详细地址|事发地址|^地址$")),
@@ -21,7 +30,9 @@ _HEADS = (
 
 def private_in(text: str, officials: Collection[str] = (), known: Collection[str] = ()) -> list[Private]:
     """What is somebody's in ``text``, in order and without overlaps; ``known`` are names found elsewhere."""
-    found = [*numbers_in(text), *doors_in(text), *names_in(text, officials), *_again(text, known)]
+    plain = text.translate(_HALF)
+    numbers = numbers_in(plain)
+    found = [*numbers, *doors_in(plain), *names_in(plain, officials, numbers), *_again(plain, known)]
     return _apart(found)
 
 
