@@ -170,3 +170,25 @@ def test_the_same_period_a_year_ago_is_about_a_year_earlier(period: Period) -> N
     assert before.kind is period.kind
     assert 357 <= (period.first - before.first).days <= 372
     assert parse_period(before.key) == before
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "before", "ago"),
+    [
+        ("2021-10-26~2021-11-25_11月", "2021年11月", "2021-09-26~2021-10-25_10月", "2020-10-26~2020-11-25_11月"),
+        ("2021-12-26~2022-01-25_1月", "2022年1月", "2021-11-26~2021-12-25_12月", "2020-12-26~2021-01-25_1月"),
+        ("2022-01-26~2022-02-25_2月", "2022年2月", "2021-12-26~2022-01-25_1月", "2021-01-26~2021-02-25_2月"),
+        ("2021-10-25~2021-11-25_11月", "2021年11月", "2021-09-25~2021-10-25_10月", "2020-10-25~2020-11-25_11月"),
+    ],
+)
+def test_an_offices_own_month(key: str, name: str, before: str, ago: str) -> None:
+    period = parse_period(key)
+    assert (period.key, period.name, period.this, period.last_word) == (key, name, "本月", "上月")
+    assert period.previous().key == before
+    assert period.year_ago().key == ago
+    assert period.short_name == name[5:] and period.span.startswith(f"{period.first.month}月{period.first.day}日")
+
+
+def test_an_own_month_must_lie_in_its_days() -> None:
+    with pytest.raises(ValueError, match="8月不在起止日期之内"):
+        parse_period("2021-10-26~2021-11-25_8月")

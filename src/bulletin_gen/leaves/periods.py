@@ -1,7 +1,8 @@
 """Periods: which days a bulletin covers, what they are called, which ones they are compared with.
 
 Kinds and their folder names: month ``2024-05``, ISO week ``2021-W43``, quarter ``2024-Q3``, half-year ``2024-H1``,
-year ``2024``, cumulative months ``2024-01~04``, free range ``2021-10-25~2021-11-25``.
+year ``2024``, cumulative months ``2024-01~04``, free range ``2021-10-25~2021-11-25``, and an office's own month
+``2021-10-26~2021-11-25_11月``, which is called as it says.
 """
 
 from __future__ import annotations
@@ -32,11 +33,13 @@ _MONTH_NAMES = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "
 
 
 class Period(Struct, frozen=True):
-    """A closed range of days ``first``…``last`` of one kind. For weeks, ``number`` is the ISO week."""
+    """A closed range of days ``first``…``last`` of one kind. For weeks, ``number`` is the ISO week. ``called``: the
+    month as which an office counts a free range."""
 
     kind: PeriodKind
     first: date
     last: date
+    called: int = 0
 
     @property
     def start(self) -> datetime:
@@ -56,6 +59,8 @@ class Period(Struct, frozen=True):
     @property
     def year(self) -> int:
         """The year in the period's name (for a week: the ISO year)."""
+        if self.called:
+            return self.last.year if self.called == self.last.month else self.first.year
         return self.first.isocalendar().year if self.kind is PeriodKind.WEEK else self.first.year
 
     @property
@@ -67,7 +72,7 @@ class Period(Struct, frozen=True):
             return (self.first.month - 1) // 3 + 1
         if self.kind is PeriodKind.HALF_YEAR:
             return (self.first.month - 1) // 6 + 1
-        return self.first.month
+        return self.called or self.first.month
 
     @property
     def key(self) -> str:
@@ -77,7 +82,7 @@ class Period(Struct, frozen=True):
     @property
     def name(self) -> str:
         """With the year: 2024年5月, 2021年第43周（10月25日至10月31日）, 2024年1—4月, 2024年三季度."""
-        if self.kind is PeriodKind.RANGE:
+        if self.kind is PeriodKind.RANGE and not self.called:
             last = _day(self.last) if self.last.year == self.first.year else _full_day(self.last)
             return f"{_full_day(self.first)}至{last}"
         if self.kind is PeriodKind.YEAR:
@@ -92,7 +97,8 @@ class Period(Struct, frozen=True):
     @property
     def month_name(self) -> str:
         """A month in Chinese numerals (五月); for other kinds the short name."""
-        return f"{_MONTH_NAMES[self.first.month - 1]}月" if self.kind is PeriodKind.MONTH else self.short_name
+        is_month = self.kind is PeriodKind.MONTH or self.called
+        return f"{_MONTH_NAMES[self.number - 1]}月" if is_month else self.short_name
 
     @property
     def span(self) -> str:
@@ -102,12 +108,12 @@ class Period(Struct, frozen=True):
     @property
     def this(self) -> str:
         """How prose points at it: 本月, 本周, 本季度…"""
-        return _WORDS[self.kind][0]
+        return _WORDS[PeriodKind.MONTH if self.called else self.kind][0]
 
     @property
     def last_word(self) -> str:
         """How prose points at the one before: 上月, 上周…"""
-        return _WORDS[self.kind][1]
+        return _WORDS[PeriodKind.MONTH if self.called else self.kind][1]
 
     def previous(self) -> Period:
         """The period before (环比): for cumulative months and free ranges, the same length before."""
@@ -118,7 +124,7 @@ class Period(Struct, frozen=True):
         if self.kind is PeriodKind.WEEK:
             return _week(self.year - 1, min(self.number, _weeks_in(self.year - 1)))
         if self.kind is PeriodKind.RANGE:
-            return Period(self.kind, _years_back(self.first), _years_back(self.last))
+            return Period(self.kind, _years_back(self.first), _years_back(self.last), self.called)
         first = date(self.first.year - 1, self.first.month, 1)
         return Period(self.kind, first, _last_of_month(self.last.year - 1, self.last.month))
 
@@ -143,7 +149,8 @@ def parse_period(text: str) -> Period:
                 raise ValueError(f"“{text}”不是有效的期间：{reason}") from reason
     raise ValueError(
         f"“{text}”不是有效的期间；可写 2024-05（月）、2021-W43（周）、2024-Q3（季度）、2024-H1（半年）、"
-        "2024（年）、2024-01~04（1—4月）、2021-10-25~2021-11-25（起止日期）"
+        "2024（年）、2024-01~04（1—4月）、2021-10-25~2021-11-25（起止日期）、"
+        "2021-10-26~2021-11-25_11月（自己的统计月）"
     )
 
 
@@ -188,6 +195,14 @@ def _range(y1: int, m1: int, d1: int, y2: int, m2: int, d2: int) -> Period:
     return Period(PeriodKind.RANGE, first, last)
 
 
+def _own_month(y1: int, m1: int, d1: int, y2: int, m2: int, d2: int, called: int) -> Period:
+    _check(called, 12, "月份")
+    period = _range(y1, m1, d1, y2, m2, d2)
+    if called not in (m1, m2):
+        raise ValueError(f"{called}月不在起止日期之内")
+    return Period(period.kind, period.first, period.last, called)
+
+
 def _existing(year: int, number: int, day: int) -> date:
     try:
         return date(year, number, day)
@@ -222,6 +237,18 @@ def _months_back(period: Period, count: int) -> Period:
     return Period(PeriodKind.RANGE if across_years else period.kind, first, last)
 
 
+def _before_range(period: Period) -> Period:
+    """The same length before; of an office's own month, the one whose days end where this one's begin."""
+    if not period.called:
+        return _days_back(period)
+    overlapping = period.first.day == period.last.day
+    last = period.first if overlapping else period.first - timedelta(days=1)
+    index = period.first.year * 12 + period.first.month - 2
+    year, number = index // 12, index % 12 + 1
+    day = min(period.first.day, _last_of_month(year, number).day)
+    return Period(period.kind, date(year, number, day), last, period.called - 1 or 12)
+
+
 def _days_back(period: Period) -> Period:
     return Period(period.kind, period.first - timedelta(days=period.days), period.first - timedelta(days=1))
 
@@ -246,6 +273,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
     (re.compile(r"([12][0-9]{3})"), _year),
     (re.compile(r"([12][0-9]{3})-([0-9]{2})~([0-9]{2})"), _months),
     (re.compile(r"([12][0-9]{3})-([0-9]{2})-([0-9]{2})~([12][0-9]{3})-([0-9]{2})-([0-9]{2})"), _range),
+    (
+        re.compile(r"([12][0-9]{3})-([0-9]{2})-([0-9]{2})~([12][0-9]{3})-([0-9]{2})-([0-9]{2})_([0-9]{1,2})月"),
+        _own_month,
+    ),
 )
 
 _KEYS: dict[PeriodKind, Callable[[Period], str]] = {
@@ -255,7 +286,7 @@ _KEYS: dict[PeriodKind, Callable[[Period], str]] = {
     PeriodKind.HALF_YEAR: lambda p: f"{p.year}-H{p.number}",
     PeriodKind.YEAR: lambda p: f"{p.year}",
     PeriodKind.MONTHS: lambda p: f"{p.year}-{p.first.month:02d}~{p.last.month:02d}",
-    PeriodKind.RANGE: lambda p: f"{p.first.isoformat()}~{p.last.isoformat()}",
+    PeriodKind.RANGE: lambda p: f"{p.first.isoformat()}~{p.last.isoformat()}" + (f"_{p.called}月" if p.called else ""),
 }
 
 _SHORT_NAMES: dict[PeriodKind, Callable[[Period], str]] = {
@@ -267,7 +298,7 @@ _SHORT_NAMES: dict[PeriodKind, Callable[[Period], str]] = {
     PeriodKind.MONTHS: lambda p: (
         f"{p.first.month}—{p.last.month}月" if p.first.month < p.last.month else f"{p.first.month}月"
     ),
-    PeriodKind.RANGE: lambda p: p.span,
+    PeriodKind.RANGE: lambda p: f"{p.called}月" if p.called else p.span,
 }
 
 _WORDS: dict[PeriodKind, tuple[str, str]] = {
@@ -287,5 +318,5 @@ _PREVIOUS: dict[PeriodKind, Callable[[Period], Period]] = {
     PeriodKind.HALF_YEAR: lambda p: _months_back(p, 6),
     PeriodKind.YEAR: lambda p: _year(p.year - 1),
     PeriodKind.MONTHS: lambda p: _months_back(p, _month_count(p)),
-    PeriodKind.RANGE: _days_back,
+    PeriodKind.RANGE: _before_range,
 }
