@@ -34,7 +34,8 @@ def test_the_corpus_is_large_enough() -> None:
 def test_a_file_gives_the_rows_beside_it(tmp_path: Path, path: Path) -> None:
     head, *expected = path.with_name(path.name + ".expected").read_text(encoding="utf-8").splitlines()
     got = read(tmp_path, path)
-    assert [str(issue) for issue in got.issues] == []
+    # openpyxl's files have one row hidden, as by a filter: it is counted, and said.
+    assert [issue.code for issue in got.issues] == ["hidden_rows"] * path.name.startswith("openpyxl")
     assert as_table(got.dispatches, head.split(" | ")) == expected
     for account in got.accounts:
         assert account.read == account.used + sum(account.set_aside.values())

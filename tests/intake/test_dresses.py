@@ -27,6 +27,7 @@ PERIOD = "2024-05"
 #: are told, and change nothing.
 INPUTS = "inputs"
 RENAMED_ISSUES = {"列名与 profile.yaml 不同，按常见列名读取": 5}
+HIDDEN_ISSUES = {"表里有隐藏的行，已照样计入": 1}
 RENAMED = {
     "工单编号": "受理编号",
     "受理时间": "登记时间",
@@ -129,4 +130,5 @@ DRESSES: dict[str, Callable[[Path, Rows], object]] = {
 def test_the_facts_do_not_depend_on_the_dress(tmp_path: Path, rows: Rows, expected: dict[str, Any], name: str) -> None:
     told = facts(tmp_path, lambda folder: DRESSES[name](folder, rows))
     assert len(told["figures"]) > 500
-    assert told == expected | ({"issues": RENAMED_ISSUES} if name == "other heads" else {})
+    said = {"other heads": RENAMED_ISSUES, "openpyxl": HIDDEN_ISSUES}.get(name)
+    assert told == expected | ({"issues": said} if said else {})

@@ -113,12 +113,17 @@ def test_sheets_that_only_look_strange_are_read(tmp_path: Path, sheet: tuple[str
     assert got.dispatches.height == 20
 
 
-def test_a_sheet_in_utf_16_is_measured_too(tmp_path: Path) -> None:
-    plain = (HEAD.replace("UTF-8", "UTF-16") + "".join(rows(20)) + END).encode("utf-16")
-    far = (HEAD.replace("UTF-8", "UTF-16") + "".join(rows(20)) + FAR["small letters"] + END).encode("utf-16")
-    assert kinds(read(tmp_path, put(tmp_path, far))) == ["file.scattered"]
-    got = read(tmp_path, put(tmp_path, plain))
-    assert got.dispatches.height == 20 or kinds(got) == ["file.broken"]
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+@pytest.mark.parametrize("count", [20, 2000])  # a sheet of any length
+def test_a_sheet_in_another_encoding_than_utf_8_is_refused(tmp_path: Path, encoding: str, count: int) -> None:
+    part = (HEAD.replace("UTF-8", encoding) + "".join(rows(count)) + END).encode(encoding)
+    assert kinds(read(tmp_path, put(tmp_path, part))) == ["file.broken"]
+
+
+@pytest.mark.parametrize("count", [20, 2000])
+def test_half_a_character_is_a_broken_sheet(tmp_path: Path, count: int) -> None:
+    part = (HEAD + "".join(rows(count)) + END).encode().replace("公安局".encode(), "公安局".encode()[:-1], 1)
+    assert kinds(read(tmp_path, put(tmp_path, part))) == ["file.broken"]
 
 
 BROKEN = (

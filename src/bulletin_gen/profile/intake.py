@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from bulletin_gen.canonical import COLUMNS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.leaves.periods import Period, month
-from bulletin_gen.profile.base import Names, ProfilePart
+from bulletin_gen.profile.base import Names, ProfilePart, Threshold
 
 CheckSeverity = Literal["error", "warning", "off"]
 
@@ -121,6 +122,10 @@ class IntakeRules(ProfilePart):
     def every_column(self) -> dict[str, ColumnType]:
         """Every column that conditions may name: read or derived, the office's own too."""
         return COLUMNS | {name: own.column_type for name, own in self.own_columns.items()}
+
+    outside_share: Threshold = Field(
+        Decimal("0.5"), description="一个文件里与本期无关的工单超过这个比例，就当作放错了月份，停下来"
+    )
 
     def cut_off_moment(self, period: Period) -> datetime:
         """The moment up to which data count for ``period``."""

@@ -32,3 +32,5 @@ class Grid(Struct, frozen=True):
     hidden: bool = False
     left: int = 0  # how many empty columns to the left the rows leave out
     numbers: tuple[int, ...] = ()  # the sheet's own number of each row, where rows between them were left out
+    text: bool = False  # whether it is a text table, whose rows have as many cells as separators were typed
+    filtered: int = 0  # how many rows are hidden, mostly by a filter

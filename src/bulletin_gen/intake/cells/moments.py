@@ -11,10 +11,12 @@ from bulletin_gen.intake.cells.grids import EPOCH_1900
 _PARTS = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
     r"(?:[ T]*(上午|下午|AM|PM)?[ ]*(\d{1,2})[:时点](?:(\d{1,2})(?:[:分](\d{1,2})(?:[.,]\d+)?秒?|分)?)?[ ]*(AM|PM)?"
-    r"(?:Z|\+0?8:?(?:00)?)?)?",
+    r"[ ]*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[ T]?(\d{2})(\d{2})(\d{2})?(?:\d{3})?)?")
+#: Clocks in China; a time with a zone is turned into theirs.
+_BEIJING = timedelta(hours=8)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _WIDE = str.maketrans("０１２３４５６７８９：－／．　", "0123456789:-/. ")
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周)[一二三四五六日天][)）]?")
@@ -31,11 +33,11 @@ def parse_moment(text: str, epoch: datetime = EPOCH_1900) -> datetime | None:
         moment = _written(text)
     except ValueError:
         return None
-    return moment if moment and _YEARS[0] <= moment.year <= _YEARS[1] else None
+    return moment if moment and YEARS[0] <= moment.year <= YEARS[1] else None
 
 
-#: No order of a hotline is of another year; 0024 and 20204 are slips.
-_YEARS = (1990, 2100)
+#: No order of a hotline is of another year; 0024 and 20204 are slips, 1900 and 1970 a platform's nothing.
+YEARS = (1990, 2100)
 
 
 def _written(text: str) -> datetime | None:
@@ -49,12 +51,23 @@ def _written(text: str) -> datetime | None:
 
 def _from_parts(
     year: str, month: str, day: str, before: str | None, hour: str | None, minute: str | None, second: str | None,
-    after: str | None,
+    after: str | None, zone: str | None,
 ) -> datetime:  # fmt: skip
     hours, half = int(hour or 0), (before or after or "").upper()
     if half and hours <= 12:  # 下午14:00 says it twice
         hours = hours % 12 + (12 if half in ("下午", "PM") else 0)
-    return _at(datetime(int(year), int(month), int(day)), hours, int(minute or 0), int(second or 0))
+    moment = _at(datetime(int(year), int(month), int(day)), hours, int(minute or 0), int(second or 0))
+    return moment + _BEIJING - _offset(zone) if zone else moment
+
+
+def _offset(zone: str) -> timedelta:
+    """How far a time zone is ahead of universal time: Z, +08:00, +0800, +8."""
+    if zone.upper() in ("Z", "UTC", "GMT"):
+        return timedelta()
+    sign, digits = zone[0], zone[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    ahead = timedelta(hours=int(hours), minutes=int(minutes))
+    return -ahead if sign == "-" else ahead
 
 
 def _at(day: datetime, hour: int, minute: int, second: int) -> datetime:

@@ -11,7 +11,7 @@ import polars as pl
 
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.cells.grids import EPOCH_1900
-from bulletin_gen.intake.cells.moments import from_serial, parse_moment
+from bulletin_gen.intake.cells.moments import YEARS, from_serial, parse_moment
 from bulletin_gen.intake.cells.text import Cell, cell_text
 
 #: Suffix of the raw column that holds those cells of a time column that are text.
@@ -66,7 +66,7 @@ class RawColumns:
         rows = pl.Series("source_row", chain.from_iterable(self._numbers), dtype=pl.Int64)
         columns = [_joined(column, parts, self._height) for column, parts in self._series.items()]
         frame = pl.DataFrame([rows, *columns])
-        return _rounded(_whole_seconds(frame.with_columns(self._damaged(frame["order_id"]))))
+        return _rounded(_of_our_time(_whole_seconds(frame.with_columns(self._damaged(frame["order_id"])))))
 
     def _damaged(self, ids: pl.Series) -> pl.Series:
         """Whether each id was stored as a number too long for one, so that its last digits are gone."""
@@ -140,7 +140,7 @@ def _moment(value: Cell, epoch: datetime) -> datetime | None:
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return from_serial(float(value), epoch)
+        return from_serial(float(value), epoch)  # not a number is no serial either: it is left as text
     # Texts are read later, all at once; only a serial as text needs to know its workbook.
     return parse_moment(value, epoch) if isinstance(value, str) and epoch != EPOCH_1900 else None
 
@@ -149,6 +149,18 @@ def _whole_seconds(frame: pl.DataFrame) -> pl.DataFrame:
     """Fractions of a second dropped, as from texts. A serial number is a binary fraction of a day: 8:03:00 may come
     back as 8:02:59.999."""
     return frame.with_columns(pl.col(pl.Datetime("us")).dt.offset_by("50ms").dt.truncate("1s"))
+
+
+def _of_our_time(frame: pl.DataFrame) -> pl.DataFrame:
+    """Moments of years that no order is of become texts, to be named as what they are."""
+    changed: list[pl.Expr] = []
+    for column in frame.columns:
+        if SOURCE_COLUMNS.get(column) is ColumnType.MOMENT and not frame[column].dt.year().is_between(*YEARS).all():
+            strange = ~pl.col(column).dt.year().is_between(*YEARS)
+            text = pl.col(column).dt.strftime("%Y-%m-%d %H:%M:%S")
+            changed.append(pl.when(strange).then(None).otherwise(pl.col(column)).alias(column))
+            changed.append(pl.when(strange).then(text).otherwise(pl.col(column + AS_TEXT)).alias(column + AS_TEXT))
+    return frame.with_columns(changed)
 
 
 def _rounded(frame: pl.DataFrame) -> pl.DataFrame:

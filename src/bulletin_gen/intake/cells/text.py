@@ -20,12 +20,24 @@ _BLANKS = re.compile(r"[\s\u3000\u00a0]+")
 # Full-width letters and digits; full-width punctuation is proper Chinese and stays as typed.
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 
+#: What stands for a formula that no program has computed yet. Error values stand as spreadsheets show them.
+NOT_COMPUTED = "#未计算"
+#: Cells that say that a formula came to nothing.
+ERRORS = frozenset(
+    {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+    | {"#BLOCKED!", "#UNKNOWN!", "#FIELD!", "#CONNECT!", NOT_COMPUTED}
+)
 #: Texts that stand for an empty cell.
-NOTHING = frozenset({"", "-", "--", "—", "——", "/", "无", "null", "NULL", "None", "nan", "NaN", "N/A", "#N/A"})
+NOTHING = ERRORS | {
+    "", "-", "--", "---", "—", "——", "/", "//", "\\", "无", "空", "暂无", "null", "NULL", "Null", "None", "none",
+    "NONE", "nan", "NaN", "NAN", "N/A", "n/a", "nil", "undefined", "(null)", "<null>",
+}  # fmt: skip
 
 
 def tidy(text: str) -> str:
     """``text`` with letters and digits narrow, unwanted characters dropped, blanks single and none around it."""
+    if text.startswith('="') and text.endswith('"') and len(text) > 2:
+        text = text[2:-1]  # by this, exports keep spreadsheets from taking a text for a number
     if text.isprintable() and "  " not in text:  # then it holds no other blank, and nothing unwanted
         return (text if text.isascii() else text.translate(_NARROW)).strip()
     return _BLANKS.sub(" ", _UNWANTED.sub("", text.translate(_NARROW))).strip()
@@ -34,8 +46,7 @@ def tidy(text: str) -> str:
 def id_text(text: str) -> str:
     """An order's number as it is compared: no blanks, letters and digits narrow, none of the marks by which exports
     keep spreadsheets from taking it for a number (``'123``, ``="123"``)."""
-    plain = tidy(text).replace(" ", "").removeprefix("'").removeprefix("\u2019")
-    return plain[2:-1] if plain.startswith('="') and plain.endswith('"') else plain
+    return tidy(tidy(text).replace(" ", "").removeprefix("'").removeprefix("\u2019"))
 
 
 def key_of(text: str) -> str:

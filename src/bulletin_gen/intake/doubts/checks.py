@@ -39,6 +39,11 @@ deadline_before_dispatched = _before("deadline_at", "dispatched_at", "deadline_a
 @rows("accepted_at", ("accepted_at",), "本期受理、办理或到期的工单", "按各项指标的时间，它不计入本期")
 def outside_period(evidence: Evidence) -> pl.Expr:
     """Accepted after the period's end, or over and done with before its start."""
+    return outside(evidence)
+
+
+def outside(evidence: Evidence) -> pl.Expr:
+    """Whether an order has nothing to do with the period."""
     latest = pl.max_horizontal(*_EVENTS, "deadline_at")
     return (pl.col("accepted_at") >= evidence.period.end) | (
         (latest < evidence.period.start) & pl.col("closed_at").is_not_null()
@@ -68,6 +73,17 @@ def no_acceptance(_: Evidence) -> pl.Expr:
 def no_deadline(_: Evidence) -> pl.Expr:
     """Handed to a unit without a deadline."""
     return pl.col("deadline_at").is_null() & pl.col("unit").is_not_null()
+
+
+@rows(
+    "unit", ("dispatched_at", "deadline_at", "closed_at"), "承办单位", "补上承办单位；不补，这些工单不计入任何单位",
+)  # fmt: skip
+def no_unit(_: Evidence) -> pl.Expr:
+    """No unit, though it was dispatched, has a deadline, or is closed with a status that orders of units have."""
+    alone = pl.col("unit").is_null()
+    handed = pl.col("dispatched_at").is_not_null() | (pl.col("deadline_at").is_not_null() & pl.col(COMPUTED).is_null())
+    as_others = pl.col("closed_at").is_not_null() & (alone.mean().over("status") < 0.5) & pl.col("status").is_not_null()
+    return alone & (handed | as_others)
 
 
 @rows(

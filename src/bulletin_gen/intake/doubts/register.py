@@ -9,7 +9,7 @@ import polars as pl
 
 from bulletin_gen.canonical import SOURCE_COLUMNS
 from bulletin_gen.intake.dispatches.handed import ROW
-from bulletin_gen.intake.doubts import checks, decided, findings
+from bulletin_gen.intake.doubts import checks, decided, findings, wholes
 from bulletin_gen.intake.doubts.evidence import DataCheck, Evidence, RowRule, Where
 from bulletin_gen.intake.doubts.oddities import ODD_CHARACTER, odd_characters
 from bulletin_gen.intake.doubts.opinions import UNCOUNTED, uncounted_opinions
@@ -18,15 +18,26 @@ from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.intake import CheckSeverity, IntakeRules
 
-_NOTHING_THERE = "空白或错误值"
+_NOTHING_THERE = "空白"
 
 _SHEETS, _CELLS, _VALUES, _STATES, _DISPATCHES, _DECISIONS = Where
 
 #: Every data check, in the order in which findings are told.
 REGISTER: tuple[DataCheck, ...] = (
     DataCheck("missing_id", "error", "没有工单编号的行", _SHEETS, findings.rows_without_id),
+    DataCheck("slipped_row", "error", "文字表里比表头多出格子的行（多半是内容里有没加引号的逗号，后面的格子错了列）",
+              _SHEETS, wholes.slipped_rows),
+    DataCheck("second_head", "error", "同一张表里又有一个表头，列的顺序不一样", _SHEETS, wholes.second_heads),
+    DataCheck("hidden_rows", "warning", "表里有隐藏的行（多半是筛选），它们照样计入", _SHEETS, wholes.hidden_rows),
+    DataCheck("error_value", "error", "错误值（#N/A 等）和从未计算过的公式；指标不用的列只提醒",
+              _CELLS, wholes.error_values),
+    DataCheck("shifted_times", "warning", "一列时间几乎都差43秒（旧的网页导出程序的毛病）", _VALUES, wholes.shifted_times),
+    DataCheck("wrong_period", "error", "大多数工单与本期无关：多半放错了月份（多少算大多数：intake.outside_share）",
+              _DISPATCHES, wholes.wrong_period),
+    DataCheck("ends_early", "warning", "导出里最晚的时间比期末早几天：多半是期末以前导出的",
+              _DISPATCHES, wholes.ends_early),
     DataCheck("damaged_id", "error", "工单编号丢了末几位（Excel 把长编号当成了数字）", _VALUES, findings.damaged_ids),
-    DataCheck("unreadable_time", "error", "认不出的时间", _VALUES, findings.unreadable_times),
+    DataCheck("unreadable_time", "error", "认不出的时间，或不可能的年份（1900、1970）", _VALUES, findings.unreadable_times),
     DataCheck("unknown_value", "error", "不在约定写法里的值", _VALUES, findings.unknown_values),
     DataCheck(PERSONAL_DATA, "error", "会印出或存下的列里有手机号码、身份证号码（错了列的行）", _CELLS, personal_data),
     DataCheck(ODD_CHARACTER, "warning", "会印出的文字里有不能打印的字符，或要专门字库才能显示的自造字",
@@ -36,6 +47,7 @@ REGISTER: tuple[DataCheck, ...] = (
     DataCheck("two_states", "warning", "同一次派单导出了两种状态", _STATES, findings.two_states),
     DataCheck(UNCOUNTED, "error", "没有任何指标采用的满意度评价（有指标逐一列出了满意和不满意的评价时）",
               _DISPATCHES, uncounted_opinions),
+    DataCheck("missing_unit", "warning", "已派单而没有承办单位", _DISPATCHES, checks.no_unit),
     DataCheck("missing_accepted", "warning", "没有受理时间", _DISPATCHES, checks.no_acceptance),
     DataCheck("missing_deadline", "warning", "已派单而没有办理时限", _DISPATCHES, checks.no_deadline),
     DataCheck("dispatched_before_accepted", "warning", "派单早于受理", _DISPATCHES, checks.dispatched_before_accepted),
@@ -89,10 +101,7 @@ def _told(evidence: Evidence, check: DataCheck, rule: RowRule, grave: CheckSever
 
 
 def _found(rows: pl.DataFrame, columns: tuple[str, ...]) -> list[str]:
-    """What stands in ``columns`` of each row: times as 2024-05-01 08:03, marks as 是/否; without columns, nothing.
-
-    The reader does not tell an empty cell from an error value or a formula that was never computed.
-    """
+    """What stands in ``columns`` of each row: times as 2024-05-01 08:03, marks as 是/否; without columns, nothing."""
     if not columns:
         return [_NOTHING_THERE] * rows.height
     return ["，".join(_shown(value) for value in row if value is not None) for row in rows.select(columns).rows()]

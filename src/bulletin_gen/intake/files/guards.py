@@ -15,11 +15,17 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TypeVar
 from xml.parsers.expat import ExpatError
 
-from bulletin_gen.intake.files.extent import ROWS, Extent, ExtentBound, exact_extent, extent_by_names
+from msgspec import Struct, field
+
+from bulletin_gen.intake.files.extent import ROWS, ExtentBound, exact_extent, extent_by_names
+from bulletin_gen.intake.files.mending import encoding_of
+from bulletin_gen.intake.files.overlay import Overlay
 from bulletin_gen.intake.files.wholeness import Tags, is_well_formed
 from bulletin_gen.intake.files.windows import Window, windows
+from bulletin_gen.intake.files.xmlparts import is_suspect, sheet_overlay, sheet_parts
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 
 _PIECE = 1 << 16
@@ -35,6 +41,12 @@ _REPEATED = re.compile(rb'repeated="([0-9]{6,})"')
 #: Parts beside the sheets in which a broken tag would change what is read.
 _READ = ("sharedstrings.xml", "styles.xml", "workbook.xml")
 
+_CDATA = b"<![CDATA["
+_UNIQUE = re.compile(rb'<(?:\w+:)?sst\s[^>]*uniqueCount="(\d+)"')
+#: No workbook has more different texts.
+_MOST_STRINGS = 20_000_000
+
+_T = TypeVar("_T")
 _Unpacked = Callable[[], Iterator[bytes]]
 
 
@@ -67,23 +79,34 @@ def unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str, name: str) -> 
         raise broken(name) from reason
 
 
-def check_workbook(archive: zipfile.ZipFile, data: bytes, name: str) -> None:
+class Seen(Struct):
+    """What the one look at all parts has found: by part, what the reader would not tell of a sheet; and the parts that
+    it would not read as they are written."""
+
+    overlays: dict[str, Overlay] = field(default_factory=dict)
+    unusual: list[str] = field(default_factory=list)
+
+
+def check_parts(archive: zipfile.ZipFile, data: bytes, name: str) -> Seen:
     """Unpacks every XML part once and sees whether its tags are whole and how far the cells of sheets reach.
 
     Raises ``BulletinError`` at the first part that is wrong.
     """
+    seen = Seen()
+    sheets = set(sheet_parts(archive).values())
     for part in archive.infolist():
         path = part.filename.replace("\\", "/").lower()
         unpacked = partial(_pieces, data, part, name)
-        if "worksheets/" in path and path.endswith(".xml"):
-            _check_sheet(unpacked, name)
+        if part.filename in sheets or ("worksheets/" in path and path.endswith(".xml")):
+            _check_sheet(unpacked, name, part.filename, seen)
         elif path == "content.xml":
             _check_ods(unpacked, name)
         elif path.endswith(_READ):
-            _check_tags(unpacked, name)
+            _check_read(unpacked, name, part.filename, seen)
         elif path.endswith((".xml", ".rels")):
             for _ in unpacked():
                 pass
+    return seen
 
 
 def _pieces(data: bytes, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
@@ -131,38 +154,55 @@ def _packed(data: bytes, part: zipfile.ZipInfo, name: str) -> memoryview:
     return memoryview(data)[start : start + part.compress_size]
 
 
-def _check_sheet(unpacked: _Unpacked, name: str) -> None:
+def _check_sheet(unpacked: _Unpacked, name: str, part: str, seen: Seen) -> None:
     bound, tags = ExtentBound(), Tags()
-    window = Window(b"")
-    for window in windows(unpacked()):
+    window, suspect, unusual = Window(b""), False, False
+    for number, window in enumerate(windows(unpacked())):
+        if not number and encoding_of(window.data):
+            raise broken(name)  # spreadsheets are UTF-8; the reader would lose what it cannot read
+        unusual |= _CDATA in window.data
+        suspect |= is_suspect(window.data)
         bound.take(window)
         tags.take(window)
+    if unusual:
+        seen.unusual.append(part)
     _check_end(window, name)
     _check_agreement(tags, unpacked, name)
     extent = bound.extent
     if extent.refused:
         extent = extent_by_names(unpacked())
     if extent.refused:
-        extent = _exact_extent(unpacked(), name)
+        extent = _exact(partial(exact_extent, unpacked()), name)
     if extent.impossible:
         raise broken(name)
     if extent.scattered:
         far = f"内容散布到第{extent.rows}行、第{extent.columns}列，只有{extent.cells}个单元格"
-        raise _scattered(name, far)
+        raise scattered(name, far)
+    if suspect or unusual:
+        seen.overlays[part] = _exact(partial(sheet_overlay, unpacked()), name)
 
 
-def _exact_extent(pieces: Iterator[bytes], name: str) -> Extent:
+def _exact(look: Callable[[], _T], name: str) -> _T:
+    """What a look through an XML parser gives; not well-formed XML is a broken file."""
     try:
-        return exact_extent(pieces)
-    except ExpatError as reason:
+        return look()
+    except (ExpatError, ValueError) as reason:
         raise broken(name) from reason
 
 
-def _check_tags(unpacked: _Unpacked, name: str) -> None:
-    tags = Tags()
-    for window in windows(unpacked()):
-        tags.take(window)
-    _check_agreement(tags, unpacked, name)
+def _check_read(unpacked: _Unpacked, name: str, part: str, seen: Seen) -> None:
+    """A part beside the sheets: it is small enough for the strict parser, who sees every mistake."""
+    if not is_well_formed(unpacked()):
+        raise broken(name)
+    for number, window in enumerate(windows(unpacked())):
+        if not number and encoding_of(window.data):
+            raise broken(name)
+        if _CDATA in window.data:
+            seen.unusual.append(part)
+            return
+        count = _UNIQUE.search(window.data) if not number else None
+        if count and int(count[1]) > _MOST_STRINGS:
+            raise broken(name)  # the reader makes room for as many
 
 
 def _check_agreement(tags: Tags, unpacked: _Unpacked, name: str) -> None:
@@ -170,7 +210,8 @@ def _check_agreement(tags: Tags, unpacked: _Unpacked, name: str) -> None:
         raise broken(name)
 
 
-def _scattered(name: str, found: str) -> BulletinError:
+def scattered(name: str, found: str) -> BulletinError:
+    """The sheet spans far more than it holds."""
     return stop(
         "file.scattered",
         "工作表里有远离表格的零散内容，没有读取",
@@ -187,7 +228,7 @@ def _check_ods(unpacked: _Unpacked, name: str) -> None:
         if any(int(count) > ROWS for count in _REPEATED.findall(window.data)):
             raise broken(name)
         if _FILLED_DOWN.search(before + window.data):
-            raise _scattered(name, "同一内容向下填充了十万行以上")
+            raise scattered(name, "同一内容向下填充了十万行以上")
         before = window.data[-4096:]
     _check_end(window, name)
     _check_agreement(tags, unpacked, name)

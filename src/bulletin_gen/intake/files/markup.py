@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from xml.parsers import expat
@@ -10,87 +11,125 @@ from msgspec import Struct, field
 
 from bulletin_gen.intake.cells.grids import Grid
 from bulletin_gen.intake.cells.moments import parse_moment
-from bulletin_gen.intake.cells.text import Cell
-from bulletin_gen.intake.files.guards import broken
+from bulletin_gen.intake.cells.text import NOT_COMPUTED, Cell
+from bulletin_gen.intake.files.guards import broken, scattered
+from bulletin_gen.intake.files.overlay import Merged, Overlay
 
 _MOST_SPAN = 1000
+#: Cells that all merged ones of a table may cover together.
+_MOST_SPREAD = 3_000_000
+#: A page that ends like this was not cut, though a table of it was never ended.
+_ENDS = re.compile(r"</(?:html|body|table)\s*>", re.IGNORECASE)
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def html_grids(text: str, name: str) -> Iterator[Grid]:
-    """Every table of an HTML page as a grid; merged cells keep their text in the first of them."""
+    """Every table of an HTML page as a grid, tables in the cells of others among them; cells that reach down say the
+    same in each of their rows. ``BulletinError`` where a table has no end: the download broke off."""
     parser = _Tables()
-    parser.feed(text)
-    parser.close()
-    for number, rows in enumerate(parser.tables, 1):
-        yield Grid(name, f"表{number}" if len(parser.tables) > 1 else "", rows)
+    try:
+        parser.feed(text)
+        parser.close()
+    except _TooWideError as reason:
+        raise scattered(name, str(reason)) from reason
+    if parser.is_open and not _ENDS.search(text[-200:]):
+        raise broken(name)
+    for number, table in enumerate(parser.tables, 1):
+        yield Grid(name, f"表{number}" if len(parser.tables) > 1 else "", table.rows)
+
+
+class _TooWideError(Exception):
+    """Merged cells span far more than the table holds."""
+
+
+class _HtmlTable(Struct):
+    """A table while it is read. ``taken``: column → rows that a merged cell above still covers, what it says."""
+
+    rows: list[list[Cell]] = field(default_factory=list)
+    taken: dict[int, tuple[int, str]] = field(default_factory=dict)
+    cell: list[str] | None = None
+    span: tuple[int, int] = (1, 1)
+    spread: int = 0
 
 
 class _Tables(HTMLParser):
-    """Collects the cells of tables, nested ones as part of their cell."""
+    """Collects the cells of tables; the text of a cell that holds a table is its own alone."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[list[list[Cell]]] = []
-        self._depth = 0
-        self._cell: list[str] | None = None
-        self._span = (1, 1)
-        self._taken: dict[int, int] = {}  # column → rows that a merged cell above still covers
+        self.tables: list[_HtmlTable] = []
+        self._open: list[_HtmlTable] = []
         self._skip = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a table has not ended."""
+        return bool(self._open)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("style", "script"):
             self._skip += 1
         elif tag == "table":
-            self._depth += 1
-            if self._depth == 1:
-                self.tables.append([])
-                self._taken = {}
-        elif tag == "br" and self._cell is not None:
-            self._cell.append("\n")
-        elif self._depth == 1 and tag == "tr":
+            self._open.append(_HtmlTable())
+            self.tables.append(self._open[-1])
+        elif not self._open:
+            return
+        elif tag == "br" and self._open[-1].cell is not None:
+            self._open[-1].cell.append("\n")
+        elif tag == "tr":
             self._end_cell()
             self._start_row()
-        elif self._depth == 1 and tag in ("td", "th"):
+        elif tag in ("td", "th"):
             self._end_cell()
             self._start_cell(dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("style", "script"):
             self._skip = max(0, self._skip - 1)
-        elif tag in ("td", "th", "tr") and self._depth == 1:
+        elif tag in ("td", "th", "tr") and self._open:
             self._end_cell()
-        elif tag == "table" and self._depth:
+        elif tag == "table" and self._open:
             self._end_cell()
-            self._depth -= 1
+            self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        if self._cell is not None and not self._skip:
-            self._cell.append(data)
+        if self._open and self._open[-1].cell is not None and not self._skip:
+            self._open[-1].cell.append(data)
 
     def _start_row(self) -> None:
-        self.tables[-1].append([])
+        self._open[-1].rows.append([])
         self._fill()
 
     def _start_cell(self, attrs: dict[str, str | None]) -> None:
-        if not self.tables[-1]:
+        table = self._open[-1]
+        if not table.rows:
             self._start_row()
-        self._cell, self._span = [], (_span(attrs.get("rowspan")), _span(attrs.get("colspan")))
+        table.cell, table.span = [], (_span(attrs.get("rowspan")), _span(attrs.get("colspan")))
 
     def _end_cell(self) -> None:
-        if self._cell is None:
+        table = self._open[-1]
+        if table.cell is None:
             return
-        row, (down, across) = self.tables[-1][-1], self._span
-        self._taken |= dict.fromkeys(range(len(row), len(row) + across), down - 1)
-        row.extend(["".join(self._cell).strip(), *[""] * (across - 1)])
-        self._cell = None
+        row, (down, across) = table.rows[-1], table.span
+        text = "".join(table.cell).strip()
+        if across > 1 or down > 1:
+            table.spread += across * down
+            if table.spread > _MOST_SPREAD:
+                raise _TooWideError(f"合并单元格铺开成{table.spread}格以上")
+        if down > 1:
+            table.taken[len(row)] = (down - 1, text)
+            table.taken |= dict.fromkeys(range(len(row) + 1, len(row) + across), (down - 1, ""))
+        row.append(text)
+        row.extend([""] * (across - 1))
+        table.cell = None
         self._fill()
 
     def _fill(self) -> None:
-        row = self.tables[-1][-1]
-        while self._taken.get(len(row), 0) > 0:
-            self._taken[len(row)] -= 1
-            row.append("")
+        table = self._open[-1]
+        row = table.rows[-1]
+        while (covered := table.taken.get(len(row))) and covered[0] > 0:
+            table.taken[len(row)] = (covered[0] - 1, covered[1])
+            row.append(covered[1])
 
 
 def _span(text: str | None) -> int:
@@ -105,56 +144,109 @@ def is_xml_spreadsheet(text: str) -> bool:
 def xml_grids(text: str, name: str) -> Iterator[Grid]:
     """The worksheets of an XML Spreadsheet of Excel 2003."""
     sheets = _XmlSheets()
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate("utf-8", " ")  # the text is decoded already, whatever its declaration says
+    parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = sheets.start, sheets.end
     parser.CharacterDataHandler = sheets.characters
     parser.EntityDeclHandler = sheets.entity
     try:
-        parser.Parse(text.encode(), True)
+        parser.Parse(text.encode("utf-8"), True)
     except (expat.ExpatError, ValueError) as reason:
         raise broken(name) from reason
-    for sheet, rows in sheets.sheets:
-        yield Grid(name, sheet, rows)
+    for sheet in sheets.sheets:
+        overlay = Overlay({}, tuple(sheet.merged), frozenset(sheet.hidden))
+        rows = overlay.over(_even(sheet.rows), 0)
+        yield Grid(name, sheet.name, rows, hidden=sheet.is_hidden, filtered=len(sheet.hidden))
+
+
+def _even(rows: list[list[Cell]]) -> Iterator[list[Cell]]:
+    width = max(map(len, rows), default=0)
+    return ([*row, *[""] * (width - len(row))] for row in rows)
+
+
+class _XmlSheet(Struct):
+    """One worksheet while it is read."""
+
+    name: str
+    rows: list[list[Cell]] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+    is_hidden: bool = False
 
 
 class _XmlSheets(Struct):
     """Collects rows of cells while the parser goes through."""
 
-    sheets: list[tuple[str, list[list[Cell]]]] = field(default_factory=list)
+    sheets: list[_XmlSheet] = field(default_factory=list)
     _kind: str = ""
     _text: list[str] | None = None
+    _formula: bool = False
+    _beside: int = 0  # how deep in a comment, whose text is none of the cell's
+    _visible: bool = False
 
     def entity(self, *_: object) -> None:
         raise ValueError("entities have no place in a spreadsheet")
 
     def start(self, tag: str, attrs: dict[str, str]) -> None:
         name, given = tag.rpartition(" ")[2], {key.rpartition(" ")[2]: value for key, value in attrs.items()}
-        if name == "Worksheet":
-            self.sheets.append((given.get("Name", ""), []))
-        elif name == "Row" and self.sheets:
-            rows = self.sheets[-1][1]
+        if self._beside or name in ("Comment", "PhoneticText"):
+            self._beside += 1
+        elif name == "Worksheet":
+            self.sheets.append(_XmlSheet(given.get("Name", "")))
+        elif self.sheets:
+            self._start_inside(name, given)
+
+    def _start_inside(self, name: str, given: dict[str, str]) -> None:
+        rows = self.sheets[-1].rows
+        if name == "Row":
             rows.extend([] for _ in range(_index(given) - len(rows) - 1))
-            rows.append([])
-        elif name == "Cell" and self.sheets and self.sheets[-1][1]:
-            row = self.sheets[-1][1][-1]
-            row.extend([""] * (_index(given) - len(row) - 1))
-            row.append("")
+            for _ in range(1 + _index(given, "Span")):
+                rows.append([])
+            if given.get("Hidden") == "1":
+                self.sheets[-1].hidden.add(len(rows) - 1)
+        elif name == "Cell" and rows:
+            self._start_cell(given)
         elif name == "Data":
             self._kind, self._text = given.get("Type", "String"), []
+        elif name == "Visible":
+            self._visible = True
+
+    def _start_cell(self, given: dict[str, str]) -> None:
+        sheet = self.sheets[-1]
+        row = sheet.rows[-1]
+        row.extend([""] * (_index(given) - len(row) - 1))
+        row.append(NOT_COMPUTED if given.get("Formula") else "")
+        down, across = _index(given, "MergeDown"), _index(given, "MergeAcross")
+        if down:
+            first = len(sheet.rows) - 1
+            sheet.merged.append((first, first + down, len(row) - 1, len(row) - 1))
+        self._across = across
+
+    _across: int = 0
 
     def characters(self, text: str) -> None:
-        if self._text is not None:
+        if self._visible and self.sheets and text.strip() in ("SheetHidden", "SheetVeryHidden"):
+            self.sheets[-1].is_hidden = True
+        if self._text is not None and not self._beside:
             self._text.append(text)
 
     def end(self, tag: str) -> None:
-        if tag.rpartition(" ")[2] == "Data" and self._text is not None:
-            if self.sheets and self.sheets[-1][1] and self.sheets[-1][1][-1]:
-                self.sheets[-1][1][-1][-1] = _xml_value(self._kind, "".join(self._text))
+        name = tag.rpartition(" ")[2]
+        if self._beside:
+            self._beside -= 1
+        elif name == "Data" and self._text is not None:
+            if self.sheets and self.sheets[-1].rows and self.sheets[-1].rows[-1]:
+                self.sheets[-1].rows[-1][-1] = _xml_value(self._kind, "".join(self._text))
             self._text = None
+        elif name == "Cell" and self._across and self.sheets and self.sheets[-1].rows:
+            self.sheets[-1].rows[-1].extend([""] * min(self._across, _MOST_SPAN))
+            self._across = 0
+        elif name == "Visible":
+            self._visible = False
 
 
-def _index(given: dict[str, str]) -> int:
-    index = int(given.get("Index", "0"))
+def _index(given: dict[str, str], key: str = "Index") -> int:
+    index = int(given.get(key, "0"))
     if not 0 <= index <= 1_048_576:
         raise ValueError(f"row or column {index}")
     return index

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bulletin_gen.intake.cells.grids import Grid
-from bulletin_gen.intake.files.guards import broken, open_zip, unpack, wrong_type
+from bulletin_gen.intake.files.guards import broken, check_parts, open_zip, unpack, wrong_type
 from bulletin_gen.intake.files.tabletext import csv_rows, decode, is_text
 from bulletin_gen.leaves.issues import Place, stop, system_reason
 
@@ -71,11 +71,14 @@ def _open_text(data: bytes, name: str) -> Iterator[Grid]:
     start = text[:200].lstrip().lower()
     if start.startswith("<"):
         from bulletin_gen.intake.files.markup import html_grids, is_xml_spreadsheet, xml_grids
+        from bulletin_gen.intake.files.opendocument import flat_grids, is_flat
 
+        if is_flat(text):
+            return flat_grids(text, name)
         return xml_grids(text, name) if is_xml_spreadsheet(text) else html_grids(text, name)
     if start.startswith("mime-version:"):
         raise wrong_type(name, "网页归档（MHTML），请用 Excel 打开后另存为 .xlsx")
-    return iter((Grid(name, "", csv_rows(text)),))
+    return iter((Grid(name, "", csv_rows(text, name=name), text=True),))
 
 
 def _open_zip(data: bytes, name: str) -> Iterator[Grid]:
@@ -92,6 +95,11 @@ def _open_package(data: bytes, name: str, parts: set[str]) -> Iterator[Grid]:
     for folder, kind in (("word/", "Word 文档"), ("ppt/", "演示文稿")):
         if any(part.startswith(folder) for part in parts):
             raise wrong_type(name, kind)
+    if "content.xml" in parts or any(part.startswith("meta-inf/") for part in parts):
+        from bulletin_gen.intake.files.opendocument import ods_grids
+
+        check_parts(open_zip(data, name), data, name)
+        return ods_grids(data, name)
     from bulletin_gen.intake.files.workbooks import xml_workbook
 
     return xml_workbook(data, name)

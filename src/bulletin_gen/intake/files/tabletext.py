@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from bulletin_gen.leaves.issues import Place, stop, system_reason
+from bulletin_gen.leaves.issues import BulletinError, Place, stop, system_reason
 
 #: Encodings in the order they are tried. GB18030 takes almost any bytes, so it comes last.
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_DELIMITERS = ",\t;|"
+#: Rows by which the shape of a text table is judged; tables with fewer columns may have such lines in their texts.
+_HEAD_LINES, _FEW_COLUMNS = 40, 3
+_LONGEST_CELL = 1 << 24
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -52,16 +57,74 @@ def content_of(path: Path) -> bytes:
         ) from reason  # fmt: skip
 
 
-def csv_rows(text: str, delimiter: str = "") -> Iterator[list[str]]:
+def csv_rows(text: str, delimiter: str = "", name: str = "") -> Iterator[list[str]]:
     """The rows of a CSV or TSV text; the delimiter is found from the first lines when not given.
 
     Quoted cells may hold line breaks; a row's number is its place among rows, as a spreadsheet would show it.
+    ``BulletinError`` where a quotation mark takes in whole rows or is never closed.
     """
-    csv.field_size_limit(1 << 24)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or find_delimiter(text), strict=False)
+    csv.field_size_limit(_LONGEST_CELL)
+    delimiter = delimiter or find_delimiter(text)
+    width, number = 0, 0
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+    try:
+        for number, row in enumerate(rows, 1):
+            width = max(width, len(row)) if number <= _HEAD_LINES else width
+            if any("\n" in cell and _holds_rows(cell, delimiter, width) for cell in row):
+                raise _open_quote(name, number)
+            yield row
+    except csv.Error as reason:
+        raise _open_quote(name, number + 1) from reason
+    # Read to its end, the last cell may still be open.
+    if number and _is_open(text, delimiter):
+        raise _open_quote(name, number)
+
+
+def _holds_rows(cell: str, delimiter: str, width: int) -> bool:
+    """Whether a line inside of a cell has as many cells as the table has columns: it was a row of its own."""
+    lines = cell.splitlines()[1:]
+    return width >= _FEW_COLUMNS and any(line.count(delimiter) + 1 >= width for line in lines)
+
+
+def _is_open(text: str, delimiter: str) -> bool:
+    """Whether the text ends inside of quotation marks."""
+    tail = text[text.rfind("\n", 0, len(text.rstrip())) + 1 :] if text.count('"') % 2 else ""
+    if not tail:
+        return False
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as reason:
+        return "end of data" in str(reason)
+    return False
+
+
+def _open_quote(name: str, number: int) -> BulletinError:
+    return stop(
+        "file.open_quote", "引号没有配对，一个格子吞进了后面的行", Place(file=name, row=number),
+        expected="成对的英文引号", advice="在这一行找多出或缺少的英文引号（\"）改好；或从平台改导 .xlsx",
+    )  # fmt: skip
 
 
 def find_delimiter(text: str) -> str:
-    """Tab, semicolon or comma: whichever the first lines have most of."""
-    head = "\n".join(text[:20_000].splitlines()[:20])
-    return max(",\t;", key=head.count)
+    """Comma, tab, semicolon or bar: the one that parts most of the first rows into the same number of cells, the larger
+    number where several do."""
+    return max(_DELIMITERS, key=lambda delimiter: _evenness(text[:40_000], delimiter))
+
+
+def _evenness(text: str, delimiter: str) -> tuple[int, int, int]:
+    """How many of the first rows have the commonest number of cells beyond one, that number, and how often the sign
+    stands in the first line."""
+    rows: list[int] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False):
+            rows += [len(row)] if any(row) else []
+            if len(rows) == _HEAD_LINES:
+                break
+    except csv.Error:
+        return 0, 0, 0
+    several = Counter(count for count in rows if count > 1)
+    if not several:
+        return 0, 0, text.partition("\n")[0].count(delimiter)
+    width, times = max(several.items(), key=lambda each: (each[1], each[0]))
+    return times, width, text.partition("\n")[0].count(delimiter)

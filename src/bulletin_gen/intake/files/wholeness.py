@@ -13,10 +13,12 @@ class Tags:
 
     def __init__(self) -> None:
         self._left = self._right = self._closing = self._alone = self._other = 0
+        self._legible = True
 
     def take(self, window: Window) -> None:
         """Looks at one window."""
         data = window.data
+        self._legible = self._legible and _is_utf8(data)
         if window.short:
             self._left += data.count(b"<")
             self._right += data.count(b">")
@@ -35,9 +37,20 @@ class Tags:
     def agree(self) -> bool:
         """Whether as many tags end as begin, and as many elements close as open.
 
-        False also for XML with comments or with ``>`` in its texts, which is right all the same.
+        False where the part is no UTF-8, and also for XML with comments or with ``>`` in its texts, which is right
+        all the same.
         """
-        return self._left == self._right == 2 * self._closing + self._alone + self._other
+        return self._legible and self._left == self._right == 2 * self._closing + self._alone + self._other
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def is_well_formed(pieces: Iterable[bytes]) -> bool:

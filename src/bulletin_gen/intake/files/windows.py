@@ -37,7 +37,10 @@ class Window:
 
     def has(self, pattern: str) -> bool | None:
         """Whether the engine finds ``pattern``; None where the text is no UTF-8."""
-        found: bool | None = self._binary.cast(pl.String, strict=False).str.contains(pattern)[0]
+        try:
+            found: bool | None = self._binary.cast(pl.String, strict=False).str.contains(pattern)[0]
+        except pl.exceptions.ComputeError:
+            return None
         return found
 
     def ahead(self, places: int) -> pl.Series:

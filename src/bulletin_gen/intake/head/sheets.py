@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice, zip_longest
 
@@ -10,20 +11,26 @@ from msgspec import Struct
 
 from bulletin_gen.intake.cells.grids import Grid, column_letters
 from bulletin_gen.intake.cells.rawcolumns import RawColumns
-from bulletin_gen.intake.cells.text import Cell, cell_text, key_of
+from bulletin_gen.intake.cells.text import NOTHING, Cell, cell_text, key_of
 from bulletin_gen.intake.head.heads import DEPTH, HeadWords, TableHead, find_head
 
 #: So many rows at a time: fewer cost more calls of the engine than they save, more leave the processor's cache.
 _CHUNK = 2048
 
 REPEATED_HEAD = "重复的表头"
+SECOND_HEAD = "另一个表头"
 TOTAL = "合计行"
 BLANK = "空行"
 NOTE = "表外说明"
 NO_ID = "没有工单编号"
 
-_TOTALS = ("合计", "总计", "小计", "共计", "总数")
-_TOTAL_SIGNS = frozenset("合总小共")
+_BLANK_IDS = frozenset(text for text in NOTHING if text.isascii())
+#: Words of total rows, alone or with what they sum: 合计, 全县总计, 本页合计：12件, 共12条. Titles may begin like them.
+_TOTAL_ROW = re.compile(
+    r"(?:(?:本|全|各|以上|当)\S{0,4})?(?:合计|总计|小计|共计|总数|汇总|累计|总和)(?:数|行|值)?(?:[:：]?\d+(?:\.\d+)?[条件个单行项]?)?[:：。]?"
+    r"|[总合一]?共(?:有|计)?[:：]?\d+[条件个单行项]\S{0,6}"
+)
+_TOTAL_SIGNS = frozenset("合总小共汇累本全各以当一")
 _NOTES = ("注:", "备注", "说明", "制表", "填表", "审核", "统计", "导出", "数据", "*", "※", "附注")
 
 
@@ -38,7 +45,10 @@ class Sheet(Struct, frozen=True):
     read: int
     set_aside: Mapping[str, int]
     without_id: tuple[int, ...]  # rows that look like orders and have no id
+    second_heads: tuple[int, ...] = ()  # rows with the head again, in another order
+    slipped: tuple[int, ...] = ()  # rows of a text table with more cells than its head
     left: int = 0
+    hidden_rows: int = 0
 
 
 def take_sheet(grid: Grid, vocabulary: HeadWords) -> tuple[TableHead | None, Iterator[list[Cell]], list[list[Cell]]]:
@@ -54,7 +64,10 @@ def read_sheet(grid: Grid, head: TableHead, rows: Iterator[list[Cell]], places: 
     """The rows of orders below ``head``. ``places`` says in which columns each canonical column is."""
     sorter, columns = Sorter(head, tuple(places["order_id"])), RawColumns(places, grid.epoch)
     number = head.last + 1
+    width, slipped = len(head.names), []
     while chunk := list(islice(rows, _CHUNK)):
+        if grid.text:
+            slipped += [number + index for index, row in enumerate(chunk) if any(map(_says, row[width:]))]
         cells = _transposed(chunk)
         kept, numbers = sorter.sort(chunk, cells, number)
         if kept:
@@ -66,7 +79,10 @@ def read_sheet(grid: Grid, head: TableHead, rows: Iterator[list[Cell]], places: 
     counts = sorter.counts()
     read = frame.height + sum(counts.values())
     frame, lost = _own_numbers(grid, frame, tuple(sorter.without_id))
-    return Sheet(grid.file, grid.sheet, heads, letters, frame, read, counts, lost, grid.left)
+    return Sheet(
+        grid.file, grid.sheet, heads, letters, frame, read, counts, lost,
+        tuple(sorter.second_heads), tuple(slipped), grid.left, grid.filtered,
+    )  # fmt: skip
 
 
 def _own_numbers(grid: Grid, frame: pl.DataFrame, lost: tuple[int, ...]) -> tuple[pl.DataFrame, tuple[int, ...]]:
@@ -83,6 +99,8 @@ class Sorter:
 
     def __init__(self, head: TableHead, id_places: tuple[int, ...]) -> None:
         self.without_id: list[int] = []
+        self.second_heads: list[int] = []
+        self._head = head
         self._ids = id_places
         self._levels = [{key_of(name) for name in level if name} for level in (head.names, head.upper) if level]
         self._counts: dict[str, int] = {}
@@ -109,7 +127,7 @@ class Sorter:
         if place >= len(cells) or set(map(type, cells[place])) != {str}:
             return False
         ids = "".join(map(str, cells[place]))
-        plain = ids.isascii() and len(ids.split()) == 1 and "" not in cells[place]
+        plain = ids.isascii() and len(ids.split()) == 1 and _BLANK_IDS.isdisjoint(cells[place])
         return plain and (place == 0 or not any(_is_total_sign(value) for value in cells[0]))
 
     def _odd(self, rows: list[list[Cell]]) -> list[int]:
@@ -118,7 +136,7 @@ class Sorter:
         return [
             index
             for index, (text, start) in enumerate(zip(ids, starts, strict=True))
-            if not text.isascii() or not text or text.isspace() or _is_total_sign(start)
+            if not text.isascii() or text.isspace() or text in _BLANK_IDS or _is_total_sign(start)
         ]
 
     def reason(self, row: list[Cell]) -> str | None:
@@ -141,19 +159,33 @@ class Sorter:
             return False
         if reason == NO_ID:
             self.without_id.append(number)
+        if reason == SECOND_HEAD:
+            self.second_heads.append(number)
         self._counts[reason] = self._counts.get(reason, 0) + 1
         return True
 
     def _reason(self, row: list[Cell], texts: list[str]) -> str | None:
         keys = {key_of(text) for text in texts}
         if any(len(keys & level) * 2 > len(keys) for level in self._levels):
-            return REPEATED_HEAD
-        if any(text.replace(" ", "").startswith(_TOTALS) for text in texts[:2]):
-            return TOTAL
+            return REPEATED_HEAD if self._same_places(row) else SECOND_HEAD
         order_id = next((text for index in self._ids if index < len(row) and (text := cell_text(row[index]))), "")
+        order_id = "" if order_id in NOTHING else order_id
+        # Before the number stand serial numbers and the word for the total; behind it titles, which may begin like it.
+        before = [cell_text(value) for value in row[: self._ids[0] + 1]] if order_id else texts[:2]
+        if any(_TOTAL_ROW.fullmatch(text.replace(" ", "")) for text in before):
+            return TOTAL
         if len(texts) == 1 or (order_id in ("", texts[0]) and key_of(texts[0]).startswith(_NOTES)):
             return NOTE
         return None if order_id else NO_ID
+
+    def _same_places(self, row: list[Cell]) -> bool:
+        """Whether a head that comes again has its names where the first one has them."""
+        names = [key_of(cell_text(value)) for value in row]
+        levels = [[key_of(name) for name in level] for level in (self._head.names, self._head.upper) if level]
+        return any(
+            all(not name or index >= len(level) or name == level[index] for index, name in enumerate(names))
+            for level in levels
+        )
 
 
 def _cells(rows: list[list[Cell]], index: int) -> list[str]:
@@ -162,6 +194,10 @@ def _cells(rows: list[list[Cell]], index: int) -> list[str]:
         return [value if type(value := row[index]) is str else "" if value is None else "0" for row in rows]
     except IndexError:  # text files have rows of different lengths
         return [str(row[index] or "") if index < len(row) else "" for row in rows]
+
+
+def _says(value: Cell) -> bool:
+    return bool(value) and bool(cell_text(value))
 
 
 def _is_total_sign(value: Cell) -> bool:

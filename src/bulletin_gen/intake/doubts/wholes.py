@@ -1,0 +1,145 @@
+"""Doubts about whole sheets, columns and files: the wrong month, an export made too early, hidden rows, error values,
+heads that come again in another order, rows whose cells have slipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+import polars as pl
+
+from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
+from bulletin_gen.intake.cells.rawcolumns import AS_TEXT
+from bulletin_gen.intake.cells.text import ERRORS
+from bulletin_gen.intake.doubts.checks import outside
+from bulletin_gen.intake.doubts.evidence import Evidence
+from bulletin_gen.intake.doubts.places import Finding
+from bulletin_gen.intake.head.needs import needs_of
+from bulletin_gen.intake.head.synonyms import head_of
+from bulletin_gen.leaves.issues import Issue, Place, Severity
+from bulletin_gen.profile.intake import CheckSeverity
+
+_EVENTS = ("accepted_at", "dispatched_at", "acknowledged_at", "closed_at", "callback_at")
+#: Fewer orders than this may well come to an end days before the period does.
+_MANY = 20
+#: Days without any time before a period's end that are no chance: of a month and more, of shorter periods.
+_MONTH, _QUIET_MONTH, _QUIET_WEEK = timedelta(days=28), timedelta(days=3), timedelta(days=2)
+#: Seconds that times on the whole minute come to, by an old web exporter that took Shanghai's local time of 1900.
+_SHIFTED, _ENOUGH, _NEARLY_ALL = (17, 43), 5, Fraction(4, 5)
+#: Columns beside the canonical ones that are read.
+_HELPING = ("co_units", "deadline_days", "deadline_unit")
+
+
+def _issue(code: str, kind: str, severity: CheckSeverity, place: Place, *said: str) -> Issue:
+    """``said``: what was found, what was expected, what to do."""
+    found, expected, advice = said
+    return Issue(
+        code, kind, Severity.ERROR if severity == "error" else Severity.WARNING, place, found, expected, advice
+    )
+
+
+def second_heads(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
+    """Heads that come again with their names in other places: the rows below would be read under the first."""
+    advice = "把下面的表移到另一张工作表或另一个文件"
+    for sheet in evidence.sheets:
+        for row in sheet.second_heads:
+            place = Place(sheet.file, sheet.sheet, row)
+            kind = "表里又有一个表头，列的顺序与第一个不同"
+            yield _issue("second_head", kind, severity, place, "", "一张表一个表头", advice)
+
+
+def slipped_rows(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
+    """Rows of a text table with more cells than its head; what they hold is not shown."""
+    advice = "内容里有英文逗号的，连同内容放在英文引号里；或从平台改导 .xlsx"
+    for sheet in evidence.sheets:
+        for row in sheet.slipped:
+            place = Place(sheet.file, sheet.sheet, row)
+            kind = "这一行比表头多出格子，后面的格子错了列"
+            yield _issue("slipped_row", kind, severity, place, "", "每行的格数同表头", advice)
+
+
+def hidden_rows(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
+    """Rows that a filter hides are in the file all the same."""
+    advice = "不该计入的，删去或移走；该计入的，取消筛选后再导出，免得下次误会"
+    for sheet in evidence.sheets:
+        if sheet.hidden_rows:
+            found = f"{sheet.hidden_rows}行隐藏（多半是筛选）"
+            place = Place(sheet.file, sheet.sheet)
+            yield _issue("hidden_rows", "表里有隐藏的行，已照样计入", severity, place, found, "全部显示的表", advice)
+
+
+def error_values(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
+    """Cells with an error value or a formula that was never computed: an error where a measure needs the column."""
+    issues: list[Issue] = []
+    raw, read = evidence.raw, {*evidence.profile.intake.source_columns, *_HELPING}
+    needed = {*needs_of(evidence.profile).columns, *_HELPING}
+    for column in (column for column in raw.columns if column.removesuffix(AS_TEXT) in read):
+        if column == "order_id" or raw[column].dtype != pl.String:
+            continue
+        rows = raw.filter(pl.col(column).str.strip_chars().is_in(list(ERRORS)))
+        if rows.height:
+            name = column.removesuffix(AS_TEXT)
+            grave: CheckSeverity = "warning" if name not in needed else severity
+            issues += evidence.places.issues(rows, _error_value(name), grave, name, rows[column].to_list())
+    return issues
+
+
+def _error_value(column: str) -> Finding:
+    advice = "在 Excel 或 WPS 里打开，把公式算出来的值改对（或选择性粘贴为数值），保存后再运行"
+    return Finding("error_value", f"{head_of(column)}是错误值或没有计算过的公式", head_of(column), advice)
+
+
+def shifted_times(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
+    """Columns of times nearly all of which are 43 seconds off a whole minute."""
+    advice = "旧的网页导出程序会差43秒，整点、24时的时限会差一天：与平台核对，请改用平台的其他导出方式"
+    for column in (column for column in evidence.raw.columns if SOURCE_COLUMNS.get(column) is ColumnType.MOMENT):
+        for (file,), rows in evidence.raw.group_by("source_file", maintain_order=True):
+            seconds = rows[column].drop_nulls().dt.second()
+            strange = max(int((seconds == second).sum()) for second in _SHIFTED)
+            if seconds.len() >= _ENOUGH and Fraction(strange, seconds.len()) >= _NEARLY_ALL:
+                found = f"{head_of(column)}{seconds.len()}个里有{strange}个差43秒"
+                place = Place(str(file))
+                yield _issue("shifted_times", "时间几乎都差43秒", severity, place, found, "平台上的时间", advice)
+
+
+def wrong_period(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
+    """Files most of whose orders have nothing to do with the period."""
+    name = evidence.period.name
+    advice = "换成本期的导出；确实没错的，在 profile.yaml 里把 intake.outside_share 调大"
+    for file, strange, rows in _wrong_files(evidence):
+        first, last = rows["accepted_at"].min(), rows["accepted_at"].max()
+        span = f"，受理时间 {_time(first)}—{_time(last)}" if isinstance(first, datetime) else ""
+        found = f"{rows.height}件里有{strange}件与{name}无关{span}"
+        kind = "大多数工单与本期无关，多半放错了月份"
+        yield _issue("wrong_period", kind, severity, Place(file), found, f"{name}的工单", advice)
+
+
+def _wrong_files(evidence: Evidence) -> Iterator[tuple[str, int, pl.DataFrame]]:
+    """File, how many of its orders are outside the period, and the orders."""
+    strange = outside(evidence).fill_null(value=False).alias("outside")
+    doubtful = evidence.dispatches.select("source_file", "accepted_at", strange)
+    for (file,), rows in doubtful.group_by("source_file", maintain_order=True):
+        count = int(rows["outside"].sum())
+        if Fraction(count, rows.height) > Fraction(evidence.profile.intake.outside_share):
+            yield str(file), count, rows
+
+
+def ends_early(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
+    """An export whose last time lies days before the period's end."""
+    frame, period = evidence.dispatches, evidence.period
+    if frame.height < _MANY or any(_wrong_files(evidence)):
+        return
+    last = frame.select(pl.max_horizontal(pl.col(column).max() for column in _EVENTS)).item()
+    enough = _QUIET_MONTH if period.end - period.start >= _MONTH else _QUIET_WEEK
+    if last is None or period.end - last < enough:
+        return
+    files = "、".join(frame["source_file"].unique(maintain_order=True).to_list()[:3])
+    found = f"最晚的时间 {_time(last)}，期末 {_time(period.end - timedelta(seconds=1))}"
+    advice = "多半是期末以前导出的：重新导出；那几天确实没有工单的，不用改"
+    kind = "导出里最晚的时间比期末早几天"
+    yield _issue("ends_early", kind, severity, Place(files), found, "导出到期末的工单", advice)
+
+
+def _time(moment: object) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M") if isinstance(moment, datetime) else ""
