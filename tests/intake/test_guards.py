@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_gen.intake.files.extent import Extent, ExtentBound
-from bulletin_gen.intake.files.windows import Window
+from bulletin_gen.intake.files.package.extent import Extent, ExtentBound
+from bulletin_gen.intake.files.package.windows import Window
 from intake.sample import kinds, read, table, write_xlsx
 
 ORDERS = table(

@@ -20,12 +20,12 @@ from xml.parsers.expat import ExpatError
 
 from msgspec import Struct, field
 
-from bulletin_gen.intake.files.extent import ROWS, ExtentBound, exact_extent, extent_by_names
-from bulletin_gen.intake.files.mending import encoding_of
 from bulletin_gen.intake.files.overlay import Overlay
-from bulletin_gen.intake.files.wholeness import Tags, is_well_formed
-from bulletin_gen.intake.files.windows import Window, windows
-from bulletin_gen.intake.files.xmlparts import is_suspect, sheet_overlay, sheet_parts
+from bulletin_gen.intake.files.package.extent import ROWS, ExtentBound, exact_extent, extent_by_names
+from bulletin_gen.intake.files.package.mending import encoding_of
+from bulletin_gen.intake.files.package.wholeness import Tags, is_well_formed
+from bulletin_gen.intake.files.package.windows import Window, windows
+from bulletin_gen.intake.files.package.xmlparts import is_suspect, sheet_overlay, sheet_parts
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 
 _PIECE = 1 << 16

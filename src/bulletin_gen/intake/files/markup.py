@@ -26,7 +26,7 @@ _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 def html_grids(text: str, name: str) -> Iterator[Grid]:
     """Every table of an HTML page as a grid, tables in the cells of others among them; cells that reach down say the
     same in each of their rows. ``BulletinError`` where a table has no end: the download broke off."""
-    parser = _Tables()
+    parser = _HtmlTables()
     try:
         parser.feed(text)
         parser.close()
@@ -52,7 +52,7 @@ class _HtmlTable(Struct):
     spread: int = 0
 
 
-class _Tables(HTMLParser):
+class _HtmlTables(HTMLParser):
     """Collects the cells of tables; the text of a cell that holds a table is its own alone."""
 
     def __init__(self) -> None:

@@ -48,7 +48,7 @@ def flat_grids(text: str, name: str) -> Iterator[Grid]:
 
 
 def _grids(content: bytes, name: str, encoding: str | None = None) -> Iterator[Grid]:
-    tables = _Tables()
+    tables = _OdsTables()
     parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = tables.start, tables.end
@@ -76,7 +76,7 @@ class _TooMuchError(Exception):
     """One cell or row is repeated more often than any table has cells."""
 
 
-class _Table(Struct):
+class _OdsTable(Struct):
     """One sheet while it is read; ``blank`` rows are added when a row with content follows."""
 
     name: str
@@ -87,11 +87,11 @@ class _Table(Struct):
     blank: int = 0
 
 
-class _Tables:
+class _OdsTables:
     """Collects tables while the parser goes through."""
 
     def __init__(self) -> None:
-        self.found: list[_Table] = []
+        self.found: list[_OdsTable] = []
         self.hidden_styles: set[str] = set()
         self._style = ""
         self._row: list[Cell] = []
@@ -115,7 +115,7 @@ class _Tables:
         elif tag == "table:table":
             self._depth += 1
             if self._depth == 1:
-                self.found.append(_Table(given.get("table:name", ""), given.get("table:style-name", "")))
+                self.found.append(_OdsTable(given.get("table:name", ""), given.get("table:style-name", "")))
         elif self._depth == 1 and tag == "table:table-row":
             self._row, self._row_given = [], given
         elif self._depth == 1 and tag in ("table:table-cell", "table:covered-table-cell"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.parsers import expat
 
-from bulletin_gen.intake.files.windows import Window
+from bulletin_gen.intake.files.package.windows import Window
 
 
 class Tags:

@@ -49,7 +49,7 @@ def sheet_overlay(pieces: Iterable[bytes]) -> Overlay:
 
     Raises ``expat.ExpatError`` where the XML is not well formed.
     """
-    cells = _Cells()
+    cells = _SheetCells()
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = cells.start, cells.end
     parser.CharacterDataHandler = cells.text
@@ -59,7 +59,7 @@ def sheet_overlay(pieces: Iterable[bytes]) -> Overlay:
     return Overlay(cells.marks, (), frozenset(cells.hidden))
 
 
-class _Cells(Struct):
+class _SheetCells(Struct):
     """Follows rows and cells while the parser goes through."""
 
     marks: dict[int, dict[int, str]] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from msgspec import Struct
 
-from bulletin_gen.intake.files.windows import Window, windows
+from bulletin_gen.intake.files.package.windows import Window, windows
 
 #: A sheet whose cells span more than this and fill less than one in so many is refused.
 _WIDE_AREA, _SPARSE = 20_000_000, 20
