@@ -106,7 +106,7 @@ def _read(
 def mark(folder: Path, wanted: str | None, issues: Sequence[Issue], out: Path) -> tuple[Path, ...]:
     """Writes into ``out`` what a clerk works through when asked for: copies of the exports with the doubtful cells
     marked, and the list of issues; also when no bulletin could be written. Returns the files."""
-    from bulletin_gen.intake.doubts.marking import marked_copies
+    from bulletin_gen.intake.showing.marking import marked_copies
 
     refuse_inputs(out)
     rules, files = open_period(folder, wanted)

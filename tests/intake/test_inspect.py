@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_gen.intake.doubts.inspect import (
+from bulletin_gen.intake.kept.profiling import with_alias, with_columns
+from bulletin_gen.intake.kept.units import load_registry
+from bulletin_gen.intake.showing.inspect import (
     BY_GUESS,
     BY_PROFILE,
     BY_SYNONYM,
@@ -16,8 +18,6 @@ from bulletin_gen.intake.doubts.inspect import (
     Inspection,
     inspect_files,
 )
-from bulletin_gen.intake.kept.profiling import with_alias, with_columns
-from bulletin_gen.intake.kept.units import load_registry
 from bulletin_gen.leaves.issues import BulletinError
 from intake.sample import PERIOD, UNITS, profile, table, write_xlsx
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 
-from bulletin_gen.intake.doubts.marking import marked_copies
+from bulletin_gen.intake.showing.marking import marked_copies
 from intake.sample import profile, read, write_xlsx
 
 HEADS = ["序号", "工单编号", "来电人", "受理时间", "承办单位", "是否满意", "别的"]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
-from bulletin_gen.intake.doubts.inspect import inspect_files
 from bulletin_gen.intake.head.synonyms import PERSONAL
 from bulletin_gen.intake.kept.units import load_registry
+from bulletin_gen.intake.showing.inspect import inspect_files
 from bulletin_gen.leaves.issues import Place, Severity
 from intake.sample import PERIOD, UNITS, profile, read, read_table, write_xlsx
 

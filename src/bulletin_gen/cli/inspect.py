@@ -13,7 +13,7 @@ from bulletin_gen.cli.common import console_of, reporting_errors
 if TYPE_CHECKING:
     from bulletin_gen.county.registry import Registry
     from bulletin_gen.county.workspace import County
-    from bulletin_gen.intake.doubts.inspect import Inspection
+    from bulletin_gen.intake.showing.inspect import Inspection
     from bulletin_gen.profile import Profile
 
 
@@ -49,7 +49,7 @@ def _inspect(files: list[Path], folder: Path | None, write: bool, out: Path | No
     from bulletin_gen.cli.screen.inspect import inspection_workbook, show_inspection
     from bulletin_gen.cli.screen.issues import show_issues
     from bulletin_gen.county.workspace import open_county, refuse_inputs
-    from bulletin_gen.intake.doubts.inspect import inspect_files
+    from bulletin_gen.intake.showing.inspect import inspect_files
     from bulletin_gen.leaves.publish import publish
 
     if out:

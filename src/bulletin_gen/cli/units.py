@@ -86,8 +86,8 @@ def _table(registered: list[Unit]) -> Table:
 def _check(county: County) -> None:
     from bulletin_gen.cli.screen.issues import show_issues
     from bulletin_gen.county.workspace import order_files
-    from bulletin_gen.intake.doubts.unregistered import unregistered
     from bulletin_gen.intake.kept.units import load_registry
+    from bulletin_gen.intake.showing.unregistered import unregistered
     from bulletin_gen.profile.load import load_profile
 
     profile = load_profile(county.profile)

@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bulletin_gen.canonical import LABELS
-from bulletin_gen.intake.doubts.inspect import BY_GUESS, UNKNOWN
+from bulletin_gen.intake.showing.inspect import BY_GUESS, UNKNOWN
 
 if TYPE_CHECKING:
-    from bulletin_gen.intake.doubts.inspect import Inspection, SeenColumn, SheetReport, UnitName
+    from bulletin_gen.intake.showing.inspect import Inspection, SeenColumn, SheetReport, UnitName
 
 #: How many values of a column and how many unknown units the terminal shows.
 _VALUES, _UNITS = 4, 10

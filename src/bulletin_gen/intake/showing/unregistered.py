@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.intake.cells.text import key_of
-from bulletin_gen.intake.doubts.inspect import UnitName, inspect_files
+from bulletin_gen.intake.showing.inspect import UnitName, inspect_files
 from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.intake import Units
