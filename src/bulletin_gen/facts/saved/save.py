@@ -227,10 +227,8 @@ def facts_schema() -> dict[str, Any]:
         "adjustments",
         "issues",
         "grades",
-        "files",
         "figures",
-        "printed",
-    ]
+    ]  # files and printed: only since drafts are held against their facts
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "通报数据（facts.json）",
