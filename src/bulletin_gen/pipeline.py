@@ -236,13 +236,31 @@ def rehearse(folder: Path, wanted: str | None, options: Options | None = None) -
     from bulletin_gen.facts.saved.save import FactsRecord, facts_json
     from bulletin_gen.marks import printed_lines
 
+    found = survey(folder, wanted, options)
+    record = FactsRecord(found.intake.accounts, found.inputs.adjustments, found.issues, printed_lines(found.bulletin))
+    return facts_json(found.facts, found.period, record).encode()
+
+
+class Survey(Struct, frozen=True):
+    """All that a run knows before it renders: for explaining and comparing, which write no bulletin."""
+
+    rules: Rules
+    period: Period
+    inputs: Inputs
+    intake: Intake
+    facts: Facts
+    bulletin: Bulletin
+    issues: tuple[Issue, ...]
+
+
+def survey(folder: Path, wanted: str | None, options: Options | None = None) -> Survey:
+    """Steps 1 to 6 for a period of the county in ``folder``; raises ``BulletinError`` as ``generate`` does."""
     options = options or Options()
     rules, files = open_period(folder, wanted)
     inputs, intake = _read(rules, files, files.orders, options)
     counts = count(rules, files.period, inputs, intake.dispatches)
     facts, bulletin, issues = composed(rules, files.period, inputs, intake.issues, counts, options)
-    record = FactsRecord(intake.accounts, inputs.adjustments, issues, printed_lines(bulletin))
-    return facts_json(facts, files.period, record).encode()
+    return Survey(rules, files.period, inputs, intake, facts, bulletin, issues)
 
 
 def assess(rules: Rules, period: Period, inputs: Inputs, counts: Counts) -> tuple[Facts, tuple[Issue, ...]]:

@@ -26,16 +26,25 @@ def explain(
         typer.Argument(metavar="期间", help="如 2024-05；默认最新的，也可以直接写要找的词。", show_default=False),
     ] = None,
     word: Annotated[
-        str | None, typer.Argument(metavar="词", help="只看名称、规则里有这个词的。", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="词",
+            help="一个印出的数（97.4）、数据名、“某局 综合指标值”或一句话：说明它怎么来的；别的词只筛选名称。",
+            show_default=False,
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="文件", help="另存为工作簿（.xlsx）。", show_default=False)
     ] = None,
 ) -> None:
-    """列出正文文件里可以写的全部名称：现在的数、规则、例句和例句印成什么。"""
+    """说明一个数怎么来的：规则、算式、评分项、人工认定、从导出的行数一步步到这个数，--out 另存背后的工单；
+    不写数就列出正文文件里可以写的全部名称：现在的数、规则、例句和例句印成什么。"""
+    from bulletin_gen.cli.screen.figures import explain_figures
     from bulletin_gen.pipeline import names_of
 
     wanted, searched = _period_and_word(period, word)
+    if searched and explain_figures(county, wanted, searched, out):
+        return
     with reporting_errors(closing="" if out is None else "没有写出任何文件。"), progress() as tell:
         title, entries = names_of(county, wanted, tell)
         found = tuple(each for each in entries if not searched or each.has(searched))

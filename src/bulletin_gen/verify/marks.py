@@ -13,6 +13,7 @@ from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.tree import Bulletin, texts
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_START, _END, _TEXT, _ID = (f"{_WORD}{name}" for name in ("bookmarkStart", "bookmarkEnd", "t", "id"))
 _DIGITS = re.compile(r"[0-9].*[0-9]|[0-9]", re.DOTALL)
 
 
@@ -45,11 +46,12 @@ def _written(docx: bytes) -> Iterator[tuple[str, str]]:
     still_open: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for element in root.iter():
-        number = element.get(f"{_WORD}id", "")
-        if element.tag == f"{_WORD}bookmarkStart":
+        if element.tag == _START:
+            number = element.get(_ID, "")
             names[number], still_open[number] = element.get(f"{_WORD}name", ""), []
-        elif element.tag == f"{_WORD}bookmarkEnd":
+        elif element.tag == _END:
+            number = element.get(_ID, "")
             yield names[number], "".join(still_open.pop(number))
-        elif element.tag == f"{_WORD}t":
+        elif still_open and element.tag == _TEXT:
             for pieces in still_open.values():
                 pieces.append(element.text or "")

@@ -1,0 +1,138 @@
+"""From the rows of the exports to a printed count, step by step, and the rows themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+from msgspec import Struct
+
+from bulletin_gen.facts.saved.explain import measure_label, rule_of
+from bulletin_gen.leaves.numbers import Count
+from bulletin_gen.leaves.periods import Period, last_moment
+from bulletin_gen.profile import Profile
+from bulletin_gen.tally.conditions import Measuring, TimeSpan
+
+#: What of a row may be shown: nothing of a citizen.
+SHOWN = (
+    "order_id", "unit", "group", "role", "channel", "category_1", "category_2", "accepted_at", "dispatched_at",
+    "deadline_at", "closed_at", "closed_on_time", "overdue", "excused", "rework_count", "result_opinion",
+    "process_opinion", "source_file", "source_sheet", "source_row",
+)  # fmt: skip
+
+
+class CountStep(Struct, frozen=True):
+    """One step on the way to a count: what is looked at, and how much is left."""
+
+    words: str
+    left: Count
+
+
+class CountedRows(Struct, frozen=True):
+    """A measure counted from rows: its label, the steps, the rows, the number that they give."""
+
+    measure: str
+    label: str
+    steps: tuple[CountStep, ...]
+    rows: Any
+    number: Count
+
+
+class Scoped(Struct, frozen=True):
+    """A figure of a scope: ``unit`` or ``group`` where it is one of these; the measure or rate."""
+
+    name: str
+    unit: str = ""
+    group: str = ""
+
+
+def scoped(figure: str, profile: Profile) -> Scoped | None:
+    """Which measure or rate of which scope a figure's id names; none where it is another kind of figure."""
+    plain = figure.removesuffix("@table")
+    scope, _, name = plain.rpartition(".")
+    if name not in profile.measures and name not in profile.rates:
+        return None
+    if scope == "total":
+        return Scoped(name)
+    kind, _, who = scope.partition(".")
+    if kind == "units":
+        return Scoped(name, unit=who)
+    return Scoped(name, group=who) if kind == "groups" else None
+
+
+def counted_rows(dispatches: pl.DataFrame, profile: Profile, period: Period, wanted: Scoped) -> tuple[CountedRows, ...]:
+    """The rows of every basic measure that a measure or rate is made of: those of a rate's numerator first."""
+    span = TimeSpan(period.start, period.end, last_moment(profile.intake.cut_off_moment(period)))
+    measuring = Measuring(profile, span, pl)
+    rate = profile.rates.get(wanted.name)
+    names = (rate.numerator, rate.denominator) if rate else (wanted.name,)
+    basic = dict.fromkeys(each for name in names for each in _basic(profile, name))
+    return tuple(_counted(dispatches, measuring, period, wanted, name) for name in basic)
+
+
+def _basic(profile: Profile, name: str) -> Iterator[str]:
+    """The measures that are counted from rows, of which ``name`` is made by plus and less."""
+    rule = profile.measures[name]
+    if rule.supplied:
+        return
+    if not (rule.plus or rule.less):
+        yield name
+    for part in (*rule.plus, *rule.less):
+        yield from _basic(profile, part)
+
+
+def _counted(dispatches: pl.DataFrame, measuring: Measuring, period: Period, wanted: Scoped, name: str) -> CountedRows:
+    profile, rule = measuring.profile, measuring.profile.measures[name]
+    steps = [CountStep("派单（一件工单派给几个单位计几条）", dispatches.height)]
+    rows = dispatches
+    for column, value in (("unit", wanted.unit), ("group", wanted.group)):
+        if value:
+            rows = rows.filter(pl.col(column) == value)
+            steps.append(CountStep(f"其中{value}的", rows.height))
+    for each in reversed(_chain(profile, name)):
+        rows = rows.filter(measuring.condition_of(each))
+        steps.append(CountStep(f"{measure_label(profile, each)}：{rule_of(profile, each, period.name)}", rows.height))
+    if rule.levels:
+        rows = rows.filter(pl.col(rule.level_column).is_in(list(rule.levels)))
+        steps.append(CountStep("其中有评价的", rows.height))
+    number: Count = rows.height
+    if rule.levels:
+        number = sum((Fraction(rule.levels[each]) for each in rows[rule.level_column].to_list()), Fraction(0))
+        steps.append(CountStep("按评价加权合计", number))
+    elif rule.sum:
+        number = int(rows[rule.sum].sum() or 0)
+        steps.append(CountStep("合计", number))
+    elif rule.count == "orders":
+        number = rows["order_id"].n_unique()
+        steps.append(CountStep("同一工单只计一件", number))
+    return CountedRows(name, measure_label(profile, name), tuple(steps), rows, number)
+
+
+def _chain(profile: Profile, name: str) -> list[str]:
+    found = [name]
+    while of := profile.measures[found[-1]].of:
+        found.append(of)
+    return found
+
+
+def shown_rows(rows: pl.DataFrame) -> tuple[Sequence[str | int], ...]:
+    """The rows as a workbook lists them, numbers of orders masked where they might be a citizen's."""
+    from bulletin_gen.leaves.personal import masked_id
+
+    found: list[list[str | int]] = []
+    for row in rows.select(SHOWN).iter_rows(named=True):
+        texts: list[str | int] = [_text(row[name]) for name in SHOWN]
+        texts[0] = masked_id(str(texts[0]))
+        texts[-1] = int(row["source_row"] or 0)
+        found.append(texts)
+    return tuple(found)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
