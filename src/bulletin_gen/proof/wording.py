@@ -32,6 +32,7 @@ _NAMES = {
     "unit_mismatch": "单位不符",
     "range": "范围不全",
     "percent_sign": "百分号",
+    "date": "日期",
     "date_zero": "日期虚位",
     "punct": "标点",
     "typo": "错字",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from bulletin_gen.proof.checks.changes import check_changes
+from bulletin_gen.proof.checks.dates import check_dates
 from bulletin_gen.proof.checks.form import check_form
 from bulletin_gen.proof.checks.heads import check_heads
 from bulletin_gen.proof.checks.lists import check_lists
@@ -45,6 +46,7 @@ CHECKS = (
     NamedCheck("表内各行", ("numbering", "order", "le", "rate_possible"), check_table_rows),
     NamedCheck("文表一致", ("text_table", "top_n", "top_n_tie", "name"), check_joined),
     NamedCheck("序号和月份", ("numbering", "title_month", "heading"), check_heads, "GB/T 9704-2012"),
+    NamedCheck("日期", ("date",), check_dates),
     NamedCheck(
         "书写",
         ("missing_number", "missing_unit", "range", "percent_sign", "date_zero", "punct", "typo", "web_residue"),

@@ -182,19 +182,40 @@ def _has_whole(rate: Figures, count: Figures) -> bool:
 
 
 def _of_at_most(seen: TableView, column: TableColumn, count: TableColumn) -> Iterator[Objection | Proven]:
-    """The rates of few orders: the impossible are asked about where the column is otherwise believable."""
-    results: list[Objection | Proven] = []
-    for row in seen.data():
-        rate, most = column.figures[row], count.figures[row]
-        if not rate or not most or not most.value or rate.value > 100:
-            continue
-        if possible(rate.shown, int(most.value)):
-            results.append(cell_proven("rate_possible", seen.table.rows[row], column.place))
-        else:
+    """The rates of few orders: the impossible are asked about, and those that break what all other rows keep to."""
+    pairs = [(row, rate, most) for row, rate, most in figure_pairs(column, count) if not seen.totals[row]]
+    pairs = [each for each in pairs if each[2].value and each[1].value <= 100]
+    exact = _exactly_of(pairs)
+    for row, rate, most in pairs:
+        if not possible(rate.shown, int(most.value)):
             why = f"{count.head}{number(most.value)}以内的任何两个数相除都得不出这个比率，除非分母另有所指"
             words = ("分母是否大于" + count.head, why)
-            results.append(cell_objection("rate_possible", Gravity.DOUBTFUL, seen.table.rows[row], column.place, words))
-    yield from results
+            yield cell_objection("rate_possible", Gravity.DOUBTFUL, seen.table.rows[row], column.place, words)
+        elif exact and not _is_of(rate, most):
+            near = (rate.value * most.value / 100).__floor__()
+            options = [percent(Fraction(part), most.value, rate.shown.digits) for part in (near, near + 1)]
+            why = f"其他各行的比率都是{count.head}的几分之几，{number(most.value)}件中取多少件都得不出这一个"
+            words = ("或".join(options), why)
+            yield cell_objection("rate_possible", Gravity.DOUBTFUL, seen.table.rows[row], column.place, words)
+        else:
+            yield cell_proven("rate_possible", seen.table.rows[row], column.place)
+
+
+def _exactly_of(pairs: Sequence[tuple[int, Figures, Figures]]) -> bool:
+    """Whether the rates are of just these counts: in nearly all rows that can tell some whole part gives the rate."""
+    telling = [(rate, most) for _, rate, most in pairs if rate.value not in (0, 100) and _can_tell(rate, most)]
+    fitting = sum(1 for rate, most in telling if _is_of(rate, most))
+    return len(telling) >= 5 and fitting >= len(telling) * _AGREE
+
+
+def _can_tell(rate: Figures, most: Figures) -> bool:
+    """Whether a rate of so many is seldom printed so by chance: the parts stand far apart."""
+    return bool(most.value * 4 <= 100 * 10**rate.shown.digits)
+
+
+def _is_of(rate: Figures, most: Figures) -> bool:
+    near = (rate.value * most.value / 100).__floor__()
+    return any(percent_fit(Fraction(part), most.value, rate.shown) for part in (near, near + 1))
 
 
 def _growth(seen: TableView, column: TableColumn) -> Iterator[Objection | Proven]:
