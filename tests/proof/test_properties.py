@@ -112,6 +112,6 @@ def test_no_characters_are_too_odd(text: str) -> None:
 
 
 def test_a_hundred_pages_take_seconds() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     examine(read_lines("长", "\n".join([BULLETIN] * 130)))
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
