@@ -132,9 +132,11 @@ class Lexicon:
         return None
 
     def group_named(self, name: str) -> Holder | None:
-        """The group of that name or label."""
+        """The group of that name or label, or the one group whose members are called so (乡镇 for 乡镇（街道）)."""
         groups = self.groups().members
-        return next((each for each in groups if name in (each.key.removeprefix("groups."), each.called)), None)
+        exact = [each for each in groups if name in (each.key.removeprefix("groups."), each.called)]
+        nouns = [each for each in groups if each.scope is not None and each.scope.noun == name]
+        return exact[0] if exact else nouns[0] if len(nouns) == 1 else None
 
     def unit_named(self, name: str) -> Holder | None:
         """The unit of that name, under any name of the registry."""

@@ -145,7 +145,7 @@ class Speaker(Struct):
         return self._listing(thing, named, inside)
 
     def _holder(self, holder: Holder, named: Named, inside: Holder) -> Said:
-        if holder.kind == "group":
+        if holder.kind in ("group", "grade"):
             return self._listing(self._as_list(holder, named), named, inside)
         if holder.kind == "value" and holder.count is not None:
             return Said(str(holder.count), Weight.FULL if holder.count.value else Weight.NONE)

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bulletin_gen.facts.asked.changes import AskedChange, NoChange
 from bulletin_gen.facts.figure import Figure
@@ -109,3 +110,22 @@ class Said(Struct, frozen=True):
     one: bool = False
     ending: str = ""
     reason: str = ""
+
+
+def share_amount(share: Figure | None, whose: Holder) -> Amount:
+    """A share as it weighs: nothing where it is a share of nothing, or of what is none."""
+    if share is None:
+        return Amount(None, Weight.MISSING, whose=whose, reason="分母是0")
+    return Amount(share, Weight.FULL if share.value else Weight.NONE, whose=whose)
+
+
+def inner_named(holder: Holder, name: str) -> Holder | None:
+    """What a holder has within it under that name."""
+    return next((each for each in holder.inner if each.called == name), None)
+
+
+def of_group(listing: Listing, group: Holder) -> Listing:
+    """Those members of a list that belong to a group."""
+    names = {each.key for each in group.inner}
+    members = tuple(each for each in listing.members if each.key in names)
+    return replace(listing, key=f"{group.key}.{listing.key}", members=members, parent=group)

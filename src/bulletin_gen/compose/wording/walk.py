@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -11,9 +12,19 @@ from bulletin_gen.compose.wording.lexicon import LISTS, Lexicon, counted, text_o
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import having, lacking, only_of, pick_of, picked, refuse_pick
 from bulletin_gen.compose.wording.syntax import Named, NameStep
-from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Thing, Weight
+from bulletin_gen.compose.wording.things import (
+    Amount,
+    Holder,
+    Listing,
+    Thing,
+    Weight,
+    inner_named,
+    of_group,
+    share_amount,
+)
 from bulletin_gen.facts.figure import Figure
 
+_BOUND = re.compile(r"[<>＜＞=＝≥≤]|大于|小于|多于|少于|超过|低于|高于|不到|不足|以上|以下|不为|等于")
 _SCORES = ("score", "rank", "grade")
 
 
@@ -46,12 +57,13 @@ class Walker:
         raise self._unknown(step)
 
     def _unknown(self, step: NameStep) -> SlipError:
+        if _BOUND.search(step.text):
+            advice = "和某个数比的条件写成名单：profile.yaml 的 lists 里起个名称、写上 where，这里写{名称}"
+            return SlipError(step.at, f"花括号里不写条件“{step.text}”", step.text, advice=advice)
         near = self.lexicon.near(step.text)
         advice = "改成其中一个，或在 profile.yaml 里定义" if near else "在 profile.yaml 里定义，或检查名称"
-        return SlipError(
-            step.at, f"没有“{step.text}”这个名称", step.text, near and f"相近的有：{near}",
-            advice,
-        )  # fmt: skip
+        kind = f"没有“{step.text}”这个名称"
+        return SlipError(step.at, kind, step.text, near and f"相近的有：{near}", advice)
 
     # what only the member of a pattern has
 
@@ -60,7 +72,8 @@ class Walker:
             return None
         name = step.text
         if name in inside.words:
-            return counted(inside.words[name], "", inside)
+            amount = counted(inside.words[name], "", inside)
+            return replace(amount, list_count=self._units_of(inside)) if name == "个数" else amount
         if name in ("名称", "编号") or (name == "单位" and inside.kind in ("unit", "orders", "move")):
             return Amount(inside.name, Weight.NEUTRAL, "", inside)
         if name in ("件数", "占比"):
@@ -111,7 +124,17 @@ class Walker:
                 advice = f"要写全部的，写{{全部：{name}}}"
                 raise SlipError(step.at, f"“{name}”只有全部的数，没有“{holder.called}”的", advice=advice)
             return amount
-        return self._mean(step, holder)
+        return self._mean(step, holder) or self._daily(step, holder)
+
+    def _daily(self, step: NameStep, holder: Holder) -> Amount | None:
+        """日均受理: a count divided by the days of the period."""
+        label = step.text.removeprefix("日均")
+        key = self.lexicon.amounts.get(label, "")
+        if label == step.text or key not in self.profile.measures:
+            return None
+        amount = self._amount(step, holder, key)
+        figure = self.desk.daily(amount.figure) if amount.figure is not None else None
+        return counted(figure, "", holder, amount.reason)
 
     def _amount(self, step: NameStep, holder: Holder, key: str) -> Amount:
         scope = holder.scope
@@ -149,7 +172,7 @@ class Walker:
     def _list(self, step: NameStep, inside: Holder) -> Thing | None:
         found = self.lexicon.list_named(step.text)
         if found is not None and inside.kind == "group" and found.kind == "units":
-            return _of_group(found, inside)
+            return of_group(found, inside)
         return found
 
     def _whose(self, step: NameStep, inside: Holder) -> Thing | None:
@@ -158,7 +181,7 @@ class Walker:
             return self.lexicon.whole
         if (group := self.lexicon.group_named(name)) is not None:
             return group
-        if inside.kind == "value" and (sub := _inner(inside, name)):
+        if inside.kind == "value" and (sub := inner_named(inside, name)):
             return sub
         units = [unit] if (unit := self.lexicon.unit_named(name)) else []
         found = [*units, *self.lexicon.values_named(name)]
@@ -191,6 +214,8 @@ class Walker:
 
     def _of_holder(self, holder: Holder, step: NameStep) -> Thing:
         name = step.text
+        if holder.kind == "grade":
+            return self._of_grade(holder, step)
         if (found := self._label(step, holder)) is not None:
             return found
         if name == "占比" and holder.kind != "group":
@@ -208,10 +233,18 @@ class Walker:
             return self._first(step, holder)
         raise self._unknown(step)
 
+    def _of_grade(self, grade: Holder, step: NameStep) -> Thing:
+        units = self._units_of(grade)
+        if step.text == "个数":
+            return replace(counted(grade.words["个数"], "", self.lexicon.whole), list_count=units)
+        if step.text in grade.words:
+            return counted(grade.words[step.text], "", grade)
+        return units if step.text == "单位" else self._of_list(units, step)
+
     def _of_value(self, value: Holder, step: NameStep) -> Thing:
         if step.text == "子类":
             return Listing("values", f"{value.key}.子类", value.inner, own=value.own, parent=value)
-        if (sub := _inner(value, step.text)) is not None:
+        if (sub := inner_named(value, step.text)) is not None:
             assert sub.count is not None and value.count is not None  # values are counted
             share = self.desk.share(f"{sub.key}.share", sub.count, value.count, "rate", f"占{value.called}的比重")
             return replace(sub, share=share)
@@ -365,20 +398,3 @@ class Walker:
             raise SlipError(step.at, "只有件数、个数才有占比", step.text, advice="删去")
         key = f"share.{amount.figure.id}.{whole.id}"
         return share_amount(self.desk.share(key, amount.figure, whole, "rate", "占比"), self.lexicon.whole)
-
-
-def share_amount(share: Figure | None, whose: Holder) -> Amount:
-    """A share as it weighs: nothing where it is a share of nothing, or of what is none."""
-    if share is None:
-        return Amount(None, Weight.MISSING, whose=whose, reason="分母是0")
-    return Amount(share, Weight.FULL if share.value else Weight.NONE, whose=whose)
-
-
-def _inner(holder: Holder, name: str) -> Holder | None:
-    return next((each for each in holder.inner if each.called == name), None)
-
-
-def _of_group(listing: Listing, group: Holder) -> Listing:
-    names = {each.key for each in group.inner}
-    members = tuple(each for each in listing.members if each.key in names)
-    return replace(listing, key=f"{group.key}.{listing.key}", members=members, parent=group)

@@ -74,6 +74,13 @@ class Desk(Struct, frozen=True):
         rule = f"{len(values)}个单位的{label}相加÷{len(values)}"
         return self.book.number(f"mean.{key}.{name}", sum(values, Fraction()) / len(values), style, rule, "各单位")
 
+    def daily(self, figure: Figure) -> Figure | None:
+        """A count a day of the period, in the style 日均 where the profile has one, else whole."""
+        if not isinstance(figure.value, Count):
+            return None
+        style = "日均" if "日均" in self.book.profile.styles else "whole"
+        return self.book.share(f"asked.daily.{figure.id}", figure.value, self.book.period.days, style, "每天平均")
+
     def bound_of(self, name: str) -> Figure | None:
         """The number that the rule of a list compares with, where it has just one."""
         bounds = [
