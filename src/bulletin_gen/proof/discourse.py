@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cached_property
 
 from bulletin_gen.proof.reading.publication import Passage, PrintedTable, Publication
@@ -52,6 +53,12 @@ class Discourse:
         for utterance in self.utterances:
             for mention in utterance.counts():
                 yield utterance, mention
+
+    @cached_property
+    def large_counts(self) -> tuple[Fraction, ...]:
+        """The counts from fifty on, each once: what may be a whole."""
+        values = (mention.quantity.value for _, mention in self.all_counts())
+        return tuple(dict.fromkeys(value for value in values if value >= 50))
 
     @cached_property
     def whole_text(self) -> str:

@@ -19,13 +19,13 @@ _WORDS_IN_JIAN = (
 )
 _NO_NUMBER = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,10})件(?=[,，。;；、])")
 _NO_THRESHOLD = re.compile(r"[\u4e00-\u9fff]{2,6}[量数]件(?=(?:及?以[上下])?的?(?:县直|责任|承办|成员|市直|部门)?单位)")
-_JIAN = re.compile(rf"(?:{_WORDS_IN_JIAN})$")
-_NO_PERCENT = re.compile(r"(?<![\d.．A-Za-z%％0-9个〔])[%％]")
+_JIAN = re.compile(rf"(?:{_WORDS_IN_JIAN}|[一二三四五六七八九十百千万亿几若干两俩数]件)$")
+_NO_PERCENT = re.compile(r"(?<![\d.．A-Za-z%％0-9个〔])[%％](?![0-9A-Fa-f]{2})")
 _DOUBLE_PERCENT = re.compile(r"\d(?:\.\d+)?\s*[%％]{2,}")
 _PADDED = re.compile(r"(?P<date>\d{4}\s*年\s*(?:0\d\s*月(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*0\d\s*日))")
 _RESIDUE = re.compile(r"网站标识码|ICP备|公网安备")
 _ASCII_STOP = re.compile(r"(?<=[\u4e00-\u9fff%％)）])\.(?=[\u4e00-\u9fff])")
-_DOUBLED_SIGN = re.compile(r"([，。；：、])\1|[，、；：][。，；]|。[，；、]")
+_DOUBLED_SIGN = re.compile(r"([，。；：、,;])\1|[，、；：][。，；]|。[，；、]")
 _LOOK_ALIKE = re.compile(r"[末未己已巳戍戌戊人入土士日曰治冶拔拨侯候辩辨帐账]")
 _DOUBLED_WORD = re.compile(r"的的|了了|是是|在在|和和|为为|件件(?=[，。；、])|共共|占占|率率|较较|比比(?!皆)")
 _BLANK_NUMBER = re.compile(
@@ -118,10 +118,12 @@ def _signs(utterance: Utterance) -> Iterator[Objection]:
     for match in _PADDED.finditer(text):
         plain = re.sub(r"(?<!\d)0(?=\d\s*[月日])", "", match["date"])
         words = (plain, "成文日期的月、日不编虚位（GB/T 9704-2012 7.3.5）")
-        yield _slip(utterance, "date_zero", match.span(), words, Gravity.WRONG)
+        gravity = Gravity.DOUBTFUL if re.search(r"时间|日期|更新|发布", text) else Gravity.WRONG
+        yield _slip(utterance, "date_zero", match.span(), words, gravity)
     for match in _DOUBLED_SIGN.finditer(text):
         span = (max(match.start() - 6, 0), match.end())
-        yield _slip(utterance, "punct", span, ("一个标点", "标点重复（GB/T 15834-2011）"), Gravity.WRONG)
+        gravity = Gravity.WRONG if match[1] else Gravity.DOUBTFUL
+        yield _slip(utterance, "punct", span, ("一个标点", "标点重复（GB/T 15834-2011）"), gravity)
     for match in _ASCII_STOP.finditer(text):
         span = (max(match.start() - 6, 0), match.end() + 1)
         yield _slip(utterance, "punct", span, ("。", "句末用了英文句点（GB/T 15834-2011）"), Gravity.DOUBTFUL)

@@ -15,7 +15,7 @@ from bulletin_gen.proof.sentences.numerals import numeral
 _COUNT = r"(?P<count>\d{1,3}|[一二三四五六七八九十两]|十[一二三四五六七八九])"
 #: 单位4家，分别为A、B; 排名前三位的是A、B、C.
 _ANNOUNCED = re.compile(
-    rf"{_COUNT}(?:家|个)(?:单位|部门|乡镇|镇街|街道|企业)?[^,;。:\d、]{{0,10}}[,:]?(?:分别(?:是|为)|(?:具体)?(?:名单)?(?:为|是|:))+:?(?P<names>[^;。:]+)"
+    rf"{_COUNT}(?:家|个)(?:单位|部门|乡镇|镇街|街道|企业)?[,:]?(?:分别(?:是|为)|(?:具体|名单)(?:是|为)|[为是]:|:):?(?P<names>[^;。:]+)"
 )
 _TOP = re.compile(
     rf"(?:前|居前|后){_COUNT}(?:位|名|个|家)?(?:的)?(?P<between>[^,;。:、\d]{{0,24}}?)(?:分别|依次)?(?:为|是|有|:)+(?:分别(?:为|是))?:?"
@@ -51,7 +51,7 @@ def _possible_lengths(names: Sequence[str]) -> range:
 def _announced(utterance: Utterance) -> Iterator[Objection | Proven]:
     for match in _ANNOUNCED.finditer(utterance.text):
         names = split_names(match["names"])
-        if names and not _is_cut(utterance, match):
+        if len(names) > 1 and not _is_cut(utterance, match):
             yield _counted(utterance, match, names)
 
 
@@ -81,7 +81,7 @@ def _tops(utterance: Utterance) -> Iterator[Objection | Proven]:
             yield from _top_items(utterance, match, said, items)
             continue
         names = split_names(re.split(r"[;,]", match["names"])[0])
-        if len(names) > 1 and not _is_cut(utterance, match):
+        if len(names) > 1 and not _is_cut(utterance, match) and not names[-1].endswith("等"):
             yield _counted(utterance, match, names)
 
 

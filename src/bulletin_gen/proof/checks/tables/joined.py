@@ -20,6 +20,7 @@ from bulletin_gen.proof.sentences.numerals import numeral
 
 #: So many names in common make a list and a table one thing.
 _COMMON = 3
+_SHORT_NAMES = 2
 _AGREE = Fraction(85, 100)
 _FIRST = re.compile(
     r"(?P<metric>[^,;。:]{0,30}?)(?:排名|排行|排|位列|位居|列|居)?(?P<end>前|后|末)(?P<count>\d{1,2}|[一二两三四五六七八九十])(?:位|名|个|家)?(?:的)?"
@@ -57,9 +58,15 @@ def check_joined(discourse: Discourse) -> Iterator[Objection | Proven]:
         yield from _numbers(utterance, tables)
         yield from _firsts(utterance, tables)
         yield from _grades(utterance, tables)
-        yield from _names(utterance, tables)
         yield from _same_numbers(utterance, tables)
         yield from _shares_of_names(discourse, utterance, tables)
+    yield from _odd_names(discourse, tables)
+
+
+def _odd_names(discourse: Discourse, tables: Sequence[Joined]) -> list[Objection]:
+    """Names that the tables lack; where there are more than two, short names are the bulletin's way."""
+    found = [each for utterance in discourse.utterances for each in _names(utterance, tables)]
+    return found if len({each.printed for each in found}) <= _SHORT_NAMES else []
 
 
 def _shares_of_names(discourse: Discourse, utterance: Utterance, tables: Sequence[Joined]) -> Iterator[Proven]:
@@ -78,7 +85,7 @@ def _shares_of_names(discourse: Discourse, utterance: Utterance, tables: Sequenc
 
 def _is_share(discourse: Discourse, sums: Sequence[Fraction], share: Mention) -> bool:
     """Whether the share is one of these sums ÷ a number of the text."""
-    wholes = {mention.quantity.value for _, mention in discourse.all_counts() if mention.quantity.value >= 50}
+    wholes = discourse.large_counts if sums else ()
     return any(percent_fit(part, whole, share.quantity.shown) for part in sums for whole in wholes)
 
 
