@@ -68,7 +68,7 @@ RULES: Mapping[AdjustmentKind, _Rule] = {
 
 def skeletons() -> dict[str, Path]:
     """The kinds for which the program has a skeleton: Chinese name → its folder."""
-    from bulletin_gen.compose.loader import library
+    from bulletin_gen.compose.jinja.loader import library
 
     found = library(None)
     folders = {name: found.packaged / "new" / kind.template.partition(".")[0] for name, kind in found.kinds().items()}

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bulletin_gen.compose import check_templates
-from bulletin_gen.compose.check import PERIOD_NAMES
-from bulletin_gen.compose.loader import library
+from bulletin_gen.compose.jinja.check import PERIOD_NAMES
+from bulletin_gen.compose.jinja.loader import library
 from bulletin_gen.leaves.issues import BulletinError
 from compose.cases import BRIEF, CIRCULAR, INSPECTION, KINDS
 from compose.factory import Case

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bulletin_gen.compose.environment import environment, render_words
-from bulletin_gen.compose.loader import library
+from bulletin_gen.compose.jinja.environment import environment, render_words
+from bulletin_gen.compose.jinja.loader import library
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import ByName
 from bulletin_gen.leaves.issues import BulletinError

@@ -7,9 +7,9 @@ import re
 import pytest
 from jinja2 import nodes
 
-from bulletin_gen.compose.check import PHRASES, needed_names
-from bulletin_gen.compose.environment import environment
-from bulletin_gen.compose.loader import library
+from bulletin_gen.compose.jinja.check import PHRASES, needed_names
+from bulletin_gen.compose.jinja.environment import environment
+from bulletin_gen.compose.jinja.loader import library
 from bulletin_gen.compose.vocabulary import FILTERS, FUNCTIONS
 from bulletin_gen.written.textfile import read_text
 

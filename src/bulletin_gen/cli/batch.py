@@ -153,7 +153,7 @@ def _plan(root: Path, only: Sequence[str], period: str | None, first: str | None
 def _drafting(dated: date | None, formats: tuple[str, ...], *, force: bool) -> Drafting:
     from bulletin_gen.batch.records import program_digest
     from bulletin_gen.batch.work import Drafting
-    from bulletin_gen.compose.loader import library
+    from bulletin_gen.compose.jinja.loader import library
 
     return Drafting(program_digest(library(None).packaged), time.monotonic, dated, formats, force)
 

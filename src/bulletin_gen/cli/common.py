@@ -37,7 +37,8 @@ def console_of(*, stderr: bool = False) -> Console:
     """Where to print: standard output, or standard error."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False)
+    # Names of files, sheets and units may hold what rich takes for markup: 工单[red].csv.
+    return Console(stderr=stderr, highlight=False, markup=False)
 
 
 class Marking(Struct, frozen=True):

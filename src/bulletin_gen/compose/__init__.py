@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from bulletin_gen.compose.check import PHRASES, check_kind, check_words, typed_number
-from bulletin_gen.compose.environment import environment, phrases, render, render_words
 from bulletin_gen.compose.front import Front
-from bulletin_gen.compose.loader import Kind, find_kind, library
+from bulletin_gen.compose.jinja.check import PHRASES, check_kind, check_words, typed_number
+from bulletin_gen.compose.jinja.environment import environment, phrases, render, render_words
+from bulletin_gen.compose.jinja.loader import Kind, find_kind, library
 from bulletin_gen.compose.markdown import read_blocks
 from bulletin_gen.compose.narrative import FILE, Narrative
 from bulletin_gen.compose.tables import make_table

@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from bulletin_gen.compose.loader import Kind
+from bulletin_gen.compose.jinja.loader import Kind
 from bulletin_gen.compose.texts import Render, figure_text, profile_text
 from bulletin_gen.facts.model import Facts
 from bulletin_gen.profile import Profile

@@ -217,13 +217,18 @@ def _without_stop(text: Text) -> Text:
 
 
 def _runs(pieces: list[str]) -> Iterator[Run]:
-    figure, emphasis, before = "", Emphasis.PLAIN, ""
+    figure, own, emphasis, before = "", "", Emphasis.PLAIN, ""
     for index, piece in enumerate(pieces):
         if piece.startswith(OPEN):
-            figure = piece[1:-1]
+            figure, own = piece[1:-1], ""
         elif piece == CLOSE:
-            figure = ""
-        elif piece == "**" and _switches(figure, emphasis, before, pieces[index + 1 :]):
+            if own:
+                yield Run(own.replace(_LINE_IN_FIGURE, "\n"), figure, emphasis)
+                before = own[-1]
+            figure, own = "", ""
+        elif figure and not figure.startswith(NARRATIVE):
+            own += piece  # whatever signs a figure's text holds, it is one text
+        elif piece == "**" and _switches(emphasis, before, pieces[index + 1 :]):
             emphasis = Emphasis.PLAIN if emphasis else Emphasis.KAI
         elif piece:
             # The blank that Markdown authors put behind a run-in head has no place in Chinese text.
@@ -232,10 +237,8 @@ def _runs(pieces: list[str]) -> Iterator[Run]:
             before = piece[-1]
 
 
-def _switches(figure: str, emphasis: Emphasis, before: str, rest: list[str]) -> bool:
+def _switches(emphasis: Emphasis, before: str, rest: list[str]) -> bool:
     """Whether ``**`` begins or ends a run-in head. In 张** it is a hidden name: nothing begins behind a character."""
-    if figure and not figure.startswith(NARRATIVE):
-        return False
     if emphasis:
         return True
     return not (before.isalnum() or before == "*") and "**" in rest

@@ -7,9 +7,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 import polars as pl
+from msgspec.structs import replace
 
 from bulletin_gen.intake.cells.spans import DAYS, UNIT, SpanUnit, read_span, read_unit
+from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.intake.kept.workdays import Calendar, add_days, counts_up_to
+from bulletin_gen.leaves.issues import BulletinError, Place
+from bulletin_gen.leaves.personal import masked_id
 from bulletin_gen.profile.intake import Deadlines
 
 #: Column of the deadline that the rules give.
@@ -30,9 +34,25 @@ def with_deadlines(frame: pl.DataFrame, rules: Deadlines | None, calendar: Calen
     given = [pl.col(name) if name in frame.columns else pl.lit(None).alias(name) for name in _GIVEN]
     start = pl.when(pl.col("unit").is_not_null()).then(pl.coalesce("dispatched_at", "accepted_at"))
     cases = frame.select(start.alias("start~"), *given)
-    known = {case: _deadline(case, rules or Deadlines(days={}), calendar) for case in cases.unique().rows()}
+    known = {case: _placed(case, frame, cases, rules or Deadlines(days={}), calendar) for case in cases.unique().rows()}
     computed = pl.Series(COMPUTED, [known[case] for case in cases.rows()], dtype=pl.Datetime("us"))
     return frame.with_columns(computed, pl.coalesce("deadline_at", computed).alias("deadline_at"))
+
+
+def _placed(
+    case: _Case, frame: pl.DataFrame, cases: pl.DataFrame, rules: Deadlines, calendar: Calendar
+) -> datetime | None:
+    """The deadline of a case; where its year has no calendar, the issue names the first row with that start."""
+    try:
+        return _deadline(case, rules, calendar)
+    except BulletinError as reason:
+        row = frame.filter(cases["start~"] == case[0]).row(0, named=True)
+        column = "dispatched_at" if row["dispatched_at"] is not None else "accepted_at"
+        place = Place(
+            row["source_file"], row["source_sheet"], row["source_row"], head_of(column),
+            f"工单{masked_id(row['order_id'])}" if row["order_id"] else "",
+        )  # fmt: skip
+        raise BulletinError([replace(issue, place=place) for issue in reason.issues]) from reason
 
 
 _GIVEN = ("request_type", "urgency", DAYS, UNIT)

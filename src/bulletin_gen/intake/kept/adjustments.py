@@ -19,6 +19,8 @@ from bulletin_gen.leaves.personal import masked
 
 #: The sheet that holds the decisions; other sheets explain.
 SHEET = "调整记录"
+#: Points of more digits before or behind the point are no points; worked with exactly they would take for ever.
+_MOST_DIGITS = 7
 _NEEDS_ORDER = {AdjustmentKind.EXCUSED, AdjustmentKind.EXCLUDED}
 _NEEDS_POINTS = {AdjustmentKind.BONUS, AdjustmentKind.PENALTY}
 
@@ -101,6 +103,8 @@ def _points(text: str, place: Place) -> Decimal | None:
         points = Decimal(masked(text).removesuffix("分"))
     except InvalidOperation as reason:
         raise stop("adjustments.points", "分值不是数", place, found=shown(text), expected="正数，如 0.5") from reason
+    if points.is_finite() and not -_MOST_DIGITS < points.adjusted() < _MOST_DIGITS:
+        raise stop("adjustments.points", "分值不是数", place, found=shown(text), expected="正数，如 0.5")
     if not points.is_finite() or points <= 0:
         raise stop(
             "adjustments.points", "分值不是正数", place, found=shown(text), expected="正数；加分还是扣分由类型决定"

@@ -25,7 +25,8 @@ def load_registry(path: Path, units: Units, first: date, last: date) -> tuple[Re
     found, issues = read_units(path)
     issues += _check_groups(found, units, path.name)
     valid = [unit for unit in found if unit.valid_in(first, last)]
-    retired = [unit for unit in found if not unit.valid_in(first, last)]
+    valid = [unit for unit in valid if not _taken_over(unit, valid, first, last)]
+    retired = [unit for unit in found if unit not in valid]
     by_name, clashes = _by_name(valid, path.name)
     if not valid and not issues:
         clashes.append(error("units.none", "本期没有有效的单位", Place(file=path.name), advice="检查启用、停用日期"))
@@ -36,6 +37,19 @@ def load_registry(path: Path, units: Units, first: date, last: date) -> tuple[Re
         retired={name: unit for unit in retired for name in unit.names if name not in by_name},
     )
     return registry, tuple(issues + clashes)
+
+
+def _taken_over(unit: Unit, units: Sequence[Unit], first: date, last: date) -> bool:
+    """Whether a unit that ends within the period goes on as one that begins in it and has its name among its aliases: a
+    renamed unit is counted under its new name from the month of the change on."""
+    if unit.last is None or not first <= unit.last <= last:
+        return False
+    return any(
+        other.first is not None
+        and other.first > unit.last
+        and key_of(unit.name) in {key_of(alias) for alias in other.aliases}
+        for other in units
+    )
 
 
 def read_units(path: Path) -> tuple[list[Unit], list[Issue]]:

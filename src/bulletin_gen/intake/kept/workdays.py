@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from bulletin_gen.intake.cells.text import key_of, tidy
 from bulletin_gen.intake.files.tabletext import csv_rows, read_text
 from bulletin_gen.leaves.issues import Place, stop
 
+#: The code of the issue about a year without data.
+YEAR_UNKNOWN = "calendar.year"
+_SATURDAY = 5
 #: Heads of a county's own calendar.
 HEADS = ("日期", "是否工作日")
 _ONE_DAY = timedelta(days=1)
@@ -19,24 +23,37 @@ Calendar = Callable[[date], bool]
 
 
 def official_calendar(own: Mapping[date, bool] | None = None) -> Calendar:
-    """The official calendar; days in ``own`` are as it says. A year without data raises ``BulletinError``."""
+    """The official calendar; days in ``own`` are as it says. Of a year that only ``own`` has days of, all other days
+    are as the week has them. A year without any data raises ``BulletinError``."""
     changed = own or {}
+    years = {day.year for day in changed}
 
     def calendar(day: date) -> bool:
         from chinese_calendar import is_workday  # only where a workday is asked for
 
         if day in changed:
             return changed[day]
+        if day.year in years and day.year not in known_years():
+            return day.weekday() < _SATURDAY
         try:
             return bool(is_workday(day))
         except NotImplementedError as reason:
             raise stop(
-                "calendar.year", f"没有{day.year}年的节假日安排", found=day.isoformat(),
+                YEAR_UNKNOWN, f"没有{day.year}年的节假日安排", found=day.isoformat(),
                 expected="国务院办公厅已公布、程序已收录的年份",
-                advice="升级 chinesecalendar（pip install -U chinesecalendar），或核对这张工单的日期",
+                advice=f"日期写错的改正；没错的，做一个 {','.join(HEADS)} 两列的 CSV，列出{day.year}年的放假日（否）和"
+                "补班日（是），放进县文件夹，文件名写在 profile.yaml 的 intake.deadlines.calendar",
             ) from reason  # fmt: skip
 
     return calendar
+
+
+@cache
+def known_years() -> frozenset[int]:
+    """The years of which the official days off are known."""
+    from chinese_calendar import holidays, workdays
+
+    return frozenset(day.year for day in (*holidays, *workdays))
 
 
 def own_days(path: Path) -> dict[date, bool]:

@@ -15,8 +15,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bulletin_gen.compose.environment import issue_of, unknown_name
-from bulletin_gen.compose.loader import Library
+from bulletin_gen.compose.jinja.environment import issue_of, unknown_name
+from bulletin_gen.compose.jinja.loader import Library
 from bulletin_gen.compose.vocabulary import FUNCTIONS
 from bulletin_gen.facts.model import Facts, ScopeFacts
 from bulletin_gen.leaves.issues import Issue, Place, error

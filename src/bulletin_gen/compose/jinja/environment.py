@@ -17,7 +17,8 @@ from jinja2.utils import missing
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.compose.loader import Library
+from bulletin_gen.compose.jinja.bounds import BoundedEnvironment, TooMuchError, bounded_filters, counted_lines
+from bulletin_gen.compose.jinja.loader import Library
 from bulletin_gen.compose.vocabulary import FILTERS
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import ByName, ScopeFacts
@@ -107,9 +108,9 @@ def compiled() -> Compiled:
     return Compiled()
 
 
-def environment(library: Library) -> ImmutableSandboxedEnvironment:
+def environment(library: Library) -> BoundedEnvironment:
     """The environment in which all templates of one run are compiled and rendered."""
-    made = ImmutableSandboxedEnvironment(
+    made = BoundedEnvironment(
         loader=FileLoader(library),
         undefined=Unknown,
         trim_blocks=True,
@@ -120,6 +121,7 @@ def environment(library: Library) -> ImmutableSandboxedEnvironment:
         bytecode_cache=compiled(),
         finalize=printable,
     )
+    bounded_filters(made.filters)
     made.filters.update(FILTERS)
     return made
 
@@ -127,8 +129,9 @@ def environment(library: Library) -> ImmutableSandboxedEnvironment:
 def render(env: ImmutableSandboxedEnvironment, name: str, context: Mapping[str, object]) -> str:
     """A template file rendered; raises ``BulletinError`` that names file, line and fault."""
     try:
-        return env.get_template(name).render(context)
-    except (TemplateError, *RUN_ERRORS) as fault:
+        with counted_lines():
+            return env.get_template(name).render(context)
+    except (TemplateError, MemoryError, *RUN_ERRORS) as fault:
         raise BulletinError([issue_of(fault, context)]) from fault
 
 
@@ -150,8 +153,9 @@ def render_words(env: ImmutableSandboxedEnvironment, source: str, key: str, cont
     try:
         if "{" not in _MEMBER.sub("", source):
             return _MEMBER.sub(lambda found: str(printable(_member(env, context, found))), source)
-        return env.from_string(source).render(context)
-    except (TemplateError, *RUN_ERRORS) as fault:
+        with counted_lines():
+            return env.from_string(source).render(context)
+    except (TemplateError, MemoryError, *RUN_ERRORS) as fault:
         issue = issue_of(fault, context)
         raise BulletinError([replace(issue, place=Place(file="profile.yaml", key=key))]) from fault
 
@@ -173,6 +177,9 @@ def issue_of(fault: Exception, context: Mapping[str, object]) -> Issue:
     if isinstance(fault, NotPrintableError):
         advice = "写到其中的一项，如 {{ period.name }}；名单用 |names"
         return error("template.not_printable", "模板印的不是文字", place, found=str(fault), advice=advice)
+    if isinstance(fault, TooMuchError):
+        advice = "检查循环和重复的写法；一份通报用不了这么多"
+        return error("template.too_much", "模板做得太多", place, found=str(fault), advice=advice)
     if isinstance(fault, SecurityError):
         return error(
             "template.unsafe",

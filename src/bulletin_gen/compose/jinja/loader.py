@@ -71,8 +71,17 @@ class Library(Struct, frozen=True):
                 found.setdefault(keys["kind"], _kind(name, keys))
         return found
 
-    def _keys(self, name: str) -> dict[str, str]:
-        """The keys of a template's first comment, completed by those of the template that it extends."""
+    def _keys(self, name: str, below: tuple[str, ...] = ()) -> dict[str, str]:
+        """The keys of a template's first comment, completed by those of the template that it extends.
+
+        ``below``: the templates that extend this one. ``BulletinError`` where it extends one of those.
+        """
+        if name in below:
+            raise stop(
+                "template.cycle", "模板互相扩展，没有尽头", Place(file=f"templates/{name}"),
+                found=" → ".join((*below, name)),
+                advice="改掉其中一个 extends，让它扩展本程序的一种通报（kinds/…）",
+            )  # fmt: skip
         path = self.find(name)
         if path is None:
             return {}
@@ -80,7 +89,7 @@ class Library(Struct, frozen=True):
         comment = _FIRST_COMMENT.match(source)
         own = dict(_KEY.findall(comment[1])) if comment else {}
         parent = _EXTENDS.search(source)
-        inherited = self._keys(parent[1]) if parent and parent[1] != name else {}
+        inherited = self._keys(parent[1], (*below, name)) if parent else {}
         return inherited | own
 
 
@@ -106,7 +115,7 @@ def find_kind(kinds: Mapping[str, Kind], name: str) -> Kind:
 
 def _packaged_folder() -> Path:
     # In the wheel the templates lie in the package; in a checkout at the root of the repository.
-    package = Path(__file__).resolve().parent.parent
+    package = Path(__file__).resolve().parents[2]
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent.parent / "templates"
 
