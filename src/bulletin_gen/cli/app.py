@@ -21,6 +21,7 @@ from bulletin_gen.cli.common import (
     progress,
     reporting_errors,
 )
+from bulletin_gen.cli.decide import decide
 from bulletin_gen.cli.explain import explain
 from bulletin_gen.cli.help import ChineseCommand, ChineseGroup
 from bulletin_gen.cli.inspect import inspect
@@ -207,6 +208,12 @@ app.command(
     cls=ChineseCommand,
     epilog="bulletin-gen refresh 某县 2024-05 稿件.docx\nbulletin-gen refresh 某县 2024-06 五月稿件.docx --out 六月",
 )(refresh)
+
+
+app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen decide 某县 2024-05 免责 217010 --reason 退回前未超期 --by 督查室",
+)(decide)
 
 
 def run_app(arguments: Sequence[str] | None = None) -> int:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from bulletin_gen.cli.check_draft import DraftCheck, check_against_facts, show_draft_check, write_draft_check
-from bulletin_gen.cli.check_draft import as_json as json_of
 from bulletin_gen.cli.common import console_of, reporting_errors
+from bulletin_gen.cli.screen.draft import DraftCheck, check_against_facts, show_draft_check, write_draft_check
+from bulletin_gen.cli.screen.draft import as_json as json_of
 
 if TYPE_CHECKING:
     from bulletin_gen.leaves.issues import Issue
