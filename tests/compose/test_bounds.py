@@ -17,7 +17,7 @@ ENDLESS = {
     "a text repeated": "{{ 'a' * 10**9 }}",
     "a list repeated": "{{ ([1] * 10**9)|length }}",
     "a text doubled": "{% set n = namespace(x='长') %}{% for a in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %}",
-    "a text added to itself": "{% set n = namespace(x='长') %}{% for a in range(60) %}{% set n.x = n.x + n.x %}{% endfor %}",
+    "a text added": "{% set n = namespace(x='长') %}{% for a in range(60) %}{% set n.x = n.x+n.x %}{% endfor %}",
     "a power": "{{ 10 ** 10 ** 10 }}",
     "slices": "{{ range(3)|slice(10**9)|list|length }}",
     "a wide format": "{{ '%0999999999d'|format(1) }}",
