@@ -155,6 +155,8 @@ def _growth(compared: Compared) -> Iterator[Objection | Proven]:
         return
     if compared.noun or compared.subject is None or compared.subject.role is not Role.COUNT:
         return
+    if MEAN.search(compared.subject.words):
+        return  # a mean of whole numbers is no whole number
     if _is_earlier(compared.subject):
         yield from _by_stated_base(compared, compared.subject)
         return

@@ -18,6 +18,8 @@ _GENERAL = re.compile(r"^.*?(?:总体|综合|整体|平均|群众|回访|市民|
 _NEGATIVE = re.compile(r"超[期时]|逾期|未|不满意|不|无|返工|重办|退回")
 _QUALIFIERS = re.compile(r"按期|按时|提前|及时|超[期时]|逾期|未|不|应|一次|基本|非常|快速|即时")
 _COMPLETION = re.compile(r"办结|结案|办理|回复|签收|响应|处置|完成|答复")
+#: Rates of what has been done: never more than all.
+_BOUNDED = re.compile(r"办结|结案|满意|回复|签收|响应|解决|接通|返工|重办|超期|逾期")
 _DISPATCHED = re.compile(r"派|交办|转办|承办|受理|工单|办理|诉求|应")
 #: How many counts a list may have for its rate to be tried against exactly this number.
 _FEW = 60
@@ -57,6 +59,10 @@ def check_rates(discourse: Discourse) -> Iterator[Objection | Proven]:
 
 def _judged(discourse: Discourse, place: RatePlace) -> Iterator[Objection | Proven]:
     span = (place.rate.begin, place.rate.end)
+    if place.rate.quantity.value > 100 and _BOUNDED.search(place.core):
+        words = (printed(place.utterance, place.rate), "不超过100%", f"“{place.rate.name}”不能超过100%")
+        yield objection("rate_possible", Gravity.WRONG, place.utterance, span, words)
+        return
     if found := _proof(discourse, place):
         start = min(span[0], found[1].begin) if found[1] in place.utterance.mentions else span[0]
         start = start if start > span[0] - 50 else span[0]
