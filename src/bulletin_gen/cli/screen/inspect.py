@@ -27,6 +27,8 @@ def show_inspection(console: Console, found: Inspection) -> None:
             console.print(_columns(sheet))
             for line in (*_units(sheet.units), *_repeated(sheet)):
                 console.print(line, soft_wrap=True)
+        elif sheet.near is not None:
+            console.print(Text(f"  {sheet.near.found}；{sheet.near.advice}"), soft_wrap=True)
         console.print()
 
 

@@ -16,9 +16,10 @@ from bulletin_gen.intake.dispatches.ledger import SheetAccount
 from bulletin_gen.intake.files.opening import open_file
 from bulletin_gen.intake.head.columns import choose
 from bulletin_gen.intake.head.heads import HeadWords, TableHead
+from bulletin_gen.intake.head.nearest import NearHead, nearest_head, not_recognised, without_orders
 from bulletin_gen.intake.head.needs import Needs, needs_of
 from bulletin_gen.intake.head.sheets import Sheet, read_sheet, take_sheet
-from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, stop, warning
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, errors, stop, warning
 from bulletin_gen.profile import Profile
 
 if TYPE_CHECKING:
@@ -37,51 +38,63 @@ def gather(files: Sequence[Path | CountyPart], profile: Profile) -> tuple[list[S
     issues: list[Issue] = []
     vocabulary, needs = HeadWords.of(profile.intake), needs_of(profile)
     for path in files:
+        taken = _File(vocabulary, needs)
         try:
             for grid in open_file(path) if isinstance(path, Path) else path.grids():
-                _take(grid, vocabulary, needs, sheets, unused, issues)
+                taken.take(grid)
         except BulletinError as reason:
-            issues += reason.issues
-    if not sheets and not any(issue.code.startswith("file.") for issue in issues):
-        issues.append(_no_orders(files))
+            issues += (*taken.issues, *reason.issues)
+        else:
+            issues += (*taken.issues, *taken.without_orders(path.name))
+        sheets += taken.sheets
+        unused += taken.unused
     return sheets, unused, issues
 
 
-def _take(
-    grid: Grid, vocabulary: HeadWords, needs: Needs,
-    sheets: list[Sheet], unused: list[SheetAccount], issues: list[Issue],
-) -> None:  # fmt: skip
-    head, rows, top = take_sheet(grid, vocabulary)
-    if head is None or grid.hidden:
-        _leave(grid, head, rows, top, unused, issues)
-        return
-    places, found = choose(grid, head, top, vocabulary, needs)
-    issues += found
-    sheets.append(read_sheet(grid, head, rows, places))
+class _File:
+    """What one file gives: its sheets of orders, the accounts of the others, what is wrong with it."""
 
+    def __init__(self, vocabulary: HeadWords, needs: Needs) -> None:
+        self.sheets: list[Sheet] = []
+        self.unused: list[SheetAccount] = []
+        self.issues: list[Issue] = []
+        self._vocabulary, self._needs = vocabulary, needs
+        self._near: NearHead | None = None
+        self._hidden = False
 
-def _leave(
-    grid: Grid, head: TableHead | None, rows: Iterator[list[Cell]], top: list[list[Cell]],
-    unused: list[SheetAccount], issues: list[Issue],
-) -> None:  # fmt: skip
-    """An account of a sheet that is not read; a warning where orders may be on it."""
-    count = sum(1 for row in (rows if head else (*top, *rows)) if any(cell_text(value) for value in row))
-    if not count:
-        return
-    reason = HIDDEN if head else NO_HEAD
-    unused.append(SheetAccount(grid.file, grid.sheet, count, 0, {reason: count}))
-    if head:
-        place = Place(file=grid.file, sheet=grid.sheet)
-        advice = "确要统计就取消隐藏再运行；不要就删除该表"
-        issues.append(warning("sheet.hidden", "隐藏的工作表没有读取", place, found=f"{count}行", advice=advice))
+    def take(self, grid: Grid) -> None:
+        """Reads a sheet of orders; an account of one that is not read."""
+        head, rows, top = take_sheet(grid, self._vocabulary)
+        if head is None or grid.hidden:
+            self._leave(grid, head, rows, top)
+            return
+        places, found = choose(grid, head, top, self._vocabulary, self._needs)
+        self.issues += found
+        self.sheets.append(read_sheet(grid, head, rows, places, self._vocabulary))
 
+    def _leave(self, grid: Grid, head: TableHead | None, rows: Iterator[list[Cell]], top: list[list[Cell]]) -> None:
+        count = sum(1 for row in (rows if head else (*top, *rows)) if any(cell_text(value) for value in row))
+        if not count:
+            return
+        self.unused.append(SheetAccount(grid.file, grid.sheet, count, 0, {HIDDEN if head else NO_HEAD: count}))
+        if head:
+            self._hidden = True
+            place, advice = Place(file=grid.file, sheet=grid.sheet), "确要统计就取消隐藏再运行；不要就删除该表"
+            self.issues.append(
+                warning("sheet.hidden", "隐藏的工作表没有读取", place, found=f"{count}行", advice=advice)
+            )
+            return
+        near = nearest_head(top, self._vocabulary)
+        if near and near.is_export and not grid.hidden:
+            self.issues.append(not_recognised(grid, near))
+        if near and (self._near is None or near.known > self._near.known):
+            self._near = near
 
-def _no_orders(files: Sequence[Path | CountyPart]) -> Issue:
-    names = "、".join(path.name for path in files)
-    return error(
-        "file.no_orders", "没有找到工单表", found=names, expected="至少一张表有工单编号等表头",
-        advice="确认文件是工单导出；列名特别的，在 profile.yaml 的 intake.columns 里写明",
-    )  # fmt: skip
+    def without_orders(self, name: str) -> list[Issue]:
+        """An error where the file was read to its end, and no sheet of it holds orders."""
+        if self.sheets or errors(self.issues):
+            return []
+        return [without_orders(name, self._near, self._hidden)]
 
 
 def stack(sheets: Sequence[Sheet]) -> pl.DataFrame:

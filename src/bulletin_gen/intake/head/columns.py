@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bulletin_gen.intake.cells.grids import Grid
-from bulletin_gen.intake.cells.text import Cell, cell_text, key_of
+from bulletin_gen.intake.cells.text import Cell, cell_text
 from bulletin_gen.intake.head.guess import guesses
 from bulletin_gen.intake.head.heads import HeadWords, TableHead
 from bulletin_gen.intake.head.needs import Needs
-from bulletin_gen.intake.head.synonyms import EXTENDED, head_of
+from bulletin_gen.intake.head.synonyms import EXTENDED, head_key, head_of
 from bulletin_gen.leaves.issues import Issue, Place, error, warning
 
 #: Columns of which a sheet may hold several that are meant together: the first that is not blank counts.
@@ -48,7 +48,7 @@ def _doubtful(head: TableHead, places: Mapping[str, Sequence[int]], vocabulary: 
 
 
 def _by_profile(indexes: Sequence[int], head: TableHead, vocabulary: HeadWords) -> bool:
-    return any(key_of(title) in vocabulary.mapped for title in head.titles(indexes[0]))
+    return any(head_key(title) in vocabulary.mapped for title in head.titles(indexes[0]))
 
 
 def _ambiguous(column: str, indexes: Sequence[int], head: TableHead, place: Place) -> Issue:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from bulletin_gen.intake.cells.text import Cell, cell_text, key_of
-from bulletin_gen.intake.head.synonyms import IDLE, PERSONAL, SYNONYMS
+from bulletin_gen.intake.cells.text import Cell, cell_text
+from bulletin_gen.intake.head.synonyms import IDLE, PERSONAL, SYNONYMS, head_key
 from bulletin_gen.profile.intake import IntakeRules
 
 #: How many rows from the top a head may be below titles.
@@ -24,21 +24,21 @@ class HeadWords(Struct, frozen=True):
     @classmethod
     def of(cls, rules: IntakeRules) -> HeadWords:
         """The vocabulary of a profile; a name that the profile maps or ignores loses its usual meaning."""
-        mapped = {key_of(name): column for column, names in rules.columns.items() for name in names}
-        ignored = {key_of(name) for name in rules.ignore_columns}
+        mapped = {head_key(name): column for column, names in rules.columns.items() for name in names}
+        ignored = {head_key(name) for name in rules.ignore_columns}
         usual = {
-            key_of(name): column
+            head_key(name): column
             for column, names in SYNONYMS.items()
             if column not in rules.constants
             for name in names
-            if key_of(name) not in mapped and key_of(name) not in ignored
+            if head_key(name) not in mapped and head_key(name) not in ignored
         }
-        idle = {key_of(name) for name in PERSONAL | IDLE} - mapped.keys() - usual.keys()
+        idle = {head_key(name) for name in PERSONAL | IDLE} - mapped.keys() - usual.keys()
         return cls(mapped, usual, frozenset(ignored | idle))
 
     def knows(self, head: str) -> bool:
         """Whether ``head`` is any known head."""
-        key = key_of(head)
+        key = head_key(head)
         return key in self.mapped or key in self.usual or key in self.idle
 
 
@@ -69,7 +69,7 @@ class TableHead(Struct, frozen=True):
 
     def meaning(self, index: int, vocabulary: HeadWords) -> str | None:
         """The canonical column that a column is, by the profile or by the synonyms."""
-        keys = [key_of(title) for title in self.titles(index)]
+        keys = [head_key(title) for title in self.titles(index)]
         found = (names.get(key) for names in (vocabulary.mapped, vocabulary.usual) for key in keys)
         return next(filter(None, found), None)
 
@@ -85,7 +85,7 @@ class TableHead(Struct, frozen=True):
         order = {key: rank for rank, key in enumerate(names)}
         hits: dict[str, list[tuple[int, int]]] = {}
         for index in range(len(self.names)):
-            key = next((key for title in self.titles(index) if (key := key_of(title)) in names), None)
+            key = next((key for title in self.titles(index) if (key := head_key(title)) in names), None)
             if key:
                 hits.setdefault(names[key], []).append((order[key], index))
         return {column: [index for _, index in sorted(found)] for column, found in hits.items()}
@@ -97,14 +97,15 @@ def find_head(rows: Sequence[Sequence[Cell]], vocabulary: HeadWords) -> TableHea
     names = {name for row in texts for name in row if name and vocabulary.knows(name)}
     best: TableHead | None = None
     most = 1
-    for head in _candidates(texts):
-        known = len({key_of(name) for name in head.names if name in names})
+    for head in candidates(texts):
+        known = len({head_key(name) for name in head.names if name in names})
         if known > most and "order_id" in head.places(vocabulary):
             best, most = head, known
     return best
 
 
-def _candidates(texts: Sequence[tuple[str, ...]]) -> list[TableHead]:
+def candidates(texts: Sequence[tuple[str, ...]]) -> list[TableHead]:
+    """Every row as a head, and every pair of rows as one with an upper level."""
     single = [TableHead(row, row, names) for row, names in enumerate(texts, 1)]
     double = [
         TableHead(row, row + 1, tuple(low or high for high, low in zip(upper, lower, strict=True)), upper)

@@ -135,7 +135,7 @@ class _Divider(Struct):
         for vocabulary in self.vocabularies:
             head, after, top = take_sheet(replace(grid, rows=rows), vocabulary)
             if head is not None:
-                sorter = Sorter(head, tuple(head.places(vocabulary)["order_id"]))
+                sorter = Sorter(head, tuple(head.places(vocabulary)["order_id"]), vocabulary)
                 return _Table(head, after, top, self._column(head, grid), self._idle(head), sorter)
             rows = chain(top, rows)
         return None

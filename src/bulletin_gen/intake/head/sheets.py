@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice, zip_longest
 
@@ -13,6 +14,7 @@ from bulletin_gen.intake.cells.grids import Grid, column_letters
 from bulletin_gen.intake.cells.rawcolumns import RawColumns
 from bulletin_gen.intake.cells.text import NOTHING, Cell, cell_text, key_of
 from bulletin_gen.intake.head.heads import DEPTH, HeadWords, TableHead, find_head
+from bulletin_gen.intake.head.synonyms import head_key
 
 #: So many rows at a time: fewer cost more calls of the engine than they save, more leave the processor's cache.
 _CHUNK = 2048
@@ -25,12 +27,19 @@ NOTE = "表外说明"
 NO_ID = "没有工单编号"
 
 _BLANK_IDS = frozenset(text for text in NOTHING if text.isascii())
-#: Words of total rows, alone or with what they sum: 合计, 全县总计, 本页合计：12件, 共12条. Titles may begin like them.
-_TOTAL_ROW = re.compile(
-    r"(?:(?:本|全|各|以上|当)\S{0,4})?(?:合计|总计|小计|共计|总数|汇总|累计|总和)(?:数|行|值)?(?:[:：]?\d+(?:\.\d+)?[条件个单行项]?)?[:：。]?"
-    r"|[总合一]?共(?:有|计)?[:：]?\d+[条件个单行项]\S{0,6}"
+_TOTAL_WORDS = r"(?:合计|总计|小计|共计|总数|总和|汇总|累计|总共|[总合一]?共有?[:：]?\d)"
+#: How a row of totals begins; and a label that says nothing but that: 全县总计, 本页合计：12件, 共12条, 累计(件).
+_TOTAL = re.compile(rf"(?:(?:(?:本|全|各|以上|当)\S{{0,4}})?{_TOTAL_WORDS}|total\b)", re.IGNORECASE)
+_BARE_TOTAL = re.compile(
+    rf"{_TOTAL.pattern}(?:数|行|值|量|数量)?[\d,.:;(/]*(?:[条件行单项户笔个]|记录|工单|数据)*\)?。?", re.IGNORECASE
 )
 _TOTAL_SIGNS = frozenset("合总小共汇累本全各以当一")
+#: What a row of totals holds beside its label: counts, shares, durations.
+_SUM = re.compile(r"[-—/]|[\d,.]+ ?[%％]?(?:条|件|次|个|天|小时|分)?")
+#: A row of so many names of columns is a head.
+_FEWEST_HEADS = 4
+#: An order tells at least so much beside its number and a label: who, when, how.
+_TELLING = 3
 _NOTES = ("注:", "备注", "说明", "制表", "填表", "审核", "统计", "导出", "数据", "*", "※", "附注")
 
 
@@ -60,9 +69,11 @@ def take_sheet(grid: Grid, vocabulary: HeadWords) -> tuple[TableHead | None, Ite
     return head, chain(after, rows), top
 
 
-def read_sheet(grid: Grid, head: TableHead, rows: Iterator[list[Cell]], places: Mapping[str, Sequence[int]]) -> Sheet:
+def read_sheet(
+    grid: Grid, head: TableHead, rows: Iterator[list[Cell]], places: Mapping[str, Sequence[int]], vocabulary: HeadWords
+) -> Sheet:
     """The rows of orders below ``head``. ``places`` says in which columns each canonical column is."""
-    sorter, columns = Sorter(head, tuple(places["order_id"])), RawColumns(places, grid.epoch)
+    sorter, columns = Sorter(head, tuple(places["order_id"]), vocabulary), RawColumns(places, grid.epoch)
     number = head.last + 1
     width, slipped = len(head.names), []
     while chunk := list(islice(rows, _CHUNK)):
@@ -97,12 +108,13 @@ def _own_numbers(grid: Grid, frame: pl.DataFrame, lost: tuple[int, ...]) -> tupl
 class Sorter:
     """Tells rows of orders from everything else that stands in a table, and counts the latter."""
 
-    def __init__(self, head: TableHead, id_places: tuple[int, ...]) -> None:
+    def __init__(self, head: TableHead, id_places: tuple[int, ...], vocabulary: HeadWords) -> None:
         self.without_id: list[int] = []
         self.second_heads: list[int] = []
-        self._head = head
         self._ids = id_places
-        self._levels = [{key_of(name) for name in level if name} for level in (head.names, head.upper) if level]
+        self._vocabulary = vocabulary
+        self._keys = [tuple(map(head_key, level)) for level in (head.names, head.upper) if level]
+        self._levels = [{key for key in keys if key} for keys in self._keys]
         self._counts: dict[str, int] = {}
         self._blank: list[int] = []
         self._last = 0
@@ -128,6 +140,7 @@ class Sorter:
             return False
         ids = "".join(map(str, cells[place]))
         plain = ids.isascii() and len(ids.split()) == 1 and _BLANK_IDS.isdisjoint(cells[place])
+        plain = plain and "total" not in ids.lower()
         return plain and (place == 0 or not any(_is_total_sign(value) for value in cells[0]))
 
     def _odd(self, rows: list[list[Cell]]) -> list[int]:
@@ -136,7 +149,11 @@ class Sorter:
         return [
             index
             for index, (text, start) in enumerate(zip(ids, starts, strict=True))
-            if not text.isascii() or text.isspace() or text in _BLANK_IDS or _is_total_sign(start)
+            if not text.isascii()
+            or text.isspace()
+            or text in _BLANK_IDS
+            or text[:5].lower() == "total"
+            or _is_total_sign(start)
         ]
 
     def reason(self, row: list[Cell]) -> str | None:
@@ -165,27 +182,41 @@ class Sorter:
         return True
 
     def _reason(self, row: list[Cell], texts: list[str]) -> str | None:
-        keys = {key_of(text) for text in texts}
-        if any(len(keys & level) * 2 > len(keys) for level in self._levels):
+        if self._is_head(texts):
             return REPEATED_HEAD if self._same_places(row) else SECOND_HEAD
         order_id = next((text for index in self._ids if index < len(row) and (text := cell_text(row[index]))), "")
         order_id = "" if order_id in NOTHING else order_id
-        # Before the number stand serial numbers and the word for the total; behind it titles, which may begin like it.
-        before = [cell_text(value) for value in row[: self._ids[0] + 1]] if order_id else texts[:2]
-        if any(_TOTAL_ROW.fullmatch(text.replace(" ", "")) for text in before):
+        if any(_is_total(label, order_id, texts) for label in texts[:2]):
             return TOTAL
         if len(texts) == 1 or (order_id in ("", texts[0]) and key_of(texts[0]).startswith(_NOTES)):
             return NOTE
         return None if order_id else NO_ID
 
+    def _is_head(self, texts: list[str]) -> bool:
+        """Whether a row repeats the head, or is one of another table: no order consists of names of columns."""
+        keys = {head_key(text) for text in texts}
+        if any(len(keys & level) * 2 > len(keys) for level in self._levels):
+            return True
+        return len(keys) >= _FEWEST_HEADS and sum(map(self._vocabulary.knows, keys)) * 2 > len(keys)
+
     def _same_places(self, row: list[Cell]) -> bool:
         """Whether a head that comes again has its names where the first one has them."""
-        names = [key_of(cell_text(value)) for value in row]
-        levels = [[key_of(name) for name in level] for level in (self._head.names, self._head.upper) if level]
+        keys = [head_key(cell_text(value)) for value in row]
         return any(
-            all(not name or index >= len(level) or name == level[index] for index, name in enumerate(names))
-            for level in levels
+            all(not key or (index < len(level) and key == level[index]) for index, key in enumerate(keys))
+            for level in self._keys
         )
+
+
+def _is_total(label: str, order_id: str, texts: Sequence[str]) -> bool:
+    """Whether a row with ``label`` at its start holds sums. An order's title may begin so: then the row has a number of
+    its own and says who, when or how."""
+    plain = unicodedata.normalize("NFKC", label).replace(" ", "")
+    if not _TOTAL.match(plain):
+        return False
+    telling = sum(1 for text in texts if text not in (label, order_id) and not _SUM.fullmatch(text))
+    own = order_id != label and any(sign.isdigit() for sign in order_id)
+    return not own or telling < (_TELLING if _BARE_TOTAL.fullmatch(plain) else 1)
 
 
 def _cells(rows: list[list[Cell]], index: int) -> list[str]:

@@ -14,15 +14,16 @@ from bulletin_gen.county.registry import Registry
 from bulletin_gen.intake.cells.grids import Grid, column_letters
 from bulletin_gen.intake.cells.rawcolumns import AS_TEXT
 from bulletin_gen.intake.cells.spans import unread_spans
-from bulletin_gen.intake.cells.text import NOTHING, key_of, shown, tidy
+from bulletin_gen.intake.cells.text import NOTHING, shown, tidy
 from bulletin_gen.intake.cells.unitcells import split_cell
 from bulletin_gen.intake.cells.values import Unread, read_values
 from bulletin_gen.intake.dispatches.gather import stack
 from bulletin_gen.intake.files.opening import open_file
 from bulletin_gen.intake.head.guess import Guess, guesses
 from bulletin_gen.intake.head.heads import HeadWords, TableHead
+from bulletin_gen.intake.head.nearest import NearHead, nearest_head, without_orders
 from bulletin_gen.intake.head.sheets import Sheet, read_sheet, take_sheet
-from bulletin_gen.intake.head.synonyms import PERSONAL, head_of
+from bulletin_gen.intake.head.synonyms import PERSONAL, head_key, head_of
 from bulletin_gen.intake.kept.resolve import UnitNames
 from bulletin_gen.leaves.issues import BulletinError, Issue
 from bulletin_gen.profile import Profile
@@ -82,6 +83,7 @@ class SheetReport(Struct, frozen=True):
     columns: tuple[SeenColumn, ...] = ()
     units: tuple[UnitName, ...] = ()
     repeated_ids: int = 0
+    near: NearHead | None = None  # where no head was recognised
 
 
 class Inspection(Struct, frozen=True):
@@ -117,23 +119,34 @@ def inspect_files(
     issues: list[Issue] = []
     for path in files:
         try:
-            sheets += [_report(grid, rules, vocabulary, registry) for grid in open_file(path)]
+            seen = [_report(grid, rules, vocabulary, registry) for grid in open_file(path)]
         except BulletinError as reason:
             issues += reason.issues
+            continue
+        sheets += seen
+        issues += _without_orders(path.name, seen)
     return Inspection(tuple(sheets), tuple(issues))
+
+
+def _without_orders(file: str, seen: Sequence[SheetReport]) -> list[Issue]:
+    """What to say of a file in which no sheet of orders was recognised: which row comes nearest, what to write."""
+    if any(sheet.head for sheet in seen):
+        return []
+    near = [sheet.near for sheet in seen if sheet.near]
+    return [without_orders(file, max(near, key=lambda each: each.known) if near else None)]
 
 
 def _report(grid: Grid, rules: IntakeRules, vocabulary: HeadWords, registry: Registry | None) -> SheetReport:
     head, rows, top = take_sheet(grid, vocabulary)
     if head is None:
         count = sum(1 for row in (*top, *rows) if any(value not in ("", None) for value in row))
-        return SheetReport(grid.file, grid.sheet, grid.hidden, rows=count)
+        return SheetReport(grid.file, grid.sheet, grid.hidden, rows=count, near=nearest_head(top, vocabulary))
     places = head.places(vocabulary)
     below = top[head.last :]
     guessed = guesses(head, below, vocabulary, places)
     chosen = {column: indexes[:1] for column, indexes in places.items()}
     chosen |= {column: [guess.index] for column, guess in guessed.items()}
-    sheet = read_sheet(grid, head, rows, chosen)
+    sheet = read_sheet(grid, head, rows, chosen, vocabulary)
     raw = stack([sheet])
     typed, unread = read_values(raw, rules)
     unread += unread_spans(raw)
@@ -173,12 +186,12 @@ def _column(
 def _how(index: int, head: TableHead, vocabulary: HeadWords, guess: Guess | None) -> tuple[str, int]:
     if guess is not None and guess.index == index:
         return BY_GUESS, guess.sureness
-    mapped = any(key_of(title) in vocabulary.mapped for title in head.titles(index))
+    mapped = any(head_key(title) in vocabulary.mapped for title in head.titles(index))
     return (BY_PROFILE if mapped else BY_SYNONYM), 100
 
 
 def _why_not(name: str, vocabulary: HeadWords) -> str:
-    if key_of(name) in {key_of(known) for known in PERSONAL}:
+    if head_key(name) in {head_key(known) for known in PERSONAL}:
         return PRIVATE
     return IGNORED if vocabulary.knows(name) else UNKNOWN
 
