@@ -10,7 +10,8 @@ import pytest
 
 from bulletin_gen.batch.summary import SUMMARY_FILE
 from bulletin_gen.county.workspace import OWN_NAMES, County, find_period, open_county, period_inputs, refuse_inputs
-from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.inputs import unread_issue
+from bulletin_gen.leaves.issues import BulletinError, Severity
 from bulletin_gen.outputs import ISSUES_FILE
 
 
@@ -114,3 +115,35 @@ def test_a_file_whose_name_is_not_utf8_is_named_as_it_was_meant(county: Path) ->
     with pytest.raises(BulletinError) as caught:
         period_inputs(open_county(county), find_period(County(county), "2024-05"))
     assert f"{county / '2024-05' / '信箱.xlsx'}：名称的编码不是 UTF-8" in str(caught.value)
+
+
+def issues_of_unread(county: Path, *names: str) -> list[tuple[str, Severity]]:
+    """What is said of files in the period's folder that are not read."""
+    for name in names:
+        (county / "2024-05" / name).write_bytes(b"x")
+    inputs = period_inputs(open_county(county), find_period(County(county), None))
+    return [(issue.place.file, issue.severity) for issue in map(unread_issue, inputs.unread)]
+
+
+@pytest.mark.parametrize(
+    "name", ["工单.numbers", "工单.xlsb", "工单.wps", "工单.rar", "工单", "._orders.xlsx", "a.json", "supplied.yml"]
+)
+def test_what_may_hold_orders_and_is_not_read_is_an_error(county: Path, name: str) -> None:
+    assert issues_of_unread(county, name) == [(name, Severity.ERROR)]
+
+
+@pytest.mark.parametrize("name", ["通知.docx", "上期.pdf", "截图.PNG", "说明.md", "旧稿.doc"])
+def test_a_document_among_the_orders_is_a_warning(county: Path, name: str) -> None:
+    assert issues_of_unread(county, name) == [(name, Severity.WARNING)]
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "desktop.ini", "~$a.docx", ".~lock.orders.xlsx#", "二.csv"])
+def test_leftovers_of_the_system_and_what_is_read_are_not_named(county: Path, name: str) -> None:
+    assert issues_of_unread(county, name) == []
+
+
+def test_a_folder_with_tables_is_a_warning_and_one_without_is_nothing(county: Path) -> None:
+    for name in ("旧", "空"):
+        (county / "2024-05" / name).mkdir()
+    (county / "2024-05" / "旧" / "a.xlsx").write_bytes(b"")
+    assert issues_of_unread(county) == [("旧", Severity.WARNING)]

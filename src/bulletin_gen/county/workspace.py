@@ -35,12 +35,14 @@ MARKED, ANNEX = "（标记）", "附表"
 
 #: Excel and WPS put such a file beside an open one.
 _LOCK_MARKS = ("~$", ".~")
+#: macOS puts such a file beside each file on a disk or in an archive that is not its own.
+MAC_MARK = "._"
 _NEAR_NARRATIVE = re.compile(r"narrative.*\.(?:md|markdown|docx?|docm|dotx?|wps|rtf|odt|txt)(?:\.\w+)?|narrative")
 
 
 class PeriodInputs(Struct, frozen=True):
     """The files of one period. ``passed_over``: tables among the orders that this program has written itself;
-    ``near``: files with almost the name of the narrative, which are not read."""
+    ``near``: files with almost the name of the narrative, which are not read; ``unread``: whatever else is there."""
 
     period: Period
     folder: Path
@@ -51,6 +53,7 @@ class PeriodInputs(Struct, frozen=True):
     unit_figures: Path
     passed_over: tuple[Path, ...] = ()
     near: tuple[Path, ...] = ()
+    unread: tuple[Path, ...] = ()
 
 
 class County(Struct, frozen=True):
@@ -217,7 +220,9 @@ def period_inputs(county: County, period: Period, *, need_orders: bool = True) -
     check_names(sorted(folder.iterdir()))
     by_hand = (folder / ADJUSTMENTS, folder / SUPPLIED, narrative_of(folder), folder / UNIT_FIGURES)
     near = near_narratives(folder)
-    inputs = PeriodInputs(period, folder, order_files(folder), *by_hand, own_outputs(folder), near)
+    inputs = PeriodInputs(
+        period, folder, order_files(folder), *by_hand, own_outputs(folder), near, unread_files(folder)
+    )
     _require(
         [
             (inputs.adjustments, "人工认定记录（没有记录也要有表头）"),
@@ -295,8 +300,33 @@ def _tables(folder: Path) -> list[Path]:
         and path.suffix.lower() in ORDER_ENDINGS
         and path.name not in (ADJUSTMENTS, SUPPLIED, NARRATIVE, UNIT_FIGURES)
         and path not in near
-        and not path.name.startswith(_LOCK_MARKS)
+        and not path.name.startswith((*_LOCK_MARKS, MAC_MARK))
     )
+
+
+def unread_files(folder: Path) -> tuple[Path, ...]:
+    """What lies in a period's folder and is neither read nor a leftover of the system: other formats, other documents,
+    folders with tables in them."""
+    known = {*_tables(folder), *near_narratives(folder)}
+    names = (ADJUSTMENTS, SUPPLIED, NARRATIVE, NARRATIVE_WORD)
+    return tuple(
+        path
+        for path in sorted(folder.iterdir())
+        if path not in known and path.name not in names and not _is_leftover(path) and _may_hold_orders(path)
+    )
+
+
+def _is_leftover(path: Path) -> bool:
+    """Whether the system or an office program put the file there; of those that macOS leaves, people must know."""
+    name = path.name
+    hidden = name.startswith((".", *_LOCK_MARKS)) and not name.startswith(MAC_MARK)
+    return hidden or name.casefold() in ("thumbs.db", "desktop.ini")
+
+
+def _may_hold_orders(path: Path) -> bool:
+    if not path.is_dir():
+        return True
+    return any(each.suffix.lower() in ORDER_ENDINGS for each in path.iterdir() if each.is_file())
 
 
 def orders_of(folder: Path) -> tuple[Path, ...]:
