@@ -126,7 +126,7 @@ def issues_of_unread(county: Path, *names: str) -> list[tuple[str, Severity]]:
 
 
 @pytest.mark.parametrize(
-    "name", ["工单.numbers", "工单.xlsb", "工单.wps", "工单.rar", "工单", "._orders.xlsx", "a.json", "supplied.yml"]
+    "name", ["工单.numbers", "工单.xlsb", "工单.wps", "工单.rar", "工单", "._orders.xlsx", "a.json"]
 )
 def test_what_may_hold_orders_and_is_not_read_is_an_error(county: Path, name: str) -> None:
     assert issues_of_unread(county, name) == [(name, Severity.ERROR)]

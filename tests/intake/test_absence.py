@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bulletin_gen.intake.doubts.inspect import inspect_files
 from typer.testing import CliRunner
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.cli.app import app
+from bulletin_gen.intake.showing.inspect import inspect_files
 from bulletin_gen.leaves.issues import Severity
 from intake.sample import kinds, read, read_table, table, write_xlsx
 

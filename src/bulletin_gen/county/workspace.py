@@ -308,7 +308,7 @@ def unread_files(folder: Path) -> tuple[Path, ...]:
     """What lies in a period's folder and is neither read nor a leftover of the system: other formats, other documents,
     folders with tables in them."""
     known = {*_tables(folder), *near_narratives(folder)}
-    names = (ADJUSTMENTS, SUPPLIED, NARRATIVE, NARRATIVE_WORD)
+    names = (ADJUSTMENTS, SUPPLIED, NARRATIVE, NARRATIVE_WORD, UNIT_FIGURES)
     return tuple(
         path
         for path in sorted(folder.iterdir())
