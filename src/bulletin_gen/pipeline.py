@@ -223,6 +223,10 @@ def composed(
     bulletin = compose(  # 6
         facts, rules.profile, inputs.narrative, rules.templates, inputs.narrative_file, rules.wording
     )
+    if rules.wording is not None:
+        from bulletin_gen.compose.wording import doubts
+
+        issues = (*issues, *doubts(rules.wording, facts, rules.profile))
     if rules.profile.document.living_figures:
         bulletin = replace(marked(bulletin), mark=run_mark(rules.profile.county, period.key))
     return facts, bulletin, (*issues, *traced(odd_texts(bulletin), issues, rules.county.written(period)))

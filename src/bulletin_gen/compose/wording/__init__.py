@@ -13,19 +13,20 @@ from pathlib import Path
 from msgspec import Struct
 
 from bulletin_gen.compose.vocabulary import Vocabulary
-from bulletin_gen.compose.wording.checks import falling_slips, slips_of
+from bulletin_gen.compose.wording.checks import falling_slips, ranked_places, slips_of
 from bulletin_gen.compose.wording.digits import OwnNumbers
 from bulletin_gen.compose.wording.files import read_wording
 from bulletin_gen.compose.wording.lexicon import Lexicon
 from bulletin_gen.compose.wording.parse import SlipError, parse_paragraph
 from bulletin_gen.compose.wording.say import Slots, Speaker
 from bulletin_gen.compose.wording.syntax import Named, Part, Plain, WrittenLine
+from bulletin_gen.compose.wording.things import Holder, Listing
 from bulletin_gen.compose.wording.walk import Walker
 from bulletin_gen.facts.model import Facts
-from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, warning
 from bulletin_gen.profile import Profile
 
-__all__ = ["WordingFile", "load_wording", "parsed", "said", "said_words", "speaker_of"]
+__all__ = ["WordingFile", "doubts", "load_wording", "parsed", "said", "said_words", "speaker_of"]
 
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)")
 
@@ -87,6 +88,34 @@ def said(wording: WordingFile, facts: Facts, profile: Profile, slots: Slots) -> 
         raise BulletinError(dict.fromkeys(issues))
     facts.desk.keep_for_comparisons(facts.units, [group.scope.key for group in facts.groups])
     return "\n\n".join(paragraphs)
+
+
+def doubts(wording: WordingFile | None, facts: Facts, profile: Profile) -> tuple[Issue, ...]:
+    """What a clerk should look at though it can be printed: 前五位 before a list that has fewer."""
+    if wording is None:
+        return ()
+    walker = Walker(Lexicon(facts, profile))
+    return tuple(
+        warning(
+            "wording.fewer",
+            "名单不足所写的个数",
+            _place(each.line, named.at),
+            found=f"写的是“{words}”，名单只有{count}个",
+            advice="核对；要随名单变的，不写“前几位”",
+        )  # fmt: skip
+        for each in wording.lines
+        for named, words, typed in ranked_places(each.parts)
+        if (count := _members_of(walker, named)) and count < typed
+    )
+
+
+def _members_of(walker: Walker, named: Named) -> int:
+    """How many members the list in a pair of braces has; 0 where it is none."""
+    try:
+        thing = walker.thing(named, walker.lexicon.whole)
+    except SlipError:
+        return 0
+    return len(thing.members if isinstance(thing, Listing) else thing.inner if isinstance(thing, Holder) else ())
 
 
 def said_words(source: str, key: str, facts: Facts, profile: Profile) -> str:
@@ -163,10 +192,10 @@ def _literal(title: str) -> str:
 
 
 def _issue(line: WrittenLine, slip: SlipError) -> Issue:
-    place = line.place
-    at = f"第{line.first + slip.at + 1}字"
-    key = f"{place.key}{at}" if place.key else at
-    return error(
-        "wording.slip", slip.kind, Place(place.file, row=place.row, key=key), found=slip.found,
-        expected=slip.expected, advice=slip.advice,
-    )  # fmt: skip
+    place = _place(line, slip.at)
+    return error("wording.slip", slip.kind, place, found=slip.found, expected=slip.expected, advice=slip.advice)
+
+
+def _place(line: WrittenLine, at: int) -> Place:
+    key = f"第{line.first + at + 1}字"
+    return Place(line.place.file, row=line.place.row, key=f"{line.place.key}{key}" if line.place.key else key)

@@ -22,8 +22,6 @@ from bulletin_gen.facts.figure import CLOSE
 _SEPARATOR = re.compile(r"[、，；。/;,\s]+$")
 _STOP = re.compile(f"。(?={CLOSE}?$)")
 _TIED = "（含并列）"
-_SOMETHING = (Weight.FULL,)
-_PLACES = re.compile(r"前([二三四五六七八九十]+)(?:位|名)[^。；]*$")
 
 
 class Slots(Protocol):
