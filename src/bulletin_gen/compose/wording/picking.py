@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -126,3 +126,16 @@ def lacking(listing: Listing, key: str, step: NameStep) -> Listing:
 def refuse_pick(step: NameStep) -> SlipError:
     """What to say where nothing is there to pick from."""
     return SlipError(step.at, f"“{step.text}”前面没写在哪些单位里", advice=f"写明范围，如{{单位：{step.text}}}")
+
+
+def refuse_rate(step: NameStep, own: str, profile: Profile) -> None:
+    """Raises where 件数 or 占比 is asked of a list that was picked by a rate or a score."""
+    if own and own not in profile.measures:
+        raise SlipError(step.at, f"名单是按率或得分排的，没有{step.text}", advice="写明是什么数，如{受理}")
+
+
+def refuse_whole_only(step: NameStep, key: str, whose: str, whole_only: Container[str]) -> None:
+    """Raises where a unit's or a group's part is asked of what is known for the whole alone."""
+    if key in whole_only:
+        advice = f"要写全部的，写{{全部：{step.text}}}；各单位都有数的，在 profile.yaml 里写 by_unit: true"
+        raise SlipError(step.at, f"“{step.text}”只有全部的数，没有“{whose}”的", advice=advice)

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from bulletin_gen.compose.wording.changing import against_of, changed, worded
 from bulletin_gen.compose.wording.lexicon import LISTS, Lexicon, counted, text_of
 from bulletin_gen.compose.wording.parse import SlipError
-from bulletin_gen.compose.wording.picking import having, lacking, only_of, pick_of, picked, refuse_pick
+from bulletin_gen.compose.wording.picking import (
+    having, lacking, only_of, pick_of, picked, refuse_pick, refuse_rate, refuse_whole_only
+)  # fmt: skip
 from bulletin_gen.compose.wording.syntax import Named, NameStep
 from bulletin_gen.compose.wording.things import (
     Amount,
@@ -77,6 +79,7 @@ class Walker:
         if name in ("名称", "编号") or (name == "单位" and inside.kind in ("unit", "orders", "move")):
             return Amount(inside.name, Weight.NEUTRAL, "", inside)
         if name in ("件数", "占比"):
+            refuse_rate(step, inside.own, self.profile)
             return self._own(inside, name)
         if name in ("单位", "子类", "工单") and (inside.inner or name in ("子类", "单位")):
             kind = {"单位": "units", "子类": "values", "工单": "order"}[name]
@@ -139,7 +142,7 @@ class Walker:
     def _amount(self, step: NameStep, holder: Holder, key: str) -> Amount:
         scope = holder.scope
         if holder.kind != "whole":
-            self._refuse_whole_only(step, key, holder.called)
+            refuse_whole_only(step, key, holder.called, self.lexicon.whole_only)
         if holder.kind == "grade" and key in ("deduct", "bonus"):
             return Amount(None, Weight.MISSING, key, holder, f"评为{holder.called}没有{step.text}")
         if holder.kind == "grade" or scope is None:
@@ -150,11 +153,6 @@ class Walker:
             return Amount(None, Weight.MISSING, key, holder, f"“{holder.called}”没有{step.text}")
         advice = "写平均得分，或写明是哪个单位" if key in _SCORES else "换一个它有的名称"
         raise SlipError(step.at, f"“{holder.called}”没有“{step.text}”的数", advice=advice)
-
-    def _refuse_whole_only(self, step: NameStep, key: str, whose: str) -> None:
-        if key in self.lexicon.whole_only:
-            advice = f"要写全部的，写{{全部：{step.text}}}；各单位都有数的，在 profile.yaml 里写 by_unit: true"
-            raise SlipError(step.at, f"“{step.text}”只有全部的数，没有“{whose}”的", advice=advice)
 
     def _mean(self, step: NameStep, holder: Holder) -> Amount | None:
         """平均得分, of all units or of a group's."""
@@ -296,7 +294,7 @@ class Walker:
         pick = pick_of(name)
         if pick is not None and (not pick.by or pick.by in self.lexicon.amounts):
             key = self.lexicon.amounts[pick.by] if pick.by else ""
-            self._refuse_whole_only(step, key, listing.label)
+            refuse_whole_only(step, key, listing.label, self.lexicon.whole_only)
             return picked(listing, pick, key, step, self.profile)
         if name.startswith("有") and listing.kind == "grades":
             kept = tuple(each for each in listing.members if name[1:] in each.words and each.words[name[1:]].value)
@@ -304,7 +302,7 @@ class Walker:
         for word, choose in (("有", having), ("无", lacking), ("没有", lacking)):
             label = name.removeprefix(word)
             if name.startswith(word) and label in self.lexicon.amounts:
-                self._refuse_whole_only(step, self.lexicon.amounts[label], listing.label)
+                refuse_whole_only(step, self.lexicon.amounts[label], listing.label, self.lexicon.whole_only)
                 return choose(listing, self.lexicon.amounts[label], step)
         if name.startswith("平均") and name.removeprefix("平均") in self.lexicon.amounts:
             key = self.lexicon.amounts[name.removeprefix("平均")]
@@ -322,6 +320,7 @@ class Walker:
             return replace(counted(figure, "", self.lexicon.whole), list_count=listing)
         if not listing.own:
             raise SlipError(step.at, f"这个名单没有自己的{step.text}", advice="写明是什么数，如{…：受理}")
+        refuse_rate(step, listing.own, self.profile)
         count = self._sum_of(listing, listing.own, step)
         if step.text == "件数":
             return counted(count, listing.own, self.lexicon.whole)
@@ -357,7 +356,7 @@ class Walker:
         if name in self.lexicon.twice:
             self._label(step, self.lexicon.whole)
         key = self.lexicon.amounts[name]
-        self._refuse_whole_only(step, key, listing.label)
+        refuse_whole_only(step, key, listing.label, self.lexicon.whole_only)
         if key not in self.profile.measures and key not in self.profile.rates:
             raise SlipError(step.at, f"几个单位的“{name}”不能相加", advice=f"写平均{name}")
         return counted(self._sum_of(listing, key, step), key, self.lexicon.whole)
