@@ -56,15 +56,17 @@ def altered(county: str, seed: int, share: float) -> RecordedRun:
 
 
 @cache
-def next_period(county: str, period: str, orders: str) -> RecordedRun:
-    """What the county's bulletin of its next period would print, from orders that the examples' script makes for it."""
+def next_period(county: str, period: str) -> RecordedRun:
+    """What the county's bulletin of its next period would print, from fewer orders, each so much later."""
     folder = Path(tempfile.mkdtemp(prefix="next")) / "县"
     shutil.copytree(EXAMPLES / county, folder)
     last = open_county(folder).periods()[-1]
     shutil.copytree(folder / last.key, folder / period)
     first = parse_period(period).first
-    for path in sorted((folder / period).glob(orders)):
-        _moved(path, first - last.first)
+    for path in sorted((folder / period).glob("*.xlsx")):
+        if path.name != "adjustments.xlsx":
+            _moved(path, first - last.first)
+            _without(path, set(), 0.05, random.Random(1))
     kept = openpyxl.load_workbook(folder / period / "adjustments.xlsx")
     kept.worksheets[0].delete_rows(2, kept.worksheets[0].max_row)
     kept.save(folder / period / "adjustments.xlsx")

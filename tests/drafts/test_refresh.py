@@ -143,12 +143,10 @@ def test_strokes_touch_as_little_as_they_can(was: str, now: str, stroke: tuple[i
         assert was[: found.start] + found.words + was[found.end :] == now
 
 
-@pytest.mark.parametrize(
-    ("county", "period", "orders"), [("pingjiang", "2024-06", "orders.xlsx"), ("junan", "2021-W44", "*.xlsx")]
-)
-def test_a_draft_rolls_forward_to_the_next_period(county: str, period: str, orders: str) -> None:
+@pytest.mark.parametrize(("county", "period"), [("pingjiang", "2024-06"), ("junan", "2021-W44")])
+def test_a_draft_rolls_forward_to_the_next_period(county: str, period: str) -> None:
     path, old = written(county)
-    new = next_period(county, period, orders)
+    new = next_period(county, period)
     result, now = refreshed(path, old, new)
     commented = " ".join(each.quoted for each in now.comments)
     assert old.period.name not in " ".join(each.text for each in paragraphs(now.body))
@@ -156,6 +154,6 @@ def test_a_draft_rolls_forward_to_the_next_period(county: str, period: str, orde
     for each in result.checked.findings:
         if each.verdict is Verdict.CHANGED and each.mark:
             assert each.sentence in commented or each.now in left, each
-    assert len([each for each in result.changes if each.step is RefreshStep.REPLACED]) >= 4
+    assert len([each for each in result.changes if each.step is RefreshStep.REPLACED]) > 50
     assert new.mark in {mark.name for each in paragraphs(now.body) for mark in each.bookmarks}
     assert old.mark not in {mark.name for each in paragraphs(now.body) for mark in each.bookmarks}
