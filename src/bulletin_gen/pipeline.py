@@ -191,7 +191,7 @@ def finish(
     options.progress(STEPS[6])
     rendered = render(bulletin, options.formats)  # 7
     options.progress(STEPS[7])
-    verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"])  # 8
+    verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"], rendered.get("html", b""))  # 8
     files, listed = name_files(rules.profile, period, rendered, out), dict[Path, bytes]()
     county = rules.county
     stale = add_issue_list(issues, out, listed, (county.folder / period.key, county.folder))

@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
-from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.figure import Figure, Origin
 from bulletin_gen.facts.saved.explain import measure_rule, rate_rule, rounding_text
-from bulletin_gen.indicators import Ratio
+from bulletin_gen.indicators import SECONDS_A_DAY, Ratio
 from bulletin_gen.leaves.numbers import Count, NumberStyle, Zeros, format_number
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
@@ -20,6 +20,10 @@ from bulletin_gen.profile.measures import Measure
 TABLE = "@table"
 
 _PLAIN = NumberStyle(digits=2, percent=False, zeros=Zeros.DROP)
+
+
+#: By what a rate says of itself: whether it is a complement, and by what its quotient is divided.
+_ORIGINS = {(False, 1): Origin.QUOTIENT, (True, 1): Origin.COMPLEMENT, (False, SECONDS_A_DAY): Origin.PER_DAY}
 
 
 def _source(rule: Measure) -> str:
@@ -64,13 +68,21 @@ class Book:
     def points(self, key: str, value: Decimal | Fraction, rule: str = "", source: str = "") -> Figure:
         """Points, without trailing zeros, at most two decimals."""
         return self.add(
-            Figure(key, format_number(value, _PLAIN), value, rounding=rounding_text(_PLAIN), rule=rule, source=source)
+            Figure(
+                key,
+                format_number(value, _PLAIN),
+                value,
+                rounding=rounding_text(_PLAIN),
+                rule=rule,
+                source=source,
+                style=_PLAIN,
+            )
         )
 
     def number(self, key: str, value: Count | Decimal, style: NumberStyle, rule: str = "", source: str = "") -> Figure:
         """A number in a style."""
         text = format_number(value, style)
-        return self.add(Figure(key, text, value, rounding=rounding_text(style), rule=rule, source=source))
+        return self.add(Figure(key, text, value, rounding=rounding_text(style), rule=rule, source=source, style=style))
 
     def measure(self, key: str, name: str, value: Count) -> Figure:
         """A count of a measure."""
@@ -109,6 +121,8 @@ class Book:
                 rounding_text(style),
                 rate_rule(self.profile, rule),
                 "分母为零" if value is None else "工单",
+                style,
+                _ORIGINS[ratio.complement, ratio.scale],
             )
         )
 
@@ -117,4 +131,6 @@ class Book:
         style = self.profile.style(style_name).number_style()
         value = Fraction(count) / Fraction(base) if base else None
         text = format_number(value, style) if value is not None else "—"
-        return self.add(Figure(key, text, value, count, base, rounding_text(style), rule, "工单"))
+        return self.add(
+            Figure(key, text, value, count, base, rounding_text(style), rule, "工单", style, Origin.QUOTIENT)
+        )

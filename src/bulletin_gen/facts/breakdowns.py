@@ -8,7 +8,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from bulletin_gen.facts.book import TABLE, Book
-from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.figure import Figure, Origin
 from bulletin_gen.facts.model import BreakdownFacts, BreakdownItem
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.indicators import Scope
@@ -116,8 +116,11 @@ class _Shares:
 
     def _fitted(self, key: str, index: int, counts: Sequence[int], style_name: str) -> Figure:
         fitted = self._printed(counts, style_name)[index]
-        text = format_number(fitted, self.book.profile.style(style_name).number_style())
-        return self.book.add(Figure(key, text, fitted, counts[index], self.base, "最大余数法凑整", self.text, "工单"))
+        style = self.book.profile.style(style_name).number_style()
+        text, how = format_number(fitted, style), "最大余数法凑整"
+        return self.book.add(
+            Figure(key, text, fitted, counts[index], self.base, how, self.text, "工单", style, Origin.FITTED)
+        )
 
     def of_total(self, key: str, count: int, counts: Sequence[int], style_name: str) -> Figure:
         """The share of all items together: of the counts, or the sum of the shares as printed in ``style_name``."""

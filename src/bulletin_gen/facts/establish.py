@@ -15,7 +15,7 @@ from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.breakdowns import breakdown_facts
 from bulletin_gen.facts.changes import Bases, change_facts
 from bulletin_gen.facts.dates import document_names, period_names
-from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.figure import Figure, Origin
 from bulletin_gen.facts.lists import (
     FindUnit,
     decision_facts,
@@ -148,7 +148,14 @@ def _supplied(book: Book, supplied: Supplied) -> ByName[Figure]:
     return ByName(
         {
             name: book.add(
-                Figure(f"supplied.{name}", each.text, _value(each.value), rule="人工提供", source=each.source)
+                Figure(
+                    f"supplied.{name}",
+                    each.text,
+                    _value(each.value),
+                    rule="人工提供",
+                    source=each.source,
+                    origin=Origin.GIVEN,
+                )
             )
             for name, each in supplied.figures.items()
         }

@@ -1,6 +1,7 @@
 """Step 8: reopens what was written and proves that every number in it is the fact it stands for.
 
-The .docx is read with a plain XML parser and the .xlsx with the intake's reader: neither knows how they were written.
+The .docx is read with a plain XML parser, the .xlsx with python-calamine, the web page with Python's own parser: none
+of them knows how they were written. A PDF is LibreOffice's print of the .docx that was proved here.
 """
 
 from __future__ import annotations
@@ -9,19 +10,19 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
-from fractions import Fraction
-from functools import cache
+from decimal import Decimal, InvalidOperation
 from xml.etree import ElementTree
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.facts import Figure
 from bulletin_gen.leaves.characters import cleaned
-from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
+from bulletin_gen.leaves.issues import BulletinError, Issue
 from bulletin_gen.tree import Annex, Block, Bulletin, Cell, Run, Table, block_texts, is_fact, plain, texts
+from bulletin_gen.verify.fault import fault
 from bulletin_gen.verify.marks import mark_issues
+from bulletin_gen.verify.page import page_issues
+from bulletin_gen.verify.recompute import figure_issues
 
 #: Row and column of a cell, from 0.
 Spot = tuple[int, int]
@@ -38,17 +39,18 @@ _FURNITURE = re.compile(r"(?:签发人|主送|印发|[：:。；（）])*")
 _LABELS = re.compile(r"附[件表][:：]?(?:[0-9]+[.．]?)?|[0-9]{1,2}[.．]")
 
 
-def verify(bulletin: Bulletin, figures: Mapping[str, Figure], docx: bytes, xlsx: bytes) -> None:
+def verify(bulletin: Bulletin, figures: Mapping[str, Figure], docx: bytes, xlsx: bytes, html: bytes = b"") -> None:
     """Raises ``BulletinError`` when the files do not say what the tree says or the tree not what the facts say.
 
     Such a finding is a fault of the program, never of the clerk: the message says so.
     """
     issues = [
-        *_figure_issues(figures.values()),
+        *figure_issues(figures.values()),
         *_run_issues(bulletin, figures),
         *_document_issues(bulletin, document_text(docx)),
         *_workbook_issues(bulletin, xlsx),
         *mark_issues(bulletin, docx),
+        *(page_issues(bulletin, html) if html else ()),
     ]
     if issues:
         raise BulletinError(issues)
@@ -66,78 +68,13 @@ def squeeze(text: str) -> str:
     return _BLANKS.sub("", cleaned(text))
 
 
-def _figure_issues(figures: Iterable[Figure]) -> Iterator[Issue]:
-    for figure in figures:
-        if not (_prints_value(figure) and _follows(figure)):
-            yield _fault(figure.id, found=figure.text, expected=str(figure.value))
-
-
-def _prints_value(figure: Figure) -> bool:
-    """Whether the printed number is the value, rounded once more here by the ``decimal`` module."""
-    if figure.value is None:
-        return True
-    if figure.rounding.startswith(_FITTED):
-        return Fraction(figure.text.removesuffix("%")) == figure.value * (100 if figure.text.endswith("%") else 1)
-    rounding = _rounding(figure.rounding)
-    if rounding is None:
-        return (
-            not isinstance(figure.value, int) or figure.id.startswith("supplied.") or figure.text == str(figure.value)
-        )
-    text = f"{_rounded(Fraction(figure.value) * (100 if rounding.percent else 1), rounding):f}"
-    if rounding.short and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return figure.text.removeprefix("+") == text + ("%" if rounding.percent else "")
-
-
-class _Rounding(Struct, frozen=True):
-    """How a figure says that it was rounded: the unit of its last digit, the mode, no zeros at the end, percent."""
-
-    last: Decimal
-    mode: str
-    short: bool
-    percent: bool
-
-
-#: Shares that were adjusted to sum to the whole are rounded already.
-_FITTED = "最大余数"
-_ROUNDING = re.compile(r"(?P<mode>四舍五入|截尾|四舍六入五成双)，(?P<digits>\d)位小数")
-_MODES = {"四舍五入": ROUND_HALF_UP, "截尾": ROUND_DOWN, "四舍六入五成双": ROUND_HALF_EVEN}
-#: Ties are finite decimals, far within these digits.
-_PRECISE = Context(prec=60)
-
-
-@cache
-def _rounding(words: str) -> _Rounding | None:
-    found = _ROUNDING.match(words)
-    if found is None:
-        return None
-    last = Decimal(1).scaleb(-int(found["digits"]))
-    return _Rounding(last, _MODES[found["mode"]], "去尾零" in words, words.endswith("百分数"))
-
-
-def _rounded(value: Fraction, rounding: _Rounding) -> Decimal:
-    exact = _PRECISE.divide(Decimal(value.numerator), Decimal(value.denominator))
-    rounded = exact.quantize(rounding.last, rounding.mode, _PRECISE)
-    return rounded or abs(rounded)
-
-
-def _follows(figure: Figure) -> bool:
-    """Whether the value is its numerator over its denominator (or one minus that, or scaled to days)."""
-    if figure.value is None or not figure.denominator or figure.numerator is None:
-        return True
-    quotient = Fraction(figure.numerator) / Fraction(figure.denominator)
-    value = Fraction(figure.value)
-    same = value == quotient or value == 1 - quotient or value == quotient / 86400
-    return same or figure.rounding.startswith(_FITTED)
-
-
 def _run_issues(bulletin: Bulletin, figures: Mapping[str, Figure]) -> Iterator[Issue]:
     for run in _runs(bulletin):
         if not is_fact(run.figure):
             continue
         figure = figures.get(run.figure)
         if figure is None or figure.text != run.text:
-            yield _fault(run.figure, found=run.text, expected=figure.text if figure else "（没有这一数据）")
+            yield fault(run.figure, found=run.text, expected=figure.text if figure else "（没有这一数据）")
 
 
 def _runs(bulletin: Bulletin) -> Iterator[Run]:
@@ -155,7 +92,7 @@ def _document_issues(bulletin: Bulletin, written: str) -> Iterator[Issue]:
         position += next((len(name) for name in names if written.startswith(name + wanted, position)), 0)
         start = written.find(wanted, position)
         if start < 0 or (follows and start > position):
-            yield _fault("document.xml", found=written[position : position + 60], expected=wanted[:60])
+            yield fault("document.xml", found=written[position : position + 60], expected=wanted[:60])
             return
         between.append(written[position:start])
         position = start + len(wanted)
@@ -163,12 +100,12 @@ def _document_issues(bulletin: Bulletin, written: str) -> Iterator[Issue]:
     fixed = [squeeze(plain(text)) for text in _fixed(bulletin)]
     for piece in between:
         if not _FURNITURE.fullmatch(left := _without(piece, fixed)):
-            yield _fault("document.xml", found=left[:60], expected="没有来历不明的文字")
+            yield fault("document.xml", found=left[:60], expected="没有来历不明的文字")
     for text in dict.fromkeys(
         (squeeze(plain(bulletin.title)), *(squeeze(plain(annex.title)) for annex in _listed(bulletin)))
     ):
         if text and not any(text in piece for piece in between):
-            yield _fault("document.xml", found="（缺少这段文字）", expected=text[:60])
+            yield fault("document.xml", found="（缺少这段文字）", expected=text[:60])
 
 
 def _listed(bulletin: Bulletin) -> Sequence[Annex]:
@@ -237,10 +174,10 @@ def _workbook_issues(bulletin: Bulletin, xlsx: bytes) -> Iterator[Issue]:
         sheets = [workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names]
         formats = list(_number_formats(xlsx))
     except (CalamineError, KeyError, IndexError, ElementTree.ParseError) as reason:
-        yield _fault("附表.xlsx", found=f"{type(reason).__name__} {reason}", expected="能重新打开的工作簿")
+        yield fault("附表.xlsx", found=f"{type(reason).__name__} {reason}", expected="能重新打开的工作簿")
         return
     if len(sheets) != len(tables):
-        yield _fault("附表.xlsx", found=f"{len(sheets)} 个工作表", expected=f"{len(tables)} 个")
+        yield fault("附表.xlsx", found=f"{len(sheets)} 个工作表", expected=f"{len(tables)} 个")
         return
     for name, rows, shown, table in zip(workbook.sheet_names, sheets, formats, tables, strict=True):
         found = {(i, j): value for i, row in enumerate(rows) for j, value in enumerate(row) if value != ""}
@@ -270,7 +207,7 @@ def _sheet_issues(
     for place in sorted(found.keys() | wanted.keys()):
         cell = wanted.get(place, Cell())
         if not _same_cell(found.get(place, ""), formats.get(place, ""), cell):
-            yield _fault(f"{name} 第{place[0] + 1}行", found=str(found.get(place, "")), expected=plain(cell.text))
+            yield fault(f"{name} 第{place[0] + 1}行", found=str(found.get(place, "")), expected=plain(cell.text))
             return
 
 
@@ -322,14 +259,3 @@ def _tables(bulletin: Bulletin) -> Iterator[Table]:
         tables = (block for block in annex.blocks if isinstance(block, Table))
         yield from (replace(table, title=table.title or annex.title) for table in tables)
     yield from (block for block in bulletin.body if isinstance(block, Table))
-
-
-def _fault(key: str, *, found: str, expected: str) -> Issue:
-    return error(
-        "verify.mismatch",
-        "生成后核对不符",
-        Place(key=key),
-        found=found,
-        expected=expected,
-        advice="没有写出任何文件。这是程序的错误，请把本条信息和所用模板反馈给开发者",
-    )
