@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 
+from bulletin_gen.compose.wording.parse import SlipError
+from bulletin_gen.compose.wording.syntax import NameStep
 from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Weight
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import BreakdownFacts, Facts, ScopeFacts
@@ -15,6 +17,8 @@ from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.supplied import only_of_the_whole
 from bulletin_gen.profile.document import DOCUMENT_LABELS
 from bulletin_gen.profile.measures import Measure, Rate
+
+_BOUND = re.compile(r"[<>＜＞=＝≥≤]|大于|小于|多于|少于|超过|低于|高于|不到|不足|以上|以下|不为|等于")
 
 #: What a scope has besides counts and rates, by the words of the field.
 ASSESSED = {
@@ -277,6 +281,16 @@ class Lexicon:
                 yield name, text_of(value.count) if value else ""
         yield from ((name, "") for name in (*self.unit_lists, *self.order_lists))
         yield from ((name, "") for name in self.facts.desk.by_name)
+
+    def unknown(self, step: NameStep) -> SlipError:
+        """What to say of a name that means nothing: the nearest ones, or where a condition belongs."""
+        if _BOUND.search(step.text):
+            advice = "和某个数比的条件写成名单：profile.yaml 的 lists 里起个名称、写上 where，这里写{名称}"
+            return SlipError(step.at, f"花括号里不写条件“{step.text}”", step.text, advice=advice)
+        near = self.near(step.text)
+        advice = "改成其中一个，或在 profile.yaml 里定义" if near else "在 profile.yaml 里定义，或检查名称"
+        kind = f"没有“{step.text}”这个名称"
+        return SlipError(step.at, kind, step.text, near and f"相近的有：{near}", advice)
 
     def near(self, name: str) -> str:
         """The nearest names with what they are worth now: 受理（1200）、累计受理（4630）."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -11,7 +10,14 @@ from bulletin_gen.compose.wording.changing import against_of, changed, worded
 from bulletin_gen.compose.wording.lexicon import LISTS, Lexicon, counted, text_of
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import (
-    having, lacking, only_of, pick_of, picked, refuse_pick, refuse_rate, refuse_whole_only
+    having,
+    lacking,
+    only_of,
+    pick_of,
+    picked,
+    refuse_pick,
+    refuse_rate,
+    refuse_whole_only,
 )  # fmt: skip
 from bulletin_gen.compose.wording.syntax import Named, NameStep
 from bulletin_gen.compose.wording.things import (
@@ -26,7 +32,6 @@ from bulletin_gen.compose.wording.things import (
 )
 from bulletin_gen.facts.figure import Figure
 
-_BOUND = re.compile(r"[<>＜＞=＝≥≤]|大于|小于|多于|少于|超过|低于|高于|不到|不足|以上|以下|不为|等于")
 _SCORES = ("score", "rank", "grade")
 
 
@@ -56,16 +61,7 @@ class Walker:
                 return thing
         if pick_of(name) or only_of(name) or name.startswith("有"):
             raise refuse_pick(step)
-        raise self._unknown(step)
-
-    def _unknown(self, step: NameStep) -> SlipError:
-        if _BOUND.search(step.text):
-            advice = "和某个数比的条件写成名单：profile.yaml 的 lists 里起个名称、写上 where，这里写{名称}"
-            return SlipError(step.at, f"花括号里不写条件“{step.text}”", step.text, advice=advice)
-        near = self.lexicon.near(step.text)
-        advice = "改成其中一个，或在 profile.yaml 里定义" if near else "在 profile.yaml 里定义，或检查名称"
-        kind = f"没有“{step.text}”这个名称"
-        return SlipError(step.at, kind, step.text, near and f"相近的有：{near}", advice)
+        raise self.lexicon.unknown(step)
 
     # what only the member of a pattern has
 
@@ -229,7 +225,7 @@ class Walker:
             return found if found is not None else self._of_list(self._units_of(holder), step)
         if holder.kind == "whole":
             return self._first(step, holder)
-        raise self._unknown(step)
+        raise self.lexicon.unknown(step)
 
     def _of_grade(self, grade: Holder, step: NameStep) -> Thing:
         units = self._units_of(grade)
@@ -246,7 +242,7 @@ class Walker:
             assert sub.count is not None and value.count is not None  # values are counted
             share = self.desk.share(f"{sub.key}.share", sub.count, value.count, "rate", f"占{value.called}的比重")
             return replace(sub, share=share)
-        raise self._unknown(step)
+        raise self.lexicon.unknown(step)
 
     def _of_list(self, listing: Listing, step: NameStep) -> Thing:
         name = step.text
@@ -312,7 +308,7 @@ class Walker:
             names = {each.key for each in listing.members}
             kept = tuple(each for each in narrower.members if each.key in names)
             return replace(narrower, key=f"{listing.key}.{name}", members=kept, parent=listing.parent)
-        raise self._unknown(step)
+        raise self.lexicon.unknown(step)
 
     def _together(self, listing: Listing, step: NameStep) -> Amount:
         if step.text == "个数":
