@@ -164,7 +164,7 @@ def test_an_output_folder_that_cannot_be_made_is_named(county: Path) -> None:
 
 def test_a_period_without_orders_is_refused(county: Path) -> None:
     (county / PERIOD).rename(county / "2023-01")
-    assert "本期没有工单" in refused(county, "2023-01")
+    assert "多半放错了月份" in refused(county, "2023-01")
 
 
 def test_a_cut_off_that_has_outlived_its_period_stops_the_run(county: Path) -> None:

@@ -38,8 +38,10 @@ deadline_before_dispatched = _before("deadline_at", "dispatched_at", "deadline_a
 
 @rows("accepted_at", ("accepted_at",), "本期受理、办理或到期的工单", "按各项指标的时间，它不计入本期")
 def outside_period(evidence: Evidence) -> pl.Expr:
-    """Accepted after the period's end, or over and done with before its start."""
-    return outside(evidence)
+    """Accepted after the period's end, or over and done with before its start; a file of the wrong month is said as a
+    whole."""
+    strange = outside(evidence).fill_null(value=False)
+    return strange & (strange.mean().over("source_file") <= float(evidence.profile.intake.outside_share))
 
 
 def outside(evidence: Evidence) -> pl.Expr:
