@@ -19,7 +19,6 @@ from bulletin_gen.intake.files.guards import broken, check_parts, locked, open_z
 from bulletin_gen.intake.files.overlay import Overlay
 from bulletin_gen.intake.files.package.mending import as_usual, rebuilt
 from bulletin_gen.intake.files.package.xmlparts import sheet_parts
-from bulletin_gen.intake.files.xlsstream import xls_book
 
 _T = TypeVar("_T")
 _DATE_1904 = re.compile(rb"date1904\s*=\s*[\"'](?:1|true|on)[\"']")
@@ -37,6 +36,8 @@ def xml_workbook(data: bytes, name: str) -> Iterator[Grid]:
 
 def ole_workbook(data: bytes, name: str) -> Iterator[Grid]:
     """The worksheets of an .xls. An OLE container can also hold an encrypted .xlsx or another program's document."""
+    from bulletin_gen.intake.files.xlsstream import xls_book  # olefile is for these files alone
+
     book = xls_book(data, name)
     return _grids(book.data, name, EPOCH_1904 if book.since_1904 else EPOCH_1900, book.overlays)
 

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
+from html import escape
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -26,7 +26,7 @@ def encoding_of(start: bytes) -> str:
 
 def as_usual(part: bytes) -> bytes:
     """The same XML with its CDATA escaped. Raises ``ValueError`` where it is no UTF-8."""
-    return _CDATA.sub(lambda found: escape(found[1]), part.decode("utf-8-sig")).encode("utf-8")
+    return _CDATA.sub(lambda found: escape(found[1], quote=False), part.decode("utf-8-sig")).encode("utf-8")
 
 
 def rebuilt(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
