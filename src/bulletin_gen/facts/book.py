@@ -23,7 +23,12 @@ _PLAIN = NumberStyle(digits=2, percent=False, zeros=Zeros.DROP)
 
 
 #: By what a rate says of itself: whether it is a complement, and by what its quotient is divided.
-_ORIGINS = {(False, 1): Origin.QUOTIENT, (True, 1): Origin.COMPLEMENT, (False, SECONDS_A_DAY): Origin.PER_DAY}
+_ORIGINS = {
+    (False, 1): Origin.QUOTIENT,
+    (True, 1): Origin.COMPLEMENT,
+    (False, SECONDS_A_DAY): Origin.PER_DAY,
+    (True, SECONDS_A_DAY): Origin.COMPLEMENT_PER_DAY,
+}
 
 
 def _source(rule: Measure) -> str:

@@ -22,6 +22,7 @@ class Origin(StrEnum):
     QUOTIENT = "quotient"  # numerator ÷ denominator
     COMPLEMENT = "complement"  # 1 − numerator ÷ denominator
     PER_DAY = "per_day"  # numerator (seconds) ÷ denominator, in days
+    COMPLEMENT_PER_DAY = "complement_per_day"  # 1 − that
     FITTED = "fitted"  # a share moved by less than its last digit, so that all sum to the whole
     GIVEN = "given"  # text and value are somebody's word
 

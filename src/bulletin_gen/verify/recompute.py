@@ -67,6 +67,7 @@ def follows(figure: Figure) -> bool:
         Origin.QUOTIENT: quotient,
         Origin.COMPLEMENT: 1 - quotient,
         Origin.PER_DAY: quotient / _SECONDS_A_DAY,
+        Origin.COMPLEMENT_PER_DAY: 1 - quotient / _SECONDS_A_DAY,
     }
     return value == wanted[figure.origin]
 
