@@ -55,7 +55,7 @@ def test_citizens_numbers_in_columns_that_are_read_are_masked(tmp_path: Path) ->
     [data] = marked_copies([path], got.issues, profile().intake).values()
     [sheet] = openpyxl.load_workbook(io.BytesIO(data)).worksheets
     shown = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-    assert shown[0][:6] == [None, "…", None, "…", "张三…", "…"]
+    assert shown[0][:6] == [None, "…", None, "…", "…", "…"]
     assert shown[1][:6] == [None, "202405010000123456", None, "2024-05-01 08:00:00", "公安局", "满意"]
     assert "13812345678" not in "".join(str(cell.comment and cell.comment.text) for row in sheet for cell in row)
 

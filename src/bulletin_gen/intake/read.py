@@ -74,7 +74,7 @@ def read_orders(
     ledger = Ledger(sheets)
     handed = hand_out(with_void(whole_day_deadlines(typed), rules), profile, names)
     strange = handed.filter(pl.col(UNKNOWN).is_not_null() & ~pl.col(VOID))
-    issues += unknown_units(strange, places, names)
+    issues += unknown_units(strange, raw, places, names)
     single, again, earlier = _once(handed, ledger, rules)
     cut_off, calendar = rules.cut_off_moment(period), _calendar(rules, county)
     timed = with_deadlines(single, rules.deadlines, calendar)

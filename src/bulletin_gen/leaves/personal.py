@@ -16,6 +16,7 @@ _IN_ID = re.compile(
     r"|[1-9]\d{5}(?:19\d\d|20[01]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])+(?![0-9A-Za-z])"
 )
 _MASK = "…"
+_IDENTITY_LENGTH = 18
 #: No such number has fewer characters.
 SHORTEST = 11
 
@@ -26,8 +27,25 @@ def masked(text: str) -> str:
 
 
 def masked_id(order_id: str) -> str:
-    """An order's number fit for a message: … where it is, or holds, a citizen's number that slipped into its column."""
-    return _IN_ID.sub(_MASK, order_id)
+    """An order's number fit for a message: … where it is, or holds, a citizen's number that slipped into its column, or
+    is a name, without any digit. Of such a cell nothing is shown: beside the number there may be a name."""
+    named = not order_id.isascii() and not any(sign.isdigit() for sign in order_id)
+    return _MASK if named or _IN_ID.search(order_id) else order_id
+
+
+def citizens_number(order_id: str, first_year: int) -> str:
+    """What people call the citizen's number that an order's number is or holds; empty when it holds none.
+
+    Orders may be numbered by region, day and count in as many digits as people: nobody born since ``first_year``
+    calls a hotline in that year.
+    """
+    for found in _IN_ID.finditer(order_id):
+        whole = found[0]
+        if len(whole) < _IDENTITY_LENGTH:
+            return "手机号码"
+        if int(whole[6:10]) < first_year:
+            return "身份证号码"
+    return ""
 
 
 def kind_of_number(text: str) -> str:

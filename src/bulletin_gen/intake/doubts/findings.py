@@ -6,9 +6,9 @@ import polars as pl
 
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, LABELS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.cells.rawcolumns import AS_TEXT, DAMAGED
-from bulletin_gen.intake.cells.text import shown
+from bulletin_gen.intake.cells.told import slipped_rows, told, told_name
 from bulletin_gen.intake.cells.values import Unread
-from bulletin_gen.intake.dispatches.handed import UNKNOWN
+from bulletin_gen.intake.dispatches.handed import ROW, UNKNOWN
 from bulletin_gen.intake.doubts.evidence import Evidence
 from bulletin_gen.intake.doubts.places import LIMIT, Finding, Places
 from bulletin_gen.intake.head.sheets import Sheet
@@ -78,7 +78,8 @@ def _is_moment(one: Unread) -> bool:
 def _unread_cells(evidence: Evidence, one: Unread, severity: CheckSeverity) -> list[Issue]:
     written = one.column + AS_TEXT if _is_moment(one) else one.column
     rows = evidence.raw.filter(pl.col(written).is_in(list(one.texts)))
-    found = [shown(text) for text in rows[written].to_list()]
+    bad = slipped_rows(rows)
+    found = [told(text, one.column, slipped=slid) for text, slid in zip(rows[written], bad, strict=True)]
     return evidence.places.issues(rows, _unread(one, _is_moment(one)), severity, one.column, found)
 
 
@@ -95,12 +96,22 @@ def _unread(one: Unread, moment: bool) -> Finding:
     return Finding("unknown_value", f"认不出的{head_of(one.column)}", one.allowed, advice)
 
 
-def unknown_units(handed: pl.DataFrame, places: Places, names: UnitNames) -> list[Issue]:
-    """Units that the registry does not know: an error for each cell, with the nearest registered names."""
+def unknown_units(handed: pl.DataFrame, raw: pl.DataFrame, places: Places, names: UnitNames) -> list[Issue]:
+    """Units that the registry does not know: an error for each cell, with the nearest registered names; ``raw`` are the
+    rows as they were typed, by which those are known whose cells have slipped."""
     rows = handed.filter(pl.col(UNKNOWN).is_not_null())
     issues: list[Issue] = []
+    typed = raw.filter(raw[ROW].is_in(rows[ROW].implode()))
+    bad = set(typed.filter(slipped_rows(typed))[ROW])
     for (text,), group in rows.group_by(UNKNOWN, maintain_order=True):
         said = unknown_unit(str(text), names, Place())
         finding = Finding(said.code, said.kind, said.expected, said.advice)
-        issues += places.issues(group, finding, "error", "unit", [said.found] * group.height)
+        issues += places.issues(
+            group, finding, "error", "unit", [_unit_told(said, str(text), row in bad) for row in group[ROW]]
+        )
     return issues
+
+
+def _unit_told(said: Issue, text: str, slipped: bool) -> str:
+    """A unit of another time is registered, and may be told; another text may be a citizen's."""
+    return said.found if said.code == "unit.retired" else told_name(text, slipped=slipped)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from bulletin_gen.intake.cells.text import id_text
 from bulletin_gen.intake.doubts.evidence import Evidence
 from bulletin_gen.intake.doubts.places import Finding
 from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.leaves.issues import Issue
-from bulletin_gen.leaves.personal import kind_of_number
+from bulletin_gen.leaves.personal import citizens_number, kind_of_number
 from bulletin_gen.profile.intake import CheckSeverity
 
 #: The name of the check.
@@ -35,7 +36,23 @@ def personal_data(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
             rows = raw.filter(pl.col(column).is_in(list(kinds)))
             found = [kinds[text] for text in rows[column].to_list()]
             issues += places.issues(rows, _finding(column), severity, column, found)
-    return issues
+    return [*_ids(evidence, severity), *issues]
+
+
+#: What such a number begins with in an order's number, for the engine; what it finds is looked at one by one.
+_LIKELY_ID = r"1[3-9]\d(?:\d{8}|-\d{4}-)|\d{6}(?:19|20[01])\d{8}"
+
+
+def _ids(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
+    """Orders whose number is a citizen's: it would stand in the bulletin, in its facts and in the store."""
+    raw, year = evidence.raw, evidence.period.first.year - 1
+    likely = raw.filter(raw["order_id"].str.contains(_LIKELY_ID))["order_id"].unique()
+    kinds = {text: kind for text in likely if (kind := citizens_number(id_text(text), year))}
+    if not kinds:
+        return []
+    rows = raw.filter(raw["order_id"].is_in(list(kinds)))
+    found = [kinds[text] for text in rows["order_id"].to_list()]
+    return evidence.places.issues(rows, _finding("order_id"), severity, "order_id", found)
 
 
 def _finding(column: str) -> Finding:

@@ -15,6 +15,7 @@ from bulletin_gen.intake.cells.grids import Grid, column_letters
 from bulletin_gen.intake.cells.rawcolumns import AS_TEXT
 from bulletin_gen.intake.cells.spans import unread_spans
 from bulletin_gen.intake.cells.text import NOTHING, shown, tidy
+from bulletin_gen.intake.cells.told import slipped_rows, told, told_name
 from bulletin_gen.intake.cells.unitcells import split_cell
 from bulletin_gen.intake.cells.values import Unread, read_values
 from bulletin_gen.intake.dispatches.gather import stack
@@ -151,12 +152,13 @@ def _report(grid: Grid, rules: IntakeRules, vocabulary: HeadWords, registry: Reg
     typed, unread = read_values(raw, rules)
     unread += unread_spans(raw)
     meanings = {indexes[0]: column for column, indexes in chosen.items()}
+    bad = slipped_rows(raw)
     columns = [
-        _column(index, head, vocabulary, meanings.get(index, ""), guessed, sheet, typed, unread)
+        _column(index, head, vocabulary, meanings.get(index, ""), guessed, sheet, typed, unread, raw.filter(~bad))
         for index, name in enumerate(head.names)
         if name
     ]
-    units = _units(sheet, rules, registry) if "unit" in sheet.heads else ()
+    units = _units(sheet, rules, registry, raw.filter(~bad)) if "unit" in sheet.heads else ()
     repeated = sheet.frame.height - sheet.frame["order_id"].n_unique()
     return SheetReport(
         grid.file, grid.sheet, grid.hidden, (head.first, head.last), sheet.read, sheet.set_aside,
@@ -166,7 +168,7 @@ def _report(grid: Grid, rules: IntakeRules, vocabulary: HeadWords, registry: Reg
 
 def _column(
     index: int, head: TableHead, vocabulary: HeadWords, column: str, guessed: Mapping[str, Guess],
-    sheet: Sheet, typed: pl.DataFrame, unread: Sequence[Unread],
+    sheet: Sheet, typed: pl.DataFrame, unread: Sequence[Unread], sound: pl.DataFrame,
 ) -> SeenColumn:  # fmt: skip
     name, letter = head.names[index], column_letters(sheet.left + index)
     if not column:
@@ -179,7 +181,7 @@ def _column(
     first, last = _range(typed, column)
     return SeenColumn(
         letter, name, how, column, head_of(column), sureness, raw.len() - blank, blank, first, last,
-        _values(sheet.frame, column, unread),
+        _values(sheet.frame, column, unread, sound),
     )  # fmt: skip
 
 
@@ -203,31 +205,44 @@ def _range(typed: pl.DataFrame, column: str) -> tuple[datetime | None, datetime 
     return (first if isinstance(first, datetime) else None), (last if isinstance(last, datetime) else None)
 
 
-def _values(frame: pl.DataFrame, column: str, unread: Sequence[Unread]) -> tuple[Value, ...]:
-    """The distinct values of a coded column by count; of a column of moments only those not understood."""
+def _values(frame: pl.DataFrame, column: str, unread: Sequence[Unread], sound: pl.DataFrame) -> tuple[Value, ...]:
+    """The distinct values of a coded column by count; of a column of moments only those not understood. What stands
+    only in rows whose cells slipped, not in ``sound`` ones, is told by its length."""
     missed = next((set(one.texts) for one in unread if one.column == column), set[str]())
     moment = SOURCE_COLUMNS.get(column) is ColumnType.MOMENT
     if column in _FREE or (moment and not missed):
         return ()
-    texts = frame[column + AS_TEXT if moment else column].drop_nulls()
+    written = column + AS_TEXT if moment else column
+    texts, fit = frame[written].drop_nulls(), set(sound[written])
     counts = texts.value_counts(sort=True, name="n").rows()
     kept = [(text, count) for text, count in counts if tidy(text) not in NOTHING and (not moment or text in missed)]
     kept.sort(key=lambda one: (one[0] not in missed, -one[1], one[0]))
-    return tuple(Value(shown(text), count, text not in missed) for text, count in kept[:MOST_VALUES])
+    return tuple(
+        Value(_told(text, column, missed, fit), count, text not in missed) for text, count in kept[:MOST_VALUES]
+    )
 
 
-def _units(sheet: Sheet, rules: IntakeRules, registry: Registry | None) -> tuple[UnitName, ...]:
+def _told(text: str, column: str, missed: set[str], fit: set[str]) -> str:
+    if text in missed or text not in fit:
+        return told(text, column, slipped=text not in fit)
+    return shown(text)
+
+
+def _units(sheet: Sheet, rules: IntakeRules, registry: Registry | None, sound: pl.DataFrame) -> tuple[UnitName, ...]:
     names = UnitNames.of(registry) if registry else None
     counts: dict[str, int] = {}
+    fit = set(sound["unit"])
+    slid: set[str] = set()
     for cell, count in sheet.frame["unit"].drop_nulls().value_counts(name="n").rows():
         for text in split_cell(cell, rules, lambda name: names is not None and names.find(name) is not None):
             counts[text] = counts.get(text, 0) + count
-    found = [_unit(text, count, names) for text, count in counts.items()]
+            slid |= {text} if cell not in fit else set()
+    found = [_unit(text, count, names, text in slid) for text, count in counts.items()]
     return tuple(sorted(found, key=lambda one: (bool(one.unit), -one.count, one.text)))
 
 
-def _unit(text: str, count: int, names: UnitNames | None) -> UnitName:
+def _unit(text: str, count: int, names: UnitNames | None, slid: bool) -> UnitName:
     unit = names.find(text) if names else None
     if names is None or unit is not None:
-        return UnitName(shown(text), count, unit.name if unit else "")
-    return UnitName(shown(text), count, "", tuple(names.nearest(text)))
+        return UnitName(told_name(text, slipped=slid), count, unit.name if unit else "")
+    return UnitName(told_name(text, slipped=slid), count, "", tuple(names.nearest(text)))

@@ -7,7 +7,7 @@ data and texts are left blank, and their numbers masked where they stand in a co
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bulletin_gen.county.workspace import MARKED
 from bulletin_gen.intake.cells.grids import Grid, column_letters
 from bulletin_gen.intake.cells.text import cell_text
+from bulletin_gen.intake.cells.told import is_moment, is_slipped, told
 from bulletin_gen.intake.files.opening import open_file
 from bulletin_gen.intake.head.heads import HeadWords
 from bulletin_gen.intake.head.sheets import take_sheet
@@ -99,13 +100,19 @@ def _comment(issue: Issue) -> str:
     return "；".join(filter(None, parts))
 
 
-def _mask(column: str | None) -> Callable[[str], str] | None:
-    """How the texts of a canonical column are shown: in a row whose cells slipped they may be a citizen's numbers."""
-    return None if column is None else masked_id if column == "order_id" else _masked_if_long
+_SLIPPED = "…"
 
 
-def _masked_if_long(text: str) -> str:
-    return text if len(text) < SHORTEST else masked(text)
+def _fit(column: str, text: str, slipped: bool) -> str:
+    """How the text of a canonical column is shown: in a row whose cells slipped it may be a citizen's name, number or
+    address, but for times."""
+    if not text:
+        return ""
+    if column == "order_id":
+        return masked_id(text)
+    if is_moment(column):
+        return told(text, column, slipped=slipped)
+    return _SLIPPED if slipped else text if len(text) < SHORTEST else masked(text)
 
 
 def _shown_rows(grid: Grid, vocabulary: HeadWords) -> Iterator[tuple[int, dict[int, str]]]:
@@ -114,9 +121,11 @@ def _shown_rows(grid: Grid, vocabulary: HeadWords) -> Iterator[tuple[int, dict[i
     if head is None:
         return
     yield head.last, {grid.left + index: name for index, name in enumerate(head.names) if name}
-    fit = {index: _mask(head.meaning(index, vocabulary)) for index in range(len(head.names))}
-    read = {index: mask for index, mask in fit.items() if mask}
+    meant = {index: column for index in range(len(head.names)) if (column := head.meaning(index, vocabulary))}
     for number, row in enumerate(rows, head.last + 1):
-        cells = {grid.left + index: mask(cell_text(row[index])) for index, mask in read.items() if index < len(row)}
+        texts = {index: cell_text(row[index]) for index in meant if index < len(row)}
+        beyond = grid.text and any(cell_text(cell) for cell in row[len(head.names) :])
+        slipped = beyond or is_slipped({meant[index]: text for index, text in texts.items()})
+        cells = {grid.left + index: _fit(meant[index], text, slipped) for index, text in texts.items()}
         if sum(map(bool, cells.values())) > 1:
             yield number, cells
