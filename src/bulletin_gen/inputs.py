@@ -298,7 +298,7 @@ def earlier_facts(
     for against, earlier in (("previous", period.previous()), ("year_ago", period.year_ago())):
         path = county.facts_of(earlier)
         if path.is_file():
-            bases[against], earlier_grades = load_base(path)
+            bases[against], earlier_grades = load_base(path, profile.county, earlier)
             grades = earlier_grades if against == "previous" else grades
     for against, given in supplied.bases.by_name().items():
         values = {figure_id(profile, key, units) or key: Fraction(value) for key, value in given.figures.items()}

@@ -26,10 +26,21 @@ _DOCUMENT_NAME = re.compile(r"\{\{-?\s*document\.(\w+)")
 def _day(value: object) -> object:
     # As people write dates: 2024-7-10, 2024/7/10, 2024年7月10日.
     found = _DAY.fullmatch(value.strip()) if isinstance(value, str) else None
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else value
+    if found:
+        return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    # Pydantic would take a bare number for seconds since 1970; with a sign behind it is no date to anybody.
+    return f"{value}?" if str(value).strip().replace(".", "", 1).isdigit() else value
+
+
+def _number(value: object) -> object:
+    # Pydantic would take true for 1, and 1.0 as well.
+    if isinstance(value, bool):
+        raise ValueError("应为整数，如 7")
+    return value
 
 
 Day = Annotated[date, BeforeValidator(_day)]
+Number = Annotated[int, BeforeValidator(_number)]
 
 
 def _text(value: object) -> object:
@@ -40,9 +51,9 @@ def _text(value: object) -> object:
 class DocumentFacts(ProfilePart):
     """Numbers and dates of one bulletin."""
 
-    issue_number: int | None = Field(None, ge=1, description="期号")
-    running_number: int | None = Field(None, ge=1, description="总期号")
-    number: int | None = Field(None, ge=1, description="发文字号里的序号")
+    issue_number: Number | None = Field(None, ge=1, description="期号")
+    running_number: Number | None = Field(None, ge=1, description="总期号")
+    number: Number | None = Field(None, ge=1, description="发文字号里的序号")
     dated: Day = Field(description="成文日期，如 2024-07-10")
     printed_on: Day | None = Field(None, description="印发日期；默认同成文日期")
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bulletin_gen.leaves.issues import BulletinError, Issue, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks import Slip, check_profile
-from bulletin_gen.profile.requesttypes import with_own_columns, with_plain_types
+from bulletin_gen.profile.requesttypes import with_inherited_counts, with_own_columns, with_plain_types
 from bulletin_gen.written.textfile import read_text
 from bulletin_gen.written.validation import validated
 from bulletin_gen.written.yamlfile import YamlFile, key_path, parse_yaml
@@ -39,7 +39,7 @@ def with_lines(path: Path, issues: Iterable[Issue]) -> tuple[Issue, ...]:
 def parse_profile(text: str, label: str = "profile.yaml") -> Profile:
     """Like ``load_profile`` for a text; ``label`` is how messages call the file."""
     file = parse_yaml(text, label)
-    profile = validated(Profile, file)
+    profile = with_inherited_counts(validated(Profile, file))
     issues = [_issue(file, finding) for finding in check_profile(profile)]
     if issues:
         raise BulletinError(sorted(issues, key=lambda issue: issue.place.row or 0))

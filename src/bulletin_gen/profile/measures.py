@@ -75,7 +75,8 @@ class Measure(ProfilePart):
     )
     count: Literal["dispatches", "orders"] = Field(
         "dispatches",
-        description="按派单次数（dispatches）还是按工单件数（orders，一件派多个单位只计一次，因此不能按单位相加）",
+        description="按派单次数（dispatches）还是按工单件数（orders，一件派多个单位只计一次，因此不能按单位相加）；"
+        "不写的，同 of 的那个计数",
     )
     sum: str | None = Field(None, description="对整数列求和，而不是计件")
     levels: dict[str, ExactNumber] = Field(

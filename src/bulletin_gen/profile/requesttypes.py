@@ -14,6 +14,27 @@ _COLUMN = "request_type"
 Some = TypeVar("Some", bound=ProfilePart)
 
 
+def with_inherited_counts(profile: Profile) -> Profile:
+    """``profile`` with every plain count that rests on one of whole orders counted by orders too, unless it says how it
+    is counted: else a part could be more than the whole."""
+    measures = {name: _inheriting(name, profile) for name in profile.measures}
+    return profile.model_copy(update={"measures": measures})
+
+
+def _inheriting(name: str, profile: Profile) -> Measure:
+    rule = profile.measures[name]
+    if "count" in rule.model_fields_set or rule.sum or rule.levels:
+        return rule
+    seen, of = {name}, rule.of
+    while of in profile.measures and of not in seen:
+        seen.add(of)
+        under = profile.measures[of]
+        if "count" in under.model_fields_set:
+            return rule.model_copy(update={"count": under.count})
+        of = under.of
+    return rule
+
+
 def with_own_columns(profile: Profile) -> Profile:
     """``profile`` with the heads and words of the office's own columns among those of the standard ones, where intake
     looks for both."""

@@ -137,15 +137,17 @@ def _adjustment(adjustment: Adjustment) -> dict[str, Any]:
     }
 
 
-def load_base(path: Path) -> tuple[Base, Mapping[str, str]]:
+def load_base(path: Path, county: str = "", period: Period | None = None) -> tuple[Base, Mapping[str, str]]:
     """The figures of an earlier run as a base of comparisons, and the units' grades then.
 
-    Raises ``BulletinError`` when the file is not a facts file of this format.
+    Raises ``BulletinError`` when the file is not a facts file of this format, or not of ``county`` and ``period``,
+    where these are given.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
             raise ValueError(f"format: {content['format']}")
+        _refuse_others(path, content, county, period)
         values = {
             key: Fraction(str(each["value"])) for key, each in content["figures"].items() if each["value"] is not None
         }
@@ -154,6 +156,24 @@ def load_base(path: Path) -> tuple[Base, Mapping[str, str]]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as reason:
         raise _unreadable(path, f"{type(reason).__name__} {reason}") from reason
     return Base(values, f"facts/{path.name}", rules), grades
+
+
+def _refuse_others(path: Path, content: Mapping[str, Any], county: str, period: Period | None) -> None:
+    """Figures of another county or another time are no base, whatever the file is called."""
+    said, span = content.get("county"), content.get("period", {})
+    if county and said != county:
+        raise _of_another(path, "历史数据是别的县的", str(said), county)
+    days = (span.get("first"), span.get("last"))
+    if period and days != (period.first.isoformat(), period.last.isoformat()):
+        expected = f"{period.name}，{period.first:%Y-%m-%d} 至 {period.last:%Y-%m-%d}"
+        raise _of_another(path, "历史数据是别的期间的", f"{span.get('name')}，{days[0]} 至 {days[1]}", expected)
+
+
+def _of_another(path: Path, kind: str, found: str, expected: str) -> Exception:
+    return stop(
+        "facts.other", kind, Place(file=f"facts/{path.name}"), found=found, expected=expected,
+        advice="换成那一期自己的 facts.json，或移走这个文件，在 supplied.yaml 的 bases 中填写基数",
+    )  # fmt: skip
 
 
 def _unreadable(path: Path, found: str) -> Exception:
