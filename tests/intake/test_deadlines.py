@@ -198,6 +198,48 @@ def test_overdue_at_the_cut_off(
     assert kinds(got) == issues
 
 
+@pytest.mark.parametrize(
+    ("deadline_at", "closed_at", "mark", "flags", "issues"),
+    [
+        # The deadline falls on the cut-off: it has not passed, but a platform's mark is believed.
+        ("2024-06-01 12:00:00", "", "", (False, False, False), []),
+        ("2024-06-01 12:00:00", "", "否", (False, False, False), []),
+        ("2024-06-01 12:00:00", "", "是", (False, False, True), ["overdue_disagrees"]),
+        ("2024-06-01 11:59:59", "", "", (False, False, True), []),
+        ("2024-06-01 11:59:59", "", "否", (False, False, False), ["overdue_disagrees"]),
+        ("2024-06-01 12:00:01", "", "是", (False, False, False), ["overdue_disagrees"]),
+        # Closed at the cut-off is closed; a second later it is still open.
+        ("2024-06-01 12:00:00", "2024-06-01 12:00:00", "", (True, True, False), []),
+        ("2024-06-01 11:59:59", "2024-06-01 12:00:00", "", (True, False, True), []),
+        ("2024-06-01 12:00:00", "2024-06-01 12:00:01", "", (False, False, False), []),
+    ],
+)
+def test_the_second_of_the_cut_off_itself(
+    tmp_path: Path, deadline_at: str, closed_at: str, mark: str, flags: tuple[bool, ...], issues: list[str]
+) -> None:
+    got = read_table(tmp_path, OVERDUE.format(deadline_at, closed_at, mark), cut_off="2024-06-01 12:00")
+    assert got.dispatches.select("closed", "closed_on_time", "overdue").row(0) == flags
+    assert kinds(got) == issues
+
+
+@pytest.mark.parametrize(
+    ("dispatched_at", "acknowledged_at", "in_time"),
+    [
+        ("2024-05-31 12:00:00", "", None),  # the last hour ends at the cut-off: it may still come
+        ("2024-05-31 11:59:59", "", False),
+        ("2024-05-31 11:00:00", "2024-06-01 11:00:00", True),
+        ("2024-05-31 11:00:00", "2024-06-01 11:00:01", False),
+    ],
+)
+def test_acknowledging_is_late_once_the_cut_off_lies_behind_the_limit(
+    tmp_path: Path, dispatched_at: str, acknowledged_at: str, in_time: bool | None
+) -> None:
+    head = "工单编号 | 受理时间 | 派单时间 | 承办单位 | 签收时间"
+    text = f"{head}\nA1 | {dispatched_at} | {dispatched_at} | 公安局 | {acknowledged_at}"
+    got = read_table(tmp_path, text, cut_off="2024-06-01 12:00", acknowledge_hours=24)
+    assert got.dispatches["acknowledged_in_time"].to_list() == [in_time]
+
+
 def test_a_later_cut_off_lets_later_closings_count(tmp_path: Path) -> None:
     text = OVERDUE.format("2024-06-05 12:00", "2024-06-02 12:00", "否")
     got = read_table(tmp_path, text, cut_off="period_end+3d")

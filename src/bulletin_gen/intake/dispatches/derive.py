@@ -35,8 +35,7 @@ def derive(frame: pl.DataFrame, rules: IntakeRules, cut_off: datetime) -> pl.Dat
     The platform's overdue mark wins over the comparison of times, but for deadlines that the cut-off has not reached.
     """
     start = start_of_handling(rules)
-    closed = (pl.col("closed_at") <= last_moment(cut_off)).fill_null(value=False)
-    late = pl.when(closed).then(pl.col("closed_at") > pl.col("deadline_at")).otherwise(pl.col("deadline_at") < cut_off)
+    closed, late = closed_by(cut_off), late_at(cut_off)
     not_yet = pl.col("deadline_at") > cut_off
     overdue = pl.when(not_yet & ~closed).then(pl.lit(value=False)).otherwise(pl.coalesce("overdue_mark", late))
     on_time = pl.when(closed).then(pl.coalesce(~pl.col("overdue_mark"), ~late)).otherwise(pl.lit(value=False))
@@ -53,6 +52,20 @@ def derive(frame: pl.DataFrame, rules: IntakeRules, cut_off: datetime) -> pl.Dat
         pl.when(closed).then(seconds).alias("handling_seconds"),
         pl.col("excluded").fill_null(value=False),
     )
+
+
+def closed_by(cut_off: datetime) -> pl.Expr:
+    """Whether a dispatch is closed when data are taken; never null."""
+    return (pl.col("closed_at") <= last_moment(cut_off)).fill_null(value=False)
+
+
+def late_at(cut_off: datetime) -> pl.Expr:
+    """Whether a dispatch is late by its times alone: closed after its deadline, or open when the deadline has passed.
+
+    A deadline that falls on the cut-off itself has not passed; null where there is no deadline.
+    """
+    deadline = pl.col("deadline_at")
+    return pl.when(closed_by(cut_off)).then(pl.col("closed_at") > deadline).otherwise(deadline < cut_off)
 
 
 def start_of_handling(rules: IntakeRules) -> pl.Expr:

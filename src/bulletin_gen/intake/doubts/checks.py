@@ -7,8 +7,8 @@ from datetime import timedelta
 import polars as pl
 
 from bulletin_gen.intake.dispatches.deadlines import COMPUTED
+from bulletin_gen.intake.dispatches.derive import late_at
 from bulletin_gen.intake.doubts.evidence import Evidence, RowRule, rows
-from bulletin_gen.leaves.periods import last_moment
 
 #: Statuses that say an order is closed.
 CLOSED_STATUSES = ("已办结", "办结", "直接办结", "当场办结", "已结案", "结案", "已完成", "已归档", "已关闭")
@@ -94,10 +94,7 @@ def no_unit(_: Evidence) -> pl.Expr:
 )  # fmt: skip
 def overdue_disagrees(evidence: Evidence) -> pl.Expr:
     """The platform's mark against the times; an open order whose deadline has not come is no case for it."""
-    closed = pl.col("closed_at") <= last_moment(evidence.cut_off)
-    closed_late = pl.when(closed).then(pl.col("closed_at") > pl.col("deadline_at"))
-    late = closed_late.otherwise(pl.col("deadline_at") < evidence.cut_off)
-    return pl.col("unit").is_not_null() & (late != pl.col("overdue_mark"))
+    return pl.col("unit").is_not_null() & (late_at(evidence.cut_off) != pl.col("overdue_mark"))
 
 
 @rows(
