@@ -134,3 +134,49 @@ def test_what_is_counted_cannot_be_supplied_too(tmp_path: Path, rules: Profile) 
 
 def test_profiles_may_print_whatever_supplied_yaml_may_say() -> None:
     assert set(DOCUMENT_NAMES) == {*DocumentFacts.model_fields, "year"}
+
+
+@pytest.mark.parametrize("written", ["1636070400", "true", "2024", "45480", "'1636070400'", "1.5", "七月十日"])
+def test_a_date_that_is_none_is_refused(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "supplied.yaml"
+    path.write_text(f"document: {{issue_number: 9, dated: {written}}}\n", encoding="utf-8")
+    with pytest.raises(BulletinError, match="dated"):
+        load_supplied(path)
+
+
+@pytest.mark.parametrize("written", ["2024-07-10", "2024/7/10", "2024年7月10日", "'2024.07.10'"])
+def test_dates_are_read_as_people_write_them(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "supplied.yaml"
+    path.write_text(f"document: {{issue_number: 9, dated: {written}}}\n", encoding="utf-8")
+    assert load_supplied(path).document.dated == date(2024, 7, 10)
+
+
+@pytest.mark.parametrize("key", ["issue_number", "running_number", "number"])
+@pytest.mark.parametrize("written", ["true", "false", "九", "0"])
+def test_a_number_that_is_none_is_refused(tmp_path: Path, key: str, written: str) -> None:
+    path = tmp_path / "supplied.yaml"
+    path.write_text(f"document: {{{key}: {written}, dated: 2024-07-10}}\n", encoding="utf-8")
+    with pytest.raises(BulletinError, match=key):
+        load_supplied(path)
+
+
+@pytest.mark.parametrize(
+    ("measure", "by"),
+    [
+        ("{of: accepted, where: {closed: true}}", "orders"),
+        ("{of: dispatched, where: {closed: true}}", "orders"),
+        ("{of: accepted, count: dispatches}", "dispatches"),
+        ("{of: accepted, sum: rework_count}", "dispatches"),
+        ("{time: closed_at}", "dispatches"),
+        ("{of: plain, where: {overdue: true}}", "dispatches"),
+    ],
+)
+def test_a_count_of_a_count_of_orders_counts_orders(measure: str, by: str) -> None:
+    measures = f"""\
+  part: {measure}
+  dispatched: {{of: accepted, where: {{dispatched: true}}}}
+  plain: {{time: closed_at}}
+"""
+    rules = RULES.replace("{label: 受理, time: accepted_at}", "{label: 受理, time: accepted_at, count: orders}")
+    profile = parse_profile(rules.replace("rates:\n", f"{measures}rates:\n"))
+    assert profile.measures["part"].count == by

@@ -6,11 +6,13 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bulletin_gen.facts.saved.save import exact_text, facts_schema, load_base
 from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.leaves.periods import parse_period
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,31 @@ def test_another_file_is_refused_by_name(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BulletinError, match=r"facts/2024-04\.json"):
         load_base(path)
+
+
+APRIL = {"key": "2024-04", "name": "2024年4月", "first": "2024-04-01", "last": "2024-04-30"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({}, ""),
+        ({"county": "乙县"}, "facts.other"),
+        ({"county": ""}, "facts.other"),
+        ({"period": {**APRIL, "first": "2023-04-01", "last": "2023-04-30"}}, "facts.other"),
+        ({"period": {**APRIL, "last": "2024-04-29"}}, "facts.other"),
+        ({"period": {**APRIL, "first": "2018-12-31", "last": "2019-01-06"}}, "facts.other"),
+        ({"period": {}}, "facts.other"),
+    ],
+)
+def test_facts_of_another_county_or_time_are_no_base(tmp_path: Path, changed: dict[str, Any], code: str) -> None:
+    path = tmp_path / "2024-04.json"
+    content = {"format": "bulletin-gen/facts/1", "county": "甲县", "period": APRIL, "figures": {}, "grades": {}}
+    path.write_text(json.dumps(content | changed), encoding="utf-8")
+    if not code:
+        assert load_base(path, "甲县", parse_period("2024-04"))[0].values == {}
+        return
+    with pytest.raises(BulletinError) as refused:
+        load_base(path, "甲县", parse_period("2024-04"))
+    [issue] = refused.value.issues
+    assert (issue.code, issue.place.file) == (code, "facts/2024-04.json")
