@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bulletin_gen.profile.load import parse_profile
-from bulletin_gen.profile.resting import resting_on
+from bulletin_gen.profile.resting import keys_resting_on
 
 PROFILE = """\
 kind: 督查通报
@@ -48,7 +48,7 @@ tables:
 
 
 def test_everything_made_of_a_measure_rests_on_it() -> None:
-    assert resting_on(parse_profile(PROFILE), ["measures.responded"]) == (
+    assert keys_resting_on(parse_profile(PROFILE), ["measures.responded"]) == (
         "measures.responded",
         "measures.quickly",
         "measures.unanswered",
@@ -73,4 +73,4 @@ def test_everything_made_of_a_measure_rests_on_it() -> None:
     ],
 )
 def test_nothing_else_does(key: str, resting: tuple[str, ...]) -> None:
-    assert resting_on(parse_profile(PROFILE), [key]) == tuple(dict.fromkeys((key, *resting)))
+    assert keys_resting_on(parse_profile(PROFILE), [key]) == tuple(dict.fromkeys((key, *resting)))

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from bulletin_gen.facts.saved.explain import choices, made_of
+from bulletin_gen.facts.saved.explain import choices
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.graph import made_of
 from bulletin_gen.profile.measures import Condition, Measure
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +13,7 @@ from bulletin_gen.facts.saved.explain import measure_label, rule_of
 from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.leaves.periods import Period, last_moment
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.graph import counted_for, narrowed_from
 from bulletin_gen.tally.conditions import Measuring, TimeSpan
 
 #: What of a row may be shown: nothing of a citizen.
@@ -66,21 +67,8 @@ def counted_rows(dispatches: pl.DataFrame, profile: Profile, period: Period, wan
     """The rows of every basic measure that a measure or rate is made of: those of a rate's numerator first."""
     span = TimeSpan(period.start, period.end, last_moment(profile.intake.cut_off_moment(period)))
     measuring = Measuring(profile, span, pl)
-    rate = profile.rates.get(wanted.name)
-    names = (rate.numerator, rate.denominator) if rate else (wanted.name,)
-    basic = dict.fromkeys(each for name in names for each in _basic(profile, name))
+    basic = counted_for(profile, wanted.name)
     return tuple(_counted(dispatches, measuring, period, wanted, name) for name in basic)
-
-
-def _basic(profile: Profile, name: str) -> Iterator[str]:
-    """The measures that are counted from rows, of which ``name`` is made by plus and less."""
-    rule = profile.measures[name]
-    if rule.supplied:
-        return
-    if not (rule.plus or rule.less):
-        yield name
-    for part in (*rule.plus, *rule.less):
-        yield from _basic(profile, part)
 
 
 def _counted(dispatches: pl.DataFrame, measuring: Measuring, period: Period, wanted: Scoped, name: str) -> CountedRows:
@@ -91,7 +79,7 @@ def _counted(dispatches: pl.DataFrame, measuring: Measuring, period: Period, wan
         if value:
             rows = rows.filter(pl.col(column) == value)
             steps.append(CountStep(f"其中{value}的", rows.height))
-    for each in reversed(_chain(profile, name)):
+    for each in reversed(narrowed_from(profile, name)):
         rows = rows.filter(measuring.condition_of(each))
         steps.append(CountStep(f"{measure_label(profile, each)}：{rule_of(profile, each, period.name)}", rows.height))
     if rule.levels:
@@ -108,13 +96,6 @@ def _counted(dispatches: pl.DataFrame, measuring: Measuring, period: Period, wan
         number = rows["order_id"].n_unique()
         steps.append(CountStep("同一工单只计一件", number))
     return CountedRows(name, measure_label(profile, name), tuple(steps), rows, number)
-
-
-def _chain(profile: Profile, name: str) -> list[str]:
-    found = [name]
-    while of := profile.measures[found[-1]].of:
-        found.append(of)
-    return found
 
 
 def shown_rows(rows: pl.DataFrame) -> tuple[Sequence[str | int], ...]:

@@ -9,11 +9,12 @@ from msgspec import Struct, field
 
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.model import ChangeFacts, Direction
-from bulletin_gen.facts.saved.explain import made_of, measure_label, rule_of
+from bulletin_gen.facts.saved.explain import measure_label, rule_of
 from bulletin_gen.indicators import Indicators, Scope
 from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.leaves.numbers import NumberStyle, format_number, round_fraction
 from bulletin_gen.leaves.periods import Period
+from bulletin_gen.profile.graph import made_of
 from bulletin_gen.profile.measures import Comparison
 
 _WORDS = {"previous": "环比", "year_ago": "同比"}
@@ -124,7 +125,7 @@ def _other_rules(book: Book, rule: Comparison, base: Base) -> Iterator[Issue]:
     Each rule names others by their labels alone, so that a change below shows only there.
     """
     period = _period(book, rule)
-    for name in dict.fromkeys(made_of(book.profile, rule.of)):
+    for name in made_of(book.profile, rule.of):
         before, now = base.rules.get(f"total.{name}"), rule_of(book.profile, name, period.name)
         if before is not None and before != now:
             yield _other_rule(book, rule, name, before, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from bulletin_gen.profile import graph
 from bulletin_gen.profile.base import ProfilePart
 from bulletin_gen.profile.document import Document, TableRule, Wording
 from bulletin_gen.profile.intake import IntakeRules, Units
@@ -57,16 +58,7 @@ class Profile(ProfilePart):
     def by_orders(self, name: str) -> bool:
         """Whether a measure or a rate is worked out from one that counts an order of several units once, so that what
         single units have does not add up to what they have together."""
-        rate = self.rates.get(name)
-        waiting = [rate.numerator, rate.denominator] if rate else [name]
-        seen: set[str] = set()
-        while waiting:
-            rule = self.measures.get(waiting[-1])
-            seen.add(waiting.pop())
-            if rule is not None and rule.count == "orders":
-                return True
-            waiting += [part for part in (*rule.plus, *rule.less) if part not in seen] if rule else []
-        return False
+        return any(self.measures[each].count == "orders" for each in graph.counted_for(self, name))
 
 
 #: Styles that exist without being written.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 
 
@@ -27,6 +28,13 @@ class ProfilePart(BaseModel):
         # A key that nobody knows stays, to be refused: {grade: B, deduct 2} has an empty key "deduct 2".
         known = {*cls.model_fields, *(field.alias for field in cls.model_fields.values())}
         return {key: value for key, value in data.items() if value is not None or key not in known}
+
+
+class NamesMeasure(Struct, frozen=True):
+    """Marks a key of the profile that names measures or rates: itself, each of its list, the keys of its mapping (and
+    the values of that, ``values_too``). ``profile.graph.uses`` finds them all by this mark."""
+
+    values_too: bool = False
 
 
 def _exact(value: Any) -> Any:
@@ -74,3 +82,7 @@ def as_list(value: Any) -> Any:
 Names = Annotated[
     tuple[str, ...], BeforeValidator(as_list, json_schema_input_type=str | int | float | list[str | int | float])
 ]
+
+#: The same as texts that name a measure or a rate, for the keys of a profile that do.
+MeasureName = Annotated[str, NamesMeasure()]
+MeasureNames = Annotated[Names, NamesMeasure()]

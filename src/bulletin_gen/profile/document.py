@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bulletin_gen.profile.base import Names, ProfilePart
+from bulletin_gen.profile.base import MeasureName, MeasureNames, Names, ProfilePart
 
 #: What supplied.yaml says of one bulletin, as texts of the document may print it: ``{{ document.issue_number }}``.
 DOCUMENT_NAMES = ("issue_number", "running_number", "number", "dated", "printed_on", "year")
@@ -69,7 +69,7 @@ class ColumnRule(ProfilePart):
     """
 
     head: Names = Field(description="列名；多级表头从上到下写成列表，相邻同名的上级自动合并")
-    value: str = Field(
+    value: MeasureName = Field(
         description="列内容：unit 单位、group 分组、serial 序号、rank 名次、grade 等级、score 得分、"
         "deduct 扣分、bonus 加分、计数名、率名、term.评分项名；类别表用 name、count、share 和计数名、率名；"
         "比较写 名称：同比、名称：环比、名称：较市平均（类别表里 count：同比），印带负号的数"
@@ -88,7 +88,7 @@ class TotalRow(ProfilePart):
     """A 合计 row (or a subtotal per group): which columns it fills; the others print ``blank``."""
 
     label: str = Field("合计", description="合计行的名称")
-    columns: Names = Field((), description="填合计的列的 value；留空表示所有计数和率")
+    columns: MeasureNames = Field((), description="填合计的列的 value；留空表示所有计数和率")
     blank: str = Field("", description="不填合计的格子显示什么")
 
 
@@ -98,7 +98,7 @@ class TableRule(ProfilePart):
     title: str = Field("", description="表题，可写 {{ period.name }}；正文中的表可以没有")
     rows: str = Field("units", description="units，或 breakdown.名称、list.名称")
     groups: Names = Field((), description="只列这些分组；默认全部")
-    order: Names = Field(
+    order: MeasureNames = Field(
         ("group", "registered"),
         description="排序：group、prose_group、registered、计数、率、score、term.评分项名、grade（高的在前）、rank；"
         "降序前加 -；类别表按类别自己的先后，不写",
@@ -109,12 +109,12 @@ class TableRule(ProfilePart):
     serial_from: Literal["group", "table"] = Field("group", description="序号每组重新编（group）还是全表连续（table）")
     subtotal: TotalRow | None = Field(None, description="每组之后的小计")
     total: TotalRow | None = Field(None, description="合计行；不写则没有")
-    merged: Names = Field((), description="全表合并成一格、填合计数的列（列出 value）")
+    merged: MeasureNames = Field((), description="全表合并成一格、填合计数的列（列出 value）")
     notes: Names = Field((), description="表下的备注，每条一行")
     halves: int = Field(1, ge=1, le=3, description="分成几栏并排")
     place: Literal["annex", "body"] = Field("annex", description="附件（annex）或正文（body）")
     landscape: Literal["auto", "yes", "no"] = Field("auto", description="横排：auto（放不下时）、yes、no")
-    skip_without: str = Field("", description="该计数为零的单位不列")
+    skip_without: MeasureName = Field("", description="该计数为零的单位不列")
 
 
 class Wording(ProfilePart):

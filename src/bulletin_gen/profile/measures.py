@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
-from bulletin_gen.profile.base import ExactNumber, Names, ProfilePart, as_list
+from bulletin_gen.profile.base import ExactNumber, MeasureName, MeasureNames, Names, NamesMeasure, ProfilePart, as_list
 
 Scalar = str | int | bool
 
@@ -66,7 +66,7 @@ class Measure(ProfilePart):
     """
 
     label: str = Field("", description="计数的中文名称")
-    of: str | None = Field(None, description="在另一个计数的基础上再加条件")
+    of: Annotated[str | None, NamesMeasure()] = Field(None, description="在另一个计数的基础上再加条件")
     time: Annotated[dict[str, When], BeforeValidator(_time, json_schema_input_type=str | dict[str, When])] = Field(
         default_factory=dict, description="按哪个时间落在本期内（受理 accepted_at、应办 deadline_at…）"
     )
@@ -83,14 +83,19 @@ class Measure(ProfilePart):
         default_factory=dict, description="按 level_column 的取值加权：满意: 1, 基本满意: 0.8…"
     )
     level_column: str = Field("result_opinion", description="levels 按哪个标准列取值")
-    plus: Names = Field((), description="几个计数相加")
-    less: Names = Field((), description="再减去的计数")
+    plus: MeasureNames = Field((), description="几个计数相加")
+    less: MeasureNames = Field((), description="再减去的计数")
     assessed: bool = Field(False, description="true：剔除（不纳入考核）的工单不计")
     supplied: bool = Field(False, description="不由工单计得，由 supplied.yaml 提供")
     by_unit: bool = Field(
         False,
         description="与 supplied: true 一起写：逐个单位提供，填在期间文件夹的 单位数据.xlsx 里，各组和全部是各单位之和",
     )
+
+    @property
+    def counts_rows(self) -> bool:
+        """Whether it is counted from rows by itself: neither supplied nor a formula of others."""
+        return not (self.plus or self.less or self.supplied)
 
 
 class Empty(ProfilePart):
@@ -117,8 +122,8 @@ class Rate(ProfilePart):
     """
 
     label: str = Field("", description="率的中文名称")
-    numerator: str = Field(description="分子：计数名")
-    denominator: str = Field(description="分母：计数名")
+    numerator: MeasureName = Field(description="分子：计数名")
+    denominator: MeasureName = Field(description="分母：计数名")
     complement: bool = Field(False, description="true：取 1 减去商")
     per: Literal["", "day"] = Field("", description="day：分子为秒数时换算成天")
     style: str = Field("rate", description="正文用的样式")
@@ -131,10 +136,10 @@ class Breakdown(ProfilePart):
     """Counts of one measure by the values of one or two columns, largest first."""
 
     label: str = Field("", description="类别表的中文名称")
-    measure: str = Field(description="按哪个计数分解")
+    measure: MeasureName = Field(description="按哪个计数分解")
     by: Names = Field(description="按哪个标准列（一级），或哪两列（一级、二级）")
     join: str = Field("—", description="两级分类之间的连接号")
-    base: str = Field("", description="占比以哪个计数为分母；默认是 measure 自己")
+    base: MeasureName = Field("", description="占比以哪个计数为分母；默认是 measure 自己")
     top: int | None = Field(None, description="只列前几项；默认全部")
     order: Literal["count", "listed"] = Field("count", description="先后：count 按件数、listed 按 listed 的先后")
     listed: Names = Field((), description="order: listed 时的先后，也是必须列出的值")
@@ -155,7 +160,7 @@ class Breakdown(ProfilePart):
 class Comparison(ProfilePart):
     """With which period a measure or a rate is compared, and how the change is expressed."""
 
-    of: str = Field(description="比较哪个计数或率")
+    of: MeasureName = Field(description="比较哪个计数或率")
     scope: str = Field("total", description="total，或某个分组名")
     against: Literal["previous", "year_ago"] = Field(
         "previous", description="previous 环比（上一期）或 year_ago 同比（上年同期）"
@@ -173,6 +178,6 @@ class Quotient(ProfilePart):
     """A share or a daily mean that prose prints: ``numerator``/``denominator`` or ``numerator``/days."""
 
     label: str = Field("", description="商的中文名称")
-    numerator: str = Field(description="分子：计数名")
-    denominator: str = Field("", description="分母的计数名；days 表示本期天数")
+    numerator: MeasureName = Field(description="分子：计数名")
+    denominator: MeasureName = Field("", description="分母的计数名；days 表示本期天数")
     style: str = Field("rate", description="正文用的样式")

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from bulletin_gen.canonical import request_type_name
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.base import ProfilePart
+from bulletin_gen.profile.graph import narrowed_from
 from bulletin_gen.profile.measures import Breakdown, Condition, Measure
 
 _COLUMN = "request_type"
@@ -25,14 +26,9 @@ def _inheriting(name: str, profile: Profile) -> Measure:
     rule = profile.measures[name]
     if "count" in rule.model_fields_set or rule.sum or rule.levels:
         return rule
-    seen, of = {name}, rule.of
-    while of in profile.measures and of not in seen:
-        seen.add(of)
-        under = profile.measures[of]
-        if "count" in under.model_fields_set:
-            return rule.model_copy(update={"count": under.count})
-        of = under.of
-    return rule
+    wider = (profile.measures[each] for each in narrowed_from(profile, name)[1:])
+    said = next((under for under in wider if "count" in under.model_fields_set), None)
+    return rule if said is None else rule.model_copy(update={"count": said.count})
 
 
 def with_own_columns(profile: Profile) -> Profile:

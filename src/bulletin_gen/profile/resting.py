@@ -5,76 +5,61 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.measures import Measure
-from bulletin_gen.profile.scoring import Ranking, UnitList
+from bulletin_gen.profile.graph import resting_on, uses
+
+#: The order in which people are told.
+_PARTS = (
+    "measures", "rates", "breakdowns", "quotients", "comparisons", "order_lists", "score", "ranking", "lists", "tables",
+)  # fmt: skip
+#: Those of which a name of their own decides whether they are told.
+_BY_NAME = ("measures", "breakdowns", "tables")
 
 
-def resting_on(profile: Profile, keys: Iterable[str]) -> tuple[str, ...]:
+def keys_resting_on(profile: Profile, keys: Iterable[str]) -> tuple[str, ...]:
     """``keys`` (``measures.NAME``, ``breakdowns.NAME``) and the keys of everything that is made of these, in the
     order of the profile: measures, rates, …, terms of scores, tables with their columns."""
     given = tuple(dict.fromkeys(keys))
-    measures = _named(given, "measures")
-    while more := [name for name, rule in profile.measures.items() if name not in measures and _of(rule) & measures]:
-        measures |= set(more)
-    rates = {name for name, rate in profile.rates.items() if {rate.numerator, rate.denominator} & measures}
-    shown = _named(given, "breakdowns")
-    shown |= {name for name, rule in profile.breakdowns.items() if {rule.measure, rule.base} & measures}
-    terms = {
-        term.key
-        for score in profile.score.values()
-        for term in score.terms
-        if {term.rate, term.measure, term.share_of_group} & (measures | rates)
-    }
-    made = (
-        *(f"measures.{name}" for name in profile.measures if name in measures),
-        *(f"rates.{name}" for name in profile.rates if name in rates),
-        *(f"breakdowns.{name}" for name in profile.breakdowns if name in shown),
-        *_made_of(profile, measures | rates),
-        *(f"score.terms 的 {name}" for name in dict.fromkeys(_terms(profile)) if name in terms),
-        *_ranked(profile, measures | rates),
-        *_tables(profile, measures | rates | {f"term.{name}" for name in terms}, shown),
-    )
+    names = resting_on(profile, _named(given, "measures"))
+    places = [use.path for use in uses(profile) if use.name in names]
+    shown = {*_named(given, "breakdowns"), *(str(path[1]) for path in places if path[0] == "breakdowns")}
+    terms = {f"term.{_term(profile, path)}" for path in places if "terms" in path}
+    places += [use.path for use in uses(profile) if use.name in terms]
+    told = [
+        *(("measures", f"measures.{name}") for name in profile.measures if name in names),
+        *(("breakdowns", f"breakdowns.{name}") for name in profile.breakdowns if name in shown),
+        *((str(path[0]), _told(profile, path)) for path in places if path[0] not in _BY_NAME),
+        *(("tables", text) for text in _tables(profile, places, shown)),
+    ]
+    made = (text for part in _PARTS for of, text in told if of == part)
     return tuple(dict.fromkeys((*given, *made)))
 
 
-def _named(keys: Iterable[str], part: str) -> set[str]:
-    return {key.removeprefix(f"{part}.") for key in keys if key.startswith(f"{part}.")}
+def _named(keys: Iterable[str], part: str) -> frozenset[str]:
+    return frozenset(key.removeprefix(f"{part}.") for key in keys if key.startswith(f"{part}."))
 
 
-def _of(rule: Measure) -> set[str]:
-    return {*rule.plus, *rule.less, *([rule.of] if rule.of else [])}
+def _term(profile: Profile, path: tuple[str | int, ...]) -> str:
+    """The name of the term of a score that a path leads into."""
+    _, group, _, index, *_ = path
+    return profile.score[str(group)].terms[int(index)].key
 
 
-def _terms(profile: Profile) -> Iterator[str]:
-    for score in profile.score.values():
-        yield from (term.key for term in score.terms)
+def _told(profile: Profile, path: tuple[str | int, ...]) -> str:
+    """The entry of the profile that a path leads into, as people find it: ``lists.NAME``, ``score.terms 的 NAME``."""
+    if path[0] == "score":
+        return f"score.terms 的 {_term(profile, path)}" if "terms" in path else f"score.{path[1]} 的 minimum"
+    return "ranking" if path[0] == "ranking" else f"{path[0]}.{path[1]}"
 
 
-def _made_of(profile: Profile, gone: Collection[str]) -> Iterator[str]:
-    for name, quotient in profile.quotients.items():
-        if quotient.numerator in gone or quotient.denominator in gone:
-            yield f"quotients.{name}"
-    yield from (f"comparisons.{name}" for name, rule in profile.comparisons.items() if rule.of in gone)
-    yield from (f"order_lists.{name}" for name, rule in profile.order_lists.items() if rule.measure in gone)
-
-
-def _ranked(profile: Profile, gone: Collection[str]) -> Iterator[str]:
-    if profile.ranking is not None and _asked(profile.ranking) & set(gone):
-        yield "ranking"
-    yield from (f"lists.{name}" for name, rule in profile.lists.items() if _asked(rule) & set(gone))
-
-
-def _asked(rule: Ranking | UnitList) -> set[str]:
-    if isinstance(rule, Ranking):
-        keys = (rule.by, *rule.then, *rule.minimum)
-    else:
-        keys = (*rule.where, *rule.order, *rule.sums, *rule.share_of, *rule.share_of.values())
-    return {key.removeprefix("-") for key in keys}
-
-
-def _tables(profile: Profile, gone: Collection[str], breakdowns: Collection[str]) -> Iterator[str]:
+def _tables(profile: Profile, places: list[tuple[str | int, ...]], breakdowns: Collection[str]) -> Iterator[str]:
     for name, table in profile.tables.items():
-        if table.rows.removeprefix("breakdown.") in breakdowns and table.rows.startswith("breakdown."):
+        kind, _, shown = table.rows.partition(".")
+        if kind == "breakdown" and shown in breakdowns:
             yield f"tables.{name}"
-        elif columns := [column.value for column in table.columns if column.value in gone]:
+            continue
+        inside = [path[2:] for path in places if path[:2] == ("tables", name)]
+        columns = [table.columns[int(path[1])].value for path in inside if path[0] == "columns"]
+        if columns:
             yield f"tables.{name} 的 {'、'.join(columns)} 列"
+        for key in dict.fromkeys(str(path[0]) for path in inside if path[0] != "columns"):
+            yield f"tables.{name} 的 {key}"

@@ -9,7 +9,15 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from bulletin_gen.leaves.numbers import Rounding, Zeros
-from bulletin_gen.profile.base import ExactNumber, Names, ProfilePart, Threshold
+from bulletin_gen.profile.base import (
+    ExactNumber,
+    MeasureName,
+    MeasureNames,
+    Names,
+    NamesMeasure,
+    ProfilePart,
+    Threshold,
+)
 
 
 class ScoreLine(ProfilePart):
@@ -57,14 +65,14 @@ class Term(ProfilePart):
 
     name: str = Field("", description="评分项的名称，表格里用 term.名称；默认同所用的率或计数")
     label: str = Field("", description="评分项的中文名称")
-    rate: str | None = Field(None, description="按哪个率计分")
+    rate: Annotated[str | None, NamesMeasure()] = Field(None, description="按哪个率计分")
     inverted: bool = Field(False, description="true：按 1 减去率计分（返工率、不满意率等）")
     points: ExactNumber | None = Field(None, description="满分（按件计分时为没有任何一件时的分）")
     line: ScoreLine | None = Field(None, description="按线计分：达到即满分，不足按差距扣分")
     steps: tuple[Step, ...] = Field((), description="分档计分")
-    measure: str | None = Field(None, description="按件计分的计数")
+    measure: Annotated[str | None, NamesMeasure()] = Field(None, description="按件计分的计数")
     per_item: ExactNumber | None = Field(None, description="每件加（正）减（负）多少分")
-    share_of_group: str | None = Field(None, description="按该计数占本组比重乘 points 得分")
+    share_of_group: Annotated[str | None, NamesMeasure()] = Field(None, description="按该计数占本组比重乘 points 得分")
     entries: Entries | None = Field(None, description="手工记录的加分、扣分")
     constant: ExactNumber | None = Field(None, description="固定分")
     least: ExactNumber | None = Field(None, description="此项最低得分")
@@ -135,7 +143,7 @@ class Score(ProfilePart):
     bonus_beyond_full: bool = Field(True, description="加分后总分是否可超过满分")
     least: ExactNumber | None = Field(None, description="总分最低")
     most: ExactNumber | None = Field(None, description="总分最高")
-    minimum: dict[str, int] = Field(
+    minimum: Annotated[dict[str, int], NamesMeasure()] = Field(
         default_factory=dict, description="至少多少件才评分：{计数: 件数}；不足的单位没有得分和等级"
     )
 
@@ -180,15 +188,17 @@ class GradeBand(ProfilePart):
 class Ranking(ProfilePart):
     """A rank for each unit. ``ties``: shared (1,1,3), dense (1,1,2) or broken by ``then``/registered order."""
 
-    by: str = Field("score", description="按什么排名：score、计数或率")
+    by: MeasureName = Field("score", description="按什么排名：score、计数或率")
     within: Literal["group", "all"] = Field("group", description="组内（group）还是全部单位（all）一起排")
     descending: bool = Field(True, description="true：大的在前")
     compare: Literal["exact", "rounded"] = Field("exact", description="率按准确值还是按印出的值比较")
-    then: Names = Field((), description="相同时再比什么；降序前加 -")
+    then: MeasureNames = Field((), description="相同时再比什么；降序前加 -")
     ties: Literal["shared", "dense", "broken"] = Field(
         "shared", description="并列：shared（1、1、3）、dense（1、1、2）、broken（按 then 和登记顺序分出先后）"
     )
-    minimum: dict[str, int] = Field(default_factory=dict, description="至少多少件才参加排名：{计数: 件数}")
+    minimum: Annotated[dict[str, int], NamesMeasure()] = Field(
+        default_factory=dict, description="至少多少件才参加排名：{计数: 件数}"
+    )
     unranked: str = Field("—", description="不参加排名的显示")
 
 
@@ -235,10 +245,12 @@ class UnitList(ProfilePart):
     """
 
     label: str = Field("", description="名单的中文名称")
-    where: Bounds = Field(default_factory=dict, description="入选条件：计数、率、score、rank、grade、group → 界限")
+    where: Annotated[Bounds, NamesMeasure()] = Field(
+        default_factory=dict, description="入选条件：计数、率、score、rank、grade、group → 界限"
+    )
     any_list: Names = Field((), description="并入这些名单的单位")
     compare: Literal["exact", "rounded"] = Field("exact", description="率按准确值还是按印出的值比较")
-    order: Names = Field(("prose_group", "registered"), description="印出的先后；降序前加 -")
+    order: MeasureNames = Field(("prose_group", "registered"), description="印出的先后；降序前加 -")
     top: int | None = Field(None, ge=1, description="只取前几个；默认全部")
     ties: Literal["include", "stop"] = Field("stop", description="末位并列：都列出（include）或到数为止（stop）")
     within: Literal["group", "all"] = Field("all", description="top 是组内各取（group）还是全部一起取（all）")
@@ -246,15 +258,19 @@ class UnitList(ProfilePart):
     outside: bool = Field(False, description="是否列入未登记单位合计")
     add: Names = Field((), description="并入 adjustments.xlsx 里此类记录的单位，如 批评")
     remove: Names = Field((), description="移出 adjustments.xlsx 里此类记录的单位，如 撤销批评")
-    sums: Names = Field((), description="名单内合计的计数")
+    sums: MeasureNames = Field((), description="名单内合计的计数")
     style: str = Field("rate", description="名单比重的数字样式")
-    share_of: dict[str, str] = Field(default_factory=dict, description="名单合计占总数的比重：{计数: 分母计数}")
+    share_of: Annotated[dict[str, str], NamesMeasure(values_too=True)] = Field(
+        default_factory=dict, description="名单合计占总数的比重：{计数: 分母计数}"
+    )
 
 
 class OrderList(ProfilePart):
     """Order numbers of a measure by unit, for naming them in prose."""
 
     label: str = Field("", description="清单的中文名称")
-    measure: str = Field(description="列出哪个计数的工单编号")
-    order: Names = Field(("prose_group", "-count", "registered"), description="单位的先后；count 为件数，降序前加 -")
+    measure: MeasureName = Field(description="列出哪个计数的工单编号")
+    order: MeasureNames = Field(
+        ("prose_group", "-count", "registered"), description="单位的先后；count 为件数，降序前加 -"
+    )
     per_item: ExactNumber | None = Field(None, description="每件扣（负）加（正）多少分，只用于正文说明")

@@ -12,6 +12,7 @@ from bulletin_gen.canonical import LABELS
 from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.graph import made_of
 from bulletin_gen.profile.measures import Condition, Rate
 
 _ROUNDINGS = {Rounding.HALF_UP: "四舍五入", Rounding.DOWN: "截尾", Rounding.HALF_EVEN: "四舍六入五成双"}
@@ -61,24 +62,13 @@ def rule_of(profile: Profile, name: str, period_name: str) -> str:
     return rate_rule(profile, rate) if rate else _measure_rule(profile, name, period_name)
 
 
-def made_of(profile: Profile, name: str) -> Iterator[str]:
-    """A measure or a rate and all measures behind it."""
-    yield name
-    rate, measure = profile.rates.get(name), profile.measures.get(name)
-    parts = (rate.numerator, rate.denominator) if rate else ()
-    if measure:
-        parts = (*((measure.of,) if measure.of else ()), *measure.plus, *measure.less)
-    for part in parts:
-        yield from made_of(profile, part)
-
-
 def definition(profile: Profile, name: str) -> str:
     """What a measure or a rate is, whatever the period: its rule, then those of all measures behind it.
 
     Each rule names others by their labels alone, so only all of them together say what is counted; and what the
     profile decides of the columns behind them belongs to it.
     """
-    own, *behind = dict.fromkeys(made_of(profile, name))
+    own, *behind = made_of(profile, name)
     rules = [f"{measure_label(profile, each)}＝{_measure_rule(profile, each, _ANY_PERIOD)}" for each in behind]
     return "。".join([rule_of(profile, own, _ANY_PERIOD), *rules, *choices(profile, {own, *behind})])
 

@@ -10,7 +10,6 @@ from bulletin_gen.indicators import Indicators
 from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.measures import Measure
 
 #: Fewer of something may well be none a month later.
 _MANY = 10
@@ -22,7 +21,7 @@ def vanished(profile: Profile, period: Period, indicators: Indicators, bases: Ba
         return
     for name, rule in profile.measures.items():
         before = base.values.get(f"total.{name}", 0)
-        if _is_counted_by_itself(rule) and before >= _MANY and indicators.total.counts[name] == 0:
+        if rule.counts_rows and not rule.of and before >= _MANY and indicators.total.counts[name] == 0:
             earlier = period.previous().name
             yield warning(
                 "measure.vanished",
@@ -31,7 +30,3 @@ def vanished(profile: Profile, period: Period, indicators: Indicators, bases: Ba
                 found=f"{earlier} {int(before)} 件，{period.name} 0 件",
                 advice="看看是否漏放了文件（如信箱来信、上级交办的导出），或导出时少选了渠道；确实没有的可以不管",
             )
-
-
-def _is_counted_by_itself(rule: Measure) -> bool:
-    return not (rule.of or rule.plus or rule.less or rule.supplied)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.resting import resting_on
+from bulletin_gen.profile.resting import keys_resting_on
 
 #: Derived column → source columns that it needs.
 _BEHIND: dict[str, tuple[str, ...]] = {
@@ -42,7 +42,7 @@ class Needs(Struct, frozen=True):
         """The keys of the profile to take out where a county has no such column; none where nothing works without."""
         if column in _NOTHING_WITHOUT or self.profile is None:
             return ()
-        return resting_on(self.profile, self.columns[column])
+        return keys_resting_on(self.profile, self.columns[column])
 
 
 def needs_of(profile: Profile) -> Needs:

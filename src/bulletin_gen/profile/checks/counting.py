@@ -17,6 +17,7 @@ from bulletin_gen.profile.checks.finding import (
     unknowns,
 )
 from bulletin_gen.profile.checks.reading import conditions, listed_words, words
+from bulletin_gen.profile.graph import circle_from
 from bulletin_gen.profile.measures import Breakdown, Measure
 
 _SECONDS = "handling_seconds"
@@ -75,33 +76,18 @@ def _exclusive(path: Path, rule: Measure) -> Iterator[Slip]:
 def _circles(profile: Profile) -> Iterator[Slip]:
     told: set[str] = set()
     for name in profile.measures:
-        circle = _circle_from(name, profile)
+        circle = circle_from(profile, name)
         if circle and not told & set(circle):
             told |= set(circle)
             found = " → ".join([*circle, circle[0]])
             yield conflict(("measures", name), "计数互相引用，没有尽头", "of、plus、less 不绕回自己", found=found)
 
 
-def _circle_from(name: str, profile: Profile) -> list[str]:
-    """The names on a way from ``name`` back to it, or nothing."""
-    waiting = [[name]]
-    seen: set[str] = set()
-    while waiting:
-        way = waiting.pop()
-        rule = profile.measures.get(way[-1])
-        parts = () if rule is None else (*([rule.of] if rule.of else []), *rule.plus, *rule.less)
-        if name in parts:
-            return way
-        waiting += [[*way, part] for part in parts if part not in seen]
-        seen |= set(parts)
-    return []
-
-
 def counted(path: Path, name: str, profile: Profile) -> Iterator[Slip]:
     """Findings when ``name`` is no measure, or one that is not counted order by order."""
     yield from unknown(path, name, profile.measures, "计数")
     rule = profile.measures.get(name)
-    if rule is not None and (rule.plus or rule.less or rule.supplied):
+    if rule is not None and not rule.counts_rows:
         why = "手工提供" if rule.supplied else "由其他计数相加减而来"
         expected = "逐件由工单计得的计数"
         yield conflict(path, "这个计数不是逐件计得的", expected, f"“{name}”{why}，换一个计数", name)
@@ -124,7 +110,7 @@ def _in_seconds(rule: Measure) -> bool:
     """Whether a measure sums seconds, or is made in a way that does not tell."""
     if rule.sum is not None:
         return rule.sum == _SECONDS or rule.sum not in columns_of(ColumnType.WHOLE)
-    return bool(rule.plus or rule.less or rule.supplied)
+    return not rule.counts_rows
 
 
 def quotients(profile: Profile) -> Iterator[Slip]:

@@ -20,6 +20,7 @@ from bulletin_gen.profile.checks.finding import (
     unknowns,
 )
 from bulletin_gen.profile.document import DOCUMENT_NAMES, TableRule
+from bulletin_gen.profile.graph import narrowed_from, parts_of
 
 #: Words that tables, orders and lists use for something else.
 RESERVED = frozenset(
@@ -133,22 +134,12 @@ def _counted_together(table: TableRule, row: str, value: str, profile: Profile) 
 
 def _none_without(value: str, other: str, profile: Profile) -> bool:
     """Whether a unit with no ``other`` has no ``value`` either: it is counted among those, condition by condition."""
-    rate, whole = profile.rates.get(value), profile.measures.get(other)
+    whole = profile.measures.get(other)
     plain = whole is not None and not (whole.sum or whole.levels or whole.plus)
-    for part in [rate.numerator, rate.denominator] if rate else [value]:
-        if part != other and profile.by_orders(part) and not (plain and other in _counted_among(part, profile)):
+    for part in parts_of(profile, value) if value in profile.rates else (value,):
+        if part != other and profile.by_orders(part) and not (plain and other in narrowed_from(profile, part)):
             return False
     return True
-
-
-def _counted_among(name: str, profile: Profile) -> list[str]:
-    """The measures that one is counted ``of``, from the nearest on."""
-    found: list[str] = []
-    rule = profile.measures.get(name)
-    while rule is not None and rule.of and rule.of not in found:
-        found.append(rule.of)
-        rule = profile.measures.get(rule.of)
-    return found
 
 
 def _columns(path: Path, table: TableRule, profile: Profile) -> Iterator[Slip]:
