@@ -13,9 +13,7 @@ from bulletin_gen.compose.grid import LineKind, TableLine, lay_out
 from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_text
 from bulletin_gen.facts.asked.changes import AskedChange
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import BreakdownItem, Facts, ScopeFacts, TableTotals
-from bulletin_gen.facts.tables import listed_units
-from bulletin_gen.leaves.numbers import Exact
+from bulletin_gen.facts.model import BreakdownItem, Facts, ScopeFacts, TableFacts
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import ColumnRule, TableRule, TotalRow
 from bulletin_gen.tree import Align, Cell, Table, Text
@@ -60,9 +58,9 @@ class _TableMaker(Struct, frozen=True):
         """The table's key in profile.yaml, for messages."""
         return f"tables.{self.name}"
 
-    def totals(self) -> TableTotals:
-        """The sums over the rows of a table of units or of a list."""
-        return self.facts.table_totals[self.name]
+    def units(self) -> TableFacts:
+        """The rows of a table of units or of a list, and the sums over them."""
+        return self.facts.tables[self.name]
 
     def words(self, source: str, part: str) -> Text:
         """A text of the table's description, rendered."""
@@ -102,21 +100,15 @@ def _lines(maker: _TableMaker) -> Iterator[TableLine]:
             told = replace(row, figures={**row.figures, **_comparisons(maker, row.scope)})
             yield TableLine(LineKind.DATA, group, [_cell(column, told, number) for column in columns])
         if maker.rule.subtotal and group:
-            yield _line_of_sums(maker, maker.rule.subtotal, maker.totals().groups[group], LineKind.SUBTOTAL, group)
+            yield _line_of_sums(maker, maker.rule.subtotal, maker.units().groups[group], LineKind.SUBTOTAL, group)
 
 
 def _rows(maker: _TableMaker) -> list[_Row]:
     kind, _, name = maker.rule.rows.partition(".")
     if kind == "breakdown":
         return _breakdown_rows(maker, name)
-    if kind == "list":
-        chosen = listed_units(maker.rule, maker.facts.lists[name].units, None)
-    else:
-        chosen = listed_units(maker.rule, maker.facts.units, maker.facts.outside)
-    if kind == "units" or "order" in maker.rule.model_fields_set:
-        chosen = ordered(chosen, maker.rule.order, maker.facts, maker.profile)
     grouped = maker.rule.group_rows or maker.rule.subtotal or "group" in {c.value for c in maker.rule.columns}
-    made = [_unit_row(maker, unit, bool(grouped)) for unit in chosen]
+    made = [_unit_row(maker, unit, bool(grouped)) for unit in maker.units().units]
     return _together(made) if maker.rule.group_rows or maker.rule.subtotal else made
 
 
@@ -162,44 +154,6 @@ def _unit_row(maker: _TableMaker, unit: ScopeFacts, grouped: bool) -> _Row:
     return _Row(unit.group if grouped or maker.rule.serial_from == "group" else "", figures, unit)
 
 
-def ordered(units: Sequence[ScopeFacts], keys: Sequence[str], facts: Facts, profile: Profile) -> tuple[ScopeFacts, ...]:
-    """Units by several keys, the first weighing most; ``-`` in front is descending; empty values come last, and the
-    units outside the registry behind all others."""
-    places = {
-        "group": {group.name: i for i, group in enumerate(profile.units.groups)},
-        "prose_group": {group.scope.key: i for i, group in enumerate(facts.groups)},
-    }
-    registered = {unit.key: i for i, unit in enumerate(facts.units)}
-    result = sorted(units, key=lambda unit: registered.get(unit.key, len(registered)))
-    for key in reversed(keys):
-        name, sign = key.removeprefix("-"), -1 if key.startswith("-") else 1
-        if name in places:
-            order = places[name]
-            result.sort(key=lambda unit: sign * order.get(unit.group, len(order)))
-        elif name == "grade":
-            result.sort(key=lambda unit: _by_value(_grade_place(unit, profile), sign))
-        elif name == "registered":
-            result.sort(key=lambda unit: sign * registered.get(unit.key, len(registered)))
-        else:
-            result.sort(key=lambda unit: _by_value(_value(unit.table.get(_figure_key(name))), sign))
-    return tuple(sorted(result, key=lambda unit: not unit.group))
-
-
-def _by_value(value: Exact | None, sign: int) -> tuple[int, object]:
-    return (1, 0) if value is None else (0, sign * value)
-
-
-def _value(figure: Figure | None) -> Exact | None:
-    return None if figure is None else figure.value
-
-
-def _grade_place(unit: ScopeFacts, profile: Profile) -> int | None:
-    """Which of the profile's grades a unit has, the best being the first; as lists order by them."""
-    names = [band.grade for band in profile.grades]
-    figure = unit.table.get("grade")
-    return names.index(figure.text) if figure is not None and figure.text in names else None
-
-
 def _figure_key(value: str) -> str:
     return value.replace("term.", "term_", 1)
 
@@ -221,7 +175,7 @@ def _total_lines(maker: _TableMaker) -> list[TableLine]:
     if kind == "breakdown":
         sums = _breakdown_sums(maker, name)
         return [_line_of_sums(maker, total, sums, LineKind.TOTAL, "")]
-    whole = {**maker.totals().whole, **_whole_comparisons(maker, maker.totals().whole)}
+    whole = {**maker.units().whole, **_whole_comparisons(maker, maker.units().whole)}
     return [_line_of_sums(maker, total, whole, LineKind.TOTAL, "")]
 
 
@@ -272,5 +226,5 @@ def _group_text(maker: _TableMaker, group: str) -> Text:
 def _merged_cells(maker: _TableMaker) -> dict[str, Cell]:
     if not maker.rule.merged:
         return {}
-    figures = maker.totals().whole
+    figures = maker.units().whole
     return {value: figure_cell(figures[value]) for value in maker.rule.merged}

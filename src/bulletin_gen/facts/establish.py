@@ -27,8 +27,9 @@ from bulletin_gen.facts.lists import (
 from bulletin_gen.facts.model import BreakdownFacts, ByName, ChangeFacts, Facts, ListFacts, OrderListFacts, ScopeFacts
 from bulletin_gen.facts.saved.vanished import vanished
 from bulletin_gen.facts.scopes import group_facts, unit_facts, whole_facts
-from bulletin_gen.facts.tables import table_totals
+from bulletin_gen.facts.tables import OrderUnits, table_facts
 from bulletin_gen.grading import Grading
+from bulletin_gen.grading.ordering import Values, sort_key
 from bulletin_gen.indicators import OUTSIDE, Indicators
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.leaves.numbers import Exact
@@ -80,7 +81,7 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
         grades=ByName(grade_facts(book, found.grading, find)),
         moves=move_facts(book, found.grading, find),
         supplied=_supplied(book, found.supplied),
-        table_totals=table_totals(book, found.counts, units, outside_facts, lists),
+        tables=table_facts(book, found.counts, units, outside_facts, lists, _orderer(found)),
         decisions=decision_facts(book, found.adjustments, find),
         figures=book.figures,
         desk=Desk(book, ValueScopes(book, found.counts, found.bases), found.bases, _written_names(found.registry)),
@@ -96,6 +97,20 @@ def _written_names(registry: Registry) -> dict[str, str]:
 def _finder(units: Sequence[ScopeFacts], outside: ScopeFacts | None) -> FindUnit:
     by_key: Mapping[str, ScopeFacts] = {unit.key: unit for unit in units} | ({OUTSIDE: outside} if outside else {})
     return by_key.__getitem__
+
+
+def _orderer(found: Findings) -> OrderUnits:
+    """Orders units as lists and ranks do: by the same values."""
+    indicators, grading = found.indicators, found.grading
+    scopes = {scope.name: scope for scope in indicators.units} | (
+        {OUTSIDE: indicators.outside} if indicators.outside else {}
+    )
+
+    def order(units: Sequence[ScopeFacts], keys: Sequence[str]) -> list[ScopeFacts]:
+        by_keys = sort_key([*keys, "registered"], Values(grading.assessments, found.profile))
+        return sorted(units, key=lambda unit: by_keys(scopes[unit.key]))
+
+    return order
 
 
 def _breakdowns(book: Book, found: Findings) -> ByName[BreakdownFacts]:

@@ -200,9 +200,11 @@ class DecisionFacts(Struct, frozen=True):
     reason: str
 
 
-class TableTotals(Struct, frozen=True):
-    """What the total rows of one table print, by measure and rate: of all its rows, and of each group's."""
+class TableFacts(Struct, frozen=True):
+    """The units of one table's rows in their order, and what its total rows print, by measure and rate: of all its
+    rows, and of each group's."""
 
+    units: tuple[ScopeFacts, ...]
     whole: Mapping[str, Figure]
     groups: Mapping[str, Mapping[str, Figure]]
 
@@ -229,7 +231,7 @@ class Facts(Struct, frozen=True):
     grades: ByName[GradeFacts]
     moves: tuple[MoveFacts, ...]
     supplied: ByName[Figure]
-    table_totals: ByName[TableTotals]
+    tables: ByName[TableFacts]  # of units or of a list
     decisions: tuple[DecisionFacts, ...]
     figures: Mapping[str, Figure]
     desk: Desk

@@ -1,23 +1,48 @@
-"""Facts of tables: what their total rows print is the sum of the rows above, never of units that are not listed.
+"""Facts of tables: which units stand in which order; what total rows print is the sum of the rows above, never of others.
 
 Where an order of several units counts once, it counts once in the total too: such a total is counted, not summed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import ByName, ListFacts, ScopeFacts, TableTotals
+from bulletin_gen.facts.model import ByName, ListFacts, ScopeFacts, TableFacts
 from bulletin_gen.indicators import ratio_of
 from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import TableRule
 from bulletin_gen.tally import Counts
 
+#: Units (their keys) in the order that keys of the profile give: ``score``, ``-overdue``, ``group``…
+OrderUnits = Callable[[Sequence[ScopeFacts], Sequence[str]], Sequence[ScopeFacts]]
 
-def listed_units(rule: TableRule, units: Iterable[ScopeFacts], outside: ScopeFacts | None) -> tuple[ScopeFacts, ...]:
+
+def table_facts(
+    book: Book,
+    counts: Counts,
+    units: Sequence[ScopeFacts],
+    outside: ScopeFacts | None,
+    lists: ByName[ListFacts],
+    order: OrderUnits,
+) -> ByName[TableFacts]:
+    """The rows and totals of every table of units, all or those of a list."""
+    tables: dict[str, TableFacts] = {}
+    for name, rule in book.profile.tables.items():
+        kind, _, listed = rule.rows.partition(".")
+        if kind == "breakdown":
+            continue
+        chosen = _listed_units(rule, lists[listed].units if listed else units, None if listed else outside)
+        rows = order(chosen, rule.order) if kind == "units" or "order" in rule.model_fields_set else chosen
+        # Units outside the registry stand behind all others, whatever they have.
+        rows = sorted(rows, key=lambda unit: not unit.group)
+        tables[name] = _with_totals(book, name, rule, rows, counts)
+    return ByName(tables)
+
+
+def _listed_units(rule: TableRule, units: Iterable[ScopeFacts], outside: ScopeFacts | None) -> tuple[ScopeFacts, ...]:
     """The units that a table lists, in the order given; those outside the registry last, where the table has them."""
     last = [outside] if outside and rule.outside else []
     return tuple(unit for unit in (*units, *last) if _is_listed(rule, unit))
@@ -29,22 +54,9 @@ def _is_listed(rule: TableRule, unit: ScopeFacts) -> bool:
     return not rule.skip_without or bool(unit.table[rule.skip_without])
 
 
-def table_totals(
-    book: Book, counts: Counts, units: Sequence[ScopeFacts], outside: ScopeFacts | None, lists: ByName[ListFacts]
-) -> ByName[TableTotals]:
-    """The totals of every table of units, all or those of a list, that prints some: of all its rows, and of each
-    group's."""
-    totals: dict[str, TableTotals] = {}
-    for name, rule in book.profile.tables.items():
-        kind, _, listed = rule.rows.partition(".")
-        if kind == "breakdown" or not (rule.total or rule.subtotal or rule.merged):
-            continue
-        chosen = listed_units(rule, lists[listed].units if listed else units, None if listed else outside)
-        totals[name] = _totals(book, name, rule, chosen, counts)
-    return ByName(totals)
-
-
-def _totals(book: Book, name: str, rule: TableRule, units: Sequence[ScopeFacts], counts: Counts) -> TableTotals:
+def _with_totals(book: Book, name: str, rule: TableRule, units: Sequence[ScopeFacts], counts: Counts) -> TableFacts:
+    if not (rule.total or rule.subtotal or rule.merged):
+        return TableFacts(tuple(units), {}, {})
     groups = dict.fromkeys(unit.group for unit in units if unit.group) if rule.subtotal else {}
     by_group = {
         group: _sums(
@@ -56,8 +68,8 @@ def _totals(book: Book, name: str, rule: TableRule, units: Sequence[ScopeFacts],
         )
         for group in groups
     }
-    return TableTotals(
-        _sums(book, f"tables.{name}.total", rule, units, _together(book.profile, rule, counts)), by_group
+    return TableFacts(
+        tuple(units), _sums(book, f"tables.{name}.total", rule, units, _together(book.profile, rule, counts)), by_group
     )
 
 
