@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Any
 
 import typer
+
+from bulletin_gen.leaves.alike import alike
 
 
 def usage_message(reason: typer.TyperException) -> str:
@@ -25,7 +26,7 @@ def usage_message(reason: typer.TyperException) -> str:
 
 
 def _no_such_option(name: str, known: Sequence[str]) -> str:
-    near = get_close_matches(name, known, 1)
+    near = alike(name, known, least=60)
     return f"没有选项 {name}" + (f"，是不是 {near[0]}" if near else "")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
+from bulletin_gen.leaves.alike import alike
 from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.tree import NARRATIVE
 
@@ -56,7 +56,7 @@ class Narrative:
         return [self._unused(slot) for slot in lost]
 
     def _unused(self, slot: str) -> Issue:
-        near = get_close_matches(slot, list(self._asked), n=1, cutoff=0.5)
+        near = alike(slot, self._asked)
         return error(
             "narrative.unused",
             "写了却不会印出的一节",

@@ -1,4 +1,4 @@
-"""Facts of tables: which units stand in which order; what total rows print is the sum of the rows above, never of others.
+"""Facts of tables: which units stand in which order, and totals: sums of the rows above, never of units not listed.
 
 Where an order of several units counts once, it counts once in the total too: such a total is counted, not summed.
 """

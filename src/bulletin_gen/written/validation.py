@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar, Union, get_args,
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from bulletin_gen.leaves.alike import alike
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
 from bulletin_gen.written.yamlfile import EMPTY, KeyPath, YamlFile
 
@@ -32,10 +33,7 @@ def validated(model: type[Model], file: YamlFile) -> Model:
 
 def nearest(word: str, allowed: Sequence[str]) -> str:
     """The allowed word that ``word`` most resembles, or "" when none is near."""
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(word.lower(), allowed, scorer=fuzz.ratio, score_cutoff=50, processor=str.lower)
-    return str(found[0]) if found else ""
+    return next(iter(alike(word, allowed)), "")
 
 
 def did_you_mean(word: str, allowed: Sequence[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cache, partial
 from types import CodeType
 from typing import Any
@@ -22,6 +21,7 @@ from bulletin_gen.compose.jinja.loader import Library
 from bulletin_gen.compose.vocabulary import FILTERS
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import ByName, ScopeFacts
+from bulletin_gen.leaves.alike import alike
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
 from bulletin_gen.written.textfile import read_text
 
@@ -210,7 +210,7 @@ _HOMES = {
 
 def unknown_name(place: Place, name: str, choices: tuple[str, ...], container: str = "") -> Issue:
     """An issue for a name that does not exist, with the nearest that do."""
-    near = get_close_matches(name, choices, n=3, cutoff=0.5)
+    near = alike(name, choices, 3)
     home = _HOMES.get(container)
     remedy = f"在 {home}里定义 {name}，或在县文件夹的 templates/ 里改写这一段" if home else "改正模板里的写法"
     return error(

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.alike import alike
 from bulletin_gen.leaves.issues import Place, stop
 from bulletin_gen.tree import HeadForm
 from bulletin_gen.written.textfile import read_text
@@ -102,7 +102,7 @@ def find_kind(kinds: Mapping[str, Kind], name: str) -> Kind:
     """The kind of that Chinese name. Raises ``BulletinError`` when there is none."""
     if name in kinds:
         return kinds[name]
-    near = get_close_matches(name, list(kinds), n=1, cutoff=0.5)
+    near = alike(name, kinds)
     raise stop(
         "template.no_kind",
         "没有这种通报",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cached_property
 
 from bulletin_gen.compose.wording.parse import SlipError
@@ -13,6 +12,7 @@ from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Weight
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import BreakdownFacts, Facts, ScopeFacts
 from bulletin_gen.facts.saved.explain import measure_label
+from bulletin_gen.leaves.alike import alike
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.supplied import only_of_the_whole
 from bulletin_gen.profile.document import DOCUMENT_LABELS
@@ -295,7 +295,7 @@ class Lexicon:
     def near(self, name: str) -> str:
         """The nearest names with what they are worth now: 受理（1200）、累计受理（4630）."""
         known = dict(self.names())
-        close = get_close_matches(name, list(known), n=3, cutoff=0.5)
+        close = alike(name, known, 3)
         close += [each for each in known if len(name) > 1 and (name in each or each in name and len(each) > 1)]
         shown = list(dict.fromkeys(close))[:4]
         return "、".join(f"{each}（{known[each]}）" if known[each] else each for each in shown)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from bulletin_gen.intake.cells.grids import Grid
 from bulletin_gen.intake.cells.text import Cell, cell_text, shown
 from bulletin_gen.intake.files.opening import open_file
 from bulletin_gen.intake.kept.resolve import UnitNames, unknown_unit
+from bulletin_gen.leaves.alike import alike
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, errors, warning
 from bulletin_gen.profile import Profile
 
@@ -75,7 +75,7 @@ def _sheet(path: Path) -> tuple[Grid, int, dict[str, int], list[list[Cell]]]:
 def _heads(heads: Mapping[str, int], wanted: Mapping[str, str], place: Place) -> Iterator[Issue]:
     for label in wanted:
         if label not in heads:
-            near = get_close_matches(label, list(heads), n=1, cutoff=0.5)
+            near = alike(label, heads)
             advice = f"是不是“{near[0]}”？两处写成一样" if near else "补上这一列"
             yield error("unit_figures.column", "单位数据缺少一列", place, expected=label, advice=advice)
     for head in heads:
