@@ -146,6 +146,38 @@ def test_serial_numbers_through_the_whole_table() -> None:
     assert [line.split("|")[0] for line in printed[1:]] == ["1", "2", "3", "4", "5", "6"]
 
 
+@pytest.mark.parametrize(
+    ("order", "numbers"),
+    [
+        ("[group, -accepted]", "1 2 3 1 2 1"),
+        ("-group", "1 1 2 1 2 3"),
+        ("prose_group", "1 2 3 1 2 1"),
+        ("-accepted", "1 2 3 4 5 6"),
+        ("registered", "1 2 3 4 5 6"),
+    ],
+)
+def test_serial_numbers_begin_anew_only_where_groups_stay_together(order: str, numbers: str) -> None:
+    printed = rows(f"order: {order}\ncolumns: [{{head: 序号, value: serial}}, {{head: 单位, value: unit}}]")
+    assert [line.split("|")[0] for line in printed[1:]] == numbers.split()
+
+
+@pytest.mark.parametrize(
+    ("rules", "numbers"),
+    [("", "1 2 3"), ("order: [group]", "1 2 1"), ("subtotal: {label: 小计}", "1 1 2")],
+)
+def test_serial_numbers_of_a_lists_table(rules: str, numbers: str) -> None:
+    printed = rows(f"rows: list.late\n{rules}\ncolumns: [{{head: 序号, value: serial}}, {{head: 单位, value: unit}}]")
+    assert [line.split("|")[0] for line in printed[1:] if "小计" not in line] == numbers.split()
+
+
+def test_a_list_that_is_cut_in_each_group_is_numbered_in_each_group() -> None:
+    profile = PROFILE.replace("order: [-overdue], sums", "order: [-overdue], top: 2, within: group, sums")
+    rule = "rows: list.late\ncolumns: [{head: 序号, value: serial}, {head: 单位, value: unit}]"
+    (made,) = CASE.but(profile=profile + indent("t:\n" + indent(rule, "  "), "  ")).bulletin().annexes[0].blocks
+    assert isinstance(made, Table)
+    assert table_lines(made)[1:] == ["1|乙局", "2|丙局", "1|戊镇"]
+
+
 def test_heads_of_two_levels() -> None:
     printed = rows(
         """
@@ -222,7 +254,8 @@ def test_a_list_keeps_its_own_order() -> None:
         columns: [{head: 序号, value: serial}, {head: 单位, value: unit}, {head: 超期, value: overdue}]
         """
     )
-    assert [line.split("|", 1)[1] for line in printed] == ["单位|超期", "戊镇|3", "乙局|2", "丙局|1", "6"]
+    # Numbers begin anew with each group only where groups stay together.
+    assert printed == ["序号|单位|超期", "1|戊镇|3", "2|乙局|2", "3|丙局|1", "合计>2|6"]
 
 
 LATE = """

@@ -79,6 +79,20 @@ def test_a_change_of_a_count() -> None:
     assert (found.direction, found.amount.text) == ("down", "2")
 
 
+@pytest.mark.parametrize(
+    ("rule", "base", "printed"),
+    [
+        ({"of": "accepted"}, "1626", "1626"),
+        ({"of": "satisfaction_rate", "change": "points"}, "0.9502", "95.02%"),
+        ({"of": "satisfaction_rate", "change": "points"}, "1", "100%"),
+    ],
+)
+def test_the_base_is_printed_as_what_it_is(rule: dict[str, Any], base: str, printed: str) -> None:
+    found, _ = change(rule, base=base, accepted=10)
+    assert found.base is not None
+    assert found.base.text == printed
+
+
 def test_without_a_base_nothing_is_said_and_an_issue_says_where_it_belongs() -> None:
     found, (issue,) = change({"of": "accepted"}, base=None, accepted=10)
     assert (found.direction, found.amount) == ("missing", None)

@@ -90,10 +90,11 @@ def _heads(maker: _TableMaker) -> list[tuple[Cell, ...]]:
 
 def _lines(maker: _TableMaker) -> Iterator[TableLine]:
     number, columns = 0, [_Column.of(column) for column in maker.rule.columns]
+    anew = maker.rule.serial_from == "group" and _keeps_groups_together(maker)
     for group, rows in groupby(_rows(maker), key=lambda row: row.group):
         if maker.rule.group_rows and group:
             yield TableLine(LineKind.GROUP, group, [text_cell(_group_text(maker, group))])
-        if maker.rule.serial_from == "group":
+        if anew:
             number = 0
         for row in rows:
             number += 1
@@ -103,12 +104,24 @@ def _lines(maker: _TableMaker) -> Iterator[TableLine]:
             yield _line_of_sums(maker, maker.rule.subtotal, maker.units().groups[group], LineKind.SUBTOTAL, group)
 
 
+def _keeps_groups_together(maker: _TableMaker) -> bool:
+    """Whether one group's rows follow another's by rule: in a table ordered by a count, a group's first unit may stand
+    anywhere, and numbers that began anew there would say nothing."""
+    kind, _, name = maker.rule.rows.partition(".")
+    if maker.rule.group_rows or maker.rule.subtotal:
+        return True
+    keys = maker.rule.order
+    if kind == "list" and "order" not in maker.rule.model_fields_set:
+        listed = maker.profile.lists[name]
+        keys = ("group",) if listed.within == "group" else listed.order
+    return bool(keys) and keys[0].removeprefix("-") in ("group", "prose_group")
+
+
 def _rows(maker: _TableMaker) -> list[_Row]:
     kind, _, name = maker.rule.rows.partition(".")
     if kind == "breakdown":
         return _breakdown_rows(maker, name)
-    grouped = maker.rule.group_rows or maker.rule.subtotal or "group" in {c.value for c in maker.rule.columns}
-    made = [_unit_row(maker, unit, bool(grouped)) for unit in maker.units().units]
+    made = [_unit_row(maker, unit) for unit in maker.units().units]
     return _together(made) if maker.rule.group_rows or maker.rule.subtotal else made
 
 
@@ -146,16 +159,16 @@ def _comparisons(maker: _TableMaker, scope: ScopeFacts | None) -> dict[str, Figu
     return found
 
 
-def _unit_row(maker: _TableMaker, unit: ScopeFacts, grouped: bool) -> _Row:
+def _unit_row(maker: _TableMaker, unit: ScopeFacts) -> _Row:
     figures = dict(unit.table) | {"unit": unit.table_name}
     if not unit.group:
         return _Row("", figures, unit)
     figures["group"] = maker.facts.group(unit.group).scope.table_name
-    return _Row(unit.group if grouped or maker.rule.serial_from == "group" else "", figures, unit)
+    return _Row(unit.group, figures, unit)
 
 
 def _figure_key(value: str) -> str:
-    return value.replace("term.", "term_", 1)
+    return value.replace("term.", "term_")
 
 
 def _cell(column: _Column, row: _Row, number: int) -> Cell:

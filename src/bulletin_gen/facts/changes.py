@@ -75,7 +75,7 @@ def _change(
     before, after = _comparable(book, rule, earlier), _comparable(book, rule, current)
     difference = (after - before) / before if rule.change == "relative" else after - before
     printed = round_fraction(difference, style)
-    direction: Direction = "same" if printed == 0 else "up" if printed > 0 else "down"
+    direction: Direction = "same" if printed == 0 else "up" if difference > 0 else "down"
     text = format_number(abs(difference), style)
     label = measure_label(book.profile, rule.of)
     how = f"{label}与{_period(book, rule).name}相比：{_RULES[rule.change]}"
