@@ -213,6 +213,7 @@ def composed(
     from bulletin_gen.compose import compose
     from bulletin_gen.marks import marked, run_mark
     from bulletin_gen.origins import traced
+    from bulletin_gen.proof.own import contradictions
     from bulletin_gen.render.characters import odd_texts
 
     options.progress(STEPS[3])
@@ -227,6 +228,7 @@ def composed(
         from bulletin_gen.compose.wording import doubts
 
         issues = (*issues, *doubts(rules.wording, facts, rules.profile))
+    issues = (*issues, *contradictions(bulletin, rules.profile.wording.accepted_findings))
     if rules.profile.document.living_figures:
         bulletin = replace(marked(bulletin), mark=run_mark(rules.profile.county, period.key))
     return facts, bulletin, (*issues, *traced(odd_texts(bulletin), issues, rules.county.written(period)))

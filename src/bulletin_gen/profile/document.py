@@ -133,4 +133,8 @@ class Wording(ProfilePart):
         description="正文文件里“前几位”末位并列：name 都列出并注明（含并列）、include 都列出不注、stop 到数为止",
     )
     own_numbers: Names = Field((), description="正文文件里可以照写的、自己的带数字的词，如 100%、一站式110")
+    accepted_findings: dict[str, str] = Field(
+        default_factory=dict,
+        description="生成时提示“前后不一致”而本单位认可的：提示里的种类名，或句中原话 → 理由",
+    )
     points: Literal["个百分点", "%"] = Field("个百分点", description="率的增减用“个百分点”还是“%”")

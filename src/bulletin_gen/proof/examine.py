@@ -25,10 +25,12 @@ class Examination(Struct, frozen=True):
         return any(each.gravity is Gravity.WRONG for each in self.objections)
 
 
-def examine(publication: Publication) -> Examination:
-    """Runs every check on ``publication``."""
+def examine(publication: Publication, *, between_sentences: bool = False) -> Examination:
+    """Runs every check on ``publication``; ``between_sentences``: only those that read sentences, not those that work
+    out each table by itself."""
     discourse = Discourse(publication)
-    results = [each for check in CHECKS for each in check.run(discourse)]
+    checks = [check for check in CHECKS if not (between_sentences and check.within_tables)]
+    results = [each for check in checks for each in check.run(discourse)]
     proven = [each for each in results if isinstance(each, Proven)]
     objections = _causes_only(_once([each for each in results if isinstance(each, Objection)]))
     if _cuts_off(proven):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_NAMES = {
+#: Kind of result → its Chinese name.
+KINDS = {
     "share": "占比",
     "base_unstated": "占比的分母文中没有",
     "rounding": "舍入",
@@ -44,4 +45,4 @@ _NAMES = {
 
 def kind_name(kind: str) -> str:
     """The Chinese name of a kind of result."""
-    return _NAMES.get(kind, kind)
+    return KINDS.get(kind, kind)

@@ -24,12 +24,14 @@ from bulletin_gen.proof.findings import Objection, Proven
 
 
 class NamedCheck(Struct, frozen=True):
-    """One check: its Chinese name, the kinds of its results, the clause of the standard where there is one."""
+    """One check: its Chinese name, the kinds of its results, the clause of the standard where there is one;
+    ``within_tables``: it works out each table by itself, and reads no sentence."""
 
     name: str
     kinds: tuple[str, ...]
     run: Callable[[Discourse], Iterator[Objection | Proven]]
     clause: str = ""
+    within_tables: bool = False
 
 
 CHECKS = (
@@ -41,9 +43,11 @@ CHECKS = (
     NamedCheck("日均", ("mean",), check_means),
     NamedCheck("合计", ("sum",), check_sums),
     NamedCheck("名单", ("count", "order"), check_lists),
-    NamedCheck("表内比率", ("rate", "share", "share_sum", "rounding", "rate_possible"), check_table_rates),
-    NamedCheck("表内合计", ("sum", "row_sum", "header", "order"), check_table_sums),
-    NamedCheck("表内各行", ("numbering", "order", "le", "rate_possible"), check_table_rows),
+    NamedCheck(
+        "表内比率", ("rate", "share", "share_sum", "rounding", "rate_possible"), check_table_rates, within_tables=True
+    ),
+    NamedCheck("表内合计", ("sum", "row_sum", "header", "order"), check_table_sums, within_tables=True),
+    NamedCheck("表内各行", ("numbering", "order", "le", "rate_possible"), check_table_rows, within_tables=True),
     NamedCheck("文表一致", ("text_table", "top_n", "top_n_tie", "name"), check_joined),
     NamedCheck("序号和月份", ("numbering", "title_month", "heading"), check_heads, "GB/T 9704-2012"),
     NamedCheck("日期", ("date",), check_dates),
