@@ -259,14 +259,32 @@ class Survey(Struct, frozen=True):
     issues: tuple[Issue, ...]
 
 
+class GatheredPeriod(Struct, frozen=True):
+    """All that steps 1 and 2 bring; ``sketch`` goes on from here, as often as rules or words are tried."""
+
+    rules: Rules
+    period: Period
+    inputs: Inputs
+    intake: Intake
+
+
+def gather(folder: Path, wanted: str | None, options: Options | None = None) -> GatheredPeriod:
+    """Steps 1 and 2 for a period of the county in ``folder``; raises ``BulletinError`` as ``generate`` does."""
+    rules, files = open_period(folder, wanted)
+    return GatheredPeriod(rules, files.period, *_read(rules, files, files.orders, options or Options()))
+
+
 def survey(folder: Path, wanted: str | None, options: Options | None = None) -> Survey:
     """Steps 1 to 6 for a period of the county in ``folder``; raises ``BulletinError`` as ``generate`` does."""
-    options = options or Options()
-    rules, files = open_period(folder, wanted)
-    inputs, intake = _read(rules, files, files.orders, options)
-    counts = count(rules, files.period, inputs, intake.dispatches)
-    facts, bulletin, issues = composed(rules, files.period, inputs, intake.issues, counts, options)
-    return Survey(rules, files.period, inputs, intake, facts, bulletin, issues)
+    return sketch(gather(folder, wanted, options), options)
+
+
+def sketch(found: GatheredPeriod, options: Options | None = None) -> Survey:
+    """Steps 3 to 6 from what was gathered; raises ``BulletinError`` as ``generate`` does."""
+    rules, options = found.rules, options or Options()
+    counts = count(rules, found.period, found.inputs, found.intake.dispatches)
+    facts, bulletin, issues = composed(rules, found.period, found.inputs, found.intake.issues, counts, options)
+    return Survey(rules, found.period, found.inputs, found.intake, facts, bulletin, issues)
 
 
 def assess(rules: Rules, period: Period, inputs: Inputs, counts: Counts) -> tuple[Facts, tuple[Issue, ...]]:

@@ -28,6 +28,7 @@ from bulletin_gen.cli.inspect import inspect
 from bulletin_gen.cli.public import public
 from bulletin_gen.cli.refresh import refresh
 from bulletin_gen.cli.units import units
+from bulletin_gen.cli.window.desk import desk
 from bulletin_gen.cli.wording import usage_message
 
 app = typer.Typer(
@@ -214,6 +215,12 @@ app.command(
     cls=ChineseCommand,
     epilog="bulletin-gen decide 某县 2024-05 免责 217010 --reason 退回前未超期 --by 督查室",
 )(decide)
+
+
+app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen desk\nbulletin-gen desk 全市",
+)(desk)
 
 
 def run_app(arguments: Sequence[str] | None = None) -> int:

@@ -105,6 +105,7 @@ def stop(
 _SYSTEM_REASONS = {
     errno.EACCES: "没有权限，或文件正被别的程序打开",
     errno.EPERM: "没有权限，或文件正被别的程序打开",
+    errno.EADDRINUSE: "别的程序正在用",
     errno.EEXIST: "已有同名的文件",
     errno.EINVAL: "文件名里有不能用的字符",
     errno.EISDIR: "这是文件夹，不是文件",

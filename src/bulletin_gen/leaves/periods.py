@@ -320,3 +320,31 @@ _PREVIOUS: dict[PeriodKind, Callable[[Period], Period]] = {
     PeriodKind.MONTHS: lambda p: _months_back(p, _month_count(p)),
     PeriodKind.RANGE: _before_range,
 }
+
+
+def following(period: Period) -> Period:
+    """The period after: the next of its kind; of cumulative months one month more, of free ranges the same length."""
+    day = period.last + timedelta(days=1)
+    if period.kind is PeriodKind.MONTHS and day.month > 1:
+        return _months(period.year, period.first.month, day.month)
+    if period.kind in (PeriodKind.MONTH, PeriodKind.MONTHS):
+        return month(day.year, day.month)
+    if period.kind is PeriodKind.RANGE:
+        return _after_range(period, day)
+    return {
+        PeriodKind.WEEK: lambda: _week(day.isocalendar().year, day.isocalendar().week),
+        PeriodKind.QUARTER: lambda: _quarter(day.year, (day.month - 1) // 3 + 1),
+        PeriodKind.HALF_YEAR: lambda: _half(day.year, (day.month - 1) // 6 + 1),
+        PeriodKind.YEAR: lambda: _year(day.year),
+    }[period.kind]()
+
+
+def _after_range(period: Period, day: date) -> Period:
+    """The same length after; of an office's own month, the one whose days begin where this one's end."""
+    if not period.called:
+        return Period(period.kind, day, day + timedelta(days=period.days - 1))
+    first = period.last if period.first.day == period.last.day else day
+    index = period.last.year * 12 + period.last.month
+    year, number = index // 12, index % 12 + 1
+    last = date(year, number, min(period.last.day, _last_of_month(year, number).day))
+    return Period(period.kind, first, last, period.called % 12 + 1)

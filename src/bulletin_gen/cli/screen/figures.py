@@ -45,38 +45,13 @@ def explain_figures(county: Path, period: str | None, wanted: str, out: Path | N
 
 
 def _one(found: Survey, key: str) -> Sequence[CountedRows]:
-    from bulletin_gen.explaining.rows import counted_rows, scoped
-    from bulletin_gen.explaining.words import count_lines, decision_lines, figure_lines
-    from bulletin_gen.marks import printed_lines
+    from bulletin_gen.explaining.whole import explain_figure
 
-    console, profile = console_of(), found.rules.profile
-    figure = found.facts.figures[key]
-    console.print(f"\n{figure.text}  {key}", markup=False, soft_wrap=True, style="bold")
-    of = scoped(key, profile)
-    counted = counted_rows(found.intake.dispatches, profile, found.period, of) if of else ()
-    unit = key.split(".")[1] if key.startswith("units.") else ""
-    for line in (
-        *figure_lines(figure, dict(found.facts.figures), printed_lines(found.bulletin)),
-        *count_lines(found.intake.accounts, counted),
-        *decision_lines(found.inputs.adjustments, counted, unit),
-    ):
+    console, explained = console_of(), explain_figure(found, key)
+    console.print(f"\n{explained.text}  {key}", markup=False, soft_wrap=True, style="bold")
+    for line in explained.lines:
         console.print(line, markup=False, soft_wrap=True)
-    return counted or _of_score(found, key)
-
-
-def _of_score(found: Survey, key: str) -> Sequence[CountedRows]:
-    """The rows behind the rates that a score is made of."""
-    from bulletin_gen.explaining.rows import counted_rows, scoped
-
-    scope, _, last = key.rpartition(".")
-    terms = [each.rpartition(".")[2] for each in found.facts.figures if each.startswith(f"{scope}.term.")]
-    parts = [scoped(f"{scope}.{name}", found.rules.profile) for name in terms if last == "score"]
-    rows = (
-        counted_rows(found.intake.dispatches, found.rules.profile, found.period, each)
-        for each in parts
-        if each is not None
-    )
-    return list({each.measure: each for counted in rows for each in counted}.values())
+    return explained.counted
 
 
 def _write(out: Path | None, counted: Sequence[CountedRows], title: str) -> None:

@@ -72,7 +72,7 @@ def with_alias(data: bytes, unit: str, alias: str, name: str = "units.csv") -> b
             _check_free(text, unit, alias, name)
             row += [""] * (place + 1 - len(row))
             row[place] = "；".join(filter(None, (row[place], alias)))
-            return _encoded(rows, data, text)
+            return encoded_like(rows, data, text)
     raise stop("units.unknown", "名册里没有这个单位", Place(file=name), found=unit, advice="先在 units.csv 里登记")
 
 
@@ -85,7 +85,8 @@ def _check_free(text: str, unit: str, alias: str, name: str) -> None:
         )  # fmt: skip
 
 
-def _encoded(rows: list[list[str]], data: bytes, text: str) -> bytes:
+def encoded_like(rows: list[list[str]], data: bytes, text: str) -> bytes:
+    """Rows as the CSV text whose content ``data`` was, ``text`` when decoded: encoding and line ends are the same."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n" if "\r\n" in text else "\n").writerows(rows)
     for encoding in ("utf-8-sig", "utf-8", "gb18030", "utf-16"):

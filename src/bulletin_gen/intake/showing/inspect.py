@@ -111,10 +111,13 @@ class Inspection(Struct, frozen=True):
 
 
 def inspect_files(
-    files: Sequence[Path], profile: Profile | None = None, registry: Registry | None = None
+    files: Sequence[Path],
+    profile: Profile | None = None,
+    registry: Registry | None = None,
+    reading: IntakeRules | None = None,
 ) -> Inspection:
-    """What ``files`` hold. Without a profile the usual names and words are the measure."""
-    rules = profile.intake if profile else IntakeRules()
+    """What ``files`` hold. Without a profile the rules of ``reading`` are the measure, or the usual names and words."""
+    rules = profile.intake if profile else reading or IntakeRules()
     vocabulary = HeadWords.of(rules)
     sheets: list[SheetReport] = []
     issues: list[Issue] = []

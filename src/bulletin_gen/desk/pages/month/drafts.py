@@ -1,0 +1,82 @@
+"""Word files that people have edited: held against the figures, refreshed, rolled on to another period."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.responses import Response
+
+from bulletin_gen.desk.answers.calls import Call
+from bulletin_gen.desk.answers.replies import download, go_to, page
+from bulletin_gen.keeping.confined import plain_name
+from bulletin_gen.keeping.drafted import draft_words, refreshed_draft, write_draft_lists
+from bulletin_gen.leaves.edited import free_name
+from bulletin_gen.leaves.issues import stop
+from bulletin_gen.leaves.publish import publish
+
+#: Where drafts are kept that were handed in, in the county's folder.
+DRAFTS = "稿件"
+
+
+def drafts(call: Call) -> Response:
+    """The drafts of the county."""
+    folder = call.file(DRAFTS)
+    found = [path for path in sorted(folder.iterdir()) if path.suffix == ".docx"] if folder.is_dir() else []
+    return page(
+        call, "drafts.html", period=call.period, drafts=[path.name for path in found], words=None, name="", made=()
+    )
+
+
+def uploaded(call: Call) -> Response:
+    """Takes in an edited bulletin and shows what has become of its numbers."""
+    sent = call.uploads("draft")
+    if not sent or not (sent[0].filename or "").lower().endswith(".docx"):
+        raise stop("desk.draft", "要一个 Word 文件（.docx）", advice="在 Word 或 WPS 里另存为 .docx，再放进来")
+    path = free_or_same(call.file(sent[0].filename or "", call.file(DRAFTS)), sent[0].file.read())
+    return _shown(call, path)
+
+
+def free_or_same(path: Path, content: bytes) -> Path:
+    """Puts ``content`` at ``path``, or under a free name beside it where another file is there."""
+    if path.is_file() and path.read_bytes() == content:
+        return path
+    target = free_name(path, "再交") if path.exists() else path
+    publish({target: content})
+    return target
+
+
+def _shown(call: Call, path: Path) -> Response:
+    words, checked, run = draft_words(path, call.county, None)
+    made = write_draft_lists(path, checked, run)
+    return page(
+        call,
+        "drafts.html",
+        period=call.period,
+        drafts=[],
+        words=words,
+        name=path.name,
+        made=[each.name for each in made],
+    )
+
+
+def refreshed(call: Call) -> Response:
+    """The draft with the figures of this period, whatever period it was written for."""
+    path = call.file(call.text("name"), call.file(DRAFTS))
+    if not path.is_file():
+        raise stop("desk.file", "没有这份稿件", advice="重新放一次")
+    county, period, done = call.county, call.period.key, call.here("drafts")
+
+    def work(tell) -> str:  # type: ignore[no-untyped-def]
+        refreshed_draft(path, county, period, tell)
+        return done + "?said=written"
+
+    job = call.desk.jobs.start(str(county), f"刷新 {path.name}", call.here("drafts"), work)
+    return go_to(f"/jobs/{job.number}")
+
+
+def one(call: Call) -> Response:
+    """A draft, or what was made of it."""
+    path = call.file(plain_name(call.path["name"]), call.file(DRAFTS))
+    if not path.is_file():
+        raise stop("desk.file", "没有这个文件", found=path.name, advice="回到稿件页")
+    return download(path.name, path.read_bytes())

@@ -1,0 +1,171 @@
+"""What stands against the bulletin or should be known of it, with the mend beside it where there is one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+from starlette.responses import Response
+
+from bulletin_gen.canonical import LABELS, VOCABULARIES
+from bulletin_gen.county.workspace import ADJUSTMENTS, NARRATIVE, PROFILE, SUPPLIED, UNITS, WORDING, County, order_files
+from bulletin_gen.desk.answers.calls import Call
+from bulletin_gen.desk.answers.replies import GroupedIssues, download, go_to, grouped, page
+from bulletin_gen.intake.kept.units import load_registry
+from bulletin_gen.keeping.editing.registryedit import with_aliases, with_units
+from bulletin_gen.keeping.editing.yamledit import with_value
+from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
+from bulletin_gen.keeping.packing import packed_bytes
+from bulletin_gen.keeping.peeking import peek_row
+from bulletin_gen.leaves.issues import BulletinError, errors, stop
+from bulletin_gen.profile.load import load_profile
+from bulletin_gen.written.yamlfile import parse_yaml
+
+_NEAR = re.compile(r"相近的有：(.+)$")
+
+
+class Mend(Struct, frozen=True):
+    """What the page offers beside a group: ``kind`` names the form, else ``address`` leads to where it is mended."""
+
+    kind: str = ""
+    address: str = ""
+    words: str = ""
+    column: str = ""
+
+
+def issues(call: Call) -> Response:
+    """All issues of the period, the gravest kinds first."""
+    found = call.desk.surveys.issues(call.county, call.period.key)
+    groups = [(group, _mend(call, group)) for group in grouped(found)]
+    county = County(call.county)
+    units, named = hand_out(county.units), _names(county)
+    return page(
+        call, "issues.html", period=call.period, groups=groups, wrong=len(errors(found)), total=len(found),
+        units=named[0], unit_groups=named[1], outside=named[2], hash=units.hash,
+        profile_hash=hand_out(county.profile).hash,
+        values=VOCABULARIES, nearest=nearest,
+    )  # fmt: skip
+
+
+def _names(county: County) -> tuple[list[str], list[str], bool]:
+    """Names of units and groups, and whether units may stand outside."""
+    try:
+        profile = load_profile(county.profile)
+        registry = load_registry(county.units, profile.units, date.min, date.max)[0]
+    except BulletinError:
+        return [], [], False
+    return [unit.name for unit in registry.units], list(registry.groups), bool(profile.units.outside)
+
+
+def nearest(expected: str) -> list[str]:
+    """The registered names that an issue about an unknown unit calls near."""
+    found = _NEAR.search(expected)
+    return found[1].split("、") if found else []
+
+
+def _mend(call: Call, group: GroupedIssues) -> Mend:
+    if group.code == "unit.unknown":
+        return Mend("unit")
+    if group.code == "unknown_value":
+        label = group.kind.removeprefix("认不出的")
+        column = next((name for name, called in LABELS.items() if called == label), "")
+        return (
+            Mend("value", column=column)
+            if column
+            else Mend(address=call.county_address("columns"), words="去改列和取值")
+        )
+    if group.code.startswith("column."):
+        return Mend(address=call.county_address("columns"), words="去确认列")
+    file = next(iter(group.alike.values()))[0].place.file
+    return _by_file(call, Path(file).name)
+
+
+def _by_file(call: Call, name: str) -> Mend:
+    pages = {
+        PROFILE: (call.county_address("rules"), "去改规则"), UNITS: (call.county_address("units"), "去改名册"),
+        SUPPLIED: (call.here("supplied"), "去填写"), NARRATIVE: (call.here("texts"), "去写文字"),
+        ADJUSTMENTS: (call.here("decisions"), "去看认定"), WORDING: (call.county_address("wording"), "去改正文"),
+    }  # fmt: skip
+    if name in pages:
+        return Mend(address=pages[name][0], words=pages[name][1])
+    return Mend(address=call.here("files"), words="去看工单文件") if name else Mend()
+
+
+def mend(call: Call) -> Response:
+    """One mend: an alias, a unit, a unit outside, or what a value means."""
+    {"alias": _alias, "unit": _register, "outside": _outside, "value": _value}.get(call.text("mend"), _unknown)(call)
+    return go_to(call.here("issues"), "saved")
+
+
+def _unknown(call: Call) -> None:
+    raise stop("desk.mend", "没有选怎样处理", advice="选一种处理，再点按钮")
+
+
+def _alias(call: Call) -> None:
+    units = hand_out(County(call.county).units)
+    if not call.text("of"):
+        raise stop("desk.mend", "没有选是哪个单位", advice="从列表里选一个单位")
+    write_back(
+        call.county, units.path, with_aliases(units.content, call.text("of"), [call.text("name")]), call.text("hash")
+    )
+
+
+def _register(call: Call) -> None:
+    units = hand_out(County(call.county).units)
+    write_back(
+        call.county, units.path, with_units(units.content, [call.text("name")], call.text("group")), call.text("hash")
+    )
+
+
+def _outside(call: Call) -> None:
+    handed = hand_out(County(call.county).profile)
+    text = text_of(handed)
+    units = parse_yaml(text, PROFILE).data.get("units") or {}
+    names = list(units.get("outside_names") or [])
+    text = text if units.get("outside") else with_value(text, ["units", "outside"], "其他单位")
+    text = with_value(text, ["units", "outside_names"], [*names, call.text("name")])
+    write_back(call.county, handed.path, like_before(text, handed), call.text("profile_hash"))
+
+
+def _value(call: Call) -> None:
+    column, meaning, written = call.text("column"), call.text("meaning"), call.text("name")
+    if column not in LABELS or not meaning:
+        raise stop("desk.mend", "没有写等于哪种写法", advice="选一种写法，或写上统一的写法")
+    handed = hand_out(County(call.county).profile)
+    text = text_of(handed)
+    values = (parse_yaml(text, PROFILE).data.get("intake") or {}).get("values") or {}
+    known = (values.get(column) or {}).get(meaning) or []
+    known = [known] if isinstance(known, str) else list(known)
+    text = with_value(text, ["intake", "values", column, meaning], list(dict.fromkeys([*known, meaning, written])))
+    write_back(call.county, handed.path, like_before(text, handed), call.text("profile_hash"))
+
+
+def row(call: Call) -> Response:
+    """The row around a cell, columns without a known meaning as dots."""
+    path = call.file(call.query.get("file", ""), call.folder)
+    if path not in order_files(call.folder) or not call.query.get("row", "").isdigit():
+        raise stop("desk.row", "看不了这一行", advice="用 Excel 打开这个文件")
+    profile = load_profile(County(call.county).profile)
+    found = peek_row(path, call.query.get("sheet", ""), int(call.query["row"]), profile.intake)
+    return page(call, "row.html", found=found, column=call.query.get("column", ""))
+
+
+def listed(call: Call) -> Response:
+    """问题清单.xlsx of what is left."""
+    from bulletin_gen.render.books.issues_xlsx import write_issues
+
+    found = call.desk.surveys.issues(call.county, call.period.key)
+    return download(f"{call.county.name}{call.period.name}问题清单.xlsx", write_issues(found))
+
+
+def marked(call: Call) -> Response:
+    """Copies of the exports with the doubtful cells marked, citizens' columns left blank."""
+    from bulletin_gen.intake.showing.marking import marked_copies
+
+    found = call.desk.surveys.issues(call.county, call.period.key)
+    copies = marked_copies(order_files(call.folder), found, load_profile(County(call.county).profile).intake)
+    if not copies:
+        raise stop("desk.nothing", "没有要标记的格子", advice="问题不在工单表里")
+    return download(f"{call.county.name}{call.period.name}标记副本.zip", packed_bytes(copies), "application/zip")

@@ -1,0 +1,1 @@
+"""The pages of a county itself: names of columns, units, rules, front, wording, earlier versions."""

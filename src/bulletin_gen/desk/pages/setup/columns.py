@@ -1,0 +1,139 @@
+"""What each column of the exports means, confirmed one by one; what odd values of a column mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+from starlette.responses import Response
+
+from bulletin_gen.canonical import AUXILIARY_COLUMNS, LABELS, SOURCE_COLUMNS, VOCABULARIES
+from bulletin_gen.county.workspace import PROFILE, County, order_files
+from bulletin_gen.desk.answers.calls import Call
+from bulletin_gen.desk.answers.replies import go_to, page
+from bulletin_gen.desk.pages.county import newest
+from bulletin_gen.intake.showing.inspect import (
+    BY_GUESS,
+    BY_PROFILE,
+    PRIVATE,
+    UNKNOWN,
+    Inspection,
+    SeenColumn,
+)
+from bulletin_gen.keeping.editing.yamledit import with_value
+from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
+from bulletin_gen.keeping.peeking import peek
+from bulletin_gen.keeping.surveying import reading_rules
+from bulletin_gen.profile.intake import IntakeRules
+from bulletin_gen.written.yamlfile import parse_yaml
+
+IGNORE, OWN = "-", "+"
+#: Every meaning that a column may have, by what people call it.
+MEANINGS: Mapping[str, str] = {name: LABELS[name] for name in SOURCE_COLUMNS} | {
+    name: called for name, (called, _) in AUXILIARY_COLUMNS.items()
+}
+
+
+class ColumnChoice(Struct, frozen=True):
+    """A column as the form shows it. ``chosen``: what is preselected; ``sure``: it needs no confirmation."""
+
+    seen: SeenColumn
+    sheet: str
+    chosen: str
+    sure: bool
+
+
+def columns(call: Call) -> Response:
+    """The columns of the newest period's files, or what was confirmed written into the profile."""
+    county, period = County(call.county), newest(call.county)
+    handed = hand_out(county.profile)
+    if call.posted:
+        text = _changed(call, text_of(handed))
+        write_back(call.county, handed.path, like_before(text, handed), call.text("hash"))
+        return go_to(call.county_address("columns"), "saved")
+    files = order_files(county.folder / period) if period else ()
+    rules = reading_rules(call.county)
+    found = call.desk.surveys.inspection(call.county, period) if period else Inspection((), ())
+    choices = [_choice(column, sheet.sheet or sheet.file, rules) for sheet in found.sheets for column in sheet.columns]
+    return page(
+        call, "columns.html", period=period, choices=_once(choices), peeks=peek(files, rules), issues=found.issues,
+        hash=handed.hash, meanings=MEANINGS, values=_odd_values(choices), vocabularies=VOCABULARIES, ignore=IGNORE,
+        own=OWN, guess=BY_GUESS, private=PRIVATE, by_profile=BY_PROFILE,
+    )  # fmt: skip
+
+
+def _choice(column: SeenColumn, sheet: str, rules: IntakeRules) -> ColumnChoice:
+    own = next((name for name, rule in rules.own_columns.items() if column.name in (name, *rule.heads)), "")
+    if own:
+        return ColumnChoice(column, sheet, OWN, sure=True)
+    if column.column:
+        return ColumnChoice(column, sheet, column.column, sure=column.how != BY_GUESS)
+    return ColumnChoice(column, sheet, "" if column.how == UNKNOWN else IGNORE, sure=column.how != UNKNOWN)
+
+
+def _once(choices: Sequence[ColumnChoice]) -> list[ColumnChoice]:
+    """One line for a head that several sheets have."""
+    found: dict[str, ColumnChoice] = {}
+    for each in choices:
+        found.setdefault(each.seen.name, each)
+    return list(found.values())
+
+
+def _odd_values(choices: Sequence[ColumnChoice]) -> list[tuple[str, str, int]]:
+    """(column, value, how many) of values that were not understood."""
+    return list(
+        dict.fromkeys(
+            (each.seen.column, value.text, value.count)
+            for each in choices
+            for value in each.seen.values
+            if not value.known and each.seen.column in LABELS
+        )
+    )
+
+
+def _changed(call: Call, text: str) -> str:
+    heads = call.texts("head")
+    meanings = {head: call.text(f"meaning/{head}") for head in heads}
+    confirmed = {
+        head: what
+        for head, what in meanings.items()
+        if what and (call.text(f"ok/{head}") or head in call.texts("sure"))
+    }
+    text = _with_meanings(text, confirmed)
+    for column, written in (name.split("/", 2)[1:] for name in call.form if name.startswith("value/")):
+        meaning = call.text(f"value/{column}/{written}")
+        text = _with_value_meaning(text, column, written, meaning) if meaning and column in LABELS else text
+    return text
+
+
+def _with_meanings(text: str, confirmed: Mapping[str, str]) -> str:
+    intake = parse_yaml(text, PROFILE).data.get("intake") or {}
+    known = {name: _list(heads) for name, heads in (intake.get("columns") or {}).items()}
+    ignored = _list(intake.get("ignore_columns"))
+    for head, what in confirmed.items():
+        known = {name: [each for each in heads if each != head or name == what] for name, heads in known.items()}
+        ignored = [each for each in ignored if each != head]
+        if what in MEANINGS:
+            known[what] = list(dict.fromkeys([*known.get(what, []), head]))
+        elif what == IGNORE:
+            ignored.append(head)
+        elif what == OWN and head not in (intake.get("own_columns") or {}):
+            text = with_value(text, ["intake", "own_columns", head, "heads"], [head])
+    for name, heads in known.items():
+        if heads != _list((intake.get("columns") or {}).get(name)):
+            text = with_value(text, ["intake", "columns", name], (heads[0] if len(heads) == 1 else heads) or None)
+    if ignored != _list(intake.get("ignore_columns")):
+        text = with_value(text, ["intake", "ignore_columns"], ignored)
+    return text
+
+
+def _list(value: object) -> list[str]:
+    if value is None:
+        return []
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]
+
+
+def _with_value_meaning(text: str, column: str, written: str, meaning: str) -> str:
+    values = (parse_yaml(text, PROFILE).data.get("intake") or {}).get("values") or {}
+    known = _list((values.get(column) or {}).get(meaning))
+    return with_value(text, ["intake", "values", column, meaning], list(dict.fromkeys([*known, meaning, written])))

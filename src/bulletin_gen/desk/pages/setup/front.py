@@ -1,0 +1,76 @@
+"""The head of the bulletin, its number, signature and imprint, with the first page drawn as they are typed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.responses import Response
+
+from bulletin_gen.county.workspace import PROFILE, County
+from bulletin_gen.desk.answers.calls import Call
+from bulletin_gen.desk.answers.replies import go_to, page, sheets
+from bulletin_gen.desk.pages.county import newest
+from bulletin_gen.desk.pages.setup.trying import has_orders, refused, tried_profile, with_sent
+from bulletin_gen.keeping.editing.describing import RuleField, described
+from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
+from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.written.yamlfile import PLACEHOLDER, parse_yaml
+
+#: The elements, in the order in which they stand on the page.
+_FIELDS: tuple[tuple[str, ...], ...] = (
+    ("county",), ("hotline",), ("document", "mark"), ("document", "title"), ("document", "document_number"),
+    ("document", "running_number"), ("document", "issuer"), ("document", "addressees"), ("document", "signatures"),
+    ("document", "note"), ("document", "copied_to"), ("document", "printed_by"), ("document", "copies"),
+)  # fmt: skip
+_CALLED = {
+    "county": "地区全称", "hotline": "热线怎样称呼", "mark": "红头（发文机关标志）", "title": "标题",
+    "document_number": "期号或发文字号", "running_number": "总期号", "issuer": "编发单位", "addressees": "主送",
+    "signatures": "署名", "note": "附注", "copied_to": "抄送", "printed_by": "印发单位", "copies": "印数",
+}  # fmt: skip
+_LISTED = frozenset(("mark", "signatures", "copied_to"))
+
+
+def front(call: Call) -> Response:
+    """The form, or what was typed into it written back."""
+    handed = hand_out(County(call.county).profile)
+    if call.posted:
+        text = with_sent(call, text_of(handed))
+        write_back(call.county, handed.path, like_before(text, handed), call.text("hash"))
+        first = bool(call.text("first"))
+        return go_to(
+            call.county_address(newest(call.county), "files") if first else call.county_address("front"), "saved"
+        )
+    data = parse_yaml(text_of(handed), PROFILE).data
+    fields = [(json.dumps(each.path, ensure_ascii=False), each) for each in _fields(data)]
+    return page(
+        call,
+        "front.html",
+        fields=fields,
+        hash=handed.hash,
+        first=bool(call.query.get("first")),
+        trying=has_orders(call),
+    )
+
+
+def _fields(data: Any) -> list[RuleField]:
+    return [_field(path, data) for path in _FIELDS]
+
+
+def _field(path: tuple[str, ...], data: Any) -> RuleField:
+    value = data
+    for step in path:
+        value = (value or {}).get(step)
+    meaning = str(described(path).get("description", ""))
+    hint = str(value).partition("：")[2].strip("〕") if PLACEHOLDER in str(value) else meaning
+    shown = "、".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    shown = "" if PLACEHOLDER in shown else shown
+    return RuleField(path, _CALLED[path[-1]], hint, shown, (), path[-1] in _LISTED)
+
+
+def tried(call: Call) -> Response:
+    """The sheets as they would be with what stands in the form."""
+    try:
+        return sheets(tried_profile(call).bulletin)
+    except BulletinError as reason:
+        return refused(call, reason)

@@ -1,0 +1,146 @@
+"""The rules as forms: every value of the profile with its meaning, in sentences, the real scores beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+from starlette.responses import JSONResponse, Response
+
+from bulletin_gen.county.workspace import PROFILE, County
+from bulletin_gen.desk.answers.calls import Call
+from bulletin_gen.desk.answers.replies import go_to, page
+from bulletin_gen.desk.pages.setup.trying import has_orders, refused, tried_profile, with_sent
+from bulletin_gen.facts.saved.explain import rule_of
+from bulletin_gen.keeping.editing.describing import RuleField, fields_below
+from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
+from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.pipeline import Survey
+from bulletin_gen.profile.load import parse_profile
+from bulletin_gen.written.yamlfile import parse_yaml
+
+_SECTIONS = (
+    ("评分", "score", "各项的满分、算法、舍入"), ("等级", "grades", "总分达到多少是哪一等，扣几分"),
+    ("率", "rates", "哪个数除以哪个数，印成什么样"), ("计数", "measures", "每个数按哪个时间、什么条件计"),
+    ("名单", "lists", "哪些单位列入，怎样排"), ("工单清单", "order_lists", "点名的工单，每件几分"),
+    ("用词", "wording", "升降、持平怎样说"),
+)  # fmt: skip
+
+
+class RulePart(Struct, frozen=True):
+    """One rule: what it is called, its sentence, its fields with the name that each goes by in the form."""
+
+    title: str
+    sentence: str
+    fields: tuple[tuple[str, RuleField], ...]
+
+
+class RuleSection(Struct, frozen=True):
+    """The rules of one kind."""
+
+    title: str
+    about: str
+    parts: tuple[RulePart, ...]
+
+
+def rules(call: Call) -> Response:
+    """The forms, or what was typed into them written back."""
+    handed = hand_out(County(call.county).profile)
+    text = text_of(handed)
+    if call.posted:
+        changed = with_sent(call, text)
+        parse_profile(changed)  # what does not fit together is refused before it is written
+        write_back(call.county, handed.path, like_before(changed, handed), call.text("hash"))
+        return go_to(call.county_address("rules"), "saved")
+    data = parse_yaml(text, PROFILE).data
+    sections = [
+        RuleSection(title, about, tuple(_parts(data, key, text))) for title, key, about in _SECTIONS if data.get(key)
+    ]
+    return page(
+        call, "rules.html", sections=sections, hash=handed.hash, trying=has_orders(call), scores=_scores_now(call)
+    )
+
+
+def _parts(data: Any, key: str, text: str) -> Iterator[RulePart]:
+    section = data[key]
+    if key == "wording":
+        yield RulePart("用词", "", _named(fields_below(data, (key,))))
+    elif key == "score":
+        yield from _score_parts(data, section)
+    else:
+        for name in range(len(section)) if isinstance(section, list) else section:
+            fields = tuple(fields_below(data, (key, name)))
+            yield RulePart(_title(section[name], name), _sentence(text, key, name), _named(iter(fields)))
+
+
+def _score_parts(data: Any, score: Any) -> Iterator[RulePart]:
+    """A score's own values, then its terms one by one; the same for each group that has a score of its own."""
+    for path, each in [(("score",), score)] if "terms" in score else [(("score", name), score[name]) for name in score]:
+        group = f"{path[-1]}：" if len(path) > 1 else ""
+        own = [found for name in each if name != "terms" for found in fields_below(data, (*path, name))]
+        yield RulePart(f"{group}总分", "", _named(iter(own)))
+        for index, term in enumerate(each["terms"]):
+            fields = fields_below(data, (*path, "terms", index))
+            yield RulePart(f"{group}{_title(term, term.get('rate') or index)}", "", _named(fields))
+
+
+def _title(rule: Any, name: str | int) -> str:
+    called = str(rule.get("label") or rule.get("grade") or "") if isinstance(rule, dict) else ""
+    return called or (f"第{name + 1}项" if isinstance(name, int) else str(name))
+
+
+def _sentence(text: str, key: str, name: str | int) -> str:
+    if key not in ("measures", "rates"):
+        return ""
+    try:
+        return rule_of(parse_profile(text), str(name), "本期")
+    except BulletinError:
+        return ""  # the page of issues says why
+
+
+def _named(fields: Iterator[RuleField]) -> tuple[tuple[str, RuleField], ...]:
+    return tuple((json.dumps(each.path, ensure_ascii=False), each) for each in fields)
+
+
+def _scores_now(call: Call) -> list[tuple[str, str, str, str]]:
+    period = has_orders(call)
+    try:
+        return scores(call.desk.surveys.whole(call.county, period)) if period else []
+    except BulletinError:
+        return []
+
+
+def scores(survey: Survey) -> list[tuple[str, str, str, str]]:
+    """Group, name, score and grade of every unit that has a score."""
+    figures, found = survey.facts.figures, []
+    for unit in survey.facts.units:
+        texts = [
+            figures[name].text if (name := f"units.{unit.key}.{what}") in figures else "" for what in ("score", "grade")
+        ]
+        if texts[0]:
+            found.append((unit.group, unit.name.text, *texts))
+    return [(group, name, score, grade) for group, name, score, grade in found]
+
+
+def tried(call: Call) -> Response:
+    """The scores as they would be with what stands in the form."""
+    try:
+        return JSONResponse({"scores": scores(tried_profile(call))})
+    except BulletinError as reason:
+        return refused(call, reason)
+
+
+def file(call: Call) -> Response:
+    """The file itself, for who would rather; what does not hold together is refused with its lines, nothing is lost."""
+    handed = hand_out(County(call.county).profile)
+    if not call.posted:
+        return page(call, "yaml.html", text=text_of(handed), hash=handed.hash, refused=())
+    text = call.long_text("text")
+    try:
+        parse_profile(text)
+    except BulletinError as reason:
+        return page(call, "yaml.html", 422, text=text, hash=call.text("hash"), refused=reason.issues)
+    write_back(call.county, handed.path, like_before(text, handed), call.text("hash"))
+    return go_to(call.county_address("rules", "file"), "saved")

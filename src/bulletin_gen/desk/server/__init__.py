@@ -1,0 +1,1 @@
+"""How the desk is reached: addresses, safety, forms in and pages out, work in the background."""

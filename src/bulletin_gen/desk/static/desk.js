@@ -1,0 +1,169 @@
+/* What pages do beyond forms. Plain script for browsers as old as Chrome 86; every page works without it but slower. */
+"use strict";
+(function () {
+  const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+
+  // The desk ends when no page has asked for a while.
+  setInterval(() => fetch("/alive").catch(() => {}), 30000);
+
+  // Questions before what takes something away.
+  all("form[data-ask]").forEach((form) => form.addEventListener("submit", (event) => {
+    if (!window.confirm(form.dataset.ask)) event.preventDefault();
+  }));
+  all("[data-back]").forEach((button) => button.addEventListener("click", () => history.back()));
+
+  // Dropping files.
+  all("[data-drop]").forEach((box) => {
+    const input = box.querySelector("input[type=file]");
+    const form = box.closest("form");
+    const sent = () => {
+      if (!form.hasAttribute("data-auto") || !input.files.length) return;
+      const busy = form.querySelector(".busy");
+      if (busy) busy.hidden = false;
+      form.requestSubmit ? form.requestSubmit() : form.submit();
+    };
+    ["dragenter", "dragover"].forEach((name) => box.addEventListener(name, (event) => {
+      event.preventDefault();
+      box.classList.add("over");
+    }));
+    ["dragleave", "drop"].forEach((name) => box.addEventListener(name, () => box.classList.remove("over")));
+    box.addEventListener("drop", (event) => {
+      event.preventDefault();
+      input.files = event.dataTransfer.files;
+      sent();
+    });
+    input.addEventListener("change", sent);
+  });
+  ["dragover", "drop"].forEach((name) => window.addEventListener(name, (event) => event.preventDefault()));
+
+  // Work under way.
+  all("[data-job]").forEach((box) => {
+    const step = document.getElementById("step");
+    const look = () => fetch(box.dataset.job).then((answer) => answer.json()).then((job) => {
+      if (job.done) { location.reload(); return; }
+      step.textContent = job.step + "……";
+      setTimeout(look, 300);
+    }).catch(() => setTimeout(look, 1500));
+    look();
+  });
+
+  // A number that is clicked: in the sheets, in a list, found by a word.
+  const panel = document.querySelector("#figure .panel-body");
+  const paper = document.querySelector("iframe[data-figures]");
+  const show = (address) => fetch(address).then((answer) => answer.text()).then((html) => {
+    panel.innerHTML = html;
+    panel.parentElement.scrollTop = 0;
+    if (window.innerWidth < 821) panel.scrollIntoView();
+  });
+  const showFigure = (id) => show(paper.dataset.figures + "?id=" + encodeURIComponent(id));
+  if (paper && panel) {
+    const ready = () => {
+      const sheets = paper.contentDocument;
+      if (!sheets || !sheets.body) return;
+      all("[data-figure]", sheets).forEach((run) => {
+        run.style.cursor = "pointer";
+        run.tabIndex = 0;
+        run.setAttribute("role", "button");
+      });
+      const chosen = (event) => {
+        const run = event.target.closest("[data-figure]");
+        if (!run || (event.type === "keydown" && event.key !== "Enter" && event.key !== " ")) return;
+        event.preventDefault();
+        all("[data-chosen]", sheets).forEach((old) => { old.style.background = ""; old.removeAttribute("data-chosen"); });
+        run.setAttribute("data-chosen", "");
+        run.style.background = "#ffe08a";
+        showFigure(run.dataset.figure);
+      };
+      sheets.addEventListener("click", chosen);
+      sheets.addEventListener("keydown", chosen);
+    };
+    paper.addEventListener("load", ready);
+    if (paper.contentDocument && paper.contentDocument.readyState === "complete") ready();
+    panel.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-figure-id]");
+      if (button) showFigure(button.dataset.figureId);
+    });
+    const search = document.querySelector("[data-search]");
+    search.addEventListener("submit", (event) => {
+      event.preventDefault();
+      show(search.dataset.search + "?q=" + encodeURIComponent(search.elements.q.value));
+    });
+  }
+
+  // The row around a cell.
+  all("[data-row]").forEach((button) => button.addEventListener("click", () => {
+    const place = button.parentElement.querySelector(".row-here");
+    fetch(button.dataset.row).then((answer) => answer.text()).then((html) => { place.innerHTML = html; });
+  }));
+
+  // What a form would change, shown beside it while it is filled in.
+  all("form[data-try]").forEach((form) => {
+    const around = form.closest("main");
+    const frame = around.querySelector("iframe[data-paper]");
+    const refused = around.querySelector(".refused");
+    const table = document.getElementById("scores");
+    let waiting = 0;
+    let asked = 0;
+    const tried = () => {
+      const mine = ++asked;
+      fetch(form.dataset.try, { method: "POST", body: new FormData(form) }).then((answer) => {
+        if (mine !== asked) return null;
+        const isPage = (answer.headers.get("content-type") || "").startsWith("text/html");
+        return isPage ? answer.text().then(draw) : answer.json().then((said) => told(said));
+      }).catch(() => {});
+    };
+    const draw = (html) => {
+      const inside = frame && frame.contentDocument;
+      refused.hidden = true;
+      if (!inside || !inside.body) return;
+      const made = new DOMParser().parseFromString(html, "text/html");
+      inside.body.innerHTML = made.body.innerHTML;
+    };
+    const told = (said) => {
+      refused.hidden = !said.html;
+      if (said.html) refused.innerHTML = said.html;
+      if (!said.scores || !table) return;
+      const after = {};
+      said.scores.forEach((each) => { after[each[1]] = each; });
+      all("tr[data-unit]", table).forEach((row) => {
+        const now = after[row.dataset.unit];
+        const cell = row.querySelector(".after");
+        cell.textContent = now ? now[2] : "";
+        row.querySelector(".grade").textContent = now ? now[3] : "";
+        cell.classList.toggle("changed-score", Boolean(now) && now[2] !== row.children[1].textContent);
+      });
+    };
+    form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(tried, 250); });
+  });
+
+  // Names put into the office's sentences.
+  all("[data-filter]").forEach((field) => field.addEventListener("input", () => {
+    const word = field.value.trim();
+    all("li", document.getElementById(field.dataset.filter)).forEach((item) => {
+      item.hidden = word ? item.dataset.words.indexOf(word) < 0 : item.hasAttribute("data-like");
+    });
+  }));
+  const editor = document.querySelector("[data-insert]");
+  all("[data-put]").forEach((button) => button.addEventListener("click", () => {
+    const at = editor.selectionStart;
+    editor.setRangeText(button.dataset.put, at, editor.selectionEnd, "end");
+    editor.focus();
+    editor.dispatchEvent(new Event("input", { bubbles: true }));
+  }));
+
+  // Small helps.
+  all("[data-fill]").forEach((button) => button.addEventListener("click", () => {
+    document.getElementById(button.dataset.fill).value = button.dataset.text;
+    button.hidden = true;
+  }));
+  all("[data-add-order]").forEach((button) => button.addEventListener("click", () => {
+    const field = document.getElementById("orders");
+    field.value = (field.value.trim() ? field.value.trim() + "\n" : "") + button.dataset.addOrder;
+    field.focus();
+  }));
+  all("[data-tick-all]").forEach((button) => button.addEventListener("click", () => {
+    const boxes = all("input[type=checkbox]", button.closest("form"));
+    const every = boxes.every((box) => box.checked);
+    boxes.forEach((box) => { box.checked = !every; });
+  }));
+})();

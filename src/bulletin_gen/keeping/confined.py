@@ -1,0 +1,91 @@
+"""One folder and what is in it: no name, whatever it holds, leads out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from bulletin_gen.batch.plan import find_counties, is_county
+from bulletin_gen.leaves.issues import BulletinError, Place, stop
+from bulletin_gen.leaves.periods import Period, parse_period
+
+_FORBIDDEN = frozenset('/\\:*?"<>|')
+_DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))))
+_LONGEST = 120
+
+
+class Confined(Struct, frozen=True):
+    """The folder that a desk was opened for: one that holds counties, or a county's own."""
+
+    root: Path
+
+    @property
+    def is_one_county(self) -> bool:
+        """Whether the folder is itself a county's."""
+        return is_county(self.root)
+
+    def counties(self) -> tuple[Path, ...]:
+        """The county folders in order of name; none where there are none yet."""
+        try:
+            found = find_counties(self.root)
+        except BulletinError:
+            return ()
+        return tuple(path for path in found if path == self.root or self._holds(path))
+
+    def county(self, name: str) -> Path:
+        """The county folder called ``name``; ``BulletinError`` where there is none."""
+        path = self.root if self.is_one_county and name == self.root.name else self.inside(name)
+        if not is_county(path):
+            raise stop("desk.county", "没有这个县文件夹", found=name, advice="回到首页重新选择")
+        return path
+
+    def inside(self, *parts: str) -> Path:
+        """The path that ``parts`` (each one name) lead to from the folder; it need not be there.
+
+        ``BulletinError`` for a part that is no plain name, and for what lies elsewhere by a link.
+        """
+        path = self.root.joinpath(*(plain_name(part) for part in parts))
+        if not self._holds(path):
+            raise outside(parts[-1])
+        return path
+
+    def below(self, folder: Path, *parts: str) -> Path:
+        """Like ``inside``, from a folder within."""
+        path = folder.joinpath(*(plain_name(part) for part in parts))
+        if not self._holds(path):
+            raise outside(parts[-1])
+        return path
+
+    def _holds(self, path: Path) -> bool:
+        try:
+            return path.resolve().is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError, ValueError):  # links that go round, names that the system refuses
+            return False
+
+
+def plain_name(name: str) -> str:
+    """``name`` where it is a name that every system takes for one file or folder; else ``BulletinError``."""
+    odd = any(sign in _FORBIDDEN or not sign.isprintable() for sign in name)
+    stem = name.partition(".")[0].strip().casefold()
+    wrong = odd or not name or name.strip(" .") != name or stem in _DEVICES or len(name) > _LONGEST
+    if wrong or name.startswith("~$"):
+        raise outside(name)
+    return name
+
+
+def outside(name: str) -> BulletinError:
+    """What is said of a name that leads elsewhere or is none."""
+    shown = "".join(sign if sign.isprintable() else "?" for sign in name)[:40]
+    return stop(
+        "desk.outside", "名称不能用", Place(), found=shown, expected="一个文件或文件夹的名称，在打开的文件夹以内",
+        advice="去掉斜杠、冒号、引号等符号和首尾的空格、句点",
+    )  # fmt: skip
+
+
+def period_named(text: str) -> Period:
+    """The period of that folder name; ``BulletinError`` where it is none."""
+    try:
+        return parse_period(plain_name(text))
+    except ValueError as reason:
+        raise stop("workspace.period", "期间写法不对", found=text[:40], advice=str(reason)) from reason

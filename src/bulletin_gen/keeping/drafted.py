@@ -1,0 +1,95 @@
+"""Drafts that people have edited, and bulletins of anybody: what the commands check, refresh and publish, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from bulletin_gen.drafts.check import check_draft
+from bulletin_gen.drafts.find import find_run, find_runs
+from bulletin_gen.drafts.model import CheckedDraft, Verdict
+from bulletin_gen.drafts.recorded import RecordedRun
+from bulletin_gen.drafts.refresh import Refreshed, account_workbook, best_run, refresh_draft
+from bulletin_gen.drafts.report import GRAVE, commented_copy, counted, explained, list_workbook
+from bulletin_gen.leaves.edited import free_name
+from bulletin_gen.leaves.publish import publish
+from bulletin_gen.pipeline import Options, rehearse
+from bulletin_gen.proof.examine import Examination, examine
+from bulletin_gen.proof.reading.files import read_publication
+from bulletin_gen.proof.report import commented_word, findings_workbook
+from bulletin_gen.public.gate import PublicCopy, make_public
+from bulletin_gen.word import open_word, read_word
+
+
+class DraftWords(Struct, frozen=True):
+    """A draft held against its run: whose it is, how many numbers of each verdict, what is to be looked at."""
+
+    whose: str
+    counts: tuple[tuple[str, int], ...]
+    found: tuple[tuple[str, str, str, str], ...]  # verdict, place, in words, the sentence
+    grave: bool
+
+
+def draft_words(path: Path, county: Path, period: str | None) -> tuple[DraftWords, CheckedDraft, RecordedRun]:
+    """The draft at ``path`` against the facts of its county; raises ``BulletinError`` as the command does."""
+    draft = read_word(path)
+    found = find_run(path, draft, county, period)
+    assert found is not None  # where a county is named, a run is found or it raises
+    run = found[1]
+    checked = check_draft(draft, run)
+    told = tuple(
+        (str(each.verdict), str(each.place or ""), explained(each, run), each.sentence)
+        for each in checked.findings
+        if each.verdict not in (Verdict.RIGHT, Verdict.REWORDED) or each.revised
+    )
+    counts = tuple((str(verdict), number) for verdict, number in counted(checked).items() if number)
+    return DraftWords(f"{run.county}{run.period.name}", counts, told, bool(checked.of(*GRAVE))), checked, run
+
+
+def write_draft_lists(path: Path, checked: CheckedDraft, run: RecordedRun) -> tuple[Path, ...]:
+    """核对清单 and a copy with comments, beside the draft, which stays as it is."""
+    files = {
+        free_name(path.with_name(f"{path.stem}.xlsx"), "核对清单"): list_workbook(checked, run),
+        free_name(path, "核对"): commented_copy(open_word(path), read_word(path), checked, run),
+    }
+    publish(files)
+    return tuple(files)
+
+
+def refreshed_draft(
+    path: Path, county: Path, period: str, tell: Callable[[str], None] = lambda step: None
+) -> tuple[Refreshed, tuple[Path, ...]]:
+    """The draft with the figures of ``period``, written beside it with the account of what was done."""
+    draft = read_word(path)
+    old = best_run(draft, find_runs(path, draft, county))
+    new = msgspec.json.decode(rehearse(county, period, Options(progress=tell)), type=RecordedRun)
+    refreshed = refresh_draft(open_word(path), draft, old, new)
+    files = {
+        free_name(path, "刷新"): refreshed.content,
+        free_name(path.with_name(f"{path.stem}.xlsx"), "刷新清单"): account_workbook(refreshed.changes),
+    }
+    publish(files)
+    return refreshed, tuple(files)
+
+
+def examined(path: Path) -> tuple[Examination, tuple[Path, ...]]:
+    """Any bulletin checked against itself; the list, and of a Word file a copy with comments, are written beside it."""
+    found = examine(read_publication(path))
+    files = {free_name(path.with_name(f"{path.stem}.xlsx"), "检查结果"): findings_workbook([found])}
+    if path.suffix.lower() == ".docx" and found.objections:
+        files[free_name(path, "检查")] = commented_word(path, found.objections)
+    publish(files)
+    return found, tuple(files)
+
+
+def published(path: Path, officials: tuple[str, ...]) -> tuple[PublicCopy, Path | None]:
+    """The version that may be published, written beside the draft where nothing is in doubt."""
+    made = make_public(path, officials)
+    if made.unsure:
+        return made, None
+    target = free_name(path, "公开")
+    publish({target: made.content})
+    return made, target

@@ -1,0 +1,91 @@
+"""The keys of a profile as fields: what each means, what may stand in it, as the profile's own models say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+from bulletin_gen.profile.schema import profile_schema
+from bulletin_gen.written.yamlfile import KeyPath
+
+
+class RuleField(Struct, frozen=True):
+    """One value of a profile: its path, its key, its meaning, what it is now; ``choices``: all that it may be."""
+
+    path: tuple[str | int, ...]
+    key: str
+    meaning: str
+    value: str
+    choices: tuple[str, ...] = ()
+    listed: bool = False
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return profile_schema()
+
+
+def fields_below(data: Any, path: tuple[str | int, ...]) -> Iterator[RuleField]:
+    """A field for every value below ``path`` of a profile's ``data``."""
+    value = data
+    for step in path:
+        value = value[step]
+    yield from _fields(value, path)
+
+
+def _fields(value: Any, path: tuple[str | int, ...]) -> Iterator[RuleField]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _fields(inner, (*path, key))
+    elif isinstance(value, list) and all(not isinstance(each, (dict, list)) for each in value):
+        yield _field(path, "、".join(map(_text, value)), listed=True)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _fields(inner, (*path, index))
+    else:
+        yield _field(path, _text(value), listed=False)
+
+
+def _field(path: tuple[str | int, ...], value: str, *, listed: bool) -> RuleField:
+    rule = described(path)
+    choices = ("true", "false") if rule.get("type") == "boolean" else tuple(map(str, rule.get("enum", ())))
+    steps = [f"第{step + 1}项" if isinstance(step, int) else step for step in path]
+    return RuleField(path, str(steps[-1]), str(rule.get("description", "")), value, choices, listed)
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
+
+
+def described(path: KeyPath) -> Mapping[str, Any]:
+    """What the schema says of the value at ``path``: its description, its type or the words that it may be."""
+    rule: dict[str, Any] = _schema()
+    for step in path:
+        outer = rule
+        rule = next((found for each in _meant(outer) if (found := _inner(each, step)) is not None), {})
+    said = dict(rule)
+    for each in _meant(rule):
+        said = {**each, **said}
+    return said
+
+
+def _meant(rule: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A rule with its references followed and its alternatives laid out."""
+    if "$ref" in rule:
+        return _meant(_schema()["$defs"][str(rule["$ref"]).rpartition("/")[2]])
+    if "anyOf" in rule:
+        return [each for one in rule["anyOf"] for each in _meant(one)]
+    return [dict(rule)]
+
+
+def _inner(rule: Mapping[str, Any], step: str | int) -> dict[str, Any] | None:
+    if isinstance(step, int):
+        items = rule.get("items")
+        return items if isinstance(items, dict) else None
+    if step in rule.get("properties", {}):
+        return dict(rule["properties"][step])
+    more = rule.get("additionalProperties")
+    return more if isinstance(more, dict) else None

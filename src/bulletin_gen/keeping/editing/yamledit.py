@@ -1,0 +1,192 @@
+"""One value of a YAML file changed in place: every other character, comment and line end stays as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+import yaml
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from bulletin_gen.leaves.issues import Place, stop
+from bulletin_gen.written.yamlfile import KeyPath, parse_yaml
+
+Value: TypeAlias = str | int | Decimal | bool | Sequence[str] | None
+
+_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_PLAIN = re.compile(r"\w[\w（）、。，“”《》〔〕〈〉—…./%+ -]*")
+_WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"))
+
+
+def with_value(text: str, path: KeyPath, value: Value, label: str = "profile.yaml") -> str:
+    """``text`` with ``value`` at ``path``; keys that are not there are made, None removes the key.
+
+    Raises ``BulletinError`` where the file cannot be read, or cannot be changed in this way: then Notepad must do it.
+    """
+    parse_yaml(text, label)  # what people should mend is said in their words
+    changed = _removed(text, path) if value is None else _changed(text, path, written(value))
+    if changed is None or not _says(changed, path, value, label):
+        raise stop(
+            "desk.yaml", "这一处没有改成", Place(label), found=" → ".join(map(str, path)),
+            advice="用记事本打开这个文件，在那一处自己改",
+        )  # fmt: skip
+    return changed
+
+
+def written(value: Value) -> str:
+    """How a value is written within a line."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, Decimal)):
+        return str(value)
+    if isinstance(value, str):
+        return value if _is_plain(value) else _quoted(value)
+    return "[" + ", ".join(written(each) for each in value or ()) + "]"
+
+
+def number_or_text(text: str) -> Value:
+    """What somebody typed into a field: a number where it is written like one."""
+    if _NUMBER.fullmatch(text):
+        return Decimal(text) if "." in text else int(text)
+    return {"true": True, "false": False}.get(text, text)
+
+
+def _is_plain(text: str) -> bool:
+    return (
+        bool(_PLAIN.fullmatch(text)) and text.casefold() not in _WORDS and not text[0].isdigit() and text[0] not in "-—"
+    )
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t").replace("\r", "").replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _root(text: str) -> Node | None:
+    node: Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    return node
+
+
+def _child(node: Node | None, step: str | int) -> Node | None:
+    if isinstance(node, MappingNode):
+        return next((value for key, value in node.value if key.value == step), None)
+    if isinstance(node, SequenceNode) and isinstance(step, int) and -1 < step < len(node.value):
+        found: Node = node.value[step]
+        return found
+    return None
+
+
+def _changed(text: str, path: KeyPath, value: str) -> str | None:
+    node, depth = _root(text), 0
+    if node is None:
+        return text.rstrip("\n") + ("\n" if text.strip() else "") + _nested(path, value) + "\n"
+    while depth < len(path) and (inner := _child(node, path[depth])) is not None:
+        node, depth = inner, depth + 1
+    if depth == len(path):
+        return _replaced(text, node, value)
+    rest = path[depth:]
+    if not isinstance(node, (MappingNode, SequenceNode)):
+        return _replaced(text, node, "{" + _nested(rest, value, flow=True) + "}")
+    return _added(text, node, rest, value)
+
+
+def _nested(path: KeyPath, value: str, *, flow: bool = False) -> str:
+    key = written(str(path[0]))
+    if len(path) == 1:
+        return f"{key}: {value}"
+    inner = _nested(path[1:], value, flow=True)
+    return f"{key}: {{{inner}}}"
+
+
+def _replaced(text: str, node: Node, value: str) -> str:
+    start, end = node.start_mark.index, node.end_mark.index
+    body = text[start:end]
+    end = start + len(body.rstrip())  # a block's end is where the next begins
+    blank = " " if start and text[start - 1] == ":" else ""
+    tail = "\n" if "\n" in body.rstrip() and not text[end:].startswith("\n") else ""
+    if body and text[:start].rstrip(" ").endswith("\n") and isinstance(node, (MappingNode, SequenceNode)):
+        line = text[:start].rstrip()  # what stood in lines of its own now stands behind its key
+        return f"{line} {value}{tail}{text[end:]}"
+    return f"{text[:start]}{blank}{value}{tail}{text[end:]}"
+
+
+def _added(text: str, node: MappingNode | SequenceNode, rest: KeyPath, value: str) -> str | None:
+    if isinstance(node, SequenceNode):
+        return _item_added(text, node, value) if len(rest) == 1 else None
+    if node.flow_style:
+        end = node.end_mark.index - 1
+        comma = ", " if node.value else ""
+        return f"{text[:end].rstrip()}{comma}{_nested(rest, value, flow=True)}{text[end:]}"
+    first = node.value[0][0].start_mark
+    last = node.value[-1][1]
+    end = max(node.value[-1][0].end_mark.index, _end_of(text, last))
+    line = text.find("\n", end)
+    at = len(text) if line < 0 else line
+    return f"{text[:at]}\n{' ' * first.column}{_nested(rest, value)}{text[at:]}"
+
+
+def _item_added(text: str, node: SequenceNode, value: str) -> str:
+    if node.flow_style:
+        end = node.end_mark.index - 1
+        return f"{text[:end].rstrip()}{', ' if node.value else ''}{value}{text[end:]}"
+    end = _end_of(text, node.value[-1])
+    line = text.find("\n", end)
+    at = len(text) if line < 0 else line
+    dash = text.rfind("-", 0, node.value[-1].start_mark.index)
+    column = dash - (text.rfind("\n", 0, dash) + 1)
+    return f"{text[:at]}\n{' ' * column}- {value}{text[at:]}"
+
+
+def _end_of(text: str, node: Node) -> int:
+    """Where the last character of a node stands; a block's own mark is behind the comments that follow it."""
+    if isinstance(node, MappingNode) and node.value and not node.flow_style:
+        return _end_of(text, node.value[-1][1])
+    if isinstance(node, SequenceNode) and node.value and not node.flow_style:
+        return _end_of(text, node.value[-1])
+    start, end = node.start_mark.index, node.end_mark.index
+    return int(start + len(text[start:end].rstrip()))
+
+
+def _removed(text: str, path: KeyPath) -> str | None:
+    """Without a key of a block mapping or an item of a block list, whole lines at a time."""
+    holder = _root(text)
+    for step in path[:-1]:
+        holder = _child(holder, step)
+    if not isinstance(holder, (MappingNode, SequenceNode)) or _child(holder, path[-1]) is None:
+        return text
+    if isinstance(holder, MappingNode):
+        place = next(i for i, (key, _) in enumerate(holder.value) if key.value == path[-1])
+        spans = [(key.start_mark.index, _end_of(text, value)) for key, value in holder.value]
+    else:
+        place = int(path[-1])
+        spans = [(value.start_mark.index, _end_of(text, value)) for value in holder.value]
+    return _cut(text, spans, place) if holder.flow_style else _lines_cut(text, spans[place])
+
+
+def _cut(text: str, spans: list[tuple[int, int]], place: int) -> str:
+    start, end = spans[place]
+    if place + 1 < len(spans):
+        return text[:start] + text[spans[place + 1][0] :]
+    return text[: spans[place - 1][1] if place else start] + text[end:]
+
+
+def _lines_cut(text: str, span: tuple[int, int]) -> str:
+    start = text.rfind("\n", 0, span[0]) + 1
+    line = text.find("\n", span[1])
+    return text[:start] + ("" if line < 0 else text[line + 1 :])
+
+
+def _says(text: str, path: KeyPath, value: Value, label: str) -> bool:
+    """Whether the changed file is read as meant."""
+    found: Any = parse_yaml(text, label).data
+    for step in path:
+        try:
+            found = found[step]
+        except (KeyError, IndexError, TypeError):
+            return value is None
+    if value is None:
+        return isinstance(path[-1], int)
+    wanted = list(value) if isinstance(value, (list, tuple)) else value
+    return bool(found == wanted) or str(found) == str(wanted)
