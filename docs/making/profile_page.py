@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from pydantic import BaseModel
 
 from bulletin_gen.adjustments import HEADS, AdjustmentKind
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, DERIVED_COLUMNS, LABELS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.county.supplied import Supplied
 from bulletin_gen.intake.doubts.register import REGISTER
 from bulletin_gen.intake.head.synonyms import SYNONYMS
+from bulletin_gen.profile import Profile
 from bulletin_gen.profile.schema import profile_schema
+from bulletin_gen.profile.terms import chinese_choice, chinese_of, models_of
+from bulletin_gen.profile.vocabulary import CHECKS
 from making.cases import fence
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 Schema = Mapping[str, Any]
+
+MODELS = {model.__name__: model for model in (*models_of(Profile), *models_of(Supplied))}
 
 OPENING = """\
 # profile.yaml 全部写法
@@ -30,6 +37,8 @@ OPENING = """\
 
 - 缩进用空格，同一级对齐；冒号后面空一格；`#` 后面是注释。
 - “默认”一栏是不写这个键时的取值；“必填”的键不能省。
+- 键和固定的取值都可以写中文：“键”一栏里反引号后面就是中文写法，取值一栏同。如 `办结率: {分子: 办结, 分母: 受理}`。
+  标准列名写它的中文（`派单时间`），表格的列写 `单位`、`名次`、`得分`，是否写 `是`、`否`；两种写法可以混用，意思一样。
 - 名称（计数名、率名、名单名）自己取，中文英文都可以；模板要用到的名称见 [templates/README.md](../templates/README.md)。
 - 分数写 `0.5`，比率的界限写 `45%` 或 `0.45`，都按所写的数精确计算。
 """
@@ -124,11 +133,11 @@ def page() -> str:
 
 def _profile() -> Iterator[str]:
     schema = profile_schema()
-    yield "## 最外层\n\n" + _table(schema)
+    yield "## 最外层\n\n" + _table(schema, Profile)
     known = set(PARTS) | {"Rounding", "Zeros"}
     assert known == set(schema["$defs"]), f"parts without a heading: {set(schema['$defs']) ^ known}"
     for name, heading in PARTS.items():
-        yield f"## {heading}\n\n{_table(schema['$defs'][name])}"
+        yield f"## {heading}\n\n{_table(schema['$defs'][name], MODELS[name])}"
         if sample := _sample(heading):
             yield sample
 
@@ -150,20 +159,21 @@ def _sample(heading: str) -> str:
 def _supplied() -> Iterator[str]:
     schema = Supplied.model_json_schema(by_alias=True, mode="validation")
     yield "# supplied.yaml 全部写法\n\n期间文件夹里的 `supplied.yaml`：每期要填的期号、日期和不由工单计得的数字。\n"
-    yield _table(schema)
+    yield _table(schema, Supplied)
     for name, heading in SUPPLIED_PARTS.items():
-        yield f"## {heading}\n\n{_table(schema['$defs'][name])}"
+        yield f"## {heading}\n\n{_table(schema['$defs'][name], MODELS[name])}"
 
 
-def _table(part: Schema) -> str:
+def _table(part: Schema, model: type[BaseModel]) -> str:
     required = part.get("required", ())
-    rows = [_row(name, rule, name in required) for name, rule in part["properties"].items()]
+    rows = [_row(model, name, rule, name in required) for name, rule in part["properties"].items()]
     return "\n".join(["| 键 | 写什么 | 默认 | 说明 |", "| --- | --- | --- | --- |", *rows])
 
 
-def _row(name: str, rule: Schema, required: bool) -> str:
+def _row(model: type[BaseModel], name: str, rule: Schema, required: bool) -> str:
     default = "**必填**" if required else _default(rule)
-    return f"| `{name}` | {_what(rule)} | {default} | {_cell(rule['description'])} |"
+    what = _what(rule, lambda choice: chinese_choice(model.__name__, name, choice))
+    return f"| `{name}` {'、'.join(chinese_of(model, name))} | {what} | {default} | {_cell(rule['description'])} |"
 
 
 def _cell(text: str) -> str:
@@ -181,10 +191,10 @@ def _default(rule: Schema) -> str:
     return f"`{value}`".replace("|", "\\|").replace("\n", "\\n")
 
 
-def _what(rule: Schema) -> str:
+def _what(rule: Schema, chinese: Callable[[str], str] = lambda choice: "") -> str:
     """The kinds of value that a key takes, in words."""
     options = [option for option in rule.get("anyOf", [rule]) if option.get("type") != "null"]
-    words = dict.fromkeys(_one(option) for option in options)
+    words = dict.fromkeys(_one(option, chinese) for option in options)
     if {"文字", "列表"} <= set(words):
         return "一个或列表"
     if {"数", "文字"} <= set(words):
@@ -192,12 +202,16 @@ def _what(rule: Schema) -> str:
     return " 或 ".join(words)
 
 
-def _one(option: Schema) -> str:
+def _one(option: Schema, chinese: Callable[[str], str]) -> str:
     if "enum" in option:
-        return " / ".join(f"`{value}`" for value in option["enum"] if value)
+        return _listed([value for value in option["enum"] if value], chinese)
     if "$ref" in option:
-        return _reference(option["$ref"].split("/")[-1])
+        return _reference(option["$ref"].split("/")[-1], chinese)
     return _plain(option)
+
+
+def _listed(choices: list[str], chinese: Callable[[str], str]) -> str:
+    return " / ".join(f"`{choice}` {chinese(choice)}".strip() for choice in choices)
 
 
 def _plain(option: Schema) -> str:
@@ -208,12 +222,12 @@ def _plain(option: Schema) -> str:
         return f"名称 → {_what(option['additionalProperties'])}"
     if option.get("format") == "date":
         return "日期"
-    return {"string": "文字", "integer": "整数", "number": "数", "boolean": "`true` / `false`"}[option["type"]]
+    return {"string": "文字", "integer": "整数", "number": "数", "boolean": "`true` 是 / `false` 否"}[option["type"]]
 
 
-def _reference(name: str) -> str:
+def _reference(name: str, chinese: Callable[[str], str]) -> str:
     if name in CHOICES:
-        return " / ".join(f"`{choice}`" for choice in CHOICES[name])
+        return _listed(CHOICES[name], chinese)
     heading = (PARTS | SUPPLIED_PARTS)[name]
     return f"见[{heading.split('：')[-1]}](#{anchor(heading)})"
 
@@ -252,7 +266,10 @@ def _columns() -> Iterator[str]:
 
 
 def _checks() -> Iterator[str]:
-    rows = [f"| `{each.name}` | {each.meaning} | {each.where} | {SEVERITIES[each.usual]} |" for each in REGISTER]
+    rows = [
+        f"| `{each.name}` {CHECKS[each.name]} | {each.meaning} | {each.where} | {SEVERITIES[each.usual]} |"
+        for each in REGISTER
+    ]
     yield (
         "# 数据检查项\n\n在 `intake.checks` 里改轻重，如 `outside_period: off`。"
         "“错误”不出通报，“警告”写进问题清单。\n\n"

@@ -111,7 +111,7 @@ def test_a_choice_names_what_is_allowed() -> None:
         ("styles: {prose: {digits: 两位}}", "styles → prose → digits", "两位", "整数"),
         ("styles: {prose: {digits: 1.5}}", "styles → prose → digits", "1.5", "整数"),
         ("styles: {prose: {digits: 9}}", "styles → prose → digits", "9", "不大于 6"),
-        ("styles: {prose: {percent: 是}}", "styles → prose → percent", "是", "true（是）或 false（否）"),
+        ("styles: {prose: {percent: 对}}", "styles → prose → percent", "对", "true（是）或 false（否）"),
         ("hotline: [1]", "hotline", "1 项的列表", "文字（像日期、true 这样的文字请加引号）"),
         ("hotline: true", "hotline", "true", "文字（像日期、true 这样的文字请加引号）"),
         ("grades: A", "grades", "A", "列表（[甲, 乙]，或每项一行、以“- ”开头）"),

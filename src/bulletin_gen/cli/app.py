@@ -131,7 +131,7 @@ def _schema_of(what: str) -> dict[str, Any]:
         return facts_schema()
     from bulletin_gen.profile.schema import profile_schema
 
-    return profile_schema()
+    return profile_schema(bilingual=True)
 
 
 @app.command(

@@ -14,7 +14,9 @@ from bulletin_gen.county.basekeys import figure_id
 from bulletin_gen.leaves.issues import BulletinError, Issue, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.base import ProfilePart, Threshold
+from bulletin_gen.profile.terms import terms_of
 from bulletin_gen.written.textfile import read_text
+from bulletin_gen.written.translation import translated
 from bulletin_gen.written.validation import did_you_mean, listed, validated
 from bulletin_gen.written.yamlfile import YamlFile, parse_yaml
 
@@ -115,6 +117,7 @@ def load_supplied(path: Path, profile: Profile | None = None) -> Supplied:
     Raises ``BulletinError`` with every finding, each with line and key.
     """
     file = parse_yaml(read_text(path), path.name)
+    file = translated(file, Supplied, terms_of(file.data))
     supplied = validated(Supplied, file)
     if profile is not None and (issues := [*_checked(file, supplied, profile)]):
         raise BulletinError(issues)

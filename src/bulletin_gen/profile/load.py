@@ -11,7 +11,9 @@ from bulletin_gen.leaves.issues import BulletinError, Issue, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks import Slip, check_profile
 from bulletin_gen.profile.requesttypes import with_inherited_counts, with_own_columns, with_plain_types
+from bulletin_gen.profile.terms import terms_of
 from bulletin_gen.written.textfile import read_text
+from bulletin_gen.written.translation import translated
 from bulletin_gen.written.validation import validated
 from bulletin_gen.written.yamlfile import YamlFile, key_path, parse_yaml
 
@@ -27,7 +29,7 @@ def load_profile(path: Path) -> Profile:
 
 def with_lines(path: Path, issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """``issues`` of later checks, which know only the keys of the profile in ``path``, with the lines of these."""
-    file = parse_yaml(read_text(path), path.name)
+    file = read_profile_file(read_text(path), path.name)
     return tuple(
         replace(issue, place=file.place(key_path(issue.place.key)))
         if issue.place.file == path.name and issue.place.row is None
@@ -38,7 +40,7 @@ def with_lines(path: Path, issues: Iterable[Issue]) -> tuple[Issue, ...]:
 
 def parse_profile(text: str, label: str = "profile.yaml") -> Profile:
     """Like ``load_profile`` for a text; ``label`` is how messages call the file."""
-    file = parse_yaml(text, label)
+    file = read_profile_file(text, label)
     profile = with_inherited_counts(validated(Profile, file))
     issues = [_issue(file, finding) for finding in check_profile(profile)]
     if issues:
@@ -46,7 +48,14 @@ def parse_profile(text: str, label: str = "profile.yaml") -> Profile:
     return with_plain_types(with_own_columns(profile))
 
 
+def read_profile_file(text: str, label: str) -> YamlFile:
+    """The profile's values with their lines, whichever language its keys are in; not yet validated."""
+    file = parse_yaml(text, label)
+    return translated(file, Profile, terms_of(file.data))
+
+
 def _issue(file: YamlFile, finding: Slip) -> Issue:
     found = finding.found or file.written(finding.path)
     place = file.place(finding.path)
-    return error(finding.code, finding.kind, place, found=found, expected=finding.expected, advice=finding.advice)
+    expected, advice = file.spoken(finding.expected), file.spoken(finding.advice)
+    return error(finding.code, finding.kind, place, found=found, expected=expected, advice=advice)

@@ -68,7 +68,9 @@ def _issue(model: type[BaseModel], file: YamlFile, details: ErrorDetails) -> Iss
     if details["type"] == "value_error":
         return error("file.value", "内容不合要求", place, found=found, advice=_own_message(details))
     code, kind, expected = _said(_types_at(model, path), details)
-    return error(code, kind, place, found=found, expected=expected, advice=_colon_advice(file, place, path))
+    return error(
+        code, kind, place, found=found, expected=file.spoken(expected), advice=_colon_advice(file, place, path)
+    )
 
 
 def _colon_advice(file: YamlFile, place: Place, path: KeyPath) -> str:
@@ -80,7 +82,7 @@ def _colon_advice(file: YamlFile, place: Place, path: KeyPath) -> str:
 
 
 def _unknown_key(model: type[BaseModel], file: YamlFile, path: KeyPath) -> Issue:
-    allowed = [key for holder in _types_at(model, path[:-1]) for key in _keys(holder)]
+    allowed = [file.spoken(key) for holder in _types_at(model, path[:-1]) for key in _keys(holder)]
     place = file.place(path)
     word = str(path[-1])
     return error(
@@ -97,7 +99,7 @@ def _missing_key(model: type[BaseModel], file: YamlFile, path: KeyPath) -> Issue
     meaning = next((text for holder in _types_at(model, path[:-1]) if (text := _meaning(holder, path[-1]))), "")
     place = file.missing(path)
     written = file.written(path[:-1])
-    key = str(path[-1])
+    key = file.spoken(str(path[-1]))
     return error(
         "file.missing_key",
         "缺少必填的键",

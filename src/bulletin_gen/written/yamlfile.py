@@ -7,7 +7,7 @@ Dates stay texts, for the models to read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -35,11 +35,13 @@ _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL
 
 
 class YamlFile(Struct, frozen=True, dict=True):
-    """A parsed file: ``data`` as plain values, and the places of all of them."""
+    """A parsed file: ``data`` as plain values, and the places of all of them. ``spoken`` says the keys and values of a
+    message in the language of the file."""
 
     label: str
     lines: tuple[str, ...]
     root: Node | None
+    spoken: Callable[[str], str] = str
 
     @cached_property
     def data(self) -> Any:
@@ -52,8 +54,8 @@ class YamlFile(Struct, frozen=True, dict=True):
         for step in path:
             found = _child(node, step)
             if found:
-                line, node = found
-                keys.append(_spoken(step))
+                line, node, said = found
+                keys.append(said)
         return Place(self.label, row=line, key=_ARROW.join(keys))
 
     def missing(self, path: KeyPath) -> Place:
@@ -161,11 +163,12 @@ def _scalar(node: ScalarNode) -> Any:
     return Decimal(text) if _DECIMAL.fullmatch(text) else text
 
 
-def _child(node: Node | None, step: str | int) -> tuple[int, Node] | None:
+def _child(node: Node | None, step: str | int) -> tuple[int, Node, str] | None:
+    """Line and value of what one step leads to, and the step as it is written."""
     if isinstance(node, MappingNode):
-        return next(((key.line, value) for key, value in _items(node) if key.value == step), None)
+        return next(((key.line, value, key.spoken) for key, value in _items(node) if key.value == step), None)
     if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step].line, node.value[step]
+        return node.value[step].line, node.value[step], _spoken(step)
     return None
 
 

@@ -22,13 +22,20 @@ _UNSURE = re.compile("[\t\x85\u2028\u2029\ufeff]|[|>][-+0-9]*[ ]*(?:#.*)?$|^(?:%
 
 
 class ScalarNode(Struct, frozen=True, eq=False):
-    """A single value as it is written. ``plain``: without quotes; ``line`` from 1; ``tag`` only when one is written."""
+    """A single value as it is written. ``plain``: without quotes; ``line`` from 1; ``tag`` only when one is written;
+    ``written``: the word that stands in the file where ``value`` is a translation of it."""
 
     value: str
     line: int
     plain: bool
     tag: str = ""
     anchor: str = ""
+    written: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The word that stands in the file."""
+        return self.written or self.value
 
 
 class SequenceNode(Struct, frozen=True, eq=False):

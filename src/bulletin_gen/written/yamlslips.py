@@ -32,7 +32,7 @@ def shorten(text: str, most: int = 40) -> str:
 def shown(node: Node | None) -> str:
     """What stands at a node, short, for messages."""
     if isinstance(node, ScalarNode):
-        return shorten(node.value) or EMPTY
+        return shorten(node.spoken) or EMPTY
     if isinstance(node, MappingNode):
         keys = "、".join(shown(key) for key, _ in node.value[:5])
         return f"若干键（{keys}…）" if len(node.value) > 5 else f"键 {keys}" if keys else EMPTY
@@ -132,6 +132,13 @@ def node_issues(root: Node | None, label: str) -> Iterator[Issue]:
             )
 
 
+def doubled_keys(root: Node | None, label: str) -> Iterator[Issue]:
+    """Keys that stand twice in one mapping, once in each language."""
+    for node, _ in _nodes(root):
+        if isinstance(node, MappingNode):
+            yield from _key_issues(node, label)
+
+
 def _own_issues(node: Node, label: str) -> Iterator[Issue]:
     if isinstance(node, MappingNode):
         yield from _key_issues(node, label)
@@ -170,14 +177,16 @@ def _nodes(root: Node | None) -> Iterator[tuple[Node, frozenset[int]]]:
 
 
 def _key_issues(node: MappingNode, label: str) -> Iterator[Issue]:
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, str]] = {}
     for key, _ in node.value:
         place = Place(label, row=key.line, key=shown(key))
         if not isinstance(key, ScalarNode):
             advice = "含 {{ }} 的文字整个加引号；否则检查这一行的括号和冒号"
             yield error("yaml.key", "键不是文字", place, expected="键是一个名称", advice=advice)
         elif key.value in first:
-            found = f"“{key.value}”已在第{first[key.value]}行写过"
+            line, spoken = first[key.value]
+            other = "" if spoken == key.spoken else f"（写作“{spoken}”，是同一个键）"
+            found = f"“{key.spoken}”已在第{line}行写过{other}"
             yield error("yaml.duplicate", "同一层有重复的键", place, found=found, advice="留下一个，删去另一个")
         else:
-            first[key.value] = key.line
+            first[key.value] = (key.line, key.spoken)

@@ -12,6 +12,7 @@ from bulletin_gen.intake.cells.text import key_of, tidy
 from bulletin_gen.intake.files.tabletext import content_of, csv_rows, decode
 from bulletin_gen.intake.kept.units import HEADS, owner_of, parse_units
 from bulletin_gen.leaves.issues import Place, stop, system_reason
+from bulletin_gen.profile.terms import spellings_of
 
 
 def with_columns(text: str, columns: Mapping[str, str]) -> str:
@@ -26,13 +27,22 @@ def with_columns(text: str, columns: Mapping[str, str]) -> str:
     yaml.preserve_quotes, yaml.width = True, 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
     data = yaml.load(text) or CommentedMap()
-    intake = data.setdefault("intake", CommentedMap())
-    known = intake.setdefault("columns", CommentedMap())
+    intake_key = _written(data, "intake")
+    intake = data.setdefault(intake_key, CommentedMap())
+    known = intake.setdefault(_written(intake, "columns", chinese=intake_key != "intake"), CommentedMap())
     for column, head in columns.items():
-        known[column] = _joined(known.get(column), head)
+        key = _written(known, column, chinese=intake_key != "intake")
+        known[key] = _joined(known.get(key), head)
     out = io.StringIO()
     yaml.dump(data, out)
     return out.getvalue()
+
+
+def _written(data: Mapping[str, object], key: str, *, chinese: bool = False) -> str:
+    """A key as the file writes it, or as it would where the file has none."""
+    spellings = spellings_of(key)
+    usual = spellings[0] if chinese and spellings else key
+    return next((each for each in data if each in (key, *spellings)), usual)
 
 
 def _joined(known: object, head: str) -> object:

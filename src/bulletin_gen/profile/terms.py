@@ -1,0 +1,201 @@
+"""The one table of terms: how keys and fixed values of profile.yaml and supplied.yaml may be written in Chinese.
+
+English is the inner vocabulary, and keeps working in files. A Chinese word is looked up only where its key or value may
+stand, so one word may mean two things in two places (满分: a key of a score, a value of ``empty.score``), never two in
+one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from bulletin_gen.canonical import AUXILIARY_COLUMNS, COLUMNS, LABELS, ColumnType
+from bulletin_gen.profile.base import NamesMeasure
+from bulletin_gen.profile.vocabulary import CHECKS, KEYS, KEYS_OF, STANDING, VALUES, VALUES_OF
+from bulletin_gen.written.translation import TermPlace, Terms
+
+_COLUMNS = LABELS | {name: label for name, (label, _) in AUXILIARY_COLUMNS.items()}
+#: Keys whose values (or whose mappings' keys) are columns of orders.
+_COLUMN_KEYS = {
+    ("Measure", "time"), ("Measure", "where"), ("Measure", "sum"), ("Measure", "level_column"), ("Breakdown", "by"),
+    ("Breakdown", "about"), ("IntakeRules", "columns"), ("IntakeRules", "values"), ("IntakeRules", "constants"),
+    ("IntakeRules", "dispatch_identity"),
+}  # fmt: skip
+_STYLES = {"rate": "率", "whole": "整数", "number": "小数"}
+_STYLE_KEYS = ("style", "table_style", "score_style", "total_style", "change_style")
+_ROWS = {"breakdown": "类别", "list": "名单"}
+_STEM = {"county": "地区", "period": "期间", "kind": "种类"}
+
+
+def chinese_of(model: type[BaseModel], key: str) -> tuple[str, ...]:
+    """How ``key`` of ``model`` may be written in Chinese, the usual spelling first; empty for a key without a term."""
+    spellings = KEYS_OF.get(model.__name__, {}).get(key, KEYS.get(key, ""))
+    return tuple(spellings.split())
+
+
+def spellings_of(key: str) -> tuple[str, ...]:
+    """All Chinese spellings of a key of the profile, or of a column of orders."""
+    return (*((_COLUMNS[key],) if key in _COLUMNS else ()), *KEYS.get(key, "").split())
+
+
+def chinese_choice(model: str, key: str, choice: str) -> str:
+    """How a fixed value is usually written in Chinese; "" for one without a term."""
+    return VALUES_OF.get((model, key), {}).get(choice, VALUES.get(choice, ""))
+
+
+def terms_of(data: object) -> Terms:
+    """The terms for one file, ``data`` being its values as they are written: what the file itself calls by a name is
+    never taken for a term."""
+    names, own = _own_names(data), _held(_held(data, "intake"), "own_columns")
+    flags = _flags(own)
+    standing = {word: key for key, word in STANDING.items() if word not in names}
+    columns = {label: key for key, label in _COLUMNS.items() if label not in own}
+
+    def name(where: TermPlace, text: str) -> str:
+        place = (where.model, where.key)
+        if place == ("Measure", "where") or where.model == "Condition":
+            return _flag(text) if where.entry in flags else text
+        if place in _COLUMN_KEYS:
+            return text if where.entry else columns.get(text, text)
+        if where.key in _STYLE_KEYS:
+            return next((style for style, word in _STYLES.items() if word == text and word not in names), text)
+        if place in _naming():
+            return _measure_word(text, standing)
+        return _SPECIAL[place](text) if place in _SPECIAL else text
+
+    def entry(where: TermPlace, text: str) -> str:
+        place = (where.model, where.key)
+        if place in _COLUMN_KEYS and not where.entry:
+            return columns.get(text, text)
+        if place == ("IntakeRules", "checks"):
+            return next((check for check, word in CHECKS.items() if word == text), text)
+        if place == ("Profile", "score"):
+            return "default" if text == "其余" else text
+        return _measure_word(text, standing) if place in _naming() else text
+
+    return Terms(_keys, _choices, name, entry, in_chinese, frozenset([("Measure", "where")]))
+
+
+def in_chinese(message: str) -> str:
+    """A message's English keys, values and columns in Chinese: each as a whole word."""
+    return _WORD.sub(lambda found: _spoken().get(found.group(), found.group()), message)
+
+
+_WORD = re.compile(r"(?<![A-Za-z0-9_./{])[a-z][a-z0-9_]*(?![A-Za-z0-9_/}]|\.[a-z])")
+
+
+@cache
+def _spoken() -> Mapping[str, str]:
+    return {key: words.split()[0] for key, words in (VALUES | STANDING | KEYS | _COLUMNS).items()} | {"term": "评分项"}
+
+
+@cache
+def _keys(model: type[BaseModel]) -> Mapping[str, str]:
+    fields = [field.alias or name for name, field in model.model_fields.items()]
+    return {word: key for key in fields for word in chinese_of(model, key)}
+
+
+def _choices(where: TermPlace, choices: tuple[str, ...]) -> Mapping[str, str]:
+    return {word: each for each in choices if (word := chinese_choice(where.model, where.key, each))}
+
+
+def _own_names(data: object) -> set[str]:
+    """What the file itself calls by a name: measures, rates … styles."""
+    names: set[str] = set()
+    for key in ("measures", "rates", "quotients", "breakdowns", "lists", "styles"):
+        names |= set(_held(data, key))
+    return names
+
+
+def _flags(own: Mapping[str, Any]) -> set[str]:
+    """The columns of yes and no."""
+    flags = {column for column, kind in COLUMNS.items() if kind is ColumnType.FLAG}
+    return flags | {column for column, rule in own.items() if _kind(rule) in ("yes_no", VALUES["yes_no"])}
+
+
+def _kind(rule: Mapping[str, object]) -> object:
+    return rule.get("type", rule.get("类型"))
+
+
+def _held(data: object, key: str) -> Mapping[str, Any]:
+    """The mapping under a key, whichever way the key is spelled; empty where there is none."""
+    if isinstance(data, Mapping):
+        for spelling in (key, *KEYS[key].split()):
+            if isinstance(held := data.get(spelling), Mapping):
+                return {str(name): rule if isinstance(rule, Mapping) else {} for name, rule in held.items()}
+    return {}
+
+
+def _flag(text: str) -> str:
+    return {"是": "true", "否": "false"}.get(text, text)
+
+
+def _measure_word(text: str, standing: Mapping[str, str]) -> str:
+    """A standing word among measures and rates, with the sign of an order, a comparison behind it, or as a term."""
+    sign, rest = ("-", text[1:]) if text.startswith("-") else ("", text)
+    word, colon, against = rest.partition("：") if "：" in rest else rest.partition(":")
+    if word.startswith("评分项."):
+        return f"{sign}term.{word.removeprefix('评分项.')}{colon}{against}"
+    return f"{sign}{standing.get(word, word)}{colon}{against}"
+
+
+def _rows(text: str) -> str:
+    kind, dot, rest = text.partition(".")
+    return next(
+        (f"{key}{dot}{rest}" for key, word in _ROWS.items() if word == kind and dot),
+        "units" if text == "单位" else text,
+    )
+
+
+def _cut_off(text: str) -> str:
+    found = re.fullmatch(r"期末(?:\s*[+＋]\s*(\d{1,3})\s*(天|日|小时))?", text.strip())
+    if not found:
+        return text
+    return "period_end" + (f"+{found[1]}{'h' if found[2] == '小时' else 'd'}" if found[1] else "")
+
+
+def _stem(text: str) -> str:
+    for key, word in _STEM.items():
+        text = text.replace(f"{{{word}}}", f"{{{key}}}")
+    return text
+
+
+_SPECIAL: dict[tuple[str, str], Callable[[str], str]] = {
+    ("TableRule", "rows"): _rows,
+    ("IntakeRules", "cut_off"): _cut_off,
+    ("Profile", "stem"): _stem,
+    ("Comparison", "scope"): lambda text: "total" if text == "全部" else text,
+}
+
+
+@cache
+def _naming() -> frozenset[tuple[str, str]]:
+    """The keys that name measures or rates, where standing words may stand too."""
+    from bulletin_gen.profile import Profile
+
+    return frozenset(
+        (model.__name__, field.alias or key)
+        for model in models_of(Profile)
+        for key, field in model.model_fields.items()
+        if any(isinstance(mark, NamesMeasure) for mark in field.metadata)
+    )
+
+
+def models_of(model: type[BaseModel]) -> tuple[type[BaseModel], ...]:
+    """``model`` and every model that its fields hold."""
+    found: dict[type[BaseModel], None] = {}
+    waiting: list[Any] = [model]
+    while waiting:
+        kind = waiting.pop()
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            if kind not in found:
+                found[kind] = None
+                waiting += [field.annotation for field in kind.model_fields.values()]
+        else:
+            waiting += get_args(kind)
+    return tuple(found)
