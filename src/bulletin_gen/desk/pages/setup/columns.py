@@ -19,6 +19,7 @@ from bulletin_gen.intake.showing.inspect import (
     UNKNOWN,
     Inspection,
     SeenColumn,
+    SheetReport,
 )
 from bulletin_gen.keeping.editing.yamledit import with_value
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
@@ -38,7 +39,6 @@ class ColumnChoice(Struct, frozen=True):
     """A column as the form shows it. ``chosen``: what is preselected; ``sure``: it needs no confirmation."""
 
     seen: SeenColumn
-    sheet: str
     chosen: str
     sure: bool
 
@@ -54,29 +54,43 @@ def columns(call: Call) -> Response:
     files = order_files(county.folder / period) if period else ()
     rules = reading_rules(call.county)
     found = call.desk.surveys.inspection(call.county, period) if period else Inspection((), ())
-    choices = [_choice(column, sheet.sheet or sheet.file, rules) for sheet in found.sheets for column in sheet.columns]
+    choices = [_choice(column, rules) for sheet in found.sheets for column in (*sheet.columns, *_near(sheet))]
     return page(
         call, "columns.html", period=period, choices=_once(choices), peeks=peek(files, rules), issues=found.issues,
         hash=handed.hash, meanings=MEANINGS, values=_odd_values(choices), vocabularies=VOCABULARIES, ignore=IGNORE,
-        own=OWN, guess=BY_GUESS, private=PRIVATE, by_profile=BY_PROFILE,
+        own=OWN, lost=any(sheet.near for sheet in found.sheets), guess=BY_GUESS, private=PRIVATE, by_profile=BY_PROFILE,
     )  # fmt: skip
 
 
-def _choice(column: SeenColumn, sheet: str, rules: IntakeRules) -> ColumnChoice:
+def _near(sheet: SheetReport) -> list[SeenColumn]:
+    """The columns of a sheet whose head was not recognised, because no column is called as orders' numbers are: once
+    that is said, the others are read as usual."""
+    if sheet.near is None:
+        return []
+    names = dict.fromkeys([*([sheet.near.order_id] if sheet.near.order_id else []), *sheet.near.unknown])
+    return [
+        SeenColumn("", name, BY_GUESS, "order_id", LABELS["order_id"], 50)
+        if name == sheet.near.order_id
+        else SeenColumn("", name, UNKNOWN)
+        for name in names
+    ]
+
+
+def _choice(column: SeenColumn, rules: IntakeRules) -> ColumnChoice:
     own = next((name for name, rule in rules.own_columns.items() if column.name in (name, *rule.heads)), "")
     if own:
-        return ColumnChoice(column, sheet, OWN, sure=True)
+        return ColumnChoice(column, OWN, sure=True)
     if column.column:
-        return ColumnChoice(column, sheet, column.column, sure=column.how != BY_GUESS)
-    return ColumnChoice(column, sheet, "" if column.how == UNKNOWN else IGNORE, sure=column.how != UNKNOWN)
+        return ColumnChoice(column, column.column, sure=column.how != BY_GUESS)
+    return ColumnChoice(column, "" if column.how == UNKNOWN else IGNORE, sure=column.how != UNKNOWN)
 
 
 def _once(choices: Sequence[ColumnChoice]) -> list[ColumnChoice]:
-    """One line for a head that several sheets have."""
+    """One line for a head that several sheets have; what needs a look first, what is not read last."""
     found: dict[str, ColumnChoice] = {}
     for each in choices:
         found.setdefault(each.seen.name, each)
-    return list(found.values())
+    return sorted(found.values(), key=lambda each: (each.sure, each.chosen == IGNORE))
 
 
 def _odd_values(choices: Sequence[ColumnChoice]) -> list[tuple[str, str, int]]:

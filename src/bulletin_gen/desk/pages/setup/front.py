@@ -62,7 +62,8 @@ def _field(path: tuple[str, ...], data: Any) -> RuleField:
     for step in path:
         value = (value or {}).get(step)
     meaning = str(described(path).get("description", ""))
-    hint = str(value).partition("：")[2].strip("〕") if PLACEHOLDER in str(value) else meaning
+    hint = str(value).partition("：")[2].strip("〕") if PLACEHOLDER in str(value) else meaning.partition("，可写")[0]
+    hint = f"{hint}；{{{{ }}}} 里的每期自动换，留着不改" if "{{" in str(value) else hint
     shown = "、".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
     shown = "" if PLACEHOLDER in shown else shown
     return RuleField(path, _CALLED[path[-1]], hint, shown, (), path[-1] in _LISTED)
