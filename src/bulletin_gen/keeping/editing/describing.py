@@ -11,6 +11,9 @@ from msgspec import Struct
 from bulletin_gen.profile.schema import profile_schema
 from bulletin_gen.written.yamlfile import KeyPath
 
+#: The key of a value → the names that may stand there.
+Names = Mapping[str, tuple[str, ...]]
+
 
 class RuleField(Struct, frozen=True):
     """One value of a profile: its path, its key, its meaning, what it is now; ``choices``: all that it may be."""
@@ -29,29 +32,33 @@ def _schema() -> dict[str, Any]:
 
 
 def fields_below(data: Any, path: tuple[str | int, ...]) -> Iterator[RuleField]:
-    """A field for every value below ``path`` of a profile's ``data``."""
+    """A field for every value below ``path`` of a profile's ``data``; where the name of a measure or a rate belongs,
+    all of the profile's may be chosen."""
     value = data
     for step in path:
         value = value[step]
-    yield from _fields(value, path)
+    measures, rates = tuple(data.get("measures") or ()), tuple(data.get("rates") or ())
+    names = dict.fromkeys(("numerator", "denominator", "of", "measure", "share_of_group", "base"), measures)
+    yield from _fields(value, path, names | {"rate": rates})
 
 
-def _fields(value: Any, path: tuple[str | int, ...]) -> Iterator[RuleField]:
+def _fields(value: Any, path: tuple[str | int, ...], names: Names) -> Iterator[RuleField]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _fields(inner, (*path, key))
+            yield from _fields(inner, (*path, key), names)
     elif isinstance(value, list) and all(not isinstance(each, (dict, list)) for each in value):
-        yield _field(path, "、".join(map(_text, value)), listed=True)
+        yield _field(path, "、".join(map(_text, value)), names, listed=True)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _fields(inner, (*path, index))
+            yield from _fields(inner, (*path, index), names)
     else:
-        yield _field(path, _text(value), listed=False)
+        yield _field(path, _text(value), names, listed=False)
 
 
-def _field(path: tuple[str | int, ...], value: str, *, listed: bool) -> RuleField:
+def _field(path: tuple[str | int, ...], value: str, names: Names, *, listed: bool) -> RuleField:
     rule = described(path)
     choices = ("true", "false") if rule.get("type") == "boolean" else tuple(map(str, rule.get("enum", ())))
+    choices = choices or names.get(str(path[-1]), ())
     steps = [f"第{step + 1}项" if isinstance(step, int) else step for step in path]
     return RuleField(path, str(steps[-1]), str(rule.get("description", "")), value, choices, listed)
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, LABELS, SOURCE_COLUMNS, VOCABULARIES
-from bulletin_gen.county.workspace import PROFILE, County, order_files
+from bulletin_gen.county.workspace import PROFILE, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
 from bulletin_gen.desk.pages.county import newest
@@ -23,7 +23,6 @@ from bulletin_gen.intake.showing.inspect import (
 )
 from bulletin_gen.keeping.editing.yamledit import with_value
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
-from bulletin_gen.keeping.peeking import peek
 from bulletin_gen.keeping.surveying import reading_rules
 from bulletin_gen.profile.intake import IntakeRules
 from bulletin_gen.written.yamlfile import parse_yaml
@@ -51,12 +50,12 @@ def columns(call: Call) -> Response:
         text = _changed(call, text_of(handed))
         write_back(call.county, handed.path, like_before(text, handed), call.text("hash"))
         return go_to(call.county_address("columns"), "saved")
-    files = order_files(county.folder / period) if period else ()
     rules = reading_rules(call.county)
     found = call.desk.surveys.inspection(call.county, period) if period else Inspection((), ())
     choices = [_choice(column, rules) for sheet in found.sheets for column in (*sheet.columns, *_near(sheet))]
     return page(
-        call, "columns.html", period=period, choices=_once(choices), peeks=peek(files, rules), issues=found.issues,
+        call, "columns.html", period=period, choices=_once(choices), issues=found.issues,
+        peeks=call.desk.surveys.peeks(call.county, period) if period else (),
         hash=handed.hash, meanings=MEANINGS, values=_odd_values(choices), vocabularies=VOCABULARIES, ignore=IGNORE,
         own=OWN, lost=any(sheet.near for sheet in found.sheets), guess=BY_GUESS, private=PRIVATE, by_profile=BY_PROFILE,
     )  # fmt: skip

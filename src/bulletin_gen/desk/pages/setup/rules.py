@@ -18,6 +18,7 @@ from bulletin_gen.keeping.editing.describing import RuleField, fields_below
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.pipeline import Survey
+from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile
 from bulletin_gen.written.yamlfile import parse_yaml
 
@@ -27,6 +28,15 @@ _SECTIONS = (
     ("名单", "lists", "哪些单位列入，怎样排"), ("工单清单", "order_lists", "点名的工单，每件几分"),
     ("用词", "wording", "升降、持平怎样说"),
 )  # fmt: skip
+
+
+#: How choices are called that a profile writes in English.
+_CALLED = {
+    "true": "是", "false": "否", "rounded": "印出的舍入值", "exact": "准确值", "half_up": "四舍五入",
+    "down": "舍去尾数", "half_even": "四舍六入五成双", "drop": "去掉", "keep": "保留", "group": "组内",
+    "all": "全部一起", "include": "都列出", "stop": "到数为止", "name": "都列出并注明",
+    "shared": "并列（1、1、3）", "dense": "并列（1、1、2）", "broken": "分出先后",
+}  # fmt: skip
 
 
 class RulePart(Struct, frozen=True):
@@ -54,16 +64,28 @@ def rules(call: Call) -> Response:
         parse_profile(changed)  # what does not fit together is refused before it is written
         write_back(call.county, handed.path, like_before(changed, handed), call.text("hash"))
         return go_to(call.county_address("rules"), "saved")
-    data = parse_yaml(text, PROFILE).data
+    data, profile = parse_yaml(text, PROFILE).data, _profile_of(text)
     sections = [
-        RuleSection(title, about, tuple(_parts(data, key, text))) for title, key, about in _SECTIONS if data.get(key)
+        RuleSection(title, about, tuple(_parts(data, key, profile))) for title, key, about in _SECTIONS if data.get(key)
     ]
     return page(
-        call, "rules.html", sections=sections, hash=handed.hash, trying=has_orders(call), scores=_scores_now(call)
+        call,
+        "rules.html",
+        sections=sections,
+        hash=handed.hash,
+        trying=has_orders(call),
+        scores=_scores_now(call),
+        called=_called(data),
     )
 
 
-def _parts(data: Any, key: str, text: str) -> Iterator[RulePart]:
+def _called(data: Any) -> dict[str, str]:
+    """What to call the choices: measures and rates by their labels."""
+    rules = {**(data.get("measures") or {}), **(data.get("rates") or {})}
+    return {**_CALLED, **{name: str(rule.get("label") or name) for name, rule in rules.items()}}
+
+
+def _parts(data: Any, key: str, profile: Profile | None) -> Iterator[RulePart]:
     section = data[key]
     if key == "wording":
         yield RulePart("用词", "", _named(fields_below(data, (key,))))
@@ -72,7 +94,7 @@ def _parts(data: Any, key: str, text: str) -> Iterator[RulePart]:
     else:
         for name in range(len(section)) if isinstance(section, list) else section:
             fields = tuple(fields_below(data, (key, name)))
-            yield RulePart(_title(section[name], name), _sentence(text, key, name), _named(iter(fields)))
+            yield RulePart(_title(section[name], name), _sentence(profile, key, name), _named(iter(fields)))
 
 
 def _score_parts(data: Any, score: Any) -> Iterator[RulePart]:
@@ -83,7 +105,9 @@ def _score_parts(data: Any, score: Any) -> Iterator[RulePart]:
         yield RulePart(f"{group}总分", "", _named(iter(own)))
         for index, term in enumerate(each["terms"]):
             fields = fields_below(data, (*path, "terms", index))
-            yield RulePart(f"{group}{_title(term, term.get('rate') or index)}", "", _named(fields))
+            source = str(term.get("name") or term.get("rate") or term.get("measure") or "")
+            title = term.get("label") or _called(data).get(source) or source or f"第{index + 1}项"
+            yield RulePart(f"{group}{title}", "", _named(fields))
 
 
 def _title(rule: Any, name: str | int) -> str:
@@ -91,13 +115,15 @@ def _title(rule: Any, name: str | int) -> str:
     return called or (f"第{name + 1}项" if isinstance(name, int) else str(name))
 
 
-def _sentence(text: str, key: str, name: str | int) -> str:
-    if key not in ("measures", "rates"):
-        return ""
+def _sentence(profile: Profile | None, key: str, name: str | int) -> str:
+    return rule_of(profile, str(name), "本期") if profile and key in ("measures", "rates") else ""
+
+
+def _profile_of(text: str) -> Profile | None:
     try:
-        return rule_of(parse_profile(text), str(name), "本期")
+        return parse_profile(text)
     except BulletinError:
-        return ""  # the page of issues says why
+        return None  # the page of issues says why
 
 
 def _named(fields: Iterator[RuleField]) -> tuple[tuple[str, RuleField], ...]:
