@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bulletin_gen.indicators import Ratio
 from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile import Profile
@@ -94,6 +95,21 @@ def test_an_order_of_several_units_counts_once_in_all_units_together() -> None:
     assert counts.total == {"orders": 3, "dispatches": 5, "both": 8}
 
 
+def test_each_value_has_every_measure_orders_counted_once() -> None:
+    table = """
+    order_id | unit | group | category_1 | accepted_at
+    1        | 甲镇 | 镇    | 供水       | 5-1 8:00
+    1        | 乙局 | 局    | 供水       | 5-1 8:00
+    2        | 甲镇 | 镇    | 供水       | 5-1 8:00
+    3        | 甲镇 | 镇    |            | 5-1 8:00
+    """
+    measures = {"orders": {"count": "orders"}, "dispatches": {}}
+    rules = profile(measures=measures, breakdowns={"kinds": {"measure": "dispatches", "by": "category_1"}})
+    counts = tally(dispatches(table), rules, MAY, by_value=True)
+    values = {values: dict(each) for values, each in counts.values["kinds"].items()}
+    assert values[("供水",)] == {"orders": 2, "dispatches": 3}
+
+
 def test_measures_build_on_each_other() -> None:
     counts = counted(
         ORDERS,
@@ -144,3 +160,9 @@ def test_no_rows_at_all_are_zero_everywhere() -> None:
     counts = counted("order_id | unit\n", {"n": {"time": "accepted_at"}, "o": {"count": "orders"}})
     assert counts.total == {"n": 0, "o": 0}
     assert counts.units == {}
+
+
+def test_a_rate_in_days_and_its_complement() -> None:
+    assert Ratio(3 * 86400, 2, scale=86400).value == Fraction(3, 2)
+    assert Ratio(1, 4, complement=True).value == Fraction(3, 4)
+    assert Ratio(1, 0, complement=True).value is None

@@ -213,3 +213,34 @@ def test_how_a_rank_came_about(ranking: str, how: str) -> None:
 def test_how_a_grade_came_about(grades: str, how: str) -> None:
     grading, _ = graded(f"{RATE}score: {{terms: [{{rate: 按期率, points: 10}}]}}\ngrades: {grades}", COUNTS)
     assert grading.assessments["乙局"].grade_how == how
+
+
+def test_bounds_by_words_and_by_nothing_at_all() -> None:
+    rules = RATE + (
+        "score: {terms: [{rate: 按期率, points: 100}]}\n"
+        "grades: [{grade: A, from: 60}, {grade: B}]\n"
+        "lists:\n"
+        "  好: {where: {grade: A}}\n"
+        "  县直差: {where: {grade: [B], group: 县直}}\n"
+        "  没有: {where: {按期率: {empty: true}}}\n"
+        "  有: {where: {按期率: {empty: false}}}\n"
+        "  有而低: {where: {按期率: {empty: false, below: 45%}}}\n"
+    )
+    grading, _ = graded(rules, COUNTS)
+    assert names(grading, "好") == ["丁镇"]
+    assert names(grading, "县直差") == ["甲局", "乙局", "丙局"]
+    assert names(grading, "没有") == ["丙局"]
+    assert names(grading, "有") == ["甲局", "乙局", "丁镇", "戊镇"]
+    assert names(grading, "有而低") == ["甲局", "戊镇"]
+
+
+def test_a_grade_carries_no_points_of_which_nothing_is_said() -> None:
+    rules = RATE + (
+        "score: {terms: [{rate: 按期率, points: 100}]}\n"
+        "grades: [{grade: A, from: 60, bonus: 2}, {grade: B, from: 45, deduct: 1}, {grade: C}]\n"
+    )
+    grading, _ = graded(rules, COUNTS)
+    points = {name: (result.grade, result.deduct, result.bonus) for name, result in grading.assessments.items()}
+    assert points["丁镇"] == ("A", 0, 2)
+    assert points["乙局"] == ("B", 1, 0)
+    assert points["戊镇"] == ("C", 0, 0)

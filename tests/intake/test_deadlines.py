@@ -7,9 +7,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
-from bulletin_gen.intake.dispatches.deadlines import deadline
+from bulletin_gen.intake.dispatches.deadlines import deadline, handling_workdays
 from bulletin_gen.intake.kept.workdays import official_calendar, own_days
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.profile.intake import Deadlines
@@ -62,6 +63,20 @@ def test_deadlines_by_type_and_urgency_where_the_export_has_none(tmp_path: Path)
     got = read_table(tmp_path, text, deadlines=RULES)
     assert got.dispatches["deadline_at"].dt.day().to_list() == [7, 11, 8, None]
     assert got.issues == ()
+
+
+def test_a_year_without_a_calendar_names_the_first_order_that_needs_it(tmp_path: Path) -> None:
+    text = f"""{HEAD}
+    A1 | 2024-05-06 | 2024-05-06 09:00 | 公安局 | 投诉 | 一般
+    A2 | 2051-05-06 | 2051-05-06 09:00 | 公安局 | 投诉 | 一般
+    A3 | 2051-05-06 | 2051-05-06 09:00 | 公安局 | 投诉 | 一般"""
+    with pytest.raises(BulletinError) as reason:
+        read_table(tmp_path, text, deadlines=RULES)
+    (issue,) = reason.value.issues
+    assert (issue.place.row, issue.place.column) == (3, "派单时间")
+    with pytest.raises(BulletinError) as reason:
+        read_table(tmp_path, text.replace(" | 2051-05-06 09:00", " | "), deadlines=RULES)
+    assert reason.value.issues[0].place.column == "受理时间"
 
 
 def test_a_deadline_that_disagrees_is_reported_and_the_platforms_wins(tmp_path: Path) -> None:
@@ -319,3 +334,24 @@ def test_what_is_closed_at_24_is_closed_on_that_day(tmp_path: Path) -> None:
     assert got.dispatches.select("closed", "closed_on_time", "overdue").row(0) == (True, True, False)
     got = read_table(tmp_path, OVERDUE.format("2024-05-31 23:59:59", "2024-05-31 24:00", ""))
     assert got.dispatches.select("closed", "closed_on_time", "overdue").row(0) == (True, True, False)
+
+
+def test_workdays_of_handling_are_those_of_what_is_closed() -> None:
+    """6 to 8 May 2024 are Monday to Wednesday; what is closed only after data were taken is open."""
+    days = [datetime(2024, 5, day, 9) for day in (6, 7, 8)]
+    frame = pl.DataFrame(
+        {
+            "start": [days[0], days[0], days[1], days[2], None],
+            "closed_at": [days[2], days[0], days[2], days[1], days[2]],
+            "closed": [True, True, False, True, True],
+        }
+    )
+    counted = handling_workdays(frame, pl.col("start"), official_calendar())
+    assert counted.to_list() == [2, 0, None, None, None]
+
+
+def test_an_order_is_assessed_where_the_export_does_not_say_otherwise(tmp_path: Path) -> None:
+    text = "工单编号 | 受理时间 | 派单时间 | 承办单位 | 是否剔除\n"
+    text += "A1 | 2024-05-06 | 2024-05-06 | 公安局 | 是\nA2 | 2024-05-06 | 2024-05-06 | 公安局 |"
+    got = read_table(tmp_path, text)
+    assert got.dispatches.sort("order_id")["excluded"].to_list() == [True, False]

@@ -25,6 +25,9 @@ WRONG = {
     "a quotient said to be per day": replace(QUARTER, origin=Origin.PER_DAY),
     "a quotient said to be counted": replace(QUARTER, origin=Origin.COUNTED),
     "a complement said to be a quotient": replace(QUARTER, text="75%", value=Fraction(3, 4)),
+    "days said to be the rest of days": Figure(
+        "a", "1.5", Fraction(3, 2), 3 * 86400, 2, style=NumberStyle(1), origin=Origin.COMPLEMENT_PER_DAY
+    ),
     "no denominator": replace(QUARTER, denominator=None),
     "no numerator": replace(QUARTER, numerator=None),
     "a value over nothing": replace(QUARTER, denominator=0),
@@ -37,6 +40,9 @@ RIGHT = {
     "a quotient": QUARTER,
     "a complement": Figure("a", "75%", Fraction(3, 4), 1, 4, style=RATE, origin=Origin.COMPLEMENT),
     "days": Figure("a", "1.5", Fraction(3, 2), 3 * 86400, 2, style=NumberStyle(1), origin=Origin.PER_DAY),
+    "the rest of days": Figure(
+        "a", "-0.5", Fraction(-1, 2), 3 * 86400, 2, style=NumberStyle(1), origin=Origin.COMPLEMENT_PER_DAY
+    ),
     "nothing over nothing": Figure("a", "—", None, 0, 0, style=RATE, origin=Origin.QUOTIENT),
     "fitted within a digit": Figure(
         "a", "34%", Fraction(34, 100), 1, 3, style=NumberStyle(0, percent=True), origin=Origin.FITTED

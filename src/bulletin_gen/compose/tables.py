@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -226,10 +226,7 @@ def _line_of_sums(
 
 
 def _leading_labels(columns: Sequence[ColumnRule]) -> int:
-    count = 0
-    while count < len(columns) and columns[count].value in _LABELS:
-        count += 1
-    return max(count, 1)
+    return len(list(takewhile(lambda column: column.value in _LABELS, columns))) or 1
 
 
 def _group_text(maker: _TableMaker, group: str) -> Text:

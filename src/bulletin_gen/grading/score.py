@@ -112,7 +112,7 @@ def _total(score: Score, terms: Mapping[str, TermPoints]) -> _Total:
     bonus = sum((_points(terms[term.key]) for term in score.terms if term.bonus), Fraction(0))
     value, how = base + bonus, f"{_sum_text(terms)}＝{plain(base + bonus)}"
     full = Fraction(score.full_marks)
-    if not score.bonus_beyond_full and bonus > 0 and value > max(full, base):
+    if not score.bonus_beyond_full and value > max(full, base):
         value, how = max(full, base), f"{how}，加分后不超过满分{plain(full)}分"
     if score.least is not None and value < score.least:
         value, how = Fraction(score.least), f"{how}，不低于{plain(score.least)}分"
