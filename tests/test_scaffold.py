@@ -50,6 +50,7 @@ def test_a_new_county_is_laid_out(tmp_path: Path, kind: str) -> None:
     key = period_of(kind).key
     assert [path.relative_to(tmp_path / "某县").as_posix() for path in files] == [
         "使用说明.md",
+        "通报工作台.bat",
         "profile.yaml",
         "units.csv",
         f"{key}/adjustments.xlsx",

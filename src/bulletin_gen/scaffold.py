@@ -40,6 +40,14 @@ if TYPE_CHECKING:
 #: The sheet that holds the decisions, and the one that explains them.
 RECORDS, GUIDE = "调整记录", "填写说明"
 GUIDE_FILE = "使用说明.md"
+#: Opens the desk for the folder that it lies in, by a double click. Only ASCII within: any code page reads that.
+START_FILE = "通报工作台.bat"
+_START = """@echo off
+rem Opens this folder in the browser. With pyw no console stays open.
+where pyw >nul 2>nul && (start "" pyw -m bulletin_gen desk "%~dp0." & exit /b)
+py -m bulletin_gen desk "%~dp0."
+pause
+"""
 
 _RECORDED_ROWS = 1000  # how far down the drop-downs reach
 _WIDTHS = {"类型": 12, "工单编号": 26, "单位": 24, "分值": 8, "等级": 8, "理由": 48, "决定人": 14, "决定日期": 14}
@@ -92,6 +100,7 @@ def new_county(folder: Path, kind: str, kinds: Mapping[str, Path], period: Perio
     skeleton = kinds[kind]
     files = {
         folder / GUIDE_FILE: _copied(skeleton.parent / "guide.md"),
+        folder / START_FILE: _for_notepad(_START),
         folder / PROFILE: _copied(skeleton / PROFILE),
         folder / UNITS: ("\ufeff" + ",".join(UNIT_HEADS) + "\r\n").encode(),  # the mark makes Excel read UTF-8
         folder / period.key / ADJUSTMENTS: adjustments_workbook(),
