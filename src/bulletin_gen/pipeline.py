@@ -183,10 +183,12 @@ def finish(
     options: Options,
 ) -> Result:
     """Steps 4 to 8 from counts alone: what a batch does for each of its counties."""
+    from bulletin_gen.facts.saved.filling import emptier
     from bulletin_gen.facts.saved.save import FactsRecord, facts_json
     from bulletin_gen.marks import printed_lines
     from bulletin_gen.verify.proof import verify
 
+    found = (*found, *emptier(accounts, period, inputs.bases))
     facts, bulletin, issues = composed(rules, period, inputs, found, counts, options)
     options.progress(STEPS[6])
     rendered = render(bulletin, options.formats)  # 7

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from msgspec import Struct, to_builtins
+from msgspec import Struct, convert, to_builtins
 
 from bulletin_gen.canonical import COLUMNS
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, stop, system_reason
@@ -234,7 +234,7 @@ def _from_json(text: str) -> Stored:
     content = json.loads(text)
     return Stored(
         content["basis"],
-        tuple(SheetAccount(**account) for account in content["accounts"]),
+        tuple(convert(account, SheetAccount) for account in content["accounts"]),
         tuple(_issue(issue) for issue in content["issues"]),
         frozenset(content.get("filled", ())),  # an older store does not say: then it is to be made again
     )

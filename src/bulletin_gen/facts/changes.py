@@ -24,12 +24,13 @@ class Base(Struct, frozen=True):
     """The figures of an earlier period: exact values by figure id (``total.accepted``), and where they are from.
 
     ``rules``: by figure id what was counted then, in the words of ``facts.explain``; figures that people handed in
-    have none.
+    have none. ``blank``: the share of blank cells of each column that was looked at, by its label.
     """
 
     values: Mapping[str, Fraction]
     source: str
     rules: Mapping[str, str] = field(default_factory=dict)
+    blank: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 #: Bases by what they are for: ``previous``, ``year_ago``.

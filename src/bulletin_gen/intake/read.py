@@ -10,6 +10,7 @@ import polars as pl
 from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment
+from bulletin_gen.canonical import SOURCE_COLUMNS
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.intake.cells.spans import unread_spans
 from bulletin_gen.intake.cells.values import polars_type, read_values
@@ -24,7 +25,7 @@ from bulletin_gen.intake.doubts.evidence import Evidence
 from bulletin_gen.intake.doubts.findings import unknown_units
 from bulletin_gen.intake.doubts.places import Places
 from bulletin_gen.intake.doubts.register import run_checks
-from bulletin_gen.intake.head.needs import asked_of, counts_settled_closings, uses
+from bulletin_gen.intake.head.needs import asked_of, counts_settled_closings, needs_of, uses
 from bulletin_gen.intake.head.sheets import Sheet
 from bulletin_gen.intake.kept.resolve import UnitNames
 from bulletin_gen.intake.kept.workdays import Calendar, official_calendar, own_days
@@ -101,7 +102,17 @@ def read_orders(
     )
     if not final.height and not errors(issues):
         issues.append(_no_rows(files))
-    return Intake(_canonical(final, rules), (*ledger.accounts(final), *unused), tuple(issues), _filled(sheets, profile))
+    return Intake(
+        _canonical(final, rules),
+        (*ledger.accounts(final, _looked_at(profile)), *unused),
+        tuple(issues),
+        _filled(sheets, profile),
+    )
+
+
+def _looked_at(profile: Profile) -> list[str]:
+    """The columns of the exports that the profile's rules look at."""
+    return [column for column in needs_of(profile).columns if column in SOURCE_COLUMNS]
 
 
 def _filled(sheets: Sequence[Sheet], profile: Profile) -> frozenset[str]:

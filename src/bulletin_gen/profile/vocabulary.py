@@ -345,6 +345,7 @@ CHECKS: Final = {
     "two_states": "两种状态",
     "uncounted_opinion": "没有采用的评价",
     "missing_unit": "没有单位",
+    "partly_blank": "部分空白",
     "missing_accepted": "没有受理时间",
     "missing_deadline": "没有时限",
     "dispatched_before_accepted": "派单早于受理",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
@@ -16,6 +16,7 @@ from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.facts.changes import Base
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import Facts
+from bulletin_gen.facts.saved.filling import SheetCounts, blank_shares
 from bulletin_gen.leaves.issues import Issue, Place, count_by_kind, stop
 from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.leaves.periods import Period
@@ -23,21 +24,6 @@ from bulletin_gen.leaves.personal import masked_id
 
 #: Names the layout of the file; a new number means that old readers cannot read it.
 FORMAT = "bulletin-gen/facts/1"
-
-
-class SheetCounts(Protocol):
-    """What became of the rows of one sheet."""
-
-    @property
-    def file(self) -> str: ...
-    @property
-    def sheet(self) -> str: ...
-    @property
-    def read(self) -> int: ...
-    @property
-    def used(self) -> int: ...
-    @property
-    def set_aside(self) -> Mapping[str, int]: ...
 
 
 class FactsRecord(msgspec.Struct, frozen=True):
@@ -105,6 +91,7 @@ def _account(account: SheetCounts) -> dict[str, Any]:
         "read": account.read,
         "used": account.used,
         "set_aside": dict(account.set_aside),
+        "filling": {label: {"blank": each.blank, "of": each.of} for label, each in account.filling.items()},
     }
 
 
@@ -153,9 +140,10 @@ def load_base(path: Path, county: str = "", period: Period | None = None) -> tup
         }
         rules = {key: str(each["rule"]) for key, each in content["figures"].items() if each.get("rule")}
         grades = {str(unit): str(grade) for unit, grade in content["grades"].items()}
+        blank = blank_shares(content.get("inputs", ()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as reason:
         raise _unreadable(path, f"{type(reason).__name__} {reason}") from reason
-    return Base(values, f"facts/{path.name}", rules), grades
+    return Base(values, f"facts/{path.name}", rules, blank), grades
 
 
 def _refuse_others(path: Path, content: Mapping[str, Any], county: str, period: Period | None) -> None:
@@ -197,6 +185,14 @@ def _account_schema() -> dict[str, Any]:
             "read": {"type": "integer"},
             "used": {"type": "integer"},
             "set_aside": {"type": "object", "additionalProperties": {"type": "integer"}},
+            "filling": {
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "required": ["blank", "of"],
+                    "properties": {"blank": {"type": "integer"}, "of": {"type": "integer"}},
+                },
+            },
         },
     }
 

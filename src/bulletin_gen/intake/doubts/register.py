@@ -50,6 +50,8 @@ REGISTER: tuple[DataCheck, ...] = (
     DataCheck(UNCOUNTED, "error", "没有任何指标采用的满意度评价（有指标逐一列出了满意和不满意的评价时）",
               _DISPATCHES, uncounted_opinions),
     DataCheck("missing_unit", "warning", "已派单而没有承办单位", _DISPATCHES, checks.no_unit),
+    DataCheck("partly_blank", "warning", "通报要用的列里有空白（通常都有内容的列，如渠道、类型、分类）", _DISPATCHES,
+              wholes.partly_blank),
     DataCheck("missing_accepted", "warning", "没有受理时间", _DISPATCHES, checks.no_acceptance),
     DataCheck("missing_deadline", "warning", "已派单而没有办理时限", _DISPATCHES, checks.no_deadline),
     DataCheck("dispatched_before_accepted", "warning", "派单早于受理", _DISPATCHES, checks.dispatched_before_accepted),

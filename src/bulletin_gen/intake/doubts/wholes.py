@@ -3,7 +3,7 @@ heads that come again in another order, rows whose cells have slipped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ import polars as pl
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.cells.rawcolumns import AS_TEXT
 from bulletin_gen.intake.cells.text import ERRORS
+from bulletin_gen.intake.dispatches.ledger import OF_HANDLING
 from bulletin_gen.intake.doubts.checks import outside
 from bulletin_gen.intake.doubts.evidence import Evidence
 from bulletin_gen.intake.doubts.places import Finding
@@ -143,3 +144,35 @@ def ends_early(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
 
 def _time(moment: object) -> str:
     return moment.strftime("%Y-%m-%d %H:%M") if isinstance(moment, datetime) else ""
+
+
+def partly_blank(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
+    """Columns that the profile counts by, usually full, with some blanks: those rows are counted nowhere. A breakdown that
+    has a name for blanks knows of them; a column that is blank for all orders of a kind was never to be filled."""
+    named = {column for rule in evidence.profile.breakdowns.values() if rule.blank for column in rule.by}
+    for column, users in needs_of(evidence.profile).columns.items():
+        if column in _USUALLY_FULL and column in evidence.dispatches.columns and column not in named:
+            yield from _some_blank(evidence, column, users, severity)
+
+
+#: What an order or a dispatch has or has not from its first day on. Others are blank until something happens.
+_USUALLY_FULL = (
+    "channel", "request_type", "category_1", "category_2", "district", "urgency", "stream", "dispatched_at", "responded",
+    "rework_count", "returned_count", "extension_count",
+)  # fmt: skip
+#: Where more is blank than this, the column is not usually full.
+_SOME = 0.2
+
+
+def _some_blank(evidence: Evidence, column: str, users: Sequence[str], severity: CheckSeverity) -> Iterator[Issue]:
+    frame, handed = evidence.dispatches, pl.col("unit").is_not_null()
+    kinds = [handed] if column in OF_HANDLING else [handed, ~handed]
+    for kind in kinds:
+        rows = frame.filter(kind)
+        blank = rows.filter(pl.col(column).is_null())
+        if 0 < blank.height < rows.height * _SOME:
+            first = blank.row(0, named=True)
+            place = Place(first["source_file"], first["source_sheet"], first["source_row"], head_of(column))
+            found = f"{rows.height} 行里有 {blank.height} 行空白，如这一行"
+            advice = f"补上这一列再生成，否则这些行不计入 {'、'.join(users[:3])}；确实没有的，在类别里用 blank 给空白起个名称"
+            yield _issue("partly_blank", "通报要用的列里有空白", severity, place, found, "每行都有内容", advice)
