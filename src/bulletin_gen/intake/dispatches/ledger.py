@@ -20,8 +20,8 @@ class Filling(Struct, frozen=True):
 
 
 class SheetAccount(Struct, frozen=True):
-    """What became of the rows of one sheet: ``read`` = ``used`` + the sum of ``set_aside``. ``filling``: by the label of
-    each column that the profile looks at, how full it is among the rows that are used."""
+    """What became of the rows of one sheet: ``read`` = ``used`` + the sum of ``set_aside``. ``filling``: by the label
+    of each column that the profile looks at, how full it is among the rows that are used."""
 
     file: str
     sheet: str
@@ -67,8 +67,9 @@ class Ledger:
 
 #: Columns that an order settled on the line has no use for.
 OF_HANDLING = (
-    "unit", "dispatched_at", "acknowledged_at", "deadline_at", "closed_at", "callback_at", "extension_count", "rework_count",
-    "returned_count", "overdue_mark", "responded", "callback_connected", "result_opinion", "process_opinion", "resolved",
+    "unit", "dispatched_at", "acknowledged_at", "deadline_at", "closed_at", "callback_at", "extension_count",
+    "rework_count", "returned_count", "overdue_mark", "responded", "callback_connected", "result_opinion",
+    "process_opinion", "resolved",
 )  # fmt: skip
 
 

@@ -147,8 +147,8 @@ def _time(moment: object) -> str:
 
 
 def partly_blank(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
-    """Columns that the profile counts by, usually full, with some blanks: those rows are counted nowhere. A breakdown that
-    has a name for blanks knows of them; a column that is blank for all orders of a kind was never to be filled."""
+    """Columns that the profile counts by, usually full, with some blanks: those rows are counted nowhere. A breakdown
+    that has a name for blanks knows of them; a column blank for all orders of a kind was never to be filled."""
     named = {column for rule in evidence.profile.breakdowns.values() if rule.blank for column in rule.by}
     for column, users in needs_of(evidence.profile).columns.items():
         if column in _USUALLY_FULL and column in evidence.dispatches.columns and column not in named:
@@ -157,8 +157,8 @@ def partly_blank(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]
 
 #: What an order or a dispatch has or has not from its first day on. Others are blank until something happens.
 _USUALLY_FULL = (
-    "channel", "request_type", "category_1", "category_2", "district", "urgency", "stream", "dispatched_at", "responded",
-    "rework_count", "returned_count", "extension_count",
+    "channel", "request_type", "category_1", "category_2", "district", "urgency", "stream", "dispatched_at",
+    "responded", "rework_count", "returned_count", "extension_count",
 )  # fmt: skip
 #: Where more is blank than this, the column is not usually full.
 _SOME = 0.2
@@ -174,5 +174,6 @@ def _some_blank(evidence: Evidence, column: str, users: Sequence[str], severity:
             first = blank.row(0, named=True)
             place = Place(first["source_file"], first["source_sheet"], first["source_row"], head_of(column))
             found = f"{rows.height} 行里有 {blank.height} 行空白，如这一行"
-            advice = f"补上这一列再生成，否则这些行不计入 {'、'.join(users[:3])}；确实没有的，在类别里用 blank 给空白起个名称"
+            counted = "、".join(users[:3])
+            advice = f"补上这一列再生成，否则这些行不计入 {counted}；确实没有的，在类别里用 blank 给空白起个名称"
             yield _issue("partly_blank", "通报要用的列里有空白", severity, place, found, "每行都有内容", advice)
