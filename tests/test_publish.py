@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import time
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.publish import publish
+from bulletin_gen.pipeline import Options, generate
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
@@ -164,3 +168,40 @@ def test_what_a_killed_run_has_left_is_cleared_or_given_back(tmp_path: Path) -> 
     with pytest.raises(BulletinError):
         publish({tmp_path / "b.docx": b"new", tmp_path / "a.docx" / "x": b""})
     assert (tmp_path / "b.docx").read_bytes() == b".b.docx.99.old"
+
+
+def test_a_run_killed_between_two_renames_leaves_no_bulletin_without_its_facts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the moment: what is recorded is never older than what is printed."""
+    county = shutil.copytree(EXAMPLE, tmp_path / "县")
+    out = tmp_path / "出"
+    generate(county, "2024-05", out, Options(dated=date(2024, 6, 1)))
+    old = _tree(out) | _tree(county)
+    replace = Path.replace
+    for at in range(6):
+        for name, content in old.items():
+            place = (out if (out / name).exists() else county) / name
+            place.write_bytes(content)
+        done = [0]
+
+        def killed(self: Path, target: Path, done: list[int] = done, at: int = at) -> Path:
+            done[0] += 1
+            if done[0] > at:
+                raise SystemExit
+            return replace(self, target)
+
+        monkeypatch.setattr(Path, "replace", killed)
+        monkeypatch.setattr("bulletin_gen.leaves.publish._roll_back", lambda undo: None)
+        with suppress(SystemExit):
+            generate(county, "2024-05", out, Options(dated=date(2024, 6, 2)))
+        monkeypatch.undo()
+        now = _tree(out) | _tree(county)
+        new_bulletin = any(now[name] != old[name] for name in old if name.endswith(".docx"))
+        new_facts = now["facts/2024-05.json"] != old["facts/2024-05.json"] and now["facts.json"] != old["facts.json"]
+        assert new_facts or not new_bulletin
+        again = generate(county, "2024-05", out, Options(dated=date(2024, 6, 2)))
+        assert again.kept == ()  # nothing is taken for somebody's edits
+
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "pingjiang"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bulletin_gen.batch.summary import SUMMARY_FILE
+from bulletin_gen.county.unread import unread_issue
 from bulletin_gen.county.workspace import OWN_NAMES, County, find_period, open_county, period_inputs, refuse_inputs
-from bulletin_gen.inputs import unread_issue
 from bulletin_gen.leaves.issues import BulletinError, Severity
 from bulletin_gen.outputs import ISSUES_FILE
 

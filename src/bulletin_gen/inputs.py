@@ -15,8 +15,8 @@ from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.county.basekeys import figure_id
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.county.supplied import Supplied
+from bulletin_gen.county.unread import unread_issue
 from bulletin_gen.county.workspace import (
-    MAC_MARK,
     SUPPLIED,
     County,
     PeriodInputs,
@@ -192,30 +192,6 @@ def _passed_over(files: PeriodInputs) -> Iterator[Issue]:
         )
     yield from _near_narratives(files)
     yield from map(unread_issue, files.unread)
-
-
-#: Documents and pictures that nobody takes for an export.
-_DOCUMENTS = frozenset(
-    (".docx", ".doc", ".pdf", ".jpg", ".jpeg", ".png", ".md", ".pptx", ".ppt", ".ofd", ".bak", ".log")
-)
-
-
-def unread_issue(path: Path) -> Issue:
-    """What lies among the orders and was not read: an error where it may hold orders, else a warning."""
-    place, kind = Place(file=path.name), "没有读取的文件"
-    if path.is_dir():
-        advice = "是本期的工单，就把表格移到期间文件夹里；不是就把这个文件夹移出"
-        return warning("workspace.unread", "没有读取的文件夹", place, found="里面有表格", advice=advice)
-    if path.name.startswith(MAC_MARK):
-        advice = f"删除它；工单在 {path.name.removeprefix(MAC_MARK)} 里"
-        return error("workspace.unread", kind, place, found="苹果电脑留下的附属文件，里面没有工单", advice=advice)
-    if path.suffix.lower() in _DOCUMENTS:
-        found, advice = "不是工单表", "期间文件夹里只放本期的工单和人工填写的文件，其他的移出"
-        return warning("workspace.unread", kind, place, found=found, advice=advice)
-    return error(
-        "workspace.unread", kind, place, found=f"不读取 {path.suffix} 格式" if path.suffix else "名称没有后缀",
-        expected="xlsx、xls、csv 等工单表", advice="是工单就用 Excel 或 WPS 打开后另存为 .xlsx；不是就移出期间文件夹",
-    )  # fmt: skip
 
 
 def _near_narratives(files: PeriodInputs) -> Iterator[Issue]:

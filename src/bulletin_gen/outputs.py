@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
-from bulletin_gen.county.workspace import ANNEX, County
+from bulletin_gen.county.workspace import ANNEX, EARLIER, County
 from bulletin_gen.leaves.edited import beside, digest, digest_of
+from bulletin_gen.leaves.filenames import safe_name
 from bulletin_gen.leaves.issues import Issue, Place, stop
 from bulletin_gen.leaves.periods import Period
 
@@ -108,6 +109,21 @@ def kept_edits(files: Mapping[Path, bytes], stale: Sequence[Path], records: Sequ
     return found
 
 
+def records_of(county: County, period: Period, out: Path) -> tuple[Path, ...]:
+    """Where it is recorded which files runs of the period have written: beside them, in the county's folder, and there
+    of the runs that later ones have replaced (a run killed while it published leaves the files of the one before)."""
+    facts = county.facts_of(period)
+    return out / FACTS_FILE, facts, *sorted((facts.parent / EARLIER).glob(f"{period.key}-*.json"))
+
+
+def in_order(files: Mapping[Path, bytes], documents: Iterable[Path]) -> dict[Path, bytes]:
+    """The files as they take their places: what is kept and recorded first, ``documents`` last. A run killed in
+    between may leave an older bulletin beside new facts, which the next run replaces, but never a new bulletin whose
+    figures nothing records."""
+    last = set(documents)
+    return dict(sorted(files.items(), key=lambda each: each[0] in last))
+
+
 def replaced_facts(county: County, period: Period, new: bytes) -> dict[Path, bytes]:
     """The recorded facts of the period, under the name where earlier runs are kept, if ``new`` ones differ: drafts of
     that run may still be about."""
@@ -123,12 +139,6 @@ def _recorded(path: Path) -> dict[str, str]:
         return msgspec.json.decode(path.read_bytes(), type=_Files).files
     except (OSError, msgspec.DecodeError):
         return {}
-
-
-def safe_name(name: str) -> str:
-    """A file name that Windows allows."""
-    cleaned = "".join("_" if character in '<>:"/\\|?*' or character < " " else character for character in name)
-    return cleaned.strip().rstrip(".") or "通报"
 
 
 def add_issue_list(

@@ -20,8 +20,10 @@ from bulletin_gen.outputs import (
     add_issue_list,
     check_out,
     digests,
+    in_order,
     kept_edits,
     name_files,
+    records_of,
     render,
     replaced_facts,
 )
@@ -195,16 +197,18 @@ def finish(
     options.progress(STEPS[7])
     verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"], rendered.get("html", b""))  # 8
     files, listed = name_files(rules.profile, period, rendered, out), dict[Path, bytes]()
+    documents = tuple(files)
     county = rules.county
     stale = add_issue_list(issues, out, listed, (county.folder / period.key, county.folder))
-    kept = kept_edits(files | listed, stale, (out / FACTS_FILE, county.facts_of(period)))
+    kept = kept_edits(files | listed, stale, records_of(county, period, out))
     record = FactsRecord(accounts, inputs.adjustments, issues, printed_lines(bulletin), digests(files | listed))
     files[out / FACTS_FILE] = facts_json(facts, period, record).encode()
     replaced = replaced_facts(county, period, files[out / FACTS_FILE]) if options.record else {}
     if options.record:
         files[county.facts_of(period)] = files[out / FACTS_FILE]
     files |= listed
-    publish(files | replaced | {new: old.read_bytes() for old, new in kept.items()}, stale)
+    aside = replaced | {new: old.read_bytes() for old, new in kept.items()}
+    publish(in_order(aside | files, documents), stale)
     return Result(tuple(files), period, facts, tuple(accounts), inputs.adjustments, issues, tuple(kept.values()))
 
 

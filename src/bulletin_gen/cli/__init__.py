@@ -22,6 +22,10 @@ def run() -> NoReturn:
 
     Python would search all that is left for cycles before it ends, twice; it goes with the process as it is.
     """
+    from bulletin_gen.cli.screen.surroundings import sound_environment, speak_utf8
+
+    speak_utf8()
+    sound_environment(os.environ)
     collect_seldom()
     # A plugin that some other package brings has no say here; to look for one, all packages' metadata would be read.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,6 +26,7 @@ from bulletin_gen.cli.help import ChineseCommand, ChineseGroup
 from bulletin_gen.cli.inspect import inspect
 from bulletin_gen.cli.public import public
 from bulletin_gen.cli.refresh import refresh
+from bulletin_gen.cli.screen.surroundings import after_writing, say, show_what_can_be_shown, unshown
 from bulletin_gen.cli.units import units
 from bulletin_gen.cli.window.desk import desk
 from bulletin_gen.cli.wording import usage_message
@@ -92,7 +92,8 @@ def generate(
     marking = Marking(county, wanted, out) if mark else None
     with reporting_errors(marking=marking), progress() as tell:
         result = run(county, wanted, out, Options(*options, tell))
-    show_result(console_of(), result)
+    with after_writing():
+        show_result(console_of(), result)
     if marking:
         marking.write(result.issues, result.files)
 
@@ -161,7 +162,7 @@ def new(
     with reporting_errors():
         written = new_period(folder, first) if kind is None else new_county(folder, kind, skeletons(), first)
     for path in written:
-        typer.echo(f"已写出：{path}")
+        say(f"已写出：{path}")
     typer.echo(_AFTER_PERIOD if kind is None else _AFTER_COUNTY)
 
 
@@ -225,13 +226,16 @@ app.command(
 
 def run_app(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit code."""
-    _speak_utf8()
+    show_what_can_be_shown()
     try:
         code = app(args=arguments, prog_name="bulletin-gen", standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
         return _interrupted()
     except typer.TyperException as reason:
         return _wrong_usage(reason)
+    except OSError as reason:  # steps explain their own: this one is of printing
+        unshown(reason)
+        return 1
     return _interrupted() if code == _CTRL_C else int(code or 0)
 
 
@@ -249,12 +253,5 @@ def _wrong_usage(reason: typer.TyperException) -> int:
     if context is not None:
         typer.echo(context.get_usage(), err=True)
     if message := usage_message(reason):
-        typer.echo(f"用法有误：{message}。用 --help 查看说明。", err=True)
+        say(f"用法有误：{message}。用 --help 查看说明。", err=True)
     return 2
-
-
-def _speak_utf8() -> None:
-    # A Windows console may not know every character of a unit's name: show what it can, never fail.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")

@@ -11,6 +11,7 @@ import typer
 from bulletin_gen.cli.common import console_of, reporting_errors
 from bulletin_gen.cli.screen.draft import DraftCheck, check_against_facts, show_draft_check, write_draft_check
 from bulletin_gen.cli.screen.draft import as_json as json_of
+from bulletin_gen.cli.screen.surroundings import say
 
 if TYPE_CHECKING:
     from bulletin_gen.leaves.issues import Issue
@@ -89,7 +90,7 @@ def _write(paths: Sequence[Path], examinations: Sequence[Examination], out: Path
             written[out / f"{path.stem}（检查）.docx"] = commented_word(path, found[path.name])
     publish(written)
     for each in written:
-        typer.echo(f"已写出：{each}")
+        say(f"已写出：{each}")
 
 
 def _drafts(paths: Sequence[Path], county: Path | None, period: str | None, issues: list[Issue]) -> list[DraftCheck]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec import Struct
 
+from bulletin_gen.cli.screen.surroundings import say
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -35,10 +37,10 @@ CountyFolder = Annotated[Path, typer.Argument(metavar="县文件夹", help="含 
 
 def console_of(*, stderr: bool = False) -> Console:
     """Where to print: standard output, or standard error."""
-    from rich.console import Console
+    from bulletin_gen.cli.screen.console import SafeConsole
 
     # Names of files, sheets and units may hold what rich takes for markup: 工单[red].csv.
-    return Console(stderr=stderr, highlight=False, markup=False)
+    return SafeConsole(stderr=stderr, highlight=False, markup=False)
 
 
 class Marking(Struct, frozen=True):
@@ -58,7 +60,7 @@ class Marking(Struct, frozen=True):
                 written = mark(self.county, self.period, issues, self.out)
             for path in written:
                 if path not in told:
-                    typer.echo(f"已写出：{path}", err=stderr)
+                    say(f"已写出：{path}", err=stderr)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bulletin_gen.cli.common import CountyFolder, day_of, reporting_errors
+from bulletin_gen.cli.screen.surroundings import say
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -64,7 +65,7 @@ def decide(
         for order in orders or [""]:
             decision = Adjustment(chosen, order.strip(), unit.strip(), amount, grade.strip(), reason.strip(), by, day)
             row = record_decision(files.adjustments, decision, registry)
-            typer.echo(f"已记入 {files.adjustments} 第{row}行：{chosen.value} {order or unit}")
+            say(f"已记入 {files.adjustments} 第{row}行：{chosen.value} {order or unit}")
 
 
 def _kind(text: str) -> AdjustmentKind:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bulletin_gen.cli.common import CountyFolder, console_of, progress, reporting_errors
+from bulletin_gen.cli.screen.surroundings import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,10 +55,10 @@ def explain(
     console.print(title, markup=False, soft_wrap=True)
     _show(console, found, everything=bool(searched))
     if not found:
-        typer.echo(f"没有含“{searched}”的名称。")
+        say(f"没有含“{searched}”的名称。")
         raise typer.Exit(1)
     if out:
-        typer.echo(f"已写出：{out}")
+        say(f"已写出：{out}")
 
 
 def _period_and_word(period: str | None, word: str | None) -> tuple[str | None, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bulletin_gen.cli.common import console_of, reporting_errors
+from bulletin_gen.cli.screen.surroundings import say
 
 if TYPE_CHECKING:
     from bulletin_gen.county.registry import Registry
@@ -62,7 +63,7 @@ def _inspect(files: list[Path], folder: Path | None, write: bool, out: Path | No
         _write(county, found)
     if out:
         publish({out: inspection_workbook(found)})
-        typer.echo(f"已写出：{out}")
+        say(f"已写出：{out}")
     if found.issues:
         show_issues(console_of(stderr=True), found.issues)
         raise typer.Exit(1)
@@ -79,7 +80,7 @@ def _exports(path: Path) -> tuple[Path, ...]:
         newest = find_period(county, None)
         others = "、".join(each.key for each in county.periods() if each != newest)
         also = f"；要看其他期间，写 {path / '期间'}，另有 {others}" if others else ""
-        typer.echo(f"{path} 是县文件夹，看最新一期 {newest.key}{also}。", err=True)
+        say(f"{path} 是县文件夹，看最新一期 {newest.key}{also}。", err=True)
         path /= newest.key
     return orders_of(path)
 
@@ -94,12 +95,12 @@ def _rules(county: County) -> tuple[Profile | None, Registry | None]:
         profile = load_profile(county.profile)
     except BulletinError as reason:
         count = len(reason.issues)
-        typer.echo(f"profile.yaml 还有 {count} 处要填写或改正（generate 会逐条指出），先按常见列名来看。", err=True)
+        say(f"profile.yaml 还有 {count} 处要填写或改正（generate 会逐条指出），先按常见列名来看。", err=True)
         return None, None
     try:
         return profile, load_registry(county.units, profile.units, date.min, date.max)[0]
     except BulletinError as reason:
-        typer.echo(f"{county.units.name}：{reason.issues[0].kind}，先不核对单位。", err=True)
+        say(f"{county.units.name}：{reason.issues[0].kind}，先不核对单位。", err=True)
         return profile, None
 
 
@@ -110,9 +111,9 @@ def _write(county: County, found: Inspection) -> None:
 
     columns = found.guessed()
     if not columns:
-        typer.echo("没有要写进 profile.yaml 的列名。")
+        say("没有要写进 profile.yaml 的列名。")
         return
     parse_yaml(read_text(county.profile), county.profile.name)  # says where the file cannot be read at all
     write_columns(county.profile, columns)
     written = "、".join(f"{column}: {head}" for column, head in columns.items())
-    typer.echo(f"已写进 {county.profile} 的 intake.columns：{written}")
+    say(f"已写进 {county.profile} 的 intake.columns：{written}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bulletin_gen.cli.common import console_of, progress, reporting_errors
+from bulletin_gen.cli.screen.surroundings import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,7 +42,7 @@ def refresh(
         written = _write(draft, out or draft.parent, refreshed)
     _show(console_of(), draft, run, refreshed)
     for path in written:
-        typer.echo(f"已写出：{path}")
+        say(f"已写出：{path}")
     from bulletin_gen.drafts.refreshing.plan import RefreshStep
 
     if any(each.step in (RefreshStep.SAID, RefreshStep.LEFT) for each in refreshed.changes):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bulletin_gen.cli.common import CountyFolder, console_of, reporting_errors
+from bulletin_gen.cli.screen.surroundings import say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -57,7 +58,7 @@ def _add(path: Path, pairs: list[tuple[str, str]]) -> None:
         content = with_alias(content, unit, alias, path.name)
     replace_text(path, content)
     for unit, alias in pairs:
-        typer.echo(f"已给“{unit}”加别名“{alias}”")
+        say(f"已给“{unit}”加别名“{alias}”")
 
 
 def _list(path: Path) -> None:
@@ -68,7 +69,7 @@ def _list(path: Path) -> None:
     if issues:
         raise BulletinError(issues)
     console_of().print(_table(registered))
-    typer.echo(f"共 {len(registered)} 个单位")
+    say(f"共 {len(registered)} 个单位")
 
 
 def _table(registered: list[Unit]) -> Table:
@@ -99,4 +100,4 @@ def _check(county: County) -> None:
     if issues:
         show_issues(console_of(stderr=True), issues)
         raise typer.Exit(1)
-    typer.echo(f"名册没有问题：{len(registry.units)} 个单位，{len(registry.groups)} 个分组。")
+    say(f"名册没有问题：{len(registry.units)} 个单位，{len(registry.groups)} 个分组。")

@@ -112,8 +112,10 @@ _SYSTEM_REASONS = {
     errno.ENAMETOOLONG: "文件名或路径太长",
     errno.ENOENT: "没有这个文件或文件夹",
     errno.ENOLCK: "这个磁盘不支持文件锁",
+    errno.ELOOP: "这个链接指回它自己",
     errno.ENOSPC: "磁盘已满",
     errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.ENXIO: "不是普通文件（是管道或设备），读不到头",
     errno.EROFS: "磁盘是只读的",
 }
 

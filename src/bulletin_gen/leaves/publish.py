@@ -27,6 +27,7 @@ def publish(files: Mapping[Path, bytes], stale: Sequence[Path] = ()) -> None:
     Raises ``BulletinError`` when a folder cannot be made or written, an old file is open in Word or Excel, or a folder
     has the name of a file.
     """
+    _refuse_unspeakable((*files, *stale))
     _refuse_folders((*files, *stale))
     undo: list[Callable[[], None]] = []
     try:
@@ -67,6 +68,18 @@ def _writable(action: Callable[[], object], path: Path) -> None:
             raise
         path.chmod(stat.S_IRUSR | stat.S_IWUSR)
         action()
+
+
+def _refuse_unspeakable(paths: Sequence[Path]) -> None:
+    # Where the locale is POSIX and Python was told to leave it at that, no name in Chinese can be written.
+    for path in paths:
+        try:
+            os.fsencode(path)
+        except UnicodeEncodeError as reason:
+            raise stop(
+                "output.name", "无法写入输出文件", Place(file=str(path)),
+                found="系统的语言环境不支持中文文件名", advice="先设环境变量 PYTHONUTF8=1，再重新运行",
+            ) from reason  # fmt: skip
 
 
 def _refuse_folders(paths: Sequence[Path]) -> None:
@@ -148,7 +161,7 @@ def _roll_back(undo: list[Callable[[], None]]) -> None:
     for action in reversed(undo):
         try:
             action()
-        except OSError:
+        except (OSError, UnicodeEncodeError):
             continue  # the first failure is what the user must hear about; the rest is still undone
 
 

@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_gen.leaves.content import content_of_file
 from bulletin_gen.leaves.issues import BulletinError, Place, stop, system_reason
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _bytes(path: Path) -> bytes:
         if path.stat().st_size > _LARGEST_FILE:
             size = f"{path.stat().st_size // 1_000_000} MB"
             raise _refused(path, "文件太大", found=size, advice="删去或压缩其中的图片后再试")
-        return path.read_bytes()
+        return content_of_file(path)
     except FileNotFoundError as reason:
         raise stop("file.missing", "文件不存在", Place(str(path)), advice="检查文件名和所在文件夹") from reason
     except OSError as reason:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bulletin_gen.leaves.content import content_of_file
 from bulletin_gen.leaves.issues import Place, stop, system_reason
 
 _SAVE_AS = "用记事本或编辑器打开，另存为时编码选 UTF-8"
@@ -17,7 +18,7 @@ def read_text(path: Path, label: str = "") -> str:
     """
     place = Place(file=label or path.name)
     try:
-        raw = path.read_bytes()
+        raw = content_of_file(path)
     except FileNotFoundError as reason:
         raise stop("file.missing", "文件不存在", place, expected=str(path), advice="检查文件名和所在文件夹") from reason
     except OSError as reason:

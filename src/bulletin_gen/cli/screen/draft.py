@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
 from msgspec import Struct
+
+from bulletin_gen.cli.screen.surroundings import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -109,4 +110,4 @@ def write_draft_check(result: DraftCheck, out: Path) -> None:
     }
     publish(files)
     for written in files:
-        typer.echo(f"已写出：{written}")
+        say(f"已写出：{written}")

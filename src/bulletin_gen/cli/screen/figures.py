@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bulletin_gen.cli.common import console_of, progress, reporting_errors
+from bulletin_gen.cli.screen.surroundings import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +64,8 @@ def _write(out: Path | None, counted: Sequence[CountedRows], title: str) -> None
     if out.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"--out 应为 .xlsx 文件，不是“{out.name}”")
     if not counted:
-        typer.echo("这个数不是直接从工单数出来的，没有工单可列。")
+        say("这个数不是直接从工单数出来的，没有工单可列。")
         return
     with reporting_errors():
         publish({out: rows_workbook(counted, title)})
-    typer.echo(f"已写出：{out}")
+    say(f"已写出：{out}")

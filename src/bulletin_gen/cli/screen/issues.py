@@ -53,16 +53,27 @@ def grades_line(facts: Facts) -> str:
 
 
 def show_issues(console: Console, issues: Sequence[Issue], *, most: int = MOST_ISSUES) -> None:
-    """The issues, errors first: the same finding once with its count, of spreadsheets at most ten of a kind, then how
-    many are left."""
+    """The issues: the same finding once with its count, of spreadsheets at most ten of a kind; what is left over is
+    counted. Errors have the first right to a line and come last, where a terminal stays when it has scrolled."""
     ordered = sorted(issues, key=lambda issue: list(Severity).index(issue.severity))
     chosen, rest = _chosen(_same_together(ordered), most)
-    for same in chosen:
+    errors = [same for same in chosen if same[0].severity is Severity.ERROR]
+    _show_each(console, _gravest_last(chosen[len(errors) :]))
+    if rest:
+        console.print(f"……另有 {len(rest)} 条：{_issue_counts([same[0] for same in rest])}")
+    _show_each(console, errors)
+
+
+def _gravest_last(groups: Iterable[list[Issue]]) -> list[list[Issue]]:
+    """The gravest last, those of equal weight in their order."""
+    return sorted(groups, key=lambda same: -list(Severity).index(same[0].severity))
+
+
+def _show_each(console: Console, groups: Iterable[list[Issue]]) -> None:
+    for same in groups:
         line = Text(f"{same[0].severity} ", style=_COLOURS[same[0].severity])
         more = f"（共 {len(same)} 处，这是第一处）" if len(same) > 1 else ""
         console.print(line.append(f"{same[0]}{more}", style="default"), soft_wrap=True)
-    if rest:
-        console.print(f"……另有 {len(rest)} 条：{_issue_counts([same[0] for same in rest])}")
 
 
 def _same_together(issues: Iterable[Issue]) -> list[list[Issue]]:

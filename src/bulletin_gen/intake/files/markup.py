@@ -14,6 +14,7 @@ from bulletin_gen.intake.cells.moments import parse_moment
 from bulletin_gen.intake.cells.text import NOT_COMPUTED, Cell
 from bulletin_gen.intake.files.guards import broken, scattered
 from bulletin_gen.intake.files.overlay import Merged, Overlay
+from bulletin_gen.intake.files.package.extent import Extent
 
 _MOST_SPAN = 1000
 #: Cells that all merged ones of a table may cover together.
@@ -151,6 +152,8 @@ def xml_grids(text: str, name: str) -> Iterator[Grid]:
     parser.EntityDeclHandler = sheets.entity
     try:
         parser.Parse(text.encode("utf-8"), True)
+    except _TooWideError as reason:
+        raise scattered(name, str(reason)) from reason
     except (expat.ExpatError, ValueError) as reason:
         raise broken(name) from reason
     for sheet in sheets.sheets:
@@ -172,6 +175,16 @@ class _XmlSheet(Struct):
     merged: list[Merged] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     is_hidden: bool = False
+    cells: int = 0
+    width: int = 0
+
+    def reach(self, rows: int, columns: int) -> None:
+        """Makes sure that the rectangle which so many more rows and columns make is no larger than one that is mostly
+        filled: a row may name any place, and repeat itself a million times."""
+        self.width = max(self.width, columns)
+        area = Extent(self.width, len(self.rows) + rows, self.cells)
+        if area.refused:
+            raise _TooWideError(f"内容散布到第{area.rows}行、第{area.columns}列，只有{area.cells}个单元格")
 
 
 class _XmlSheets(Struct):
@@ -199,11 +212,8 @@ class _XmlSheets(Struct):
     def _start_inside(self, name: str, given: dict[str, str]) -> None:
         rows = self.sheets[-1].rows
         if name == "Row":
-            rows.extend([] for _ in range(_index(given) - len(rows) - 1))
-            for _ in range(1 + _index(given, "Span")):
-                rows.append([])
-            if given.get("Hidden") == "1":
-                self.sheets[-1].hidden.add(len(rows) - 1)
+            self._start_row(max(0, _index(given) - len(rows) - 1))
+            self._span = (_index(given, "Span"), given.get("Hidden") == "1")
         elif name == "Cell" and rows:
             self._start_cell(given)
         elif name == "Data":
@@ -211,9 +221,25 @@ class _XmlSheets(Struct):
         elif name == "Visible":
             self._visible = True
 
+    def _start_row(self, passed_over: int) -> None:
+        sheet = self.sheets[-1]
+        sheet.reach(passed_over + 1, 0)
+        sheet.rows.extend([] for _ in range(passed_over + 1))
+
+    def _end_row(self) -> None:
+        """A row that spans is followed by as many more of its dress, without cells."""
+        (more, hidden), sheet = self._span, self.sheets[-1]
+        sheet.reach(more, 0)
+        if hidden:
+            sheet.hidden |= set(range(len(sheet.rows) - 1, len(sheet.rows) + more))
+        sheet.rows.extend([] for _ in range(more))
+        self._span = (0, False)
+
     def _start_cell(self, given: dict[str, str]) -> None:
         sheet = self.sheets[-1]
         row = sheet.rows[-1]
+        sheet.cells += 1
+        sheet.reach(0, max(_index(given), len(row) + 1))
         row.extend([""] * (_index(given) - len(row) - 1))
         row.append(NOT_COMPUTED if given.get("Formula") else "")
         down, across = _index(given, "MergeDown"), _index(given, "MergeAcross")
@@ -223,6 +249,7 @@ class _XmlSheets(Struct):
         self._across = across
 
     _across: int = 0
+    _span: tuple[int, bool] = (0, False)
 
     def characters(self, text: str) -> None:
         if self._visible and self.sheets and text.strip() in ("SheetHidden", "SheetVeryHidden"):
@@ -241,6 +268,8 @@ class _XmlSheets(Struct):
         elif name == "Cell" and self._across and self.sheets and self.sheets[-1].rows:
             self.sheets[-1].rows[-1].extend([""] * min(self._across, _MOST_SPAN))
             self._across = 0
+        elif name == "Row" and self.sheets and self.sheets[-1].rows:
+            self._end_row()
         elif name == "Visible":
             self._visible = False
 
@@ -257,4 +286,6 @@ def _xml_value(kind: str, text: str) -> Cell:
         return float(text)
     if kind == "DateTime":
         return parse_moment(text) or text
+    if kind == "Boolean":
+        return text.strip() in ("1", "true")
     return text

@@ -9,6 +9,7 @@ from pathlib import Path
 from bulletin_gen.intake.cells.grids import Grid
 from bulletin_gen.intake.files.guards import broken, check_parts, open_zip, unpack, wrong_type
 from bulletin_gen.intake.files.tabletext import csv_rows, decode, is_text
+from bulletin_gen.leaves.content import content_of_file
 from bulletin_gen.leaves.issues import Place, stop, system_reason
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -38,7 +39,7 @@ def open_file(path: Path) -> Iterator[Grid]:
             raise stop(
                 "file.large", "文件太大", Place(file=path.name), found=f"{size / 1e9:.1f}GB", expected="1GB 以内"
             )
-        data = path.read_bytes()
+        data = content_of_file(path)
     except OSError as reason:
         raise stop("file.unreadable", "文件打不开", Place(file=path.name), found=system_reason(reason)) from reason
     return open_bytes(data, path.name)

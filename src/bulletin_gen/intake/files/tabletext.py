@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from bulletin_gen.leaves.content import content_of_file
 from bulletin_gen.leaves.issues import BulletinError, Place, stop, system_reason
 
 #: Encodings in the order they are tried. GB18030 takes almost any bytes, so it comes last.
@@ -49,7 +50,7 @@ def read_text(path: Path) -> str:
 def content_of(path: Path) -> bytes:
     """The bytes of a file that people keep; ``BulletinError`` where it cannot be opened."""
     try:
-        return path.read_bytes()
+        return content_of_file(path)
     except OSError as reason:
         raise stop(
             "file.unreadable", "文件打不开", Place(file=path.name), found=system_reason(reason),

@@ -6,6 +6,7 @@ import re
 import string
 from collections.abc import Collection, Iterator
 
+from bulletin_gen.leaves.filenames import is_device
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import (
     Path,
@@ -69,6 +70,9 @@ def stem(profile: Profile) -> Iterator[Slip]:
         if bad := [sign for sign in literal if sign in _NOT_IN_FILE_NAMES]:
             expected = f"不含 {' '.join(_NOT_IN_FILE_NAMES)}"
             yield Slip(path, "profile.stem", "文件名里有不能用的字符", expected, found="".join(bad))
+    if is_device(profile.stem.strip()):
+        expected = "不是 CON、PRN、AUX、NUL、COM1、LPT1 等 Windows 留给设备的名称"
+        yield Slip(path, "profile.stem", "文件名 Windows 不能用", expected, found=profile.stem)
     if not profile.stem.strip(" ."):
         yield Slip(path, "profile.stem", "文件名是空的", "文字和 {county}、{period}、{kind}")
 

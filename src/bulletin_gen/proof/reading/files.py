@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from bulletin_gen.leaves.content import content_of_file
 from bulletin_gen.leaves.issues import BulletinError, Place, stop, system_reason
 from bulletin_gen.proof.reading.publication import Publication
 from bulletin_gen.proof.reading.text import read_lines
@@ -88,7 +89,7 @@ def _bytes(path: Path) -> bytes:
         if path.stat().st_size > LARGEST:
             size = f"{path.stat().st_size // 1_000_000} MB"
             raise refused(path, "文件太大，不像通报", found=size, advice="只检查通报本身")
-        return path.read_bytes()
+        return content_of_file(path)
     except OSError as reason:
         raise refused(
             path, "文件读不了", found=system_reason(reason), advice="检查文件名、权限，关闭正打开它的程序"
