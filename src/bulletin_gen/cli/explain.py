@@ -35,11 +35,22 @@ def explain(
         ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="文件", help="另存为工作簿（.xlsx）。", show_default=False)
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="文件",
+            help="另存为工作簿（.xlsx）；口径说明存为 Word（.docx）。",
+            show_default=False,
+        ),
     ] = None,
+    rules: Annotated[bool, typer.Option("--rules", help="用中文句子说明全部口径，并拿一个单位的数算一遍。")] = False,
 ) -> None:
     """说明一个数怎么来的：规则、算式、评分项、人工认定、从导出的行数一步步到这个数，--out 另存背后的工单；
-    不写数就列出正文文件里可以写的全部名称：现在的数、规则、例句和例句印成什么。"""
+    不写数就列出正文文件里可以写的全部名称：现在的数、规则、例句和例句印成什么；--rules 列出考核口径。"""
+    if rules:
+        _explain_rules(county, period and period.rstrip("/\\"), out)
+        return
     from bulletin_gen.cli.screen.figures import explain_figures
     from bulletin_gen.pipeline import names_of
 
@@ -59,6 +70,34 @@ def explain(
         raise typer.Exit(1)
     if out:
         say(f"已写出：{out}")
+
+
+def _explain_rules(county: Path, period: str | None, out: Path | None) -> None:
+    """The rules in sentences, on the terminal and as a Word page."""
+    from bulletin_gen.cli.screen.issues import show_issues
+    from bulletin_gen.explaining.practice import practice_of, practice_page
+
+    if out is not None and out.suffix.lower() != ".docx":
+        raise typer.BadParameter(f"口径说明存为 .docx 文件，不是“{out.name}”")
+    with reporting_errors(closing="" if out is None else "没有写出任何文件。"), progress() as tell:
+        tell("口径")
+        practice = practice_of(county, period)
+        if out:
+            from bulletin_gen.leaves.publish import publish
+            from bulletin_gen.render.docx import write_docx
+
+            publish({out: write_docx(practice_page(practice))})
+    console = console_of()
+    console.print(practice.title, markup=False, soft_wrap=True)
+    for part in practice.parts:
+        console.print(f"\n【{part.heading}】", markup=False, soft_wrap=True)
+        for line in part.sentences:
+            console.print(line, markup=False, soft_wrap=True)
+    if practice.hindered:
+        console.print("\n工单现在读不通，没有算例：", markup=False, soft_wrap=True)
+        show_issues(console, practice.hindered)
+    if out:
+        typer.echo(f"已写出：{out}")
 
 
 def _period_and_word(period: str | None, word: str | None) -> tuple[str | None, str]:
