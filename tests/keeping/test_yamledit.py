@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bulletin_gen.keeping.editing.describing import fields_below
-from bulletin_gen.keeping.editing.yamledit import number_or_text, with_value
 from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.written.yamledit import number_or_text, with_value
 from bulletin_gen.written.yamlfile import parse_yaml
 
 ROOT = Path(__file__).parents[2]

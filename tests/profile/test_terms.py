@@ -151,7 +151,7 @@ def test_yes_and_no_are_words_where_the_column_holds_words() -> None:
 
 def test_a_confirmed_column_is_added_in_the_language_of_the_file() -> None:
     text = with_columns(SMALL + "读表:\n  列:\n    工单编号: 流水号\n", {"order_id": "编号", "unit": "承办"})
-    assert text.endswith("    工单编号:\n      - 流水号\n      - 编号\n    承办单位: 承办\n")
+    assert text.endswith("    工单编号: [流水号, 编号]\n    承办单位: 承办\n")
     assert parse_profile(text).intake.columns["order_id"] == ("流水号", "编号")
 
 

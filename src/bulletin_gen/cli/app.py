@@ -174,6 +174,7 @@ app.command(
     cls=ChineseCommand,
     epilog="bulletin-gen inspect 导出.xlsx\n"
     "bulletin-gen inspect 导出.xlsx --profile 某县 --write-profile\n"
+    "bulletin-gen inspect 导出.xlsx --profile 某县 --take 满意程度\n"
     "bulletin-gen inspect 导出.xlsx --out 检查.xlsx",
 )(inspect)
 

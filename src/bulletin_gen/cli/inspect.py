@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bulletin_gen.canonical import LABELS
 from bulletin_gen.cli.common import console_of, reporting_errors
 from bulletin_gen.cli.screen.surroundings import say
 
@@ -32,21 +33,27 @@ def inspect(
         typer.Option("--profile", "-p", metavar="县文件夹", help="按这个县的规则和单位名册来看。", show_default=False),
     ] = None,
     write: Annotated[
-        bool, typer.Option("--write-profile", help="把猜出的列名写进 profile.yaml，注释保留；先看清再写。")
+        bool,
+        typer.Option("--write-profile", help="把握大的猜测写进 profile.yaml，其余不动；把握小的用 --take 点名。"),
     ] = False,
+    take: Annotated[
+        list[str] | None,
+        typer.Option("--take", metavar="列名", help="只写这一列的猜测，可重复；先看清再写。", show_default=False),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", metavar="工作簿", help="另存为 Excel 工作簿，如 检查.xlsx。", show_default=False),
     ] = None,
 ) -> None:
     """看导出的工单是什么样：表头、各列的含义、取值、时间范围、认不出的单位、重复和空白。"""
-    if write and county is None:
-        raise typer.BadParameter("--write-profile 要和 --profile 县文件夹 一起用")
+    if (write or take) and county is None:
+        raise typer.BadParameter(f"{'--write-profile' if write else '--take'} 要和 --profile 县文件夹 一起用")
     with reporting_errors(closing=""):
-        _inspect(files, county, write, out)
+        _inspect(files, county, take or ([] if write else None), out)
 
 
-def _inspect(files: list[Path], folder: Path | None, write: bool, out: Path | None) -> None:
+def _inspect(files: list[Path], folder: Path | None, taken: list[str] | None, out: Path | None) -> None:
+    """``taken``: the heads whose guesses are written, none for all sure ones; None for nothing."""
     from bulletin_gen.cli.screen.inspect import inspection_workbook, show_inspection
     from bulletin_gen.cli.screen.issues import show_issues
     from bulletin_gen.county.workspace import open_county, refuse_inputs
@@ -59,8 +66,8 @@ def _inspect(files: list[Path], folder: Path | None, write: bool, out: Path | No
     paths = [path for each in files for path in _exports(each)]
     found = inspect_files(paths, *(_rules(county) if county else (None, None)))
     show_inspection(console_of(), found)
-    if county and write:
-        _write(county, found)
+    if county and taken is not None:
+        _write(county, found, taken)
     if out:
         publish({out: inspection_workbook(found)})
         say(f"已写出：{out}")
@@ -104,16 +111,36 @@ def _rules(county: County) -> tuple[Profile | None, Registry | None]:
         return profile, None
 
 
-def _write(county: County, found: Inspection) -> None:
+def _write(county: County, found: Inspection, taken: list[str]) -> None:
     from bulletin_gen.intake.kept.profiling import write_columns
     from bulletin_gen.written.textfile import read_text
     from bulletin_gen.written.yamlfile import parse_yaml
 
-    columns = found.guessed()
-    if not columns:
-        say("没有要写进 profile.yaml 的列名。")
-        return
+    columns = _named_guesses(found, taken) if taken else found.sure_guesses()
+    left = {} if taken else {column: head for column, head in found.guessed().items() if column not in columns}
     parse_yaml(read_text(county.profile), county.profile.name)  # says where the file cannot be read at all
-    write_columns(county.profile, columns)
-    written = "、".join(f"{column}: {head}" for column, head in columns.items())
-    say(f"已写进 {county.profile} 的 intake.columns：{written}")
+    if columns:
+        write_columns(county.profile, columns)
+        written = "、".join(f"{column}: {head}" for column, head in columns.items())
+        say(f"已写进 {county.profile} 的 intake.columns：{written}")
+    elif not left:
+        say("没有要写进 profile.yaml 的列名。")
+    for column, head in left.items():
+        say(f"没有写进：{head}（猜是{LABELS.get(column, column)}，把握不大）。看清是的，再运行一次，加 --take {head}")
+
+
+def _named_guesses(found: Inspection, taken: list[str]) -> dict[str, str]:
+    """The guesses about these heads; ``BulletinError`` where there is none about one of them."""
+    from bulletin_gen.intake.head.synonyms import head_key
+    from bulletin_gen.leaves.issues import stop
+
+    guessed = found.guessed()
+    by_head = {head_key(head): column for column, head in guessed.items()}
+    for head in taken:
+        if head_key(head) not in by_head:
+            raise stop(
+                "inspect.no_guess", "没有对这一列的猜测，没有改动", found=head,
+                expected="、".join(guessed.values()) or "没有一列要猜",
+                advice="写表里“猜测，要确认”的列名；其余的列自己写进 profile.yaml 的 intake.columns",
+            )  # fmt: skip
+    return {by_head[head_key(head)]: guessed[by_head[head_key(head)]] for head in taken}

@@ -13,12 +13,12 @@ from bulletin_gen.desk.answers.calls import Call, OpenDesk
 from bulletin_gen.desk.answers.jobs import Tell
 from bulletin_gen.desk.answers.replies import download, go_to, page
 from bulletin_gen.keeping.confined import period_named
-from bulletin_gen.keeping.editing.yamledit import with_value
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.keeping.packing import packed, results_below
 from bulletin_gen.keeping.states import Progress, county_state
 from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.leaves.periods import month
+from bulletin_gen.written.yamledit import with_value
 
 #: Where batches write, in the folder that the desk was opened for.
 OUT = "out"

@@ -2,40 +2,69 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from bulletin_gen.intake.cells.text import key_of, tidy
 from bulletin_gen.intake.files.tabletext import content_of, csv_rows, decode
 from bulletin_gen.intake.kept.units import HEADS, owner_of, parse_units
 from bulletin_gen.leaves.issues import Place, stop, system_reason
 from bulletin_gen.profile.terms import spellings_of
+from bulletin_gen.written.yamledit import with_value
+from bulletin_gen.written.yamlfile import parse_yaml
 
 
-def with_columns(text: str, columns: Mapping[str, str]) -> str:
-    """The text of a profile.yaml with ``columns`` (canonical → head) added to ``intake.columns``; comments stay.
+def with_columns(text: str, columns: Mapping[str, str], label: str = "profile.yaml") -> str:
+    """The text of a profile.yaml with ``columns`` (canonical → head) added to ``intake.columns``; every other line,
+    its blanks, comment and end, stays as it is.
 
     A head that a column already has is not added again; a second head makes a list.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.comments import CommentedMap
-
-    yaml = YAML()
-    yaml.preserve_quotes, yaml.width = True, 4096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    data = yaml.load(text) or CommentedMap()
-    intake_key = _written(data, "intake")
-    intake = data.setdefault(intake_key, CommentedMap())
-    known = intake.setdefault(_written(intake, "columns", chinese=intake_key != "intake"), CommentedMap())
     for column, head in columns.items():
-        key = _written(known, column, chinese=intake_key != "intake")
-        known[key] = _joined(known.get(key), head)
-    out = io.StringIO()
-    yaml.dump(data, out)
-    return out.getvalue()
+        text = _with_ends_of(text, _with_column(text.replace("\r\n", "\n"), column, head, label))
+    return text
+
+
+def _with_column(text: str, column: str, head: str, label: str) -> str:
+    data = parse_yaml(text, label).data or {}
+    intake_key = _written(data, "intake")
+    intake = _mapping(data.get(intake_key))
+    columns_key = _written(intake, "columns", chinese=intake_key != "intake")
+    known = _mapping(intake.get(columns_key))
+    key = _written(known, column, chinese=intake_key != "intake")
+    path, value = [intake_key, columns_key, key], known.get(key)
+    if value is None:
+        return with_value(text, path, head, label)
+    names = value if isinstance(value, list) else [value]
+    if any(key_of(str(name)) == key_of(head) for name in names):
+        return text
+    if isinstance(value, list):
+        return with_value(text, [*path, len(value)], head, label)
+    return with_value(text, path, [str(value), head], label)
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _with_ends_of(before: str, after: str) -> str:
+    """``after``, whose lines end with a line feed, each with the end that it has in ``before``; new ones end like
+    most."""
+    old, new = before.split("\n"), after.split("\n")
+    bare = [line.removesuffix("\r") for line in old]
+    usual = "\r" if 2 * before.count("\r\n") > before.count("\n") else ""
+    ahead = next((at for at, (was, now) in enumerate(zip(bare, new, strict=False)) if was != now), len(new))
+    rest = min(len(old), len(new)) - ahead
+    behind = next((at for at in range(rest) if bare[-1 - at] != new[-1 - at]), rest)
+    middle = [line + usual for line in new[ahead : len(new) - behind]]
+    if middle and not behind:
+        middle[-1] = middle[-1].removesuffix("\r")  # the last line has no end
+    return "\n".join([*old[:ahead], *middle, *(old[-behind:] if behind else [])])
 
 
 def _written(data: Mapping[str, object], key: str, *, chinese: bool = False) -> str:
@@ -45,21 +74,12 @@ def _written(data: Mapping[str, object], key: str, *, chinese: bool = False) -> 
     return next((each for each in data if each in (key, *spellings)), usual)
 
 
-def _joined(known: object, head: str) -> object:
-    if known is None:
-        return head
-    names = known if isinstance(known, list) else [known]
-    if any(key_of(str(name)) == key_of(head) for name in names):
-        return known
-    if isinstance(known, list):
-        known.append(head)
-        return known
-    return [known, head]
-
-
 def write_columns(path: Path, columns: Mapping[str, str]) -> None:
-    """``with_columns`` on the file itself, which is replaced whole."""
-    replace_text(path, with_columns(decode(content_of(path), path.name), columns).encode())
+    """``with_columns`` on the file itself, which is replaced whole; the mark that some editors put first stays."""
+    content = content_of(path)
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    text = decode(content, path.name).removeprefix("\ufeff")
+    replace_text(path, mark + with_columns(text, columns, path.name).encode())
 
 
 def with_alias(data: bytes, unit: str, alias: str, name: str = "units.csv") -> bytes:

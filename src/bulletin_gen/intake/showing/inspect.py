@@ -34,6 +34,8 @@ from bulletin_gen.profile.intake import IntakeRules
 BY_PROFILE, BY_SYNONYM, BY_GUESS, PRIVATE, IGNORED, UNKNOWN = (
     "按 profile", "按常见列名", "猜测，要确认", "个人信息，不读", "不用", "不认识",
 )  # fmt: skip
+#: A guess from this (of 100) on is written with others; a lesser one only where a person names it.
+SURE = 80
 #: Distinct values shown of a coded column.
 MOST_VALUES = 30
 _FREE = ("order_id", "unit", "co_units")
@@ -94,8 +96,19 @@ class Inspection(Struct, frozen=True):
     issues: tuple[Issue, ...]
 
     def guessed(self) -> dict[str, str]:
-        """Canonical column → head, for every guess: what ``--write-profile`` adds once a person has agreed."""
+        """Canonical column → head, for every guess; which of them are true, a person must say."""
         return self._mapping((BY_GUESS,))
+
+    def sure_guesses(self) -> dict[str, str]:
+        """Those guesses that may be taken together: from ``SURE`` on, and no yes or no, whose sense may be inverted."""
+        doubtful = {
+            column.column
+            for sheet in self.sheets
+            for column in sheet.columns
+            if column.how == BY_GUESS
+            and (column.sureness < SURE or SOURCE_COLUMNS.get(column.column) is ColumnType.FLAG)
+        }
+        return {column: head for column, head in self.guessed().items() if column not in doubtful}
 
     def recognised(self) -> dict[str, str]:
         """Canonical column → head, for what the synonyms and guesses say."""

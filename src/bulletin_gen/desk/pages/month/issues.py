@@ -15,12 +15,12 @@ from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import GroupedIssues, download, go_to, grouped, page
 from bulletin_gen.intake.kept.units import load_registry
 from bulletin_gen.keeping.editing.registryedit import with_aliases, with_units
-from bulletin_gen.keeping.editing.yamledit import with_value
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.keeping.packing import packed_bytes
 from bulletin_gen.keeping.peeking import peek_row
 from bulletin_gen.leaves.issues import BulletinError, errors, stop
 from bulletin_gen.profile.load import load_profile
+from bulletin_gen.written.yamledit import with_value
 from bulletin_gen.written.yamlfile import parse_yaml
 
 _NEAR = re.compile(r"相近的有：(.+)$")

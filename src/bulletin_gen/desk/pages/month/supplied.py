@@ -13,10 +13,10 @@ from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
 from bulletin_gen.desk.pages.month.texts import after_supplied
 from bulletin_gen.facts.saved.explain import measure_label
-from bulletin_gen.keeping.editing.yamledit import Value, number_or_text, with_value
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import load_profile
+from bulletin_gen.written.yamledit import Value, number_or_text, with_value
 from bulletin_gen.written.yamlfile import PLACEHOLDER, parse_yaml
 
 

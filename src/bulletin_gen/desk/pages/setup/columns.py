@@ -21,10 +21,10 @@ from bulletin_gen.intake.showing.inspect import (
     SeenColumn,
     SheetReport,
 )
-from bulletin_gen.keeping.editing.yamledit import with_value
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.keeping.surveying import reading_rules
 from bulletin_gen.profile.intake import IntakeRules
+from bulletin_gen.written.yamledit import with_value
 from bulletin_gen.written.yamlfile import parse_yaml
 
 IGNORE, OWN = "-", "+"

@@ -10,11 +10,11 @@ from bulletin_gen.county.workspace import County, order_files
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import grouped, page
 from bulletin_gen.desk.pages.county import newest
-from bulletin_gen.keeping.editing.yamledit import Value, number_or_text, with_value
 from bulletin_gen.keeping.handing import hand_out, text_of
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.pipeline import Survey
 from bulletin_gen.profile.load import parse_profile
+from bulletin_gen.written.yamledit import Value, number_or_text, with_value
 from bulletin_gen.written.yamlfile import KeyPath
 
 

@@ -16,9 +16,9 @@ from bulletin_gen.intake.cells.text import key_of
 from bulletin_gen.intake.files.tabletext import decode
 from bulletin_gen.intake.kept.units import HEADS, parse_units
 from bulletin_gen.keeping.editing.registryedit import pasted_units, with_aliases, with_pasted, with_unit_row, with_units
-from bulletin_gen.keeping.editing.yamledit import with_value
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
+from bulletin_gen.written.yamledit import with_value
 from bulletin_gen.written.yamlfile import parse_yaml
 
 
