@@ -44,4 +44,5 @@ def browsing(width: int = 1366, height: int = 768) -> Iterator[Any]:
         page.set_default_timeout(15_000)
         yield page
         browser.close()
-    assert [each for each in faults if "status of 4" not in each] == []
+    odd = [each for each in faults if "status of 4" not in each]
+    assert not odd, odd

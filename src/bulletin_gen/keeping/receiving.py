@@ -23,6 +23,8 @@ from bulletin_gen.leaves.issues import Place, stop
 
 #: Beyond this nothing is taken in: a million orders are some 300 MB.
 MOST_BYTES = 512 * 1024 * 1024
+#: Smaller files are read to the end of their first sheet at the door.
+_SMALL = 4 * 1024 * 1024
 _BY_HAND = (ADJUSTMENTS, SUPPLIED, NARRATIVE, NARRATIVE_WORD)
 
 
@@ -43,7 +45,9 @@ def receive(county: Path, folder: Path, name: str, content: bytes, *, replace: b
     _refuse_name(plain)
     if len(content) > MOST_BYTES:
         raise too_large(plain)
-    next(iter(open_bytes(content, plain)), None)  # what cannot be a table says so here
+    grids = open_bytes(content, plain)  # what is no table, or unpacks to too much, says so here
+    if len(content) < _SMALL:
+        next(grids, None)  # and what is broken; large files are read once, when they are looked at
     target, now = folder / plain, hand_out(folder / plain)
     if now.hash and now.hash == digest(content):
         return Received(target, same=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections import OrderedDict
@@ -20,7 +21,6 @@ from bulletin_gen.county.workspace import PROFILE, County, order_files
 from bulletin_gen.inputs import Rules
 from bulletin_gen.intake.kept.units import load_registry
 from bulletin_gen.intake.showing.inspect import Inspection, inspect_files
-from bulletin_gen.keeping.peeking import Peek, peek
 from bulletin_gen.keeping.versions import VERSIONS_FOLDER
 from bulletin_gen.leaves.issues import BulletinError, Issue
 from bulletin_gen.pipeline import GatheredPeriod, Options, Survey, gather, sketch
@@ -60,7 +60,7 @@ class Surveys:
 
     def __init__(self) -> None:
         self._entries: OrderedDict[tuple[Path, str], _Entry] = OrderedDict()
-        self._inspections: dict[tuple[Path, str], tuple[Stamp, Inspection, tuple[Peek, ...]]] = {}
+        self._inspections: dict[tuple[Path, str], tuple[Stamp, Inspection]] = {}
         self._lock = threading.RLock()
 
     def gathered(self, folder: Path, period: str, tell: Callable[[str], None] = lambda step: None) -> GatheredPeriod:
@@ -88,17 +88,10 @@ class Surveys:
             key, stamp = (folder, period), stamp_of(folder, period)
             known = self._inspections.get(key)
             if known is None or known[0] != stamp:
-                first = peek(order_files(folder / period), reading_rules(folder))
-                known = self._inspections[key] = (stamp, _inspected(folder, period), first)
+                known = self._inspections[key] = (stamp, _inspected(folder, period))
                 while len(self._inspections) > MOST_KEPT:
                     self._inspections.pop(next(iter(self._inspections)))
             return known[1]
-
-    def peeks(self, folder: Path, period: str) -> tuple[Peek, ...]:
-        """The first rows of the files of a period, as they may be shown."""
-        with self._lock:
-            self.inspection(folder, period)
-            return self._inspections[folder, period][2]
 
     def tried(
         self, folder: Path, period: str, profile: Profile | None = None, wording: WordingFile | None = None
@@ -124,6 +117,7 @@ class Surveys:
 
 
 def _inspected(folder: Path, period: str) -> Inspection:
+    gc.collect()
     profile, registry = rules_as_far_as_possible(folder)
     return inspect_files(order_files(folder / period), profile, registry, reading_rules(folder))
 
@@ -163,6 +157,8 @@ def _tried(make: Callable[[], Found]) -> Found | BulletinError:
         return make()
     except BulletinError as reason:
         return reason
+    finally:
+        gc.collect()  # a hundred thousand rows leave much behind, and the desk stays for the day
 
 
 def _raised(found: Found | BulletinError) -> Found:

@@ -34,6 +34,7 @@ PAGES: tuple[tuple[str, Sequence[str], PageOf], ...] = (
     ("/c/{county}/front", _BOTH, front.front),
     ("/c/{county}/front/try", _SENT, front.tried),
     ("/c/{county}/columns", _BOTH, columns.columns),
+    ("/c/{county}/columns/peek", _SHOWN, columns.peeked),
     ("/c/{county}/units", _BOTH, units.units),
     ("/c/{county}/rules", _BOTH, rules.rules),
     ("/c/{county}/rules/try", _SENT, rules.tried),

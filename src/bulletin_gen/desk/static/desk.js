@@ -12,15 +12,37 @@
   }));
   all("[data-back]").forEach((button) => button.addEventListener("click", () => history.back()));
 
-  // Dropping files.
+  // Dropping files: how much has gone over, then that they are being looked at; the answer takes the page's place.
+  const send = (form) => {
+    const busy = form.querySelector(".busy");
+    const bar = busy.querySelector("progress");
+    const words = busy.firstChild;
+    const request = new XMLHttpRequest();
+    busy.hidden = false;
+    request.upload.addEventListener("progress", (event) => {
+      if (!event.lengthComputable) return;
+      bar.max = event.total;
+      bar.value = event.loaded;
+      if (event.loaded < event.total) return;
+      words.textContent = "正在看文件里有什么，大的要等一会儿……";
+      bar.removeAttribute("value");
+    });
+    request.addEventListener("load", () => {
+      if (request.responseURL && request.responseURL !== form.action) { location.assign(request.responseURL); return; }
+      document.open();
+      document.write(request.responseText);
+      document.close();
+    });
+    request.addEventListener("error", () => { words.textContent = "没有送到：工作台已经结束，或文件太大。"; });
+    request.open("POST", form.action);
+    request.send(new FormData(form));
+  };
   all("[data-drop]").forEach((box) => {
     const input = box.querySelector("input[type=file]");
     const form = box.closest("form");
     const sent = () => {
       if (!form.hasAttribute("data-auto") || !input.files.length) return;
-      const busy = form.querySelector(".busy");
-      if (busy) busy.hidden = false;
-      form.requestSubmit ? form.requestSubmit() : form.submit();
+      send(form);
     };
     ["dragenter", "dragover"].forEach((name) => box.addEventListener(name, (event) => {
       event.preventDefault();
@@ -90,6 +112,15 @@
     });
   }
 
+  // Parts that are asked for when they are opened.
+  all("details").forEach((details) => details.addEventListener("toggle", () => {
+    const part = details.querySelector("[data-part]");
+    if (!part || !details.open) return;
+    const address = part.dataset.part;
+    part.removeAttribute("data-part");
+    fetch(address).then((answer) => answer.text()).then((html) => { part.innerHTML = html; });
+  }));
+
   // The row around a cell.
   all("[data-row]").forEach((button) => button.addEventListener("click", () => {
     const place = button.parentElement.querySelector(".row-here");
@@ -106,7 +137,7 @@
     let asked = 0;
     const tried = () => {
       const mine = ++asked;
-      fetch(form.dataset.try, { method: "POST", body: new FormData(form) }).then((answer) => {
+      fetch(form.dataset.try, { method: "POST", body: new URLSearchParams(new FormData(form)) }).then((answer) => {
         if (mine !== asked) return null;
         const isPage = (answer.headers.get("content-type") || "").startsWith("text/html");
         return isPage ? answer.text().then(draw) : answer.json().then((said) => told(said));
@@ -115,9 +146,10 @@
     const draw = (html) => {
       const inside = frame && frame.contentDocument;
       refused.hidden = true;
-      if (!inside || !inside.body) return;
-      const made = new DOMParser().parseFromString(html, "text/html");
-      inside.body.innerHTML = made.body.innerHTML;
+      const sheets = inside && inside.querySelector("main");
+      if (!sheets || !inside.querySelector("style")) { frame.src = frame.src; return; }
+      // Only the sheets, within the frame: its own policy lets them have their styles, and what is scrolled to stays.
+      sheets.innerHTML = html.slice(html.indexOf("<main>") + 6, html.lastIndexOf("</main>"));
     };
     const told = (said) => {
       refused.hidden = !said.html;
@@ -150,6 +182,11 @@
     editor.focus();
     editor.dispatchEvent(new Event("input", { bubbles: true }));
   }));
+
+  // What scrolls by itself can be reached by the keyboard.
+  all(".scroll, .beside, .panel, .palette, .figures, .shown").forEach((box) => {
+    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
+  });
 
   // Small helps.
   all("[data-fill]").forEach((button) => button.addEventListener("click", () => {

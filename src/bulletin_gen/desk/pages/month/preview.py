@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import page, sheets
-from bulletin_gen.leaves.issues import count_by_kind, errors
+from bulletin_gen.leaves.issues import BulletinError, count_by_kind, errors
 from bulletin_gen.marks import printed_lines
 
 
@@ -26,5 +26,8 @@ def preview(call: Call) -> Response:
 
 
 def paper(call: Call) -> Response:
-    """The sheets themselves."""
-    return sheets(call.desk.surveys.whole(call.county, call.period.key).bulletin)
+    """The sheets themselves; a word in their place where there are none yet."""
+    try:
+        return sheets(call.desk.surveys.whole(call.county, call.period.key).bulletin)
+    except BulletinError as reason:
+        return page(call, "paper_refused.html", count=len(errors(reason.issues)))

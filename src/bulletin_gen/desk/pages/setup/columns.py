@@ -8,7 +8,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, LABELS, SOURCE_COLUMNS, VOCABULARIES
-from bulletin_gen.county.workspace import PROFILE, County
+from bulletin_gen.county.workspace import PROFILE, County, order_files
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
 from bulletin_gen.desk.pages.county import newest
@@ -22,6 +22,7 @@ from bulletin_gen.intake.showing.inspect import (
     SheetReport,
 )
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
+from bulletin_gen.keeping.peeking import peek
 from bulletin_gen.keeping.surveying import reading_rules
 from bulletin_gen.profile.intake import IntakeRules
 from bulletin_gen.written.yamledit import with_value
@@ -55,10 +56,17 @@ def columns(call: Call) -> Response:
     choices = [_choice(column, rules) for sheet in found.sheets for column in (*sheet.columns, *_near(sheet))]
     return page(
         call, "columns.html", period=period, choices=_once(choices), issues=found.issues,
-        peeks=call.desk.surveys.peeks(call.county, period) if period else (),
+        peek=call.county_address("columns", "peek"),
         hash=handed.hash, meanings=MEANINGS, values=_odd_values(choices), vocabularies=VOCABULARIES, ignore=IGNORE,
         own=OWN, lost=any(sheet.near for sheet in found.sheets), guess=BY_GUESS, private=PRIVATE, by_profile=BY_PROFILE,
     )  # fmt: skip
+
+
+def peeked(call: Call) -> Response:
+    """The first rows of each sheet, as a part of a page; asked for when it is opened, since files are read for it."""
+    period = newest(call.county)
+    files = order_files(call.county / period) if period else ()
+    return page(call, "peek.html", peeks=peek(files, reading_rules(call.county)))
 
 
 def _near(sheet: SheetReport) -> list[SeenColumn]:

@@ -11,7 +11,7 @@ from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import grouped, page
 from bulletin_gen.desk.pages.county import newest
 from bulletin_gen.keeping.handing import hand_out, text_of
-from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.pipeline import Survey
 from bulletin_gen.profile.load import parse_profile
 from bulletin_gen.written.yamledit import Value, number_or_text, with_value
@@ -29,9 +29,16 @@ def with_sent(call: Call, text: str) -> str:
     for name, typed in call.form.multi_items():
         was = call.form.get(f"was:{name}")
         if name.startswith("[") and isinstance(typed, str) and isinstance(was, str) and typed.strip() != was:
-            path: KeyPath = json.loads(name)
-            text = with_value(text, path, _value(typed.strip(), listed=f"list:{name}" in call.form))
+            text = with_value(text, _path(name), _value(typed.strip(), listed=f"list:{name}" in call.form))
     return text
+
+
+def _path(name: str) -> KeyPath:
+    try:
+        path = json.loads(name)
+    except ValueError as reason:
+        raise stop("desk.field", "表单里有不认识的项", advice="刷新页面再填") from reason
+    return [step for step in path if isinstance(step, (str, int))]
 
 
 def _value(typed: str, *, listed: bool) -> Value:

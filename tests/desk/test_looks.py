@@ -1,0 +1,119 @@
+"""Every page at the width of an office PC and of a telephone: nothing sticks out, nothing is too small or nameless."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.browser import browsing, needs_browser
+from desk.running import EXAMPLES, running
+
+pytestmark = needs_browser
+MONTH = "/c/平江县/2024-05"
+PAGES = [
+    "/", "/new", "/c/平江县", f"{MONTH}/files", f"{MONTH}/decisions?order=240", f"{MONTH}/supplied", f"{MONTH}/texts",
+    f"{MONTH}/issues", f"{MONTH}/drafts", f"{MONTH}/results", "/c/汝州市/2022-07/supplied", "/c/汝州市/2022-07/preview",
+    "/c/平江县/front", "/c/平江县/columns", "/c/平江县/units", "/c/汝州市/rules", "/c/平江县/rules/file",
+    "/c/汝州市/wording", "/c/平江县/kept", "/check", "/trouble", "/c/没有/front",
+]  # fmt: skip
+
+SMALL = """() => {
+  const found = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.textContent.trim() || !element.offsetParent || ["SCRIPT", "NOSCRIPT"].includes(element.tagName)) continue;
+    if (parseFloat(getComputedStyle(element).fontSize) < 14) found.add(element.outerHTML.slice(0, 80));
+  }
+  return [...found];
+}"""
+NAMELESS = """() => [...document.querySelectorAll("input:not([type=hidden]), select, textarea, button, a, iframe")]
+  .filter((each) => !(each.labels && [...each.labels].some((label) => label.textContent.trim()))
+    && !each.getAttribute("aria-label") && !each.title && !each.textContent.trim())
+  .map((each) => each.outerHTML.slice(0, 80))"""
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("looks") / "全市"
+    for name, example in (("平江县", "pingjiang"), ("汝州市", "ruzhou")):
+        shutil.copytree(EXAMPLES / example, folder / name)
+    units = folder / "平江县" / "units.csv"
+    units.write_bytes(units.read_bytes().replace("平江县民政局,".encode(), "平江县民政部门,".encode()))
+    return folder
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_every_page_fits_and_can_be_read(city: Path, width: int, height: int) -> None:
+    with running(city) as desk, browsing(width, height) as page:
+        page.goto(desk.opened.address)
+        for path in PAGES:
+            page.goto(desk.base + path)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), path
+            assert page.evaluate(SMALL) == [], path
+            assert page.evaluate(NAMELESS) == [], path
+            assert page.locator("h1").count() == 1, path
+
+
+def test_the_keyboard_is_enough(city: Path) -> None:
+    with running(city) as desk, browsing() as page:
+        page.goto(desk.opened.address)
+        reach(page, "汝州市")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/preview")
+        reach(page, "生成 Word 和 Excel")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/results**", timeout=60_000)
+        reach(page, "全部下载")
+        with page.expect_download():
+            page.keyboard.press("Enter")
+
+
+def reach(page: Any, words: str) -> None:
+    """Goes on by Tab until what has the focus says ``words``."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if words in page.evaluate("document.activeElement.innerText || ''"):
+            return
+    raise AssertionError(f"no Tab leads to {words}")
+
+
+def test_scores_change_with_a_weight_and_words_with_the_wording(city: Path) -> None:
+    with running(city) as desk, browsing() as page:
+        page.goto(desk.opened.address)
+        page.goto(desk.base + "/c/汝州市/rules")
+        page.locator("#scores tbody tr").first.wait_for()
+        page.locator('input[name*="points"]').first.fill("80")
+        page.locator(".changed-score").first.wait_for()
+        before = (city / "汝州市" / "profile.yaml").read_bytes()
+        page.locator('input[name*="points"]').first.fill("很多")
+        page.locator(".refused", has_text="读到").wait_for()
+        assert (city / "汝州市" / "profile.yaml").read_bytes() == before  # nothing is written before it is saved
+        page.goto(desk.base + "/c/汝州市/wording")
+        slots = "\n".join(f"{{文字：{slot}}}" for slot in ("热点问题", "典型案例", "业务工作"))
+        page.locator("#wording").fill(f"一、基本情况\n本期共登记{{本级登记}}件。\n{slots}")
+        page.frame_locator("iframe.paper").get_by_text("本期共登记").wait_for()
+        page.locator("#wording").fill("一、基本情况\n本期共登记{本级登纪}件。")
+        page.locator(".refused", has_text="本级登纪").wait_for()
+        page.get_by_label("找名称").fill("满意率")
+        page.locator("#names button", has_text="满意率").first.click()
+        assert "满意率" in page.locator("#wording").input_value()
+        assert not (city / "汝州市" / "正文.txt").exists()
+
+
+def test_the_front_is_drawn_as_it_is_typed_and_saved_by_a_click(city: Path) -> None:
+    path = city / "汝州市" / "profile.yaml"
+    before = path.read_text(encoding="utf-8")
+    with running(city) as desk, browsing() as page:
+        page.goto(desk.opened.address)
+        page.goto(desk.base + "/c/汝州市/front")
+        page.get_by_label("红头").fill("新的红头")
+        page.frame_locator("iframe.paper").locator(".mark", has_text="新的红头").wait_for()
+        assert path.read_text(encoding="utf-8") == before
+        page.get_by_role("button", name="保存").click()
+        page.get_by_text("已保存").wait_for()
+    after = path.read_text(encoding="utf-8")
+    changed = [(old, new) for old, new in zip(before.split("\n"), after.split("\n"), strict=True) if old != new]
+    assert len(changed) == 1 and "新的红头" in changed[0][1]
