@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.county.basekeys import figure_id
+from bulletin_gen.county.near import near_periods
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.county.supplied import Supplied
 from bulletin_gen.county.unread import unread_issue
@@ -28,7 +29,7 @@ from bulletin_gen.county.workspace import (
 from bulletin_gen.facts.changes import Base
 from bulletin_gen.facts.saved.save import load_base
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, warning
-from bulletin_gen.leaves.periods import Period
+from bulletin_gen.leaves.periods import Period, parse_period
 from bulletin_gen.profile import Profile
 
 if TYPE_CHECKING:
@@ -50,10 +51,12 @@ class Rules(Struct, frozen=True):
         return self.county.templates if self.county.templates.is_dir() else None
 
     @property
-    def calendar(self) -> Path | None:
-        """The county's own calendar of workdays, if the profile names one; it may lie anywhere."""
+    def calendars(self) -> tuple[Path, ...]:
+        """The calendars of workdays that hold beside the official one; they may lie anywhere."""
+        from bulletin_gen.intake.kept.workdays import calendar_files
+
         deadlines = self.profile.intake.deadlines
-        return self.county.folder / deadlines.calendar if deadlines and deadlines.calendar else None
+        return calendar_files(self.county.folder, deadlines.calendar if deadlines else "")
 
 
 class Inputs(Struct, frozen=True):
@@ -191,7 +194,18 @@ def _passed_over(files: PeriodInputs) -> Iterator[Issue]:
             advice="移出期间文件夹；确实是平台导出的工单，就改个文件名",
         )
     yield from _near_narratives(files)
+    yield from _near_periods(files)
     yield from map(unread_issue, files.unread)
+
+
+def _near_periods(files: PeriodInputs) -> Iterator[Issue]:
+    """Folders of later periods whose names are not read: whoever asks for the newest gets an older one."""
+    for name, meant in near_periods(files.folder.parent).items():
+        if parse_period(meant).last > files.period.last:
+            yield warning(
+                "workspace.near_period", "没有读取的期间文件夹", Place(file=name), expected=f"名称写成 {meant}",
+                advice=f"是下一期的文件夹，就改名为 {meant}，再生成那一期；不是就移出县文件夹",
+            )  # fmt: skip
 
 
 def _near_narratives(files: PeriodInputs) -> Iterator[Issue]:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.county.workspace import ANNEX, EARLIER, County
 from bulletin_gen.leaves.edited import beside, digest, digest_of
 from bulletin_gen.leaves.filenames import safe_name
-from bulletin_gen.leaves.issues import Issue, Place, stop
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, stop
 from bulletin_gen.leaves.periods import Period
 
 if TYPE_CHECKING:
@@ -46,8 +47,9 @@ def check_out(county: str, out: Path) -> None:
         )  # fmt: skip
 
 
-def render(bulletin: Bulletin, formats: Sequence[str]) -> dict[str, bytes]:
-    """Step 7: format → content; the .docx and the .xlsx always."""
+def render(bulletin: Bulletin, formats: Sequence[str]) -> tuple[dict[str, bytes], tuple[Issue, ...]]:
+    """Step 7: format → content; the .docx and the .xlsx always. Then why there is no PDF, where one was wanted: what
+    depends on another program keeps back nothing else."""
     from bulletin_gen.render.books.xlsx import write_xlsx
     from bulletin_gen.render.docx import write_docx
 
@@ -56,9 +58,13 @@ def render(bulletin: Bulletin, formats: Sequence[str]) -> dict[str, bytes]:
         from bulletin_gen.render.html import write_html
 
         rendered["html"] = write_html(bulletin).encode()
+    unmade: tuple[Issue, ...] = ()
     if "pdf" in formats:
-        rendered["pdf"] = _pdf_of(rendered["docx"])
-    return rendered
+        try:
+            rendered["pdf"] = _pdf_of(rendered["docx"])
+        except BulletinError as reason:
+            unmade = tuple(replace(issue, severity=Severity.WARNING) for issue in reason.issues)
+    return rendered, unmade
 
 
 def _pdf_of(docx: bytes) -> bytes:

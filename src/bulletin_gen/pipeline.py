@@ -58,7 +58,7 @@ class Options(Struct, frozen=True):
 
 class Result(Struct, frozen=True):
     """A finished run: the files written, what was read, what was found; ``kept``: what people had edited of an earlier
-    run's files, under new names."""
+    run's files, under new names; ``unmade``: those of the issues that say what was asked for and could not be made."""
 
     files: tuple[Path, ...]
     period: Period
@@ -67,6 +67,7 @@ class Result(Struct, frozen=True):
     adjustments: tuple[Adjustment, ...]
     issues: tuple[Issue, ...]
     kept: tuple[Path, ...] = ()
+    unmade: tuple[Issue, ...] = ()
 
 
 def generate(folder: Path, wanted: str | None, out: Path, options: Options | None = None) -> Result:
@@ -193,7 +194,7 @@ def finish(
     found = (*found, *emptier(accounts, period, inputs.bases))
     facts, bulletin, issues = composed(rules, period, inputs, found, counts, options)
     options.progress(STEPS[6])
-    rendered = render(bulletin, options.formats)  # 7
+    rendered, unmade = render(bulletin, options.formats)  # 7
     options.progress(STEPS[7])
     verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"], rendered.get("html", b""))  # 8
     files, listed = name_files(rules.profile, period, rendered, out), dict[Path, bytes]()
@@ -209,7 +210,8 @@ def finish(
     files |= listed
     aside = replaced | {new: old.read_bytes() for old, new in kept.items()}
     publish(in_order(aside | files, documents), stale)
-    return Result(tuple(files), period, facts, tuple(accounts), inputs.adjustments, issues, tuple(kept.values()))
+    told, kept_as = (*issues, *unmade), tuple(kept.values())
+    return Result(tuple(files), period, facts, tuple(accounts), inputs.adjustments, told, kept_as, unmade)
 
 
 def composed(

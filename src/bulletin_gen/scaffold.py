@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,13 @@ from bulletin_gen.county.workspace import (
     PROFILE,
     SUPPLIED,
     UNITS,
+    County,
     narrative_of,
     narratives,
     open_county,
 )
 from bulletin_gen.leaves.issues import Place, stop
-from bulletin_gen.leaves.periods import Period
+from bulletin_gen.leaves.periods import Period, PeriodKind, following, last_finished
 from bulletin_gen.leaves.publish import publish
 from bulletin_gen.written.textfile import read_text
 from bulletin_gen.written.validation import did_you_mean
@@ -132,6 +133,29 @@ def new_period(folder: Path, period: Period) -> tuple[Path, ...]:
     }
     publish(files)
     return tuple(files)
+
+
+def usual_period(folder: Path, kind: str | None, today: date) -> Period:
+    """The period that is asked for without a name: of a county that has periods, the last finished one of their kind,
+    or the one after where they are cumulative or the office's own; else by what the kind of bulletin is called."""
+    periods = County(folder).periods() if kind is None else ()
+    if periods and periods[-1].kind in (PeriodKind.RANGE, PeriodKind.MONTHS):
+        return following(periods[-1])
+    if periods:
+        return last_finished(periods[-1].kind, today)
+    return last_finished(_kind_of(kind or _kind_in(folder)), today)
+
+
+def _kind_in(folder: Path) -> str:
+    from bulletin_gen.profile.load import load_profile
+
+    return load_profile(folder / PROFILE).kind
+
+
+def _kind_of(name: str) -> PeriodKind:
+    """What a bulletin of that name covers: 热线周报 a week."""
+    words = {"周": PeriodKind.WEEK, "季": PeriodKind.QUARTER, "半年": PeriodKind.HALF_YEAR, "年报": PeriodKind.YEAR}
+    return next((kind for word, kind in words.items() if word in name), PeriodKind.MONTH)
 
 
 def _supplied_text(profile: Profile, last: Path | None) -> str:

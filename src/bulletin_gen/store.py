@@ -91,8 +91,9 @@ def basis_of(rules: Rules, files: PeriodInputs) -> str:
     total.update(rules.profile.units.model_dump_json().encode())
     for path in (rules.county.units, files.adjustments):
         total.update(hashlib.sha256(path.read_bytes()).digest())
-    if rules.calendar is not None and rules.calendar.is_file():
-        total.update(hashlib.sha256(rules.calendar.read_bytes()).digest())
+    for calendar in rules.calendars:
+        if calendar.is_file():
+            total.update(hashlib.sha256(calendar.read_bytes()).digest())
     return total.hexdigest()
 
 

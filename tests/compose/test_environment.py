@@ -39,3 +39,14 @@ def test_a_list_in_a_sentence_is_refused(source: str) -> None:
 def test_an_empty_value_in_a_sentence_is_refused() -> None:
     with pytest.raises(BulletinError, match="空值"):
         words("{{ nothing }}")
+
+
+@pytest.mark.parametrize("source", ["{{ nothing.value }}", "{{ nothing.value.numerator }}", "{{ nothing }}"])
+def test_a_comparison_without_its_base_is_told_as_that(source: str) -> None:
+    """Not as a name that does not exist: the name is right, and only the base is missing."""
+    with pytest.raises(BulletinError) as caught:
+        words(source)
+    (issue,) = caught.value.issues
+    assert issue.kind == "模板印的不是文字"
+    assert issue.found.startswith("空值")
+    assert "缺少同比、环比的基数" in issue.advice

@@ -115,9 +115,9 @@ def _version_of(package: str) -> str:
 
 def _inputs(item: Item) -> Iterator[tuple[str, Path]]:
     county = County(item.county)
-    calendar = _calendar(county)
-    if calendar is not None and calendar.is_file():
-        yield "calendar", calendar
+    for place, calendar in enumerate(_calendars(county)):
+        if calendar.is_file():
+            yield f"calendar {place}", calendar
     for folder in (county.folder, county.templates, county.folder / item.period.key):
         if folder.is_dir():
             for path in folder.iterdir():
@@ -129,15 +129,17 @@ def _inputs(item: Item) -> Iterator[tuple[str, Path]]:
             yield f"{role} {path.name}", path
 
 
-def _calendar(county: County) -> Path | None:
-    """The county's own calendar of workdays, which may lie outside of its folder."""
+def _calendars(county: County) -> tuple[Path, ...]:
+    """The calendars of workdays that hold for a county, which may lie outside of its folder."""
     from bulletin_gen.inputs import Rules
+    from bulletin_gen.intake.kept.workdays import calendar_files
     from bulletin_gen.profile.load import load_profile
 
     # Few profiles name one; the others need not be understood to see whether anything has changed.
-    if not county.profile.is_file() or b"calendar" not in county.profile.read_bytes():
-        return None
+    rules = county.profile.read_bytes() if county.profile.is_file() else b""
+    if b"calendar" not in rules and "工作日调整表".encode() not in rules:
+        return calendar_files(county.folder)
     try:
-        return Rules(county, load_profile(county.profile)).calendar
+        return Rules(county, load_profile(county.profile)).calendars
     except BulletinError:
-        return None  # what is wrong with the rules stops the bulletin itself
+        return ()  # what is wrong with the rules stops the bulletin itself

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -96,6 +97,8 @@ def generate(
         show_result(console_of(), result)
     if marking:
         marking.write(result.issues, result.files)
+    if result.unmade:
+        raise typer.Exit(1)
 
 
 app.command(
@@ -149,17 +152,20 @@ def new(
     ] = None,
     period: Annotated[
         str | None,
-        typer.Option("--period", metavar="期间", help="新建哪一期，如 2024-05；默认上个月。", show_default=False),
+        typer.Option(
+            "--period", metavar="期间", help="新建哪一期，如 2024-05；默认上一期（月、周、季）。", show_default=False
+        ),
     ] = None,
 ) -> None:
     """新建一个县文件夹，或在已有的县文件夹里新建一期。"""
     from bulletin_gen.cli.common import period_of
-    from bulletin_gen.scaffold import new_county, new_period, skeletons
+    from bulletin_gen.scaffold import new_county, new_period, skeletons, usual_period
 
-    first = period_of(period)
+    named = period_of(period) if period else None
     if kind is None and not (folder / "profile.yaml").is_file():
         raise typer.BadParameter("新建县文件夹要写 --kind 通报种类，如 --kind 督查通报")
     with reporting_errors():
+        first = named or usual_period(folder, kind, datetime.now().astimezone().date())
         written = new_period(folder, first) if kind is None else new_county(folder, kind, skeletons(), first)
     for path in written:
         say(f"已写出：{path}")

@@ -89,11 +89,16 @@ def _check(county: County) -> None:
     from bulletin_gen.county.workspace import order_files
     from bulletin_gen.intake.kept.units import load_registry
     from bulletin_gen.intake.showing.unregistered import unregistered
+    from bulletin_gen.leaves.issues import BulletinError
     from bulletin_gen.profile.load import load_profile
 
-    profile = load_profile(county.profile)
     periods = county.periods()
     first, last = (periods[-1].first, periods[-1].last) if periods else (date.min, date.max)
+    try:
+        profile = load_profile(county.profile)
+    except BulletinError as reason:
+        _check_alone(county, len(reason.issues), first, last)
+        return
     registry, issues = load_registry(county.units, profile.units, first, last)
     orders = order_files(county.folder / periods[-1].key) if periods else ()
     issues = (*issues, *unregistered(orders, profile, registry))
@@ -101,3 +106,19 @@ def _check(county: County) -> None:
         show_issues(console_of(stderr=True), issues)
         raise typer.Exit(1)
     say(f"名册没有问题：{len(registry.units)} 个单位，{len(registry.groups)} 个分组。")
+
+
+def _check_alone(county: County, faults: int, first: date, last: date) -> None:
+    """The registry by itself, before profile.yaml says which groups there are and how exports are read."""
+    from bulletin_gen.intake.kept.units import load_registry, read_units
+    from bulletin_gen.leaves.issues import BulletinError
+    from bulletin_gen.profile.intake import Units
+
+    say(f"profile.yaml 还有 {faults} 处要填写或改正（generate 会逐条指出），先只看名册本身，不核对工单。", err=True)
+    registered, issues = read_units(county.units)
+    groups = list(dict.fromkeys(unit.group for unit in registered))
+    if not issues:
+        issues = list(load_registry(county.units, Units.model_validate({"groups": groups}), first, last)[1])
+    if issues:
+        raise BulletinError(issues)
+    say(f"名册本身没有问题：{len(registered)} 个单位，{len(groups)} 个分组（{'、'.join(groups)}）。")

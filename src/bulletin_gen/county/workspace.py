@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from bulletin_gen.county.near import how_to_mend, near_files, told_near_periods
 from bulletin_gen.leaves.issues import BulletinError, Place, error, stop, system_reason
 from bulletin_gen.leaves.periods import Period, parse_period
 
@@ -196,7 +197,7 @@ def find_period(county: County, wanted: str | None) -> Period:
             "没有期间文件夹",
             Place(file=str(county.folder)),
             expected="如 2024-05 的文件夹，内放当期工单",
-            advice="新建期间文件夹并放入平台导出的工单",
+            advice=told_near_periods(county.folder, None) or "新建期间文件夹并放入平台导出的工单",
         )
     return periods[-1]
 
@@ -215,7 +216,7 @@ def period_inputs(county: County, period: Period, *, need_orders: bool = True) -
             Place(file=str(folder)),
             found=f"现有期间：{known}",
             expected=f"文件夹 {folder}",
-            advice="新建该文件夹并放入当期文件，或指定现有的期间",
+            advice=told_near_periods(county.folder, period) or "新建该文件夹并放入当期文件，或指定现有的期间",
         )
     check_names(sorted(folder.iterdir()))
     by_hand = (folder / ADJUSTMENTS, folder / SUPPLIED, narrative_of(folder), folder / UNIT_FIGURES)
@@ -228,8 +229,7 @@ def period_inputs(county: County, period: Period, *, need_orders: bool = True) -
             (inputs.adjustments, "人工认定记录（没有记录也要有表头）"),
             (inputs.supplied, "期号、成文日期和人工提供的数字"),
             (inputs.narrative, f"人工撰写的部分；也可以是 Word 文档 {NARRATIVE_WORD}"),
-        ],
-        near,
+        ]
     )
     if need_orders and not inputs.orders:
         raise _no_orders(folder)
@@ -371,15 +371,15 @@ def _is_period_folder(folder: Path) -> bool:
     return True
 
 
-def _require(files: list[tuple[Path, str]], near: tuple[Path, ...] = ()) -> None:
+def _require(files: list[tuple[Path, str]]) -> None:
     missing = [
         error(
             "workspace.file_missing",
             "缺少文件",
             Place(file=str(path)),
-            found=_found_instead(path, near),
+            found=_found_instead(path),
             expected=f"{path.name}（{purpose}）",
-            advice=_put(path, near),
+            advice=_put(path),
         )
         for path, purpose in files
         if not path.is_file()
@@ -388,13 +388,13 @@ def _require(files: list[tuple[Path, str]], near: tuple[Path, ...] = ()) -> None
         raise BulletinError(missing)
 
 
-def _found_instead(path: Path, near: tuple[Path, ...]) -> str:
-    return "名称相近的 " + "、".join(each.name for each in near) if near and path.name == NARRATIVE else ""
+def _found_instead(path: Path) -> str:
+    return "、".join(
+        f"名称相近的 {each.name}" if each.parent == path.parent else f"{each.parent} 里的 {each.name}"
+        for each in near_files(path)
+    )
 
 
-def _put(path: Path, near: tuple[Path, ...]) -> str:
-    if not _found_instead(path, near):
-        return f"把 {path.name} 放到 {path.parent}"
-    word = near[0].suffix.casefold() in (".docx", ".doc", ".wps", ".docm", ".rtf", ".odt")
-    name = NARRATIVE_WORD if word else NARRATIVE
-    return f"就是这个文件的，{'用 Word 另存为' if word and near[0].suffix.casefold() != '.docx' else '改名为'} {name}"
+def _put(path: Path) -> str:
+    near = near_files(path)
+    return how_to_mend(near[0], path) if near else f"把 {path.name} 放到 {path.parent}"

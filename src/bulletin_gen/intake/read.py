@@ -28,7 +28,7 @@ from bulletin_gen.intake.doubts.register import run_checks
 from bulletin_gen.intake.head.needs import asked_of, counts_settled_closings, needs_of, uses
 from bulletin_gen.intake.head.sheets import Sheet
 from bulletin_gen.intake.kept.resolve import UnitNames
-from bulletin_gen.intake.kept.workdays import Calendar, official_calendar, own_days
+from bulletin_gen.intake.kept.workdays import Calendar, all_days, calendar_files, official_calendar
 from bulletin_gen.leaves.issues import Issue, error, errors
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
@@ -123,7 +123,7 @@ def _filled(sheets: Sequence[Sheet], profile: Profile) -> frozenset[str]:
 
 def _calendar(rules: IntakeRules, county: Path | None) -> Calendar:
     own = rules.deadlines.calendar if rules.deadlines else ""
-    return official_calendar(own_days((county or Path()) / own) if own else None)
+    return official_calendar(all_days(calendar_files(county, own) if county else [Path(own)] if own else []))
 
 
 def _workdays(frame: pl.DataFrame, profile: Profile, calendar: Calendar) -> pl.Series:

@@ -50,7 +50,8 @@ class Issue(Struct, frozen=True):
     """One finding.
 
     ``kind`` is the short Chinese name under which issues are counted (未登记的单位, 重复的工单…); ``code`` is its
-    stable identifier for machines (``unit.unknown``). ``found`` must never contain a citizen's data.
+    stable identifier for machines (``unit.unknown``). ``found`` must never contain a citizen's data. ``times``: for how
+    many findings it stands, where some were not listed one by one.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Issue(Struct, frozen=True):
     found: str = ""
     expected: str = ""
     advice: str = ""
+    times: int = 1
 
     def __str__(self) -> str:
         where = f"{self.place}：" if str(self.place) else ""
@@ -134,5 +136,5 @@ def count_by_kind(issues: Iterable[Issue]) -> dict[str, int]:
     """How many issues of each kind, in order of first appearance."""
     counts: dict[str, int] = {}
     for issue in issues:
-        counts[issue.kind] = counts.get(issue.kind, 0) + 1
+        counts[issue.kind] = counts.get(issue.kind, 0) + issue.times
     return counts

@@ -322,6 +322,17 @@ _PREVIOUS: dict[PeriodKind, Callable[[Period], Period]] = {
 }
 
 
+def last_finished(kind: PeriodKind, today: date) -> Period:
+    """The last period of a kind that ended before ``today``; of ranges and cumulative months, the last month."""
+    current = {
+        PeriodKind.WEEK: lambda: _week(today.isocalendar().year, today.isocalendar().week),
+        PeriodKind.QUARTER: lambda: _quarter(today.year, (today.month - 1) // 3 + 1),
+        PeriodKind.HALF_YEAR: lambda: _half(today.year, (today.month - 1) // 6 + 1),
+        PeriodKind.YEAR: lambda: _year(today.year),
+    }
+    return current.get(kind, lambda: month(today.year, today.month))().previous()
+
+
 def following(period: Period) -> Period:
     """The period after: the next of its kind; of cumulative months one month more, of free ranges the same length."""
     day = period.last + timedelta(days=1)

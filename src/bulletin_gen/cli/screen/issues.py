@@ -37,6 +37,8 @@ def show_result(console: Console, result: Result) -> None:
     for path in result.kept:
         said = f"注意：改动过的文件另存为 {path}；要保留的改动抄到新通报里，或用 refresh 把新数填进去"
         console.print(Text(said, style="yellow"), soft_wrap=True)
+    for issue in result.unmade:
+        console.print(Text(f"{issue}；其余文件已写出", style="red"), soft_wrap=True)
     for path in _older(result.files):
         console.print(Text(f"注意：{path} 是以前写出的，这次没有更新", style="yellow"), soft_wrap=True)
 
@@ -60,7 +62,8 @@ def show_issues(console: Console, issues: Sequence[Issue], *, most: int = MOST_I
     errors = [same for same in chosen if same[0].severity is Severity.ERROR]
     _show_each(console, _gravest_last(chosen[len(errors) :]))
     if rest:
-        console.print(f"……另有 {len(rest)} 条：{_issue_counts([same[0] for same in rest])}")
+        left = [issue for same in rest for issue in same]
+        console.print(f"……另有 {sum(issue.times for issue in left)} 处：{_issue_counts(left)}")
     _show_each(console, errors)
 
 
@@ -72,7 +75,8 @@ def _gravest_last(groups: Iterable[list[Issue]]) -> list[list[Issue]]:
 def _show_each(console: Console, groups: Iterable[list[Issue]]) -> None:
     for same in groups:
         line = Text(f"{same[0].severity} ", style=_COLOURS[same[0].severity])
-        more = f"（共 {len(same)} 处，这是第一处）" if len(same) > 1 else ""
+        count = sum(issue.times for issue in same)
+        more = f"（共 {count} 处，这是第一处）" if len(same) > 1 else ""
         console.print(line.append(f"{same[0]}{more}", style="default"), soft_wrap=True)
 
 

@@ -52,6 +52,10 @@ def printable(value: Any) -> Any:
     raise NotPrintableError("空值" if value is None else "一组内容，不是文字或数字")
 
 
+def _absent(message: str, *, name: str) -> NotPrintableError:  # noqa: ARG001 - what Jinja would have said
+    return NotPrintableError(f"空值（.{name} 前面没有数）")
+
+
 class Unknown(StrictUndefined):
     """An undefined value that remembers which names there would have been."""
 
@@ -61,6 +65,8 @@ class Unknown(StrictUndefined):
         self, hint: str | None = None, obj: Any = missing, name: str | None = None, exc: Any = UndefinedError
     ) -> None:
         failure: Any = partial(UnknownNameError, name=str(name), choices=names_in(obj))
+        if obj is None:
+            failure = partial(_absent, name=str(name))
         super().__init__(hint, obj, name, failure if exc is UndefinedError else exc)
 
 
@@ -176,6 +182,9 @@ def issue_of(fault: Exception, context: Mapping[str, object]) -> Issue:
         return unknown_name(place, fault.name, fault.choices or tuple(context))
     if isinstance(fault, NotPrintableError):
         advice = "写到其中的一项，如 {{ period.name }}；名单用 |names"
+        if "空值" in str(fault):
+            advice = "多半缺少同比、环比的基数，或除数为 0：补上基数（supplied.yaml 的 bases），或把这一句放进"
+            advice += " {% if … is not none %} 和 {% endif %} 之间"
         return error("template.not_printable", "模板印的不是文字", place, found=str(fault), advice=advice)
     if isinstance(fault, TooMuchError):
         advice = "检查循环和重复的写法；一份通报用不了这么多"
@@ -213,6 +222,8 @@ def unknown_name(place: Place, name: str, choices: tuple[str, ...], container: s
     near = alike(name, choices, 3)
     home = _HOMES.get(container)
     remedy = f"在 {home}里定义 {name}，或在县文件夹的 templates/ 里改写这一段" if home else "改正模板里的写法"
+    if home and near:  # a shipped template cannot be changed, the county's names can
+        remedy += f"；“{near[0]}”就是它的，在 profile.yaml 里改名为 {name}，引用处一并改"
     return error(
         "template.unknown_name",
         "模板要用的名称没有定义" if home else "模板用了没有的名称",

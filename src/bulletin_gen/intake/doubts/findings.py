@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
 import polars as pl
 
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, LABELS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.cells.rawcolumns import AS_TEXT, DAMAGED
+from bulletin_gen.intake.cells.text import shown
 from bulletin_gen.intake.cells.told import slipped_rows, told, told_name
 from bulletin_gen.intake.cells.values import Unread
 from bulletin_gen.intake.dispatches.handed import ROW, UNKNOWN
@@ -26,6 +30,8 @@ _DAMAGED = Finding(
     "文本格式的完整编号",
     "编号被存成了数字，无法复原；请重新导出，编号列设为文本",
 )
+#: So many digits of a number a spreadsheet keeps.
+_HELD = 15
 _NO_ID = Finding("missing_id", "没有工单编号的行", "工单编号", "补上编号；不是工单就删去这一行")
 
 
@@ -47,8 +53,16 @@ def _id_place(sheet: Sheet, row: int) -> Place:
 def damaged_ids(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
     """Ids that a spreadsheet has rounded to 15 digits."""
     rows = evidence.typed.filter(evidence.typed[DAMAGED])
-    found = [masked_id(order_id) for order_id in rows["order_id"].to_list()]
+    found = [_as_held(order_id) for order_id in rows["order_id"].to_list()]
     return evidence.places.issues(rows, _DAMAGED, severity, "order_id", found)
+
+
+def _as_held(order_id: str) -> str:
+    """What is left of an id: the 15 digits that a number in a spreadsheet holds; the rest is made up by whatever
+    prints it."""
+    if not order_id.isdigit():
+        return masked_id(order_id)
+    return f"{masked_id(order_id[:_HELD])}，后面{len(order_id) - _HELD}位已经丢失"
 
 
 def duplicates(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
@@ -58,7 +72,37 @@ def duplicates(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
 
 def two_states(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
     """Rows of a dispatch that a later state of it outdates."""
-    return evidence.places.issues(evidence.earlier, _TWO_STATES, severity, "order_id")
+    later: dict[tuple[object, ...], dict[str, object]] = {}
+    if evidence.earlier.height:
+        same = evidence.dispatches.filter(pl.col("order_id").is_in(evidence.earlier["order_id"].implode()))
+        later = {_of_dispatch(row): row for row in same.iter_rows(named=True)}
+    found = [_states(row, later.get(_of_dispatch(row))) for row in evidence.earlier.iter_rows(named=True)]
+    return evidence.places.issues(evidence.earlier, _TWO_STATES, severity, "order_id", found)
+
+
+def _of_dispatch(row: Mapping[str, object]) -> tuple[object, ...]:
+    return row["order_id"], row["unit"]
+
+
+#: In which columns states of a dispatch differ, for people.
+_STATE = ("status", "closed_at", "deadline_at", "acknowledged_at", "callback_at", "result_opinion", "overdue_mark")
+
+
+def _states(earlier: Mapping[str, object], later: Mapping[str, object] | None) -> str:
+    """Both states by the columns in which they differ, and where the one is that counts."""
+    if later is None:
+        return "较晚的状态作废，这次派单不计"
+    differing = [column for column in _STATE if earlier.get(column) != later.get(column)]
+    told = [f"{LABELS.get(name, name)}由{_state(earlier.get(name))}变为{_state(later.get(name))}" for name in differing]
+    return f"{'，'.join(told[:3]) or '其他列不同'}；采用的是 {later['source_file']} 第{later['source_row']}行"
+
+
+def _state(value: object) -> str:
+    if value is None:
+        return "空"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else shown(str(value))
 
 
 def unreadable_times(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:

@@ -56,7 +56,8 @@ class Places(Struct, frozen=True):
         ]
         if rows.height > LIMIT:
             rest = f"还有 {rows.height - LIMIT} 处同样的问题，没有逐一列出"
-            issues.append(Issue(finding.code, finding.kind, grave, found=rest, advice=finding.advice))
+            more = rows.height - LIMIT
+            issues.append(Issue(finding.code, finding.kind, grave, found=rest, advice=finding.advice, times=more))
         return issues
 
     def _issue(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,9 @@ from bulletin_gen.leaves.issues import Place, stop
 #: The code of the issue about a year without data.
 YEAR_UNKNOWN = "calendar.year"
 _SATURDAY = 5
-#: Heads of a county's own calendar.
+#: The calendar that all counties in a folder share, or one county's where it lies in its own folder.
+SHARED = "节假日.csv"
+#: Heads of such a calendar.
 HEADS = ("日期", "是否工作日")
 _ONE_DAY = timedelta(days=1)
 
@@ -41,8 +43,9 @@ def official_calendar(own: Mapping[date, bool] | None = None) -> Calendar:
             raise stop(
                 YEAR_UNKNOWN, f"没有{day.year}年的节假日安排", found=day.isoformat(),
                 expected="国务院办公厅已公布、程序已收录的年份",
-                advice=f"日期写错的改正；没错的，做一个 {','.join(HEADS)} 两列的 CSV，列出{day.year}年的放假日（否）和"
-                "补班日（是），放进县文件夹，文件名写在 profile.yaml 的 intake.deadlines.calendar",
+                advice=f"日期写错的改正；没错的，做一个 {SHARED}（{','.join(HEADS)} 两列，如 {day.year}-01-01,否），"
+                f"列出{day.year}年的放假日（否）和周末补班日（是），放在各县文件夹旁边，所有的县都用它；"
+                "只给一个县用的，放进县文件夹",
             ) from reason  # fmt: skip
 
     return calendar
@@ -54,6 +57,19 @@ def known_years() -> frozenset[int]:
     from chinese_calendar import holidays, workdays
 
     return frozenset(day.year for day in (*holidays, *workdays))
+
+
+def calendar_files(county: Path, own: str = "") -> tuple[Path, ...]:
+    """The calendars that hold for the county in that folder, the later ones winning: the shared one beside the
+    counties, the county's, the one that its profile names as ``own`` (there or not)."""
+    shared = (county.absolute().parent / SHARED, county / SHARED)
+    named = (county / own,) if own else ()
+    return *(path for path in shared if path.is_file() and path not in named), *named
+
+
+def all_days(paths: Iterable[Path]) -> dict[date, bool]:
+    """The days of several calendars; what a later one says of a day stands."""
+    return {day: workday for path in paths for day, workday in own_days(path).items()}
 
 
 def own_days(path: Path) -> dict[date, bool]:

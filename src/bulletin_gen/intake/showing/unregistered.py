@@ -20,7 +20,7 @@ def unregistered(files: Sequence[Path], profile: Profile, registry: Registry) ->
     """
     sheets = inspect_files(files, profile, registry).sheets
     return tuple(
-        _issue(each, Place(sheet.file, sheet.sheet))
+        _issue(each, Place(sheet.file, sheet.sheet), profile.units)
         for sheet in sheets
         for each in sheet.units
         if not each.unit and not _meant_outside(each.text, profile.units)
@@ -33,7 +33,14 @@ def _meant_outside(text: str, rules: Units) -> bool:
     return not rules.outside_names or key_of(text) in map(key_of, (rules.outside, *rules.outside_names))
 
 
-def _issue(unit: UnitName, place: Place) -> Issue:
+def _left_out(rules: Units) -> str:
+    """How units that are not assessed are left out: both keys are needed."""
+    if rules.outside:
+        return "不考核的写进 profile.yaml 的 units.outside_names"
+    return "不考核的，在 profile.yaml 的 units 里写 outside: 统一计入的名称（如 其他单位）和 outside_names: [这个写法]"
+
+
+def _issue(unit: UnitName, place: Place, rules: Units) -> Issue:
     near = f"；相近的有：{'、'.join(unit.nearest)}" if unit.nearest else ""
     return error(
         "unit.unknown",
@@ -41,5 +48,5 @@ def _issue(unit: UnitName, place: Place) -> Issue:
         place,
         found=f"{unit.text}（{unit.count} 件）",
         expected=f"units.csv 里的单位{near}",
-        advice="在 units.csv 里登记，或加为某单位的别名；不考核的写进 units.outside_names",
+        advice=f"在 units.csv 里登记，或加为某单位的别名；{_left_out(rules)}",
     )

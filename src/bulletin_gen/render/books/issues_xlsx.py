@@ -113,12 +113,13 @@ def _fill_counts(sheet: Worksheet, issues: Sequence[Issue], formats: _Formats) -
     for row, (first, group) in enumerate(_groups(issues), 1):
         files = "、".join(dict.fromkeys(issue.place.file for issue in group if issue.place.file))
         grade = group[0].severity
-        values: tuple[str | int, ...] = (grade.value, group[0].kind, len(group), files, group[0].advice)
+        count = sum(issue.times for issue in group)
+        values: tuple[str | int, ...] = (grade.value, group[0].kind, count, files, group[0].advice)
         _set_height(sheet, row, values, _SUMMARY)
         sheet.write_url(row, 2, f"internal:'{_LIST}'!A{first + 2}", formats.link)
         for column, (value, chosen) in enumerate(zip(values, _summary_formats(formats, grade), strict=True)):
             _write(sheet, row, column, value, chosen)
-    total: tuple[str | int, ...] = ("合计", "", len(issues), "", "")
+    total: tuple[str | int, ...] = ("合计", "", sum(issue.times for issue in issues), "", "")
     for column, value in enumerate(total):
         _write(sheet, row + 1, column, value, formats.head)
     sheet.freeze_panes(1, 0)

@@ -1,0 +1,212 @@
+"""What people are told where something is almost right: names of files and folders, states, counts, calendars, PDFs."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bulletin_gen.cli.screen.console import SafeConsole
+from bulletin_gen.cli.screen.issues import show_issues
+from bulletin_gen.county.near import near_files, near_periods
+from bulletin_gen.intake.kept.workdays import SHARED, all_days, calendar_files, official_calendar
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, count_by_kind, error
+from bulletin_gen.leaves.periods import parse_period
+from bulletin_gen.render import pdf
+from bulletin_gen.scaffold import new_county, skeletons, usual_period
+from cli.calls import EXAMPLES, call
+from intake.sample import read_table
+
+TODAY = date(2026, 1, 7)
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(EXAMPLES / "pingjiang", tmp_path / "县"))
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("2024年5月", "2024-05"),
+        ("2024年05月份", "2024-05"),
+        ("2024.5", "2024-05"),
+        ("2024-5", "2024-05"),
+        ("202405", "2024-05"),
+        ("２０２４－０５", "2024-05"),
+        ("2024_05工单", "2024-05"),
+        ("2024年第20周", "2024-W20"),
+        ("2024年二季度", "2024-Q2"),
+        ("2024-05备份", ""),
+        ("2024-05", ""),
+        ("2024年13月", ""),
+        ("facts", ""),
+        ("templates", ""),
+    ],
+)
+def test_folders_that_almost_are_a_periods(tmp_path: Path, name: str, meant: str) -> None:
+    (tmp_path / name).mkdir()
+    assert near_periods(tmp_path) == ({name: meant} if meant else {})
+
+
+def test_a_folder_with_almost_the_right_name_is_named(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (county / "2024-05").rename(county / "2024年5月")
+    for arguments in ([str(county)], [str(county), "2024-05"]):
+        said = call(capsys, "generate", *arguments, "--out", str(county.parent / "出"))
+        assert said.code == 1
+        assert "文件夹 2024年5月 要改名为 2024-05 才会读" in said.err
+
+
+def test_a_newer_folder_that_is_not_read_is_warned_of(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (county / "2024年6月").mkdir()
+    said = call(capsys, "generate", str(county), "--out", str(county.parent / "出"), "--no-record")
+    assert (said.code, "没有读取的期间文件夹 1" in said.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "there", "advice"),
+    [
+        ("units.csv", "units.xlsx", "另存为“CSV UTF-8（逗号分隔）”，名称 units.csv"),
+        ("units.csv", "Units.CSV.txt", "改名为 units.csv"),
+        ("units.csv", "units (1).csv", "改名为 units.csv"),
+        ("profile.yaml", "profile.yml", "改名为 profile.yaml"),
+        ("2024-05/supplied.yaml", "2024-05/supplied.yaml.txt", "勾上“文件扩展名”"),
+        ("2024-05/adjustments.xlsx", "2024-05/adjustments.xls", "另存为 .xlsx，名称 adjustments.xlsx"),
+        ("2024-05/narrative.md", "2024-05/narrative.md.txt", "改名为 narrative.md"),
+        ("2024-05/narrative.md", "2024-05/narrative.doc", "用 Word 另存为 narrative.docx"),
+        ("2024-05/narrative.md", "narrative.md", "移到"),
+    ],
+)
+def test_a_file_with_almost_the_right_name_is_named(
+    county: Path, wanted: str, there: str, advice: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (county / wanted).rename(county / there)
+    said = call(capsys, "generate", str(county), "2024-05", "--out", str(county.parent / "出"))
+    assert said.code == 1
+    assert Path(there).name in said.err
+    assert advice in said.err
+
+
+def test_nothing_near_is_made_up(tmp_path: Path) -> None:
+    for name in ("orders.xlsx", "unit.csv", "名册.csv"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    assert near_files(tmp_path / "units.csv") == ()
+
+
+def test_findings_that_are_not_listed_are_counted() -> None:
+    issues = [error("x", "甲", Place(row=n), found="同") for n in range(1000)]
+    issues.append(Issue("x", "甲", Severity.ERROR, found="还有 784 处同样的问题", times=784))
+    assert count_by_kind(issues) == {"甲": 1784}
+    screen = io.StringIO()
+    show_issues(SafeConsole(file=screen, width=200), [*issues, *(error("y", f"乙{n}", found="a") for n in range(40))])
+    assert "共 1000 处" in screen.getvalue()
+    assert "另有 12 处：" in screen.getvalue()
+
+
+def test_both_states_of_a_dispatch_are_told(tmp_path: Path) -> None:
+    got = read_table(
+        tmp_path,
+        "工单编号 | 受理时间 | 承办单位 | 办结时间 | 工单状态\n"
+        "A1 | 2024-05-01 08:00 | 公安局 | | 办理中\n"
+        "A1 | 2024-05-01 08:00 | 公安局 | 2024-05-08 10:00 | 办结",
+    )
+    [issue] = [each for each in got.issues if each.code == "two_states"]
+    assert issue.place.row == 2
+    assert issue.found == "工单状态由办理中变为办结，办结时间由空变为2024-05-08 10:00；采用的是 工单.xlsx 第3行"
+
+
+def test_of_a_damaged_id_only_what_the_cell_holds_is_told(tmp_path: Path) -> None:
+    got = read_table(tmp_path, "工单编号 | 受理时间 | 承办单位\n2.02405E+17 | 2024-05-01 08:00 | 公安局")
+    [issue] = [each for each in got.issues if each.code == "damaged_id"]
+    assert issue.found == "2.02405E+17"
+
+
+def test_numbers_beyond_fifteen_digits_are_not_told_in_full(tmp_path: Path) -> None:
+    import openpyxl
+
+    from intake.sample import read
+
+    book = openpyxl.Workbook()
+    for row in (["工单编号", "受理时间", "承办单位"], [202405010000012300, "2024-05-01 08:00", "公安局"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    [issue] = [each for each in read(tmp_path, tmp_path / "a.xlsx").issues if each.code == "damaged_id"]
+    assert issue.found.endswith("，后面3位已经丢失")
+    assert "202405010000012300" not in issue.found
+
+
+@pytest.mark.parametrize(
+    ("kind", "first"), [("热线周报", "2026-W01"), ("工作简报", "2025-12"), ("督查通报", "2025-12")]
+)
+def test_a_new_county_begins_with_a_period_of_its_kind(kind: str, first: str, tmp_path: Path) -> None:
+    assert usual_period(tmp_path, kind, TODAY).key == first
+    assert kind in skeletons()
+
+
+@pytest.mark.parametrize(
+    ("has", "following"),
+    [
+        ("2025-W50", "2026-W01"),
+        ("2025-06", "2025-12"),
+        ("2025-Q2", "2025-Q4"),
+        ("2025-H1", "2025-H2"),
+        ("2024", "2025"),
+        ("2025-01~10", "2025-01~11"),
+        ("2025-10-26~2025-11-25_11月", "2025-11-26~2025-12-25_12月"),
+    ],
+)
+def test_a_county_goes_on_with_periods_of_the_kind_that_it_has(has: str, following: str, tmp_path: Path) -> None:
+    (tmp_path / has).mkdir()
+    assert usual_period(tmp_path, None, TODAY).key == following
+
+
+def test_the_registry_can_be_checked_before_the_rules_are_filled_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    county = tmp_path / "某县"
+    new_county(county, "督查通报", skeletons(), parse_period("2024-05"))
+    (county / "units.csv").write_text("单位名称,分组\n甲县公安局,县直\n城关镇,乡镇\n", encoding="utf-8")
+    said = call(capsys, "units", str(county), "--check")
+    assert said.code == 0
+    assert said.out == "名册本身没有问题：2 个单位，2 个分组（县直、乡镇）。\n"
+    assert "先只看名册本身" in said.err
+    (county / "units.csv").write_text("单位名称,分组\n甲县公安局,县直\n甲县公安局,乡镇\n", encoding="utf-8")
+    assert call(capsys, "units", str(county), "--check").code == 1
+
+
+def test_without_libreoffice_all_but_the_pdf_is_written(
+    county: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: "")
+    out = county.parent / "出"
+    said = call(capsys, "generate", str(county), "--out", str(out), "--format", "pdf", "--no-record")
+    assert said.code == 1
+    assert "不能生成PDF；读到：本机没有安装LibreOffice" in said.out
+    assert sorted(path.suffix for path in out.iterdir()) == [".docx", ".json", ".xlsx"]
+
+
+CALENDAR = "日期,是否工作日\n2051-05-01,否\n2051-05-06,是\n"
+
+
+def test_one_calendar_serves_all_counties(tmp_path: Path) -> None:
+    (tmp_path / SHARED).write_text(CALENDAR, encoding="utf-8")
+    county = tmp_path / "甲县"
+    county.mkdir()
+    calendar = official_calendar(all_days(calendar_files(county)))
+    # 1 May 2051 is a Monday, the 6th a Saturday.
+    assert [calendar(date(2051, 5, day)) for day in (1, 2, 6, 7)] == [False, True, True, False]
+    (county / SHARED).write_text("日期,是否工作日\n2051-05-06,否\n", encoding="utf-8")
+    assert official_calendar(all_days(calendar_files(county)))(date(2051, 5, 6)) is False
+    assert calendar_files(county, "自己的.csv")[-1] == county / "自己的.csv"
+
+
+def test_a_year_without_days_off_says_what_file_to_make_and_where() -> None:
+    with pytest.raises(BulletinError) as caught:
+        official_calendar()(date(2051, 5, 1))
+    [issue] = caught.value.issues
+    assert "节假日.csv（日期,是否工作日 两列，如 2051-01-01,否）" in issue.advice
+    assert "各县文件夹旁边" in issue.advice
+    assert "pip" not in issue.advice
