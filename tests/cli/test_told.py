@@ -103,7 +103,7 @@ def test_findings_that_are_not_listed_are_counted() -> None:
     screen = io.StringIO()
     show_issues(SafeConsole(file=screen, width=200), [*issues, *(error("y", f"乙{n}", found="a") for n in range(40))])
     assert "共 1000 处" in screen.getvalue()
-    assert "另有 12 处：" in screen.getvalue()
+    assert "另有 12 条：" in screen.getvalue()
 
 
 def test_both_states_of_a_dispatch_are_told(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def show_issues(console: Console, issues: Sequence[Issue], *, most: int = MOST_I
     _show_each(console, _gravest_last(chosen[len(errors) :]))
     if rest:
         left = [issue for same in rest for issue in same]
-        console.print(f"……另有 {sum(issue.times for issue in left)} 处：{_issue_counts(left)}")
+        console.print(f"……另有 {sum(issue.times for issue in left)} 条：{_issue_counts(left)}")
     _show_each(console, errors)
 
 
