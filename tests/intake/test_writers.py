@@ -4,14 +4,13 @@ never a silent loss."""
 from __future__ import annotations
 
 import io
-import resource
 import struct
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import polars as pl
@@ -259,11 +258,11 @@ def test_merged_ranges_beyond_the_table_fill_nothing_that_is_filled(
 @pytest.mark.skipif(sys.platform == "win32", reason="no measure of another process's memory there")
 @pytest.mark.parametrize("ending", [".xlsx", ".csv", ".xls"])
 def test_a_large_export_takes_little_memory_and_time(ending: str, tmp_path: Path) -> None:
-    """Thirty thousand orders: a busy city's month."""
+    """Twenty thousand orders: a busy city's month."""
     path = tmp_path / f"导出{ending}"
     wide = [*ROWS[0], *(["路灯不亮，夜里看不见，请尽快派人来修。"] * 4)]
     head = [*HEAD, *(f"备注{n}" for n in range(4))]
-    rows = ([f"JX{n:08}", *wide[1:]] for n in range(30_000))
+    rows = ([f"JX{n:08}", *wide[1:]] for n in range(20_000))
     if ending == ".xlsx":
         book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
         sheet = book.add_worksheet("工单")
@@ -274,10 +273,21 @@ def test_a_large_export_takes_little_memory_and_time(ending: str, tmp_path: Path
         start, mark, end = ("", ",", "\n") if ending == ".csv" else ("<tr><td>", "</td><td>", "</td></tr>")
         text = "".join(start + mark.join(row) + end for row in [head, *rows])
         path.write_text(text if ending == ".csv" else f"<html><table>{text}</table></html>", encoding="utf-8")
-    begun = time.monotonic()
+    before = _processor_seconds()
     command = [sys.executable, "-m", "bulletin_gen", "inspect", str(path)]
     done = subprocess.run(command, capture_output=True, check=False, env=environment())
     assert done.returncode == 0
-    assert "工单 30000 行" in done.stdout.decode()
-    assert time.monotonic() - begun < 30  # ten seconds, on a machine with other things to do
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1 << 20  # KiB
+    assert "工单 20000 行" in done.stdout.decode()
+    assert _processor_seconds() - before < 10  # of a processor: the machine may have other things to do
+    assert _children().ru_maxrss < 1 << 20  # KiB
+
+
+def _processor_seconds() -> float:
+    used = _children()
+    return used.ru_utime + used.ru_stime
+
+
+def _children() -> Any:
+    import resource  # Windows has none
+
+    return resource.getrusage(resource.RUSAGE_CHILDREN)
