@@ -144,6 +144,7 @@ def test_a_misspelt_key_is_named_with_its_line(county: Path) -> None:
 
 
 def test_a_template_that_uses_an_unknown_name_is_named_with_its_line(county: Path) -> None:
+    (county / "正文.txt").unlink()
     (county / "templates").mkdir()
     (county / "templates" / "inspection.md.j2").write_text(
         '{% extends "kinds/inspection.md.j2" %}\n{% block requirements %}\n'
@@ -154,6 +155,14 @@ def test_a_template_that_uses_an_unknown_name_is_named_with_its_line(county: Pat
     assert "inspection.md.j2" in message
     assert "第4行" in message
     assert "acepted" in message
+
+
+def test_a_template_beside_a_wording_file_would_not_be_used(county: Path) -> None:
+    (county / "templates").mkdir()
+    (county / "templates" / "inspection.md.j2").write_text("{# kind: 政务督查 #}", encoding="utf-8")
+    message = refused(county)
+    assert "inspection.md.j2" in message
+    assert "正文.txt" in message
 
 
 def test_an_output_folder_that_cannot_be_made_is_named(county: Path) -> None:

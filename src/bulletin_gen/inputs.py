@@ -19,6 +19,7 @@ from bulletin_gen.county.supplied import Supplied
 from bulletin_gen.county.unread import unread_issue
 from bulletin_gen.county.workspace import (
     SUPPLIED,
+    TEMPLATES_FOLDER,
     County,
     PeriodInputs,
     find_period,
@@ -28,7 +29,7 @@ from bulletin_gen.county.workspace import (
 )
 from bulletin_gen.facts.changes import Base
 from bulletin_gen.facts.saved.save import load_base
-from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, warning
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, stop, warning
 from bulletin_gen.leaves.periods import Period, parse_period
 from bulletin_gen.profile import Profile
 
@@ -102,6 +103,15 @@ def _wording(county: County) -> WordingFile | None:
     path = county.wording
     if path is None:
         return None
+    if unused := sorted(county.templates.glob("*.j2")):
+        raise stop(
+            "wording.template",
+            "有正文文件，模板就不用了",
+            Place(file=str(path)),
+            found=f"{TEMPLATES_FOLDER} 里还有 {'、'.join(each.name for each in unused)}",
+            expected="正文文件和模板只用一种",
+            advice=f"要用正文文件，把 {TEMPLATES_FOLDER} 移出县文件夹；要用模板，把 {path.name} 移出",
+        )
     from bulletin_gen.compose.wording import load_wording  # where a county has such a file
 
     return load_wording(path)

@@ -19,6 +19,7 @@ from bulletin_gen.county.workspace import (
     PROFILE,
     SUPPLIED,
     UNITS,
+    WORDING,
     County,
     narrative_of,
     narratives,
@@ -103,6 +104,7 @@ def new_county(folder: Path, kind: str, kinds: Mapping[str, Path], period: Perio
         folder / GUIDE_FILE: _copied(skeleton.parent / "guide.md"),
         folder / START_FILE: _for_notepad(_START),
         folder / PROFILE: _copied(skeleton / PROFILE),
+        folder / WORDING: _copied(skeleton / WORDING),
         folder / UNITS: ("\ufeff" + ",".join(UNIT_HEADS) + "\r\n").encode(),  # the mark makes Excel read UTF-8
         folder / period.key / ADJUSTMENTS: adjustments_workbook(),
         folder / period.key / SUPPLIED: _copied(skeleton / SUPPLIED),

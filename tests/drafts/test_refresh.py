@@ -109,18 +109,29 @@ def test_tracked_changes_comments_and_formats_stay(tmp_path: Path) -> None:
     assert any(each.changed for each in paragraphs(now.body))
 
 
+def said_otherwise(run: RecordedRun, was: str, now: str) -> RecordedRun:
+    """The run with other words in the first sentence that has them and figures."""
+    found = next(line for line in run.printed if was in line.text and line.figures)
+    lines = [
+        line if line is not found else type(line)(line.text.replace(was, now), line.figures, line.cell)
+        for line in run.printed
+    ]
+    return RecordedRun(run.county, run.period, run.figures, tuple(lines))
+
+
 def test_a_sentence_whose_words_would_be_others_is_commented_not_patched() -> None:
     path, old = written("junan")
-    rises = next(line for line in old.printed if "增长" in line.text and line.figures)
-    falls = [
-        line if line is not rises else type(line)(line.text.replace("增长", "下降"), line.figures, line.cell)
-        for line in old.printed
-    ]
-    new = RecordedRun(old.county, old.period, old.figures, tuple(falls))
-    result, now = refreshed(path, old, new)
+    result, now = refreshed(path, old, said_otherwise(old, "日均", "每天"))
     assert {each.step for each in result.changes} == {RefreshStep.SAID}
-    assert any("下降" in each.text and each.text.startswith("按现在的数据") for each in now.comments)
+    assert any("每天" in each.text and each.text.startswith("按现在的数据") for each in now.comments)
     assert [each.text for each in paragraphs(now.body)] == [each.text for each in paragraphs(read_word(path).body)]
+
+
+def test_the_direction_of_a_change_moves_with_its_amount_in_a_sentence_that_nobody_touched() -> None:
+    path, old = written("junan")
+    result, now = refreshed(path, old, said_otherwise(old, "增长", "下降"))
+    assert {each.step for each in result.changes} == {RefreshStep.REWRITTEN}
+    assert any("环比下降17.40%" in each.text for each in paragraphs(now.body))
 
 
 def test_the_run_that_wrote_a_draft_is_found_among_several(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from bulletin_gen.county.basekeys import figure_id
 from bulletin_gen.leaves.issues import BulletinError, Issue, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.base import ProfilePart, Threshold
+from bulletin_gen.profile.document import DOCUMENT_LABELS
 from bulletin_gen.profile.terms import terms_of
 from bulletin_gen.written.textfile import read_text
 from bulletin_gen.written.translation import translated
@@ -22,6 +23,7 @@ from bulletin_gen.written.yamlfile import YamlFile, parse_yaml
 
 _DAY = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+_OWN_NAME = re.compile(r"[{｛]\s*([^{}｛｝：:]+?)\s*[}｝]")
 _DOCUMENT_NAME = re.compile(r"\{\{-?\s*document\.(\w+)")
 
 
@@ -140,10 +142,16 @@ def asked_of_document(profile: Profile) -> dict[str, str]:
     found = {
         name: key
         for key, text in profile.document.model_dump().items()
-        for name in _DOCUMENT_NAME.findall(str(text))
+        for name in _names_in(str(text))
         if name in DocumentFacts.model_fields
     }
     return {name: found[name] for name in DocumentFacts.model_fields if name in found}
+
+
+def _names_in(text: str) -> list[str]:
+    """What a text of the profile prints of the document, in a template's braces or in the office's own: {期号}."""
+    own = (DOCUMENT_LABELS.get(name) for name in _OWN_NAME.findall(text))
+    return [*_DOCUMENT_NAME.findall(text), *(name for name in own if name)]
 
 
 def _document_issues(file: YamlFile, document: DocumentFacts, profile: Profile) -> Iterator[Issue]:

@@ -73,7 +73,9 @@ def _named(rule: Breakdown, counted: Sequence[ValueCount]) -> list[_Item]:
     for value in counted:
         if any(value.values) or rule.blank:
             by_name.setdefault(value_name(rule, value.values), []).append(value)
-    items = sorted(by_name.items(), key=lambda each: (-_count(each[1]), min(value.values for value in each[1])))
+    items = list(by_name.items())
+    if any(len(values) > 1 for values in by_name.values()):  # else they come in order
+        items.sort(key=lambda each: (-_count(each[1]), min(value.values for value in each[1])))
     return [_Item(name, _count(values), _about(rule, values)) for name, values in items]
 
 
@@ -85,7 +87,7 @@ def _about(rule: Breakdown, values: Sequence[ValueCount]) -> tuple[str, ...]:
     counts: dict[str, int] = {}
     for name, count in (each for value in values for each in value.about if each[0]):
         counts[name] = counts.get(name, 0) + count
-    names = sorted(counts, key=lambda name: (-counts[name], name))
+    names = sorted(counts, key=lambda name: (-counts[name], name)) if len(values) > 1 else list(counts)
     return tuple(names[: rule.about_top])
 
 

@@ -19,6 +19,8 @@ from bulletin_gen.tree import Block, Bulletin, Cell, Table, plain
 
 _GRAVITIES = {Gravity.WRONG: Severity.WARNING, Gravity.DOUBTFUL: Severity.NOTE}
 _SHOWN = 3
+#: The doubt that is told of: other doubts rest on guesses about rules, and ours are known.
+_UNSTATED = "base_unstated"
 
 
 def contradictions(bulletin: Bulletin, accepted: Mapping[str, str]) -> tuple[Issue, ...]:
@@ -30,10 +32,11 @@ def contradictions(bulletin: Bulletin, accepted: Mapping[str, str]) -> tuple[Iss
     """
     publication = publication_of(bulletin)
     objections = examine(publication, between_sentences=True).objections
-    left = [each for each in objections if not any(_meant(word, each) for word in accepted)]
+    told = [each for each in objections if each.gravity is Gravity.WRONG or each.kind == _UNSTATED]
+    left = [each for each in told if not any(_meant(word, each) for word in accepted)]
     left.sort(key=lambda each: (each.line, each.kind, each.start))
-    told = [_issue(list(alike)) for _, alike in groupby(left, key=lambda each: (each.line, each.kind, each.gravity))]
-    return (*told, *_idle(accepted, publication))
+    issues = [_issue(list(alike)) for _, alike in groupby(left, key=lambda each: (each.line, each.kind, each.gravity))]
+    return (*issues, *_idle(accepted, publication))
 
 
 def _meant(word: str, objection: Objection) -> bool:

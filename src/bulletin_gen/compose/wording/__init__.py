@@ -160,7 +160,8 @@ def _paragraph(each: ParsedLine, speaker: Speaker, vocabulary: Vocabulary, profi
         return ""
     number, parts = _numbered(each)
     text = speaker.paragraph(parts)
-    return number + text if text else ""
+    # A list whose members are paragraphs of their own is numbered member by member.
+    return "\n\n".join(number + part for part in text.split("\n\n")) if text else ""
 
 
 def _numbered(each: ParsedLine) -> tuple[str, tuple[Part, ...]]:

@@ -21,6 +21,8 @@ _CHINESE = "[一二三四五六七八九十百]{1,4}"
 _NUMBERED = ((1, re.compile(rf"{_CHINESE}、\s*(.+)")), (2, re.compile(rf"[（(]{_CHINESE}[）)]\s*(.+)")))
 _SENTENCE = re.compile(r"[。；！？](?=.)|[，、：,;:。；]$")
 _LONGEST_HEADING = 40
+#: How a line begins that is not printed.
+_NOTE = "〔说明："
 
 
 def read_wording(path: Path) -> tuple[WrittenLine, ...]:
@@ -33,10 +35,17 @@ def read_wording(path: Path) -> tuple[WrittenLine, ...]:
 
 
 def text_lines(text: str, label: str) -> tuple[WrittenLine, ...]:
-    """The paragraphs of a text: each line one."""
+    """The paragraphs of a text: each line one, but blank ones and notes (〔说明：…〕)."""
     return tuple(
-        _line(line, Place(label, row=number)) for number, line in enumerate(text.split("\n"), start=1) if line.strip()
+        _line(line, Place(label, row=number))
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.strip() and not _is_note(line)
     )
+
+
+def _is_note(line: str) -> bool:
+    """Whether a line is a note to whoever edits the file: it is not printed."""
+    return line.strip().startswith(_NOTE) and line.rstrip().endswith("〕")
 
 
 def _line(raw: str, place: Place) -> WrittenLine:
@@ -69,7 +78,7 @@ def word_lines(file: WordFile) -> tuple[WrittenLine, ...]:
 
 def _word_paragraph(file: WordFile, paragraph: WordParagraph) -> Iterator[WrittenLine]:
     for text in paragraph.text.replace("\t", "").split("\n"):
-        if not text.strip():
+        if not text.strip() or _is_note(text):
             continue
         line = _line(text, _place(file, paragraph))
         if paragraph.level is not None and not (paragraph.level > 2 and _ITEM.match(text.strip())):

@@ -79,7 +79,7 @@ class Speaker(Struct):
     def _part(self, part: Part, inside: Holder, before: Said) -> Said:
         if isinstance(part, Plain):
             _refuse_twice(part, before)
-            return Said(self.own.marked(part.text, part.at), Weight.NEUTRAL)
+            return Said(self.own.marked(_of_one(part.text, inside), part.at), Weight.NEUTRAL)
         if isinstance(part, Verbatim):
             return Said(own_words(part.text), Weight.NEUTRAL)
         if isinstance(part, Bracketed):
@@ -170,8 +170,36 @@ class Speaker(Struct):
         if named.pattern is None:
             return [str(each.name) for each in listing.members if each.name is not None]
         pattern = _without_separator(named.pattern)
-        printed = (tidied(self._parts(pattern, each, None).text) for each in listing.members)
-        return [text for text in printed if text]
+        printed: list[str] = []
+        for each in listing.members:
+            said = tidied(self._parts(_of_place(pattern, first=not printed), each, None).text)
+            printed += [said] if said else []
+        return printed
+
+
+#: Words of a pattern that only the first member says: 占〔受理总量的〕20%.
+_FIRST_ONLY = re.compile("〔([^〔〕]*)〕")
+
+
+def _of_place(pattern: tuple[Part, ...], *, first: bool) -> tuple[Part, ...]:
+    """A pattern as the first member says it, or one of the others."""
+    return tuple(
+        Plain(_FIRST_ONLY.sub(r"\1" if first else "", part.text), part.at)
+        if isinstance(part, Plain)
+        else Clause(_of_place(part.parts, first=first), part.otherwise, part.at, part.written)
+        if isinstance(part, Clause)
+        else part
+        for part in pattern
+    )
+
+
+#: 各扣2分 is said of several.
+_EACH = re.compile("各(?=[扣加奖记])")
+
+
+def _of_one(text: str, inside: Holder) -> str:
+    """Words of a grade that one unit has: 扣6分, not 各扣6分."""
+    return _EACH.sub("", text) if inside.kind == "grade" and len(inside.inner) == 1 else text
 
 
 def _separator(pattern: tuple[Part, ...] | None, default: str = "、") -> str:
