@@ -110,3 +110,32 @@ def test_summed_shares_are_those_that_are_printed() -> None:
     assert broken_down({"total_share": "sum_of_shares"}, thirds, 3).total_share.text == "99.9%"
     fitted = broken_down({"total_share": "sum_of_shares", "largest_remainder": True}, thirds, 3)
     assert fitted.total_share.text == "100%"
+
+
+def test_without_a_base_shares_cannot_be_made_to_sum_to_a_hundred() -> None:
+    assert [line.split()[-1] for line in lines(broken_down({"largest_remainder": True}, {"a": 0}, 0))] == ["—"]
+
+
+def test_whether_it_is_ordered_by_count_is_said() -> None:
+    assert broken_down({}, {"a": 1}, 1).by_count
+    assert not broken_down({"order": "listed", "listed": ["b", "a"]}, {"a": 1}, 1).by_count
+
+
+def test_what_a_joined_value_is_about_adds_up() -> None:
+    """Two values that are called alike: 市容 is 3 of the one and 2 of the other, 噪声 4 of the one."""
+    profile = Profile.model_validate(
+        {
+            "kind": "k", "county": "c", "document": {"mark": "m", "title": "t"}, "units": {"groups": ["镇"]},
+            "measures": {"all": {}},
+            "breakdowns": {
+                "b": {"measure": "all", "by": "category_1", "blank": "城管", "about": "category_2", "about_top": 2}
+            },
+        }
+    )  # fmt: skip
+    counted = [
+        ValueCount(("城管",), 7, (("噪声", 4), ("市容", 3))),
+        ValueCount(("",), 3, (("市容", 2), ("供水", 1))),
+    ]
+    book, total = Book(profile, parse_period("2022-07")), Scope("total", {"all": 10}, {})
+    (item,) = breakdown_facts(book, "b", profile.breakdowns["b"], counted, total)
+    assert [each.text for each in item.about] == ["市容", "噪声"]

@@ -73,6 +73,19 @@ def test_a_change_of_a_rate_is_in_percentage_points(base: str, origin: str, dire
     assert (found.direction, found.signed.text) == (direction, signed)
 
 
+def test_a_rate_that_is_no_percentage_changes_in_its_own_unit() -> None:
+    rates = {"days": {"numerator": "satisfied", "denominator": "asked", "style": "number"}}
+    profile = Profile.model_validate(
+        PROFILE | {"rates": rates, "comparisons": {"c": {"of": "days", "change": "points", "style": "number"}}}
+    )
+    scope = Scope("total", {}, {"days": Ratio(7, 2)})
+    bases = {"previous": Base({"total.days": Fraction(3)}, "上期")}
+    book, rule = Book(profile, parse_period("2021-W43")), profile.comparisons["c"]
+    found, _ = change_facts(book, "c", rule, Indicators((), {}, scope), bases)
+    assert found.signed is not None
+    assert found.signed.text == "+0.5"
+
+
 def test_a_change_of_a_count() -> None:
     found, _ = change({"of": "accepted", "change": "count", "scope": "镇"}, base="12", accepted=10)
     assert found.amount is not None

@@ -85,6 +85,7 @@ def test_a_grade_that_does_not_exist() -> None:
 def test_the_last_of_two_regradings_counts_and_is_reported() -> None:
     grading, (issue,) = graded(SCORE, COUNTS, "类型 单位 等级\n调整等级 甲局 B\n调整等级 甲局 A")
     assert (issue.code, issue.place.row) == ("adjustments.regraded_twice", 3)
+    assert issue.found.count("；") == 1
     result = grading.assessments["甲局"]
     assert (result.grade, result.grade_by_score) == ("A", "A")
     assert result.regraded is not None
@@ -110,6 +111,14 @@ def test_an_addition_outside_the_groups_of_the_list() -> None:
     grading, (issue,) = graded(LISTS, COUNTS, "类型 单位\n表扬 丙镇")
     assert (issue.code, issue.severity) == ("adjustments.list_unchanged", Severity.WARNING)
     assert [scope.name for scope in grading.lists["表扬"].scopes] == ["甲局"]
+
+
+def test_taking_off_a_list_what_is_not_on_it_changes_nothing_and_is_told() -> None:
+    grading, (issue,) = graded(LISTS, COUNTS, "类型 单位\n撤销表扬 乙局")
+    assert issue.code == "adjustments.list_unchanged"
+    grading, issues = graded(LISTS, COUNTS, "类型 单位\n撤销表扬 甲局")
+    assert issues == ()
+    assert grading.lists["表扬"].scopes == ()
 
 
 def test_a_list_only_of_additions() -> None:

@@ -244,3 +244,18 @@ def test_a_grade_carries_no_points_of_which_nothing_is_said() -> None:
     assert points["丁镇"] == ("A", 0, 2)
     assert points["乙局"] == ("B", 1, 0)
     assert points["戊镇"] == ("C", 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("bound", "units"),
+    [
+        ("above: 10", ["甲局", "乙局"]),
+        ("at_least: 10", ["甲局", "乙局", "丁镇", "戊镇"]),
+        ("below: 10", ["丙局"]),
+        ("at_most: 10", ["丙局", "丁镇", "戊镇"]),
+        ("equals: 10", ["丁镇", "戊镇"]),
+    ],
+)
+def test_bounds_at_their_edge(bound: str, units: list[str]) -> None:
+    grading, _ = graded(f"lists: {{些: {{where: {{应办: {{{bound}}}}}, order: registered}}}}\n", COUNTS)
+    assert names(grading, "些") == units

@@ -341,13 +341,13 @@ def test_workdays_of_handling_are_those_of_what_is_closed() -> None:
     days = [datetime(2024, 5, day, 9) for day in (6, 7, 8)]
     frame = pl.DataFrame(
         {
-            "start": [days[0], days[0], days[1], days[2], None],
-            "closed_at": [days[2], days[0], days[2], days[1], days[2]],
-            "closed": [True, True, False, True, True],
+            "start": [days[0], days[0], days[1], days[2], None, days[0]],
+            "closed_at": [days[2], days[0], days[2], days[1], days[2], None],
+            "closed": [True, True, False, True, True, False],
         }
     )
     counted = handling_workdays(frame, pl.col("start"), official_calendar())
-    assert counted.to_list() == [2, 0, None, None, None]
+    assert counted.to_list() == [2, 0, None, None, None, None]
 
 
 def test_an_order_is_assessed_where_the_export_does_not_say_otherwise(tmp_path: Path) -> None:
