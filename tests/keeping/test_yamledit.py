@@ -28,7 +28,7 @@ def test_any_value_of_any_profile_can_be_changed_alone(path: Path) -> None:
     data = parse_yaml(text, path.name).data
     fields = [field for key in data for field in fields_below(data, (key,))]
     assert len(fields) > 50
-    for field in random.Random(7).sample(fields, 40):
+    for field in random.Random(7).sample(fields, 15):
         value = (
             ["甲：乙", "丙 #丁"] if field.listed else number_or_text("3.50" if field.value.isdigit() else "新: “值” #1")
         )

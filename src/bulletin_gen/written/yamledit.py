@@ -65,7 +65,9 @@ def _quoted(text: str) -> str:
 
 
 def _root(text: str) -> Node | None:
-    node: Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    # libyaml counts the same characters, but for a mark at the beginning of the file.
+    quick = yaml.__with_libyaml__ and not text.startswith("\ufeff")
+    node: Node | None = yaml.compose(text, Loader=yaml.CSafeLoader if quick else yaml.SafeLoader)
     return node
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bulletin_gen.county.workspace import order_files, unread_files
+from bulletin_gen.county.workspace import County, order_files, unread_files
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
 from bulletin_gen.keeping.handing import hand_out, put_aside
 from bulletin_gen.keeping.receiving import receive
-from bulletin_gen.keeping.states import unfilled_files
+from bulletin_gen.keeping.states import not_set_up, unfilled_files
 from bulletin_gen.leaves.issues import BulletinError, Issue, stop
 
 
@@ -26,11 +26,18 @@ def files(call: Call) -> Response:
     return page(
         call, "files.html", period=call.period, files=handed, found=found, unread=unread_files(call.folder),
         next=next_step(call),
+        strange=bool(found and any(sheet.near for sheet in found.sheets)),
     )  # fmt: skip
 
 
 def next_step(call: Call) -> str:
-    """Where to go from here: what is unfilled first, else the preview."""
+    """Where to go from here: what stands against reading first, then what is unfilled, else the issues."""
+    found = call.desk.surveys.inspection(call.county, call.period.key) if order_files(call.folder) else None
+    setup = not_set_up(County(call.county))
+    if found and (found.guessed() or any(sheet.near for sheet in found.sheets)):
+        return call.county_address("columns")
+    if setup:
+        return call.county_address("front" if "公文要素" in setup[0] else "columns")
     unfilled = unfilled_files(call.folder)
     if "supplied.yaml" in unfilled:
         return call.here("supplied")

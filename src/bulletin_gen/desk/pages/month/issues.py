@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 from starlette.responses import Response
 
-from bulletin_gen.canonical import LABELS, VOCABULARIES
+from bulletin_gen.canonical import LABELS, SOURCE_COLUMNS, VOCABULARIES
+from bulletin_gen.compose import check_templates
 from bulletin_gen.county.workspace import ADJUSTMENTS, NARRATIVE, PROFILE, SUPPLIED, UNITS, WORDING, County, order_files
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import GroupedIssues, download, go_to, grouped, page
+from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.intake.kept.units import load_registry
+from bulletin_gen.keeping.editing.leavingout import keys_needing, without_column
+from bulletin_gen.keeping.editing.meanings import with_meaning
 from bulletin_gen.keeping.editing.registryedit import with_aliases, with_units
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.keeping.packing import packed_bytes
 from bulletin_gen.keeping.peeking import peek_row
 from bulletin_gen.leaves.issues import BulletinError, errors, stop
-from bulletin_gen.profile.load import load_profile
+from bulletin_gen.profile.load import load_profile, parse_profile
 from bulletin_gen.written.yamledit import with_value
 from bulletin_gen.written.yamlfile import parse_yaml
 
@@ -45,7 +50,7 @@ def issues(call: Call) -> Response:
         call, "issues.html", period=call.period, groups=groups, wrong=len(errors(found)), total=len(found),
         units=named[0], unit_groups=named[1], outside=named[2], hash=units.hash,
         profile_hash=hand_out(county.profile).hash,
-        values=VOCABULARIES, nearest=nearest,
+        values=VOCABULARIES, nearest=nearest, absent=_absence(county),
     )  # fmt: skip
 
 
@@ -76,8 +81,12 @@ def _mend(call: Call, group: GroupedIssues) -> Mend:
             if column
             else Mend(address=call.county_address("columns"), words="去改列和取值")
         )
+    if group.code == "column.missing":
+        return Mend("absent", call.county_address("columns"), "表里有，去指明")
     if group.code.startswith("column."):
         return Mend(address=call.county_address("columns"), words="去确认列")
+    if group.code == "bulletin.contradiction":
+        return Mend("accept", call.here("preview"), "去看通报")
     file = next(iter(group.alike.values()))[0].place.file
     return _by_file(call, Path(file).name)
 
@@ -90,12 +99,21 @@ def _by_file(call: Call, name: str) -> Mend:
     }  # fmt: skip
     if name in pages:
         return Mend(address=pages[name][0], words=pages[name][1])
-    return Mend(address=call.here("files"), words="去看工单文件") if name else Mend()
+    known = {path.name for path in order_files(call.folder)}
+    return Mend(address=call.here("files"), words="去看工单文件") if name in known else Mend()
 
 
 def mend(call: Call) -> Response:
     """One mend: an alias, a unit, a unit outside, or what a value means."""
-    {"alias": _alias, "unit": _register, "outside": _outside, "value": _value}.get(call.text("mend"), _unknown)(call)
+    mends = {
+        "alias": _alias,
+        "unit": _register,
+        "outside": _outside,
+        "value": _value,
+        "absent": _absent,
+        "accept": _accept,
+    }
+    mends.get(call.text("mend"), _unknown)(call)
     return go_to(call.here("issues"), "saved")
 
 
@@ -129,16 +147,55 @@ def _outside(call: Call) -> None:
     write_back(call.county, handed.path, like_before(text, handed), call.text("profile_hash"))
 
 
+def _absence(county: County) -> Callable[[str], tuple[str, tuple[str, ...]]]:
+    """For what an issue says is missing: the column, and the keys of the rules that rest on it."""
+    try:
+        profile = load_profile(county.profile)
+    except BulletinError:
+        return lambda expected: ("", ())
+    called = {head_of(column): column for column in SOURCE_COLUMNS}
+
+    def absent(expected: str) -> tuple[str, tuple[str, ...]]:
+        column = called.get(expected.partition("（")[0], "")
+        return column, keys_needing(profile, column) if column else ()
+
+    return absent
+
+
+def _absent(call: Call) -> None:
+    """The county has no such column: what rests on it goes, if what is left holds together."""
+    county = County(call.county)
+    handed = hand_out(county.profile)
+    text = without_column(text_of(handed), call.text("column"))
+    templates = county.templates if county.templates.is_dir() else None
+    try:
+        check_templates(parse_profile(text), templates, own_words=county.wording is not None)
+    except BulletinError as reason:
+        raise stop(
+            "desk.absent",
+            "这种通报的正文要印它，不能只去掉规则",
+            found=reason.issues[0].found,
+            advice="表里有这一列、只是叫法不同的，到“列名和取值”指明；没有的，到“正文写法”用自己的话写正文，再回来去掉",
+        ) from reason
+    write_back(call.county, handed.path, like_before(text, handed), call.text("profile_hash"))
+
+
+def _accept(call: Call) -> None:
+    """What an office wants so, with its reason: no later run tells of it."""
+    kind, reason = call.text("kind"), call.text("reason")
+    if not kind or not reason:
+        raise stop("desk.mend", "没有写理由", advice="写明为什么这样印是对的")
+    handed = hand_out(County(call.county).profile)
+    text = with_value(text_of(handed), ["wording", "accepted_findings", kind], reason)
+    write_back(call.county, handed.path, like_before(text, handed), call.text("profile_hash"))
+
+
 def _value(call: Call) -> None:
     column, meaning, written = call.text("column"), call.text("meaning"), call.text("name")
     if column not in LABELS or not meaning:
         raise stop("desk.mend", "没有写等于哪种写法", advice="选一种写法，或写上统一的写法")
     handed = hand_out(County(call.county).profile)
-    text = text_of(handed)
-    values = (parse_yaml(text, PROFILE).data.get("intake") or {}).get("values") or {}
-    known = (values.get(column) or {}).get(meaning) or []
-    known = [known] if isinstance(known, str) else list(known)
-    text = with_value(text, ["intake", "values", column, meaning], list(dict.fromkeys([*known, meaning, written])))
+    text = with_meaning(text_of(handed), column, written, meaning)
     write_back(call.county, handed.path, like_before(text, handed), call.text("profile_hash"))
 
 

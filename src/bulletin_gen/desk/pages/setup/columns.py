@@ -21,6 +21,7 @@ from bulletin_gen.intake.showing.inspect import (
     SeenColumn,
     SheetReport,
 )
+from bulletin_gen.keeping.editing.meanings import with_meaning
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.keeping.peeking import peek
 from bulletin_gen.keeping.surveying import reading_rules
@@ -58,7 +59,8 @@ def columns(call: Call) -> Response:
         call, "columns.html", period=period, choices=_once(choices), issues=found.issues,
         peek=call.county_address("columns", "peek"),
         hash=handed.hash, meanings=MEANINGS, values=_odd_values(choices), vocabularies=VOCABULARIES, ignore=IGNORE,
-        own=OWN, lost=any(sheet.near for sheet in found.sheets), guess=BY_GUESS, private=PRIVATE, by_profile=BY_PROFILE,
+        own=OWN, guessed=sum(not each.sure and bool(each.chosen) for each in _once(choices)),
+        lost=any(sheet.near for sheet in found.sheets), guess=BY_GUESS, private=PRIVATE, by_profile=BY_PROFILE,
     )  # fmt: skip
 
 
@@ -113,17 +115,17 @@ def _odd_values(choices: Sequence[ColumnChoice]) -> list[tuple[str, str, int]]:
 
 
 def _changed(call: Call, text: str) -> str:
-    heads = call.texts("head")
+    heads, sure = call.texts("head"), set(call.texts("sure"))
     meanings = {head: call.text(f"meaning/{head}") for head in heads}
     confirmed = {
         head: what
         for head, what in meanings.items()
-        if what and (call.text(f"ok/{head}") or head in call.texts("sure"))
+        if what and (call.text(f"ok/{head}") or head in sure or what != call.text(f"was/{head}"))
     }
     text = _with_meanings(text, confirmed)
     for column, written in (name.split("/", 2)[1:] for name in call.form if name.startswith("value/")):
         meaning = call.text(f"value/{column}/{written}")
-        text = _with_value_meaning(text, column, written, meaning) if meaning and column in LABELS else text
+        text = with_meaning(text, column, written, meaning) if meaning and column in LABELS else text
     return text
 
 
@@ -152,9 +154,3 @@ def _list(value: object) -> list[str]:
     if value is None:
         return []
     return [str(each) for each in value] if isinstance(value, list) else [str(value)]
-
-
-def _with_value_meaning(text: str, column: str, written: str, meaning: str) -> str:
-    values = (parse_yaml(text, PROFILE).data.get("intake") or {}).get("values") or {}
-    known = _list((values.get(column) or {}).get(meaning))
-    return with_value(text, ["intake", "values", column, meaning], list(dict.fromkeys([*known, meaning, written])))

@@ -50,6 +50,7 @@ def front(call: Call) -> Response:
         hash=handed.hash,
         first=bool(call.query.get("first")),
         trying=has_orders(call),
+        unfilled=_unfilled(data),
     )
 
 
@@ -65,8 +66,16 @@ def _field(path: tuple[str, ...], data: Any) -> RuleField:
     hint = str(value).partition("：")[2].strip("〕") if PLACEHOLDER in str(value) else meaning.partition("，可写")[0]
     hint = f"{hint}；{{{{ }}}} 里的每期自动换，留着不改" if "{{" in str(value) else hint
     shown = "、".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    shown = "" if PLACEHOLDER in shown else shown
-    return RuleField(path, _CALLED[path[-1]], hint, shown, (), path[-1] in _LISTED)
+    if PLACEHOLDER in shown:
+        example = shown.partition("：")[2].partition("如 ")[2].rstrip("〕']")
+        shown = example if "{{" in example else ""
+    return RuleField(path, _CALLED[path[-1]], hint.rstrip("〕']"), shown, (), path[-1] in _LISTED)
+
+
+def _unfilled(data: Any) -> set[str]:
+    """The elements that still are to be filled in."""
+    values = {"county": data.get("county"), "hotline": data.get("hotline"), **(data.get("document") or {})}
+    return {name for name, value in values.items() if PLACEHOLDER in str(value)}
 
 
 def tried(call: Call) -> Response:
