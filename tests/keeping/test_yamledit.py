@@ -32,7 +32,11 @@ def test_any_value_of_any_profile_can_be_changed_alone(path: Path) -> None:
         value = (
             ["甲：乙", "丙 #丁"] if field.listed else number_or_text("3.50" if field.value.isdigit() else "新: “值” #1")
         )
-        after = with_value(text, field.path, value)
+        try:
+            after = with_value(text, field.path, value)
+        except BulletinError as refused:
+            assert "*" in text and refused.issues[0].code == "desk.yaml"  # it stands in several places
+            continue
         found = parse_yaml(after, path.name).data
         for step in field.path:
             found = found[step]

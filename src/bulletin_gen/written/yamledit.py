@@ -10,13 +10,14 @@ from typing import Any, TypeAlias
 import yaml
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from bulletin_gen.leaves.issues import Place, stop
+from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.written.yamlfile import KeyPath, parse_yaml
 
 Value: TypeAlias = str | int | Decimal | bool | Sequence[str] | None
 
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _PLAIN = re.compile(r"\w[\w（）、。，“”《》〔〕〈〉—…./%+ -]*")
+_ANCHOR = re.compile(r"&\S+\s+")
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"))
 
 
@@ -25,14 +26,54 @@ def with_value(text: str, path: KeyPath, value: Value, label: str = "profile.yam
 
     Raises ``BulletinError`` where the file cannot be read, or cannot be changed in this way: then Notepad must do it.
     """
-    parse_yaml(text, label)  # what people should mend is said in their words
+    before = parse_yaml(text, label).data  # what people should mend is said in their words
     changed = _removed(text, path) if value is None else _changed(text, path, written(value))
-    if changed is None or not _says(changed, path, value, label):
+    if changed is None or not _says(changed, before, path, value, label):
         raise stop(
             "desk.yaml", "这一处没有改成", Place(label), found=" → ".join(map(str, path)),
             advice="用记事本打开这个文件，在那一处自己改",
         )  # fmt: skip
     return changed
+
+
+def without_values(text: str, paths: Sequence[KeyPath], label: str = "profile.yaml") -> str:
+    """``text`` without what stands at ``paths``, the later items of a list before the earlier. What is named by & and
+    stands in several places goes once, where all of them are among the paths.
+
+    Raises ``BulletinError`` like ``with_value``.
+    """
+    meant = before = parse_yaml(text, label).data
+    root, places = _root(text), dict[tuple[int, int], KeyPath]()
+    for path in paths:
+        meant = _meant(meant, path, None)
+        if (place := _place_of(root, path)) is not None:
+            places.setdefault(place, path)
+    changed = _all_removed(text, [path for _, path in sorted(places.items(), reverse=True)])
+    if changed is None or _plainly(parse_yaml(changed, label).data) != _plainly(meant) or (before == meant and paths):
+        found = "、".join(" → ".join(map(str, path)) for path in paths[:5])
+        raise stop("desk.yaml", "这些地方没有去成", Place(label), found=found, advice="用记事本打开这个文件，自己删去")
+    return changed
+
+
+def _all_removed(text: str, paths: Sequence[KeyPath]) -> str | None:
+    """``text`` without ``paths``, one after another; None where something else speaks by * of what would go."""
+    try:
+        for path in paths:
+            text = _removed(text, path) or text
+    except yaml.YAMLError:
+        return None
+    return text
+
+
+def _place_of(root: Node | None, path: KeyPath) -> tuple[int, int] | None:
+    """Where in the text the value at ``path`` stands: its holder's place and its own."""
+    holder = root
+    for step in path[:-1]:
+        holder = _child(holder, step)
+    inner = _child(holder, path[-1])
+    if holder is None or inner is None:
+        return None
+    return int(inner.start_mark.index), int(holder.start_mark.index)
 
 
 def written(value: Value) -> str:
@@ -106,6 +147,8 @@ def _replaced(text: str, node: Node, value: str) -> str:
     start, end = node.start_mark.index, node.end_mark.index
     body = text[start:end]
     end = start + len(body.rstrip())  # a block's end is where the next begins
+    if named := _ANCHOR.match(body):
+        start, body = start + named.end(), body[named.end() :]  # others may speak of it
     blank = " " if start and text[start - 1] == ":" else ""
     tail = "\n" if "\n" in body.rstrip() and not text[end:].startswith("\n") else ""
     if body and text[:start].rstrip(" ").endswith("\n") and isinstance(node, (MappingNode, SequenceNode)):
@@ -180,15 +223,36 @@ def _lines_cut(text: str, span: tuple[int, int]) -> str:
     return text[:start] + ("" if line < 0 else text[line + 1 :])
 
 
-def _says(text: str, path: KeyPath, value: Value, label: str) -> bool:
-    """Whether the changed file is read as meant."""
-    found: Any = parse_yaml(text, label).data
-    for step in path:
-        try:
-            found = found[step]
-        except (KeyError, IndexError, TypeError):
-            return value is None
-    if value is None:
-        return isinstance(path[-1], int)
-    wanted = list(value) if isinstance(value, (list, tuple)) else value
-    return bool(found == wanted) or str(found) == str(wanted)
+def _says(text: str, before: Any, path: KeyPath, value: Value, label: str) -> bool:
+    """Whether the changed file is read as meant, and everything else in it as before: what is named by & may stand in
+    several places."""
+    try:
+        return bool(_plainly(parse_yaml(text, label).data) == _plainly(_meant(before, path, value)))
+    except BulletinError:
+        return False
+
+
+def _plainly(value: Any) -> Any:
+    """A value as it is compared: what is empty is nothing, however it is written."""
+    if isinstance(value, dict):
+        return {key: found for key, each in value.items() if (found := _plainly(each)) is not None} or None
+    if isinstance(value, list):
+        return [_plainly(each) for each in value] or None
+    return value
+
+
+def _meant(before: Any, path: KeyPath, value: Value) -> Any:
+    """``before`` with ``value`` at ``path``."""
+    if not path:
+        return list(value) if isinstance(value, (list, tuple)) else value
+    step, rest = path[0], path[1:]
+    if isinstance(before, list) and isinstance(step, int):
+        inside = list(before)
+        changed = (
+            [] if value is None and not rest else [_meant(inside[step] if step < len(inside) else None, rest, value)]
+        )
+        return [*inside[:step], *changed, *inside[step + 1 :]]
+    known = dict(before) if isinstance(before, dict) else {}
+    if value is None and not rest:
+        return {key: each for key, each in known.items() if key != step}
+    return known | {step: _meant(known.get(str(step)), rest, value)}

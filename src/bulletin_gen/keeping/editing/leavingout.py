@@ -9,7 +9,7 @@ from bulletin_gen.intake.head.needs import needs_of
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.graph import resting_on, uses
 from bulletin_gen.profile.load import parse_profile
-from bulletin_gen.written.yamledit import with_value
+from bulletin_gen.written.yamledit import without_values
 from bulletin_gen.written.yamlfile import parse_yaml
 
 Steps: TypeAlias = tuple[str | int, ...]
@@ -29,10 +29,9 @@ def without_column(text: str, column: str) -> str:
     Raises ``BulletinError`` where what is left does not hold together.
     """
     profile = parse_profile(text)
-    for path in _deepest_first(_places(profile, column), parse_yaml(text, "profile.yaml").data):
-        text = with_value(text, path, None)
-    parse_profile(text)
-    return text
+    left = without_values(text, _deepest_first(_places(profile, column), parse_yaml(text, "profile.yaml").data))
+    parse_profile(left)
+    return left
 
 
 def _places(profile: Profile, column: str) -> Iterator[Steps]:
