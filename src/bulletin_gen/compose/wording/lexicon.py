@@ -9,7 +9,7 @@ from functools import cached_property
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.syntax import NameStep
 from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Weight
-from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.figure import Figure, Origin
 from bulletin_gen.facts.model import BreakdownFacts, Facts, ScopeFacts
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.leaves.alike import alike
@@ -307,14 +307,24 @@ def text_of(figure: Figure | None) -> str:
     return "" if figure is None else figure.text
 
 
+#: What a rate follows from; where it has no value, there was nothing to divide by.
+_RATIOS = (Origin.QUOTIENT, Origin.COMPLEMENT, Origin.PER_DAY, Origin.COMPLEMENT_PER_DAY, Origin.FITTED)
+
+
+def _is_dash(text: str) -> bool:
+    return re.fullmatch(r"[—\-/－]*", text) is not None
+
+
 def counted(figure: Figure | None, name: str, whose: Holder, reason: str = "") -> Amount:
     """A figure as it weighs in a clause: 0 and a rate without base are nothing, though they can be printed."""
     if figure is None:
         return Amount(None, Weight.MISSING, name, whose, reason)
     if not figure.text:
         return Amount(None, Weight.MISSING, name, whose, "没有数")
-    if figure.value is None and re.fullmatch(r"[—\-/－]*", figure.text):
-        return Amount(figure, Weight.NONE, name, whose)
+    if figure.value is None and (
+        figure.origin in _RATIOS and not re.search(r"\d", figure.text) or _is_dash(figure.text)
+    ):
+        return Amount(figure, Weight.NONE, name, whose)  # 未回访 in a table is no number for a sentence
     is_rate = figure.denominator is not None
     weight = Weight.NONE if figure.value == 0 and not is_rate else Weight.FULL
     return Amount(figure, weight, name, whose)
