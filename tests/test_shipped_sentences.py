@@ -71,7 +71,8 @@ SAID = {
     "督查通报": [
         ("none late", "超期工单", False), ("all late", "超期工单共4件", True), ("one late", "其中大丰镇1件", True),
         ("none late", "满意率偏低", False), ("all late", "予以通报表扬", False), ("none late", "予以通报表扬", True),
-        ("nobody rated", "满意率为", False), ("none late", "（含并列）", True), ("all late", "有4个单位：平安局承办1件", True),
+        ("nobody rated", "满意率为", False), ("none late", "（含并列）", True),
+        ("all late", "有4个单位：平安局承办1件", True),
     ],
     "政务督查": [
         ("none late", "没有超期的", True), ("all late", "超期的共4件", True),
