@@ -119,3 +119,22 @@ def test_the_front_is_drawn_as_it_is_typed_and_saved_by_a_click(city: Path) -> N
     after = path.read_text(encoding="utf-8")
     changed = [(old, new) for old, new in zip(before.split("\n"), after.split("\n"), strict=True) if old != new]
     assert len(changed) == 1 and "新的红头" in changed[0][1]
+
+
+def test_a_slip_in_the_wording_is_shown_and_what_mends_it_is_drawn(city: Path) -> None:
+    path = city / "平江县" / "正文.txt"
+    before = path.read_bytes()
+    with running(city) as desk, browsing() as page:
+        units = city / "平江县" / "units.csv"
+        units.write_bytes((EXAMPLES / "pingjiang" / "units.csv").read_bytes())
+        path.write_bytes(before + "\n本期共有{没有的数}件。\n".encode())
+        page.goto(desk.opened.address)
+        page.goto(desk.base + "/c/平江县/wording")
+        page.locator(".refused .issue", has_text="没有的数").click()
+        chosen = "(box => box.value.slice(box.selectionStart, box.selectionEnd))(document.getElementById('wording'))"
+        assert page.evaluate(chosen) == "本期共有{没有的数}件。"
+        page.locator("#wording").fill(before.decode("utf-8-sig"))
+        page.frame_locator("iframe.paper").locator(".mark").wait_for()
+        page.get_by_role("button", name="保存").click()
+        page.get_by_text("已保存").wait_for()
+    assert path.read_bytes().rstrip() == before.rstrip()

@@ -147,9 +147,28 @@
       const inside = frame && frame.contentDocument;
       refused.hidden = true;
       const sheets = inside && inside.querySelector("main");
-      if (!sheets || !inside.querySelector("style")) { frame.src = frame.src; return; }
+      if (!sheets || !inside.querySelector("style")) { drawWhole(); return; }
       // Only the sheets, within the frame: its own policy lets them have their styles, and what is scrolled to stays.
       sheets.innerHTML = html.slice(html.indexOf("<main>") + 6, html.lastIndexOf("</main>"));
+    };
+    // Where the frame holds no sheets yet: they are sent into it whole.
+    const drawWhole = () => {
+      if (!frame) return;
+      const whole = document.createElement("form");
+      whole.method = "post";
+      whole.action = form.dataset.try;
+      whole.target = frame.name;
+      whole.hidden = true;
+      new FormData(form).forEach((value, name) => {
+        const field = document.createElement("input");
+        field.type = "hidden";
+        field.name = name;
+        field.value = value;
+        whole.appendChild(field);
+      });
+      document.body.appendChild(whole);
+      whole.submit();
+      whole.remove();
     };
     const told = (said) => {
       refused.hidden = !said.html;
@@ -166,6 +185,19 @@
       });
     };
     form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(tried, 250); });
+    if (form.hasAttribute("data-try-now")) tried();
+    // A slip that is clicked is shown in the text.
+    refused.addEventListener("click", (event) => {
+      const slip = event.target.closest(".issue");
+      const text = form.querySelector("textarea[data-insert]");
+      const line = slip && /第(\d+)行/.exec(slip.textContent);
+      if (!line || !text) return;
+      const lines = text.value.split("\n");
+      const start = lines.slice(0, line[1] - 1).join("\n").length + (line[1] > 1 ? 1 : 0);
+      text.focus();
+      text.setSelectionRange(start, start + (lines[line[1] - 1] || "").length);
+      text.scrollTop = text.scrollHeight * (line[1] - 1) / lines.length - text.clientHeight / 3;
+    });
   });
 
   // Names put into the office's sentences.
