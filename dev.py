@@ -7,7 +7,8 @@
     python3 dev.py bundle      a folder that installs without a network: --platform windows-x64, linux-x64 or
                                linux-arm64, --python 3.11 to 3.13, --to where (bundle/ by default)
 
-Makes ``.venv`` beside this file on the first run and keeps it up to date with pyproject.toml.
+Makes ``.venv`` beside this file on the first run and keeps it up to date with pyproject.toml; where this folder cannot
+be written to, in the user's cache instead. Any Python 3 may run this file: it looks for one that is new enough.
 """
 
 from __future__ import annotations
@@ -17,10 +18,38 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-VENV = HERE / ".venv"
+#: The oldest Python that the program runs on, and the names under which newer ones are installed.
+OLDEST = (3, 11)
+NAMES = ("python3.13", "python3.12", "python3.11", "python3", "python")
+
+
+def writable(folder: Path) -> bool:
+    """Whether something can be made in ``folder``; a mode alone does not tell of a read-only disk."""
+    try:
+        with tempfile.TemporaryFile(dir=str(folder)):
+            return True
+    except OSError:
+        return False
+
+
+def home_of_venv(here: Path) -> Path:
+    """Where the environment of the sources in ``here`` is: beside them, or in the cache under their place's name."""
+    if (here / ".venv").is_dir() or writable(here):
+        return here / ".venv"
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache")
+    return cache / "bulletin-gen" / hashlib.sha256(str(here).encode()).hexdigest()[:12] / ".venv"
+
+
+def out_of(here: Path) -> Path:
+    """Where examples are written to: beside the sources, or where the command was called."""
+    return (here if writable(here) else Path.cwd()) / "out"
+
+
+VENV = home_of_venv(HERE)
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
@@ -36,10 +65,10 @@ def main(arguments: list[str]) -> int:
 def example(arguments: list[str]) -> int:
     """Writes the bulletin of every example county."""
     environment()
-    code = 0
+    code, out = 0, out_of(HERE)
     for profile in sorted((HERE / "examples").glob("*/profile.yaml")):
         county = profile.parent
-        command = ["generate", str(county), "--out", str(HERE / "out" / county.name), "--no-record", *arguments]
+        command = ["generate", str(county), "--out", str(out / county.name), "--no-record", *arguments]
         code |= run("-m", "bulletin_gen", *command)
     return code
 
@@ -47,7 +76,8 @@ def example(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Runs the tests."""
     environment(groups=("dev",))
-    return run("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments)
+    quiet = [] if writable(HERE) else ["-p", "no:cacheprovider"]
+    return run("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *quiet, *arguments)
 
 
 def setup(arguments: list[str]) -> int:
@@ -163,26 +193,58 @@ def run(*arguments: str) -> int:
 
 def environment(groups: tuple[str, ...] = ()) -> None:
     """Makes the virtual environment, or brings it up to date; does nothing when it is."""
-    wanted = hashlib.sha256((HERE / "pyproject.toml").read_bytes()).hexdigest()
+    # The place too: after the folder has been moved, the environment would still run the sources of before.
+    wanted = hashlib.sha256((HERE / "pyproject.toml").read_bytes() + str(HERE).encode()).hexdigest()
     stamp = VENV / f"made-{'-'.join(groups) or 'run'}"
-    if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+    if is_new_enough(str(PYTHON)) and stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
         return
-    if not PYTHON.exists():
-        make_environment()
+    if not is_new_enough(str(PYTHON)):
+        shutil.rmtree(str(VENV), ignore_errors=True)
+        make_environment(new_enough())
     pip("install", "--upgrade", "pip>=25.1")
     pip("install", "-e", str(HERE), *(word for group in groups for word in ("--group", group)))
     stamp.write_text(wanted, encoding="ascii")
 
 
-def make_environment() -> None:
+def is_new_enough(python: str) -> bool:
+    """Whether there is a Python of that name or path which the program runs on."""
+    check = f"import sys; sys.exit(sys.version_info < {OLDEST!r})"
+    try:
+        return subprocess.run([python, "-c", check], check=False, stderr=subprocess.DEVNULL).returncode == 0
+    except OSError:
+        return False
+
+
+def new_enough() -> str:
+    """A Python to make the environment with: this one, or the first on the path that is new enough."""
+    places = [sys.executable, *filter(None, map(shutil.which, NAMES)), *windows_pythons()]
+    for python in places:
+        if is_new_enough(python):
+            return python
+    raise SystemExit(
+        "Python {}.{} or newer is needed; this is {}. Install it (Debian: apt-get install python3.11), or call it by "
+        "its path: /path/to/python3.11 dev.py".format(*OLDEST, sys.version.split()[0])
+    )
+
+
+def windows_pythons() -> list[str]:
+    """Where Windows's launcher has Pythons; none elsewhere."""
+    if os.name != "nt" or not shutil.which("py"):
+        return []
+    listed = subprocess.run(["py", "-0p"], check=False, capture_output=True, text=True).stdout
+    return [line.split(maxsplit=1)[-1].lstrip("* ") for line in listed.splitlines() if ":" in line]
+
+
+def make_environment(python: str) -> None:
     """Makes the virtual environment; Debian keeps the module for it in a package of its own."""
-    if subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False).returncode == 0:
+    VENV.parent.mkdir(parents=True, exist_ok=True)
+    if subprocess.run([python, "-m", "venv", str(VENV)], check=False).returncode == 0:
         return
-    shutil.rmtree(VENV, ignore_errors=True)
+    shutil.rmtree(str(VENV), ignore_errors=True)
     if shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=True)
         subprocess.run(["apt-get", "install", "-y", "-qq", "python3-venv"], check=True)
-        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+        subprocess.run([python, "-m", "venv", str(VENV)], check=True)
         return
     raise SystemExit("Python's venv module is missing: install python3-venv (Debian: apt-get install python3-venv)")
 

@@ -47,3 +47,24 @@ def test_a_wide_table_turns_the_page() -> None:
 
 def test_the_same_tree_gives_the_same_bytes() -> None:
     assert write_xlsx(samples.brief()) == write_xlsx(samples.brief())
+
+
+def test_rows_can_be_sorted() -> None:
+    """No cell of the body reaches down; the filter holds the rows between head and totals."""
+    down = Table(
+        text("表"), 2, (samples.row("组", "单位"),),
+        ((Cell(text("甲组"), down=2), Cell(text("一"))), (Cell(text("二")),), (Cell(text("合计"), span=2),)),
+        strong_rows=frozenset({2}),
+    )  # fmt: skip
+    bulletin = replace(samples.notice(annexes=0), annexes=(Annex("附件", text("表"), (down,)),))
+    [sheet] = opened(write_xlsx(bulletin)).worksheets
+    assert [[cell.value for cell in row] for row in sheet["A3:B4"]] == [["甲组", "一"], ["甲组", "二"]]
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:B1", "A5:B5"}
+    assert sheet.auto_filter.ref == "A2:B4"
+
+
+def test_totals_between_rows_are_not_sorted_away() -> None:
+    rows = tuple((Cell(text(name)), Cell(text("1"))) for name in ("一", "小计", "二", "小计"))
+    table = Table(text("表"), 2, (samples.row("单位", "数"),), rows, strong_rows=frozenset({1, 3}))
+    bulletin = replace(samples.notice(annexes=0), annexes=(Annex("附件", text("表"), (table,)),))
+    assert opened(write_xlsx(bulletin)).worksheets[0].auto_filter.ref is None

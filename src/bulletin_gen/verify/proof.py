@@ -185,7 +185,8 @@ def _workbook_issues(bulletin: Bulletin, xlsx: bytes) -> Iterator[Issue]:
 
 
 def _cells(table: Table) -> dict[Spot, Cell]:
-    """The cells of a sheet by row and column: title, head, rows and notes, as merged cells leave them."""
+    """The cells of a sheet by row and column: title, head, rows and notes, as merged cells leave them; below the head
+    each row says by itself what a cell that reaches down says."""
     title = [Cell(table.title)] if plain(table.title) else []
     lines = [*([cell] for cell in title), *table.head, *table.rows, *([Cell(note)] for note in table.notes)]
     found: dict[Spot, Cell] = {}
@@ -197,7 +198,8 @@ def _cells(table: Table) -> dict[Spot, Cell]:
                 column += 1
             taken |= {(row + i, column + j) for i in range(cell.down) for j in range(cell.span)}
             if plain(cell.text):
-                found[row, column] = cell
+                below = row >= len(title) + len(table.head)
+                found |= {(row + i, column): cell for i in range(cell.down if below else 1)}
     return found
 
 

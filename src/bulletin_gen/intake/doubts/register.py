@@ -9,7 +9,7 @@ import polars as pl
 
 from bulletin_gen.canonical import SOURCE_COLUMNS
 from bulletin_gen.intake.dispatches.handed import ROW
-from bulletin_gen.intake.doubts import checks, decided, findings, wholes
+from bulletin_gen.intake.doubts import checks, decided, findings, gaps, wholes
 from bulletin_gen.intake.doubts.evidence import DataCheck, Evidence, RowRule, Where
 from bulletin_gen.intake.doubts.oddities import ODD_CHARACTER, odd_characters
 from bulletin_gen.intake.doubts.opinions import UNCOUNTED, uncounted_opinions
@@ -37,6 +37,9 @@ REGISTER: tuple[DataCheck, ...] = (
               _DISPATCHES, wholes.wrong_period),
     DataCheck("ends_early", "warning", "导出里最晚的时间比期末早几天：多半是期末以前导出的",
               _DISPATCHES, wholes.ends_early),
+    DataCheck("quiet_days", "warning", "期间里连着几天没有一件工单：多半少放了一个文件", _DISPATCHES, gaps.quiet_days),
+    DataCheck("never_there", "warning", "指标按渠道、来源、类型、区域数的取值一行也没有：多半少放了一个文件",
+              _VALUES, gaps.never_there),
     DataCheck("damaged_id", "error", "工单编号丢了末几位（Excel 把长编号当成了数字）", _VALUES, findings.damaged_ids),
     DataCheck("unreadable_time", "error", "认不出的时间，或不可能的年份（1900、1970）",
               _VALUES, findings.unreadable_times),
@@ -52,6 +55,8 @@ REGISTER: tuple[DataCheck, ...] = (
     DataCheck("missing_unit", "warning", "已派单而没有承办单位", _DISPATCHES, checks.no_unit),
     DataCheck("partly_blank", "warning", "通报要用的列里有空白（通常都有内容的列，如渠道、类型、分类）", _DISPATCHES,
               wholes.partly_blank),
+    DataCheck("blank_beside", "warning", "该一起填的列（回访时间和满意度）有的行只填了一列",
+              _DISPATCHES, gaps.blank_beside),
     DataCheck("missing_accepted", "warning", "没有受理时间", _DISPATCHES, checks.no_acceptance),
     DataCheck("missing_deadline", "warning", "已派单而没有办理时限", _DISPATCHES, checks.no_deadline),
     DataCheck("dispatched_before_accepted", "warning", "派单早于受理", _DISPATCHES, checks.dispatched_before_accepted),

@@ -83,7 +83,27 @@ def _definition(kind: str, align: str, number_format: str) -> dict[str, Any]:
     return bordered(font_name=face, align=align, **more)
 
 
+def apart(rows: tuple[tuple[Cell, ...], ...], columns: int) -> tuple[tuple[Cell, ...], ...]:
+    """``rows`` without cells that reach down: each row says by itself what they say. A spreadsheet program sorts no
+    rows that merged cells tie together."""
+    lines: list[dict[int, Cell]] = [{} for _ in rows]
+    for number, row in enumerate(placed(rows, columns)):
+        for column, cell, _ in row:
+            for line in lines[number : number + cell.down]:
+                line[column] = replace(cell, down=1)
+    return tuple(tuple(cell for _, cell in sorted(line.items(), key=lambda each: each[0])) for line in lines)
+
+
+def _sortable(table: Table) -> int:
+    """How many rows can be sorted among themselves: those before the total rows; none where totals lie between."""
+    last = len(table.rows)
+    while last and last - 1 in table.strong_rows:
+        last -= 1
+    return 0 if any(row < last for row in table.strong_rows) else last
+
+
 def _write_table(sheet: Worksheet, table: Table, formats: Formats) -> None:
+    table = replace(table, rows=apart(table.rows, table.columns))
     widths = _widths(table)
     for column, wide in enumerate(widths):
         sheet.set_column(column, column, column_width(wide))
@@ -98,6 +118,8 @@ def _write_table(sheet: Worksheet, table: Table, formats: Formats) -> None:
     if table.head:
         sheet.freeze_panes(body_start, 0)
         sheet.repeat_rows(head_start, body_start - 1)
+        if (rows := _sortable(table)) > 1:
+            sheet.autofilter(body_start - 1, 0, body_start + rows - 1, table.columns - 1)
     sheet.print_area(0, 0, max(end + len(table.notes) - 1, 0), table.columns - 1)
     set_page(sheet, landscape=table.landscape if table.landscape is not None else sum(widths) > _UPRIGHT)
 

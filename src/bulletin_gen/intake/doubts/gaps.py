@@ -1,0 +1,111 @@
+"""Doubts about what is not there: days without an order, values of which a measure finds none, blanks beside cells that
+are only filled together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import polars as pl
+
+from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
+from bulletin_gen.intake.doubts.evidence import Evidence
+from bulletin_gen.intake.doubts.places import Finding
+from bulletin_gen.intake.head.needs import needs_of
+from bulletin_gen.intake.head.synonyms import head_of
+from bulletin_gen.leaves.issues import Issue, Place, Severity
+from bulletin_gen.profile.intake import CheckSeverity
+from bulletin_gen.profile.measures import Measure
+
+_EVENTS = ("accepted_at", "dispatched_at", "closed_at", "callback_at")
+#: So many events a day make a day without any strange; so many such days in a row, of a month and of shorter periods,
+#: are no chance.
+_BUSY, _QUIET_MONTH, _QUIET_WEEK, _MONTH = 5, 4, 2, 28
+#: Columns that are filled together: what is blank, beside what. A caller who was not reached gives no opinion.
+_TOGETHER = (
+    ("result_opinion", "callback_at"),
+    ("process_opinion", "result_opinion"),
+    ("result_opinion", "process_opinion"),
+    ("callback_at", "result_opinion"),
+)
+#: Where more is blank than this, the two are not filled together.
+_SOME = 0.2
+#: Columns by whose values exports are told from each other: of a value that none of them has, a file may be missing.
+_SOURCES = ("channel", "stream", "request_type", "district")
+
+
+def _issue(code: str, kind: str, severity: CheckSeverity, place: Place, *said: str) -> Issue:
+    """``said``: what was found, what was expected, what to do."""
+    found, expected, advice = said
+    grave = Severity.ERROR if severity == "error" else Severity.WARNING
+    return Issue(code, kind, grave, place, found, expected, advice)
+
+
+def quiet_days(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
+    """Days in a row, before the last event, on which nothing at all happened, among busy ones."""
+    columns = [column for column in _EVENTS if evidence.dispatches.schema[column] != pl.Null]
+    days = pl.concat([evidence.dispatches[column].dt.date().alias("day") for column in columns]).drop_nulls()
+    within = days.filter(days.is_between(evidence.period.first, evidence.period.last))
+    busy = set(within.to_list())
+    if not busy or within.len() < _BUSY * len(busy):
+        return
+    first, last = _longest_gap(evidence.period.first, max(busy), busy)
+    enough = _QUIET_MONTH if evidence.period.days >= _MONTH else _QUIET_WEEK
+    if first is None or (last - first).days + 1 < enough:
+        return
+    files = "、".join(evidence.dispatches["source_file"].unique(maintain_order=True).to_list()[:3])
+    found = f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d} 没有一件工单受理、派出、办结或回访"
+    advice = "多半少放了一个文件（如上半月的），或导出时日期没有选全：补上；那几天确实没有工单的，不用改"
+    yield _issue("quiet_days", "期间里连着几天没有工单", severity, Place(files), found, "期间每天的工单", advice)
+
+
+def _longest_gap(day: date, end: date, busy: set[date]) -> tuple[date | None, date]:
+    """First and last day of the longest run of days that are not ``busy``; None where there is none."""
+    begun: date | None = None
+    best: tuple[date | None, date] = (None, day)
+    longest = 0
+    while day <= end:
+        begun = None if day in busy else begun or day
+        if begun and (day - begun).days + 1 > longest:
+            longest, best = (day - begun).days + 1, (begun, day)
+        day += timedelta(days=1)
+    return best
+
+
+def blank_beside(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
+    """Columns that a measure needs, blank in some rows where the column that is filled with them is not."""
+    needed, frame = needs_of(evidence.profile).columns, evidence.dispatches
+    for column, other in _TOGETHER:
+        if column not in needed or frame.schema[column] == pl.Null or frame.schema[other] == pl.Null:
+            continue
+        reached = pl.col("callback_connected").fill_null(value=True)
+        rows = frame.filter(pl.col(other).is_not_null() & reached)
+        blank = rows.filter(pl.col(column).is_null())
+        if 0 < blank.height < rows.height * _SOME:
+            said = f"有{head_of(other)}的 {rows.height} 行里有 {blank.height} 行没有{head_of(column)}，如这一行"
+            finding = _beside(needed[column])
+            yield from evidence.places.issues(blank.head(1), finding, severity, column, [said])
+
+
+def _beside(users: Sequence[str]) -> Finding:
+    advice = f"补上再生成，否则这些行不计入 {'、'.join(users[:3])}；确实没有的，不用改"
+    return Finding("blank_beside", "该一起填的列里有空白", "两列一起有内容", advice)
+
+
+def never_there(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
+    """Measures that count by values of a column of which not one order has any: their file may be missing."""
+    for name, rule in evidence.profile.measures.items():
+        if rule.counts_rows:
+            yield from _absent_values(evidence, rule.label or name, rule, severity)
+
+
+def _absent_values(evidence: Evidence, label: str, rule: Measure, severity: CheckSeverity) -> Iterator[Issue]:
+    for column, condition in rule.where.items():
+        values = [value for value in condition.any_of or () if isinstance(value, str)]
+        if column not in _SOURCES or SOURCE_COLUMNS[column] is not ColumnType.TEXT or not values:
+            continue
+        if not evidence.dispatches[column].is_in(values).any():
+            found = f"没有一行是{'、'.join(values[:4])}，“{label}”因此是 0"
+            advice = "多半少放了一个文件：补上；本期确实没有的，不用改；写法变了的，改 profile.yaml 里的取值"
+            place = Place(column=head_of(column))
+            yield _issue("never_there", "通报要数的取值一行也没有", severity, place, found, "至少有一行", advice)

@@ -1,0 +1,86 @@
+"""What is not there: days without an order, values that nobody has, blanks beside cells that are filled together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bulletin_gen.intake.read import Intake
+from bulletin_gen.leaves.issues import Issue
+from intake.sample import read, table, write_xlsx
+
+HEAD = "工单编号 | 受理时间 | 承办单位 | 受理渠道 | 办结时间 | 回访时间 | 办理结果满意度"
+OPINIONS = {
+    "rated": {"time": "callback_at", "where": {"result_opinion": ["满意", "不满意"]}},
+    "letters": {"label": "来信", "time": "accepted_at", "where": {"channel": ["市长信箱", "县长信箱"]}},
+}
+
+
+def orders(days: list[int], *, opinions: int = 100, callbacks: int = 100, channel: str = "市长信箱") -> str:
+    """Eight orders a day, each closed and called back on its day; of the last ``100 - …`` the cell is blank."""
+    rows = []
+    for day in days:
+        for number in range(8):
+            serial = len(rows)
+            opinion = "满意" if serial < opinions else ""
+            called = f"2024-05-{day:02} 17:00" if serial < callbacks else ""
+            rows.append(
+                f"A{serial:04} | 2024-05-{day:02} 08:{number:02} | 公安局 | {channel} | 2024-05-{day:02} 12:00 "
+                f"| {called} | {opinion}"
+            )
+    return "\n".join([HEAD, *rows])
+
+
+def found(folder: Path, text: str, code: str, **intake: object) -> list[Issue]:
+    got: Intake = read(folder, write_xlsx(folder / "a.xlsx", {"工单": table(text)}), measures=OPINIONS, **intake)
+    return [issue for issue in got.issues if issue.code == code]
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        (range(1, 16), "2024-05-01 至 2024-05-15"),
+        (range(10, 14), "2024-05-10 至 2024-05-13"),
+        (range(27, 31), "2024-05-27 至 2024-05-30"),
+    ],
+)
+def test_days_without_an_order_are_asked_after(missing: range, said: str, tmp_path: Path) -> None:
+    [issue] = found(tmp_path, orders([day for day in range(1, 32) if day not in missing]), "quiet_days")
+    assert issue.found.startswith(said)
+    assert "少放了一个文件" in issue.advice
+
+
+@pytest.mark.parametrize("missing", [[], [1, 2, 3], [4, 5, 11, 12, 18, 19], [29, 30, 31]])
+def test_free_days_are_nothing_to_ask_after(missing: list[int], tmp_path: Path) -> None:
+    assert found(tmp_path, orders([day for day in range(1, 32) if day not in missing]), "quiet_days") == []
+
+
+def test_few_orders_leave_days_out_by_chance(tmp_path: Path) -> None:
+    rows = [f"A{day} | 2024-05-{day:02} 08:00 | 公安局 | 电话 | | |" for day in (1, 9, 17, 30)]
+    assert found(tmp_path, "\n".join([HEAD, *rows]), "quiet_days") == []
+
+
+@pytest.mark.parametrize(
+    ("opinions", "callbacks", "column"),
+    [(90, 100, "办理结果满意度"), (99, 100, "办理结果满意度"), (100, 95, "回访时间")],
+)
+def test_a_blank_beside_what_is_filled_with_it_is_named(
+    opinions: int, callbacks: int, column: str, tmp_path: Path
+) -> None:
+    days = [*range(1, 13)]  # 96 orders
+    text = orders(days, opinions=opinions - 4, callbacks=callbacks - 4)
+    [issue] = found(tmp_path, text, "blank_beside")
+    assert issue.place.column == column
+    assert f"有 {100 - min(opinions, callbacks)} 行没有" in issue.found
+
+
+@pytest.mark.parametrize(("opinions", "callbacks"), [(100, 100), (40, 100), (0, 0)])
+def test_columns_that_are_filled_apart_are_no_doubt(opinions: int, callbacks: int, tmp_path: Path) -> None:
+    assert found(tmp_path, orders([*range(1, 13)], opinions=opinions, callbacks=callbacks), "blank_beside") == []
+
+
+def test_values_that_nobody_has_are_named_with_the_count_that_is_nought(tmp_path: Path) -> None:
+    assert found(tmp_path, orders([*range(1, 13)]), "never_there") == []
+    [issue] = found(tmp_path, orders([*range(1, 13)], channel="电话"), "never_there")
+    assert issue.found == "没有一行是市长信箱、县长信箱，“来信”因此是 0"
