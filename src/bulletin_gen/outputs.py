@@ -47,9 +47,8 @@ def check_out(county: str, out: Path) -> None:
         )  # fmt: skip
 
 
-def render(bulletin: Bulletin, formats: Sequence[str]) -> tuple[dict[str, bytes], tuple[Issue, ...]]:
-    """Step 7: format → content; the .docx and the .xlsx always. Then why there is no PDF, where one was wanted: what
-    depends on another program keeps back nothing else."""
+def render(bulletin: Bulletin, formats: Sequence[str]) -> dict[str, bytes]:
+    """Step 7: format → content; the .docx and the .xlsx always. ``BulletinError`` where a PDF cannot be made."""
     from bulletin_gen.render.books.xlsx import write_xlsx
     from bulletin_gen.render.docx import write_docx
 
@@ -58,13 +57,21 @@ def render(bulletin: Bulletin, formats: Sequence[str]) -> tuple[dict[str, bytes]
         from bulletin_gen.render.html import write_html
 
         rendered["html"] = write_html(bulletin).encode()
-    unmade: tuple[Issue, ...] = ()
     if "pdf" in formats:
-        try:
-            rendered["pdf"] = _pdf_of(rendered["docx"])
-        except BulletinError as reason:
-            unmade = tuple(replace(issue, severity=Severity.WARNING) for issue in reason.issues)
-    return rendered, unmade
+        rendered["pdf"] = _pdf_of(rendered["docx"])
+    return rendered
+
+
+def render_what_can_be(bulletin: Bulletin, formats: Sequence[str]) -> tuple[dict[str, bytes], tuple[Issue, ...]]:
+    """``render``, and why there is no PDF where one was wanted: what depends on another program keeps back nothing
+    else."""
+    rendered = render(bulletin, [form for form in formats if form != "pdf"])
+    if "pdf" not in formats:
+        return rendered, ()
+    try:
+        return rendered | {"pdf": _pdf_of(rendered["docx"])}, ()
+    except BulletinError as reason:
+        return rendered, tuple(replace(issue, severity=Severity.WARNING) for issue in reason.issues)
 
 
 def _pdf_of(docx: bytes) -> bytes:

@@ -24,7 +24,7 @@ from bulletin_gen.outputs import (
     kept_edits,
     name_files,
     records_of,
-    render,
+    render_what_can_be,
     replaced_facts,
 )
 
@@ -194,7 +194,7 @@ def finish(
     found = (*found, *emptier(accounts, period, inputs.bases))
     facts, bulletin, issues = composed(rules, period, inputs, found, counts, options)
     options.progress(STEPS[6])
-    rendered, unmade = render(bulletin, options.formats)  # 7
+    rendered, unmade = render_what_can_be(bulletin, options.formats)  # 7
     options.progress(STEPS[7])
     verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"], rendered.get("html", b""))  # 8
     files, listed = name_files(rules.profile, period, rendered, out), dict[Path, bytes]()
