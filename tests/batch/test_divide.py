@@ -241,3 +241,14 @@ def test_no_more_names_are_listed_than_a_console_shows(tmp_path: Path) -> None:
     assert len(found) == 51
     assert found["癸癸县"] == 2
     assert found["（其他写法）"] == 50
+
+
+def test_a_shared_table_given_twice_is_read_once(city: Path, divided: tuple[Path, str], tmp_path: Path) -> None:
+    """By its name, by another way to it, through a link: the figures are those of one."""
+    table = city / "city.xlsx"
+    (tmp_path / "总表.xlsx").symlink_to(table)
+    again = ["--orders", str(table), "--orders", str(tmp_path / ".." / tmp_path.name / "总表.xlsx")]
+    done = run_batch(city / "counties", tmp_path / "out", PERIOD, "--orders", str(table), *again, "--jobs", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr.count("写了两次，只读一次") == 2
+    assert figures(tmp_path / "out") == figures(divided[0])

@@ -10,9 +10,10 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from msgspec.structs import replace
 
 from bulletin_gen.render.docx import write_docx
-from bulletin_gen.tree import Bulletin, Paragraph, Table, plain, texts
+from bulletin_gen.tree import Bulletin, Paragraph, Table, plain, text, texts
 from render import samples
 
 forms = pytest.mark.parametrize("make", samples.ALL.values(), ids=samples.ALL.keys())
@@ -29,8 +30,8 @@ def test_every_text_is_whole_for_a_reader(make: Callable[[], Bulletin]) -> None:
     seen = "\n".join(paragraph.text for paragraph in document.paragraphs).replace("\n", "")
     cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
     whole = seen + "".join(cells).replace("\n", "")
-    for text in texts(bulletin):
-        assert plain(text) in whole
+    for each in texts(bulletin):
+        assert plain(each) in whole
 
 
 @forms
@@ -68,3 +69,19 @@ def test_nothing_of_another_program_is_inside() -> None:
     for foreign in ("Theme", "ja-JP", "MS Mincho", "python-docx", "thumbnail", "Calibri"):
         assert foreign not in everything.replace("themeFontLang", "")
     assert 'w:eastAsia="zh-CN"' in parts["word/styles.xml"]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "lines"),
+    [
+        ("某县人民政府办公室", ["某县人民政府办公室\t2024年5月6日"]),
+        ("某某省某某市某某县人民政府政务服务和数据管理局12345热线", None),
+        ("某县纪委监委、县委督查室、县政府督查室、县行政审批服务局", None),
+    ],
+)
+def test_a_date_that_does_not_fit_beside_the_issuer_has_its_own_line(issuer: str, lines: list[str] | None) -> None:
+    brief = samples.brief()
+    head = replace(brief.head, issuer=text(issuer), dated=text("2024年5月6日"))
+    document = reopened(replace(brief, head=head))
+    found = [each.text for each in document.paragraphs if each.style.name == "编发单位和日期"]
+    assert found == (lines or [issuer, "\t2024年5月6日"])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bulletin_gen.cli.common import MoreFormats, console_of, day_of, formats_of, reporting_errors
+from bulletin_gen.cli.screen.surroundings import say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -130,8 +131,17 @@ def _supplier(orders: Sequence[Path], by: str, store: str | None, engine: str) -
     if engine != "polars" and not store:
         raise typer.BadParameter("--engine 要和 --store 一起用")
     if orders:
-        return Workbook(tuple(orders), by)
+        return Workbook(_once(orders), by)
     return Store(store, engine) if store else own_files
+
+
+def _once(orders: Sequence[Path]) -> tuple[Path, ...]:
+    """The shared tables, each once: read twice, all its rows would be told as repeated."""
+    kept: dict[str, Path] = {}
+    for path in orders:
+        if kept.setdefault(os.path.realpath(path), path) is not path:
+            say(f"总表 {path} 写了两次，只读一次。", err=True)
+    return tuple(kept.values())
 
 
 def _check_periods(period: str | None, first: str | None, last: str | None) -> None:

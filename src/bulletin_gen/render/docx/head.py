@@ -130,9 +130,17 @@ def _below_mark(head: Head, layout: Layout) -> list[str]:
             lines.append(paragraph("GwNumber", runs(line), paragraph_properties(before=before)))
             before = None
     if head.issuer or head.dated:
-        issued = runs(head.issuer) + run("\t") + runs(head.dated)
-        lines.append(paragraph("GwIssuer", issued, paragraph_properties(before=before)))
+        lines += _issued(head, layout, paragraph_properties(before=before))
     return lines
+
+
+def _issued(head: Head, layout: Layout, properties: str) -> list[str]:
+    """编发单位 to the left and the date to the right of one line; where both do not fit it, the date has a line of its
+    own: a tab that finds no room would set it anywhere."""
+    together = text_width(plain(head.issuer)) + EM_3 + text_width(plain(head.dated))
+    if not head.issuer or not head.dated or together <= layout.width - 2 * EM_3:
+        return [paragraph("GwIssuer", runs(head.issuer) + run("\t") + runs(head.dated), properties)]
+    return [paragraph("GwIssuer", runs(head.issuer), properties), paragraph("GwIssuer", run("\t") + runs(head.dated))]
 
 
 def _number_line(head: Head, layout: Layout, before: int) -> str:
