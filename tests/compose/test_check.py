@@ -188,6 +188,69 @@ def test_a_fixed_expression_with_digits_is_marked_as_the_county_s_own(tmp_path: 
     assert INSPECTION.lines(own(tmp_path, text))[0] == "请拨打12345。"
 
 
+COMPUTED = [
+    '{{ ("平均" ~ (total.accepted.value / 7) ~ "件")|own_words }}',
+    '{{ ((total.accepted.value * 103.246 / 100)|string ~ "%")|own_words }}',
+    "{{ total.accepted.text|own_words }}",
+    '{{ "%.2f"|format(total.accepted.value / 3)|own_words }}',
+    '{% set mean = (total.accepted.value // 2)|string %}{{ ("平均" ~ mean)|own_words }}',
+    '{{ "{}件".format(total.accepted.value)|own_words }}',
+]
+
+
+@pytest.mark.parametrize("computed", COMPUTED)
+def test_a_computed_number_is_not_the_county_s_own_words(computed: str, tmp_path: Path) -> None:
+    folder = own(tmp_path, EXTENDS + "{% block opening %}\n现有" + computed + "。\n{% endblock %}")
+    with pytest.raises(BulletinError, match="inspection.md.j2 第3行：数字没有来历"):
+        INSPECTION.bulletin(folder)
+
+
+@pytest.mark.parametrize("title", ["{{ total.accepted.value }}件的通报", "{{ 1 + 2 }}件{{ period.name }}的通报"])
+def test_a_computed_number_is_no_word_of_the_profile_either(title: str) -> None:
+    profile = INSPECTION.profile.replace("  title: ", f"  title: '{title}'\n  note: ", 1)
+    assert profile != INSPECTION.profile
+    with pytest.raises(BulletinError, match="title：数字没有来历"):
+        INSPECTION.but(profile=profile).bulletin()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{period}共受理。", "花括号会照样印出；读到：{period}"),
+        ("{{ period.name }}，{ 期间 }共受理。", "花括号会照样印出；读到：{ 期间 }"),
+        ("｛受理｝件。", "花括号会照样印出；读到：｛受理｝"),
+        ("| 单位 | 件数 |", "模板里不能画表格"),
+        ("|---|---|", "模板里不能画表格"),
+        ("{% for each in units %}| {{ each.name }} | {{ each.accepted }} |{% endfor %}", "模板里不能画表格"),
+    ],
+)
+def test_what_would_be_printed_as_it_stands_is_told_before_any_order_is_read(
+    line: str, told: str, tmp_path: Path
+) -> None:
+    folder = own(tmp_path, EXTENDS + "{% block opening %}\n" + line + "\n{% endblock %}")
+    (found,) = findings(INSPECTION, folder)
+    assert found.startswith(f"templates/inspection.md.j2 第3行：{told}")
+
+
+@pytest.mark.parametrize("argument", ["units[0].name", '"accepted_typo"', '""', "total.accepted"])
+def test_changes_of_what_is_no_count_is_told(argument: str, tmp_path: Path) -> None:
+    folder = own(tmp_path, EXTENDS + "{% block opening %}\n受理{{ changes_of(" + argument + ") }}。\n{% endblock %}")
+    with pytest.raises(BulletinError, match="计数和率里没有|模板要用的名称没有定义"):
+        check_templates(INSPECTION.read_profile(), folder)
+        INSPECTION.bulletin(folder)
+
+
+@pytest.mark.parametrize("end", ["{% endfor %}", "{% endfor %}  ", "{% endfor %}{# 说明 #}", "{%- endfor %}"])
+def test_a_blank_line_begins_a_paragraph_also_behind_a_tag(end: str, tmp_path: Path) -> None:
+    text = (
+        EXTENDS
+        + "{% block opening %}\n{% for each in ('甲', '乙') %}{{ each }}。"
+        + end
+        + "\n\n下一段。\n{% endblock %}"
+    )
+    assert INSPECTION.lines(own(tmp_path, text))[:2] == ["甲。乙。", "下一段。"]
+
+
 @pytest.mark.parametrize(("line", "what"), [("| 单位 | 件数 |", "表格"), ("![图](a.png)", "图片")])
 def test_narrative_that_cannot_be_laid_out_is_refused(line: str, what: str) -> None:
     with pytest.raises(BulletinError, match=f"正文里不能放{what}"):

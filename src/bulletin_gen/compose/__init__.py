@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from bulletin_gen.compose.front import Front
 from bulletin_gen.compose.jinja.check import PHRASES, check_kind, check_words, typed_number
-from bulletin_gen.compose.jinja.environment import environment, phrases, render, render_words
+from bulletin_gen.compose.jinja.environment import LITERALS, environment, phrases, render, render_words
+from bulletin_gen.compose.jinja.literals import Literals
 from bulletin_gen.compose.jinja.loader import Kind, find_kind, library
 from bulletin_gen.compose.markdown import read_blocks
 from bulletin_gen.compose.narrative import FILE, Narrative
@@ -71,7 +72,7 @@ class Composer:
         """
         kind = self._own_kind(profile) if wording else find_kind(self._kinds, profile.kind)
         slots = Narrative(narrative, narrative_file)
-        context = _context(facts, profile, slots)
+        context = _context(facts, profile, slots) | {LITERALS: Literals(self._library, profile)}
         rendered = self._rendered(kind, context, wording, facts, profile, slots)
         if issues := [*slots.issues, *slots.unused()]:
             raise BulletinError(issues)

@@ -86,6 +86,8 @@ class Vocabulary:
 
     def change(self, name: str) -> str:
         """同比增长80.75%, 环比下降1.26个百分点, 与上月持平 — or nothing, where the base is missing."""
+        if not isinstance(name, str):
+            raise LookupError(f"change 要写 profile.yaml 里 comparisons 的名称，这里给的是“{name}”")
         if name not in self._facts.changes:
             return ""
         change, rule = self._facts.changes[name], self._profile.comparisons[name]
@@ -100,6 +102,8 @@ class Vocabulary:
 
     def changes_of(self, measure: str) -> str:
         """All comparisons of one measure or rate, each with a comma before it: ，同比增长…，环比下降…."""
+        if measure not in self._profile.measures and measure not in self._profile.rates:
+            raise LookupError(f'profile.yaml 的计数和率里没有“{measure}”；changes_of 要写它们的名称，如 "accepted"')
         names = [name for name, rule in self._profile.comparisons.items() if rule.of == measure]
         whole = [name for name in names if self._profile.comparisons[name].scope == "total"]
         said = [self.change(name) for name in sorted(whole, key=self._years_first)]

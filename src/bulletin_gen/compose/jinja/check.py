@@ -217,6 +217,8 @@ def check_words(env: ImmutableSandboxedEnvironment, library: Library, profile: P
         walk = Walk(known, "", ())
         walk.visit(tree)
         yield from (replace(issue, place=place) for issue in (*walk.issues, *_unknown_globals(tree, walk, known)))
+        if _TAGS.search(source):
+            yield from _single_braces(source, place)
 
 
 def _profile_words(profile: Profile) -> Iterator[tuple[str, str]]:
@@ -253,7 +255,7 @@ def _check_chain(env: ImmutableSandboxedEnvironment, library: Library, template:
         walk = Walk(known, shown, frozenset(replaced))
         for part in _rendered_parts(tree, name is not None):
             walk.visit(part)
-        issues += [*walk.issues, *_unknown_globals(tree, walk, known), *_typed_numbers(library, name_here, shown)]
+        issues += [*walk.issues, *_unknown_globals(tree, walk, known), *_typed_text(library, name_here, shown)]
         slots += [slot for slot in walk.slots if slot not in slots]
         if name is not None:
             issues += _orphans(env, library, tree, shown, name)
@@ -273,13 +275,30 @@ _TAGS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)")
 
 
-def _typed_numbers(library: Library, name: str, shown: str) -> Iterator[Issue]:
-    """Digits in the plain text of a template, numbers of items apart."""
+_BRACES = re.compile(r"[{｛][^{}｛｝]*[}｝]")
+_TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
+
+
+def _typed_text(library: Library, name: str, shown: str) -> Iterator[Issue]:
+    """What the plain text of a template cannot say: digits (numbers of items apart), names in single braces, rows of a
+    table."""
     path = library.find(name)
     text = _TAGS.sub(lambda tag: "\n" * tag[0].count("\n"), read_text(path)) if path else ""
     for number, line in enumerate(text.split("\n"), start=1):
+        place = Place(shown, row=number)
         if re.search("[0-9０-９]", _ITEM.sub("", line, count=1)):
-            yield typed_number(Place(shown, row=number), line.strip())
+            yield typed_number(place, line.strip())
+        if _TABLE_ROW.fullmatch(line):
+            advice = '表格写在 profile.yaml 的 tables 里（place: body），这里写 {{ table("表名") }}'
+            yield error("template.typed_table", "模板里不能画表格", place, found=line.strip()[:40], advice=advice)
+        yield from _single_braces(line, place)
+
+
+def _single_braces(text: str, place: Place) -> Iterator[Issue]:
+    """Names in single braces beside Jinja's double ones: they would be printed as they stand."""
+    for found in _BRACES.findall(_TAGS.sub("", text)):
+        advice = f"名称写在两对花括号里，如 {{{{ period.name }}}}；{found} 这种写法用在正文.txt 里"
+        yield error("template.single_braces", "花括号会照样印出", place, found=found, advice=advice)
 
 
 def typed_number(place: Place, text: str) -> Issue:

@@ -8,17 +8,27 @@ from functools import cache, partial
 from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2 import (
+    BaseLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+    pass_context,
+)
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.compose.jinja.bounds import BoundedEnvironment, TooMuchError, bounded_filters, counted_lines
+from bulletin_gen.compose.jinja.literals import Literals, NotWrittenError, numbers_in, typed_numbers
 from bulletin_gen.compose.jinja.loader import Library
-from bulletin_gen.compose.vocabulary import FILTERS
+from bulletin_gen.compose.vocabulary import FILTERS, own_words
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import ByName, ScopeFacts
 from bulletin_gen.leaves.alike import alike
@@ -29,6 +39,10 @@ from bulletin_gen.written.textfile import read_text
 RUN_ERRORS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError, RuntimeError)
 
 
+#: Under this name a context holds the ``Literals`` that ``own_words`` asks.
+LITERALS = "own_words"
+#: The end of a tag with a blank line behind it: trim_blocks would take the line end that makes the line blank.
+_BEFORE_BLANK = re.compile(r"(?<![-+])([%#]\})(?=[ \t]*\r?\n[ \t]*\r?\n)")
 _MEMBER = re.compile(r"\{\{\s*(\w+)(?:\.(\w+))?\s*\}\}")
 
 
@@ -89,7 +103,7 @@ class FileLoader(BaseLoader):
         path = self._library.find(template)
         if path is None:
             raise TemplateNotFound(template)
-        return read_text(path), self._library.shown(path), None
+        return _BEFORE_BLANK.sub(r"+\1", read_text(path)), self._library.shown(path), None
 
 
 class Compiled(BytecodeCache):
@@ -129,7 +143,19 @@ def environment(library: Library) -> BoundedEnvironment:
     )
     bounded_filters(made.filters)
     made.filters.update(FILTERS)
+    made.filters["own_words"] = _own_words
     return made
+
+
+@pass_context
+def _own_words(context: Context, words: str) -> str:
+    """Words of the office, whose digits are its own; refused where a number in them was computed."""
+    literals = context.get(LITERALS)
+    if isinstance(literals, Literals):
+        literals.require(str(words))
+    elif numbers_in(str(words)):
+        raise NotWrittenError(str(words))
+    return own_words(str(words))
 
 
 def render(env: ImmutableSandboxedEnvironment, name: str, context: Mapping[str, object]) -> str:
@@ -158,12 +184,20 @@ def render_words(env: ImmutableSandboxedEnvironment, source: str, key: str, cont
         return source
     try:
         if "{" not in _MEMBER.sub("", source):
-            return _MEMBER.sub(lambda found: str(printable(_member(env, context, found))), source)
+            filled = _MEMBER.sub(lambda found: str(printable(_member(env, context, found))), source)
+            return _as_written(filled, source)
         with counted_lines():
-            return env.from_string(source).render(context)
+            return _as_written(env.from_string(source).render(context), source)
     except (TemplateError, MemoryError, *RUN_ERRORS) as fault:
         issue = issue_of(fault, context)
         raise BulletinError([replace(issue, place=Place(file="profile.yaml", key=key))]) from fault
+
+
+def _as_written(rendered: str, source: str) -> str:
+    """A small template's text, if all its numbers are figures or stand in the template."""
+    if not set(numbers_in(rendered)) <= typed_numbers(source):
+        raise NotWrittenError(rendered)
+    return rendered
 
 
 def _member(env: ImmutableSandboxedEnvironment, context: Mapping[str, object], found: re.Match[str]) -> object:
@@ -186,6 +220,11 @@ def issue_of(fault: Exception, context: Mapping[str, object]) -> Issue:
             advice = "多半缺少同比、环比的基数，或除数为 0：补上基数（supplied.yaml 的 bases），或把这一句放进"
             advice += " {% if … is not none %} 和 {% endif %} 之间"
         return error("template.not_printable", "模板印的不是文字", place, found=str(fault), advice=advice)
+    if isinstance(fault, NotWrittenError):
+        advice = (
+            "算出来的数不能当作自己的话：写事实的名称，如 {{ total.accepted }}；要的比值、平均数在 profile.yaml 里定义"
+        )
+        return error("template.computed_number", "数字没有来历", place, found=str(fault)[:60], advice=advice)
     if isinstance(fault, TooMuchError):
         advice = "检查循环和重复的写法；一份通报用不了这么多"
         return error("template.too_much", "模板做得太多", place, found=str(fault), advice=advice)
