@@ -13,10 +13,12 @@ from bulletin_gen.county.workspace import PROFILE, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
 from bulletin_gen.desk.pages.setup.trying import has_orders, refused, tried_profile, with_sent
+from bulletin_gen.explaining.ruling import Ruling, rulings
 from bulletin_gen.facts.saved.explain import rule_of
 from bulletin_gen.keeping.editing.describing import RuleField, fields_below
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.leaves.periods import month, parse_period
 from bulletin_gen.pipeline import Survey
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile
@@ -76,7 +78,17 @@ def rules(call: Call) -> Response:
         trying=has_orders(call),
         scores=_scores_now(call),
         called=_called(data),
+        sentences=_sentences(call, profile),
     )
+
+
+def _sentences(call: Call, profile: Profile | None) -> tuple[Ruling, ...]:
+    """The rules in words, as they may be published."""
+    if profile is None:
+        return ()
+    period = has_orders(call)
+    today = call.desk.today()
+    return rulings(profile, parse_period(period) if period else month(today.year, today.month))
 
 
 def _called(data: Any) -> dict[str, str]:
