@@ -52,7 +52,7 @@ class Written:
 
     def rewritten(self, bulletin: Bulletin) -> Written:
         """The files of another bulletin with the same figures."""
-        files, _ = render(bulletin, ("docx",))
+        files = render(bulletin, ("docx",))
         return Written(bulletin, self.figures, files["docx"], files["xlsx"])
 
     def passes(self, name: str, text: str) -> bool:
@@ -83,7 +83,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     counts = pipeline.count(rules, files.period, inputs, intake.dispatches)
     facts, _ = pipeline.assess(rules, files.period, inputs, counts)
     bulletin = compose(facts, rules.profile, inputs.narrative, rules.templates)
-    files_of, _ = render(bulletin, ("docx",))
+    files_of = render(bulletin, ("docx",))
     return Written(bulletin, dict(facts.figures), files_of["docx"], files_of["xlsx"])
 
 

@@ -21,7 +21,7 @@ def test_all_kinds_of_sentences_are_laid_out_and_proven() -> None:
     file = parsed(text_lines("\n".join([*sentences, "{文字：空着的}"]), "正文.txt"), "正文.txt")
     facts = ORDINARY.facts()
     bulletin = marked(compose(facts, ORDINARY.profile(), ORDINARY.narrative, wording=file))
-    rendered, _ = render(bulletin, ("docx", "html"))
+    rendered = render(bulletin, ("docx", "html"))
     verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"])
     assert len(printed_lines(bulletin)) >= len(sentences)
     runs = [run for text in texts(bulletin) for run in text]
