@@ -210,3 +210,19 @@ def test_a_cell_merged_over_several_columns_fills_its_first_column_only(tmp_path
     [grid] = open_file(tmp_path / "a.xlsx")
     rows = [[text or "" for text in row] for row in grid.rows]
     assert [row[2:] for row in rows[1:4]] == [["公安局", "", ""]] * 3
+
+
+def test_other_programs_tables_are_told_what_to_do() -> None:
+    """Also where they are named by hand, and not found in a period's folder."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as package:
+        package.writestr("Index/Document.iwa", b"\0" * 50)
+        package.writestr("preview.jpg", b"\xff\xd8\xff")
+    for data, name, advice in (
+        (content.getvalue(), "工单.numbers", "导出到 → Excel"),
+        (_container(b"\0" * 4096, "ET"), "工单.et", "用 WPS 打开后另存为 .xlsx"),
+        (_container(b"\0" * 4096, "WordDocument"), "工单.wps", "用 WPS 打开后另存为 .xlsx"),
+    ):
+        with pytest.raises(BulletinError) as caught:
+            list(open_bytes(data, name))
+        assert advice in str(caught.value)

@@ -87,6 +87,8 @@ def _open_zip(data: bytes, name: str) -> Iterator[Grid]:
     parts = {part.replace("\\", "/").lower() for part in archive.namelist()}
     if "[content_types].xml" in parts or "mimetype" in parts or "content.xml" in parts:
         return _open_package(data, name, parts)
+    if any(part.endswith(".iwa") for part in parts):
+        raise wrong_type(name, "苹果 Numbers 表格；在 Numbers 里选“文件 → 导出到 → Excel”")
     if any(part.startswith("xl/") for part in parts):
         raise broken(name)
     return _open_archive(archive, name)
