@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from audit.columns import MISHAPS, befallen
+from bulletin_gen.county.workspace import WORDING, WORDING_WORD
 from bulletin_gen.intake.head.needs import needs_of
 from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.leaves.issues import BulletinError, Issue
@@ -89,7 +90,9 @@ def _fault(name: str, column: str, mishap: str) -> str:
 def test_no_input_file_can_be_left_out_without_a_word(name: str, tmp_path: Path) -> None:
     """Each file of the period in turn, or of the county: without it there is no bulletin, or an issue."""
     county = ROOT / "examples" / name
-    files = [path for path in (*county.glob("*.*"), *(county / EXAMPLES[name]).iterdir()) if path.is_file()]
+    everything = (*county.glob("*.*"), *(county / EXAMPLES[name]).iterdir())
+    # Without sentences of its own a county has those of its kind, which ask for other figures: its choice, no loss.
+    files = [path for path in everything if path.is_file() and path.name not in (WORDING, WORDING_WORD)]
     for path in files:
         copy = shutil.copytree(county, tmp_path / path.name / "县")
         (copy / path.relative_to(county)).unlink()
