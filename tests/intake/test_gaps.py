@@ -84,3 +84,19 @@ def test_values_that_nobody_has_are_named_with_the_count_that_is_nought(tmp_path
     assert found(tmp_path, orders([*range(1, 13)]), "never_there") == []
     [issue] = found(tmp_path, orders([*range(1, 13)], channel="电话"), "never_there")
     assert issue.found == "没有一行是市长信箱、县长信箱，“来信”因此是 0"
+
+
+@pytest.mark.parametrize(("until", "said"), [(15, True), (20, True), (21, False), (25, False)])
+def test_a_later_half_that_is_missing_is_seen_through_what_was_handled_in_it(
+    until: int, said: bool, tmp_path: Path
+) -> None:
+    """Orders of the first half are closed and called back until the end of the month."""
+    rows = [
+        f"A{day:02}{number} | 2024-05-{day:02} 08:00 | 公安局 | 电话 | 2024-05-{min(31, day + 3 * number):02} 12:00 | |"
+        for day in range(1, until + 1)
+        for number in range(6)
+    ]
+    issues = found(tmp_path, "\n".join([HEAD, *rows]), "quiet_days")
+    assert bool(issues) == said
+    if said:
+        assert issues[0].found == f"2024-05-{until + 1} 至 2024-05-31 没有一件工单受理"

@@ -21,6 +21,8 @@ _EVENTS = ("accepted_at", "dispatched_at", "closed_at", "callback_at")
 #: So many events a day make a day without any strange; so many such days in a row, of a month and of shorter periods,
 #: are no chance.
 _BUSY, _QUIET_MONTH, _QUIET_WEEK, _MONTH = 5, 4, 2, 28
+#: Longer than most orders are in hand: an export by the time of closing lacks those accepted last.
+_NONE_ACCEPTED = 11
 #: Columns that are filled together: what is blank, beside what. A caller who was not reached gives no opinion.
 _TOGETHER = (
     ("result_opinion", "callback_at"),
@@ -42,21 +44,41 @@ def _issue(code: str, kind: str, severity: CheckSeverity, place: Place, *said: s
 
 
 def quiet_days(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
-    """Days in a row, before the last event, on which nothing at all happened, among busy ones."""
-    columns = [column for column in _EVENTS if evidence.dispatches.schema[column] != pl.Null]
-    days = pl.concat([evidence.dispatches[column].dt.date().alias("day") for column in columns]).drop_nulls()
-    within = days.filter(days.is_between(evidence.period.first, evidence.period.last))
-    busy = set(within.to_list())
-    if not busy or within.len() < _BUSY * len(busy):
-        return
-    first, last = _longest_gap(evidence.period.first, max(busy), busy)
-    enough = _QUIET_MONTH if evidence.period.days >= _MONTH else _QUIET_WEEK
-    if first is None or (last - first).days + 1 < enough:
+    """Days in a row on which nothing happened at all, before the last event; or, of a month, so many on which nothing
+    was accepted that orders in hand cannot be the reason: the later half of a month is handled from the earlier."""
+    period = evidence.period
+    month = period.days >= _MONTH
+    happened, accepted = _days(evidence, _EVENTS), _days(evidence, ("accepted_at",))
+    first, last = _gap(
+        happened, period.first, max(happened, default=period.first), _QUIET_MONTH if month else _QUIET_WEEK
+    )
+    what = "受理、派出、办结或回访"
+    if first is None and month:
+        (first, last), what = _gap(accepted, period.first, period.last, _NONE_ACCEPTED), "受理"
+    if first is None:
         return
     files = "、".join(evidence.dispatches["source_file"].unique(maintain_order=True).to_list()[:3])
-    found = f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d} 没有一件工单受理、派出、办结或回访"
+    found = f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d} 没有一件工单{what}"
     advice = "多半少放了一个文件（如上半月的），或导出时日期没有选全：补上；那几天确实没有工单的，不用改"
     yield _issue("quiet_days", "期间里连着几天没有工单", severity, Place(files), found, "期间每天的工单", advice)
+
+
+def _days(evidence: Evidence, columns: Sequence[str]) -> list[date]:
+    """The days within the period on which something happened, each as often as it did."""
+    found = [column for column in columns if evidence.dispatches.schema[column] != pl.Null]
+    if not found:
+        return []
+    days = pl.concat([evidence.dispatches[column].dt.date().alias("day") for column in found]).drop_nulls()
+    return days.filter(days.is_between(evidence.period.first, evidence.period.last)).to_list()
+
+
+def _gap(days: list[date], first: date, last: date, enough: int) -> tuple[date | None, date]:
+    """The longest run of days without any of ``days``, if it is ``enough`` and the others are busy; else None."""
+    busy = set(days)
+    if not busy or len(days) < _BUSY * len(busy):
+        return None, last
+    begun, ended = _longest_gap(first, last, busy)
+    return (begun, ended) if begun and (ended - begun).days + 1 >= enough else (None, ended)
 
 
 def _longest_gap(day: date, end: date, busy: set[date]) -> tuple[date | None, date]:
