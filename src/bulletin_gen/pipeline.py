@@ -218,7 +218,7 @@ def composed(
     rules: Rules, period: Period, inputs: Inputs, found: Sequence[Issue], counts: Counts, options: Options
 ) -> tuple[Facts, Bulletin, tuple[Issue, ...]]:
     """Steps 4 to 6 from counts alone: the facts, the bulletin with its marks, and all issues."""
-    from bulletin_gen.compose import compose
+    from bulletin_gen.compose import compose, unused_words
     from bulletin_gen.marks import marked, run_mark
     from bulletin_gen.origins import traced
     from bulletin_gen.proof.own import contradictions
@@ -236,6 +236,7 @@ def composed(
         from bulletin_gen.compose.wording import doubts
 
         issues = (*issues, *doubts(rules.wording, facts, rules.profile))
+    issues = (*issues, *unused_words(bulletin, facts, rules.profile, rules.templates, rules.wording))
     issues = (*issues, *contradictions(bulletin, rules.profile.wording.accepted_findings))
     if rules.profile.document.living_figures:
         bulletin = replace(marked(bulletin), mark=run_mark(rules.profile.county, period.key))

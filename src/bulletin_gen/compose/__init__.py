@@ -17,16 +17,17 @@ from bulletin_gen.compose.markdown import read_blocks
 from bulletin_gen.compose.narrative import FILE, Narrative
 from bulletin_gen.compose.tables import make_table
 from bulletin_gen.compose.texts import stray_digits
+from bulletin_gen.compose.unused import source_of, unplaced_tables, unused
 from bulletin_gen.compose.vocabulary import Vocabulary
 from bulletin_gen.facts.model import Facts
-from bulletin_gen.leaves.issues import BulletinError, Place
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place
 from bulletin_gen.profile import Profile
 from bulletin_gen.tree import Bulletin, HeadForm, PageLayout
 
 if TYPE_CHECKING:
     from bulletin_gen.compose.wording import WordingFile
 
-__all__ = ["Composer", "check_templates", "compose", "stray_digits"]
+__all__ = ["Composer", "check_templates", "compose", "stray_digits", "unused_words"]
 
 
 class Composer:
@@ -74,13 +75,25 @@ class Composer:
         slots = Narrative(narrative, narrative_file)
         context = _context(facts, profile, slots) | {LITERALS: Literals(self._library, profile)}
         rendered = self._rendered(kind, context, wording, facts, profile, slots)
-        if issues := [*slots.issues, *slots.unused()]:
+        unplaced = unplaced_tables(rendered, profile, wording is not None)
+        if issues := [*slots.issues, *slots.unused(), *unplaced]:
             raise BulletinError(issues)
         bulletin = self._assemble(rendered, kind, facts, profile, context)
         if stray := stray_digits(bulletin):
             file = wording.name if wording else f"templates/{kind.template}"
             raise BulletinError(typed_number(Place(file=file), text) for text in stray)
         return bulletin
+
+    def unused(
+        self, bulletin: Bulletin, facts: Facts, profile: Profile, wording: WordingFile | None = None
+    ) -> tuple[Issue, ...]:
+        """What a bulletin that this made does not print of what its office wrote, as warnings."""
+        if wording:
+            said = "\n".join(each.line.text for each in wording.lines)
+        else:
+            said = source_of(self._library, find_kind(self._kinds, profile.kind).template)
+        words = (profile.document.model_dump_json(), *(rule.model_dump_json() for rule in profile.tables.values()))
+        return unused(bulletin, facts, profile, "\n".join((said, *words)))
 
     def _own_kind(self, profile: Profile) -> Kind:
         """The kind of a bulletin in the county's own words: its front and tail as the profile says, else as the kind
@@ -145,6 +158,13 @@ def compose(
 ) -> Bulletin:
     """The bulletin of one period, by a ``Composer`` of its own."""
     return Composer(county_templates).compose(facts, profile, narrative, narrative_file, wording)
+
+
+def unused_words(
+    bulletin: Bulletin, facts: Facts, profile: Profile, county_templates: Path | None, wording: WordingFile | None
+) -> tuple[Issue, ...]:
+    """``Composer.unused`` by a ``Composer`` of its own."""
+    return Composer(county_templates).unused(bulletin, facts, profile, wording)
 
 
 def check_templates(

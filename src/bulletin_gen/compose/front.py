@@ -50,7 +50,7 @@ class Front:
     def head(self) -> Head:
         """What stands above the title, in the form of the kind."""
         rules = self._profile.document
-        if self._kind.head is HeadForm.BARE:
+        if self._kind.head is HeadForm.BARE or not rules.mark:  # number and issuer stand under a mark
             return Head(HeadForm.BARE)
         brief = self._kind.head is HeadForm.BRIEF
         return Head(

@@ -68,6 +68,11 @@ def visible(text: str) -> str:
     return _MARKS.sub(r"\2", text)
 
 
+def placed_tables(text: str) -> frozenset[str]:
+    """The names of the tables that a rendered template places."""
+    return frozenset(_TABLE.findall(text))
+
+
 def read_blocks(text: str, find_table: Callable[[str], Table]) -> tuple[Block, ...]:
     """The blocks of a rendered template. Headings without anything below them are left out."""
     pieces = _without_empty(list(_pieces(_shield_lines(text))))

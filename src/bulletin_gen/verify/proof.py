@@ -118,13 +118,15 @@ def _in_order(bulletin: Bulletin) -> Iterator[tuple[str, bool, Collection[str]]]
     yield from _joined(bulletin.body)
     for annex in bulletin.annexes:
         title = squeeze(plain(annex.title))
-        yield squeeze(annex.label) + title, False, ()
         # A table is not given the title that the annex has just been given.
         blocks = [
             replace(block, title=()) if isinstance(block, Table) and squeeze(plain(block.title)) == title else block
             for block in annex.blocks
         ]
-        yield from ((text, True, names) for text, _, names in _joined(blocks))
+        # With what follows it: a title that says 附件 itself is found in the list of annexes too.
+        inner = [(text, True, names) for text, _, names in _joined(blocks)]
+        yield squeeze(annex.label) + title + "".join(text for text, _, _ in inner[:1]), False, ()
+        yield from inner[1:]
 
 
 def _joined(blocks: Iterable[Block]) -> Iterator[tuple[str, bool, Collection[str]]]:

@@ -1,0 +1,126 @@
+"""What an office wrote and its bulletin does not print: nothing of that may vanish without a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from bulletin_gen.compose.jinja.loader import Library
+from bulletin_gen.compose.markdown import placed_tables
+from bulletin_gen.facts.model import Facts
+from bulletin_gen.leaves.issues import Issue, Place, error, warning
+from bulletin_gen.profile import Profile
+from bulletin_gen.tree import Bulletin, HeadForm, texts
+from bulletin_gen.written.textfile import read_text
+
+_PROFILE, _SUPPLIED = "profile.yaml", "supplied.yaml"
+_MARK_ONLY = ("mark_suffix", "copy_number", "secrecy", "urgency", "document_number", "running_number", "signatory")
+_FORMS = {
+    HeadForm.BARE: "只有标题（bare）",
+    HeadForm.BRIEF: "期号式（brief）",
+    HeadForm.DOCUMENT: "发文字号式（document）",
+}
+_WITHOUT = {
+    HeadForm.BARE: ("mark", *_MARK_ONLY, "issuer"),
+    HeadForm.BRIEF: ("signatory",),
+    HeadForm.DOCUMENT: ("running_number", "issuer"),
+}
+_TABLE_ROWS = re.compile(r"(?:list|breakdown)\.(\w+)")
+
+
+def unplaced_tables(rendered: str, profile: Profile, wording: bool) -> Iterator[Issue]:
+    """An error for each body table that the text ``rendered`` has no place for; ``wording``: how its author writes."""
+    placed = placed_tables(rendered)
+    for name, rule in profile.tables.items():
+        if rule.place != "body" or name in placed:
+            continue
+        title = re.sub(r"\{.*?\}+", "", rule.title).strip() or name
+        here = f"单独写一段{{表：{title}}}" if wording else f'在模板里写 {{{{ table("{name}") }}}}'
+        yield error(
+            "table.unplaced", "正文表没有放进正文", Place(_PROFILE, key=f"tables.{name}"), found=title,
+            advice=f"要放的地方{here}；作附件的写 place: annex；不要的删去",
+        )  # fmt: skip
+
+
+def unused(bulletin: Bulletin, facts: Facts, profile: Profile, said: str) -> tuple[Issue, ...]:
+    """Warnings for what stands in profile.yaml or supplied.yaml and is neither printed nor spoken of in ``said``, the
+    office's sentences or templates as they are written."""
+    printed = {run.figure for text in texts(bulletin) for run in text if run.figure}
+    return (
+        *_unused_front(bulletin, profile),
+        *_unused_document(facts, printed),
+        *_unused_supplied(facts, profile, printed, said),
+        *_unspoken(profile, printed, said),
+    )
+
+
+def source_of(library: Library, template: str) -> str:
+    """What a kind's template and the county's own ones say, tags and all."""
+    names = [template, "_phrases.md.j2", *(name for name in library.names() if _own(library, name))]
+    paths = (library.find(name) for name in dict.fromkeys((*names, f"kinds/{template}")))
+    return "\n".join(read_text(path) for path in paths if path)
+
+
+def _own(library: Library, name: str) -> bool:
+    path = library.find(name)
+    return library.county is not None and path is not None and path.parent == library.county
+
+
+def _unused_front(bulletin: Bulletin, profile: Profile) -> Iterator[Issue]:
+    rules, form = profile.document, bulletin.head.form
+    why, switch = ("版头是" + _FORMS[form], "document.head") if rules.mark else ("没有红头 mark", "document.mark")
+    for key in _WITHOUT[form]:
+        if getattr(rules, key):
+            yield _not_printed(key, why, switch)
+    if rules.signatures and not bulletin.signature.bodies:
+        yield _not_printed("signatures", "落款不署名", "document.signature")
+    if not rules.printed_by and rules.copies:
+        yield _not_printed("copies", "没有印发机关 printed_by", "document.printed_by")
+
+
+def _not_printed(key: str, why: str, switch: str) -> Issue:
+    place = Place(_PROFILE, key=f"document.{key}")
+    advice = f"要印就改 {switch}，不印就删去这一项"
+    return warning("document.unused", "写了而没有印", place, found=why, advice=advice)
+
+
+def _unused_document(facts: Facts, printed: Collection[str]) -> Iterator[Issue]:
+    for key in facts.document:
+        figure = facts.document[key]
+        if key not in ("year", "dated") and figure.id not in printed:
+            advice = f"在 profile.yaml 的 document 里用上 {key}，或删去这一项"
+            yield warning(
+                "document.unused",
+                "写了而没有印",
+                Place(_SUPPLIED, key=f"document.{key}"),
+                found=figure.text,
+                advice=advice,
+            )
+
+
+def _unused_supplied(facts: Facts, profile: Profile, printed: Collection[str], said: str) -> Iterator[Issue]:
+    for name in facts.supplied:
+        figure = facts.supplied[name]
+        if name in profile.measures or name in said or any(figure.id in each for each in printed):
+            continue
+        place, advice = Place(_SUPPLIED, key=f"figures.{name}"), f"要印就在正文里写{{{name}}}，不印就删去这一项"
+        yield warning("supplied.unused", "提供的数没有用上", place, found=figure.text, advice=advice)
+
+
+def _unspoken(profile: Profile, printed: Collection[str], said: str) -> Iterator[Issue]:
+    rows = {found[1] for rule in profile.tables.values() if (found := _TABLE_ROWS.match(rule.rows))}
+    shelves = {"quotients": "比值", "lists": "名单", "order_lists": "工单名单"}
+    for shelf, kind in shelves.items():
+        for name, rule in getattr(profile, shelf).items():
+            spoken = _spoken(name, rule.label, said) or name in rows
+            if not (spoken or f"{shelf}.{name}" in printed):
+                place, advice = Place(_PROFILE, key=f"{shelf}.{name}"), "要印就写进正文，不用就删去这一项"
+                yield warning("profile.unused", f"{kind}没有用上", place, found=rule.label or name, advice=advice)
+
+
+def _spoken(name: str, label: str, said: str) -> bool:
+    """Whether sentences name it: by its label, its key, or by what its key begins with (``by_group``)."""
+    if (label and label in said) or re.search(rf"\b{re.escape(name)}\b", said):
+        return True
+    parts = name.split("_")
+    return any(f'"{"_".join(parts[:count])}"' in said for count in range(1, len(parts)))

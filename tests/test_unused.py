@@ -1,0 +1,122 @@
+"""What an office wrote is printed, or an issue names it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.pipeline import Options, generate
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def changed(tmp_path: Path, county: str, edits: dict[str, tuple[str, str]]) -> Path:
+    """An example with one place of some files written otherwise."""
+    folder = Path(shutil.copytree(EXAMPLES / county, tmp_path / "county"))
+    for name, (old, new) in edits.items():
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return folder
+
+
+def told(folder: Path) -> list[tuple[str, str]]:
+    """Where the run found something not printed, and of what kind."""
+    issues = generate(folder, None, folder.parent / "out", Options(record=False)).issues
+    wanted = ("document.unused", "supplied.unused", "profile.unused")
+    return [(issue.place.key, issue.kind) for issue in issues if issue.code in wanted]
+
+
+PROFILE, SUPPLIED, WORDING = "profile.yaml", "2024-05/supplied.yaml", "正文.txt"
+MARK = "  mark: 平江政务督查\n"
+FRONT = {
+    "signatures under a head that signs nothing": (
+        MARK,
+        MARK + "  signatures: [平江县政府办]\n",
+        "document.signatures",
+    ),
+    "signatory under a brief's head": (MARK, MARK + "  signatory: [王某]\n", "document.signatory"),
+    "copies printed by nobody": (MARK, MARK + "  copies: 60\n", "document.copies"),
+    "an issuer under a document's head": (MARK, MARK + "  head: document\n", "document.issuer"),
+    "a mark over a bare title": (MARK, MARK + "  head: bare\n", "document.mark"),
+    "secrecy without a mark": (MARK, "  secrecy: 内部\n", "document.secrecy"),
+}
+
+
+@pytest.mark.parametrize("case", FRONT)
+def test_what_the_head_or_tail_does_not_print_is_named(case: str, tmp_path: Path) -> None:
+    old, new, key = FRONT[case]
+    assert (key, "写了而没有印") in told(changed(tmp_path, "pingjiang", {PROFILE: (old, new)}))
+
+
+LISTS = "lists:\n  volume_top:"
+UNSPOKEN = {
+    "a list": (
+        PROFILE,
+        LISTS,
+        "lists:\n  idle: {label: 闲置名单, top: 3, order: [-closed]}\n  volume_top:",
+        "lists.idle",
+    ),
+    "a quotient": (
+        PROFILE,
+        LISTS,
+        "quotients:\n  idle: {label: 日均办理, numerator: closed, denominator: days}\n\n" + LISTS,
+        "quotients.idle",
+    ),
+    "a running number": (
+        SUPPLIED,
+        "issue_number: 9",
+        "issue_number: 9\n  running_number: 200",
+        "document.running_number",
+    ),
+    "a supplied figure": (
+        SUPPLIED,
+        "document:",
+        "figures:\n  话务量: {text: 1.6万人次, value: 16000, source: 平台}\ndocument:",
+        "figures.话务量",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNSPOKEN)
+def test_what_no_sentence_speaks_of_is_named(case: str, tmp_path: Path) -> None:
+    file, old, new, key = UNSPOKEN[case]
+    assert key in [place for place, _ in told(changed(tmp_path, "pingjiang", {file: (old, new)}))]
+
+
+def test_what_a_sentence_speaks_of_is_not_named(tmp_path: Path) -> None:
+    spoken = {
+        SUPPLIED: ("document:", "figures:\n  话务量: {text: 约2万人次, value: 16000, source: 平台}\ndocument:"),
+        WORDING: ("一、基本情况", "一、基本情况\n热线接听{话务量}。"),
+    }
+    assert told(changed(tmp_path, "pingjiang", spoken)) == []
+
+
+@pytest.mark.parametrize("county", ["pingjiang", "huaibei", "junan", "pingyu", "ruzhou"])
+def test_the_examples_print_all_that_is_written_in_them(county: str, tmp_path: Path) -> None:
+    assert told(changed(tmp_path, county, {})) == []
+
+
+BODY = ('    landscape: "yes"', '    place: body\n    landscape: "yes"')
+
+
+def test_a_body_table_without_a_place_stops_the_run(tmp_path: Path) -> None:
+    folder = changed(tmp_path, "pingjiang", {PROFILE: BODY})
+    with pytest.raises(BulletinError, match="tables.evaluation：正文表没有放进正文"):
+        generate(folder, None, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("word", ["附件", "附表"])
+@pytest.mark.parametrize("title", ["附件", "附表", "附件附件", "附表1"])
+def test_an_annex_may_be_titled_like_its_label(title: str, word: str, tmp_path: Path) -> None:
+    old = '    title: "{期间}份12345政务服务热线综合评价表"'
+    folder = changed(tmp_path, "pingjiang", {PROFILE: (old, f"    title: {title}")})
+    rules = (
+        (folder / PROFILE).read_text(encoding="utf-8").replace("document:\n", f"document:\n  annex_word: {word}\n", 1)
+    )
+    (folder / PROFILE).write_text(rules, encoding="utf-8")
+    assert generate(folder, None, tmp_path / "out", Options(record=False)).files
