@@ -195,6 +195,7 @@ def test_the_whole_run_finds_nothing_wrong(written: Result) -> None:
         "临澜县2023年三季度政务督查附表.xlsx",
         "facts.json",
         "2023-Q3.json",
+        "问题清单.xlsx",
     ]
 
 
