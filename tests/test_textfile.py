@@ -60,6 +60,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest
     def denied(self: Path) -> bytes:
         raise PermissionError(13, "denied", str(self))
 
+    (tmp_path / "narrative.md").write_text("一节", encoding="utf-8")
     monkeypatch.setattr(Path, "read_bytes", denied)
     with pytest.raises(BulletinError, match="文件无法读取；读到：没有权限"):
         read_text(tmp_path / "narrative.md")

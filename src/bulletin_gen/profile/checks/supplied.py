@@ -32,6 +32,8 @@ def _asks_of_units(use: Use, profile: Profile) -> bool:
             return profile.comparisons[name].scope != "total"
         case ("order_lists", _, "order", *_):
             return use.name != "count"  # how many orders a unit has there
+        case ("lists", _, "share_of", str(own)):
+            return use.name == own  # what it is a share of may be known for the whole alone
         case ("lists" | "score" | "ranking", *_):
             return True
     return False
