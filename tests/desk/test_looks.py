@@ -95,6 +95,7 @@ def test_scores_change_with_a_weight_and_words_with_the_wording(city: Path) -> N
         assert (city / "汝州市" / "profile.yaml").read_bytes() == before  # nothing is written before it is saved
         page.goto(desk.base + "/c/汝州市/wording")
         slots = "\n".join(f"{{文字：{slot}}}" for slot in ("热点问题", "典型案例", "业务工作"))
+        slots += "\n{表：诉求类型统计表}\n{表：十大热点统计表}"
         page.locator("#wording").fill(f"一、基本情况\n本期共登记{{本级登记}}件。\n{slots}")
         page.frame_locator("iframe.paper").get_by_text("本期共登记").wait_for()
         page.locator("#wording").fill("一、基本情况\n本期共登记{本级登纪}件。")
