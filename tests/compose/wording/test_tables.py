@@ -34,9 +34,11 @@ MORE = """
 
 def _rows(world: World, name: str) -> list[str]:
     world = World(**{key: getattr(world, key) for key in World.__dataclass_fields__} | {"profile_more": MORE})
-    file = parsed(text_lines(f"{{表：{name}}}", "正文.txt"), "正文.txt")
+    # Every table of the body has to stand somewhere; the wanted one stands first.
+    others = [each for each, rule in world.profile().tables.items() if rule.place == "body" and each != name]
+    file = parsed(text_lines("\n".join(f"{{表：{each}}}" for each in (name, *others)), "正文.txt"), "正文.txt")
     bulletin = compose(world.facts(), world.profile(), {}, wording=file)
-    (table,) = (block for block in bulletin.body if isinstance(block, Table))
+    table = next(block for block in bulletin.body if isinstance(block, Table))
     return table_lines(table)
 
 
