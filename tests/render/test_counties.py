@@ -27,7 +27,7 @@ def bulletin_of(county: Path) -> Bulletin:
     inputs = read_inputs(rules, files)
     intake = read_orders(files.orders, rules.profile, inputs.registry, files.period, inputs.adjustments)
     facts, _ = assess(rules, files.period, inputs, count(rules, files.period, inputs, intake.dispatches))
-    return compose(facts, rules.profile, inputs.narrative, rules.templates)
+    return compose(facts, rules.profile, inputs.narrative, rules.templates, inputs.narrative_file, rules.wording)
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,8 @@ _EVENTS = ("accepted_at", "dispatched_at", "closed_at", "callback_at")
 #: So many events a day make a day without any strange; so many such days in a row, of a month and of shorter periods,
 #: are no chance.
 _BUSY, _QUIET_MONTH, _QUIET_WEEK, _MONTH = 5, 4, 2, 28
+#: Fewer orders than this may well leave days without any.
+_MANY = 20
 #: Longer than most orders are in hand: an export by the time of closing lacks those accepted last.
 _NONE_ACCEPTED = 11
 #: Columns that are filled together: what is blank, beside what. A caller who was not reached gives no opinion.
@@ -47,6 +49,8 @@ def quiet_days(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
     """Days in a row on which nothing happened at all, before the last event; or, of a month, so many on which nothing
     was accepted that orders in hand cannot be the reason: the later half of a month is handled from the earlier."""
     period = evidence.period
+    if evidence.dispatches.height < _MANY:
+        return
     month = period.days >= _MONTH
     happened, accepted = _days(evidence, _EVENTS), _days(evidence, ("accepted_at",))
     first, last = _gap(
