@@ -125,21 +125,15 @@ def names_of(
 ) -> tuple[str, tuple[NameEntry, ...]]:
     """A title, and every name that the county's own sentences can use, with its value in one period."""
     from bulletin_gen.compose.wordlist.entries import name_entries
-    from bulletin_gen.intake.read import read_orders
 
-    rules, files = open_period(folder, wanted)
-    tell(STEPS[0])
-    inputs = read_inputs(rules, files)
-    intake = read_orders(
-        files.orders, rules.profile, inputs.registry, files.period, inputs.adjustments, rules.county.folder
-    )
-    _stop_on_errors((*inputs.issues, *intake.issues))
+    found = gather(folder, wanted, Options(progress=tell))
+    profile = found.rules.profile
     tell(STEPS[2])
-    counts = count(rules, files.period, inputs, intake.dispatches, by_value=True)
-    facts, assessed = assess(rules, files.period, inputs, counts)
+    counts = count(found.rules, found.period, found.inputs, found.intake.dispatches, by_value=True)
+    facts, assessed = assess(found.rules, found.period, found.inputs, counts)
     _stop_on_errors(assessed)
-    title = f"{rules.profile.county} {files.period.name}：正文文件里可以写的名称"
-    return title, name_entries(facts, rules.profile, inputs.narrative)
+    title = f"{profile.county} {found.period.name}：正文文件里可以写的名称"
+    return title, name_entries(facts, profile, found.inputs.narrative)
 
 
 def count(rules: Rules, period: Period, inputs: Inputs, dispatches: object, *, by_value: bool = False) -> Counts:
@@ -218,7 +212,7 @@ def composed(
     rules: Rules, period: Period, inputs: Inputs, found: Sequence[Issue], counts: Counts, options: Options
 ) -> tuple[Facts, Bulletin, tuple[Issue, ...]]:
     """Steps 4 to 6 from counts alone: the facts, the bulletin with its marks, and all issues."""
-    from bulletin_gen.compose import compose, unused_words
+    from bulletin_gen.compose import Composer
     from bulletin_gen.marks import marked, run_mark
     from bulletin_gen.origins import traced
     from bulletin_gen.proof.own import contradictions
@@ -229,14 +223,15 @@ def composed(
     issues = (*inputs.issues, *found, *assessed)
     _stop_on_errors(issues)
     options.progress(STEPS[5])
-    bulletin = compose(  # 6
-        facts, rules.profile, inputs.narrative, rules.templates, inputs.narrative_file, rules.wording
+    composer = Composer(rules.templates)
+    bulletin = composer.compose(  # 6
+        facts, rules.profile, inputs.narrative, inputs.narrative_file, rules.wording
     )
     if rules.wording is not None:
         from bulletin_gen.compose.wording import doubts
 
         issues = (*issues, *doubts(rules.wording, facts, rules.profile))
-    issues = (*issues, *unused_words(bulletin, facts, rules.profile, rules.templates, rules.wording))
+    issues = (*issues, *composer.unused(bulletin, facts, rules.profile, rules.wording))
     issues = (*issues, *contradictions(bulletin, rules.profile.wording.accepted_findings))
     if rules.profile.document.living_figures:
         bulletin = replace(marked(bulletin), mark=run_mark(rules.profile.county, period.key))

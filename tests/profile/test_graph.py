@@ -14,6 +14,7 @@ from bulletin_gen.profile import Profile
 from bulletin_gen.profile.base import NamesMeasure
 from bulletin_gen.profile.graph import circle_from, counted_for, made_of, narrowed_from, parts_of, resting_on, uses
 from bulletin_gen.profile.load import load_profile, parse_profile
+from bulletin_gen.profile.terms import models_of
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*/profile.yaml"))
 
@@ -49,16 +50,6 @@ OTHERS = {
 }  # fmt: skip
 
 
-def _models(kind: Any, seen: set[type[BaseModel]]) -> Iterator[type[BaseModel]]:
-    if isinstance(kind, type) and issubclass(kind, BaseModel) and kind not in seen:
-        seen.add(kind)
-        yield kind
-        for field in kind.model_fields.values():
-            yield from _models(field.annotation, seen)
-    for inner in get_args(kind):
-        yield from _models(inner, seen)
-
-
 def _holds_words(kind: Any) -> bool:
     origin = get_origin(kind)
     if origin is Literal:
@@ -70,7 +61,7 @@ def _holds_words(kind: Any) -> bool:
     return origin in (Union, types.UnionType, tuple, dict, list) and any(map(_holds_words, get_args(kind)))
 
 
-MODELS = sorted(_models(Profile, set()), key=lambda model: model.__name__)
+MODELS = sorted(models_of(Profile), key=lambda model: model.__name__)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

@@ -160,13 +160,6 @@ def compose(
     return Composer(county_templates).compose(facts, profile, narrative, narrative_file, wording)
 
 
-def unused_words(
-    bulletin: Bulletin, facts: Facts, profile: Profile, county_templates: Path | None, wording: WordingFile | None
-) -> tuple[Issue, ...]:
-    """``Composer.unused`` by a ``Composer`` of its own."""
-    return Composer(county_templates).unused(bulletin, facts, profile, wording)
-
-
 def check_templates(
     profile: Profile, county_templates: Path | None = None, *, own_words: bool = False
 ) -> tuple[str, ...]:

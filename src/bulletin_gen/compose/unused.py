@@ -34,7 +34,7 @@ def unplaced_tables(rendered: str, profile: Profile, wording: bool) -> Iterator[
     for name, rule in profile.tables.items():
         if rule.place != "body" or name in placed:
             continue
-        title = re.sub(r"\{.*?\}+", "", rule.title).strip() or name
+        title = rule.called or name
         here = f"单独写一段{{表：{title}}}" if wording else f'在模板里写 {{{{ table("{name}") }}}}'
         yield error(
             "table.unplaced", "正文表没有放进正文", Place(_PROFILE, key=f"tables.{name}"), found=title,

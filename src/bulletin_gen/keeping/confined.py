@@ -7,11 +7,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from bulletin_gen.batch.plan import find_counties, is_county
+from bulletin_gen.leaves.filenames import NOT_IN_NAMES, is_device
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.leaves.periods import Period, parse_period
 
-_FORBIDDEN = frozenset('/\\:*?"<>|')
-_DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))))
 _LONGEST = 120
 
 
@@ -66,9 +65,8 @@ class Confined(Struct, frozen=True):
 
 def plain_name(name: str) -> str:
     """``name`` where it is a name that every system takes for one file or folder; else ``BulletinError``."""
-    odd = any(sign in _FORBIDDEN or not sign.isprintable() for sign in name)
-    stem = name.partition(".")[0].strip().casefold()
-    wrong = odd or not name or name.strip(" .") != name or stem in _DEVICES or len(name) > _LONGEST
+    odd = any(sign in NOT_IN_NAMES or not sign.isprintable() for sign in name)
+    wrong = odd or not name or name.strip(" .") != name or is_device(name) or len(name) > _LONGEST
     if wrong or name.startswith("~$"):
         raise outside(name)
     return name

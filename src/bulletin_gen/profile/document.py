@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field
@@ -115,6 +116,11 @@ class TableRule(ProfilePart):
     place: Literal["annex", "body"] = Field("annex", description="附件（annex）或正文（body）")
     landscape: Literal["auto", "yes", "no"] = Field("auto", description="横排：auto（放不下时）、yes、no")
     skip_without: MeasureName = Field("", description="该计数为零的单位不列")
+
+    @property
+    def called(self) -> str:
+        """The title without what it fills in and without blanks: how sentences name the table."""
+        return "".join(re.sub(r"\{.*?\}+", "", self.title).split())
 
 
 class Wording(ProfilePart):

@@ -101,6 +101,20 @@ def uses(profile: Profile) -> Iterator[Use]:
     yield from _uses_of_part((), profile)
 
 
+def uses_resting(profile: Profile, names: Collection[str]) -> list[Use]:
+    """The places that name any of ``names``, and those that name a term of a score which is made of one."""
+    every = list(uses(profile))
+    found = [use for use in every if use.name in names]
+    terms = {f"term.{term_at(profile, use.path)}" for use in found if "terms" in use.path}
+    return [*found, *(use for use in every if use.name in terms)]
+
+
+def term_at(profile: Profile, path: Path) -> str:
+    """The name of the term of a score that a path leads into."""
+    _, group, _, index, *_ = path
+    return profile.score[str(group)].terms[int(index)].key
+
+
 def _uses_of_part(path: Path, part: ProfilePart) -> Iterator[Use]:
     for key, field in type(part).model_fields.items():
         value, here = getattr(part, key), (*path, field.alias or key)

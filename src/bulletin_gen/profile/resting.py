@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.graph import resting_on, uses
+from bulletin_gen.profile.graph import Path, resting_on, term_at, uses_resting
 
 #: The order in which people are told.
 _PARTS = (
@@ -20,10 +20,8 @@ def keys_resting_on(profile: Profile, keys: Iterable[str]) -> tuple[str, ...]:
     order of the profile: measures, rates, …, terms of scores, tables with their columns."""
     given = tuple(dict.fromkeys(keys))
     names = resting_on(profile, _named(given, "measures"))
-    places = [use.path for use in uses(profile) if use.name in names]
+    places = [use.path for use in uses_resting(profile, names)]
     shown = {*_named(given, "breakdowns"), *(str(path[1]) for path in places if path[0] == "breakdowns")}
-    terms = {f"term.{_term(profile, path)}" for path in places if "terms" in path}
-    places += [use.path for use in uses(profile) if use.name in terms]
     told = [
         *(("measures", f"measures.{name}") for name in profile.measures if name in names),
         *(("breakdowns", f"breakdowns.{name}") for name in profile.breakdowns if name in shown),
@@ -38,20 +36,14 @@ def _named(keys: Iterable[str], part: str) -> frozenset[str]:
     return frozenset(key.removeprefix(f"{part}.") for key in keys if key.startswith(f"{part}."))
 
 
-def _term(profile: Profile, path: tuple[str | int, ...]) -> str:
-    """The name of the term of a score that a path leads into."""
-    _, group, _, index, *_ = path
-    return profile.score[str(group)].terms[int(index)].key
-
-
-def _told(profile: Profile, path: tuple[str | int, ...]) -> str:
+def _told(profile: Profile, path: Path) -> str:
     """The entry of the profile that a path leads into, as people find it: ``lists.NAME``, ``score.terms 的 NAME``."""
     if path[0] == "score":
-        return f"score.terms 的 {_term(profile, path)}" if "terms" in path else f"score.{path[1]} 的 minimum"
+        return f"score.terms 的 {term_at(profile, path)}" if "terms" in path else f"score.{path[1]} 的 minimum"
     return "ranking" if path[0] == "ranking" else f"{path[0]}.{path[1]}"
 
 
-def _tables(profile: Profile, places: list[tuple[str | int, ...]], breakdowns: Collection[str]) -> Iterator[str]:
+def _tables(profile: Profile, places: list[Path], breakdowns: Collection[str]) -> Iterator[str]:
     for name, table in profile.tables.items():
         kind, _, shown = table.rows.partition(".")
         if kind == "breakdown" and shown in breakdowns:

@@ -6,16 +6,15 @@ refused (or taken for a name) by whoever checks the values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from enum import Enum
-from types import UnionType
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, TypeVar, get_args, get_origin
 
 from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import BaseModel
 
 from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.written.annotations import fields_of, fixed_values, is_model, opened
 from bulletin_gen.written.yamlfile import YamlFile
 from bulletin_gen.written.yamlnodes import MappingNode, Node, ScalarNode, SequenceNode
 from bulletin_gen.written.yamlslips import doubled_keys
@@ -71,7 +70,7 @@ class _Translator:
 
     def of(self, node: Node, annotation: Any, where: TermPlace) -> Node:
         """The node and all below it, for a place of that type."""
-        kinds = list(_opened(annotation))
+        kinds = opened(annotation)
         if isinstance(node, MappingNode):
             return self._mapping(node, kinds, where)
         if isinstance(node, SequenceNode):
@@ -81,7 +80,7 @@ class _Translator:
 
     def _mapping(self, node: MappingNode, kinds: list[Any], where: TermPlace) -> Node:
         entries = next((get_args(kind)[1] for kind in kinds if get_origin(kind) is dict), None)
-        models = [kind for kind in (*kinds, *(_opened(entries) if entries else ())) if _is_model(kind)]
+        models = [kind for kind in (*kinds, *(opened(entries) if entries else ())) if is_model(kind)]
         for model in models:
             if model in kinds or self._is_short_for(node, model):
                 return self._part(node, model, where)
@@ -95,13 +94,13 @@ class _Translator:
 
     def _is_short_for(self, node: MappingNode, model: type[BaseModel]) -> bool:
         """Whether a mapping that may hold several of a model is one itself: one score for all groups."""
-        known = {*self._terms.keys(model), *_fields(model)}
+        known = {*self._terms.keys(model), *fields_of(model)}
         keys = [key.value for key, _ in node.value if isinstance(key, ScalarNode) and key.value != "<<"]
         return bool(keys) and all(key in known for key in keys)
 
     def _part(self, node: MappingNode, model: type[BaseModel], where: TermPlace) -> Node:
         entry = where.entry if (where.model, where.key) in self._terms.carrying else ""
-        keys, fields = self._terms.keys(model), _fields(model)
+        keys, fields = self._terms.keys(model), fields_of(model)
         pairs: list[tuple[Node, Node]] = []
         for key, value in node.value:
             if _merges(key):
@@ -152,38 +151,12 @@ def _said(node: ScalarNode, value: str, *, plain: bool | None = None) -> ScalarN
     return made
 
 
-def _opened(annotation: Any) -> Iterator[Any]:
-    """The members of a union, without what annotates them."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        yield from _opened(get_args(annotation)[0])
-    elif origin in (Union, UnionType):
-        for member in get_args(annotation):
-            yield from _opened(member)
-    elif annotation is not None and annotation is not type(None):
-        yield annotation
-
-
-def _choices(kind: Any) -> tuple[str, ...]:
-    if kind is bool:
-        return ("true", "false")
-    if get_origin(kind) is Literal:
-        return tuple(str(choice) for choice in get_args(kind))
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return tuple(str(member.value) for member in kind)
-    return ()
-
-
-def _is_model(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)
+def _choices(kind: Any) -> list[str]:
+    return ["true", "false"] if kind is bool else fixed_values(kind)
 
 
 def _of_others(fields: Mapping[str, Any]) -> Any:
     """What stands under a key that a model does not know: where it has one mapping of parts, a part of these may be
     written without that mapping's key (a base of comparison by its name)."""
-    held = [get_args(kind)[1] for kind in fields.values() if get_origin(kind) is dict and _is_model(get_args(kind)[1])]
+    held = [get_args(kind)[1] for kind in fields.values() if get_origin(kind) is dict and is_model(get_args(kind)[1])]
     return held[0] if len(held) == 1 else None
-
-
-def _fields(model: type[BaseModel]) -> dict[str, Any]:
-    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}

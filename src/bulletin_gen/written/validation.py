@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import Enum
-from types import UnionType
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeAlias, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bulletin_gen.leaves.alike import alike
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
+from bulletin_gen.written.annotations import fields_of, fixed_values, is_model, opened
 from bulletin_gen.written.yamlfile import EMPTY, KeyPath, YamlFile
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -112,9 +111,9 @@ def _missing_key(model: type[BaseModel], file: YamlFile, path: KeyPath) -> Issue
 
 def _said(types: Sequence[Any], details: ErrorDetails) -> Said:
     kind = details["type"]
-    choices = [choice for annotation in types for choice in _choices(annotation)]
+    choices = [choice for annotation in types for choice in fixed_values(annotation)]
     if kind in ("literal_error", "enum") and choices:
-        return "file.choice", "不在允许的取值之内", listed(choices)
+        return "file.choice", "不在允许的取值之内", listed([choice or "（留空）" for choice in choices])
     expected = next((text for kinds, text in _EXPECTED.items() if kind in kinds), "")
     return ("file.type", "内容的类型不对", expected) if expected else _bounds(details)
 
@@ -165,22 +164,13 @@ def _types_at(model: type[BaseModel], path: KeyPath) -> list[Any]:
     """The annotations of what ``path`` leads to, unions opened; empty where the models know no such place."""
     here: list[Any] = [model]
     for step in path:
-        inner = [kind for annotation in here for kind in _opened(_inside(annotation, step))]
+        inner = [kind for annotation in here for kind in opened(_inside(annotation, step))]
         here = inner or here  # union members are steps of Pydantic's path and not of ours
     return here
 
 
-def _opened(annotation: Any) -> list[Any]:
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        return _opened(get_args(annotation)[0])
-    if origin in (Union, UnionType):
-        return [kind for member in get_args(annotation) for kind in _opened(member)]
-    return [] if annotation is None or annotation is type(None) else [annotation]
-
-
 def _inside(annotation: Any, step: str | int) -> Any:
-    if _is_model(annotation):
+    if is_model(annotation):
         return next((f.annotation for name, f in annotation.model_fields.items() if step in (name, f.alias)), None)
     arguments = get_args(annotation)
     if get_origin(annotation) is dict:
@@ -188,26 +178,14 @@ def _inside(annotation: Any, step: str | int) -> Any:
     return arguments[0] if get_origin(annotation) is tuple and isinstance(step, int) else None
 
 
-def _choices(annotation: Any) -> list[str]:
-    if get_origin(annotation) is Literal:
-        return [str(choice) or "（留空）" for choice in get_args(annotation)]
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return [str(member.value) for member in annotation]
-    return []
-
-
 def _keys(annotation: Any) -> list[str]:
-    if not _is_model(annotation):
+    if not is_model(annotation):
         return []
-    return [field.alias or name for name, field in annotation.model_fields.items()]
+    return list(fields_of(annotation))
 
 
 def _meaning(annotation: Any, key: str | int) -> str:
-    if not _is_model(annotation):
+    if not is_model(annotation):
         return ""
     fields = annotation.model_fields
     return next((f.description or "" for name, f in fields.items() if key in (name, f.alias)), "")
-
-
-def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)

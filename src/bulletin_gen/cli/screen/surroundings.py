@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
+from typing import TextIO
 
 #: How many threads the engine may be told to use; it breaks off at 0 and at numbers that no machine can start.
 _THREADS, _MOST_THREADS = "POLARS_MAX_THREADS", 1024
@@ -97,11 +98,13 @@ def unshown(reason: OSError, rest: str = "") -> None:
         say_aside(f"屏幕上的内容显示不出来：{system_reason(reason)}。{rest}")
 
 
-def _leave(stream: object) -> None:
+def _leave(stream: TextIO | None) -> None:
     """Nothing more goes to ``stream``: Python would try once more at its end, and fail with a trace."""
     try:
-        place = stream.fileno()  # type: ignore[attr-defined]
-    except (AttributeError, OSError, ValueError):
+        place = stream.fileno() if stream is not None else None
+    except (AttributeError, OSError, ValueError):  # something else was put in its place
+        return
+    if place is None:
         return
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, place)

@@ -175,7 +175,7 @@ def _numbered(each: ParsedLine) -> tuple[str, tuple[Part, ...]]:
 
 def _table(named: Named, profile: Profile) -> str:
     wanted = named.steps[1].text
-    names = {title: key for key, rule in profile.tables.items() if (title := _literal(rule.title))}
+    names = {title: key for key, rule in profile.tables.items() if (title := rule.called)}
     names |= {key: key for key in profile.tables}
     if wanted in names:
         if profile.tables[names[wanted]].place != "body":
@@ -186,10 +186,6 @@ def _table(named: Named, profile: Profile) -> str:
     raise SlipError(
         named.at, f"没有表“{wanted}”", named.written, "、".join(names), "写其中一个，或在 profile.yaml 的 tables 里定义"
     )
-
-
-def _literal(title: str) -> str:
-    return "".join(re.sub(r"\{.*?\}+", "", title).split())
 
 
 def _issue(line: WrittenLine, slip: SlipError) -> Issue:

@@ -13,7 +13,7 @@ from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.intake.cells.values import Unread
 from bulletin_gen.intake.doubts.places import Finding, Places
 from bulletin_gen.intake.head.sheets import Sheet
-from bulletin_gen.leaves.issues import Issue
+from bulletin_gen.leaves.issues import Issue, Place, Severity
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.intake import CheckSeverity
@@ -80,6 +80,19 @@ def rows(
 ) -> Callable[[Callable[[Evidence], pl.Expr]], RowRule]:
     """Makes a check of dispatches of a function that tells the doubtful ones."""
     return lambda doubtful: RowRule(doubtful, column, shown, expected, advice, kind)
+
+
+#: Fewer orders than this may well leave days without any, and come to an end days before the period does.
+FEW_ORDERS = 20
+#: Where more of a column is blank than this, it is not one that is usually filled.
+USUALLY_FILLED = 0.2
+
+
+def whole_issue(code: str, kind: str, severity: CheckSeverity, place: Place, *said: str) -> Issue:
+    """What is said of a sheet, a column or a file as a whole; ``said``: what was found, was expected, is to be done."""
+    found, expected, advice = said
+    grave = Severity.ERROR if severity == "error" else Severity.WARNING
+    return Issue(code, kind, grave, place, found, expected, advice)
 
 
 class DataCheck(Struct, frozen=True):

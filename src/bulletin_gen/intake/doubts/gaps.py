@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import polars as pl
 
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
-from bulletin_gen.intake.doubts.evidence import Evidence
+from bulletin_gen.intake.doubts.evidence import FEW_ORDERS, USUALLY_FILLED, Evidence, whole_issue
 from bulletin_gen.intake.doubts.places import Finding
 from bulletin_gen.intake.head.needs import needs_of
 from bulletin_gen.intake.head.synonyms import head_of
-from bulletin_gen.leaves.issues import Issue, Place, Severity
+from bulletin_gen.leaves.issues import Issue, Place
 from bulletin_gen.profile.intake import CheckSeverity
 from bulletin_gen.profile.measures import Measure
 
@@ -21,8 +21,6 @@ _EVENTS = ("accepted_at", "dispatched_at", "closed_at", "callback_at")
 #: So many events a day make a day without any strange; so many such days in a row, of a month and of shorter periods,
 #: are no chance.
 _BUSY, _QUIET_MONTH, _QUIET_WEEK, _MONTH = 5, 4, 2, 28
-#: Fewer orders than this may well leave days without any.
-_MANY = 20
 #: Longer than most orders are in hand: an export by the time of closing lacks those accepted last.
 _NONE_ACCEPTED = 11
 #: Columns that are filled together: what is blank, beside what. A caller who was not reached gives no opinion.
@@ -32,24 +30,15 @@ _TOGETHER = (
     ("result_opinion", "process_opinion"),
     ("callback_at", "result_opinion"),
 )
-#: Where more is blank than this, the two are not filled together.
-_SOME = 0.2
 #: Columns by whose values exports are told from each other: of a value that none of them has, a file may be missing.
 _SOURCES = ("channel", "stream", "request_type", "district")
-
-
-def _issue(code: str, kind: str, severity: CheckSeverity, place: Place, *said: str) -> Issue:
-    """``said``: what was found, what was expected, what to do."""
-    found, expected, advice = said
-    grave = Severity.ERROR if severity == "error" else Severity.WARNING
-    return Issue(code, kind, grave, place, found, expected, advice)
 
 
 def quiet_days(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
     """Days in a row on which nothing happened at all, before the last event; or, of a month, so many on which nothing
     was accepted that orders in hand cannot be the reason: the later half of a month is handled from the earlier."""
     period = evidence.period
-    if evidence.dispatches.height < _MANY:
+    if evidence.dispatches.height < FEW_ORDERS:
         return
     month = period.days >= _MONTH
     happened, accepted = _days(evidence, _EVENTS), _days(evidence, ("accepted_at",))
@@ -64,7 +53,7 @@ def quiet_days(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
     files = "、".join(evidence.dispatches["source_file"].unique(maintain_order=True).to_list()[:3])
     found = f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d} 没有一件工单{what}"
     advice = "多半少放了一个文件（如上半月的），或导出时日期没有选全：补上；那几天确实没有工单的，不用改"
-    yield _issue("quiet_days", "期间里连着几天没有工单", severity, Place(files), found, "期间每天的工单", advice)
+    yield whole_issue("quiet_days", "期间里连着几天没有工单", severity, Place(files), found, "期间每天的工单", advice)
 
 
 def _days(evidence: Evidence, columns: Sequence[str]) -> list[date]:
@@ -107,7 +96,7 @@ def blank_beside(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]
         reached = pl.col("callback_connected").fill_null(value=True)
         rows = frame.filter(pl.col(other).is_not_null() & reached)
         blank = rows.filter(pl.col(column).is_null())
-        if 0 < blank.height < rows.height * _SOME:
+        if 0 < blank.height < rows.height * USUALLY_FILLED:
             said = f"有{head_of(other)}的 {rows.height} 行里有 {blank.height} 行没有{head_of(column)}，如这一行"
             finding = _beside(needed[column])
             yield from evidence.places.issues(blank.head(1), finding, severity, column, [said])
@@ -134,4 +123,4 @@ def _absent_values(evidence: Evidence, label: str, rule: Measure, severity: Chec
             found = f"没有一行是{'、'.join(values[:4])}，“{label}”因此是 0"
             advice = "多半少放了一个文件：补上；本期确实没有的，不用改；写法变了的，改 profile.yaml 里的取值"
             place = Place(column=head_of(column))
-            yield _issue("never_there", "通报要数的取值一行也没有", severity, place, found, "至少有一行", advice)
+            yield whole_issue("never_there", "通报要数的取值一行也没有", severity, place, found, "至少有一行", advice)

@@ -14,30 +14,20 @@ from bulletin_gen.intake.cells.rawcolumns import AS_TEXT
 from bulletin_gen.intake.cells.text import ERRORS
 from bulletin_gen.intake.dispatches.ledger import OF_HANDLING
 from bulletin_gen.intake.doubts.checks import outside
-from bulletin_gen.intake.doubts.evidence import Evidence
+from bulletin_gen.intake.doubts.evidence import FEW_ORDERS, USUALLY_FILLED, Evidence, whole_issue
 from bulletin_gen.intake.doubts.places import Finding
 from bulletin_gen.intake.head.needs import needs_of
 from bulletin_gen.intake.head.synonyms import head_of
-from bulletin_gen.leaves.issues import Issue, Place, Severity
+from bulletin_gen.leaves.issues import Issue, Place
 from bulletin_gen.profile.intake import CheckSeverity
 
 _EVENTS = ("accepted_at", "dispatched_at", "acknowledged_at", "closed_at", "callback_at")
-#: Fewer orders than this may well come to an end days before the period does.
-_MANY = 20
 #: Days without any time before a period's end that are no chance: of a month and more, of shorter periods.
 _MONTH, _QUIET_MONTH, _QUIET_WEEK = timedelta(days=28), timedelta(days=3), timedelta(days=2)
 #: Seconds that times on the whole minute come to, by an old web exporter that took Shanghai's local time of 1900.
 _SHIFTED, _ENOUGH, _NEARLY_ALL = (17, 43), 5, Fraction(4, 5)
 #: Columns beside the canonical ones that are read.
 _HELPING = ("co_units", "deadline_days", "deadline_unit")
-
-
-def _issue(code: str, kind: str, severity: CheckSeverity, place: Place, *said: str) -> Issue:
-    """``said``: what was found, what was expected, what to do."""
-    found, expected, advice = said
-    return Issue(
-        code, kind, Severity.ERROR if severity == "error" else Severity.WARNING, place, found, expected, advice
-    )
 
 
 def second_heads(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
@@ -47,7 +37,7 @@ def second_heads(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]
         for row in sheet.second_heads:
             place = Place(sheet.file, sheet.sheet, row)
             kind = "表里又有一个表头，列的顺序与第一个不同"
-            yield _issue("second_head", kind, severity, place, "", "一张表一个表头", advice)
+            yield whole_issue("second_head", kind, severity, place, "", "一张表一个表头", advice)
 
 
 def slipped_rows(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
@@ -57,7 +47,7 @@ def slipped_rows(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]
         for row in sheet.slipped:
             place = Place(sheet.file, sheet.sheet, row)
             kind = "这一行比表头多出格子，后面的格子错了列"
-            yield _issue("slipped_row", kind, severity, place, "", "每行的格数同表头", advice)
+            yield whole_issue("slipped_row", kind, severity, place, "", "每行的格数同表头", advice)
 
 
 def hidden_rows(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
@@ -67,7 +57,9 @@ def hidden_rows(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
         if sheet.hidden_rows:
             found = f"{sheet.hidden_rows}行隐藏（多半是筛选）"
             place = Place(sheet.file, sheet.sheet)
-            yield _issue("hidden_rows", "表里有隐藏的行，已照样计入", severity, place, found, "全部显示的表", advice)
+            yield whole_issue(
+                "hidden_rows", "表里有隐藏的行，已照样计入", severity, place, found, "全部显示的表", advice
+            )
 
 
 def error_values(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
@@ -101,7 +93,7 @@ def shifted_times(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue
             if seconds.len() >= _ENOUGH and Fraction(strange, seconds.len()) >= _NEARLY_ALL:
                 found = f"{head_of(column)}{seconds.len()}个里有{strange}个差43秒"
                 place = Place(str(file))
-                yield _issue("shifted_times", "时间几乎都差43秒", severity, place, found, "平台上的时间", advice)
+                yield whole_issue("shifted_times", "时间几乎都差43秒", severity, place, found, "平台上的时间", advice)
 
 
 def wrong_period(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
@@ -113,7 +105,7 @@ def wrong_period(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]
         span = f"，受理时间 {_time(first)}—{_time(last)}" if isinstance(first, datetime) else ""
         found = f"{rows.height}件里有{strange}件与{name}无关{span}"
         kind = "大多数工单与本期无关，多半放错了月份"
-        yield _issue("wrong_period", kind, severity, Place(file), found, f"{name}的工单", advice)
+        yield whole_issue("wrong_period", kind, severity, Place(file), found, f"{name}的工单", advice)
 
 
 def _wrong_files(evidence: Evidence) -> Iterator[tuple[str, int, pl.DataFrame]]:
@@ -129,7 +121,7 @@ def _wrong_files(evidence: Evidence) -> Iterator[tuple[str, int, pl.DataFrame]]:
 def ends_early(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
     """An export whose last time lies days before the period's end."""
     frame, period = evidence.dispatches, evidence.period
-    if frame.height < _MANY or any(_wrong_files(evidence)):
+    if frame.height < FEW_ORDERS or any(_wrong_files(evidence)):
         return
     last = frame.select(pl.max_horizontal(pl.col(column).max() for column in _EVENTS)).item()
     enough = _QUIET_MONTH if period.end - period.start >= _MONTH else _QUIET_WEEK
@@ -139,7 +131,7 @@ def ends_early(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
     found = f"最晚的时间 {_time(last)}，期末 {_time(period.end - timedelta(seconds=1))}"
     advice = "多半是期末以前导出的：重新导出；那几天确实没有工单的，不用改"
     kind = "导出里最晚的时间比期末早几天"
-    yield _issue("ends_early", kind, severity, Place(files), found, "导出到期末的工单", advice)
+    yield whole_issue("ends_early", kind, severity, Place(files), found, "导出到期末的工单", advice)
 
 
 def _time(moment: object) -> str:
@@ -160,8 +152,6 @@ _USUALLY_FULL = (
     "channel", "request_type", "category_1", "category_2", "district", "urgency", "stream", "dispatched_at",
     "responded", "rework_count", "returned_count", "extension_count",
 )  # fmt: skip
-#: Where more is blank than this, the column is not usually full.
-_SOME = 0.2
 
 
 def _some_blank(evidence: Evidence, column: str, users: Sequence[str], severity: CheckSeverity) -> Iterator[Issue]:
@@ -170,10 +160,10 @@ def _some_blank(evidence: Evidence, column: str, users: Sequence[str], severity:
     for kind in kinds:
         rows = frame.filter(kind)
         blank = rows.filter(pl.col(column).is_null())
-        if 0 < blank.height < rows.height * _SOME:
+        if 0 < blank.height < rows.height * USUALLY_FILLED:
             first = blank.row(0, named=True)
             place = Place(first["source_file"], first["source_sheet"], first["source_row"], head_of(column))
             found = f"{rows.height} 行里有 {blank.height} 行空白，如这一行"
             counted = "、".join(users[:3])
             advice = f"补上这一列再生成，否则这些行不计入 {counted}；确实没有的，在类别里用 blank 给空白起个名称"
-            yield _issue("partly_blank", "通报要用的列里有空白", severity, place, found, "每行都有内容", advice)
+            yield whole_issue("partly_blank", "通报要用的列里有空白", severity, place, found, "每行都有内容", advice)

@@ -235,10 +235,6 @@ def _is_total_sign(value: Cell) -> bool:
     return type(value) is str and value[:1] in _TOTAL_SIGNS
 
 
-def _is_total_id(text: str) -> bool:
-    return text[:5].lower() == "total"
-
-
 def _transposed(rows: list[list[Cell]]) -> list[tuple[Cell, ...]]:
     try:
         return list(zip(*rows, strict=True))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any
 
 from bulletin_gen.intake.head.needs import needs_of
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.graph import resting_on, uses
+from bulletin_gen.profile.graph import Path, resting_on, uses_resting
 from bulletin_gen.profile.load import parse_profile
 from bulletin_gen.written.yamledit import without_values
 from bulletin_gen.written.yamlfile import parse_yaml
 
-Steps: TypeAlias = tuple[str | int, ...]
 #: Parts of which a whole entry goes with a name that it uses; of the others only the place where the name stands.
 _WHOLE = ("measures", "rates", "breakdowns", "quotients", "comparisons", "order_lists")
 
@@ -34,23 +33,17 @@ def without_column(text: str, column: str) -> str:
     return left
 
 
-def _places(profile: Profile, column: str) -> Iterator[Steps]:
+def _places(profile: Profile, column: str) -> Iterator[Path]:
     """Where a profile speaks of what rests on the column, each as the path of what is to go."""
     given = needs_of(profile).columns.get(column, ())
     names = resting_on(profile, {key.partition(".")[2] for key in given if key.startswith("measures.")})
     yield from (("measures", name) for name in names if name in profile.measures)
     yield from (("rates", name) for name in names if name in profile.rates)
     yield from (("breakdowns", key.partition(".")[2]) for key in given if key.startswith("breakdowns."))
-    terms: set[str] = set()
-    for use in uses(profile):
-        if use.name in names:
-            yield _what_goes(use.path)
-            if "terms" in use.path:
-                terms.add(f"term.{profile.score[str(use.path[1])].terms[int(use.path[3])].key}")
-    yield from (_what_goes(use.path) for use in uses(profile) if use.name in terms)
+    yield from (_what_goes(use.path) for use in uses_resting(profile, names))
 
 
-def _what_goes(path: Steps) -> Steps:
+def _what_goes(path: Path) -> Path:
     """The entry, the term, the column of a table that goes with a name at ``path``; else the place itself."""
     if path[0] in _WHOLE:
         return path[:2]
@@ -60,7 +53,7 @@ def _what_goes(path: Steps) -> Steps:
     return path
 
 
-def _deepest_first(paths: Iterator[Steps], data: Any) -> list[Steps]:
+def _deepest_first(paths: Iterator[Path], data: Any) -> list[Path]:
     """The paths that the file has, so that taking one out moves no other: later items of a list first, and nothing
     within what goes anyway."""
     found = {path for each in paths if (path := _as_written(each, data)) is not None}
@@ -70,7 +63,7 @@ def _deepest_first(paths: Iterator[Steps], data: Any) -> list[Steps]:
     return sorted(outer, key=_in_order, reverse=True)
 
 
-def _lists_without_rule(found: set[Steps], data: Any) -> Iterator[Steps]:
+def _lists_without_rule(found: set[Path], data: Any) -> Iterator[Path]:
     """Lists all of whose conditions go: without any, they would hold every unit."""
     for name, rule in (data.get("lists") or {}).items():
         where = rule.get("where") or {}
@@ -78,7 +71,7 @@ def _lists_without_rule(found: set[Steps], data: Any) -> Iterator[Steps]:
             yield ("lists", name)
 
 
-def _shown_elsewhere(found: set[Steps], data: Any) -> Iterator[Steps]:
+def _shown_elsewhere(found: set[Path], data: Any) -> Iterator[Path]:
     """Tables whose rows are a list or a breakdown that goes; places where such a list is taken into another."""
     lists = {str(path[1]) for path in found if path[0] == "lists" and len(path) == 2}
     gone = {f"list.{name}" for name in lists}
@@ -94,11 +87,11 @@ def _shown_elsewhere(found: set[Steps], data: Any) -> Iterator[Steps]:
             yield from (("lists", name, "any_list", index) for index, each in enumerate(taken) if each in lists)
 
 
-def _in_order(path: Steps) -> list[tuple[int, int, str]]:
+def _in_order(path: Path) -> list[tuple[int, int, str]]:
     return [(1, step, "") if isinstance(step, int) else (0, 0, step) for step in path]
 
 
-def _as_written(path: Steps, data: Any) -> Steps | None:
+def _as_written(path: Path, data: Any) -> Path | None:
     """``path`` of the model as the file writes it: one score for all groups stands there without a name."""
     if path[:2] == ("score", "default") and "terms" in (data.get("score") or {}):
         path = (path[0], *path[2:])

@@ -6,7 +6,7 @@ import re
 import string
 from collections.abc import Collection, Iterator
 
-from bulletin_gen.leaves.filenames import is_device
+from bulletin_gen.leaves.filenames import NOT_IN_NAMES, is_device
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import (
     Path,
@@ -31,7 +31,6 @@ RESERVED = frozenset(
 _NAMED = ("measures", "rates", "quotients", "breakdowns", "comparisons", "lists", "order_lists")
 _STEM_FIELDS = ("county", "period", "kind")
 _DOCUMENT_NAME = re.compile(r"\{\{-?\s*document\.(\w+)")
-_NOT_IN_FILE_NAMES = '\\/:*?"<>|'
 
 
 def names(profile: Profile) -> Iterator[Slip]:
@@ -67,8 +66,8 @@ def stem(profile: Profile) -> Iterator[Slip]:
     for literal, field, *_ in pieces:
         if field is not None:
             yield from unknown(path, field, _STEM_FIELDS, "文件名占位")
-        if bad := [sign for sign in literal if sign in _NOT_IN_FILE_NAMES]:
-            expected = f"不含 {' '.join(_NOT_IN_FILE_NAMES)}"
+        if bad := [sign for sign in literal if sign in NOT_IN_NAMES]:
+            expected = f"不含 {' '.join(NOT_IN_NAMES)}"
             yield Slip(path, "profile.stem", "文件名里有不能用的字符", expected, found="".join(bad))
     if is_device(profile.stem.strip()):
         expected = "不是 CON、PRN、AUX、NUL、COM1、LPT1 等 Windows 留给设备的名称"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TypeAlias
 
 from msgspec import Struct
 
 from bulletin_gen.canonical import COLUMNS, ColumnType
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.graph import Path as Path
 from bulletin_gen.written.validation import did_you_mean, listed
-
-Path: TypeAlias = tuple[str | int, ...]
 
 #: What asks for which unit stands where, not how it did.
 PLACES = ("group", "prose_group", "registered")

@@ -7,6 +7,7 @@ from pathlib import Path
 from starlette.responses import Response
 
 from bulletin_gen.desk.answers.calls import Call
+from bulletin_gen.desk.answers.jobs import Tell
 from bulletin_gen.desk.answers.replies import download, go_to, page
 from bulletin_gen.keeping.confined import plain_name
 from bulletin_gen.keeping.drafted import draft_words, refreshed_draft, write_draft_lists
@@ -66,7 +67,7 @@ def refreshed(call: Call) -> Response:
         raise stop("desk.file", "没有这份稿件", advice="重新放一次")
     county, period, done = call.county, call.period.key, call.here("drafts")
 
-    def work(tell) -> str:  # type: ignore[no-untyped-def]
+    def work(tell: Tell) -> str:
         refreshed_draft(path, county, period, tell)
         return done + "?said=written"
 
