@@ -217,6 +217,7 @@ def composed(
     from bulletin_gen.origins import traced
     from bulletin_gen.proof.own import contradictions
     from bulletin_gen.render.characters import odd_texts
+    from bulletin_gen.totals import beyond, disagreements
 
     options.progress(STEPS[3])
     facts, assessed = assess(rules, period, inputs, counts)  # 4, 5
@@ -232,7 +233,8 @@ def composed(
 
         issues = (*issues, *doubts(rules.wording, facts, rules.profile))
     issues = (*issues, *composer.unused(bulletin, facts, rules.profile, rules.wording))
-    issues = (*issues, *contradictions(bulletin, rules.profile.wording.accepted_findings))
+    totals = disagreements(bulletin, facts, rules.profile)
+    issues = (*issues, *totals, *beyond(contradictions(bulletin, rules.profile.wording.accepted_findings), totals))
     if rules.profile.document.living_figures:
         bulletin = replace(marked(bulletin), mark=run_mark(rules.profile.county, period.key))
     return facts, bulletin, (*issues, *traced(odd_texts(bulletin), issues, rules.county.written(period)))

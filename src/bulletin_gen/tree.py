@@ -103,6 +103,7 @@ class Table(Struct, frozen=True):
     """A table: ``head`` rows repeat on every page. ``columns`` is the number of grid columns.
 
     ``strong_rows`` are indexes (in ``rows``) of total rows. ``landscape``: None lets the renderer decide by width.
+    ``name``: what the profile calls it; never printed.
     """
 
     title: Text
@@ -112,6 +113,7 @@ class Table(Struct, frozen=True):
     notes: tuple[Text, ...] = ()
     strong_rows: frozenset[int] = frozenset()
     landscape: bool | None = None
+    name: str = ""
 
 
 Block = Paragraph | Heading | ColumnTitle | Table

@@ -75,8 +75,9 @@ def make_table(name: str, facts: Facts, profile: Profile, render: Render) -> Tab
     return Table(
         title=maker.words(rule.title, "title"),
         columns=len(rule.columns) * rule.halves,
-        notes=tuple(maker.words(note, "notes") for note in rule.notes),
+        notes=tuple(note for note in (maker.words(each, "notes") for each in rule.notes) if note),
         landscape={"auto": None, "yes": True, "no": False}[rule.landscape],
+        name=name,
         **lay_out(rule, _heads(maker), lines, _merged_cells(maker)),
     )
 

@@ -6,7 +6,7 @@ The functions end for measures that refer to each other in a circle too: such a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from bulletin_gen.profile.base import NamesMeasure, ProfilePart
 
 if TYPE_CHECKING:
     from bulletin_gen.profile import Profile
+    from bulletin_gen.profile.measures import Measure
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -61,6 +62,31 @@ def narrowed_from(profile: Profile, name: str) -> tuple[str, ...]:
         found[at] = None
         at = profile.measures[at].of
     return tuple(found)
+
+
+def are_parts(profile: Profile, names: Sequence[str], whole: str) -> bool:
+    """Whether measures are counted ``of`` the same ``whole`` and no order can be among two of them: told beside it,
+    they read as its parts. What sets them apart is one column; all else is asked of each alike."""
+    rules = [profile.measures[name] for name in names]
+    if len(set(names)) != len(names) or any(rule.of != whole or rule.sum or rule.levels for rule in rules):
+        return False
+    columns = [column for column in rules[0].where if all(_apart(rules, column, i) for i in range(len(rules)))]
+    return any(len({_but(rule, column) for rule in rules}) == 1 for column in columns)
+
+
+def _apart(rules: Sequence[Measure], column: str, index: int) -> bool:
+    own = rules[index].where.get(column)
+    return own is not None and all(
+        other.where.get(column) is not None and own.excludes(other.where[column])
+        for i, other in enumerate(rules)
+        if i != index
+    )
+
+
+def _but(rule: Measure, column: str) -> str:
+    """All that a measure asks but of one column, as text that can be compared."""
+    others = sorted((key, repr(own)) for key, own in rule.where.items() if key != column)
+    return repr((sorted(rule.time.items()), others))
 
 
 def counted_for(profile: Profile, name: str) -> tuple[str, ...]:

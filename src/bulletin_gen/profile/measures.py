@@ -39,6 +39,19 @@ class Condition(ProfilePart):
     at_least: int | None = Field(None, description="不小于（整数列）")
     at_most: int | None = Field(None, description="不大于（整数列）")
 
+    def excludes(self, other: Condition) -> bool:
+        """Whether no value can meet both."""
+        return self._excludes(other) or other._excludes(self)
+
+    def _excludes(self, other: Condition) -> bool:
+        if self.any_of is not None:
+            mine = set(self.any_of)
+            by_values = other.any_of is not None and mine.isdisjoint(other.any_of)
+            return by_values or (other.none_of is not None and mine <= set(other.none_of)) or other.present is False
+        if self.at_least is not None and other.at_most is not None:
+            return self.at_least > other.at_most
+        return self.present is True and other.present is False
+
 
 def _condition(value: Any) -> Any:
     if isinstance(value, (str, int, bool)):

@@ -40,6 +40,8 @@ KINDS = {
     "heading": "标题",
     "stray": "多余的字",
     "web_residue": "网页残留",
+    # Found by the facts (``totals``), accepted by this name as those above.
+    "totals": "总数",
 }
 
 

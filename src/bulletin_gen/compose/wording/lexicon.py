@@ -144,9 +144,19 @@ class Lexicon:
         return exact[0] if exact else nouns[0] if len(nouns) == 1 else None
 
     def unit_named(self, name: str) -> Holder | None:
-        """The unit of that name, under any name of the registry."""
+        """The unit of that name, under any name of the registry; or all units outside it, as the profile calls them."""
+        if name and name == self.profile.units.outside:
+            return self._outside(name)
         registered = self.facts.desk.by_name.get(name)
         return self.unit(self.facts.unit(registered)) if registered else None
+
+    def _outside(self, label: str) -> Holder:
+        """All units outside the registry; in a period without any they have nothing, and their clauses fall."""
+        scope = self.facts.outside
+        if scope is None:
+            name = self.facts.desk.book.name("outside.name", label, "profile.yaml")
+            scope = ScopeFacts("outside", name, name, name, "", {}, {})
+        return Holder("unit", "outside", scope.name, scope)
 
     def values_named(self, name: str) -> list[Holder]:
         """Every value of that name, of whatever breakdown."""
@@ -282,6 +292,7 @@ class Lexicon:
                 yield name, text_of(value.count) if value else ""
         yield from ((name, "") for name in (*self.unit_lists, *self.order_lists))
         yield from ((name, "") for name in self.facts.desk.by_name)
+        yield from ((name, "") for name in (self.profile.units.outside,) if name)
 
     def unknown(self, step: NameStep) -> SlipError:
         """What to say of a name that means nothing: the nearest ones, or where a condition belongs."""

@@ -1,0 +1,152 @@
+"""Do the totals of a bulletin agree that a reader will add up? What is printed is held against the graph of measures:
+sentences against tables, tables against each other, lists and parts against their whole. Where they differ and nobody
+says why, a warning names both places, the difference, and what it consists of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+
+from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.model import Facts
+from bulletin_gen.leaves.issues import Issue, Place, warning
+from bulletin_gen.leaves.numbers import Count, Exact
+from bulletin_gen.profile import Profile
+from bulletin_gen.totals.causes import Cause, Causes
+from bulletin_gen.totals.claims import Claim, Claims
+from bulletin_gen.totals.printed import PrintedFigures, printed_of
+from bulletin_gen.totals.sentences import Shortfall, shortfalls
+from bulletin_gen.tree import Bulletin
+
+#: What a profile's ``accepted_findings`` calls it.
+KIND = "总数"
+_ACCEPT = "；两处确应不同的，在 profile.yaml 的 wording 里写 accepted_findings: {总数: 理由}"
+
+
+class _Difference(Struct, frozen=True):
+    """Two claims of one count that differ, and why."""
+
+    whole: Claim
+    part: Claim
+    causes: tuple[Cause, ...]
+
+
+def disagreements(bulletin: Bulletin, facts: Facts, profile: Profile) -> tuple[Issue, ...]:
+    """Warnings for totals that differ, parts that leave something unsaid, and shares of what is not said; without
+    those that the office's ``accepted_findings`` name by their kind or by their words."""
+    printed = printed_of(bulletin)
+    found = [
+        *_differing(printed, facts, profile),
+        *(_short(each) for each in shortfalls(printed, facts, profile)),
+        *_baseless(printed, facts, profile),
+    ]
+    accepted = profile.wording.accepted_findings
+    return tuple(issue for issue in found if not any(word == KIND or word in issue.found for word in accepted))
+
+
+def beyond(issues: Sequence[Issue], found: Sequence[Issue]) -> tuple[Issue, ...]:
+    """What reading the sentences found beside what was found by the facts: not the same sum at the same place again."""
+    places = {part for issue in found for part in issue.place.key.split("、")}
+    again = ("（合计）", "（占比的分母文中没有）")
+    return tuple(issue for issue in issues if not (issue.place.key in places and issue.kind.endswith(again)))
+
+
+def _differing(printed: PrintedFigures, facts: Facts, profile: Profile) -> Iterator[Issue]:
+    claims = sorted(Claims(printed, facts, profile).every(), key=lambda each: (each.scope, each.name))
+    causes = Causes(facts, profile, printed.ids)
+    found: list[_Difference] = []
+    for _, alike in groupby(claims, key=lambda each: (each.scope, each.name)):
+        found += _of_one(list(alike), causes, profile)
+    for _, pairs in groupby(sorted(found, key=_pair), key=_pair):
+        yield _differs(list(pairs))
+
+
+def _pair(difference: _Difference) -> tuple[str, str]:
+    return difference.whole.place, difference.part.place
+
+
+def _of_one(claims: Sequence[Claim], causes: Causes, profile: Profile) -> Iterator[_Difference]:
+    """The claims of one count that differ from its first number and are not explained."""
+    whole = next((claim for claim in claims if claim.one), None)
+    seen: set[tuple[str, Exact]] = set()
+    for part in claims if whole else ():
+        if whole is None or part.value == whole.value or (part.place, part.value) in seen:
+            continue
+        seen.add((part.place, part.value))
+        rate = part.name in profile.rates
+        why = causes.left_out(whole, part) if rate else causes.of(whole, part)
+        if not why or not all(cause.said for cause in why):
+            yield _Difference(whole, part, why)
+
+
+def _differs(alike: Sequence[_Difference]) -> Issue:
+    first = alike[0]
+    told = "；".join(f"{each.whole.told}，{each.part.told}" for each in alike)
+    why = "；".join(dict.fromkeys(_why(each) for each in alike))
+    advice = "、".join(dict.fromkeys(cause.advice for each in alike for cause in each.causes if not cause.said))
+    return warning(
+        "totals.differ",
+        "总数前后不一致",
+        Place(file="通报", key=first.whole.place),
+        found=told,
+        expected=f"两处相等，或写明为什么不等：{why}",
+        advice=(advice or "核对两处的范围") + _ACCEPT,
+    )
+
+
+def _why(difference: _Difference) -> str:
+    parts = "、".join(cause.what for cause in difference.causes) or "范围不同"
+    whole, part = difference.whole.value, difference.part.value
+    if isinstance(whole, Count) and isinstance(part, Count) and difference.causes:
+        apart = abs(whole - part)
+        if all(isinstance(each, int) for each in (whole, part)):
+            return f"相差{apart}，是{parts}"
+    return parts
+
+
+def _short(shortfall: Shortfall) -> Issue:
+    return warning(
+        "totals.parts",
+        "部分相加不是全部",
+        Place(file="通报", key=shortfall.place),
+        found=shortfall.told,
+        expected=f"各部分相加等于{shortfall.whole}；还有{shortfall.rest}件没有说",
+        advice="写出其余的件数" + _ACCEPT,
+    )
+
+
+def _baseless(printed: PrintedFigures, facts: Facts, profile: Profile) -> Iterator[Issue]:
+    """A warning for each base of shares that stands nowhere, so that nobody can work the shares out again."""
+    values = {facts.figures[each].value for each in printed.ids if each in facts.figures}
+    for base, figures in _shares(printed, facts).items():
+        if base and base not in values:
+            place, first = figures[0]
+            yield warning(
+                "totals.base",
+                "占比的分母没有印出",
+                Place(file="通报", key=place),
+                found=f"{first.text}（{first.rule}）{f'等{len(figures)}个占比' if len(figures) > 1 else ''}",
+                expected=f"文中有分母{base}",
+                advice="在句中写出占的是多少件里的比重" + _ACCEPT,
+            )
+
+
+def _shares(printed: PrintedFigures, facts: Facts) -> Mapping[Count, list[tuple[str, Figure]]]:
+    """The shares that sentences print, by what they are shares of."""
+    found: dict[Count, list[tuple[str, Figure]]] = {}
+    for passage in printed.passages:
+        for said in passage.figures:
+            figure = facts.figures.get(said.figure)
+            if figure is not None and _is_share(figure) and figure.denominator is not None:
+                found.setdefault(figure.denominator, []).append((passage.place, figure))
+    return found
+
+
+def _is_share(figure: Figure) -> bool:
+    """Whether a figure is a count's part of another, and no rate of the profile."""
+    kind, style = figure.id.partition(".")[0], figure.style
+    of_values = kind == "breakdowns" and "share" in figure.id
+    shares = of_values or (kind == "lists" and ".shares." in figure.id) or figure.id.startswith("asked.share.")
+    return style is not None and style.percent and (shares or kind == "quotients")
