@@ -65,11 +65,11 @@ End Sub
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n' + (
     '<!DOCTYPE {0} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{1}">\n'
 )
-_MODULE = _HEAD.format("script:module", "module.dtd") + (
+MODULE = _HEAD.format("script:module", "module.dtd") + (
     '<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Drafts"'
     ' script:language="StarBasic">{}</script:module>'
 )
-_LIBRARY = _HEAD.format("library:library", "library.dtd") + (
+LIBRARY = _HEAD.format("library:library", "library.dtd") + (
     '<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"'
     ' library:readonly="false" library:passwordprotected="false"><library:element library:name="Drafts"/>'
     "</library:library>"
@@ -86,8 +86,8 @@ def edit_all(folder: Path, old: str, new: str) -> None:
         subprocess.run([*start, "--terminate_after_init"], check=True, capture_output=True, timeout=120)
         library = Path(profile) / "user" / "basic" / "Standard"
         library.mkdir(parents=True, exist_ok=True)
-        (library / "Drafts.xba").write_text(_MODULE.format(escape(_MACRO)), encoding="utf-8")
-        (library / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+        (library / "Drafts.xba").write_text(MODULE.format(escape(_MACRO)), encoding="utf-8")
+        (library / "script.xlb").write_text(LIBRARY, encoding="utf-8")
         told = {"DRAFTS_FOLDER": str(folder), "DRAFTS_OLD": old, "DRAFTS_NEW": new}
         subprocess.run(
             [*start, "macro:///Standard.Drafts.EditAll"],

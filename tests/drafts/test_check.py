@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulletin_gen.drafts.check import check_draft
-from bulletin_gen.drafts.holding.lines import squeezed
+from bulletin_gen.drafts.find import find_run
+from bulletin_gen.drafts.holding.lines import draft_line, printed_line, squeezed
+from bulletin_gen.drafts.holding.prose import place_prose
 from bulletin_gen.drafts.model import CheckedDraft, DraftFinding, Verdict
-from bulletin_gen.marks import digits_of
-from bulletin_gen.word import read_word
+from bulletin_gen.marks import RUN_PREFIX, PrintedFigure, PrintedLine, digits_of
+from bulletin_gen.word import Bookmark, Stretch, WordFile, WordParagraph, WordPlace, read_word
 from drafts.bulletins import COUNTIES, written
 from drafts.edits import Draft
 
@@ -126,3 +129,64 @@ def test_nearly_every_number_is_placed(tmp_path: Path) -> None:
 
 def test_sentences_are_compared_without_blanks() -> None:
     assert squeezed(" 受理 1263\u3000件\n") == "受理1263件"
+
+
+def test_a_figure_whose_mark_looks_like_a_run_s_hides_no_run(tmp_path: Path) -> None:
+    path, run = written("pingjiang")
+    marks = [each.mark for line in run.printed for each in line.figures if each.mark.startswith(RUN_PREFIX)]
+    assert marks, "the codes of some figures begin with the same letter"
+    (tmp_path / "facts.json").write_bytes((path.parent / "facts.json").read_bytes())
+    first = WordParagraph(WordPlace(), bookmarks=(Bookmark(marks[0], 0, 0),))
+    last = WordParagraph(WordPlace(), bookmarks=(Bookmark(run.mark, 0, 0),))
+    found = find_run(tmp_path / "稿件.docx", WordFile("稿件.docx", (first, last)))
+    assert found is not None
+    assert found[1] == run
+
+
+def test_a_mark_that_has_shrunk_to_nothing_is_not_the_number_beside_it(tmp_path: Path) -> None:
+    """So LibreOffice leaves marks behind when a sentence is typed again with tracked changes."""
+    draft = Draft(written("junan")[0])
+    found = next(each for each in draft.paragraphs() if "占13.41%" in _text(each))
+    mark = draft.marks(found)[0]
+    whole = _text(found)
+    draft.flatten(found)
+    start = found.makeelement(qn("w:bookmarkStart"), {qn("w:id"): "9000", qn("w:name"): mark})
+    end = found.makeelement(qn("w:bookmarkEnd"), {qn("w:id"): "9000"})
+    found.findall(qn("w:r"))[0].addprevious(start)
+    start.addnext(end)
+    next(found.iter(qn("w:t"))).text = whole.replace("占", "经梳理，占")
+    finding = by_mark(checked("junan", draft, tmp_path))[mark]
+    assert (finding.verdict, finding.now) == (Verdict.REWORDED, finding.was)
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(each.text or "" for each in paragraph.iter(qn("w:t")))
+
+
+WORDS = [
+    ("办结率100%，满意率92%。", "经统计，满意率92%，办结率100%。", {"100%": "100%", "92%": "92%"}),
+    ("7月共承办197件。", "7月，共承办上级197件。", {"7": "7", "197": "197"}),
+    ("居民生活291件，占15.24%。", "居民生活291件，合计占15.46%。", {"291": "291", "15.24%": "15.46%"}),
+    ("卫健委（252件）、人社局（140件）。", "分别是卫健委（252件）、人社局（141件）。", {"252": "252", "140": "141"}),
+    ("编号：233459、242019。", "单号为：233459、242018。", {"233459": "233459", "242019": ""}),
+    ("甲5件、乙6件。", "其中乙6件、甲5件。", {"5": "5", "6": "6"}),
+    ("1月办结5件、退回5件。", "1月退回5件、办结5件。", {"1": "1", "5": "5"}),
+]
+
+
+@pytest.mark.parametrize(("printed", "edited", "wanted"), WORDS)
+def test_numbers_of_an_edited_sentence_are_known_by_the_words_around_them(
+    printed: str, edited: str, wanted: dict[str, str]
+) -> None:
+    figures = tuple(PrintedFigure(each.start(), each.end(), each[0]) for each in re.finditer(r"[\d.]+%?", printed))
+    line = printed_line(0, PrintedLine(f"全县情况如下。{printed}", tuple(
+        PrintedFigure(each.start + 7, each.end + 7, each.figure) for each in figures
+    )))  # fmt: skip
+    other = WordParagraph(WordPlace(), (Stretch(f"全县情况如下。{edited}"),))
+    bench = place_prose([line], [draft_line(0, other)])
+    for figure in line.figures:
+        found = bench.placed.get((0, figure.start))
+        assert found is None or found.now == wanted[figure.text]
+    placed = sum(bench.is_placed(each) for each in line.figures)
+    turned = {"甲", "满", "退"} & set(printed)  # clauses have changed places: what stands where may not be known
+    assert placed >= sum(bool(each) for each in wanted.values()) - (2 if turned else 0)

@@ -34,12 +34,12 @@ def find_run(
     ``county`` is a county's folder, ``period`` the name of one of its periods, by default the one whose mark the draft
     carries. Raises ``BulletinError`` when what is named is not there or was recorded by an old program.
     """
-    mark = _run_mark(draft)
+    marks = _run_marks(draft)
     if county is not None:
-        return _named(county, period, mark)
-    if mark is None:
+        return _named(county, period, marks)
+    if not marks:
         return None
-    found = next((each for each in _nearby(path) if _mark_of(each) == mark), None)
+    found = next((each for each in _nearby(path) if _mark_of(each) in marks), None)
     return (found, read_recorded(found)) if found else None
 
 
@@ -49,16 +49,16 @@ def find_runs(path: Path, draft: WordFile, county: Path) -> tuple[RecordedRun, .
 
     Raises ``BulletinError`` when there is none.
     """
-    mark = _run_mark(draft)
+    marks = _run_marks(draft)
     folder = open_county(county).folder / FACTS_FOLDER
     paths = [
         *_existing(path.resolve().parent),
         *sorted(folder.glob("*.json")),
         *sorted(folder.glob(f"{EARLIER}/*.json")),
     ]
-    runs = tuple(_readable(each for each in paths if mark and _mark_of(each) == mark))
+    runs = tuple(_readable(each for each in paths if _mark_of(each) in marks))
     if not runs:
-        known = "没有书签，看不出是哪一县哪一期的" if mark is None else "稿件的书签与这个县各期的数据都对不上"
+        known = "没有书签，看不出是哪一县哪一期的" if not marks else "稿件的书签与这个县各期的数据都对不上"
         raise stop(
             "drafts.unknown", "找不到这份稿件当初的数据", Place(file=path.name), found=known,
             expected=f"{folder} 里或稿件旁边的 facts.json", advice="用当时的工单重新运行 generate，再刷新这份稿件",
@@ -72,16 +72,17 @@ def _readable(paths: Iterable[Path]) -> Iterator[RecordedRun]:
             yield read_recorded(path)
 
 
-def _run_mark(draft: WordFile) -> str | None:
+def _run_marks(draft: WordFile) -> frozenset[str]:
+    """What may be the mark of the run: the code of a figure may begin with the same letter."""
     names = (bookmark.name for each in paragraphs(draft.body) for bookmark in each.bookmarks)
-    return next((name for name in names if name.startswith(RUN_PREFIX)), None)
+    return frozenset(name for name in names if name.startswith(RUN_PREFIX))
 
 
-def _named(folder: Path, period: str | None, mark: str | None) -> tuple[Path, RecordedRun]:
+def _named(folder: Path, period: str | None, marks: frozenset[str]) -> tuple[Path, RecordedRun]:
     county = open_county(folder)
     if period is None:
         recorded = sorted((folder / FACTS_FOLDER).glob("*.json"))
-        path = next((each for each in recorded if _mark_of(each) == mark), None)
+        path = next((each for each in recorded if _mark_of(each) in marks), None)
         if path is None:
             known = "、".join(each.stem for each in recorded) or "无"
             raise stop(

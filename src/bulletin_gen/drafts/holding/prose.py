@@ -18,8 +18,11 @@ _ALIKE = 50
 _WORDS = 4
 _NO_WORDS = re.compile(r"[^\w]|[0-9]")
 #: Where the words around a number end.
-_MARKS = "，、；。：！？（）()“”\n\t" + HOLE
+_MARKS = "，、；。：！？）)“”\n\t" + HOLE
+_OPENING = "（("
 _CONTEXT = 8
+#: A number of so many digits is known by itself within a paragraph.
+_LONG = 3
 
 
 def pair_lines(printed: Sequence[Line], draft: Sequence[Line]) -> dict[int, int]:
@@ -126,8 +129,9 @@ def _waiting(bench: Bench) -> Iterator[Printed]:
 
 
 def _by_marks(bench: Bench) -> None:
-    """A mark means the whole numbers that it touches, unless they are explained already."""
-    marks: dict[str, tuple[int, list[int]]] = {}
+    """A mark means the whole numbers that it touches, unless they are explained already. One with nothing left in it
+    may stand beside a stranger: it counts only where the same words stand around the number."""
+    marks: dict[str, tuple[int, list[int], bool]] = {}
     for line in bench.draft:
         for bookmark in line.bookmarks:
             touched = [
@@ -135,26 +139,47 @@ def _by_marks(bench: Bench) -> None:
                 for index, token in enumerate(line.tokens)
                 if token.start <= bookmark.end and token.end >= bookmark.start
             ]
-            marks.setdefault(bookmark.name, (line.number, touched))
+            marks.setdefault(bookmark.name, (line.number, touched, bookmark.start == bookmark.end))
     for figure in _waiting(bench):
-        number, touched = marks.get(figure.mark, (0, []))
-        if figure.mark and touched and not any((number, token) in bench.taken for token in touched):
+        number, touched, empty = marks.get(figure.mark, (0, [], False))
+        if not figure.mark or not touched or any((number, token) in bench.taken for token in touched):
+            continue
+        if not empty or _same_beside(figure, bench.printed[figure.line], bench.draft[number], touched):
             bench.place(figure, number, touched, same=False)
 
 
+def _same_beside(figure: Printed, line: Line, other: Line, tokens: Sequence[int]) -> bool:
+    """Whether the last character before a figure and the first behind it are those of its place in the draft."""
+    before, after = _around(line, figure.tokens[0], figure.tokens[-1])
+    left, right = _around(other, tokens[0], tokens[-1])
+    return before[-1:] == left[-1:] and after[:1] == right[:1]
+
+
 def _by_words(bench: Bench) -> None:
-    """Numbers of an edited paragraph that stand between the same words, or still say the same after the same word."""
+    """Numbers of an edited paragraph that stand between the same words, or still say the same after the same word, or
+    that no other number in it is like."""
     for line in bench.printed:
         target = bench.pairs.get(line.number)
         waiting = [figure for figure in line.figures if figure.tokens and not bench.is_placed(figure)]
         if target is None or not waiting:
             continue
-        aligned = _aligned(line, bench.draft[target])
+        other = bench.draft[target]
+        aligned = _aligned(line, other)
         for figure in waiting:
             tokens = [aligned[token] for token in figure.tokens if token in aligned]
-            fresh = all((target, token) not in bench.taken for token in tokens)
-            if len(tokens) == len(figure.tokens) and fresh and _alike(figure, line, bench.draft[target], tokens):
+            if len(tokens) != len(figure.tokens) or not _alike(figure, line, other, tokens):
+                tokens = _only(figure, line, other)
+            if tokens and all((target, token) not in bench.taken for token in tokens):
                 bench.place(figure, target, tokens, same=False)
+
+
+def _only(figure: Printed, line: Line, other: Line) -> list[int]:
+    """The number of a draft's line that is this figure because it is long and stands in both lines once."""
+    text = line.tokens[figure.tokens[0]].text
+    found = [index for index, token in enumerate(other.tokens) if token.text == text]
+    times = sum(token.text == text for token in line.tokens)
+    long = sum(each.isdigit() for each in text) >= _LONG
+    return found if long and times == len(found) == len(figure.tokens) == 1 else []
 
 
 def _aligned(line: Line, other: Line) -> dict[int, int]:
@@ -175,15 +200,27 @@ def _alike(figure: Printed, line: Line, other: Line, tokens: Sequence[int]) -> b
     before, after = _around(line, figure.tokens[0], figure.tokens[-1])
     left, right = _around(other, tokens[0], tokens[-1])
     same = [line.tokens[token].text for token in figure.tokens] == [other.tokens[token].text for token in tokens]
-    if before == left and after == right and len(before) >= 2:
+    if before == left and after == right and (len(before) >= 2 or (same and (before or after))):
         return True
-    return same and len(before) >= 2 and before[-2:] == left[-2:]
+    if same and len(before) >= 2 and before[-2:] == left[-2:]:
+        return True
+    longer, shorter = (before, left) if len(before) > len(left) else (left, before)
+    led = bool(shorter) and longer.endswith(shorter) and after == right
+    beside = same and before[-1:] == left[-1:] and after[:1] == right[:1]
+    return (led or beside) and _position(line, figure.tokens[0]) == _position(other, tokens[0])
+
+
+def _position(line: Line, token: int) -> tuple[int, int]:
+    """Which of the numbers of its sentence a number is, and of how many."""
+    within = next(each.tokens for each in line.sentences if token in each.tokens)
+    return within.index(token), len(within)
 
 
 def _around(line: Line, first: int, last: int) -> tuple[str, str]:
-    """The words before and after numbers, up to the next mark or number."""
+    """The words before and after numbers, up to the next mark or number; a name before a bracket leads to the number
+    in it."""
     start = line.tokens[first - 1].end if first else 0
     end = line.tokens[last + 1].start if last + 1 < len(line.tokens) else len(line.text)
     before = re.split(f"[{re.escape(_MARKS)}]", line.text[start : line.tokens[first].start])[-1]
-    after = re.split(f"[{re.escape(_MARKS)}]", line.text[line.tokens[last].end : end])[0]
+    after = re.split(f"[{re.escape(_MARKS + _OPENING)}]", line.text[line.tokens[last].end : end])[0]
     return before[-_CONTEXT:], after[:_CONTEXT]
