@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from drafts.altered import altered, next_period
 from drafts.bulletins import COUNTIES
 from drafts.corpus.made import EditedDraft, made
 from drafts.corpus.measure import Measured, measure, same_words
 from drafts.corpus.recipes import THEMES
+from drafts.corpus.refreshing import Renewed, renew
 
 pytestmark = [pytest.mark.rendered, pytest.mark.slow]
 
@@ -41,3 +43,23 @@ def test_nothing_wrong_is_called_right_and_every_changed_number_is_seen(drafts: 
     assert whole.noticed == whole.changed > 20
     assert whole.traced >= whole.changed * 9 // 10
     assert whole.reported == whole.added > 5, whole.missed
+
+
+def test_refreshed_drafts_say_what_would_be_printed_now_and_nothing_else_changes(drafts: list[EditedDraft]) -> None:
+    whole = Renewed()
+    for number, each in enumerate(drafts[::2]):
+        whole += renew(each.path, each.run, altered(each.county, 1 + number % 2, 0.04))
+    assert whole.wrong == []
+    assert whole.renewed > 100
+    assert whole.numbers > 200
+
+
+NEXT = {"pingjiang": "2024-06", "junan": "2021-W44"}
+
+
+def test_edited_drafts_roll_forward_to_the_next_period(drafts: list[EditedDraft]) -> None:
+    whole = Renewed()
+    for each in (each for each in drafts if each.county in NEXT):
+        whole += renew(each.path, each.run, next_period(each.county, NEXT[each.county]))
+    assert whole.wrong == []
+    assert whole.renewed > 60

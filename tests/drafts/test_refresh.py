@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -168,3 +171,50 @@ def test_a_draft_rolls_forward_to_the_next_period(county: str, period: str) -> N
     assert len([each for each in result.changes if each.step is RefreshStep.REPLACED]) > 50
     assert new.mark in {mark.name for each in paragraphs(now.body) for mark in each.bookmarks}
     assert old.mark not in {mark.name for each in paragraphs(now.body) for mark in each.bookmarks}
+
+
+def _document(tmp_path: Path, change: Callable[[Draft], None], county: str = "pingjiang") -> Path:
+    draft = Draft(written(county)[0])
+    change(draft)
+    return draft.save(tmp_path / "稿件.docx")
+
+
+def test_a_copy_of_a_sentence_whose_figures_are_others_now_is_told_of(tmp_path: Path) -> None:
+    def twice(draft: Draft) -> None:
+        found = next(each for each in draft.paragraphs() if "受理交办工单" in "".join(each.itertext()))
+        twin = copy.deepcopy(found)
+        for mark in [*twin.iter(qn("w:bookmarkStart")), *twin.iter(qn("w:bookmarkEnd"))]:
+            mark.getparent().remove(mark)
+        draft.paragraphs()[-1].addnext(twin)
+
+    old, new = written("pingjiang")[1], altered("pingjiang", 1, 0.05)
+    result, now = refreshed(_document(tmp_path, twice), old, new)
+    told = [each for each in result.changes if each.note == "重复的句子"]
+    assert old.figures["total.accepted"].text in " ".join(each.was for each in told)
+    assert any(new.figures["total.accepted"].text in each.text for each in now.comments if "不止一处" in each.text)
+
+
+def test_a_line_that_somebody_ended_within_a_figure_stays_so(tmp_path: Path) -> None:
+    def ended(draft: Draft) -> None:
+        found = next(each for each in draft.paragraphs() if "受理交办工单" in "".join(each.itertext()))
+        month = next(each for each in found.iter(qn("w:t")) if each.text == "5")
+        month.text = "9"
+        month.addnext(month.makeelement(qn("w:br"), {}))
+
+    old, new = written("pingjiang")[1], altered("pingjiang", 1, 0.05)
+    _, now = refreshed(_document(tmp_path, ended), old, new)
+    line = next(each.text for each in paragraphs(now.body) if "受理交办工单" in each.text)
+    assert line.startswith("5\n月")
+
+
+@pytest.mark.parametrize("column", [3, 13])
+def test_cells_under_a_head_in_other_words_are_refreshed(tmp_path: Path, column: int) -> None:
+    def renamed(draft: Draft) -> None:
+        text = next(iter([*draft.document.tables[0].rows[0].cells][column - 1]._tc.iter(qn("w:t"))))
+        text.text = f"全县{text.text}"
+
+    old, new = written("pingjiang")[1], altered("pingjiang", 1, 0.05)
+    result, _ = refreshed(_document(tmp_path, renamed), old, new)
+    there = [each for each in result.checked.findings if each.place and each.place.table and each.mark]
+    left = " ".join(each.now for each in result.changes if each.step is RefreshStep.LEFT)
+    assert [each for each in there if each.verdict is Verdict.CHANGED and each.was not in left] == []

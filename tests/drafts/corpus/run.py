@@ -14,10 +14,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from drafts.altered import altered
 from drafts.bulletins import COUNTIES
 from drafts.corpus.made import made
 from drafts.corpus.measure import Measured, measure, same_words
 from drafts.corpus.recipes import THEMES
+from drafts.corpus.refreshing import Renewed, renew
 
 _HEADS = ("theme", "drafts", "figures", "placed", "%", "changed", "told", "noticed", "typed", "told", "wrong")
 
@@ -30,12 +32,18 @@ def main(seeds: int) -> int:
     """Makes and measures the corpus; 1 where anything is wrong."""
     wanted = [(county, theme, seed) for seed in range(1, seeds + 1) for county in COUNTIES for theme in THEMES]
     totals: defaultdict[str, Measured] = defaultdict(Measured)
+    refreshed: defaultdict[str, Renewed] = defaultdict(Renewed)
     drafts: Counter[str] = Counter()
     for draft in made(Path(tempfile.mkdtemp(prefix="corpus")), wanted, 200 * seeds):
         if other := same_words(draft.truth, draft.file):
             _say(f"{draft.path.stem}: the program did something else: {other}")
             continue
         found = measure(draft.truth, draft.file, draft.run)
+        renewed = renew(draft.path, draft.run, altered(draft.county, 1 + len(draft.path.stem) % 3, 0.04))
+        refreshed[draft.theme] += renewed
+        refreshed["all"] += renewed
+        for words in renewed.wrong:
+            _say(f"{draft.path.stem}: refresh: {words}")
         for words in (*found.wrong, *found.missed):
             _say(f"{draft.path.stem}: {words}")
         for name in (draft.theme, "all"):
@@ -46,7 +54,11 @@ def main(seeds: int) -> int:
         share = f"{100 * each.placed / each.figures:.2f}"
         cells = (name, drafts[name], each.figures, each.placed, share, each.changed, each.traced, each.noticed)
         _say(" | ".join(map(str, (*cells, each.added, each.reported, len(each.wrong)))))
-    return bool(totals["all"].wrong)
+    _say("\nrefresh: theme | sentences nobody edited | as printed now | commented | figures in edited ones | wrong")
+    for name, one in refreshed.items():
+        cells = (name, one.sentences, one.renewed, one.commented, one.numbers, len(one.wrong))
+        _say(" | ".join(map(str, cells)))
+    return bool(totals["all"].wrong or refreshed["all"].wrong)
 
 
 if __name__ == "__main__":

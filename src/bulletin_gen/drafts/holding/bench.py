@@ -39,9 +39,11 @@ class Bench:
         digits that belong to it."""
         target, source = self.draft[line], self.printed[figure.line]
         first, last = target.tokens[tokens[0]], target.tokens[tokens[-1]]
-        before = source.tokens[figure.tokens[0]].start - figure.start
-        after = figure.end - source.tokens[figure.tokens[-1]].end
-        start, end = max(0, first.start - before), last.end + after
+        one, other = source.tokens[figure.tokens[0]].start, source.tokens[figure.tokens[-1]].end
+        before, after = source.text[figure.start : one], source.text[other : figure.end]
+        # A sign behind the figure (7.59 and %) may belong to its number.
+        start = first.start + max(0, figure.start - one) - _reach(target.text[: first.start][::-1], before)
+        end = last.end - max(0, other - figure.end) + _reach(target.text[last.end :], after)
         now = target.text[start:end]
         if squeezed(now) != squeezed(figure.text) and len(tokens) != len(figure.tokens):
             start, end = first.start, last.end
@@ -53,3 +55,12 @@ class Bench:
     def free(self, line: int) -> list[int]:
         """The numbers of a line of the draft that nothing explains yet."""
         return [index for index in range(len(self.draft[line].tokens)) if (line, index) not in self.taken]
+
+
+def _reach(text: str, words: str) -> int:
+    """How many characters of a text hold as many that are no blanks as ``words``: a line may end within a figure."""
+    wanted = len(squeezed(words))
+    if not wanted:
+        return len(words) if text.startswith(words) else 0
+    places = [at for at, each in enumerate(text, 1) if squeezed(each)]
+    return places[min(wanted, len(places)) - 1] if places else 0

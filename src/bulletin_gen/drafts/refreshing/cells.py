@@ -92,11 +92,17 @@ def _by_address(
     news = {(each.label, each.head): (each.row, each.column) for each in addressed(new)}
     by_place = {each.cell[1:]: each for each in now if each.cell}
     old = {each.cell[1:]: each for each in lines if each.cell}
-    for each in hold_cells(grid, theirs, {}, {}):
+    known = {each.label for each in addressed(theirs)}
+    for each in hold_cells(grid, _with_heads_of(grid, theirs), {}, {}):
         at = news.get((each.printed.label, each.printed.head))
+        line = old[each.printed.row, each.printed.column]
         if each.draft is not None and each.sure and at is not None:
-            line = old[each.printed.row, each.printed.column]
             _cell(line, by_place[at], table, each.draft.row, each.draft.column, plan)
+        elif at is not None and each.printed.label in known and squeezed(by_place[at].text) != squeezed(line.text):
+            note = f"{each.printed.label}，{each.printed.head}"
+            plan.changes.append(
+                FigureChange(RefreshStep.LEFT, f"表{table.table.number}", line.text, by_place[at].text, note=note)
+            )
     ours, labels = {each.label for each in addressed(theirs)}, {each.label for each in addressed(new)}
     place = f"表{table.table.number}"
     for label in sorted(labels - ours):
@@ -109,3 +115,14 @@ def _by_address(
         plan.changes.append(
             FigureChange(RefreshStep.LEFT, place, "", "", note="按现在的数据行的先后变了；表改过，没有重排")
         )
+
+
+def _with_heads_of(grid: ComparedGrid, theirs: ComparedGrid) -> ComparedGrid:
+    """A draft's grid with the heads that were printed, where somebody has only put some of them in other words."""
+    ours = {at: text for at, text in grid.texts.items() if at[0] <= grid.heads}
+    said = {at: text for at, text in theirs.texts.items() if at[0] <= theirs.heads}
+    other = [at for at in ours if squeezed(ours[at]) != squeezed(said.get(at, ""))]
+    words = {squeezed(ours[at]) for at in other} & {squeezed(text) for text in said.values()}
+    if set(ours) != set(said) or len(other) * 2 > len(ours) or words:
+        return theirs  # columns were put in, taken out or changed places
+    return ComparedGrid(theirs.texts | ours, theirs.heads, theirs.naming)

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from rapidfuzz import fuzz
 
-from bulletin_gen.drafts.holding.bench import Bench
-from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence, key_of, squeezed
+from bulletin_gen.drafts.holding.bench import Bench, FoundFigure
+from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence, key_of, squeezed, tokens_of
 from bulletin_gen.drafts.holding.prose import pair_lines
 from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan, RefreshStep, least_stroke
 from bulletin_gen.word.pen import Stroke
@@ -28,9 +28,11 @@ def plan_sentences(bench: Bench, new: Sequence[Line], plan: RefreshPlan) -> None
     ``new`` would be printed now."""
     pairs = _pair_by_figures(bench.printed, new, pair_lines(bench.printed, new))
     used: set[tuple[int, int]] = set()
+    now: dict[str, str] = {}
     for line in bench.printed:
         twin_line = new[pairs[line.number]] if line.number in pairs else None
         for sentence, twin in _pair_sentences(line, twin_line):
+            now[sentence.key] = twin_line.text[twin.start : twin.end].strip() if twin and twin_line else ""
             if twin is not None and twin_line is not None:
                 used.add((twin.line, twin.start))
                 _one(bench, line, sentence, twin_line, twin, plan)
@@ -41,6 +43,7 @@ def plan_sentences(bench: Bench, new: Sequence[Line], plan: RefreshPlan) -> None
         for sentence in line.sentences:
             if (line.number, sentence.start) not in used and _figures(line, sentence):
                 _more(bench, line, sentence, back, plan)
+    _copies(bench, now, plan)
 
 
 def _pair_by_figures(printed: Sequence[Line], new: Sequence[Line], pairs: dict[int, int]) -> dict[int, int]:
@@ -153,11 +156,23 @@ def _number(bench: Bench, figure: Printed, new: Printed, plan: RefreshPlan) -> N
             note = f"稿件里写作“{placed.now}”"
             plan.changes.append(FigureChange(RefreshStep.LEFT, _place(line), figure.text, new.text, new.figure, note))
         return
-    stroke = least_stroke(placed.spot.line, placed.spot.start, placed.now, new.text)
-    if stroke and squeezed(placed.now) != squeezed(new.text):
+    strokes = [*_strokes(placed, new.text)]
+    if strokes and squeezed(placed.now) != squeezed(new.text):
         note = "" if squeezed(placed.now) == squeezed(figure.text) else f"稿件里手工改过，印出时是 {figure.text}"
-        plan.strokes.append(stroke)
+        plan.strokes += strokes
         plan.changes.append(FigureChange(RefreshStep.REPLACED, _place(line), placed.now, new.text, new.figure, note))
+
+
+def _strokes(placed: FoundFigure, now: str) -> Iterator[Stroke]:
+    """Only the digits, where the words around them are the same: a line that was ended within stays so."""
+    line, start = placed.spot.line, placed.spot.start
+    pieces = [(0, placed.now, now)]
+    if key_of(placed.now) == key_of(now):
+        pairs = zip(tokens_of(placed.now), tokens_of(now), strict=True)
+        pieces = [(one.start, one.text, other.text) for one, other in pairs]
+    for at, was, then in pieces:
+        if stroke := least_stroke(line, start + at, was, then):
+            yield stroke
 
 
 def _rewrite(draft: Line, there: Sentence, written: str, now: str, ours: Sequence[Printed], plan: RefreshPlan) -> None:
@@ -195,6 +210,18 @@ def _somewhere(bench: Bench, line: Line, sentence: Sentence) -> tuple[int, int, 
     draft = bench.draft[where[0]]
     found = next((each for each in draft.sentences if each.start <= where[1] < each.end), None)
     return (draft.number, found.start, found.end) if found else None
+
+
+def _copies(bench: Bench, now: dict[str, str], plan: RefreshPlan) -> None:
+    """Sentences that stand in the draft once too often: which of them is meant is not known, so they are only told."""
+    for number, start in sorted(bench.copies):
+        draft = bench.draft[number]
+        there = next(each for each in draft.sentences if each.start == start)
+        written, said = draft.text[there.start : there.end].strip(), now.get(there.key, "")
+        if squeezed(written) != squeezed(said):
+            words = f"这一句在稿件里不止一处，这一处没有动。按现在的数据，应为：{said}" if said else _NOT_GENERATED
+            plan.comments.append(Stroke(number, there.start, there.end, words))
+            plan.changes.append(FigureChange(RefreshStep.SAID, _place(draft), written, said, note="重复的句子"))
 
 
 def _more(bench: Bench, line: Line, sentence: Sentence, back: dict[int, int], plan: RefreshPlan) -> None:
