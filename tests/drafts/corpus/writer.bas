@@ -246,6 +246,8 @@ Sub Perform(doc As Object, parts As Variant)
     Table(doc, parts(1), CInt(parts(2))).Rows.removeByIndex(CInt(parts(3)) - 1, 1)
   Case "tabledel"
     Table(doc, parts(1), CInt(parts(2))).dispose()
+  Case "letterhead"
+    Letterhead(doc, CInt(parts(1)), parts(2))
   Case Else
     Error 1004
   End Select
@@ -266,4 +268,52 @@ Sub Unmark(doc As Object, number As Integer)
   For i = 0 To count - 1
     found(i).dispose()
   Next i
+End Sub
+
+' An office's own letterhead: 1 a header with a picture, a footer; 2 text boxes and a red line; 3 a section of its own on
+' its side, and a style of the office's.
+Sub Letterhead(doc As Object, kind As Integer, picture As String)
+  Dim page As Object, graphic As Object, box As Object, rule As Object, place As New com.sun.star.awt.Point
+  Dim size As New com.sun.star.awt.Size, style As Object, second As Object
+  Pick(doc, 0, 0, 0)
+  page = doc.StyleFamilies.getByName("PageStyles").getByName(doc.CurrentController.ViewCursor.PageStyleName)
+  If kind = 1 Then
+    page.HeaderIsOn = True
+    page.HeaderText.String = "某县人民政府办公室　文件"
+    graphic = doc.createInstance("com.sun.star.text.TextGraphicObject")
+    graphic.GraphicURL = ConvertToURL(picture)
+    graphic.AnchorType = com.sun.star.text.TextContentAnchorType.AS_CHARACTER
+    size.Width = 1500 : size.Height = 1500
+    graphic.setSize(size)
+    page.HeaderText.insertTextContent(page.HeaderText.Start, graphic, False)
+    page.FooterIsOn = True
+    page.FooterText.String = "地址：某县某路1号　电话：12345"
+  ElseIf kind = 2 Then
+    box = doc.createInstance("com.sun.star.text.TextFrame")
+    size.Width = 5000 : size.Height = 900
+    box.setSize(size)
+    box.AnchorType = com.sun.star.text.TextContentAnchorType.AT_PARAGRAPH
+    doc.Text.insertTextContent(Para(doc, 0).Start, box, False)
+    box.Text.String = "内部资料　注意保存"
+    rule = doc.createInstance("com.sun.star.drawing.LineShape")
+    size.Width = 15000 : size.Height = 0
+    rule.setSize(size)
+    place.X = 0 : place.Y = 1200
+    rule.setPosition(place)
+    rule.LineColor = RGB(255, 0, 0)
+    rule.LineWidth = 80
+    rule.AnchorType = com.sun.star.text.TextContentAnchorType.AT_PARAGRAPH
+    doc.Text.insertTextContent(Para(doc, 1).Start, rule, False)
+  Else
+    second = doc.createInstance("com.sun.star.style.PageStyle")
+    doc.StyleFamilies.getByName("PageStyles").insertByName("横页", second)
+    second.IsLandscape = True
+    second.Width = 29700 : second.Height = 21000
+    style = doc.createInstance("com.sun.star.style.ParagraphStyle")
+    doc.StyleFamilies.getByName("ParagraphStyles").insertByName("本单位正文", style)
+    style.CharHeight = 15
+    style.CharColor = RGB(64, 0, 0)
+    Para(doc, 3).ParaStyleName = "本单位正文"
+    Para(doc, 6).PageDescName = "横页"
+  End If
 End Sub

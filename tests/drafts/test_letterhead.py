@@ -1,0 +1,78 @@
+"""A draft with an office's own letterhead is refreshed and rolls forward with all of it: a draft is a template.
+
+The letterheads are made by LibreOffice: a header with a picture and a footer; text boxes and a red line; a section on
+its side and a style of the office's own.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from bulletin_gen.drafts.check import check_draft
+from bulletin_gen.drafts.model import Verdict
+from bulletin_gen.word import read_word
+from drafts.altered import altered, next_period
+from drafts.bulletins import COUNTIES, written
+from drafts.corpus.refreshing import renew
+from drafts.corpus.writer import edit_in_writer
+
+pytestmark = [pytest.mark.rendered, pytest.mark.slow]
+
+#: What each letterhead leaves in the file.
+LEFT = {
+    1: (r"<w:hdr.*<pic:pic.*", "header"),
+    2: (r"内部资料　注意保存", "document"),
+    3: (r'w:orient="landscape"', "document"),
+}
+
+
+def _picture() -> bytes:
+    """A red square as PNG."""
+    rows = b"".join(b"\0" + b"\xff\0\0" * 16 for _ in range(16))
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", 16, 16, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("letterheads")
+    (folder / "mark.png").write_bytes(_picture())
+    for county in COUNTIES:
+        for kind in LEFT:
+            shutil.copyfile(written(county)[0], folder / f"{county}-{kind}.docx")
+            (folder / f"{county}-{kind}.steps").write_text(f"letterhead\t{kind}\t{folder / 'mark.png'}\n", "utf-8")
+    assert edit_in_writer(folder, 120) == {}
+    return folder
+
+
+@pytest.mark.parametrize("county", COUNTIES)
+@pytest.mark.parametrize("kind", LEFT)
+def test_a_letterhead_stays_when_figures_change(folder: Path, county: str, kind: int) -> None:
+    path, old = folder / f"{county}-{kind}.docx", written(county)[1]
+    words, part = LEFT[kind]
+    with zipfile.ZipFile(path) as package:
+        parts = [package.read(each).decode() for each in package.namelist() if re.match(rf"word/{part}\d*\.xml", each)]
+    assert any(re.search(words, each) for each in parts), "the letterhead is there"
+    assert {each.verdict for each in check_draft(read_word(path), old).findings} == {Verdict.RIGHT}
+    found = renew(path, old, altered(county, 1, 0.04))
+    assert found.wrong == []
+    assert found.renewed > 5
+
+
+@pytest.mark.parametrize(("county", "period"), [("pingjiang", "2024-06"), ("junan", "2021-W44")])
+@pytest.mark.parametrize("kind", LEFT)
+def test_a_letterhead_goes_with_the_draft_to_the_next_period(folder: Path, county: str, period: str, kind: int) -> None:
+    found = renew(folder / f"{county}-{kind}.docx", written(county)[1], next_period(county, period))
+    assert found.wrong == []
+    assert found.renewed > 5
