@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import re
 from collections import Counter
@@ -190,3 +191,14 @@ def test_numbers_of_an_edited_sentence_are_known_by_the_words_around_them(
     placed = sum(bench.is_placed(each) for each in line.figures)
     turned = {"甲", "满", "退"} & set(printed)  # clauses have changed places: what stands where may not be known
     assert placed >= sum(bool(each) for each in wanted.values()) - (2 if turned else 0)
+
+
+def test_a_mark_that_has_grown_over_another_number_still_means_its_own(tmp_path: Path) -> None:
+    """So ONLYOFFICE leaves them where somebody types on at the end of a figure."""
+    draft = Draft(written("pingjiang")[0])
+    found = next(each for each in draft.paragraphs() if "受理交办工单" in _text(each))
+    mark = next(each for each in draft.marks(found) if draft.digits(each) == "1263")
+    draft.runs(mark)[2][0].addnext(copy.deepcopy(draft.runs(mark)[2][0]))
+    next(draft.runs(mark)[2][1].iter(qn("w:t"))).text = "件、其中急办15"
+    finding = by_mark(checked("pingjiang", draft, tmp_path))[mark]
+    assert (finding.verdict, finding.now) == (Verdict.REWORDED, "1263")

@@ -6,9 +6,9 @@ import pytest
 
 from drafts.altered import altered, next_period
 from drafts.bulletins import COUNTIES
-from drafts.corpus.made import EditedDraft, made
+from drafts.corpus.made import EditedDraft, made, made_in_onlyoffice
 from drafts.corpus.measure import Measured, measure, same_words
-from drafts.corpus.recipes import THEMES
+from drafts.corpus.recipes import IN_ONLYOFFICE, THEMES
 from drafts.corpus.refreshing import Renewed, renew
 
 pytestmark = [pytest.mark.rendered, pytest.mark.slow]
@@ -63,3 +63,21 @@ def test_edited_drafts_roll_forward_to_the_next_period(drafts: list[EditedDraft]
         whole += renew(each.path, each.run, next_period(each.county, NEXT[each.county]))
     assert whole.wrong == []
     assert whole.renewed > 60
+
+
+@pytest.fixture(scope="module")
+def in_onlyoffice(tmp_path_factory: pytest.TempPathFactory) -> list[EditedDraft]:
+    sample = [(COUNTIES[(2 * number) % len(COUNTIES)], theme, 1) for number, theme in enumerate(IN_ONLYOFFICE)]
+    return made_in_onlyoffice(tmp_path_factory.mktemp("onlyoffice"), sample)
+
+
+def test_drafts_that_onlyoffice_has_edited_are_read_and_refreshed_as_well(in_onlyoffice: list[EditedDraft]) -> None:
+    whole, renewed = Measured(), Renewed()
+    for each in in_onlyoffice:
+        assert same_words(each.truth, each.file) == ""
+        whole += measure(each.truth, each.file, each.run)
+        renewed += renew(each.path, each.run, altered(each.county, 1, 0.04))
+    assert whole.wrong + renewed.wrong == []
+    assert whole.placed == whole.figures
+    assert whole.noticed == whole.changed > 3
+    assert whole.reported == whole.added

@@ -1,11 +1,12 @@
 """A draft with an office's own letterhead is refreshed and rolls forward with all of it: a draft is a template.
 
-The letterheads are made by LibreOffice: a header with a picture and a footer; text boxes and a red line; a section on
+The letterheads are made by LibreOffice: a header and a footer (its picture by python-docx); text boxes and a red line; a section on
 its side and a style of the office's own.
 """
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import struct
@@ -13,6 +14,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import docx
 import pytest
 
 from bulletin_gen.drafts.check import check_draft
@@ -47,12 +49,16 @@ def _picture() -> bytes:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("letterheads")
-    (folder / "mark.png").write_bytes(_picture())
     for county in COUNTIES:
         for kind in LEFT:
             shutil.copyfile(written(county)[0], folder / f"{county}-{kind}.docx")
-            (folder / f"{county}-{kind}.steps").write_text(f"letterhead\t{kind}\t{folder / 'mark.png'}\n", "utf-8")
+            (folder / f"{county}-{kind}.steps").write_text(f"letterhead\t{kind}\n", "utf-8")
     assert edit_in_writer(folder, 120) == {}
+    for county in COUNTIES:
+        document = docx.Document(str(folder / f"{county}-1.docx"))
+        run = document.sections[0].header.paragraphs[0].add_run()
+        run.add_picture(io.BytesIO(_picture()), docx.shared.Cm(1.5))
+        document.save(str(folder / f"{county}-1.docx"))
     return folder
 
 
@@ -63,7 +69,9 @@ def test_a_letterhead_stays_when_figures_change(folder: Path, county: str, kind:
     words, part = LEFT[kind]
     with zipfile.ZipFile(path) as package:
         parts = [package.read(each).decode() for each in package.namelist() if re.match(rf"word/{part}\d*\.xml", each)]
+        pictures = [each for each in package.namelist() if each.startswith("word/media/")]
     assert any(re.search(words, each) for each in parts), "the letterhead is there"
+    assert bool(pictures) == (kind == 1)
     assert {each.verdict for each in check_draft(read_word(path), old).findings} == {Verdict.RIGHT}
     found = renew(path, old, altered(county, 1, 0.04))
     assert found.wrong == []

@@ -11,6 +11,7 @@ from pathlib import Path
 from bulletin_gen.drafts.recorded import RecordedRun
 from bulletin_gen.word import WordFile, read_word
 from drafts.bulletins import written
+from drafts.corpus.onlyoffice import edit_in_onlyoffice
 from drafts.corpus.recipes import edit
 from drafts.corpus.typed import Typed, typed
 from drafts.corpus.writer import edit_in_writer
@@ -34,6 +35,20 @@ class EditedDraft:
     def run(self) -> RecordedRun:
         """The run that printed the bulletin."""
         return written(self.county)[1]
+
+
+def made_in_onlyoffice(folder: Path, wanted: Iterable[tuple[str, str, int]], seconds: int = 240) -> list[EditedDraft]:
+    """The same with ONLYOFFICE as the editor."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = []
+    for county, theme, seed in wanted:
+        path, run = written(county)
+        truth = edit(typed(path, run), theme, seed)
+        target = folder / f"{county}-{theme}-{seed}.docx".replace(" ", "_")
+        shutil.copyfile(path, target)
+        found.append(EditedDraft(county, theme, target, truth))
+    edit_in_onlyoffice([(each.path, each.truth.calls) for each in found], seconds)
+    return found
 
 
 def made(folder: Path, wanted: Iterable[tuple[str, str, int]], seconds: int = 480) -> list[EditedDraft]:

@@ -306,7 +306,29 @@ THEMES: dict[str, Callable[[Clerk], None]] = {
 }  # fmt: skip
 
 
+def _office_typing(c: Clerk) -> None:
+    _do(c, [c.number, c.number, c.words, c.ending, c.deleted_sentence], 5)
+
+
+def _office_moving(c: Clerk) -> None:
+    _do(c, [c.moved_paragraph, c.deleted_paragraph, c.number, c.row_gone, c.replaced_number], 5)
+
+
+def _office_tracked(c: Clerk) -> None:
+    c.draft.track(True)
+    _do(c, [c.number, c.words, c.ending], 3)
+    c.draft.track(False)
+    if c.chance.random() < 0.5:
+        c.draft.decide(True)
+
+
+#: What ONLYOFFICE's programming interface can do.
+IN_ONLYOFFICE: dict[str, Callable[[Clerk], None]] = {
+    "ONLYOFFICE typing": _office_typing, "ONLYOFFICE moving": _office_moving, "ONLYOFFICE tracked": _office_tracked,
+}  # fmt: skip
+
+
 def edit(draft: Typed, theme: str, seed: int) -> Typed:
     """``draft`` after a sitting."""
-    THEMES[theme](Clerk(draft, random.Random(f"{theme}{seed}")))
+    (THEMES | IN_ONLYOFFICE)[theme](Clerk(draft, random.Random(f"{theme}{seed}")))
     return draft

@@ -1,4 +1,4 @@
-"""The whole corpus: ``python tests/drafts/corpus/run.py [seeds]``, 60 drafts a seed; prints a table by theme.
+"""The whole corpus: ``python tests/drafts/corpus/run.py [seeds]``, 60 drafts a seed by LibreOffice, 15 by ONLYOFFICE; prints a table by theme.
 
 For each theme: drafts, figures that still stand in them, how many were placed; numbers that were changed, how many
 were told with what stands there now, and noticed in any way; numbers typed by hand, how many were told of; what is
@@ -16,9 +16,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from drafts.altered import altered
 from drafts.bulletins import COUNTIES
-from drafts.corpus.made import made
+from drafts.corpus.made import made, made_in_onlyoffice
 from drafts.corpus.measure import Measured, measure, same_words
-from drafts.corpus.recipes import THEMES
+from drafts.corpus.onlyoffice import why_not
+from drafts.corpus.recipes import IN_ONLYOFFICE, THEMES
 from drafts.corpus.refreshing import Renewed, renew
 
 _HEADS = ("theme", "drafts", "figures", "placed", "%", "changed", "told", "noticed", "typed", "told", "wrong")
@@ -34,7 +35,14 @@ def main(seeds: int) -> int:
     totals: defaultdict[str, Measured] = defaultdict(Measured)
     refreshed: defaultdict[str, Renewed] = defaultdict(Renewed)
     drafts: Counter[str] = Counter()
-    for draft in made(Path(tempfile.mkdtemp(prefix="corpus")), wanted, 200 * seeds):
+    folder = Path(tempfile.mkdtemp(prefix="corpus"))
+    edited = made(folder, wanted, 200 * seeds)
+    if reason := why_not():
+        _say(f"without ONLYOFFICE: {reason}")
+    else:
+        more = [(county, theme, seed) for seed in range(1, seeds + 1) for county in COUNTIES for theme in IN_ONLYOFFICE]
+        edited += made_in_onlyoffice(folder, more, 60 * seeds)
+    for draft in edited:
         if other := same_words(draft.truth, draft.file):
             _say(f"{draft.path.stem}: the program did something else: {other}")
             continue

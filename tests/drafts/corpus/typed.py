@@ -61,14 +61,31 @@ class Typed:
     tables: list[TypedTable]
     rest: list[Line] = field(default_factory=list)  # of tables that only lay out: nobody edits them
     steps: list[tuple[str, ...]] = field(default_factory=list)
+    calls: list[tuple[str, ...]] = field(default_factory=list)  # the same for a program that finds places by text
     tracking: bool = False
     touched: set[int] = field(default_factory=set)  # ids of lines that were edited
+
+    def _both(self, *step: str) -> None:
+        self.steps.append(step)
+        self.calls.append(step)
 
     # ---- what people do -------------------------------------------------------------------------------------
     def type_over(self, at: int, start: int, end: int, words: str, mark: str = "", *, how: str = "type") -> None:
         """Selects characters of a paragraph and types; digits typed for a figure's go by its ``mark``."""
         self.steps.append((how, str(at), str(start), str(end), words))
+        self.calls.append(("type", str(at), *self._by_text(at, start, end, words)))
         self._put(self.lines[at], start, end, words, mark)
+
+    def _by_text(self, at: int, start: int, end: int, words: str) -> tuple[str, str, str]:
+        """What is to be searched for in a paragraph, how many like it stand before, and what is typed over it."""
+        text = "".join(each.text for each in self.lines[at])
+        if start == end:  # a program cannot select nothing: a few characters before are typed again
+            start = max(0, end - 4, text.rfind("\n", 0, end) + 1)
+            words = text[start:end] + words
+        if start == end:  # or some behind, at the start of a line
+            end = start + 4
+            words += text[start:end]
+        return text[start:end], str(text[:start].count(text[start:end])), words
 
     def _put(self, line: Line, start: int, end: int, words: str, mark: str = "") -> None:
         self.touched.add(id(line))
@@ -106,7 +123,7 @@ class Typed:
 
     def replace_all(self, old: str, new: str) -> None:
         """Replaces in the whole document; a figure keeps its mark where its digits were replaced."""
-        self.steps.append(("replaceall", old, new))
+        self._both("replaceall", old, new)
         for line in self.everywhere():
             text, start = "".join(each.text for each in line), 0
             while (start := text.find(old, start)) >= 0:
@@ -135,7 +152,7 @@ class Typed:
 
     def move_line(self, at: int, before: int) -> None:
         """Cuts a whole paragraph and pastes it before another one."""
-        self.steps.append(("movepara", str(at), str(before)))
+        self._both("movepara", str(at), str(before))
         line = self.lines.pop(at)
         self.lines.insert(before - (1 if before > at else 0), line)
 
@@ -154,17 +171,17 @@ class Typed:
 
     def delete_line(self, at: int) -> None:
         """Deletes a paragraph."""
-        self.steps.append(("delpara", str(at)))
+        self._both("delpara", str(at))
         self.lines.pop(at)
 
     def track(self, on: bool) -> None:
         """Switches the recording of changes."""
-        self.steps.append(("track", "on" if on else "off"))
+        self._both("track", "on" if on else "off")
         self.tracking = on
 
     def decide(self, accepted: bool) -> None:
         """Accepts or refuses all tracked changes."""
-        self.steps.append(("accept" if accepted else "reject",))
+        self._both("accept" if accepted else "reject")
         for line in self.everywhere():
             line[:] = [each for each in line if not (each.deleted if accepted else each.inserted)]
             for letter in line:
@@ -186,7 +203,7 @@ class Typed:
 
     def remove_row(self, table: int, row: int) -> None:
         """Deletes a row."""
-        self.steps.append(("rowdel", *self._known(table), str(row)))
+        self._both("rowdel", *self._known(table), str(row))
         found = self.tables[table]
         del found.rows[row - 1], found.plain[row - 1]
         found.changed = True

@@ -247,7 +247,7 @@ Sub Perform(doc As Object, parts As Variant)
   Case "tabledel"
     Table(doc, parts(1), CInt(parts(2))).dispose()
   Case "letterhead"
-    Letterhead(doc, CInt(parts(1)), parts(2))
+    Letterhead(doc, CInt(parts(1)))
   Case Else
     Error 1004
   End Select
@@ -270,22 +270,16 @@ Sub Unmark(doc As Object, number As Integer)
   Next i
 End Sub
 
-' An office's own letterhead: 1 a header with a picture, a footer; 2 text boxes and a red line; 3 a section of its own on
+' An office's own letterhead: 1 a header and a footer; 2 text boxes and a red line; 3 a section of its own on
 ' its side, and a style of the office's.
-Sub Letterhead(doc As Object, kind As Integer, picture As String)
-  Dim page As Object, graphic As Object, box As Object, rule As Object, place As New com.sun.star.awt.Point
+Sub Letterhead(doc As Object, kind As Integer)
+  Dim page As Object, box As Object, rule As Object, place As New com.sun.star.awt.Point
   Dim size As New com.sun.star.awt.Size, style As Object, second As Object
   Pick(doc, 0, 0, 0)
   page = doc.StyleFamilies.getByName("PageStyles").getByName(doc.CurrentController.ViewCursor.PageStyleName)
   If kind = 1 Then
     page.HeaderIsOn = True
     page.HeaderText.String = "某县人民政府办公室　文件"
-    graphic = doc.createInstance("com.sun.star.text.TextGraphicObject")
-    graphic.GraphicURL = ConvertToURL(picture)
-    graphic.AnchorType = com.sun.star.text.TextContentAnchorType.AS_CHARACTER
-    size.Width = 1500 : size.Height = 1500
-    graphic.setSize(size)
-    page.HeaderText.insertTextContent(page.HeaderText.Start, graphic, False)
     page.FooterIsOn = True
     page.FooterText.String = "地址：某县某路1号　电话：12345"
   ElseIf kind = 2 Then

@@ -144,8 +144,19 @@ def _by_marks(bench: Bench) -> None:
         number, touched, empty = marks.get(figure.mark, (0, [], False))
         if not figure.mark or not touched or any((number, token) in bench.taken for token in touched):
             continue
+        touched = _own(figure, bench.printed[figure.line], bench.draft[number], touched)
         if not empty or _same_beside(figure, bench.printed[figure.line], bench.draft[number], touched):
             bench.place(figure, number, touched, same=False)
+
+
+def _own(figure: Printed, line: Line, other: Line, touched: list[int]) -> list[int]:
+    """Of the numbers that a mark touches, those that are the figure as printed, where it has grown over others."""
+    wanted = [line.tokens[token].text for token in figure.tokens]
+    for first in range(len(touched) - len(wanted) + 1):
+        part = touched[first : first + len(wanted)]
+        if [other.tokens[token].text for token in part] == wanted:
+            return part
+    return touched
 
 
 def _same_beside(figure: Printed, line: Line, other: Line, tokens: Sequence[int]) -> bool:
