@@ -1,7 +1,7 @@
 """A draft with an office's own letterhead is refreshed and rolls forward with all of it: a draft is a template.
 
-The letterheads are made by LibreOffice: a header and a footer (its picture by python-docx); text boxes and a red line; a section on
-its side and a style of the office's own.
+The letterheads are made by LibreOffice: a header and a footer (its picture by python-docx); text boxes and a red
+line; a section on its side and a style of the office's own.
 """
 
 from __future__ import annotations

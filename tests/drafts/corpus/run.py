@@ -1,4 +1,6 @@
-"""The whole corpus: ``python tests/drafts/corpus/run.py [seeds]``, 60 drafts a seed by LibreOffice, 15 by ONLYOFFICE; prints a table by theme.
+"""The whole corpus: ``python tests/drafts/corpus/run.py [seeds]``; prints a table by theme.
+
+A seed is 60 drafts by LibreOffice and 15 by ONLYOFFICE.
 
 For each theme: drafts, figures that still stand in them, how many were placed; numbers that were changed, how many
 were told with what stands there now, and noticed in any way; numbers typed by hand, how many were told of; what is
