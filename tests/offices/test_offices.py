@@ -12,10 +12,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from docx import Document
-from docx.oxml.ns import qn
 
 from bulletin_gen.pipeline import Options, generate
+from offices.folders import printed
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent.parent.parent / "shared" / "offices"
@@ -41,18 +40,6 @@ def _folder(office: str, target: Path) -> Path:
     return county
 
 
-def _printed(path: Path) -> str:
-    """All that a reader sees: paragraphs, and each row of a table as its cells with blanks between."""
-    lines = []
-    for element in Document(str(path)).element.body.iter(qn("w:p"), qn("w:tr")):
-        if element.tag == qn("w:p"):
-            lines.append("".join(text.text or "" for text in element.iter(qn("w:t"))))
-        else:
-            cells = element.iter(qn("w:tc"))
-            lines.append(" ".join("".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in cells))
-    return "\n".join(lines)
-
-
 def _statements(office: str) -> list[dict[str, str]]:
     lines = (HERE / office / "statements.txt").read_text(encoding="utf-8").splitlines()
     heads, *rows = ([cell.strip() for cell in line.split("|")] for line in lines)
@@ -64,8 +51,8 @@ def test_every_statement_is_said(office: str, tmp_path: Path) -> None:
     statements = _statements(office)
     assert [int(each["no"]) for each in statements] == list(range(1, OFFICES[office] + 1))
     result = generate(_folder(office, tmp_path), None, tmp_path / "out", Options(record=False))
-    printed = _printed(next(path for path in result.files if path.suffix == ".docx"))
-    unsaid = [each["says"] for each in statements if each["says"] and each["says"] not in printed]
+    said = printed(next(path for path in result.files if path.suffix == ".docx"))
+    unsaid = [each["says"] for each in statements if each["says"] and each["says"] not in said]
     assert unsaid == []
 
 

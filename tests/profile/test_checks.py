@@ -103,4 +103,4 @@ def test_a_long_circle_of_measures_is_told_once_with_its_way() -> None:
 def test_a_table_of_categories_has_no_order_of_its_own() -> None:
     rows = "    rows: breakdown.types\n"
     (issue,) = findings(SOUND.replace(rows, f"{rows}    order: [-count]\n"))
-    assert (issue.place.key, issue.kind) == ("tables → body → order", "类别表按类别自己的先后，order 不起作用")
+    assert (issue.place.key, issue.kind) == ("tables → body → order", "类别表里 order 不起作用")

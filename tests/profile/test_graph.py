@@ -46,7 +46,8 @@ OTHERS = {
     "Term": {"name", "label"}, "Entries": {"kinds", "reasons"}, "GradeBand": {"grade", "groups"},
     "Ranking": {"unranked"}, "Bound": {"in_"},
     "UnitList": {"label", "any_list", "groups", "add", "remove", "style"}, "OrderList": {"label"},
-    "ColumnRule": {"head", "blank"}, "TotalRow": {"label", "blank"}, "TableRule": {"title", "rows", "groups", "notes"},
+    "ColumnRule": {"head", "blank"}, "TotalRow": {"label", "blank"},
+    "TableRule": {"title", "rows", "groups", "notes", "beside"},
 }  # fmt: skip
 
 

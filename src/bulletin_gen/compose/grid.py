@@ -41,24 +41,66 @@ class TableParts(TypedDict):
 Matrix = list[list[Cell | None]]
 
 
-def lay_out(
-    rule: TableRule, heads: Sequence[Sequence[Cell]], lines: Sequence[TableLine], merged: dict[str, Cell]
-) -> TableParts:
-    """Head and rows of a table, in as many halves as the rule asks for."""
-    values = [column.value for column in rule.columns]
+class TablePart(Struct, frozen=True):
+    """What is laid out of one table: its heads by column, its rows, what one merged cell prints of a whole column."""
+
+    rule: TableRule
+    heads: Sequence[Sequence[Cell]]
+    lines: Sequence[TableLine]
+    merged: dict[str, Cell]
+
+    @property
+    def values(self) -> list[str]:
+        """What its columns print."""
+        return [column.value for column in self.rule.columns]
+
+    @property
+    def has_total(self) -> bool:
+        """Whether its last row is a total."""
+        return bool(self.lines) and self.lines[-1].kind is LineKind.TOTAL
+
+
+def lay_out(part: TablePart) -> TableParts:
+    """Head and rows of a table, in as many halves as its rule asks for."""
+    rule, lines = part.rule, part.lines
     size = -(-len(lines) // rule.halves) if lines else 0
     halves = [lines[i * size : (i + 1) * size] for i in range(rule.halves)]
-    blocks = [_block(half, values, merged, size) for half in halves]
-    head = _head(heads)
+    blocks = [_block(half, part.values, part.merged, size) for half in halves]
+    strong = (LineKind.SUBTOTAL, LineKind.TOTAL) if rule.halves == 1 else ()
     return TableParts(
-        head=tuple(tuple(cell for cell in row * rule.halves if cell) for row in head),
-        rows=tuple(tuple(cell for block in blocks for cell in block[i] if cell) for i in range(size)),
-        strong_rows=frozenset(
-            i for half in halves for i, line in enumerate(half) if line.kind in (LineKind.SUBTOTAL, LineKind.TOTAL)
-        )
-        if rule.halves == 1
-        else frozenset(),
+        head=tuple(tuple(cell for cell in row * rule.halves if cell) for row in _head(part.heads)),
+        rows=_joined(blocks, size),
+        strong_rows=frozenset(i for half in halves for i, line in enumerate(half) if line.kind in strong),
     )
+
+
+def lay_out_beside(parts: Sequence[TablePart]) -> TableParts:
+    """Head and rows of several tables beside each other. The shorter ones end in blank cells, above their totals;
+    what is one row by its rule (the whole) is as high as all others."""
+    size = max((len(part.lines) for part in parts if part.rule.rows != "whole"), default=1)
+    totals = [part.has_total for part in parts if part.rule.rows != "whole"]
+    return TableParts(
+        head=tuple(
+            tuple(cell for cell in row if cell) for row in _head([head for part in parts for head in part.heads])
+        ),
+        rows=_joined([_beside(part, size) for part in parts], size),
+        strong_rows=frozenset([size - 1]) if totals and all(totals) else frozenset(),
+    )
+
+
+def _beside(part: TablePart, size: int) -> Matrix:
+    if part.rule.rows == "whole":
+        high = [replace(cell, down=size) if cell else None for cell in part.lines[0].cells]
+        covered: list[Cell | None] = [None] * len(high)
+        return [high, *(list(covered) for _ in range(size - 1))]
+    if not part.has_total:
+        return _block(part.lines, part.values, part.merged, size)
+    body = _block(part.lines[:-1], part.values, part.merged, size - 1)
+    return [*body, *_block(part.lines[-1:], part.values, {}, 1)]
+
+
+def _joined(blocks: Sequence[Matrix], size: int) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(tuple(cell for block in blocks for cell in block[i] if cell) for i in range(size))
 
 
 def _head(heads: Sequence[Sequence[Cell]]) -> Matrix:

@@ -5,29 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.compose.cells import figure_cell, serial_cell, text_cell
-from bulletin_gen.compose.grid import LineKind, TableLine, lay_out
+from bulletin_gen.compose.grid import LineKind, TableLine, TablePart, lay_out, lay_out_beside
+from bulletin_gen.compose.tablerows import Row, RowMaker, comparisons
 from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_text
-from bulletin_gen.facts.asked.changes import AskedChange
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import BreakdownItem, Facts, ScopeFacts, TableFacts
+from bulletin_gen.facts.model import Facts, TableFacts
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import ColumnRule, TableRule, TotalRow
 from bulletin_gen.tree import Align, Cell, Table, Text
 
 _LABELS = ("unit", "name", "group", "serial")
-
-
-class _Row(Struct, frozen=True):
-    """One row's figures by column value; ``group`` decides where serial numbers and merges begin anew. ``scope`` is
-    what it is a row of, where that can be compared with other periods."""
-
-    group: str
-    figures: dict[str, Figure] = field(default_factory=dict)
-    scope: ScopeFacts | None = None
 
 
 class _Column(Struct, frozen=True):
@@ -71,15 +62,25 @@ def make_table(name: str, facts: Facts, profile: Profile, render: Render) -> Tab
     """The table of that name as the tree holds it."""
     rule = profile.tables[name]
     maker = _TableMaker(rule, facts, profile, render, name)
-    lines = [*_lines(maker), *_total_lines(maker)]
+    parts = [_TableMaker(profile.tables[part], facts, profile, render, part) for part in rule.beside]
+    laid = lay_out_beside([_part(each) for each in parts]) if parts else lay_out(_part(maker))
     return Table(
         title=maker.words(rule.title, "title"),
-        columns=len(rule.columns) * rule.halves,
+        columns=sum(len(each.rule.columns) for each in parts or [maker]) * rule.halves,
         notes=tuple(note for note in (maker.words(each, "notes") for each in rule.notes) if note),
         landscape={"auto": None, "yes": True, "no": False}[rule.landscape],
         name=name,
-        **lay_out(rule, _heads(maker), lines, _merged_cells(maker)),
+        **laid,
     )
+
+
+def _part(maker: _TableMaker) -> TablePart:
+    """All that is laid out of one table; the title of a part is a head above its columns."""
+    heads = _heads(maker)
+    if maker.rule.place == "part" and maker.rule.title:
+        above = text_cell(maker.words(maker.rule.title, "title"))
+        heads = [(above, *head) for head in heads]
+    return TablePart(maker.rule, heads, [*_lines(maker), *_total_lines(maker)], _merged_cells(maker))
 
 
 def _heads(maker: _TableMaker) -> list[tuple[Cell, ...]]:
@@ -92,17 +93,21 @@ def _heads(maker: _TableMaker) -> list[tuple[Cell, ...]]:
 def _lines(maker: _TableMaker) -> Iterator[TableLine]:
     number, columns = 0, [_Column.of(column) for column in maker.rule.columns]
     anew = maker.rule.serial_from == "group" and _keeps_groups_together(maker)
-    for group, rows in groupby(_rows(maker), key=lambda row: row.group):
+    for group, rows in groupby(_row_maker(maker).rows(), key=lambda row: row.group):
         if maker.rule.group_rows and group:
             yield TableLine(LineKind.GROUP, group, [text_cell(_group_text(maker, group))])
         if anew:
             number = 0
         for row in rows:
             number += 1
-            told = replace(row, figures={**row.figures, **_comparisons(maker, row.scope)})
+            told = replace(row, figures={**row.figures, **comparisons(maker.rule.columns, maker.facts, row)})
             yield TableLine(LineKind.DATA, group, [_cell(column, told, number) for column in columns])
         if maker.rule.subtotal and group:
             yield _line_of_sums(maker, maker.rule.subtotal, maker.units().groups[group], LineKind.SUBTOTAL, group)
+
+
+def _row_maker(maker: _TableMaker) -> RowMaker:
+    return RowMaker(maker.name, maker.rule, maker.facts, maker.profile)
 
 
 def _keeps_groups_together(maker: _TableMaker) -> bool:
@@ -118,61 +123,11 @@ def _keeps_groups_together(maker: _TableMaker) -> bool:
     return bool(keys) and keys[0].removeprefix("-") in ("group", "prose_group")
 
 
-def _rows(maker: _TableMaker) -> list[_Row]:
-    kind, _, name = maker.rule.rows.partition(".")
-    if kind == "breakdown":
-        return _breakdown_rows(maker, name)
-    made = [_unit_row(maker, unit) for unit in maker.units().units]
-    return _together(made) if maker.rule.group_rows or maker.rule.subtotal else made
-
-
-def _together(rows: Sequence[_Row]) -> list[_Row]:
-    """Each group's rows one after another, groups as they first appear: a group has one heading and one subtotal."""
-    groups = list(dict.fromkeys(row.group for row in rows))
-    return sorted(rows, key=lambda row: groups.index(row.group))
-
-
-def _breakdown_rows(maker: _TableMaker, name: str) -> list[_Row]:
-    return [_value_row(maker, name, item) for item in maker.facts.breakdowns[name].items]
-
-
-def _value_row(maker: _TableMaker, name: str, item: BreakdownItem) -> _Row:
-    own = {"name": item.name, "count": item.count, "share": item.table_share}
-    if not maker.profile.asks_values or item is maker.facts.breakdowns[name].rest:
-        return _Row("", own)
-    scope = maker.facts.desk.values.scope(name, item.name.text)
-    return _Row("", {**(scope.table if scope else {}), **own}, scope)
-
-
-def _comparisons(maker: _TableMaker, scope: ScopeFacts | None) -> dict[str, Figure]:
-    """The figures of columns that compare, of one row."""
-    found: dict[str, Figure] = {}
-    kind, _, breakdown = maker.rule.rows.partition(".")
-    for column in maker.rule.columns if scope is not None else ():
-        name, word = column.compared
-        if name == "count" and kind == "breakdown":
-            name = maker.profile.breakdowns[breakdown].measure
-        if word and scope is not None and name in scope:
-            against = {"同比": "year_ago", "环比": "previous"}.get(word, word.removeprefix("较"))
-            change = maker.facts.desk.change(scope[name], name, against, None)
-            if isinstance(change, AskedChange) and change.signed is not None:
-                found[column.value] = change.signed
-    return found
-
-
-def _unit_row(maker: _TableMaker, unit: ScopeFacts) -> _Row:
-    figures = dict(unit.table) | {"unit": unit.table_name}
-    if not unit.group:
-        return _Row("", figures, unit)
-    figures["group"] = maker.facts.group(unit.group).scope.table_name
-    return _Row(unit.group, figures, unit)
-
-
 def _figure_key(value: str) -> str:
     return value.replace("term.", "term_")
 
 
-def _cell(column: _Column, row: _Row, number: int) -> Cell:
+def _cell(column: _Column, row: Row, number: int) -> Cell:
     if column.key == "serial":
         return serial_cell(number, column.align)
     figure = row.figures.get(column.key)
@@ -196,7 +151,7 @@ def _total_lines(maker: _TableMaker) -> list[TableLine]:
 def _whole_comparisons(maker: _TableMaker, sums: Mapping[str, Figure]) -> dict[str, Figure]:
     """Comparisons of a total row, where its sums are those of the whole: of no other rows a base is kept."""
     whole, columns = maker.facts.total, {column.value: column.compared[0] for column in maker.rule.columns}
-    compared = _comparisons(maker, whole)
+    compared = comparisons(maker.rule.columns, maker.facts, Row("", {}, whole))
     return {
         value: figure
         for value, figure in compared.items()
@@ -210,7 +165,8 @@ def _breakdown_sums(maker: _TableMaker, name: str) -> dict[str, Figure]:
     measure = maker.profile.breakdowns[name].measure
     if breakdown.total.value != total[measure].value:  # not all orders are among the rows
         return sums
-    return {**total.table, **_comparisons(maker, total), **sums}
+    compared = comparisons(maker.rule.columns, maker.facts, Row("", {}, total, {"count": measure}))
+    return {**total.table, **compared, **sums}
 
 
 def _line_of_sums(

@@ -25,7 +25,7 @@ _WITHOUT = {
     HeadForm.BRIEF: ("signatory",),
     HeadForm.DOCUMENT: ("running_number", "issuer"),
 }
-_TABLE_ROWS = re.compile(r"(?:list|breakdown)\.(\w+)")
+_TABLE_ROWS = re.compile(r"(?:list|breakdown|orders)\.(\w+)")
 
 
 def unplaced_tables(rendered: str, profile: Profile, wording: bool) -> Iterator[Issue]:

@@ -27,7 +27,7 @@ from bulletin_gen.facts.lists import (
 from bulletin_gen.facts.model import BreakdownFacts, ByName, ChangeFacts, Facts, ListFacts, OrderListFacts, ScopeFacts
 from bulletin_gen.facts.saved.vanished import vanished
 from bulletin_gen.facts.scopes import group_facts, unit_facts, whole_facts
-from bulletin_gen.facts.tables import OrderUnits, table_facts
+from bulletin_gen.facts.tables import OrderUnits, RowSources, table_facts
 from bulletin_gen.grading import Grading
 from bulletin_gen.grading.ordering import Values, sort_key
 from bulletin_gen.indicators import OUTSIDE, Indicators
@@ -62,6 +62,10 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
     find = _finder(units, outside_facts)
     changes, issues = _changes(book, found)
     lists = _lists(book, found, find)
+    groups = group_facts(book, found.profile, found.registry, found.indicators, units)
+    order_lists = _order_lists(book, found, find)
+    rows = RowSources(units, outside_facts, tuple(group.scope for group in groups), lists, order_lists)
+    tables = table_facts(book, found.counts, rows, _orderer(found))
     facts = Facts(
         county=book.name("county", found.profile.county, "profile.yaml"),
         hotline=book.name("hotline", found.profile.hotline, "profile.yaml"),
@@ -72,16 +76,16 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
         total=whole_facts(book, found.indicators.total, found.profile.county),
         outside=outside_facts,
         units=units,
-        groups=group_facts(book, found.profile, found.registry, found.indicators, units),
+        groups=groups,
         breakdowns=_breakdowns(book, found),
         quotients=_quotients(book, found),
         changes=changes,
         lists=lists,
-        order_lists=_order_lists(book, found, find),
+        order_lists=order_lists,
         grades=ByName(grade_facts(book, found.grading, find)),
         moves=move_facts(book, found.grading, find),
         supplied=_supplied(book, found.supplied),
-        tables=table_facts(book, found.counts, units, outside_facts, lists, _orderer(found)),
+        tables=tables,
         decisions=decision_facts(book, found.adjustments, find),
         figures=book.figures,
         desk=Desk(book, ValueScopes(book, found.counts, found.bases), found.bases, _written_names(found.registry)),

@@ -202,11 +202,12 @@ class DecisionFacts(Struct, frozen=True):
 
 class TableFacts(Struct, frozen=True):
     """The units of one table's rows in their order, and what its total rows print, by measure and rate: of all its
-    rows, and of each group's."""
+    rows, and of each group's. ``orders``: where each row is an order, what its columns print."""
 
     units: tuple[ScopeFacts, ...]
     whole: Mapping[str, Figure]
     groups: Mapping[str, Mapping[str, Figure]]
+    orders: tuple[Mapping[str, Figure], ...] = ()
 
 
 class Facts(Struct, frozen=True):

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from msgspec import Struct
+
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import ByName, ListFacts, ScopeFacts, TableFacts
+from bulletin_gen.facts.model import ByName, ListFacts, OrderListFacts, ScopeFacts, TableFacts
+from bulletin_gen.facts.orderrows import order_rows
 from bulletin_gen.indicators import ratio_of
 from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
@@ -20,26 +23,37 @@ from bulletin_gen.tally import Counts
 OrderUnits = Callable[[Sequence[ScopeFacts], Sequence[str]], Sequence[ScopeFacts]]
 
 
-def table_facts(
-    book: Book,
-    counts: Counts,
-    units: Sequence[ScopeFacts],
-    outside: ScopeFacts | None,
-    lists: ByName[ListFacts],
-    order: OrderUnits,
-) -> ByName[TableFacts]:
-    """The rows and totals of every table of units, all or those of a list."""
+class RowSources(Struct, frozen=True):
+    """What rows can be made of: units, those outside of the registry, groups in the order of prose, lists."""
+
+    units: Sequence[ScopeFacts]
+    outside: ScopeFacts | None
+    groups: Sequence[ScopeFacts]
+    lists: ByName[ListFacts]
+    order_lists: ByName[OrderListFacts]
+
+
+def table_facts(book: Book, counts: Counts, rows: RowSources, order: OrderUnits) -> ByName[TableFacts]:
+    """The rows and totals of every table of units (all or those of a list), of groups, or of orders."""
     tables: dict[str, TableFacts] = {}
     for name, rule in book.profile.tables.items():
-        kind, _, listed = rule.rows.partition(".")
-        if kind == "breakdown":
-            continue
-        chosen = _listed_units(rule, lists[listed].units if listed else units, None if listed else outside)
-        rows = order(chosen, rule.order) if kind == "units" or "order" in rule.model_fields_set else chosen
-        # Units outside the registry stand behind all others, whatever they have.
-        rows = sorted(rows, key=lambda unit: not unit.group)
-        tables[name] = _with_totals(book, name, rule, rows, counts)
+        kind, listed = rule.shape
+        if rule.of_units:
+            # Units outside the registry stand behind all others, whatever they have.
+            chosen = sorted(_chosen(rule, rows, order), key=lambda unit: not unit.group)
+            tables[name] = _with_totals(book, name, rule, chosen, counts)
+        elif kind == "orders":
+            made = order_rows(book, f"tables.{name}", rule, rows.order_lists[listed], counts.rows[listed])
+            tables[name] = TableFacts((), {}, {}, made)
     return ByName(tables)
+
+
+def _chosen(rule: TableRule, rows: RowSources, order: OrderUnits) -> Sequence[ScopeFacts]:
+    kind, listed = rule.shape
+    if kind == "groups":
+        return _listed_units(rule, rows.groups, rows.outside)
+    chosen = _listed_units(rule, rows.lists[listed].units if listed else rows.units, None if listed else rows.outside)
+    return order(chosen, rule.order) if kind == "units" or "order" in rule.model_fields_set else chosen
 
 
 def _listed_units(rule: TableRule, units: Iterable[ScopeFacts], outside: ScopeFacts | None) -> tuple[ScopeFacts, ...]:
@@ -107,7 +121,7 @@ def _summed_columns(profile: Profile, rule: TableRule) -> list[str]:
     """
     shown = dict.fromkeys(column.value for column in rule.columns)
     known = [value for value in shown if value in profile.measures or value in profile.rates]
-    return known if rule.rows == "units" else [value for value in known if not profile.by_orders(value)]
+    return known if rule.rows in ("units", "groups") else [value for value in known if not profile.by_orders(value)]
 
 
 def _sum(units: Sequence[ScopeFacts], measure: str) -> Count:

@@ -55,6 +55,14 @@ class Profile(ProfilePart):
             for column in table.columns
         )
 
+    def asked_of_orders(self, order_list: str) -> tuple[str, ...]:
+        """The columns of orders that tables of this order list print, each once; empty where it is no table's rows."""
+        known = self.intake.printed_columns
+        tables = [table for table in self.tables.values() if table.shape == ("orders", order_list)]
+        asked = [known.get(column.compared[0], "") for table in tables for column in table.columns]
+        kept = dict.fromkeys(name for name in asked if name not in ("", "unit", "group", "order_id"))
+        return ("order_id", *kept) if tables else ()
+
     def by_orders(self, name: str) -> bool:
         """Whether a measure or a rate is worked out from one that counts an order of several units once, so that what
         single units have does not add up to what they have together."""

@@ -73,7 +73,9 @@ class ColumnRule(ProfilePart):
     value: MeasureName = Field(
         description="列内容：unit 单位、group 分组、serial 序号、rank 名次、grade 等级、score 得分、"
         "deduct 扣分、bonus 加分、计数名、率名、term.评分项名；类别表用 name、count、share 和计数名、率名；"
-        "比较写 名称：同比、名称：环比、名称：较市平均（类别表里 count：同比），印带负号的数"
+        "指标表用 name、value；工单表用 serial、unit、group 和工单的列（编号、受理时间、受理时间：日…）；"
+        "比较写 名称：同比、名称：环比、名称：较市平均（类别表里 count：同比），印带负号的数；"
+        "上一期、上年同期的数写 名称：上期、名称：上年同期"
     )
     align: Literal["", "left", "center", "right"] = Field("", description="对齐：left、center、right；留空按内容定")
     blank: str = Field("", description="没有这个值时显示什么（如不参加考核的分组的得分）")
@@ -97,14 +99,20 @@ class TableRule(ProfilePart):
     """A table of the body or an annex."""
 
     title: str = Field("", description="表题，可写 {{ period.name }}；正文中的表可以没有")
-    rows: str = Field("units", description="units，或 breakdown.名称、list.名称")
+    rows: str = Field(
+        "units",
+        description="每行是什么：units 单位、groups 分组、whole 全部（一行）、figures 指标（列在 figures）、"
+        "breakdown.名称 类别、list.名称 名单、orders.名称 工单清单的工单",
+    )
+    figures: MeasureNames = Field((), description="rows: figures 时，逐行列出的计数、率")
+    beside: Names = Field((), description="把这几张表（各写 place: part）左右并排成一张；写了就不写 rows、columns")
     groups: Names = Field((), description="只列这些分组；默认全部")
     order: MeasureNames = Field(
         ("group", "registered"),
         description="排序：group、prose_group、registered、计数、率、score、term.评分项名、grade（高的在前）、rank；"
         "降序前加 -；类别表按类别自己的先后，不写",
     )
-    columns: tuple[ColumnRule, ...] = Field(description="各列，从左到右")
+    columns: tuple[ColumnRule, ...] = Field((), description="各列，从左到右")
     outside: bool = Field(False, description="末行列出未登记单位合计（units.outside）")
     group_rows: bool = Field(False, description="分组名作为小标题行（左侧合并的分组列用 value: group）")
     serial_from: Literal["group", "table"] = Field("group", description="序号每组重新编（group）还是全表连续（table）")
@@ -113,9 +121,22 @@ class TableRule(ProfilePart):
     merged: MeasureNames = Field((), description="全表合并成一格、填合计数的列（列出 value）")
     notes: Names = Field((), description="表下的备注，每条一行")
     halves: int = Field(1, ge=1, le=3, description="分成几栏并排")
-    place: Literal["annex", "body"] = Field("annex", description="附件（annex）或正文（body）")
+    place: Literal["annex", "body", "part"] = Field(
+        "annex", description="附件（annex）、正文（body），或并排表里的一部分（part，表题印在它的列上面）"
+    )
     landscape: Literal["auto", "yes", "no"] = Field("auto", description="横排：auto（放不下时）、yes、no")
     skip_without: MeasureName = Field("", description="该计数为零的单位不列")
+
+    @property
+    def shape(self) -> tuple[str, str]:
+        """What its rows are, and which breakdown, list or order list they come from: ("list", "前五")."""
+        kind, _, name = self.rows.partition(".")
+        return ("beside", "") if self.beside else (kind, name)
+
+    @property
+    def of_units(self) -> bool:
+        """Whether its rows are units or groups of them."""
+        return self.shape[0] in ("units", "list", "groups")
 
     @property
     def called(self) -> str:

@@ -9,9 +9,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from bulletin_gen.canonical import COLUMNS, SOURCE_COLUMNS, ColumnType
+from bulletin_gen.canonical import COLUMNS, LABELS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.leaves.periods import Period, month
 from bulletin_gen.profile.base import Names, ProfilePart, Threshold
+
+#: Columns that say where a row was read, that engines need, or whose texts are free.
+_NOT_PRINTED = frozenset(["source_file", "source_sheet", "source_row", "handling_seconds", "district"])
 
 CheckSeverity = Literal["error", "warning", "off"]
 
@@ -65,8 +68,10 @@ class OwnColumn(ProfilePart):
     """A column of the office's exports that no standard one stands for."""
 
     heads: Names = Field((), description="导出表里的列名；默认同名称")
-    type: Literal["text", "yes_no", "number"] = Field(
-        "text", description="取值：text 文字、yes_no 是否、number 整数（可以求和、比大小）"
+    type: Literal["text", "yes_no", "number", "time", "date"] = Field(
+        "text",
+        description="取值：text 文字、yes_no 是否、number 整数（可以求和、比大小）、time 时间、date 日期"
+        "（二者可以写进计数的 time）",
     )
     values: dict[str, Names] = Field(
         default_factory=dict,
@@ -76,7 +81,16 @@ class OwnColumn(ProfilePart):
     @property
     def column_type(self) -> ColumnType:
         """The type that engines know."""
-        return {"text": ColumnType.TEXT, "yes_no": ColumnType.FLAG, "number": ColumnType.WHOLE}[self.type]
+        return _TYPES[self.type]
+
+
+_TYPES = {
+    "text": ColumnType.TEXT,
+    "yes_no": ColumnType.FLAG,
+    "number": ColumnType.WHOLE,
+    "time": ColumnType.MOMENT,
+    "date": ColumnType.MOMENT,
+}
 
 
 class IntakeRules(ProfilePart):
@@ -122,6 +136,20 @@ class IntakeRules(ProfilePart):
     def every_column(self) -> dict[str, ColumnType]:
         """Every column that conditions may name: read or derived, the office's own too."""
         return COLUMNS | {name: own.column_type for name, own in self.own_columns.items()}
+
+    @property
+    def printed_columns(self) -> dict[str, str]:
+        """How a column of an order may be written in a table of orders → the column itself: by its name, or by what
+        clerks call it. Texts only where somebody has listed their values: others may hold a citizen's data."""
+        shown = [name for name in COLUMNS if name not in _NOT_PRINTED or name in self.values]
+        own = [name for name, rule in self.own_columns.items() if rule.type != "text" or rule.values]
+        by_label = {LABELS[name]: name for name in shown} | {"编号": "order_id"}
+        return by_label | {name: name for name in (*shown, *own)}
+
+    def prints_day(self, column: str, said: str) -> bool:
+        """Whether a time is printed as a day alone: a table says 日 behind it, or the office calls it a date."""
+        own = self.own_columns.get(column)
+        return said == "日" or (own is not None and own.type == "date")
 
     outside_share: Threshold = Field(
         Decimal("0.5"), description="一个文件里与本期无关的工单超过这个比例，就当作放错了月份，停下来"

@@ -28,7 +28,8 @@ _COLUMN_KEYS = {
 }  # fmt: skip
 _STYLES = {"rate": "率", "whole": "整数", "number": "小数"}
 _STYLE_KEYS = ("style", "table_style", "score_style", "total_style", "change_style")
-_ROWS = {"breakdown": "类别", "list": "名单"}
+_ROWS = {"breakdown": "类别", "list": "名单", "orders": "工单清单"}
+_WHOLE_ROWS = {"单位": "units", "分组": "groups", "全部": "whole", "指标": "figures"}
 _STEM = {"county": "地区", "period": "期间", "kind": "种类"}
 
 
@@ -148,7 +149,7 @@ def _rows(text: str) -> str:
     kind, dot, rest = text.partition(".")
     return next(
         (f"{key}{dot}{rest}" for key, word in _ROWS.items() if word == kind and dot),
-        "units" if text == "单位" else text,
+        _WHOLE_ROWS.get(text, text),
     )
 
 

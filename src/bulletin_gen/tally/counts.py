@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -20,6 +21,14 @@ class ValueCount(Struct, frozen=True):
     values: tuple[str, ...]
     count: int
     about: tuple[tuple[str, int], ...] = ()
+
+
+class OrderRow(Struct, frozen=True):
+    """One dispatch of an order list as a table prints it: its unit ("" where it is nobody's) and the asked columns."""
+
+    unit: str
+    order: str
+    cells: Mapping[str, Any]
 
 
 class UnitCounts(Struct, frozen=True):
@@ -51,7 +60,8 @@ class Counts(Struct, frozen=True):
     ``breakdowns``: each value with its count, largest first, blank values under "". ``orders``: order numbers by
     unit for each order list. ``registered`` are all units of the registry together and ``named`` those and the units
     outside it, in which an order of several units may count once; ``total`` also has what is nobody's. ``values``:
-    every measure for every value of a breakdown's columns; empty where nobody asked for it.
+    every measure for every value of a breakdown's columns; empty where nobody asked for it. ``rows``: the orders of
+    those order lists that a table has for rows, by number and unit.
     """
 
     units: Mapping[str, Mapping[str, Count]]
@@ -62,6 +72,7 @@ class Counts(Struct, frozen=True):
     registered: Mapping[str, Count]
     named: Mapping[str, Count]
     values: Mapping[str, Mapping[tuple[str, ...], Mapping[str, Count]]] = field(default_factory=dict)
+    rows: Mapping[str, tuple[OrderRow, ...]] = field(default_factory=dict)
 
 
 def level_name(measure: str, level: str) -> str:

@@ -7,6 +7,7 @@ query a scope, because an order may stand with several units.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -16,7 +17,7 @@ from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Breakdown
 from bulletin_gen.tally.conditions import Expr, Measuring
-from bulletin_gen.tally.counts import Counts, UnitCounts, ValueCount, finish, measure_of
+from bulletin_gen.tally.counts import Counts, OrderRow, UnitCounts, ValueCount, finish, measure_of
 
 #: A lazy frame of Polars or of Narwhals.
 Frame: TypeAlias = Any
@@ -62,6 +63,7 @@ class Counting(Struct, frozen=True):
         breakdowns = {name: self._breakdown(rule) for name, rule in self.profile.breakdowns.items()}
         values = self._values() if self.by_value else {}
         orders = {name: self._orders(rule.measure) for name, rule in self.profile.order_lists.items()}
+        rows = {name: self._order_rows(name) for name in orders if self.profile.asked_of_orders(name)}
         return {
             county: Counts(
                 units=self._named(units.get(county, {}), own.units),
@@ -74,6 +76,7 @@ class Counting(Struct, frozen=True):
                 registered=finish(_whole(wholes, county, _GROUP) | own.of_all(), self.profile),
                 named=finish(_whole(wholes, county, _UNIT) | own.of_all(), self.profile),
                 values={name: found.get(county, {}) for name, found in values.items()},
+                rows={name: found.get(county, ()) for name, found in rows.items()},
             )
             for county in counties
             for own in [given.get(county, UnitCounts({}, {}))]
@@ -156,8 +159,8 @@ class Counting(Struct, frozen=True):
         if by_order:
             frames.append(self._once(by_order, *columns))
         for row in (row for frame in frames for row in self.collect(frame)):
-            key = str(row[COUNTY]), tuple(row[column] or "" for column in columns)
-            sums.setdefault(key, {}).update({name: int(row[name] or 0) for name in row if name in amounts})
+            counts = sums.setdefault((str(row[COUNTY]), _words_of(row, columns)), {})
+            counts.update({name: counts.get(name, 0) + int(row[name] or 0) for name in row if name in amounts})
         found: dict[str, ValueMeasures] = {}
         for (county, values), counts in sums.items():
             found.setdefault(county, {})[values] = finish(counts, self.profile)
@@ -171,12 +174,12 @@ class Counting(Struct, frozen=True):
             grouped = self._once({_COUNT: amount}, *columns, among=among)
         else:
             grouped = among.group_by(COUNTY, *columns).agg(amount.sum().alias(_COUNT))
-        found = [
-            (str(row[COUNTY]), tuple(row[column] or "" for column in columns), int(row[_COUNT]))
-            for row in self.collect(grouped)
-            if row[_COUNT]
-        ]
-        return sorted(found, key=lambda item: (-item[2], item[1]))
+        found: dict[tuple[str, tuple[str, ...]], int] = {}
+        for row in self.collect(grouped):
+            key = str(row[COUNTY]), _words_of(row, columns)
+            found[key] = found.get(key, 0) + int(row[_COUNT] or 0)
+        counted = [(county, values, count) for (county, values), count in found.items() if count]
+        return sorted(counted, key=lambda item: (-item[2], item[1]))
 
     def _orders(self, measure: str) -> dict[str, dict[str, tuple[str, ...]]]:
         chosen = self.frame.filter(self.measuring.condition_of(measure)).select(COUNTY, _UNIT, _ORDER)
@@ -184,6 +187,37 @@ class Counting(Struct, frozen=True):
         for row in self.collect(chosen):
             found.setdefault(str(row[COUNTY]), {}).setdefault(row[_UNIT] or "", set()).add(row[_ORDER])
         return {county: dict(_in_order(units)) for county, units in found.items()}
+
+    def _order_rows(self, order_list: str) -> dict[str, tuple[OrderRow, ...]]:
+        """The orders of a list with the columns that tables print of them; one row an order and unit."""
+        asked = self.profile.asked_of_orders(order_list)
+        condition = self.measuring.condition_of(self.profile.order_lists[order_list].measure)
+        chosen = self.frame.filter(condition).select(COUNTY, _UNIT, *asked)
+        found: dict[str, dict[tuple[str, str], OrderRow]] = {}
+        made = (
+            (str(row[COUNTY]), OrderRow(row[_UNIT] or "", row[_ORDER], {name: row[name] for name in asked}))
+            for row in self.collect(chosen)
+        )
+        for county, row in sorted(made, key=lambda each: _rank(each[1])):
+            found.setdefault(county, {}).setdefault((row.order, row.unit), row)
+        return {county: tuple(rows.values()) for county, rows in found.items()}
+
+
+def _words_of(row: Row, columns: Sequence[str]) -> tuple[str, ...]:
+    """The values of columns as a breakdown calls them: a yes or no in a word, a time by its day, blanks as ""."""
+    return tuple(_word(row[column]) for column in columns)
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return f"{value.month}月{value.day}日"
+    return "" if value is None else str(value)
+
+
+def _rank(row: OrderRow) -> tuple[str, str, str]:
+    return row.order, row.unit, repr(sorted(row.cells.items()))
 
 
 def _whole(wholes: Sums, county: str, key: str | None) -> dict[str, Count]:

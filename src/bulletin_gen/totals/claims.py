@@ -140,9 +140,10 @@ class Claims(Struct, frozen=True):
         yield from self._tables_together()
 
     def _table(self, table: Drawn, rule: TableRule) -> Iterator[Claim]:
-        kind, _, name = rule.rows.partition(".")
+        kind, name = rule.shape
         if kind == "breakdown":
             yield from self._value_table(table, rule, name)
+        if kind not in ("units", "list"):
             return
         groups = self._groups_of(rule)
         scope = "total" if len(groups) == len(self.facts.groups) else groups[0] if len(groups) == 1 else ""

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from bulletin_gen.facts.asked.changes import AskedChange, ChangeKind, NoChange, asked_change, score_style
+from bulletin_gen.facts.asked.changes import BASE_WORDS, AskedChange, ChangeKind, NoChange, asked_change, score_style
 from bulletin_gen.facts.asked.values import ValueScopes
-from bulletin_gen.facts.book import Book
+from bulletin_gen.facts.book import TABLE, Book
 from bulletin_gen.facts.changes import Bases
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import ScopeFacts
@@ -35,6 +35,21 @@ class Desk(Struct, frozen=True):
     def change(self, figure: Figure, name: str, against: str, kind: ChangeKind | None) -> AskedChange | NoChange:
         """How a figure differs from its value in a base; ``name`` is its measure, rate or score."""
         return asked_change(self.book, self.bases, figure, name, against, kind)
+
+    def label_of(self, name: str) -> Figure:
+        """What a measure or a rate is called."""
+        return self.book.name(f"labels.{name}", measure_label(self.book.profile, name), "profile.yaml")
+
+    def earlier(self, figure: Figure, name: str, against: str) -> Figure | None:
+        """What ``figure``, a measure, rate or score ``name`` as tables print it, was in a base; None where that does
+        not hold it."""
+        base, key = self.bases.get(against), figure.id.removesuffix(TABLE)
+        value = base.values.get(key) if base else None
+        if base is None or value is None:
+            return None
+        style = figure.style or NumberStyle(2, percent=False)
+        rule = f"{BASE_WORDS.get(against, against)}的{measure_label(self.book.profile, name)}"
+        return self.book.number(f"asked.earlier.{against}.{figure.id}", value, style, rule, base.source)
 
     def number_of(self, key: str, number: int) -> Figure:
         """How many members the list ``key`` has."""

@@ -167,7 +167,9 @@ _FREE: Mapping[str, Callable[[str], str]] = {"request_type": request_type_name}
 
 
 def _read_moment(raw: pl.DataFrame, column: str, rules: IntakeRules) -> tuple[pl.Series, Unread | None]:
-    moments, texts = raw[column], raw[column + AS_TEXT]
+    own = column + AS_TEXT not in raw.columns  # a column of the office's own: all its cells came as texts
+    texts = raw[column if own else column + AS_TEXT]
+    moments = _absent(raw.height, column, ColumnType.MOMENT) if own else raw[column]
     meaning = _moment
     if column == "deadline_at":
         moments, meaning = _to_the_end_of_bare_days(moments), _last_moment

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.counting import breakdowns, comparisons, measures, quotients, rates
-from bulletin_gen.profile.checks.display import document, names, stem, tables
+from bulletin_gen.profile.checks.display import document, names, stem
 from bulletin_gen.profile.checks.finding import Slip
 from bulletin_gen.profile.checks.lists import order_lists, unit_lists
 from bulletin_gen.profile.checks.reading import columns, deadlines, groups, vocabulary
 from bulletin_gen.profile.checks.scoring import grades, ranking, scores
 from bulletin_gen.profile.checks.supplied import of_the_whole
+from bulletin_gen.profile.checks.tables import tables
 
 __all__ = ["Slip", "check_profile"]
 

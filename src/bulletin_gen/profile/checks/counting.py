@@ -42,7 +42,7 @@ def _references(path: Path, rule: Measure, profile: Profile) -> Iterator[Slip]:
 
 def _columns(path: Path, rule: Measure, profile: Profile) -> Iterator[Slip]:
     for column in rule.time:
-        yield from unknown((*path, "time", column), column, columns_of(ColumnType.MOMENT), "时间列")
+        yield from unknown((*path, "time", column), column, columns_of(ColumnType.MOMENT, profile=profile), "时间列")
     yield from conditions((*path, "where"), rule.where, profile)
     if rule.sum is not None:
         yield from unknown((*path, "sum"), rule.sum, columns_of(ColumnType.WHOLE, profile=profile), "整数列")
@@ -124,13 +124,14 @@ def quotients(profile: Profile) -> Iterator[Slip]:
 
 def breakdowns(profile: Profile) -> Iterator[Slip]:
     """Measures, columns, values and styles of breakdowns."""
-    texts = columns_of(ColumnType.TEXT, profile=profile)
+    texts = columns_of(ColumnType.TEXT, ColumnType.WHOLE, ColumnType.FLAG, profile=profile)
+    texts += [column for column, own in profile.intake.own_columns.items() if own.type == "date"]
     for name, rule in profile.breakdowns.items():
         path: Path = ("breakdowns", name)
         yield from counted((*path, "measure"), rule.measure, profile)
-        yield from unknowns((*path, "by"), rule.by, texts, "文字列")
+        yield from unknowns((*path, "by"), rule.by, texts, "能分解的列")
         if rule.about:
-            yield from unknown((*path, "about"), rule.about, texts, "文字列")
+            yield from unknown((*path, "about"), rule.about, texts, "能分解的列")
         if rule.base:
             yield from unknown((*path, "base"), rule.base, profile.measures, "计数")
             if rule.base in profile.measures and profile.measures[rule.base].levels:

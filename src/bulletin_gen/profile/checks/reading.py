@@ -60,8 +60,8 @@ def _own_columns(profile: Profile) -> Iterator[Slip]:
             yield conflict(path, "自有的列与标准列同名", "另外的名称", "换一个名称，或用标准列", name)
         if own.type == "yes_no":
             yield from unknown_keys((*path, "values"), own.values, _YES_OR_NO, "是否列取值")
-        elif own.type == "number" and own.values:
-            yield conflict((*path, "values"), "整数列没有统一写法", "只有文字列、是否列写 values", "删去这一项")
+        elif own.type not in ("text", "yes_no") and own.values:
+            yield conflict((*path, "values"), "整数列、时间列没有统一写法", "只有文字列、是否列写 values", "删去这一项")
 
 
 def vocabulary(profile: Profile) -> Iterator[Slip]:

@@ -27,7 +27,7 @@ def _asks_of_units(use: Use, profile: Profile) -> bool:
     """Whether a figure of each unit (or of a group) is asked for there, and not one of the whole alone."""
     match use.path:
         case ("tables", str(name), "columns" | "order" | "skip_without", *_):
-            return not profile.tables[name].rows.startswith("breakdown.")
+            return profile.tables[name].of_units
         case ("comparisons", str(name), *_):
             return profile.comparisons[name].scope != "total"
         case ("order_lists", _, "order", *_):

@@ -1,0 +1,100 @@
+"""The rows of a table: what each of them is a row of, and the figures that its columns can print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct, field
+
+from bulletin_gen.facts.asked.changes import AskedChange
+from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.model import BreakdownItem, Facts, ScopeFacts
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.document import ColumnRule, TableRule
+
+#: How a column names the base that it compares with, or whose own value it prints.
+_BASES = {"同比": "year_ago", "环比": "previous", "上年同期": "year_ago", "上期": "previous"}
+_OWN_VALUES = ("上期", "上年同期")
+
+
+class Row(Struct, frozen=True):
+    """One row's figures by column value; ``group`` decides where serial numbers and merges begin anew. ``scope`` is
+    what it is a row of, where that can be compared with other periods; ``own`` what its own number is of."""
+
+    group: str
+    figures: dict[str, Figure] = field(default_factory=dict)
+    scope: ScopeFacts | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
+
+
+class RowMaker(Struct, frozen=True):
+    """What rows are made from."""
+
+    name: str
+    rule: TableRule
+    facts: Facts
+    profile: Profile
+
+    def rows(self) -> list[Row]:
+        """All rows of the table in their order, groups kept together where they have a heading or a subtotal."""
+        kind, name = self.rule.shape
+        if kind == "breakdown":
+            return [self._value(name, item) for item in self.facts.breakdowns[name].items]
+        if kind == "figures":
+            return [self._figure(each) for each in self.rule.figures]
+        if kind == "orders":
+            return [self._order(figures) for figures in self.facts.tables[self.name].orders]
+        if kind == "whole":
+            return [Row("", {**self.facts.total.table, "name": self.facts.total.name}, self.facts.total)]
+        made = [self._unit(unit) for unit in self.facts.tables[self.name].units]
+        return _together(made) if self.rule.group_rows or self.rule.subtotal else made
+
+    def _value(self, name: str, item: BreakdownItem) -> Row:
+        figures = {"name": item.name, "count": item.count, "share": item.table_share}
+        own = {"count": self.profile.breakdowns[name].measure}
+        if not self.profile.asks_values or item is self.facts.breakdowns[name].rest:
+            return Row("", figures, None, own)
+        scope = self.facts.desk.values.scope(name, item.name.text)
+        return Row("", {**(scope.table if scope else {}), **figures}, scope, own)
+
+    def _figure(self, measure: str) -> Row:
+        total = self.facts.total
+        figures = {"name": self.facts.desk.label_of(measure), "value": total.table[measure]}
+        return Row("", figures, total, {"value": measure})
+
+    def _order(self, figures: Mapping[str, Figure]) -> Row:
+        return Row("", dict(figures))
+
+    def _unit(self, unit: ScopeFacts) -> Row:
+        figures = dict(unit.table) | {"unit": unit.table_name, "name": unit.name}
+        if not unit.group:
+            return Row("", figures, unit)
+        figures["group"] = self.facts.group(unit.group).scope.table_name
+        return Row("" if self.rule.rows == "groups" else unit.group, figures, unit)
+
+
+def _together(rows: Sequence[Row]) -> list[Row]:
+    """Each group's rows one after another, groups as they first appear: a group has one heading and one subtotal."""
+    groups = list(dict.fromkeys(row.group for row in rows))
+    return sorted(rows, key=lambda row: groups.index(row.group))
+
+
+def comparisons(columns: Sequence[ColumnRule], facts: Facts, row: Row) -> dict[str, Figure]:
+    """The figures of columns that compare, or print what was before, of one row."""
+    found: dict[str, Figure] = {}
+    for column in columns if row.scope is not None else ():
+        name, word = column.compared
+        figure = _compared(facts, row, row.own.get(name, name), word)
+        if figure is not None:
+            found[column.value] = figure
+    return found
+
+
+def _compared(facts: Facts, row: Row, name: str, word: str) -> Figure | None:
+    if not word or row.scope is None or name not in row.scope:
+        return None
+    against, figure = _BASES.get(word, word.removeprefix("较")), row.scope[name]
+    if word in _OWN_VALUES:
+        return facts.desk.earlier(row.scope.table[name], name, against)
+    change = facts.desk.change(figure, name, against, None)
+    return change.signed if isinstance(change, AskedChange) else None
