@@ -8,6 +8,7 @@ from collections.abc import Container, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bulletin_gen.compose.wording.lexicon import Lexicon
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.syntax import NameStep
 from bulletin_gen.compose.wording.things import Holder, Listing
@@ -126,6 +127,19 @@ def lacking(listing: Listing, key: str, step: NameStep) -> Listing:
 def refuse_pick(step: NameStep) -> SlipError:
     """What to say where nothing is there to pick from."""
     return SlipError(step.at, f"“{step.text}”前面没写在哪些单位里", advice=f"写明范围，如{{单位：{step.text}}}")
+
+
+def refuse_crossed(step: NameStep, called: str) -> SlipError:
+    """What to say where a category is asked for its units, or a unit or a group for its categories."""
+    advice = "在 profile.yaml 的 measures 里给这一类定义一个计数（where 写这一类），再写{单位：那个计数前3}"
+    return SlipError(step.at, f"各类别没有逐个单位的数，“{called}”后面不能写“{step.text}”", step.text, advice=advice)
+
+
+def refuse_after(lexicon: Lexicon, holder: Holder, step: NameStep) -> SlipError:
+    """What to say where a unit or a category has nothing of the name ``step``."""
+    listing = lexicon.list_named(step.text.partition("前")[0])
+    crossed = listing is not None and listing.kind == ("values" if holder.kind == "unit" else "units")
+    return refuse_crossed(step, holder.called) if crossed else lexicon.unknown(step)
 
 
 def refuse_rate(step: NameStep, own: str, profile: Profile) -> None:

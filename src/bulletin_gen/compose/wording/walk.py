@@ -15,6 +15,8 @@ from bulletin_gen.compose.wording.picking import (
     only_of,
     pick_of,
     picked,
+    refuse_after,
+    refuse_crossed,
     refuse_pick,
     refuse_rate,
     refuse_whole_only,
@@ -77,6 +79,8 @@ class Walker:
         if name in ("件数", "占比"):
             refuse_rate(step, inside.own, self.profile)
             return self._own(inside, name)
+        if name == "单位" and inside.kind == "value":
+            raise refuse_crossed(step, inside.called)
         if name in ("单位", "子类", "工单") and (inside.inner or name in ("子类", "单位")):
             kind = {"单位": "units", "子类": "values", "工单": "order"}[name]
             return Listing(kind, f"{inside.key}.{name}", inside.inner, own=inside.own, parent=inside)  # type: ignore[arg-type]
@@ -225,7 +229,7 @@ class Walker:
             return found if found is not None else self._of_list(self._units_of(holder), step)
         if holder.kind == "whole":
             return self._first(step, holder)
-        raise self.lexicon.unknown(step)
+        raise refuse_after(self.lexicon, holder, step)
 
     def _of_grade(self, grade: Holder, step: NameStep) -> Thing:
         units = self._units_of(grade)
@@ -242,7 +246,7 @@ class Walker:
             assert sub.count is not None and value.count is not None  # values are counted
             share = self.desk.share(f"{sub.key}.share", sub.count, value.count, "rate", f"占{value.called}的比重")
             return replace(sub, share=share)
-        raise self.lexicon.unknown(step)
+        raise refuse_after(self.lexicon, value, step)
 
     def _of_list(self, listing: Listing, step: NameStep) -> Thing:
         name = step.text
