@@ -35,6 +35,7 @@ from bulletin_gen.compose.wording.things import (
 from bulletin_gen.facts.figure import Figure
 
 _SCORES = ("score", "rank", "grade")
+_CALLED = {"unit": "单位", "orders": "单位", "move": "单位", "order": "编号"}
 
 
 class Walker:
@@ -74,7 +75,7 @@ class Walker:
         if name in inside.words:
             amount = counted(inside.words[name], "", inside)
             return replace(amount, list_count=self._units_of(inside)) if name == "个数" else amount
-        if name in ("名称", "编号") or (name == "单位" and inside.kind in ("unit", "orders", "move")):
+        if name == "名称" or name == _CALLED.get(inside.kind):
             return Amount(inside.name, Weight.NEUTRAL, "", inside)
         if name in ("件数", "占比"):
             refuse_rate(step, inside.own, self.profile)
