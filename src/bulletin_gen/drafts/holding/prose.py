@@ -217,7 +217,7 @@ def _alike(figure: Printed, line: Line, other: Line, tokens: Sequence[int]) -> b
         return True
     longer, shorter = (before, left) if len(before) > len(left) else (left, before)
     led = bool(shorter) and longer.endswith(shorter) and after == right
-    beside = same and before[-1:] == left[-1:] and after[:1] == right[:1]
+    beside = same and after[:1] == right[:1] and (before[-1:] == left[-1:] or (len(after) > 1 and after == right))
     return (led or beside) and _position(line, figure.tokens[0]) == _position(other, tokens[0])
 
 

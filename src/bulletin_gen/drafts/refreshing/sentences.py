@@ -145,7 +145,9 @@ def _number(bench: Bench, figure: Printed, new: Printed, plan: RefreshPlan) -> N
     placed = bench.placed.get((figure.line, figure.start))
     if placed is None:
         if figure.text != new.text:
-            plan.changes.append(FigureChange(RefreshStep.LEFT, "", figure.text, new.text, new.figure))
+            target = bench.pairs.get(figure.line)
+            place = _place(bench.draft[target]) if target is not None else ""
+            plan.changes.append(FigureChange(RefreshStep.LEFT, place, figure.text, new.text, new.figure))
         return
     if figure.mark and new.mark and figure.mark != new.mark:
         plan.renamed[figure.mark] = new.mark
