@@ -79,7 +79,7 @@ def test_rows_that_differ_only_in_an_own_column_are_two_states_not_a_repeat(tmp_
     [
         ("accepted_at: {type: yes_no}", "自有的列与标准列同名"),
         ("受理渠道: {}", "自有的列与标准列同名"),
-        ("次数: {type: number, values: {是: 有}}", "整数列没有统一写法"),
+        ("次数: {type: number, values: {是: 有}}", "整数列、时间列没有统一写法"),
     ],
 )
 def test_a_rule_that_cannot_hold_is_refused(own: str, kind: str) -> None:
