@@ -72,6 +72,7 @@ PARTS = {
     "TableRule": "tables.名称：表格",
     "ColumnRule": "tables.名称.columns 的一列",
     "TotalRow": "subtotal、total：小计和合计",
+    "ChartRule": "charts.名称：图",
     "Wording": "wording：措辞",
 }
 

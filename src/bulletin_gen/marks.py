@@ -16,7 +16,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.tree import Annex, Block, Bulletin, Cell, Head, Imprint, Run, Table, Text, is_fact, plain
+from bulletin_gen.tree import Annex, Block, Bulletin, Cell, Chart, Head, Imprint, Run, Table, Text, is_fact, plain
 
 T = TypeVar("T", bound=Struct)
 
@@ -130,6 +130,8 @@ def _imprint(imprint: Imprint, change: Callable[[Text], Text]) -> Imprint:
 
 
 def _block(block: Block, change: Callable[[Text], Text]) -> Block:
+    if isinstance(block, Chart):
+        return replace(block, caption=change(block.caption), notes=tuple(change(note) for note in block.notes))
     if not isinstance(block, Table):
         return replace(block, text=change(block.text))
     title = change(block.title)
@@ -189,6 +191,9 @@ def _line(text: Text, cell: tuple[int, int, int] | None = None, *, head: bool = 
 
 
 def _block_lines(block: Block, tables: Counter[str]) -> Iterator[PrintedLine]:
+    if isinstance(block, Chart):
+        yield from map(_line, (block.caption, *block.notes))
+        return
     if not isinstance(block, Table):
         yield _line(block.text)
         return

@@ -116,7 +116,50 @@ class Table(Struct, frozen=True):
     name: str = ""
 
 
-Block = Paragraph | Heading | ColumnTitle | Table
+class ChartForm(StrEnum):
+    """How a chart draws its numbers."""
+
+    COLUMNS = "column"
+    STACKED = "stacked"  # columns of several series on top of each other
+    BARS = "bar"  # lying, first category on top
+    LINES = "polyline"
+    RING = "ring"
+
+
+class Series(Struct, frozen=True):
+    """The numbers of one series, one for each category of its chart; one without a ``value`` is a gap."""
+
+    name: Text
+    points: tuple[Cell, ...]
+
+
+class Chart(Struct, frozen=True):
+    """A chart: its data, and how they are drawn. ``number``: its place among the charts of the document, from 1;
+    ``caption`` stands below it and has 图 and the number already. Every number is printed beside its mark.
+
+    ``name``: what the profile calls it; never printed.
+    """
+
+    number: int
+    caption: Text
+    form: ChartForm
+    categories: tuple[Text, ...]
+    series: tuple[Series, ...]
+    notes: tuple[Text, ...] = ()
+    name: str = ""
+
+    @property
+    def table(self) -> Table:
+        """Its data as a table: what a workbook shows beside it."""
+        head = (Cell(), *(Cell(each.name) for each in self.series))
+        rows = tuple(
+            (Cell(category), *(each.points[index] for each in self.series))
+            for index, category in enumerate(self.categories)
+        )
+        return Table(self.caption, len(head), (head,), rows, self.notes, name=self.name)
+
+
+Block = Paragraph | Heading | ColumnTitle | Table | Chart
 
 
 class Annex(Struct, frozen=True):
@@ -227,7 +270,10 @@ def texts(bulletin: Bulletin) -> Iterable[Text]:
 
 
 def block_texts(block: Block) -> Iterable[Text]:
-    """The texts of one block."""
+    """The texts of one block, in the order of the document; what stands inside of a chart is not among them."""
+    if isinstance(block, Chart):
+        yield from (block.caption, *block.notes)
+        return
     if not isinstance(block, Table):
         yield block.text
         return
@@ -235,3 +281,18 @@ def block_texts(block: Block) -> Iterable[Text]:
     for row in (*block.head, *block.rows):
         yield from (cell.text for cell in row)
     yield from block.notes
+
+
+def charts(bulletin: Bulletin) -> tuple[Chart, ...]:
+    """Every chart, in the order of the document."""
+    blocks = (*bulletin.body, *(block for annex in bulletin.annexes for block in annex.blocks))
+    return tuple(block for block in blocks if isinstance(block, Chart))
+
+
+def drawn_texts(bulletin: Bulletin) -> Iterable[Text]:
+    """Every text that stands inside of a chart: names of series, categories, numbers."""
+    for chart in charts(bulletin):
+        yield from chart.categories
+        for series in chart.series:
+            yield series.name
+            yield from (point.text for point in series.points)

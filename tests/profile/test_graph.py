@@ -36,7 +36,7 @@ rates:
 #: Keys that hold words, but never the name of a measure or a rate: what each names instead.
 OTHERS = {
     "Profile": {"kind", "county", "hotline", "stem", "styles", "measures", "rates", "quotients", "breakdowns",
-                "comparisons", "score", "lists", "order_lists", "tables"},
+                "comparisons", "score", "lists", "order_lists", "tables", "charts"},
     "Deadlines": "*", "Group": "*", "OwnColumn": "*",
     "Document": "*", "IntakeRules": "*", "Units": "*", "Wording": "*", "StyleRule": "*", "Condition": "*",
     "Measure": {"label", "time", "where", "sum", "levels", "level_column"},
@@ -48,6 +48,7 @@ OTHERS = {
     "UnitList": {"label", "any_list", "groups", "add", "remove", "style"}, "OrderList": {"label"},
     "ColumnRule": {"head", "blank"}, "TotalRow": {"label", "blank"},
     "TableRule": {"title", "rows", "groups", "notes", "beside"},
+    "ChartRule": {"title", "rows", "series", "groups", "notes"},
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from bulletin_gen.compose.charts import ChartMaker
 from bulletin_gen.compose.front import Front
 from bulletin_gen.compose.jinja.check import PHRASES, check_kind, check_words, typed_number
 from bulletin_gen.compose.jinja.environment import LITERALS, environment, phrases, render, render_words
@@ -17,7 +18,7 @@ from bulletin_gen.compose.markdown import read_blocks
 from bulletin_gen.compose.narrative import FILE, Narrative
 from bulletin_gen.compose.tables import make_table
 from bulletin_gen.compose.texts import stray_digits
-from bulletin_gen.compose.unused import source_of, unplaced_tables, unused
+from bulletin_gen.compose.unused import source_of, unplaced, unused
 from bulletin_gen.compose.vocabulary import Vocabulary
 from bulletin_gen.facts.model import Facts
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place
@@ -75,8 +76,7 @@ class Composer:
         slots = Narrative(narrative, narrative_file)
         context = _context(facts, profile, slots) | {LITERALS: Literals(self._library, profile)}
         rendered = self._rendered(kind, context, wording, facts, profile, slots)
-        unplaced = unplaced_tables(rendered, profile, wording is not None)
-        if issues := [*slots.issues, *slots.unused(), *unplaced]:
+        if issues := [*slots.issues, *slots.unused(), *unplaced(rendered, profile, wording is not None)]:
             raise BulletinError(issues)
         bulletin = self._assemble(rendered, kind, facts, profile, context)
         if stray := stray_digits(bulletin):
@@ -92,7 +92,7 @@ class Composer:
             said = "\n".join(each.line.text for each in wording.lines)
         else:
             said = source_of(self._library, find_kind(self._kinds, profile.kind).template)
-        words = (profile.document.model_dump_json(), *(rule.model_dump_json() for rule in profile.tables.values()))
+        words = (profile.document.model_dump_json(), *(rule.model_dump_json() for rule in profile.drawn))
         return unused(bulletin, facts, profile, "\n".join((said, *words)))
 
     def _own_kind(self, profile: Profile) -> Kind:
@@ -129,14 +129,14 @@ class Composer:
                 return said_words(source, key, facts, profile)
             return render_words(self._env, source, key, context)
 
-        front = Front(kind, facts, profile, words)
+        front, maker = Front(kind, facts, profile, words), ChartMaker(facts, profile, words)
         rules = profile.document
         annexes = [name for name, rule in profile.tables.items() if rule.place == "annex"]
         return Bulletin(
             properties=front.properties(),
             head=front.head(),
             title=front.title(),
-            body=read_blocks(rendered, lambda name: make_table(name, facts, profile, words)),
+            body=read_blocks(rendered, lambda name: make_table(name, facts, profile, words), maker.placed),
             addressees=front.addressees(),
             signature=front.signature(),
             annexes=front.annexes([make_table(name, facts, profile, words) for name in annexes]),

@@ -21,6 +21,7 @@ from bulletin_gen.tree import (
     NARRATIVE,
     NUMBERING,
     Block,
+    Chart,
     ColumnTitle,
     Emphasis,
     Heading,
@@ -32,9 +33,11 @@ from bulletin_gen.tree import (
 
 #: The id under which templates say "here stands the table NAME".
 TABLE_MARK = "!table"
+#: The same for "here stands the chart NAME".
+CHART_MARK = "!chart"
 
 _MARKS = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
-_TABLE = re.compile(f"{OPEN}{TABLE_MARK}{MIDDLE}([^{CLOSE}]*){CLOSE}")
+_TABLE, _CHART = (re.compile(f"{OPEN}{mark}{MIDDLE}([^{CLOSE}]*){CLOSE}") for mark in (TABLE_MARK, CHART_MARK))
 _HEADING = re.compile(r"(#{1,4})\s*(\S.*)")
 _ITEM = re.compile(r"(\d{1,2})[.．、](?!\d)\s*(\S.*)")
 _SUB_ITEM = re.compile(r"（(\d{1,2})）\s*(\S.*)")
@@ -52,6 +55,7 @@ class _Kind(Enum):
     ITEM = auto()
     PARAGRAPH = auto()
     TABLE = auto()
+    CHART = auto()
 
 
 class _Piece(Struct, frozen=True):
@@ -73,11 +77,30 @@ def placed_tables(text: str) -> frozenset[str]:
     return frozenset(_TABLE.findall(text))
 
 
-def read_blocks(text: str, find_table: Callable[[str], Table]) -> tuple[Block, ...]:
+def placed_charts(text: str) -> frozenset[str]:
+    """The same of charts."""
+    return frozenset(_CHART.findall(text))
+
+
+def placed(mark: str, name: str) -> str:
+    """A paragraph that says "here stands NAME"; ``mark``: of a table or a chart."""
+    return f"\n\n{OPEN}{mark}{MIDDLE}{name}{CLOSE}\n\n"
+
+
+#: Makes a table from its name, a chart from its name and its place among the charts, from 1.
+FindTable = Callable[[str], Table]
+FindChart = Callable[[str, int], Chart]
+
+
+def _no_chart(name: str, number: int) -> Chart:
+    raise LookupError(f"no charts here: {name}, {number}")
+
+
+def read_blocks(text: str, find_table: FindTable, find_chart: FindChart = _no_chart) -> tuple[Block, ...]:
     """The blocks of a rendered template. Headings without anything below them are left out."""
     pieces = _without_empty(list(_pieces(_shield_lines(text))))
     numbers = _Numbers()
-    return tuple(_block(piece, numbers, find_table) for piece in pieces)
+    return tuple(_block(piece, numbers, find_table, find_chart) for piece in pieces)
 
 
 def read_text(text: str) -> Text:
@@ -111,6 +134,8 @@ def _pieces(text: str) -> Iterator[_Piece]:
 def _piece(line: str) -> _Piece:
     if found := _TABLE.fullmatch(line):
         return _Piece(_Kind.TABLE, found[1])
+    if found := _CHART.fullmatch(line):
+        return _Piece(_Kind.CHART, found[1])
     if found := _HEADING.fullmatch(line):
         return _Piece(_Kind.HEADING, found[2], len(found[1]))
     if found := _ITEM.fullmatch(line):
@@ -152,6 +177,12 @@ class _Numbers:
         self._items = [0] * 5
         self._typed = [0] * 5
         self._level = 0
+        self._charts = 0
+
+    def chart(self) -> int:
+        """The number of the next chart: they are counted through the whole document."""
+        self._charts += 1
+        return self._charts
 
     def column_title(self) -> None:
         """Under a column title everything starts anew."""
@@ -188,9 +219,11 @@ def _number(level: int, count: int) -> str:
     return f"{count}." if level == _ITEM_LEVEL else f"（{count}）"
 
 
-def _block(piece: _Piece, numbers: _Numbers, find_table: Callable[[str], Table]) -> Block:
+def _block(piece: _Piece, numbers: _Numbers, find_table: FindTable, find_chart: FindChart) -> Block:
     if piece.kind is _Kind.TABLE:
         return find_table(piece.source)
+    if piece.kind is _Kind.CHART:
+        return find_chart(piece.source, numbers.chart())
     text = read_text(piece.source)
     if piece.kind is _Kind.COLUMN_TITLE:
         numbers.column_title()

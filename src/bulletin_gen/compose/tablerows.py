@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from bulletin_gen.facts.asked.changes import AskedChange
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import BreakdownItem, Facts, ScopeFacts
-from bulletin_gen.profile import Profile
+from bulletin_gen.profile import PLAIN_COLUMNS, Profile
 from bulletin_gen.profile.document import ColumnRule, TableRule
 
 #: How a column names the base that it compares with, or whose own value it prints.
@@ -34,6 +34,7 @@ class RowMaker(Struct, frozen=True):
     rule: TableRule
     facts: Facts
     profile: Profile
+    units: tuple[ScopeFacts, ...] | None = None  # None: those that the facts hold for the table of that name
 
     def rows(self) -> list[Row]:
         """All rows of the table in their order, groups kept together where they have a heading or a subtotal."""
@@ -46,13 +47,15 @@ class RowMaker(Struct, frozen=True):
             return [self._order(figures) for figures in self.facts.tables[self.name].orders]
         if kind == "whole":
             return [Row("", {**self.facts.total.table, "name": self.facts.total.name}, self.facts.total)]
-        made = [self._unit(unit) for unit in self.facts.tables[self.name].units]
+        units = self.facts.tables[self.name].units if self.units is None else self.units
+        made = [self._unit(unit) for unit in units]
         return _together(made) if self.rule.group_rows or self.rule.subtotal else made
 
     def _value(self, name: str, item: BreakdownItem) -> Row:
         figures = {"name": item.name, "count": item.count, "share": item.table_share}
         own = {"count": self.profile.breakdowns[name].measure}
-        if not self.profile.asks_values or item is self.facts.breakdowns[name].rest:
+        asked = any(column.value not in PLAIN_COLUMNS for column in self.rule.columns)
+        if not asked or item is self.facts.breakdowns[name].rest:
             return Row("", figures, None, own)
         scope = self.facts.desk.values.scope(name, item.name.text)
         return Row("", {**(scope.table if scope else {}), **figures}, scope, own)

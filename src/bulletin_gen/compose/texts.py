@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bulletin_gen.compose.markdown import read_text
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.tree import PROFILE_WORDS, Bulletin, Run, Text, plain, texts
+from bulletin_gen.tree import PROFILE_WORDS, Bulletin, Run, Text, drawn_texts, plain, texts
 
 #: Renders a small template of the profile; the second argument is its key (``document.title``), for messages.
 Render = Callable[[str, str], str]
@@ -39,4 +39,5 @@ def _owned(text: Text) -> Text:
 
 def stray_digits(bulletin: Bulletin) -> list[str]:
     """Texts in which a digit stands that no figure accounts for: a number typed into a template."""
-    return [plain(text) for text in texts(bulletin) if any(not run.figure and _DIGIT.search(run.text) for run in text)]
+    printed = (*texts(bulletin), *drawn_texts(bulletin))
+    return [plain(text) for text in printed if any(not run.figure and _DIGIT.search(run.text) for run in text)]

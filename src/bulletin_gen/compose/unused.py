@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterator
 
 from bulletin_gen.compose.jinja.loader import Library
-from bulletin_gen.compose.markdown import placed_tables
+from bulletin_gen.compose.markdown import placed_charts, placed_tables
 from bulletin_gen.facts.model import Facts
 from bulletin_gen.leaves.issues import Issue, Place, error, warning
 from bulletin_gen.profile import Profile
-from bulletin_gen.tree import Bulletin, HeadForm, texts
+from bulletin_gen.tree import Bulletin, HeadForm, drawn_texts, texts
 from bulletin_gen.written.textfile import read_text
 
 _PROFILE, _SUPPLIED = "profile.yaml", "supplied.yaml"
@@ -28,8 +28,21 @@ _WITHOUT = {
 _TABLE_ROWS = re.compile(r"(?:list|breakdown|orders)\.(\w+)")
 
 
-def unplaced_tables(rendered: str, profile: Profile, wording: bool) -> Iterator[Issue]:
-    """An error for each body table that the text ``rendered`` has no place for; ``wording``: how its author writes."""
+def unplaced(rendered: str, profile: Profile, wording: bool) -> Iterator[Issue]:
+    """An error for each body table and each chart that the text ``rendered`` has no place for; ``wording``: how its
+    author writes."""
+    yield from _unplaced_tables(rendered, profile, wording)
+    drawn = placed_charts(rendered)
+    for name, rule in profile.charts.items():
+        if name not in drawn:
+            here = f"单独写一段{{图：{rule.called}}}" if wording else f'在模板里写 {{{{ chart("{name}") }}}}'
+            yield error(
+                "chart.unplaced", "图没有放进正文", Place(_PROFILE, key=f"charts.{name}"), found=rule.called,
+                advice=f"要放的地方{here}；不要的删去",
+            )  # fmt: skip
+
+
+def _unplaced_tables(rendered: str, profile: Profile, wording: bool) -> Iterator[Issue]:
     placed = placed_tables(rendered)
     for name, rule in profile.tables.items():
         if rule.place != "body" or name in placed:
@@ -45,7 +58,7 @@ def unplaced_tables(rendered: str, profile: Profile, wording: bool) -> Iterator[
 def unused(bulletin: Bulletin, facts: Facts, profile: Profile, said: str) -> tuple[Issue, ...]:
     """Warnings for what stands in profile.yaml or supplied.yaml and is neither printed nor spoken of in ``said``, the
     office's sentences or templates as they are written."""
-    printed = {run.figure for text in texts(bulletin) for run in text if run.figure}
+    printed = {run.figure for text in (*texts(bulletin), *drawn_texts(bulletin)) for run in text if run.figure}
     return (
         *_unused_front(bulletin, profile),
         *_unused_document(facts, printed),
@@ -108,7 +121,7 @@ def _unused_supplied(facts: Facts, profile: Profile, printed: Collection[str], s
 
 
 def _unspoken(profile: Profile, printed: Collection[str], said: str) -> Iterator[Issue]:
-    rows = {found[1] for rule in profile.tables.values() if (found := _TABLE_ROWS.match(rule.rows))}
+    rows = {found[1] for rule in profile.drawn if (found := _TABLE_ROWS.match(rule.rows))}
     shelves = {"quotients": "比值", "lists": "名单", "order_lists": "工单名单"}
     for shelf, kind in shelves.items():
         for name, rule in getattr(profile, shelf).items():

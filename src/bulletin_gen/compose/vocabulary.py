@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from bulletin_gen.compose import language
-from bulletin_gen.compose.markdown import TABLE_MARK
+from bulletin_gen.compose.markdown import CHART_MARK, TABLE_MARK, placed
 from bulletin_gen.compose.narrative import beneath
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN, Figure
 from bulletin_gen.facts.model import BreakdownFacts, ByName, ChangeFacts, Facts, GradeFacts, ScopeFacts
@@ -42,7 +42,7 @@ class GroupPart(Struct, frozen=True):
 Member = TypeVar("Member")
 
 #: Names of the functions that templates call.
-FUNCTIONS = ("by_group", "change", "changes_of", "days_word", "label", "table", "tables", "whole_area")
+FUNCTIONS = ("by_group", "change", "changes_of", "days_word", "label", "chart", "table", "tables", "whole_area")
 
 
 class Vocabulary:
@@ -148,7 +148,13 @@ class Vocabulary:
         if name not in self._profile.tables:
             raise LookupError(f"profile.yaml 的 tables 里没有“{name}”")
         self._placed.append(name)
-        return f"\n\n{OPEN}{TABLE_MARK}{MIDDLE}{name}{CLOSE}\n\n"
+        return placed(TABLE_MARK, name)
+
+    def chart(self, name: str) -> str:
+        """The place of a chart."""
+        if name not in self._profile.charts:
+            raise LookupError(f"profile.yaml 的 charts 里没有“{name}”")
+        return placed(CHART_MARK, name)
 
     def tables(self) -> str:
         """The place of every body table that has none yet, in the order of the profile."""

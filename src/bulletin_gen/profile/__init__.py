@@ -6,7 +6,7 @@ from pydantic import Field
 
 from bulletin_gen.profile import graph
 from bulletin_gen.profile.base import ProfilePart
-from bulletin_gen.profile.document import Document, TableRule, Wording
+from bulletin_gen.profile.document import ChartRule, Document, TableRule, Wording
 from bulletin_gen.profile.intake import IntakeRules, Units
 from bulletin_gen.profile.measures import Breakdown, Comparison, Measure, Quotient, Rate, StyleRule
 from bulletin_gen.profile.scoring import GradeBand, OrderList, Ranking, Scores, UnitList
@@ -38,6 +38,7 @@ class Profile(ProfilePart):
     lists: dict[str, UnitList] = Field(default_factory=dict, description="单位名单：名称 → 规则")
     order_lists: dict[str, OrderList] = Field(default_factory=dict, description="工单清单：名称 → 规则")
     tables: dict[str, TableRule] = Field(default_factory=dict, description="表格：名称 → 行、列")
+    charts: dict[str, ChartRule] = Field(default_factory=dict, description="图：名称 → 图形、行、数")
     wording: Wording = Field(default_factory=Wording, description="措辞")
 
     def style(self, name: str) -> StyleRule:
@@ -45,14 +46,18 @@ class Profile(ProfilePart):
         return self.styles.get(name) or _STYLES[name]
 
     @property
+    def drawn(self) -> tuple[TableRule | ChartRule, ...]:
+        """All tables and charts."""
+        return (*self.tables.values(), *self.charts.values())
+
+    @property
     def asks_values(self) -> bool:
-        """Whether a table of a breakdown prints more of its values than their count and share."""
-        plain = ("serial", "name", "count", "share")
+        """Whether a table or a chart of a breakdown prints more of its values than their count and share."""
         return any(
-            column.value not in plain
-            for table in self.tables.values()
-            if table.rows.startswith("breakdown.")
-            for column in table.columns
+            column.value not in PLAIN_COLUMNS
+            for rule in self.drawn
+            if rule.rows.startswith("breakdown.")
+            for column in rule.columns
         )
 
     def asked_of_orders(self, order_list: str) -> tuple[str, ...]:
@@ -68,6 +73,9 @@ class Profile(ProfilePart):
         single units have does not add up to what they have together."""
         return any(self.measures[each].count == "orders" for each in graph.counted_for(self, name))
 
+
+#: What a breakdown's own counts are enough for.
+PLAIN_COLUMNS = ("serial", "name", "count", "share")
 
 #: Styles that exist without being written.
 _STYLES = {"rate": StyleRule(), "whole": StyleRule(digits=0, percent=False), "number": StyleRule(percent=False)}

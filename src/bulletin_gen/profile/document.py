@@ -141,7 +141,54 @@ class TableRule(ProfilePart):
     @property
     def called(self) -> str:
         """The title without what it fills in and without blanks: how sentences name the table."""
-        return "".join(re.sub(r"\{.*?\}+", "", self.title).split())
+        return called(self.title)
+
+
+class ChartRule(ProfilePart):
+    """A chart of the body: its rows are those that a table can have, each with one or several numbers."""
+
+    title: str = Field(description="图题，印在图下面“图1”之后，可写 {期间}")
+    form: Literal["column", "stacked", "bar", "polyline", "ring"] = Field(
+        "column", description="图形：column 柱形、stacked 堆积柱形、bar 条形、polyline 折线、ring 环形"
+    )
+    rows: str = Field(
+        description="每根柱、每个点是什么：units 单位、groups 分组、breakdown.名称 类别、list.名称 名单、"
+        "figures 几个指标"
+    )
+    values: MeasureNames = Field(
+        description="画什么数，一个或几个：计数、率，类别用 count、share，指标用 value；与上期比，再写 名称：上期、"
+        "名称：上年同期"
+    )
+    series: Names = Field((), description="图例里各个数的叫法，与 values 一一对应；不写由程序按数的称呼写")
+    figures: MeasureNames = Field((), description="rows: figures 时，逐个画的计数、率")
+    groups: Names = Field((), description="rows: units 时只画这些分组；默认全部")
+    order: Literal["size", "registered"] = Field(
+        "size", description="rows: units、groups 时的先后：size 第一个数从大到小、registered 登记顺序"
+    )
+    top: int | None = Field(None, ge=1, description="rows: units 时只画排在前面的几个")
+    skip_without: MeasureName = Field("", description="rows: units 时，该计数为零的单位不画")
+    notes: Names = Field((), description="图下的备注，每条一行")
+
+    @property
+    def shape(self) -> tuple[str, str]:
+        """What its rows are, and which breakdown or list they come from: ("breakdown", "类型")."""
+        kind, _, name = self.rows.partition(".")
+        return kind, name
+
+    @property
+    def columns(self) -> tuple[ColumnRule, ...]:
+        """Its numbers as columns of a table, which can be asked with what they compare."""
+        return tuple(ColumnRule.model_construct(head=(value,), value=value) for value in self.values)
+
+    @property
+    def called(self) -> str:
+        """The title without what it fills in and without blanks: how sentences name the chart."""
+        return called(self.title)
+
+
+def called(title: str) -> str:
+    """A title without what it fills in and without blanks."""
+    return "".join(re.sub(r"\{.*?\}+", "", title).split())
 
 
 class Wording(ProfilePart):

@@ -168,6 +168,7 @@ def _stem(text: str) -> str:
 
 _SPECIAL: dict[tuple[str, str], Callable[[str], str]] = {
     ("TableRule", "rows"): _rows,
+    ("ChartRule", "rows"): _rows,
     ("IntakeRules", "cut_off"): _cut_off,
     ("Profile", "stem"): _stem,
     ("Comparison", "scope"): lambda text: "total" if text == "全部" else text,

@@ -25,6 +25,7 @@ KEYS: Final = {
     "lists": "名单",
     "order_lists": "工单清单",
     "tables": "表格",
+    "charts": "图",
     "wording": "措辞",
     # what many parts have
     "label": "称呼 中文名称",
@@ -194,6 +195,9 @@ KEYS: Final = {
     "skip_without": "为零不列",
     "value": "内容 数值",
     "align": "对齐",
+    # charts
+    "form": "图形",
+    "series": "图例",
     # wording
     "rise": "率升",
     "fall": "率降",
@@ -232,6 +236,7 @@ KEYS_OF: Final = {
     "TableRule": {"outside": "列未登记单位", "figures": "指标"},
     "SuppliedFigure": {"value": "数值"},
     "Rate": {"per": "折合"},
+    "ChartRule": {"values": "数", "figures": "指标", "notes": "图注"},
 }
 
 #: Fixed value → its Chinese spellings, wherever it is among the choices.
@@ -309,6 +314,12 @@ VALUES: Final = {
     "left": "左",
     "center": "中",
     "right": "右",
+    "column": "柱形",
+    "stacked": "堆积柱形",
+    "bar": "条形",
+    "polyline": "折线",
+    "ring": "环形",
+    "size": "大小",
 }
 VALUES_OF: Final = {("TableRule", "serial_from"): {"group": "每组"}, ("Breakdown", "order"): {"count": "件数多少"}}
 

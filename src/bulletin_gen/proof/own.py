@@ -15,7 +15,7 @@ from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.reading.grids import Gathered, joined
 from bulletin_gen.proof.reading.publication import Passage, PrintedRow, Publication
 from bulletin_gen.proof.wording import KINDS, kind_name
-from bulletin_gen.tree import Block, Bulletin, Cell, Table, plain
+from bulletin_gen.tree import Block, Bulletin, Cell, Chart, Table, plain
 
 _GRAVITIES = {Gravity.WRONG: Severity.WARNING, Gravity.DOUBTFUL: Severity.NOTE}
 _SHOWN = 3
@@ -88,6 +88,10 @@ def publication_of(bulletin: Bulletin) -> Publication:
 
 
 def _add(gathered: list[Passage | Gathered], block: Block, place: str) -> None:
+    if isinstance(block, Chart):
+        for text in (block.caption, *block.notes):
+            _add_text(gathered, plain(text), place)
+        return
     if not isinstance(block, Table):
         _add_text(gathered, plain(block.text), place)
         return

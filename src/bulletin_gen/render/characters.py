@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from bulletin_gen.leaves.characters import Oddity, cleaned, odd_in
 from bulletin_gen.leaves.issues import Issue, Place, warning
-from bulletin_gen.tree import Annex, Block, Bulletin, Table, Text, block_texts, plain, texts
+from bulletin_gen.tree import Annex, Block, Bulletin, Chart, Table, Text, block_texts, plain, texts
 
 
 class OddText(Struct, frozen=True):
@@ -52,6 +52,8 @@ def _annex_name(annex: Annex) -> str:
 
 
 def _placed_block(block: Block, where: str) -> Iterator[tuple[Place, str]]:
+    if isinstance(block, Chart):
+        block = block.table
     if not isinstance(block, Table):
         yield Place(key=where), plain(block.text)
         return

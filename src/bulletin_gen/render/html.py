@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape as html_escape
 
 from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.render.charts.svg import chart_svg
 from bulletin_gen.render.columns import placed
 from bulletin_gen.render.measure import width
 from bulletin_gen.tree import (
@@ -13,6 +14,7 @@ from bulletin_gen.tree import (
     Block,
     Bulletin,
     Cell,
+    Chart,
     ColumnTitle,
     Emphasis,
     Head,
@@ -60,6 +62,8 @@ th, td { padding: 4px 6px; border: 1px solid #000; text-align: center; }
 th { min-width: 3.6em; } td { white-space: nowrap; } td.long { min-width: 14em; white-space: normal; }
 th { background: #f3f3f3; font-family: var(--hei); font-weight: normal; }
 .left { text-align: left; } .right { text-align: right; } .total td { font-family: var(--hei); }
+svg.chart { display: block; width: 100%; font-family: var(--fang); } svg.chart + figcaption { margin-top: 4px; }
+svg.chart .over { paint-order: stroke; stroke: #fff; stroke-width: 3px; }
 figure p { font-size: 15px; text-indent: 0; }
 .imprint { margin-top: 48px; border-top: 2px solid #000; border-bottom: 2px solid #000; font-size: 16px; }
 .imprint p { padding: 0 1em 0 calc(1em + var(--hang)); text-indent: calc(0em - var(--hang)); }
@@ -70,7 +74,7 @@ figure p { font-size: 15px; text-indent: 0; }
 @media print { body { background: none; font-size: 16pt; } main { max-width: none; padding: 0; }
   .annex { margin: 0; padding: 0; border: 0; break-before: page; } .scroll { overflow: visible; }
   .wide { page: wide; } table { font-size: 10.5pt; } th { min-width: 2.4em; }
-  thead { display: table-header-group; } tr { break-inside: avoid; }
+  thead { display: table-header-group; } tr, svg.chart { break-inside: avoid; } svg.chart { break-after: avoid; }
   h1, h2, h3, h4, h5, figcaption { break-after: avoid; } .imprint, .signature { break-inside: avoid; } }
 """
 
@@ -138,9 +142,16 @@ def _head(head: Head) -> str:
 def _block(block: Block) -> str:
     if isinstance(block, Table):
         return _table(block)
+    if isinstance(block, Chart):
+        return _chart(block)
     if isinstance(block, Heading):
         return _tag(f"h{block.level + 1}", _text(block.text))
     return _tag("p", _text(block.text), "column" if isinstance(block, ColumnTitle) else "")
+
+
+def _chart(chart: Chart) -> str:
+    notes = "".join(_tag("p", _text(note)) for note in chart.notes)
+    return f"<figure>{chart_svg(chart)}{_tag('figcaption', _text(chart.caption))}{notes}</figure>"
 
 
 def _table(table: Table, said: str = "") -> str:

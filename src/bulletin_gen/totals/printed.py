@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from bulletin_gen.facts.book import TABLE
-from bulletin_gen.tree import Block, Bulletin, Table, Text, is_fact, plain
+from bulletin_gen.tree import Block, Bulletin, Chart, Table, Text, is_fact, plain
 
 _STOPS = "。；！？"
 
@@ -77,7 +77,9 @@ def printed_of(bulletin: Bulletin) -> PrintedFigures:
     passages: list[FiguredText] = []
     tables: list[Drawn] = []
     for place, block in placed:
-        if isinstance(block, Table):
+        if isinstance(block, Chart):
+            passages += (_passage(f"{place}的图注", note) for note in block.notes)
+        elif isinstance(block, Table):
             where = f"{place}“{title}”" if (title := plain(block.title)) else f"{place}的表"
             tables.append(_drawn(block, where))
             passages += (_passage(f"{where}的表注", note) for note in block.notes)

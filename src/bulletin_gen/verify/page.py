@@ -9,11 +9,13 @@ from html.parser import HTMLParser
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.tree import Bulletin, block_texts, plain
+from bulletin_gen.verify.drawings import svg_issues
 from bulletin_gen.verify.fault import fault
 
 _BLANKS = re.compile(r"\s+")
 _DIGITS = re.compile(r"[0-9]+")
-_UNSEEN = ("style", "script", "title", "head")
+#: What charts say is proved apart from the text.
+_UNSEEN = ("style", "script", "title", "head", "svg")
 
 
 class _Seen(HTMLParser):
@@ -38,6 +40,7 @@ class _Seen(HTMLParser):
 def page_issues(bulletin: Bulletin, html: bytes) -> Iterator[Issue]:
     """A fault for the first text of body or annexes that is not in its place, and for every number that the page has
     and the bulletin has not."""
+    yield from svg_issues(bulletin, html.decode("utf-8"))
     seen = _Seen()
     seen.feed(html.decode("utf-8"))
     seen.close()

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from xml.etree import ElementTree
 
 from msgspec.structs import replace
@@ -18,7 +18,21 @@ from msgspec.structs import replace
 from bulletin_gen.facts import Figure
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.leaves.issues import BulletinError, Issue
-from bulletin_gen.tree import Annex, Block, Bulletin, Cell, Run, Table, block_texts, is_fact, plain, texts
+from bulletin_gen.tree import (
+    Annex,
+    Block,
+    Bulletin,
+    Cell,
+    Run,
+    Table,
+    block_texts,
+    charts,
+    drawn_texts,
+    is_fact,
+    plain,
+    texts,
+)
+from bulletin_gen.verify.charts import chart_issues, displayed, same_value
 from bulletin_gen.verify.fault import fault
 from bulletin_gen.verify.marks import mark_issues
 from bulletin_gen.verify.page import page_issues
@@ -50,6 +64,7 @@ def verify(bulletin: Bulletin, figures: Mapping[str, Figure], docx: bytes, xlsx:
         *_document_issues(bulletin, document_text(docx)),
         *_workbook_issues(bulletin, xlsx),
         *mark_issues(bulletin, docx),
+        *chart_issues(bulletin, docx, xlsx),
         *(page_issues(bulletin, html) if html else ()),
     ]
     if issues:
@@ -78,7 +93,7 @@ def _run_issues(bulletin: Bulletin, figures: Mapping[str, Figure]) -> Iterator[I
 
 
 def _runs(bulletin: Bulletin) -> Iterator[Run]:
-    for text in texts(bulletin):
+    for text in (*texts(bulletin), *drawn_texts(bulletin)):
         yield from text
 
 
@@ -218,19 +233,8 @@ def _sheet_issues(
 def _same_cell(found: object, number_format: str, cell: Cell) -> bool:
     if not cell.value:
         return squeeze(str(found)) == squeeze(plain(cell.text))
-    try:
-        # A workbook keeps numbers as binary doubles: 15 significant digits are what it can hold.
-        near = abs(Decimal(str(found)) - Decimal(cell.value)) <= abs(Decimal(cell.value)) * Decimal("1e-14")
-    except InvalidOperation:
-        return False
-    return near and _displayed(Decimal(cell.value), number_format) == plain(cell.text).removeprefix("+")
-
-
-def _displayed(value: Decimal, number_format: str) -> str:
-    """What a cell shows: by ``0.00%``, ``0.0`` or ``0``, the only formats that are written."""
-    percent = number_format.endswith("%")
-    digits = len(number_format.removesuffix("%").partition(".")[2])
-    return f"{value * (100 if percent else 1):.{digits}f}{'%' if percent else ''}"
+    same = same_value(str(found), cell.value)
+    return same and displayed(Decimal(cell.value), number_format) == plain(cell.text).removeprefix("+")
 
 
 def _number_formats(xlsx: bytes) -> Iterator[dict[Spot, str]]:
@@ -263,3 +267,4 @@ def _tables(bulletin: Bulletin) -> Iterator[Table]:
         tables = (block for block in annex.blocks if isinstance(block, Table))
         yield from (replace(table, title=table.title or annex.title) for table in tables)
     yield from (block for block in bulletin.body if isinstance(block, Table))
+    yield from (chart.table for chart in charts(bulletin))

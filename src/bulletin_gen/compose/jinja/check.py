@@ -35,6 +35,7 @@ PERIOD_NAMES = (
 _ARGUMENTS = {
     **dict.fromkeys(("with_counts", "in_brackets", "changes_of", "days_word"), "total"),
     "table": "tables",
+    "chart": "charts",
 }
 
 
@@ -60,12 +61,13 @@ def known_names(profile: Profile, phrases: Collection[str], filters: Collection[
         "order_lists": list(profile.order_lists),
         "grades": [band.grade for band in profile.grades],
         "tables": list(profile.tables),
+        "charts": list(profile.charts),
     }
     return _known(own, phrases, filters)
 
 
 #: Containers whose names the profile gives.
-_OF_PROFILE = ("total", "lists", "breakdowns", "quotients", "changes", "order_lists", "grades", "tables")
+_OF_PROFILE = ("total", "lists", "breakdowns", "quotients", "changes", "order_lists", "grades", "tables", "charts")
 
 
 def _known(own: Mapping[str, Collection[str]], phrases: Collection[str], filters: Collection[str]) -> Known:
@@ -229,6 +231,9 @@ def _profile_words(profile: Profile) -> Iterator[tuple[str, str]]:
         yield f"tables → {name} → title", table.title
         yield from ((f"tables → {name} → notes", note) for note in table.notes)
         yield from ((f"tables → {name} → columns", head) for column in table.columns for head in column.head)
+    for name, chart in profile.charts.items():
+        yield f"charts → {name} → title", chart.title
+        yield from ((f"charts → {name} → notes", note) for note in chart.notes)
 
 
 def _phrases(env: ImmutableSandboxedEnvironment, library: Library) -> list[str]:

@@ -152,7 +152,7 @@ def _paragraph(each: ParsedLine, speaker: Speaker, vocabulary: Vocabulary, profi
             if alone.steps[0].text == "表":
                 return vocabulary.table(_table(alone, profile))
             if alone.steps[0].text == "图":
-                raise SlipError(alone.at, "还不能放图", alone.written, advice="删去这一段，或用表")
+                return vocabulary.chart(_chart(alone, profile))
             if alone.steps[0].text == "文字":
                 return speaker.slots[alone.steps[1].text]
     except SlipError as slip:
@@ -185,6 +185,17 @@ def _table(named: Named, profile: Profile) -> str:
         return names[wanted]
     raise SlipError(
         named.at, f"没有表“{wanted}”", named.written, "、".join(names), "写其中一个，或在 profile.yaml 的 tables 里定义"
+    )
+
+
+def _chart(named: Named, profile: Profile) -> str:
+    wanted = named.steps[1].text
+    names = {title: key for key, rule in profile.charts.items() if (title := rule.called)}
+    names |= {key: key for key in profile.charts}
+    if wanted in names:
+        return names[wanted]
+    raise SlipError(
+        named.at, f"没有图“{wanted}”", named.written, "、".join(names), "写其中一个，或在 profile.yaml 的 charts 里定义"
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.checks.charts import charts
 from bulletin_gen.profile.checks.counting import breakdowns, comparisons, measures, quotients, rates
 from bulletin_gen.profile.checks.display import document, names, stem
 from bulletin_gen.profile.checks.finding import Slip
@@ -38,6 +39,7 @@ CHECKS: tuple[Callable[[Profile], Iterator[Slip]], ...] = (
     unit_lists,
     order_lists,
     tables,
+    charts,
     of_the_whole,
 )
 

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.render.books.sheets import bordered, column_width, lines_in, set_page, sheet_name, workbook
 from bulletin_gen.render.columns import column_contents, demands, placed
-from bulletin_gen.render.layout import FACES
-from bulletin_gen.tree import Bulletin, Cell, Table, plain
+from bulletin_gen.render.layout import FACES, STD
+from bulletin_gen.tree import Bulletin, Cell, Chart, Table, charts, plain
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -27,7 +27,7 @@ _LINE = 18.0
 
 
 def write_xlsx(bulletin: Bulletin) -> bytes:
-    """A workbook's bytes: each table of the annexes, then those of the body, as a sheet.
+    """A workbook's bytes: each table of the annexes, then those of the body, then each chart with its data, as a sheet.
 
     A cell with a ``value`` holds that number in its ``number_format``; every other cell holds text.
     """
@@ -36,6 +36,9 @@ def write_xlsx(bulletin: Bulletin) -> bytes:
         taken: set[str] = set()
         for name, table in named_tables(bulletin):
             _write_table(book.add_worksheet(sheet_name(name, taken)), table, formats)
+        for chart in charts(bulletin):
+            name = sheet_name(plain(chart.caption), taken)
+            _write_chart(book, book.add_worksheet(name), chart, formats)
         if not taken:
             book.add_worksheet("无表格")
     return buffer.getvalue()
@@ -50,6 +53,26 @@ def named_tables(bulletin: Bulletin) -> Iterator[tuple[str, Table]]:
             yield f"{annex.label} {plain(title)}", replace(table, title=table.title or annex.title)
     for number, table in enumerate((block for block in bulletin.body if isinstance(block, Table)), 1):
         yield plain(table.title) or f"正文表{number}", table
+
+
+#: Twips of the width of a chart in a workbook, and those of a pixel, by which XlsxWriter counts.
+_CHART, _PIXEL = STD.width, 15
+
+
+def _write_chart(book: Workbook, sheet: Worksheet, chart: Chart, formats: Formats) -> None:
+    """The data as a table, the chart that draws them to the right."""
+    from bulletin_gen.render.charts.looks import height  # where a bulletin has charts
+    from bulletin_gen.render.charts.native import native_chart
+
+    _write_table(sheet, chart.table, formats)
+    size = _CHART, height(chart, STD)
+    made = native_chart(chart, sheet.get_name(), (1, 0), size)
+    made.embedded = True
+    book.charts.append(made)
+    sheet.insert_chart(1, len(chart.series) + 2, made)
+    made.set_size({"width": size[0] // _PIXEL, "height": size[1] // _PIXEL})
+    sheet.print_area(0, 0, len(chart.categories) + len(chart.notes) + 30, len(chart.series) + 14)
+    set_page(sheet, landscape=True)
 
 
 class Formats:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bulletin_gen.render.charts.looks import height
+from bulletin_gen.render.charts.parts import drawing_run
 from bulletin_gen.render.columns import TablePlan, plan
 from bulletin_gen.render.docx.flow import LONG, Piece, estimates, piece_height
 from bulletin_gen.render.docx.head import TITLE_WIDTH, head_xml
@@ -27,7 +29,19 @@ from bulletin_gen.render.docx.xml import (
 )
 from bulletin_gen.render.layout import LANDSCAPE, SIZE_2, Layout, foot_below, pt
 from bulletin_gen.render.titles import title_lines
-from bulletin_gen.tree import Annex, Block, Bulletin, ColumnTitle, Heading, Imprint, Paragraph, Table, plain, text
+from bulletin_gen.tree import (
+    Annex,
+    Block,
+    Bulletin,
+    Chart,
+    ColumnTitle,
+    Heading,
+    Imprint,
+    Paragraph,
+    Table,
+    plain,
+    text,
+)
 
 _RELATIONS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 #: Half characters of 2号 that a landscape line holds.
@@ -191,7 +205,23 @@ def _body(bulletin: Bulletin, layout: Layout) -> Flow:
 def _block(block: Block, layout: Layout) -> Flow:
     if isinstance(block, Table):
         return _table(block, plan(block, layout, upright_only=True), "", Paper(layout), Room())
+    return _chart_or_text(block, layout)
+
+
+def _chart_or_text(block: Paragraph | Heading | ColumnTitle | Chart, layout: Layout) -> Flow:
+    if isinstance(block, Chart):
+        return _flow(_chart(block, layout))
     return _flow(_text_block(block))
+
+
+def _chart(chart: Chart, layout: Layout) -> str:
+    """A chart in a line of its own, what it shows below it, its notes: all on one page."""
+    high = height(chart, layout)
+    drawing = paragraph(
+        "GwChart", drawing_run(chart, layout, high), paragraph_properties(keep_next=True, at_least=high)
+    )
+    caption = paragraph("GwChartCaption", runs(chart.caption), paragraph_properties(keep_next=bool(chart.notes)))
+    return drawing + caption + "".join(paragraph("GwTableNote", runs(note)) for note in chart.notes)
 
 
 def _keep_last(flows: list[Flow], body: Sequence[Block], after: Flow, layout: Layout) -> None:
@@ -205,7 +235,7 @@ def _keep_last(flows: list[Flow], body: Sequence[Block], after: Flow, layout: La
     missing = 2 if apart else 0
     for index in range(len(body) - 1, -1, -1):
         block = body[index]
-        if isinstance(block, Table) or (missing <= 0 and index < len(body) - 1):
+        if isinstance(block, (Table, Chart)) or (missing <= 0 and index < len(body) - 1):
             return
         lines = piece_height(flows[index + 1].xml, layout) // layout.pitch
         flows[index + 1] = _flow(_text_block(block, keep=missing > 0, widow=True))
@@ -241,7 +271,7 @@ def _annex(annex: Annex, plans: dict[int, TablePlan], paper: Paper, *, page_brea
             room = Room(start, last, foot if last else 0)
             flows.append(_table(block, plans[index], plain(annex.title), paper, room))
         else:
-            flows.append(_flow(_text_block(block)))
+            flows.append(_chart_or_text(block, paper.layout))
     return _joined(flows)
 
 

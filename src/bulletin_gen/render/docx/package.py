@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+from bulletin_gen.render.charts.parts import part_name, relation_id
 from bulletin_gen.render.docx.styles import DECLARATION, NAMESPACE
 from bulletin_gen.render.docx.xml import escape
-from bulletin_gen.tree import Properties
+from bulletin_gen.tree import Chart, Properties
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -35,14 +36,19 @@ _RELATIONS = {
 }
 
 
-@lru_cache(maxsize=1)
-def content_types_part() -> str:
+_CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def content_types_part(charts: Sequence[Chart] = ()) -> str:
     """[Content_Types].xml."""
-    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in _PARTS.items())
+    parts = _PARTS | {f"/word/{part_name(chart)}": _CHART for chart in charts}
+    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts.items())
+    books = f'<Default Extension="xlsx" ContentType="{_WORKBOOK}"/>' if charts else ""
     return (
         f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{books}{overrides}</Types>'
     )
 
 
@@ -65,10 +71,10 @@ def package_relations_part() -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def document_relations_part() -> str:
+def document_relations_part(charts: Sequence[Chart] = ()) -> str:
     """word/_rels/document.xml.rels."""
-    return _relations({id_: (f"{_OFFICE}/{kind}", target) for id_, (kind, target) in _RELATIONS.items()})
+    relations = _RELATIONS | {relation_id(chart): ("chart", part_name(chart)) for chart in charts}
+    return _relations({id_: (f"{_OFFICE}/{kind}", target) for id_, (kind, target) in relations.items()})
 
 
 @lru_cache(maxsize=1)
@@ -111,12 +117,13 @@ def app_part() -> str:
     )
 
 
-def zipped(parts: Mapping[str, str]) -> bytes:
-    """The parts (name → text) as a zip: content types first, then by name, fixed times."""
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """The parts (name → text or bytes) as a zip: content types first, then by name, fixed times."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts):
-            archive.writestr(_entry(name), parts[name].encode("utf-8"))
+            content = parts[name]
+            archive.writestr(_entry(name), content.encode("utf-8") if isinstance(content, str) else content)
     return buffer.getvalue()
 
 

@@ -75,6 +75,7 @@ def paragraph_styles(layout: Layout) -> tuple[Style, ...]:
         *_other_styles(layout),
         *_annex_styles(layout),
         *_table_styles(),
+        *_chart_styles(layout),
         Style("GwTableNote", "表格备注", FACES.fang, SIZE_4S, pt(18), 0, align="both", priority=20),
         *_imprint_styles(layout),
         Style("GwTiny", "分隔", FACES.fang, 1, 20, 0, priority=30),
@@ -158,6 +159,14 @@ def _annex_styles(layout: Layout) -> tuple[Style, ...]:
         Style(
             "GwTableTitle", "表格标题", FACES.hei, SIZE_4, layout.small_pitch, 0, pt(6), align="center", keep_next=True
         ),
+    )
+
+
+def _chart_styles(layout: Layout) -> Iterator[Style]:
+    """A chart in a line of its own height; what it shows stands below it, as a table's title stands above."""
+    yield Style("GwChart", "图", size=1, track=0, align="center", keep_next=True, priority=20, next="GwChartCaption")
+    yield Style(
+        "GwChartCaption", "图题", FACES.hei, SIZE_4, layout.small_pitch, 0, align="center", priority=20, next="GwBody"
     )
 
 

@@ -127,6 +127,7 @@ def paragraph_properties(
     tabs: tuple[tuple[str, int], ...] = (),
     before: int | None = None,
     line: int | None = None,
+    at_least: int | None = None,
     indent: str = "",
     align: str = "",
     section: str = "",
@@ -135,6 +136,7 @@ def paragraph_properties(
     stops = "".join(f'<w:tab w:val="{kind}" w:pos="{position}"/>' for kind, position in tabs)
     spacing = f' w:before="{before}"' if before is not None else ""
     spacing += f' w:line="{line}" w:lineRule="exact"' if line is not None else ""
+    spacing += f' w:line="{at_least}" w:lineRule="atLeast"' if at_least is not None else ""
     parts = (
         "<w:keepNext/>" if keep_next else "",
         "<w:pageBreakBefore/>" if page_break else "",

@@ -1,0 +1,118 @@
+"""Charts from the profile's description and the facts: categories, series, the number and words of the caption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from bulletin_gen.compose.cells import figure_cell
+from bulletin_gen.compose.tablerows import Row, RowMaker, comparisons
+from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_text
+from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.model import Facts, ScopeFacts
+from bulletin_gen.facts.saved.explain import measure_label
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.document import ChartRule, ColumnRule, TableRule
+from bulletin_gen.tree import NUMBERING, Cell, Chart, ChartForm, Run, Series, Text
+
+_LABELS = {"count": "件数", "share": "占比", "value": "数值", "score": "得分", "rank": "名次"}
+#: The period that a word behind a number means, and what of its names tells it from this one.
+_PERIODS = {"": ("period", "short_name"), "上期": ("previous", "short_name"), "上年同期": ("year_ago", "name")}
+
+
+class ChartMaker(Struct, frozen=True):
+    """What charts are made from."""
+
+    facts: Facts
+    profile: Profile
+    render: Render
+
+    def placed(self, name: str, number: int) -> Chart:
+        """The chart that stands where the text has placed ``name``."""
+        return self.chart(name, self.profile.charts[name], number)
+
+    def chart(self, name: str, rule: ChartRule, number: int) -> Chart:
+        """The ``number``-th chart of the document, called ``name`` in messages."""
+        rows = self._rows(name, rule)
+        return Chart(
+            number,
+            (Run("图"), Run(str(number), figure=NUMBERING), Run("　"), *self._words(rule.title, name, "title")),
+            ChartForm(rule.form),
+            tuple(_category(row) for row in rows),
+            tuple(self._series(rule, index, rows) for index in range(len(rule.values))),
+            tuple(note for each in rule.notes if (note := self._words(each, name, "notes"))),
+            name,
+        )
+
+    def _words(self, source: str, name: str, part: str) -> Text:
+        return profile_text(self.render(source, f"charts.{name}.{part}"))
+
+    def _rows(self, name: str, rule: ChartRule) -> list[Row]:
+        table = TableRule.model_construct(rows=rule.rows, columns=rule.columns, figures=rule.figures)
+        rows = RowMaker(f"charts.{name}", table, self.facts, self.profile, self._units(rule)).rows()
+        told = [Row(row.group, {**row.figures, **comparisons(rule.columns, self.facts, row)}) for row in rows]
+        if rule.order == "size" and rule.rows in ("units", "groups"):
+            told.sort(key=lambda row: _size(row, rule.values[0]), reverse=True)
+        return told[: rule.top]
+
+    def _units(self, rule: ChartRule) -> tuple[ScopeFacts, ...]:
+        kind, name = rule.shape
+        if kind == "groups":
+            return tuple(group.scope for group in self.facts.groups)
+        if kind == "list":
+            return self.facts.lists[name].units
+        return tuple(unit for unit in self.facts.units if _is_drawn(rule, unit))
+
+    def _series(self, rule: ChartRule, index: int, rows: Iterable[Row]) -> Series:
+        column = rule.columns[index]
+        key = column.value.replace("term.", "term_")
+        name = own_text(rule.series[index]) if rule.series else self._series_name(rule, column)
+        return Series(name, tuple(_point(row.figures.get(key)) for row in rows))
+
+    def _series_name(self, rule: ChartRule, column: ColumnRule) -> Text:
+        """The period where one number is put beside its earlier self, else the number, else both."""
+        name, said = column.compared
+        numbers = {each.compared[0] for each in rule.columns}
+        label = self._label(rule, name)
+        if len(rule.columns) == 1:
+            return label
+        period, part = _PERIODS[said]
+        of_year = any(each.compared[1] == "上年同期" for each in rule.columns)
+        when = figure_text(getattr(self.facts, period)["name" if of_year else part])
+        if len(numbers) == 1:
+            return when
+        return label if not any(each.compared[1] for each in rule.columns) else (*when, *label)
+
+    def _label(self, rule: ChartRule, name: str) -> Text:
+        kind, of = rule.shape
+        if name == "count" and kind == "breakdown":
+            name = self.profile.breakdowns[of].measure
+        return own_text(_LABELS.get(name) or measure_label(self.profile, name.removeprefix("term.")))
+
+
+def _is_drawn(rule: ChartRule, unit: ScopeFacts) -> bool:
+    if rule.groups and unit.group not in rule.groups:
+        return False
+    if rule.skip_without and not unit.table[rule.skip_without]:
+        return False
+    first = unit.table.get(rule.columns[0].compared[0].replace("term.", "term_"))
+    return first is not None and first.value is not None  # a unit that is not assessed has no score to draw
+
+
+def _size(row: Row, value: str) -> tuple[bool, object]:
+    figure = row.figures.get(value.replace("term.", "term_"))
+    known = figure is not None and figure.value is not None
+    return known, figure.value if figure is not None and known else 0
+
+
+def _category(row: Row) -> Text:
+    figure = row.figures.get("unit") or row.figures.get("name")
+    return figure_text(figure) if figure else ()
+
+
+def _point(figure: Figure | None) -> Cell:
+    """A number as it is printed; a gap where there is none."""
+    if figure is None or figure.value is None:
+        return Cell()
+    return figure_cell(figure)

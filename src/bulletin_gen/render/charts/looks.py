@@ -1,0 +1,116 @@
+"""What charts look like: greys and patterns that a photocopier keeps apart, sizes within the type area.
+
+Lengths are twips. Type is that of tables: 仿宋 in 五号, 小五 where numbers stand close.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from bulletin_gen.render.layout import Layout, mm, pt
+from bulletin_gen.render.measure import width
+from bulletin_gen.tree import Chart, ChartForm, plain
+
+#: 五号 and 小五, in points.
+USUAL, SMALL = 10.5, 9.0
+#: Marks that hold more numbers than this have them in small type.
+_MANY = 18
+BLACK, GRID = "000000", "BFBFBF"
+#: Part of a category's place that its columns or bars do not fill, in hundredths of a column.
+GAP = 60
+
+
+class Look(Struct, frozen=True):
+    """How a series, or a part of a ring, is filled; ``pattern``: XlsxWriter's name of one in black on white. ``dash``
+    and ``marker``, by the same names, are for lines."""
+
+    fill: str
+    pattern: str
+    dash: str
+    marker: str
+
+
+LOOKS = (
+    Look("7F7F7F", "", "solid", "circle"),
+    Look("D9D9D9", "", "dash", "square"),
+    Look("", "wide_upward_diagonal", "round_dot", "triangle"),
+    Look("FFFFFF", "", "long_dash", "diamond"),
+    Look("", "small_grid", "dash_dot", "x"),
+    Look("404040", "", "long_dash_dot", "plus"),
+    Look("", "wide_downward_diagonal", "solid", "square"),
+    Look("A6A6A6", "", "dash", "circle"),
+    Look("", "percent_20", "round_dot", "diamond"),
+)
+
+
+def looks(chart: Chart) -> tuple[Look, ...]:
+    """The look of each series, or of each part of a ring; neighbours differ, the first and the last of a ring too."""
+    number = len(chart.categories) if chart.form is ChartForm.RING else len(chart.series)
+    found = [LOOKS[index % len(LOOKS)] for index in range(number)]
+    if number > 1 and found[0] == found[-1]:
+        found[-1] = LOOKS[1]
+    return tuple(found)
+
+
+def type_size(chart: Chart) -> float:
+    """Points of what is printed in a chart."""
+    return SMALL if len(chart.categories) * len(chart.series) > _MANY else USUAL
+
+
+def height(chart: Chart, layout: Layout) -> int:
+    """Height of a chart on a page: whole lines of the body."""
+    wanted = mm(78)
+    if chart.form is ChartForm.BARS:
+        wanted = len(chart.categories) * (mm(4) + len(chart.series) * pt(12)) + mm(8)
+    lines = min(max(-(-wanted // layout.pitch), 5), layout.lines - 3)
+    return lines * layout.pitch
+
+
+def has_legend(chart: Chart) -> bool:
+    """Whether a reader needs a key: one series says in the caption what it is."""
+    return len(chart.series) > 1 or chart.form is ChartForm.RING
+
+
+def turned_numbers(chart: Chart, wide: int) -> bool:
+    """Whether numbers above columns must stand upright to have room, on an area ``wide`` twips wide."""
+    if chart.form not in (ChartForm.COLUMNS, ChartForm.LINES):
+        return False
+    across = len(chart.series) if chart.form is ChartForm.COLUMNS else 1
+    longest = max((width(text) for text in _numbers(chart)), default=1)
+    return longest * type_size(chart) * 10 > wide / max(1, len(chart.categories)) / (across + GAP / 100)
+
+
+def upright_names(chart: Chart, wide: int) -> bool:
+    """Whether names below columns must be written downwards: they have two lines at most."""
+    longest, room = _longest_name(chart), 0.9 * wide / max(1, len(chart.categories))
+    half = type_size(chart) * 10
+    return longest * half > (2 * room if room >= _FOUR * half else room)
+
+
+#: Half characters of a line of a name that is worth dividing.
+_FOUR = 8
+
+
+def plot_area(chart: Chart, wide: int, tall: int) -> tuple[float, float, float, float]:
+    """Where the marks of a chart stand, in parts of its width and height: left, top, width, height. What is left is for
+    its key, its names, and the numbers at the ends of its marks."""
+    line, half = type_size(chart) * 26, type_size(chart) * 10
+    key = 1.6 * line if has_legend(chart) else 0.3 * line
+    longest = max((width(text) for text in _numbers(chart)), default=1) * half
+    if chart.form is ChartForm.BARS:
+        left = _longest_name(chart) * half + line / 2
+        return left / wide, key / tall, 1 - (left + longest + line / 2) / wide, 1 - (key + line / 4) / tall
+    above = 0.0 if chart.form is ChartForm.STACKED else longest + line / 4 if turned_numbers(chart, wide) else line
+    lines = 2 if _longest_name(chart) * half * len(chart.categories) > 0.9 * wide else 1
+    below = _longest_name(chart) / 2 * line * 0.9 if upright_names(chart, wide) else lines * line
+    return 0.01, (key + above) / tall, 0.98, 1 - (key + above + below + line / 3) / tall
+
+
+def _longest_name(chart: Chart) -> int:
+    return max((width(plain(name)) for name in chart.categories), default=1)
+
+
+def _numbers(chart: Chart) -> Iterator[str]:
+    return (plain(point.text) for series in chart.series for point in series.points)

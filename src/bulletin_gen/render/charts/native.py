@@ -1,0 +1,237 @@
+"""Charts as word processors and spreadsheet programs keep them: DrawingML, written by XlsxWriter's chart classes.
+
+A chart draws from a cache of its data, which is filled here with the printed digits, and refers to cells of a sheet
+with the same data. The classes are XlsxWriter's; what they lack is added in ``_Ours``: the face of Chinese characters
+and a number format of single labels (97.9% beside 100%).
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.chart_bar import ChartBar
+from xlsxwriter.chart_column import ChartColumn
+from xlsxwriter.chart_doughnut import ChartDoughnut
+from xlsxwriter.chart_line import ChartLine
+from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
+
+from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.render.charts.looks import (
+    BLACK,
+    GAP,
+    GRID,
+    Look,
+    has_legend,
+    looks,
+    plot_area,
+    turned_numbers,
+    type_size,
+    upright_names,
+)
+from bulletin_gen.render.layout import FACES
+from bulletin_gen.tree import Cell, Chart, ChartForm, Series, plain
+
+if TYPE_CHECKING:
+    from xlsxwriter.chart import Chart as Base
+else:
+    Base = object
+
+#: Degrees by which XlsxWriter means characters below each other.
+_DOWNWARDS, _TURNED = 271, -90
+
+
+class _Ours(Base):  # type: ignore[misc]  # XlsxWriter has no types
+    """What our charts have that XlsxWriter's have not."""
+
+    def _write_a_latin(self, attributes: list[tuple[str, str]]) -> None:
+        super()._write_a_latin(attributes)
+        face = dict(attributes)["typeface"]
+        self._xml_empty_tag("a:ea", [("typeface", self.east_asian_face if face else face)])
+
+    def _get_data_type(self, data: object) -> str:  # noqa: ARG002 - XlsxWriter asks so
+        return "str"  # names of categories stay names where they look like numbers
+
+    def _write_show_val(self) -> None:
+        # What is not said is taken for yes by some programs.
+        for name, shown in (("LegendKey", 0), ("Val", 1), ("CatName", 0), ("SerName", 0), ("Percent", 0)):
+            self._xml_empty_tag(f"c:show{name}", [("val", shown)])
+        self._xml_empty_tag("c:showBubbleSize", [("val", 0)])
+
+    def _write_c_smooth(self, smooth: object) -> None:  # noqa: ARG002 - XlsxWriter asks so
+        self._xml_empty_tag("c:smooth", [("val", 0)])
+
+    def _write_disp_blanks_as(self) -> None:
+        self._xml_empty_tag("c:dispBlanksAs", [("val", "gap")])
+
+    def _write_custom_label_format(self, label: dict[str, Any]) -> None:
+        self._write_data_label_number_format(label["own_format"])
+        self._xml_empty_tag("c:spPr")
+        self._write_axis_font(label["font"])
+        if label.get("own_position"):
+            self._write_d_lbl_pos(label["own_position"])
+        self._write_show_val()
+
+    east_asian_face = FACES.fang
+
+
+class _Columns(_Ours, ChartColumn):  # type: ignore[misc]  # XlsxWriter has no types
+    pass
+
+
+class _Bars(_Ours, ChartBar):  # type: ignore[misc]  # XlsxWriter has no types
+    pass
+
+
+class _Lines(_Ours, ChartLine):  # type: ignore[misc]  # XlsxWriter has no types
+    pass
+
+
+class _Ring(_Ours, ChartDoughnut):  # type: ignore[misc]  # XlsxWriter has no types
+    pass
+
+
+def native_chart(chart: Chart, sheet: str, first: tuple[int, int], size: tuple[int, int], latin: str = "") -> Any:
+    """XlsxWriter's object of a chart whose data stand on ``sheet``: heads in the row ``first`` (row, column), names of
+    categories below its first cell. ``size``: width and height in twips; ``latin``: the face of digits."""
+    wide, tall = size
+    made = _empty(chart.form)
+    font = {"name": latin or FACES.fang, "size": type_size(chart), "color": BLACK}
+    for index, series in enumerate(chart.series):
+        made.add_series(_series(chart, index, series, sheet, first, font, wide))
+    made.set_title({"none": True})
+    made.set_legend(_legend(chart, font))
+    made.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
+    if chart.form is ChartForm.RING:
+        made.set_hole_size(50)
+    else:
+        names, numbers = _axes(chart, font, wide)
+        lying = chart.form is ChartForm.BARS
+        made.set_x_axis(numbers if lying else names)
+        made.set_y_axis(names if lying else numbers)
+        left, top, across, high = plot_area(chart, wide, tall)
+        made.set_plotarea({"layout": {"x": left, "y": top, "width": across, "height": high}})
+    return made
+
+
+def chart_xml(made: Any) -> str:
+    """The chart part of such an object."""
+    text = io.StringIO()
+    made._set_xml_writer(text)
+    made._assemble_xml_file()
+    return text.getvalue()
+
+
+def _empty(form: ChartForm) -> Any:
+    if form is ChartForm.RING:
+        return _Ring()
+    if form is ChartForm.STACKED:
+        return _Columns({"subtype": "stacked"})
+    return {ChartForm.COLUMNS: _Columns, ChartForm.BARS: _Bars, ChartForm.LINES: _Lines}[form]({})
+
+
+def _series(
+    chart: Chart, index: int, series: Series, sheet: str, first: tuple[int, int], font: dict[str, Any], wide: int
+) -> dict[str, Any]:
+    row, column = first[0], first[1] + 1 + index
+    last = row + len(chart.categories)
+    made: dict[str, Any] = {
+        "name": f"={_cells(sheet, row, column)}",
+        "name_data": [cleaned(plain(series.name))],
+        "categories": f"={_cells(sheet, row + 1, first[1], last)}",
+        "categories_data": [cleaned(plain(name)) for name in chart.categories],
+        "values": f"={_cells(sheet, row + 1, column, last)}",
+        "values_data": [point.value or None for point in series.points],
+        "data_labels": _labels(chart, index, font, wide),
+        **_drawn(chart, index),
+    }
+    if chart.form in (ChartForm.COLUMNS, ChartForm.BARS, ChartForm.STACKED):
+        made["gap"] = GAP
+    return made
+
+
+def _cells(sheet: str, row: int, column: int, last: int | None = None) -> str:
+    start = f"{quote_sheetname(sheet)}!{xl_rowcol_to_cell(row, column, True, True)}"
+    return start if last is None else f"{start}:{xl_rowcol_to_cell(last, column, True, True)}"
+
+
+def _drawn(chart: Chart, index: int) -> dict[str, Any]:
+    """Fill and rule of a series; of a ring, of each of its parts."""
+    each = looks(chart)
+    if chart.form is ChartForm.RING:
+        return {"points": [_filled(look) for look in each]}
+    if chart.form is not ChartForm.LINES:
+        return _filled(each[index])
+    look, mark = each[index], {"color": BLACK}
+    inside = {"color": "FFFFFF"} if index % 2 else mark
+    marker = {"type": look.marker, "size": 6, "border": mark, "fill": inside}
+    return {"line": {"color": BLACK, "width": 1.5, "dash_type": look.dash}, "marker": marker}
+
+
+def _filled(look: Look) -> dict[str, Any]:
+    rule = {"border": {"color": BLACK, "width": 0.75}}
+    if look.pattern:
+        return rule | {"pattern": {"pattern": look.pattern, "fg_color": BLACK, "bg_color": "FFFFFF"}}
+    return rule | {"fill": {"color": look.fill}}
+
+
+#: Where numbers stand: XlsxWriter's name and DrawingML's.
+_POSITIONS = {
+    ChartForm.COLUMNS: ("outside_end", "outEnd"),
+    ChartForm.BARS: ("outside_end", "outEnd"),
+    ChartForm.STACKED: ("center", "ctr"),
+    ChartForm.LINES: ("above", "t"),
+}
+
+
+#: Of every second line, whose numbers would lie on those of the first.
+_BELOW = ("below", "b")
+
+
+def _labels(chart: Chart, index: int, font: dict[str, Any], wide: int) -> dict[str, Any]:
+    series = chart.series[index]
+    usual = _usual_format(series.points)
+    if turned_numbers(chart, wide):
+        font = font | {"rotation": _TURNED}
+    made: dict[str, Any] = {"value": True, "num_format": usual, "font": font}
+    said, written = _BELOW if chart.form is ChartForm.LINES and index % 2 else _POSITIONS.get(chart.form, ("", ""))
+    made |= {"position": said} if said else {}
+    if chart.form in (ChartForm.RING, ChartForm.STACKED):
+        made["fill"] = {"color": "FFFFFF"}  # a number on a pattern cannot be read
+    if any(point.value and point.number_format != usual for point in series.points):
+        own = [{"own_format": point.number_format, "own_position": written, "font": font} for point in series.points]
+        made["custom"] = [each if point.value else None for each, point in zip(own, series.points, strict=True)]
+    if chart.form is ChartForm.STACKED and "custom" not in made:
+        made["custom"] = [{"delete": True} if point.value == "0" else None for point in series.points]
+    return made
+
+
+def _usual_format(points: tuple[Cell, ...]) -> str:
+    found = Counter(point.number_format for point in points if point.value)
+    return found.most_common(1)[0][0] if found else "0"
+
+
+def _legend(chart: Chart, font: dict[str, Any]) -> dict[str, Any]:
+    if not has_legend(chart):
+        return {"none": True}
+    return {"position": "right" if chart.form is ChartForm.RING else "top", "font": font}
+
+
+def _axes(chart: Chart, font: dict[str, Any], wide: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The axis of names and the one of numbers, which is not drawn: each number stands at its mark."""
+    rule = {"color": BLACK, "width": 0.75}
+    names: dict[str, Any] = {"num_font": font, "line": rule, "major_tick_mark": "none", "minor_tick_mark": "none"}
+    names |= {"label_position": "low"}
+    if chart.form is not ChartForm.BARS and upright_names(chart, wide):
+        names["num_font"] = font | {"rotation": _DOWNWARDS}
+    if chart.form is ChartForm.BARS:
+        names["reverse"] = True  # the first on top
+    numbers: dict[str, Any] = {"visible": False, "major_gridlines": {"visible": False, "line": {"color": GRID}}}
+    if chart.form is not ChartForm.LINES and all(not each.startswith("-") for each in _values(chart)):
+        numbers["min"] = 0
+    return names, numbers
+
+
+def _values(chart: Chart) -> list[str]:
+    return [point.value for series in chart.series for point in series.points]

@@ -1,0 +1,102 @@
+"""Charts from profile and sentences: which rows, which numbers, which names; and what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bulletin_gen.compose import compose
+from bulletin_gen.compose.wording import parsed
+from bulletin_gen.compose.wording.files import text_lines
+from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.tree import Chart, charts, plain
+from compose.factory import table_lines
+from compose.wording.world import World
+from compose.wording.worlds import NOTHING, ORDINARY
+
+
+def drawn(rule: str, world: World = ORDINARY, wording: str = "{图：甲}") -> Chart:
+    """The only chart of a bulletin whose profile has one chart 甲 with these lines."""
+    more = "图:\n  甲:\n" + "\n".join(f"    {line}" for line in ("标题: 某图", *rule.strip().splitlines()))
+    world = replace(world, profile_more=more)
+    file = parsed(text_lines(f"{wording}\n{{表：各单位情况}}", "正文.txt"), "正文.txt")
+    (chart,) = charts(compose(world.facts(), world.profile(), {}, wording=file))
+    return chart
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines"),
+    [
+        (
+            "行: 类别.诉求类型\n数: 件数",
+            ["|受理", "咨询类|700", "求助类|300", "投诉类|188", "建议类|10", "其他|2"],
+        ),
+        (
+            "行: 类别.诉求类型\n数: [件数, 件数：上年同期]",
+            [
+                "|2031年4月|2030年4月", "咨询类|700|800", "求助类|300|300", "投诉类|188|", "建议类|10|", "其他|2|",
+            ],
+        ),
+        ("行: 分组\n数: [转办, 办结]", ["|转办|办结", "县直单位|320|303", "乡镇|100|93"]),
+        ("行: 单位\n分组: 乡镇\n数: 满意率", ["|满意率", "白杨镇|100%", "柳林乡|91.67%", "青石镇|85%"]),
+        ("行: 单位\n数: 得分\n前几: 2", ["|得分", "教育局|100", "水利局|100"]),
+        (
+            "行: 单位\n分组: 乡镇\n数: 转办\n为零不列: 转办\n排序: 登记顺序",
+            ["|转办", "青石镇|40", "白杨镇|35", "柳林乡|25"],
+        ),
+        ("行: 名单.不达标单位\n数: 满意率", ["|满意率", "青石镇|85%"]),
+        ("行: 指标\n指标: [转办, 办结]\n数: [数值, 数值：上期]", ["|4月|3月", "转办|420|420", "办结|396|"]),
+        ("行: 类别.诉求类型\n图形: 环形\n数: 占比", ["|占比", "咨询类|58.33%", "求助类|25%", "投诉类|15.67%"]),
+    ],
+)  # fmt: skip
+def test_rows_and_numbers(rule: str, lines: list[str]) -> None:
+    assert table_lines(drawn(rule).table)[: len(lines)] == lines
+
+
+def test_the_caption_counts_and_is_filled_in() -> None:
+    chart = drawn("行: 分组\n数: 转办")
+    assert plain(chart.caption) == "图1　某图"
+
+
+def test_series_are_called_as_the_profile_says() -> None:
+    chart = drawn("行: 分组\n数: [转办, 转办：上期]\n图例: [本月, 上月]")
+    assert [plain(series.name) for series in chart.series] == ["本月", "上月"]
+
+
+def test_a_month_without_anything_has_a_chart_all_the_same() -> None:
+    assert table_lines(drawn("行: 类别.热点\n数: 件数", NOTHING).table) == ["|受理"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("行: 类别.没有\n数: 件数", "不存在的图的行"),
+        ("行: 分组\n数: 没有", "不存在的图里的数"),
+        ("行: 分组\n数: [转办, 办结率]", "一张图里的数要同一种单位"),
+        ("行: 分组\n数: 转办：同比", "不存在的比较"),
+        ("行: 分组\n图形: 环形\n数: 办结率", "环形图画的是各部分占多少"),
+        ("行: 分组\n图形: 堆积柱形\n数: 转办", "堆积柱形要几个能相加的计数"),
+        ("行: 名单.满分单位\n图形: 环形\n数: 转办", "环形图要画全部，这里只有一部分"),
+        ("行: 分组\n前几: 3\n数: 转办", "只有按单位画的图能写这一项"),
+        ("行: 分组\n数: 转办\n图例: [甲, 乙]", "图例的叫法和数的个数不同"),
+        ("行: 分组\n图形: 饼形\n数: 转办", "不在允许的取值之内"),
+        ("行: 指标\n数: 数值", "指标图没有指标，或写了指标而行不是指标"),
+    ],
+)
+def test_what_no_chart_can_show_is_refused(rule: str, told: str) -> None:
+    with pytest.raises(BulletinError) as caught:
+        drawn(rule)
+    assert told in [issue.kind for issue in caught.value.issues], str(caught.value)
+
+
+def test_a_chart_without_a_place_is_told() -> None:
+    with pytest.raises(BulletinError) as caught:
+        drawn("行: 分组\n数: 转办", wording="受理{受理}件。")
+    assert [issue.kind for issue in caught.value.issues] == ["图没有放进正文"]
+
+
+def test_a_chart_nobody_knows_is_told_with_those_there_are() -> None:
+    with pytest.raises(BulletinError) as caught:
+        drawn("行: 分组\n数: 转办", wording="{图：乙}")
+    assert "没有图“乙”" in str(caught.value) and "某图" in str(caught.value)

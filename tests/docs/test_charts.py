@@ -1,0 +1,35 @@
+"""The page on charts: every example draws the numbers that it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bulletin_gen.compose import compose
+from bulletin_gen.compose.wording import parsed
+from bulletin_gen.compose.wording.files import text_lines
+from bulletin_gen.tree import charts
+from compose.factory import table_lines
+from compose.wording.worlds import ORDINARY
+
+PAGE = Path(__file__).parents[2] / "docs" / "charts.zh-CN.md"
+_EXAMPLE = re.compile(r"```yaml\n(.*?)```\n\n((?:\|[^\n]*\n)+)", re.DOTALL)
+EXAMPLES = _EXAMPLE.findall(PAGE.read_text(encoding="utf-8"))
+
+
+def test_there_are_examples_of_every_form() -> None:
+    forms = {form for rule, _ in EXAMPLES for form in re.findall("图形: (.*)", rule)}
+    assert forms >= {"柱形", "条形", "堆积柱形", "环形"}
+
+
+@pytest.mark.parametrize(("rule", "table"), EXAMPLES, ids=[rule.split()[1] for rule, _ in EXAMPLES])
+def test_an_example_draws_what_it_says(rule: str, table: str) -> None:
+    world = replace(ORDINARY, profile_more=rule)
+    (name,) = world.profile().charts
+    file = parsed(text_lines(f"{{图：{name}}}\n{{表：各单位情况}}", "正文.txt"), "正文.txt")
+    (chart,) = charts(compose(world.facts(), world.profile(), {}, wording=file))
+    rows = ["|".join(cell.strip() for cell in line.strip()[1:-1].split("|")) for line in table.strip().splitlines()]
+    assert table_lines(chart.table) == [rows[0], *rows[2:]]
