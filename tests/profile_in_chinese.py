@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+import yaml
 from pydantic import BaseModel
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, LABELS
 from bulletin_gen.profile.terms import chinese_choice, chinese_of
 from bulletin_gen.profile.vocabulary import CHECKS, STANDING
+from bulletin_gen.written.yamledit import written
+from bulletin_gen.written.yamlfile import parse_yaml
 
 _COLUMNS = LABELS | {name: label for name, (label, _) in AUXILIARY_COLUMNS.items()}
 _COLUMN_KEYS = {"time", "where", "sum", "level_column", "by", "about", "columns", "values", "constants"}
@@ -20,6 +24,31 @@ _COLUMN_KEYS = {"time", "where", "sum", "level_column", "by", "about", "columns"
 def in_chinese(data: Any, model: type[BaseModel]) -> Any:
     """``data`` of a file of ``model`` in Chinese."""
     return _of(data, model, ("", ""))
+
+
+def text_in_chinese(text: str, model: type[BaseModel]) -> str:
+    """``text`` with the words themselves replaced: comments, order and layout stay."""
+    data = parse_yaml(text, "file").data
+    words = dict(_words(yaml.compose(text, Loader=yaml.SafeLoader), data, in_chinese(data, model)))
+    for (start, end), word in sorted(words.items(), reverse=True):
+        text = text[:start] + written(word) + text[end:]
+    return text
+
+
+def _words(node: Node, old: Any, new: Any) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where in the text each word stands that has another spelling, and that."""
+    if isinstance(node, MappingNode):
+        spelled = dict(zip(old, new.items(), strict=True))
+        for key, value in node.value:
+            if key.value != "<<":
+                if spelled[key.value][0] != key.value:
+                    yield (key.start_mark.index, key.end_mark.index), spelled[key.value][0]
+                yield from _words(value, old[key.value], spelled[key.value][1])
+    elif isinstance(node, SequenceNode):
+        for item, before, after in zip(node.value, old, new, strict=True):
+            yield from _words(item, before, after)
+    elif new != old:
+        yield (node.start_mark.index, node.end_mark.index), new
 
 
 def _of(data: Any, annotation: Any, where: tuple[str, str]) -> Any:
@@ -64,6 +93,8 @@ def _word(data: Any, kinds: list[Any], where: tuple[str, str]) -> Any:
     if where in (("ColumnRule", "value"), ("TableRule", "order"), ("UnitList", "order"), ("Ranking", "by")):
         sign, word = ("-", data[1:]) if str(data).startswith("-") else ("", str(data))
         return sign + STANDING.get(word, word.replace("term.", "评分项."))
+    if where[1] in ("style", "table_style", "score_style", "total_style", "change_style"):
+        return {"rate": "率", "whole": "整数", "number": "小数"}.get(data, data)
     if where == ("TableRule", "rows"):
         return str(data).replace("breakdown.", "类别.").replace("list.", "名单.").replace("units", "单位")
     return data

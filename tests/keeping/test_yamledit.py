@@ -25,8 +25,9 @@ def changed_lines(before: str, after: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("path", PROFILES, ids=lambda path: f"{path.parent.name}")
 def test_any_value_of_any_profile_can_be_changed_alone(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    data = parse_yaml(text, path.name).data
-    fields = [field for key in data for field in fields_below(data, (key,))]
+    file = parse_yaml(text, path.name)
+    data = file.data
+    fields = [field for key in data for field in fields_below(file, (key,))]
     assert len(fields) > 50
     for field in random.Random(7).sample(fields, 15):
         value = (
@@ -72,6 +73,16 @@ def test_comments_and_order_stay() -> None:
         ("a: 1\nb: 2\nc: 3\n", ["b"], None, "a: 1\nc: 3\n"),
         ("a: {b: 1, c: 2}\n", ["a", "c"], None, "a: {b: 1}\n"),
         ("a: {b: 1, c: 2}\n", ["a", "b"], None, "a: {c: 2}\n"),
+        ("a: &n {b: 1}\nc:\n  d: *n # 同上\nf: 1\n", ["c", "e"], 2, "a: &n {b: 1}\nc:\n  d: *n # 同上\n  e: 2\nf: 1\n"),
+        ("a: &n {b: 1}\nc:\n  d: *n\n", ["e", "g"], 2, "a: &n {b: 1}\nc:\n  d: *n\ne: {g: 2}\n"),
+        ("a: &n {b: 1}\nc:\n  d: *n\n  e: *n # x\n", ["c", "e"], None, "a: &n {b: 1}\nc:\n  d: *n\n"),
+        (
+            "a: &n x\nc:\n  - y\n  # *z\n  - *n\nd: 1\n",
+            ["c", 2],
+            "w",
+            "a: &n x\nc:\n  - y\n  # *z\n  - *n\n  - w\nd: 1\n",
+        ),
+        ("a: &n x\nc: [y, *n, *n , z]\n", ["c", 1], None, "a: &n x\nc: [y, *n , z]\n"),
         ("a: x\n", ["a"], "true", 'a: "true"\n'),
         ("a: x\n", ["a"], "2024", 'a: "2024"\n'),
         ("a: x\n", ["a"], "〔{{ document.year }}〕1号", 'a: "〔{{ document.year }}〕1号"\n'),

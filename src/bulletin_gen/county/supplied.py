@@ -118,12 +118,17 @@ def load_supplied(path: Path, profile: Profile | None = None) -> Supplied:
 
     Raises ``BulletinError`` with every finding, each with line and key.
     """
-    file = parse_yaml(read_text(path), path.name)
-    file = translated(file, Supplied, terms_of(file.data))
+    file = read_supplied_file(read_text(path), path.name)
     supplied = validated(Supplied, file)
     if profile is not None and (issues := [*_checked(file, supplied, profile)]):
         raise BulletinError(issues)
     return supplied
+
+
+def read_supplied_file(text: str, label: str) -> YamlFile:
+    """The values of a supplied.yaml with their lines, whichever language its keys are in; not yet validated."""
+    file = parse_yaml(text, label)
+    return translated(file, Supplied, terms_of(file.data))
 
 
 def _checked(file: YamlFile, supplied: Supplied, profile: Profile) -> Iterator[Issue]:

@@ -26,9 +26,8 @@ from bulletin_gen.leaves.issues import BulletinError, Issue
 from bulletin_gen.pipeline import GatheredPeriod, Options, Survey, gather, sketch
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.intake import IntakeRules
-from bulletin_gen.profile.load import load_profile
+from bulletin_gen.profile.load import load_profile, read_profile_file
 from bulletin_gen.written.textfile import read_text
-from bulletin_gen.written.yamlfile import parse_yaml
 
 #: So many periods are kept in memory; a hundred thousand orders are some 50 MB.
 MOST_KEPT = 4
@@ -137,7 +136,7 @@ def rules_as_far_as_possible(folder: Path) -> tuple[Profile | None, Registry | N
 
 def reading_rules(folder: Path) -> IntakeRules:
     """How the county's exports are read, also where other parts of its profile are still to be filled in."""
-    file = parse_yaml(read_text(County(folder).profile), PROFILE)
+    file = read_profile_file(read_text(County(folder).profile), PROFILE)
     try:
         return IntakeRules.model_validate((file.data or {}).get("intake") or {})
     except ValidationError:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -15,7 +16,8 @@ from bulletin_gen.profile.terms import terms_of
 from bulletin_gen.written.textfile import read_text
 from bulletin_gen.written.translation import translated
 from bulletin_gen.written.validation import validated
-from bulletin_gen.written.yamlfile import YamlFile, key_path, parse_yaml
+from bulletin_gen.written.yamledit import Value, with_value, without_values
+from bulletin_gen.written.yamlfile import KeyPath, YamlFile, key_path, parse_yaml
 
 
 def load_profile(path: Path) -> Profile:
@@ -48,10 +50,23 @@ def parse_profile(text: str, label: str = "profile.yaml") -> Profile:
     return with_plain_types(with_own_columns(profile))
 
 
-def read_profile_file(text: str, label: str) -> YamlFile:
-    """The profile's values with their lines, whichever language its keys are in; not yet validated."""
+@lru_cache(4)
+def read_profile_file(text: str, label: str = "profile.yaml") -> YamlFile:
+    """The profile's values with their lines, whichever language its keys are in; not yet validated. Kept for the same
+    text, so nobody may change the values."""
     file = parse_yaml(text, label)
     return translated(file, Profile, terms_of(file.data))
+
+
+def with_rule(text: str, path: KeyPath, value: Value, label: str = "profile.yaml") -> str:
+    """The text of a profile with ``value`` at ``path``, both in inner words, written as the file spells its own; see
+    ``with_value``."""
+    return with_value(text, path, value, label, read_profile_file)
+
+
+def without_rules(text: str, paths: Sequence[KeyPath], label: str = "profile.yaml") -> str:
+    """The text of a profile without what stands at ``paths``, in inner words; see ``without_values``."""
+    return without_values(text, paths, label, read_profile_file)
 
 
 def _issue(file: YamlFile, finding: Slip) -> Issue:

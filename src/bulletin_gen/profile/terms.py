@@ -8,7 +8,7 @@ one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, get_args
 
@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, COLUMNS, LABELS, ColumnType
 from bulletin_gen.profile.base import NamesMeasure
 from bulletin_gen.profile.vocabulary import CHECKS, KEYS, KEYS_OF, STANDING, VALUES, VALUES_OF
-from bulletin_gen.written.translation import TermPlace, Terms
+from bulletin_gen.written.spelling import TermPlace, Terms
 
 _COLUMNS = LABELS | {name: label for name, (label, _) in AUXILIARY_COLUMNS.items()}
 #: Keys whose values (or whose mappings' keys) are columns of orders.
@@ -30,6 +30,8 @@ _STYLES = {"rate": "率", "whole": "整数", "number": "小数"}
 _STYLE_KEYS = ("style", "table_style", "score_style", "total_style", "change_style")
 _ROWS = {"breakdown": "类别", "list": "名单", "orders": "工单清单"}
 _WHOLE_ROWS = {"单位": "units", "分组": "groups", "全部": "whole", "指标": "figures"}
+_ALONE = {"true": "是", "false": "否", "default": "其余", "total": "全部"}
+_PERIOD_END = re.compile(r"period_end(?:\+(\d{1,3})([dh]))?")
 _STEM = {"county": "地区", "period": "期间", "kind": "种类"}
 
 
@@ -37,11 +39,6 @@ def chinese_of(model: type[BaseModel], key: str) -> tuple[str, ...]:
     """How ``key`` of ``model`` may be written in Chinese, the usual spelling first; empty for a key without a term."""
     spellings = KEYS_OF.get(model.__name__, {}).get(key, KEYS.get(key, ""))
     return tuple(spellings.split())
-
-
-def spellings_of(key: str) -> tuple[str, ...]:
-    """All Chinese spellings of a key of the profile, or of a column of orders."""
-    return (*((_COLUMNS[key],) if key in _COLUMNS else ()), *KEYS.get(key, "").split())
 
 
 def chinese_choice(model: str, key: str, choice: str) -> str:
@@ -79,7 +76,7 @@ def terms_of(data: object) -> Terms:
             return "default" if text == "其余" else text
         return _measure_word(text, standing) if place in _naming() else text
 
-    return Terms(_keys, _choices, name, entry, in_chinese, frozenset([("Measure", "where")]))
+    return Terms(_keys, _choices, name, entry, in_chinese, _spellings, frozenset([("Measure", "where")]))
 
 
 def in_chinese(message: str) -> str:
@@ -143,6 +140,32 @@ def _measure_word(text: str, standing: Mapping[str, str]) -> str:
     if word.startswith("评分项."):
         return f"{sign}term.{word.removeprefix('评分项.')}{colon}{against}"
     return f"{sign}{standing.get(word, word)}{colon}{against}"
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """How an inner word is spelled in Chinese in any place where it may stand; which of them means it there is for the
+    place to say."""
+    sign, rest = ("-", word[1:]) if word.startswith("-") else ("", word)
+    name, colon, against = rest.partition(":")
+    if name.startswith("term."):
+        yield f"{sign}评分项.{name.removeprefix('term.')}{colon}{against}"
+    if name in STANDING:
+        yield f"{sign}{STANDING[name]}{colon}{against}"
+    for words in (_COLUMNS, CHECKS, _STYLES, _ALONE, {key: term for term, key in _WHOLE_ROWS.items()}):
+        if word in words:
+            yield words[word]
+    kind, dot, rest = word.partition(".")
+    if dot and kind in _ROWS:
+        yield f"{_ROWS[kind]}.{rest}"
+    if found := _PERIOD_END.fullmatch(word):
+        yield "期末" + (f"+{found[1]}{'小时' if found[2] == 'h' else '天'}" if found[1] else "")
+    yield _with_terms(word)
+
+
+def _with_terms(stem: str) -> str:
+    for key, word in _STEM.items():
+        stem = stem.replace(f"{{{key}}}", f"{{{word}}}")
+    return stem
 
 
 def _rows(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -11,7 +11,8 @@ import yaml
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
-from bulletin_gen.written.yamlfile import KeyPath, parse_yaml
+from bulletin_gen.written.yamlfile import KeyPath, YamlFile, parse_yaml
+from bulletin_gen.written.yamlspans import child_at, end_of, root_of, spans_of
 
 Value: TypeAlias = str | int | Decimal | bool | Sequence[str] | None
 
@@ -21,36 +22,44 @@ _ANCHOR = re.compile(r"&\S+\s+")
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"))
 
 
-def with_value(text: str, path: KeyPath, value: Value, label: str = "profile.yaml") -> str:
-    """``text`` with ``value`` at ``path``; keys that are not there are made, None removes the key.
+Read: TypeAlias = Callable[[str, str], YamlFile]
+
+
+def with_value(text: str, path: KeyPath, value: Value, label: str = "profile.yaml", read: Read = parse_yaml) -> str:
+    """``text`` with ``value`` at ``path``; keys that are not there are made, None removes the key. ``read`` makes a
+    file of a text: path and value are in its inner words, and are written as that file spells them.
 
     Raises ``BulletinError`` where the file cannot be read, or cannot be changed in this way: then Notepad must do it.
     """
-    before = parse_yaml(text, label).data  # what people should mend is said in their words
-    changed = _removed(text, path) if value is None else _changed(text, path, written(value))
-    if changed is None or not _says(changed, before, path, value, label):
+    before = read(text, label)  # what people should mend is said in their words
+    place = before.spelling.path(path)
+    changed = (
+        _removed(text, place) if value is None else _changed(text, place, written(before.spelling.value(path, value)))
+    )
+    if changed is None or not _says(changed, _meant(before.data, path, value), label, read):
         raise stop(
-            "desk.yaml", "这一处没有改成", Place(label), found=" → ".join(map(str, path)),
+            "desk.yaml", "这一处没有改成", Place(label), found=" → ".join(map(str, place)),
             advice="用记事本打开这个文件，在那一处自己改",
         )  # fmt: skip
     return changed
 
 
-def without_values(text: str, paths: Sequence[KeyPath], label: str = "profile.yaml") -> str:
+def without_values(text: str, paths: Sequence[KeyPath], label: str = "profile.yaml", read: Read = parse_yaml) -> str:
     """``text`` without what stands at ``paths``, the later items of a list before the earlier. What is named by & and
-    stands in several places goes once, where all of them are among the paths.
+    stands in several places goes once, where all of them are among the paths. ``read`` as for ``with_value``.
 
     Raises ``BulletinError`` like ``with_value``.
     """
-    meant = before = parse_yaml(text, label).data
-    root, places = _root(text), dict[tuple[int, int], KeyPath]()
-    for path in paths:
+    file = read(text, label)
+    meant, spelled = file.data, [file.spelling.path(path) for path in paths]
+    root, places = root_of(text), dict[tuple[int, int], KeyPath]()
+    for path, written_path in zip(paths, spelled, strict=True):
         meant = _meant(meant, path, None)
-        if (place := _place_of(root, path)) is not None:
-            places.setdefault(place, path)
+        if (place := _place_of(root, written_path)) is not None:
+            places.setdefault(place, written_path)
     changed = _all_removed(text, [path for _, path in sorted(places.items(), reverse=True)])
-    if changed is None or _plainly(parse_yaml(changed, label).data) != _plainly(meant) or (before == meant and paths):
-        found = "、".join(" → ".join(map(str, path)) for path in paths[:5])
+    if changed is None or not _says(changed, meant, label, read) or (file.data == meant and paths):
+        found = "、".join(" → ".join(map(str, path)) for path in spelled[:5])
         raise stop("desk.yaml", "这些地方没有去成", Place(label), found=found, advice="用记事本打开这个文件，自己删去")
     return changed
 
@@ -69,8 +78,8 @@ def _place_of(root: Node | None, path: KeyPath) -> tuple[int, int] | None:
     """Where in the text the value at ``path`` stands: its holder's place and its own."""
     holder = root
     for step in path[:-1]:
-        holder = _child(holder, step)
-    inner = _child(holder, path[-1])
+        holder = child_at(holder, step)
+    inner = child_at(holder, path[-1])
     if holder is None or inner is None:
         return None
     return int(inner.start_mark.index), int(holder.start_mark.index)
@@ -105,27 +114,11 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _root(text: str) -> Node | None:
-    # libyaml counts the same characters, but for a mark at the beginning of the file.
-    quick = yaml.__with_libyaml__ and not text.startswith("\ufeff")
-    node: Node | None = yaml.compose(text, Loader=yaml.CSafeLoader if quick else yaml.SafeLoader)
-    return node
-
-
-def _child(node: Node | None, step: str | int) -> Node | None:
-    if isinstance(node, MappingNode):
-        return next((value for key, value in node.value if key.value == step), None)
-    if isinstance(node, SequenceNode) and isinstance(step, int) and -1 < step < len(node.value):
-        found: Node = node.value[step]
-        return found
-    return None
-
-
 def _changed(text: str, path: KeyPath, value: str) -> str | None:
-    node, depth = _root(text), 0
+    node, depth = root_of(text), 0
     if node is None:
         return text.rstrip("\n") + ("\n" if text.strip() else "") + _nested(path, value) + "\n"
-    while depth < len(path) and (inner := _child(node, path[depth])) is not None:
+    while depth < len(path) and (inner := child_at(node, path[depth])) is not None:
         node, depth = inner, depth + 1
     if depth == len(path):
         return _replaced(text, node, value)
@@ -165,9 +158,7 @@ def _added(text: str, node: MappingNode | SequenceNode, rest: KeyPath, value: st
         comma = ", " if node.value else ""
         return f"{text[:end].rstrip()}{comma}{_nested(rest, value, flow=True)}{text[end:]}"
     first = node.value[0][0].start_mark
-    last = node.value[-1][1]
-    end = max(node.value[-1][0].end_mark.index, _end_of(text, last))
-    line = text.find("\n", end)
+    line = text.find("\n", end_of(text, node))
     at = len(text) if line < 0 else line
     return f"{text[:at]}\n{' ' * first.column}{_nested(rest, value)}{text[at:]}"
 
@@ -176,37 +167,26 @@ def _item_added(text: str, node: SequenceNode, value: str) -> str:
     if node.flow_style:
         end = node.end_mark.index - 1
         return f"{text[:end].rstrip()}{', ' if node.value else ''}{value}{text[end:]}"
-    end = _end_of(text, node.value[-1])
+    start, end = spans_of(text, node)[-1]
     line = text.find("\n", end)
     at = len(text) if line < 0 else line
-    dash = text.rfind("-", 0, node.value[-1].start_mark.index)
+    dash = text.rfind("-", 0, start)
     column = dash - (text.rfind("\n", 0, dash) + 1)
     return f"{text[:at]}\n{' ' * column}- {value}{text[at:]}"
 
 
-def _end_of(text: str, node: Node) -> int:
-    """Where the last character of a node stands; a block's own mark is behind the comments that follow it."""
-    if isinstance(node, MappingNode) and node.value and not node.flow_style:
-        return _end_of(text, node.value[-1][1])
-    if isinstance(node, SequenceNode) and node.value and not node.flow_style:
-        return _end_of(text, node.value[-1])
-    start, end = node.start_mark.index, node.end_mark.index
-    return int(start + len(text[start:end].rstrip()))
-
-
 def _removed(text: str, path: KeyPath) -> str | None:
     """Without a key of a block mapping or an item of a block list, whole lines at a time."""
-    holder = _root(text)
+    holder = root_of(text)
     for step in path[:-1]:
-        holder = _child(holder, step)
-    if not isinstance(holder, (MappingNode, SequenceNode)) or _child(holder, path[-1]) is None:
+        holder = child_at(holder, step)
+    if not isinstance(holder, (MappingNode, SequenceNode)) or child_at(holder, path[-1]) is None:
         return text
     if isinstance(holder, MappingNode):
         place = next(i for i, (key, _) in enumerate(holder.value) if key.value == path[-1])
-        spans = [(key.start_mark.index, _end_of(text, value)) for key, value in holder.value]
     else:
         place = int(path[-1])
-        spans = [(value.start_mark.index, _end_of(text, value)) for value in holder.value]
+    spans = spans_of(text, holder)
     return _cut(text, spans, place) if holder.flow_style else _lines_cut(text, spans[place])
 
 
@@ -223,11 +203,10 @@ def _lines_cut(text: str, span: tuple[int, int]) -> str:
     return text[:start] + ("" if line < 0 else text[line + 1 :])
 
 
-def _says(text: str, before: Any, path: KeyPath, value: Value, label: str) -> bool:
-    """Whether the changed file is read as meant, and everything else in it as before: what is named by & may stand in
-    several places."""
+def _says(text: str, meant: Any, label: str, read: Read) -> bool:
+    """Whether the changed file is read as meant: what is named by & may stand in several places."""
     try:
-        return bool(_plainly(parse_yaml(text, label).data) == _plainly(_meant(before, path, value)))
+        return bool(_plainly(read(text, label).data) == _plainly(meant))
     except BulletinError:
         return False
 

@@ -18,7 +18,9 @@ from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, stop
 from bulletin_gen.written.yamlnodes import MappingNode, Node, ScalarNode, SequenceNode, read_any, read_plain
 from bulletin_gen.written.yamlslips import EMPTY, colon_advice, node_issues, shorten, shown, syntax_issue
 
-__all__ = ["EMPTY", "PLACEHOLDER", "KeyPath", "YamlFile", "key_path", "parse_yaml", "shorten"]
+__all__ = [
+    "EMPTY", "PLACEHOLDER", "KeyPath", "FileSpelling", "YamlFile", "child_of", "key_path", "parse_yaml", "shorten",
+]  # fmt: skip
 
 KeyPath: TypeAlias = Sequence[str | int]
 
@@ -34,14 +36,31 @@ _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL
 }
 
 
+class FileSpelling(Struct, frozen=True):
+    """How keys and values are spelled in a file; here as they are called within."""
+
+    def path(self, path: KeyPath) -> KeyPath:
+        """``path``, its steps as the file spells them; those that it does not have as it would."""
+        return path
+
+    def value(self, path: KeyPath, value: Any) -> Any:
+        """``value`` as it is to be written at ``path``."""
+        return value
+
+    def inner(self, path: KeyPath, text: str) -> str:
+        """What ``text``, typed by somebody for ``path`` in either spelling, is called within."""
+        return text
+
+
 class YamlFile(Struct, frozen=True, dict=True):
     """A parsed file: ``data`` as plain values, and the places of all of them. ``spoken`` says the keys and values of a
-    message in the language of the file."""
+    message in the language of the file, ``spelling`` a path and a value that is to be written into it."""
 
     label: str
     lines: tuple[str, ...]
     root: Node | None
     spoken: Callable[[str], str] = str
+    spelling: FileSpelling = FileSpelling()
 
     @cached_property
     def data(self) -> Any:
@@ -52,7 +71,7 @@ class YamlFile(Struct, frozen=True, dict=True):
         """File, line and key path of what ``path`` leads to; steps that the file does not have are passed over."""
         node, line, keys = self.root, 1, []
         for step in path:
-            found = _child(node, step)
+            found = child_of(node, step)
             if found:
                 line, node, said = found
                 keys.append(said)
@@ -68,9 +87,17 @@ class YamlFile(Struct, frozen=True, dict=True):
         """What stands at ``path``, short, for messages."""
         node = self.root
         for step in path:
-            found = _child(node, step)
+            found = child_of(node, step)
             node = found[1] if found else node
         return shown(node)
+
+    def word(self, path: KeyPath) -> str:
+        """The word that stands at ``path`` in place of the inner one; empty where it is that itself, or no word."""
+        node = self.root
+        for step in path:
+            found = child_of(node, step)
+            node = found[1] if found else None
+        return node.written if isinstance(node, ScalarNode) else ""
 
     def colon_hint(self, line: int | None) -> str:
         """Advice when that line seems to have a wrong colon, else empty."""
@@ -163,7 +190,7 @@ def _scalar(node: ScalarNode) -> Any:
     return Decimal(text) if _DECIMAL.fullmatch(text) else text
 
 
-def _child(node: Node | None, step: str | int) -> tuple[int, Node, str] | None:
+def child_of(node: Node | None, step: str | int) -> tuple[int, Node, str] | None:
     """Line and value of what one step leads to, and the step as it is written."""
     if isinstance(node, MappingNode):
         return next(((key.line, value, key.spoken) for key, value in _items(node) if key.value == step), None)

@@ -18,7 +18,7 @@ from bulletin_gen.keeping.packing import packed, results_below
 from bulletin_gen.keeping.states import Progress, county_state
 from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.leaves.periods import month
-from bulletin_gen.written.yamledit import with_value
+from bulletin_gen.profile.load import with_rule
 
 #: Where batches write, in the folder that the desk was opened for.
 OUT = "out"
@@ -64,7 +64,7 @@ def _fill_in(folder: Path, values: Mapping[str, str]) -> None:
     handed = hand_out(folder / "profile.yaml")
     text = text_of(handed)
     for key, value in values.items():
-        text = with_value(text, [key], value) if value else text
+        text = with_rule(text, [key], value) if value else text
     write_back(folder, handed.path, like_before(text, handed), handed.hash)
 
 

@@ -8,15 +8,12 @@ import io
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from bulletin_gen.intake.cells.text import key_of, tidy
 from bulletin_gen.intake.files.tabletext import content_of, csv_rows, decode
 from bulletin_gen.intake.kept.units import HEADS, owner_of, parse_units
 from bulletin_gen.leaves.issues import Place, stop, system_reason
-from bulletin_gen.profile.terms import spellings_of
-from bulletin_gen.written.yamledit import with_value
-from bulletin_gen.written.yamlfile import parse_yaml
+from bulletin_gen.profile.load import read_profile_file, with_rule
 
 
 def with_columns(text: str, columns: Mapping[str, str], label: str = "profile.yaml") -> str:
@@ -31,25 +28,16 @@ def with_columns(text: str, columns: Mapping[str, str], label: str = "profile.ya
 
 
 def _with_column(text: str, column: str, head: str, label: str) -> str:
-    data = parse_yaml(text, label).data or {}
-    intake_key = _written(data, "intake")
-    intake = _mapping(data.get(intake_key))
-    columns_key = _written(intake, "columns", chinese=intake_key != "intake")
-    known = _mapping(intake.get(columns_key))
-    key = _written(known, column, chinese=intake_key != "intake")
-    path, value = [intake_key, columns_key, key], known.get(key)
+    intake = read_profile_file(text, label).data.get("intake") or {}
+    path, value = ["intake", "columns", column], (intake.get("columns") or {}).get(column)
     if value is None:
-        return with_value(text, path, head, label)
+        return with_rule(text, path, head, label)
     names = value if isinstance(value, list) else [value]
     if any(key_of(str(name)) == key_of(head) for name in names):
         return text
     if isinstance(value, list):
-        return with_value(text, [*path, len(value)], head, label)
-    return with_value(text, path, [str(value), head], label)
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+        return with_rule(text, [*path, len(value)], head, label)
+    return with_rule(text, path, [str(value), head], label)
 
 
 def _with_ends_of(before: str, after: str) -> str:
@@ -65,13 +53,6 @@ def _with_ends_of(before: str, after: str) -> str:
     if middle and not behind:
         middle[-1] = middle[-1].removesuffix("\r")  # the last line has no end
     return "\n".join([*old[:ahead], *middle, *(old[-behind:] if behind else [])])
-
-
-def _written(data: Mapping[str, object], key: str, *, chinese: bool = False) -> str:
-    """A key as the file writes it, or as it would where the file has none."""
-    spellings = spellings_of(key)
-    usual = spellings[0] if chinese and spellings else key
-    return next((each for each in data if each in (key, *spellings)), usual)
 
 
 def write_columns(path: Path, columns: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from bulletin_gen.profile.schema import profile_schema
-from bulletin_gen.written.yamlfile import KeyPath
+from bulletin_gen.written.yamlfile import KeyPath, YamlFile
 
 #: The key of a value → the names that may stand there.
 Names = Mapping[str, tuple[str, ...]]
@@ -31,36 +31,39 @@ def _schema() -> dict[str, Any]:
     return profile_schema()
 
 
-def fields_below(data: Any, path: tuple[str | int, ...]) -> Iterator[RuleField]:
-    """A field for every value below ``path`` of a profile's ``data``; where the name of a measure or a rate belongs,
-    all of the profile's may be chosen."""
-    value = data
+def fields_below(file: YamlFile, path: tuple[str | int, ...]) -> Iterator[RuleField]:
+    """A field for every value below ``path`` of a profile's file; where the name of a measure or a rate belongs, all
+    of the profile's may be chosen. What is typed freely is shown in the words of the file."""
+    value = data = file.data
     for step in path:
         value = value[step]
     measures, rates = tuple(data.get("measures") or ()), tuple(data.get("rates") or ())
     names = dict.fromkeys(("numerator", "denominator", "of", "measure", "share_of_group", "base"), measures)
-    yield from _fields(value, path, names | {"rate": rates})
+    for inner, each in _leaves(value, path):
+        yield _field(file, inner, each, names | {"rate": rates})
 
 
-def _fields(value: Any, path: tuple[str | int, ...], names: Names) -> Iterator[RuleField]:
+def _leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Every single value, and every list of such, with its path."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _fields(inner, (*path, key), names)
-    elif isinstance(value, list) and all(not isinstance(each, (dict, list)) for each in value):
-        yield _field(path, "、".join(map(_text, value)), names, listed=True)
-    elif isinstance(value, list):
+            yield from _leaves(inner, (*path, key))
+    elif isinstance(value, list) and any(isinstance(each, (dict, list)) for each in value):
         for index, inner in enumerate(value):
-            yield from _fields(inner, (*path, index), names)
+            yield from _leaves(inner, (*path, index))
     else:
-        yield _field(path, _text(value), names, listed=False)
+        yield path, value
 
 
-def _field(path: tuple[str | int, ...], value: str, names: Names, *, listed: bool) -> RuleField:
-    rule = described(path)
+def _field(file: YamlFile, path: tuple[str | int, ...], value: Any, names: Names) -> RuleField:
+    rule, listed = described(path), isinstance(value, list)
     choices = ("true", "false") if rule.get("type") == "boolean" else tuple(map(str, rule.get("enum", ())))
     choices = choices or names.get(str(path[-1]), ())
-    steps = [f"第{step + 1}项" if isinstance(step, int) else step for step in path]
-    return RuleField(path, str(steps[-1]), str(rule.get("description", "")), value, choices, listed)
+    key = file.spelling.path(path)[-1]
+    called = f"第{key + 1}项" if isinstance(key, int) else key
+    words = [file.word((*path, index)) or _text(each) for index, each in enumerate(value)] if listed else []
+    single = "" if listed else _text(value) if choices else file.word(path) or _text(value)
+    return RuleField(path, called, str(rule.get("description", "")), "、".join(words) or single, choices, listed)
 
 
 def _text(value: Any) -> str:

@@ -8,9 +8,7 @@ from typing import Any
 from bulletin_gen.intake.head.needs import needs_of
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.graph import Path, resting_on, uses_resting
-from bulletin_gen.profile.load import parse_profile
-from bulletin_gen.written.yamledit import without_values
-from bulletin_gen.written.yamlfile import parse_yaml
+from bulletin_gen.profile.load import parse_profile, read_profile_file, without_rules
 
 #: Parts of which a whole entry goes with a name that it uses; of the others only the place where the name stands.
 _WHOLE = ("measures", "rates", "breakdowns", "quotients", "comparisons", "order_lists")
@@ -28,7 +26,7 @@ def without_column(text: str, column: str) -> str:
     Raises ``BulletinError`` where what is left does not hold together.
     """
     profile = parse_profile(text)
-    left = without_values(text, _deepest_first(_places(profile, column), parse_yaml(text, "profile.yaml").data))
+    left = without_rules(text, _deepest_first(_places(profile, column), read_profile_file(text).data))
     parse_profile(left)
     return left
 

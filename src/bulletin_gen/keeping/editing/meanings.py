@@ -1,13 +1,13 @@
-"""What an odd value of a column means, written into a profile so that all that it knew before is known still."""
+"""What an odd value of a column means and who is not assessed, written into a profile beside what it knew before."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from bulletin_gen.canonical import VOCABULARIES
 from bulletin_gen.county.workspace import PROFILE
 from bulletin_gen.leaves.issues import BulletinError
-from bulletin_gen.profile.load import parse_profile
-from bulletin_gen.written.yamledit import with_value
-from bulletin_gen.written.yamlfile import parse_yaml
+from bulletin_gen.profile.load import parse_profile, read_profile_file, with_rule
 
 
 def with_meaning(text: str, column: str, written: str, meaning: str) -> str:
@@ -16,17 +16,26 @@ def with_meaning(text: str, column: str, written: str, meaning: str) -> str:
 
     Raises ``BulletinError`` where what is left would not hold together, unless it did not before.
     """
-    values = ((parse_yaml(text, PROFILE).data.get("intake") or {}).get("values") or {}).get(column) or {}
+    values = ((read_profile_file(text, PROFILE).data.get("intake") or {}).get("values") or {}).get(column) or {}
     changed = text
     for word in () if values else VOCABULARIES.get(column, ()):
-        changed = with_value(changed, ["intake", "values", column, word], [word])
+        changed = with_rule(changed, ["intake", "values", column, word], [word])
     known = values.get(meaning) or []
     known = [known] if isinstance(known, str) else [str(each) for each in known]
     listed = list(dict.fromkeys([*known, meaning, written]))
-    changed = with_value(changed, ["intake", "values", column, meaning], listed)
+    changed = with_rule(changed, ["intake", "values", column, meaning], listed)
     if _holds(text):
         parse_profile(changed)
     return changed
+
+
+def with_outside(text: str, names: Sequence[str]) -> str:
+    """The text of a profile in which ``names`` stand outside the registry, behind those that do."""
+    rules = read_profile_file(text, PROFILE).data.get("units") or {}
+    text = text if rules.get("outside") else with_rule(text, ["units", "outside"], "其他单位")
+    known = rules.get("outside_names") or []
+    known = [known] if isinstance(known, str) else [str(each) for each in known]
+    return with_rule(text, ["units", "outside_names"], list(dict.fromkeys([*known, *names])))
 
 
 def _holds(text: str) -> bool:

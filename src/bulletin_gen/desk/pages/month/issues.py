@@ -18,15 +18,13 @@ from bulletin_gen.desk.answers.replies import GroupedIssues, download, go_to, gr
 from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.intake.kept.units import load_registry
 from bulletin_gen.keeping.editing.leavingout import keys_needing, without_column
-from bulletin_gen.keeping.editing.meanings import with_meaning
+from bulletin_gen.keeping.editing.meanings import with_meaning, with_outside
 from bulletin_gen.keeping.editing.registryedit import with_aliases, with_units
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.keeping.packing import packed_bytes
 from bulletin_gen.keeping.peeking import peek_row
 from bulletin_gen.leaves.issues import BulletinError, errors, stop
-from bulletin_gen.profile.load import load_profile, parse_profile
-from bulletin_gen.written.yamledit import with_value
-from bulletin_gen.written.yamlfile import parse_yaml
+from bulletin_gen.profile.load import load_profile, parse_profile, with_rule
 
 _NEAR = re.compile(r"相近的有：(.+)$")
 
@@ -139,11 +137,7 @@ def _register(call: Call) -> None:
 
 def _outside(call: Call) -> None:
     handed = hand_out(County(call.county).profile)
-    text = text_of(handed)
-    units = parse_yaml(text, PROFILE).data.get("units") or {}
-    names = list(units.get("outside_names") or [])
-    text = text if units.get("outside") else with_value(text, ["units", "outside"], "其他单位")
-    text = with_value(text, ["units", "outside_names"], [*names, call.text("name")])
+    text = with_outside(text_of(handed), [call.text("name")])
     write_back(call.county, handed.path, like_before(text, handed), call.text("profile_hash"))
 
 
@@ -186,7 +180,7 @@ def _accept(call: Call) -> None:
     if not kind or not reason:
         raise stop("desk.mend", "没有写理由", advice="写明为什么这样印是对的")
     handed = hand_out(County(call.county).profile)
-    text = with_value(text_of(handed), ["wording", "accepted_findings", kind], reason)
+    text = with_rule(text_of(handed), ["wording", "accepted_findings", kind], reason)
     write_back(call.county, handed.path, like_before(text, handed), call.text("profile_hash"))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from starlette.responses import Response
 
-from bulletin_gen.county.supplied import DocumentFacts, asked_of_document
+from bulletin_gen.county.supplied import DocumentFacts, asked_of_document, read_supplied_file
 from bulletin_gen.county.workspace import SUPPLIED, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
@@ -17,7 +17,7 @@ from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_b
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import load_profile
 from bulletin_gen.written.yamledit import Value, number_or_text, with_value
-from bulletin_gen.written.yamlfile import PLACEHOLDER, parse_yaml
+from bulletin_gen.written.yamlfile import PLACEHOLDER
 
 
 class SuppliedField(Struct, frozen=True):
@@ -35,7 +35,7 @@ def supplied(call: Call) -> Response:
     profile = load_profile(County(call.county).profile)
     handed = hand_out(call.file(SUPPLIED, call.folder))
     text = text_of(handed)
-    fields = _fields(profile, parse_yaml(text, SUPPLIED).data)
+    fields = _fields(profile, read_supplied_file(text, SUPPLIED).data)
     if not call.posted:
         return page(
             call, "supplied.html", period=call.period, document=[each for each in fields if "document/" in each.name],
@@ -44,7 +44,7 @@ def supplied(call: Call) -> Response:
     for each in fields:
         typed = call.text(each.name)
         if typed != each.value and typed:
-            text = with_value(text, each.name.split("/"), _value(each, typed), SUPPLIED)
+            text = with_value(text, each.name.split("/"), _value(each, typed), SUPPLIED, read_supplied_file)
     write_back(call.county, handed.path, like_before(text, handed), call.text("hash"))
     return go_to(after_supplied(call), "saved")
 

@@ -26,8 +26,7 @@ from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_b
 from bulletin_gen.keeping.peeking import peek
 from bulletin_gen.keeping.surveying import reading_rules
 from bulletin_gen.profile.intake import IntakeRules
-from bulletin_gen.written.yamledit import with_value
-from bulletin_gen.written.yamlfile import parse_yaml
+from bulletin_gen.profile.load import read_profile_file, with_rule
 
 IGNORE, OWN = "-", "+"
 #: Every meaning that a column may have, by what people call it.
@@ -130,7 +129,7 @@ def _changed(call: Call, text: str) -> str:
 
 
 def _with_meanings(text: str, confirmed: Mapping[str, str]) -> str:
-    intake = parse_yaml(text, PROFILE).data.get("intake") or {}
+    intake = read_profile_file(text, PROFILE).data.get("intake") or {}
     known = {name: _list(heads) for name, heads in (intake.get("columns") or {}).items()}
     ignored = _list(intake.get("ignore_columns"))
     for head, what in confirmed.items():
@@ -141,12 +140,12 @@ def _with_meanings(text: str, confirmed: Mapping[str, str]) -> str:
         elif what == IGNORE:
             ignored.append(head)
         elif what == OWN and head not in (intake.get("own_columns") or {}):
-            text = with_value(text, ["intake", "own_columns", head, "heads"], [head])
+            text = with_rule(text, ["intake", "own_columns", head, "heads"], [head])
     for name, heads in known.items():
         if heads != _list((intake.get("columns") or {}).get(name)):
-            text = with_value(text, ["intake", "columns", name], (heads[0] if len(heads) == 1 else heads) or None)
+            text = with_rule(text, ["intake", "columns", name], (heads[0] if len(heads) == 1 else heads) or None)
     if ignored != _list(intake.get("ignore_columns")):
-        text = with_value(text, ["intake", "ignore_columns"], ignored)
+        text = with_rule(text, ["intake", "ignore_columns"], ignored)
     return text
 
 

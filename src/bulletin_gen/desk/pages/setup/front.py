@@ -15,7 +15,8 @@ from bulletin_gen.desk.pages.setup.trying import has_orders, refused, tried_prof
 from bulletin_gen.keeping.editing.describing import RuleField, described
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.leaves.issues import BulletinError
-from bulletin_gen.written.yamlfile import PLACEHOLDER, parse_yaml
+from bulletin_gen.profile.load import read_profile_file
+from bulletin_gen.written.yamlfile import PLACEHOLDER
 
 #: The elements, in the order in which they stand on the page.
 _FIELDS: tuple[tuple[str, ...], ...] = (
@@ -41,7 +42,7 @@ def front(call: Call) -> Response:
         return go_to(
             call.county_address(newest(call.county), "files") if first else call.county_address("front"), "saved"
         )
-    data = parse_yaml(text_of(handed), PROFILE).data
+    data = read_profile_file(text_of(handed), PROFILE).data
     fields = [(json.dumps(each.path, ensure_ascii=False), each) for each in _fields(data)]
     return page(
         call,

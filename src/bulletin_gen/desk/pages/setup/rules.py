@@ -21,8 +21,9 @@ from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.periods import month, parse_period
 from bulletin_gen.pipeline import Survey
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.load import parse_profile
-from bulletin_gen.written.yamlfile import parse_yaml
+from bulletin_gen.profile.load import parse_profile, read_profile_file
+from bulletin_gen.profile.vocabulary import VALUES
+from bulletin_gen.written.yamlfile import YamlFile
 
 _SECTIONS = (
     ("评分", "score", "各项的满分、算法、舍入"), ("等级", "grades", "总分达到多少是哪一等，扣几分"),
@@ -66,9 +67,11 @@ def rules(call: Call) -> Response:
         parse_profile(changed)  # what does not fit together is refused before it is written
         write_back(call.county, handed.path, like_before(changed, handed), call.text("hash"))
         return go_to(call.county_address("rules"), "saved")
-    data, profile = parse_yaml(text, PROFILE).data, _profile_of(text)
+    file, profile = read_profile_file(text, PROFILE), _profile_of(text)
     sections = [
-        RuleSection(title, about, tuple(_parts(data, key, profile))) for title, key, about in _SECTIONS if data.get(key)
+        RuleSection(title, about, tuple(_parts(file, key, profile)))
+        for title, key, about in _SECTIONS
+        if file.data.get(key)
     ]
     return page(
         call,
@@ -77,7 +80,7 @@ def rules(call: Call) -> Response:
         hash=handed.hash,
         trying=has_orders(call),
         scores=_scores_now(call),
-        called=_called(data),
+        called=_called(file.data),
         sentences=_sentences(call, profile),
     )
 
@@ -94,31 +97,31 @@ def _sentences(call: Call, profile: Profile | None) -> tuple[Ruling, ...]:
 def _called(data: Any) -> dict[str, str]:
     """What to call the choices: measures and rates by their labels."""
     rules = {**(data.get("measures") or {}), **(data.get("rates") or {})}
-    return {**_CALLED, **{name: str(rule.get("label") or name) for name, rule in rules.items()}}
+    return {**VALUES, **_CALLED, **{name: str(rule.get("label") or name) for name, rule in rules.items()}}
 
 
-def _parts(data: Any, key: str, profile: Profile | None) -> Iterator[RulePart]:
-    section = data[key]
+def _parts(file: YamlFile, key: str, profile: Profile | None) -> Iterator[RulePart]:
+    section = file.data[key]
     if key == "wording":
-        yield RulePart("用词", "", _named(fields_below(data, (key,))))
+        yield RulePart("用词", "", _named(fields_below(file, (key,))))
     elif key == "score":
-        yield from _score_parts(data, section)
+        yield from _score_parts(file, section)
     else:
         for name in range(len(section)) if isinstance(section, list) else section:
-            fields = tuple(fields_below(data, (key, name)))
+            fields = tuple(fields_below(file, (key, name)))
             yield RulePart(_title(section[name], name), _sentence(profile, key, name), _named(iter(fields)))
 
 
-def _score_parts(data: Any, score: Any) -> Iterator[RulePart]:
+def _score_parts(file: YamlFile, score: Any) -> Iterator[RulePart]:
     """A score's own values, then its terms one by one; the same for each group that has a score of its own."""
     for path, each in [(("score",), score)] if "terms" in score else [(("score", name), score[name]) for name in score]:
         group = f"{path[-1]}：" if len(path) > 1 else ""
-        own = [found for name in each if name != "terms" for found in fields_below(data, (*path, name))]
+        own = [found for name in each if name != "terms" for found in fields_below(file, (*path, name))]
         yield RulePart(f"{group}总分", "", _named(iter(own)))
         for index, term in enumerate(each["terms"]):
-            fields = fields_below(data, (*path, "terms", index))
+            fields = fields_below(file, (*path, "terms", index))
             source = str(term.get("name") or term.get("rate") or term.get("measure") or "")
-            title = term.get("label") or _called(data).get(source) or source or f"第{index + 1}项"
+            title = term.get("label") or _called(file.data).get(source) or source or f"第{index + 1}项"
             yield RulePart(f"{group}{title}", "", _named(fields))
 
 

@@ -13,8 +13,8 @@ from bulletin_gen.desk.pages.county import newest
 from bulletin_gen.keeping.handing import hand_out, text_of
 from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.pipeline import Survey
-from bulletin_gen.profile.load import parse_profile
-from bulletin_gen.written.yamledit import Value, number_or_text, with_value
+from bulletin_gen.profile.load import parse_profile, read_profile_file, with_rule
+from bulletin_gen.written.yamledit import Value, number_or_text
 from bulletin_gen.written.yamlfile import KeyPath
 
 
@@ -29,7 +29,7 @@ def with_sent(call: Call, text: str) -> str:
     for name, typed in call.form.multi_items():
         was = call.form.get(f"was:{name}")
         if name.startswith("[") and isinstance(typed, str) and isinstance(was, str) and typed.strip() != was:
-            text = with_value(text, _path(name), _value(typed.strip(), listed=f"list:{name}" in call.form))
+            text = _with_typed(text, _path(name), typed.strip(), listed=f"list:{name}" in call.form)
     return text
 
 
@@ -41,10 +41,11 @@ def _path(name: str) -> KeyPath:
     return [step for step in path if isinstance(step, (str, int))]
 
 
-def _value(typed: str, *, listed: bool) -> Value:
-    if not listed:
-        return number_or_text(typed)
-    return [part.strip() for part in typed.replace("\r\n", "\n").replace("\n", "、").split("、") if part.strip()]
+def _with_typed(text: str, path: KeyPath, typed: str, *, listed: bool) -> str:
+    spelling = read_profile_file(text).spelling
+    parts = typed.replace("\r\n", "\n").replace("\n", "、").split("、")
+    value: Value = [spelling.inner(path, part.strip()) for part in parts if part.strip()]
+    return with_rule(text, path, value if listed else number_or_text(spelling.inner(path, typed)))
 
 
 def tried_profile(call: Call) -> Survey:

@@ -15,11 +15,11 @@ from bulletin_gen.desk.pages.county import newest
 from bulletin_gen.intake.cells.text import key_of
 from bulletin_gen.intake.files.tabletext import decode
 from bulletin_gen.intake.kept.units import HEADS, parse_units
+from bulletin_gen.keeping.editing.meanings import with_outside
 from bulletin_gen.keeping.editing.registryedit import pasted_units, with_aliases, with_pasted, with_unit_row, with_units
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
-from bulletin_gen.written.yamledit import with_value
-from bulletin_gen.written.yamlfile import parse_yaml
+from bulletin_gen.profile.load import read_profile_file, with_rule
 
 
 class Spelling(Struct, frozen=True):
@@ -54,7 +54,7 @@ def _registered(content: bytes) -> tuple[list[Unit], Sequence[object]]:
 
 def _groups(text: str) -> tuple[list[str], list[str]]:
     """The groups of a profile, and the names that stand outside."""
-    rules = parse_yaml(text, PROFILE).data.get("units") or {}
+    rules = read_profile_file(text, PROFILE).data.get("units") or {}
     groups = [str(each.get("name") if isinstance(each, dict) else each) for each in rules.get("groups") or []]
     return groups, [str(each) for each in rules.get("outside_names") or []]
 
@@ -99,11 +99,7 @@ def _merge(call: Call, county: County) -> None:
 
 def _outside(call: Call, county: County) -> None:
     handed = hand_out(county.profile)
-    text = text_of(handed)
-    rules = parse_yaml(text, PROFILE).data.get("units") or {}
-    text = text if rules.get("outside") else with_value(text, ["units", "outside"], "其他单位")
-    names = list(dict.fromkeys([*(str(each) for each in rules.get("outside_names") or []), *_chosen(call)]))
-    text = with_value(text, ["units", "outside_names"], names)
+    text = with_outside(text_of(handed), _chosen(call))
     write_back(county.folder, handed.path, like_before(text, handed), call.text("profile_hash"))
 
 
@@ -134,7 +130,7 @@ def _group(call: Call, county: County) -> None:
     if not name or name in _groups(text)[0]:
         raise stop("desk.group", "分组没有名称，或已经有了", Place(file=PROFILE), found=name, advice="换一个名称")
     place = len(_groups(text)[0])
-    text = with_value(text, ["units", "groups", place], name)
+    text = with_rule(text, ["units", "groups", place], name)
     write_back(county.folder, handed.path, like_before(text, handed), call.text("profile_hash"))
 
 
