@@ -71,6 +71,7 @@ class Inputs(Struct, frozen=True):
     bases: Mapping[str, Base]
     previous_grades: Mapping[str, str]
     unit_figures: Mapping[str, Mapping[str, Fraction]]
+    history: Mapping[str, Base]
     issues: tuple[Issue, ...] = ()
 
     def supplied_counts(self) -> dict[str, int]:
@@ -190,6 +191,7 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
         bases,
         grades,
         own[0],
+        history_of(rules, period),
         (*own[1], *named[1], *decided[1], *narrative[1], *_early_cut_off(rules, period), *_passed_over(files)),
     )
 
@@ -285,6 +287,15 @@ def _strangers(path: Path, profile: Profile, supplied: Supplied, registry: Regis
                     expected="单位、分组或类别的登记名称，后面写计数或率，如 某某镇：受理",
                     advice="按 units.csv 和 profile.yaml 里的名称改",
                 )
+
+
+def history_of(rules: Rules, period: Period) -> dict[str, Base]:
+    """What runs of earlier periods have recorded, by the periods' keys: of those that a table or chart looks at."""
+    from bulletin_gen.facts.asked.trends import asked_periods
+
+    said = "".join(each.line.text for each in rules.wording.lines) if rules.wording else ""
+    found = {each: rules.county.facts_of(each) for each in asked_periods(rules.profile, period, said)}
+    return {each.key: load_base(path, rules.profile.county, each)[0] for each, path in found.items() if path.is_file()}
 
 
 def earlier_facts(

@@ -313,6 +313,7 @@ def assess(rules: Rules, period: Period, inputs: Inputs, counts: Counts) -> tupl
             supplied=inputs.supplied,
             adjustments=inputs.adjustments,
             bases=inputs.bases,
+            history=inputs.history,
         )
     )
     return facts, (*graded, *established)

@@ -47,8 +47,8 @@ OTHERS = {
     "Ranking": {"unranked"}, "Bound": {"in_"},
     "UnitList": {"label", "any_list", "groups", "add", "remove", "style"}, "OrderList": {"label"},
     "ColumnRule": {"head", "blank"}, "TotalRow": {"label", "blank"},
-    "TableRule": {"title", "rows", "groups", "notes", "beside"},
-    "ChartRule": {"title", "rows", "series", "groups", "notes"},
+    "TableRule": {"title", "rows", "groups", "notes", "beside", "span"},
+    "ChartRule": {"title", "rows", "series", "groups", "notes", "span"},
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,9 +14,10 @@ from msgspec import Struct
 from bulletin_gen import __version__
 from bulletin_gen.batch.account import BatchAccount, account_from, account_to
 from bulletin_gen.batch.plan import Item
-from bulletin_gen.county.workspace import County
+from bulletin_gen.county.workspace import WORDING, WORDING_WORD, County
 from bulletin_gen.leaves.edited import digest_of
 from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.leaves.periods import Period, parse_period
 from bulletin_gen.outputs import FACTS_FILE
 
 RECORD_FILE = "生成记录.json"
@@ -123,10 +125,34 @@ def _inputs(item: Item) -> Iterator[tuple[str, Path]]:
             for path in folder.iterdir():
                 if path.is_file() and not path.name.startswith(_PASSING):
                     yield path.relative_to(county.folder).as_posix(), path
+    yield from _trend_facts(county, item.period)
     for role, period in (("previous", item.period.previous()), ("year_ago", item.period.year_ago())):
         path = county.facts_of(period)
         if path.is_file():
             yield f"{role} {path.name}", path
+
+
+#: What the rules or sentences of a county say that looks at periods before the last one.
+_LOOKS_BACK = re.compile(r"""(?:rows|行)["']?\s*:\s*["']?(?:periods|期间)|各期|累计""")
+
+
+def _trend_facts(county: County, period: Period) -> Iterator[tuple[str, Path]]:
+    """The facts of all earlier periods, where tables, charts or sentences may look at them."""
+    written = (county.profile, county.folder / WORDING, county.folder / WORDING_WORD)
+    if not any(_looks_back(path) for path in written if path.is_file()):
+        return
+    for path in sorted(county.facts_of(period).parent.glob("*.json")):
+        try:
+            earlier = parse_period(path.stem).last < period.last
+        except ValueError:
+            continue  # somebody's own file
+        if earlier:
+            yield f"facts/{path.name}", path
+
+
+def _looks_back(path: Path) -> bool:
+    # What is packed (正文.docx) is not looked into.
+    return path.suffix == ".docx" or _LOOKS_BACK.search(path.read_bytes().decode("utf-8", "replace")) is not None
 
 
 def _calendars(county: County) -> tuple[Path, ...]:

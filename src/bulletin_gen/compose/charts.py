@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from bulletin_gen.compose.cells import figure_cell
-from bulletin_gen.compose.tablerows import Row, RowMaker, comparisons
+from bulletin_gen.compose.tablerows import Row, RowMaker, comparisons, trend_notes
 from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_text
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import Facts, ScopeFacts
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.checks.spans import YEAR
 from bulletin_gen.profile.document import ChartRule, ColumnRule, TableRule
 from bulletin_gen.tree import NUMBERING, Cell, Chart, ChartForm, Run, Series, Text
 
@@ -41,7 +42,10 @@ class ChartMaker(Struct, frozen=True):
             ChartForm(rule.form),
             tuple(_category(row) for row in rows),
             tuple(self._series(rule, index, rows) for index in range(len(rule.values))),
-            tuple(note for each in rule.notes if (note := self._words(each, name, "notes"))),
+            (
+                *(note for each in rule.notes if (note := self._words(each, name, "notes"))),
+                *map(profile_text, trend_notes(rule, self.facts)),
+            ),
             name,
         )
 
@@ -49,7 +53,7 @@ class ChartMaker(Struct, frozen=True):
         return profile_text(self.render(source, f"charts.{name}.{part}"))
 
     def _rows(self, name: str, rule: ChartRule) -> list[Row]:
-        table = TableRule.model_construct(rows=rule.rows, columns=rule.columns, figures=rule.figures)
+        table = TableRule.model_construct(rows=rule.rows, columns=rule.columns, figures=rule.figures, span=rule.span)
         rows = RowMaker(f"charts.{name}", table, self.facts, self.profile, self._units(rule)).rows()
         told = [Row(row.group, {**row.figures, **comparisons(rule.columns, self.facts, row)}) for row in rows]
         if rule.order == "size" and rule.rows in ("units", "groups"):
@@ -73,6 +77,8 @@ class ChartMaker(Struct, frozen=True):
     def _series_name(self, rule: ChartRule, column: ColumnRule) -> Text:
         """The period where one number is put beside its earlier self, else the number, else both."""
         name, said = column.compared
+        if rule.rows == "periods":
+            return self._period_series(rule, name, said)
         numbers = {each.compared[0] for each in rule.columns}
         label = self._label(rule, name)
         if len(rule.columns) == 1:
@@ -83,6 +89,14 @@ class ChartMaker(Struct, frozen=True):
         if len(numbers) == 1:
             return when
         return label if not any(each.compared[1] for each in rule.columns) else (*when, *label)
+
+    def _period_series(self, rule: ChartRule, name: str, said: str) -> Text:
+        """The year where this year's periods stand beside those of the year before, else the number and what of it."""
+        words = {column.compared[1] for column in rule.columns}
+        if rule.span == YEAR and words == {"", "上年同期"} and len({each.compared[0] for each in rule.columns}) == 1:
+            return figure_text(self.facts.desk.trends.year_label(1 if said else 0))
+        label = self._label(rule, name)
+        return (*label, *own_text(f"（{said}）")) if said else label
 
     def _label(self, rule: ChartRule, name: str) -> Text:
         kind, of = rule.shape

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
 from bulletin_gen.facts.asked.changes import AskedChange
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import BreakdownItem, Facts, ScopeFacts
+from bulletin_gen.leaves.periods import Period, parse_period
 from bulletin_gen.profile import PLAIN_COLUMNS, Profile
-from bulletin_gen.profile.document import ColumnRule, TableRule
+from bulletin_gen.profile.document import EACH, ChartRule, ColumnRule, TableRule
 
 #: How a column names the base that it compares with, or whose own value it prints.
 _BASES = {"同比": "year_ago", "环比": "previous", "上年同期": "year_ago", "上期": "previous"}
@@ -45,6 +46,8 @@ class RowMaker(Struct, frozen=True):
             return [self._figure(each) for each in self.rule.figures]
         if kind == "orders":
             return [self._order(figures) for figures in self.facts.tables[self.name].orders]
+        if kind == "periods":
+            return self._periods()
         if kind == "whole":
             return [Row("", {**self.facts.total.table, "name": self.facts.total.name}, self.facts.total)]
         units = self.facts.tables[self.name].units if self.units is None else self.units
@@ -65,6 +68,14 @@ class RowMaker(Struct, frozen=True):
         figures = {"name": self.facts.desk.label_of(measure), "value": total.table[measure]}
         return Row("", figures, total, {"value": measure})
 
+    def _periods(self) -> list[Row]:
+        trends, periods = self.facts.desk.trends, self.facts.desk.trends.periods(self.rule.span)
+        asked = [(column.value, *column.compared) for column in self.rule.columns]
+        names = [name for _, name, _ in asked if name in self.facts.total]
+        return [
+            Row("", {**trends.row(period, asked), "name": trends.label(period, periods, names)}) for period in periods
+        ]
+
     def _order(self, figures: Mapping[str, Figure]) -> Row:
         return Row("", dict(figures))
 
@@ -82,6 +93,44 @@ def _together(rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: groups.index(row.group))
 
 
+def period_of(word: str) -> Period | None:
+    """The period that a word behind a column's name is the key of; None for any other word."""
+    if not word[:1].isdigit():
+        return None
+    try:
+        return parse_period(word)
+    except ValueError:
+        return None
+
+
+def with_periods(rule: TableRule, facts: Facts) -> TableRule:
+    """The table with a column a period in place of each that says 各期."""
+    if EACH not in (column.compared[1] for column in rule.columns):
+        return rule
+    columns = tuple(each for column in rule.columns for each in _each_period(column, rule, facts))
+    return rule.model_copy(update={"columns": columns})
+
+
+def _each_period(column: ColumnRule, rule: TableRule, facts: Facts) -> Iterator[ColumnRule]:
+    name, word = column.compared
+    if word != EACH:
+        yield column
+        return
+    trends = facts.desk.trends
+    periods, names = trends.periods(rule.span), [name] if name in facts.total else []
+    for period in periods:
+        head = (*column.head, str(trends.label(period, periods, names)))
+        yield column.model_copy(update={"head": head, "value": f"{name}：{period.key}"})
+
+
+def trend_notes(rule: TableRule | ChartRule, facts: Facts) -> tuple[str, ...]:
+    """What stands below a table or a chart that looks at several periods: texts with ids around what has digits."""
+    if rule.words_of_periods is None:
+        return ()
+    names = [name for column in rule.columns if (name := column.compared[0]) in facts.total]
+    return tuple(facts.desk.trends.notes(rule.span, names))
+
+
 def comparisons(columns: Sequence[ColumnRule], facts: Facts, row: Row) -> dict[str, Figure]:
     """The figures of columns that compare, or print what was before, of one row."""
     found: dict[str, Figure] = {}
@@ -96,6 +145,8 @@ def comparisons(columns: Sequence[ColumnRule], facts: Facts, row: Row) -> dict[s
 def _compared(facts: Facts, row: Row, name: str, word: str) -> Figure | None:
     if not word or row.scope is None or name not in row.scope:
         return None
+    if (period := period_of(word)) is not None:
+        return facts.desk.trends.figure(period, row.scope.table[name], name)
     against, figure = _BASES.get(word, word.removeprefix("较")), row.scope[name]
     if word in _OWN_VALUES:
         return facts.desk.earlier(row.scope.table[name], name, against)

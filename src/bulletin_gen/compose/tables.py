@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from bulletin_gen.compose.cells import figure_cell, serial_cell, text_cell
 from bulletin_gen.compose.grid import LineKind, TableLine, TablePart, lay_out, lay_out_beside
-from bulletin_gen.compose.tablerows import Row, RowMaker, comparisons
+from bulletin_gen.compose.tablerows import Row, RowMaker, comparisons, trend_notes, with_periods
 from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_text
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import Facts, TableFacts
@@ -60,14 +60,20 @@ class _TableMaker(Struct, frozen=True):
 
 def make_table(name: str, facts: Facts, profile: Profile, render: Render) -> Table:
     """The table of that name as the tree holds it."""
-    rule = profile.tables[name]
+    rule = with_periods(profile.tables[name], facts)
     maker = _TableMaker(rule, facts, profile, render, name)
-    parts = [_TableMaker(profile.tables[part], facts, profile, render, part) for part in rule.beside]
+    parts = [
+        _TableMaker(with_periods(profile.tables[part], facts), facts, profile, render, part) for part in rule.beside
+    ]
+    below = (note for each in (name, *rule.beside) for note in trend_notes(profile.tables[each], facts))
     laid = lay_out_beside([_part(each) for each in parts]) if parts else lay_out(_part(maker))
     return Table(
         title=maker.words(rule.title, "title"),
         columns=sum(len(each.rule.columns) for each in parts or [maker]) * rule.halves,
-        notes=tuple(note for note in (maker.words(each, "notes") for each in rule.notes) if note),
+        notes=(
+            *(note for note in (maker.words(each, "notes") for each in rule.notes) if note),
+            *map(profile_text, dict.fromkeys(below)),
+        ),
         landscape={"auto": None, "yes": True, "no": False}[rule.landscape],
         name=name,
         **laid,

@@ -10,10 +10,11 @@ from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.county.supplied import Supplied
 from bulletin_gen.facts.asked.desk import Desk
+from bulletin_gen.facts.asked.trends import Trends, trend_issues
 from bulletin_gen.facts.asked.values import ValueScopes
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.breakdowns import breakdown_facts
-from bulletin_gen.facts.changes import Bases, change_facts
+from bulletin_gen.facts.changes import Base, Bases, change_facts
 from bulletin_gen.facts.dates import document_names, period_names
 from bulletin_gen.facts.figure import Figure, Origin
 from bulletin_gen.facts.lists import (
@@ -51,6 +52,7 @@ class Findings(Struct, frozen=True):
     supplied: Supplied
     adjustments: Sequence[Adjustment] = ()
     bases: Bases = field(default_factory=dict)
+    history: Mapping[str, Base] = field(default_factory=dict)  # earlier periods by their keys
 
 
 def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
@@ -66,6 +68,8 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
     order_lists = _order_lists(book, found, find)
     rows = RowSources(units, outside_facts, tuple(group.scope for group in groups), lists, order_lists)
     tables = table_facts(book, found.counts, rows, _orderer(found))
+    total = whole_facts(book, found.indicators.total, found.profile.county)
+    trends = Trends(book, total, found.bases, found.history)
     facts = Facts(
         county=book.name("county", found.profile.county, "profile.yaml"),
         hotline=book.name("hotline", found.profile.hotline, "profile.yaml"),
@@ -73,7 +77,7 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
         previous=period_names(book, "previous", found.period.previous()),
         year_ago=period_names(book, "year_ago", found.period.year_ago()),
         document=document_names(book, found.supplied.document),
-        total=whole_facts(book, found.indicators.total, found.profile.county),
+        total=total,
         outside=outside_facts,
         units=units,
         groups=groups,
@@ -88,10 +92,12 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
         tables=tables,
         decisions=decision_facts(book, found.adjustments, find),
         figures=book.figures,
-        desk=Desk(book, ValueScopes(book, found.counts, found.bases), found.bases, _written_names(found.registry)),
+        desk=Desk(
+            book, ValueScopes(book, found.counts, found.bases), found.bases, _written_names(found.registry), trends
+        ),
     )
     gone = vanished(found.profile, found.period, found.indicators, found.bases)
-    return facts, (*issues, *gone)
+    return facts, (*issues, *gone, *trend_issues(trends))
 
 
 def _written_names(registry: Registry) -> dict[str, str]:

@@ -51,6 +51,11 @@ class Profile(ProfilePart):
         return (*self.tables.values(), *self.charts.values())
 
     @property
+    def spans(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The span of each table and chart that looks at several periods, with the words behind its numbers."""
+        return tuple((rule.span, words) for rule in self.drawn if (words := rule.words_of_periods) is not None)
+
+    @property
     def asks_values(self) -> bool:
         """Whether a table or a chart of a breakdown prints more of its values than their count and share."""
         return any(

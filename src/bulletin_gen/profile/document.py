@@ -18,6 +18,10 @@ DOCUMENT_LABELS = {
 }  # fmt: skip
 
 
+#: Behind the name of a number of which a table prints a column a period.
+EACH = "各期"
+
+
 class Document(ProfilePart):
     """The fixed elements of one county's bulletin. Texts may use ``{{ … }}`` with the period's facts."""
 
@@ -75,7 +79,8 @@ class ColumnRule(ProfilePart):
         "deduct 扣分、bonus 加分、计数名、率名、term.评分项名；类别表用 name、count、share 和计数名、率名；"
         "指标表用 name、value；工单表用 serial、unit、group 和工单的列（编号、受理时间、受理时间：日…）；"
         "比较写 名称：同比、名称：环比、名称：较市平均（类别表里 count：同比），印带负号的数；"
-        "上一期、上年同期的数写 名称：上期、名称：上年同期"
+        "上一期、上年同期的数写 名称：上期、名称：上年同期；一期一列写 名称：各期；"
+        "期间表用 name、计数名、率名，年初以来的写 名称：累计"
     )
     align: Literal["", "left", "center", "right"] = Field("", description="对齐：left、center、right；留空按内容定")
     blank: str = Field("", description="没有这个值时显示什么（如不参加考核的分组的得分）")
@@ -102,7 +107,10 @@ class TableRule(ProfilePart):
     rows: str = Field(
         "units",
         description="每行是什么：units 单位、groups 分组、whole 全部（一行）、figures 指标（列在 figures）、"
-        "breakdown.名称 类别、list.名称 名单、orders.名称 工单清单的工单",
+        "breakdown.名称 类别、list.名称 名单、orders.名称 工单清单的工单、periods 期间（一期一行，几期写在 span）",
+    )
+    span: str = Field(
+        "year", description="rows: periods 或有“各期”的列时是哪几期：year 本年各期、last 12 近12期，都到本期为止"
     )
     figures: MeasureNames = Field((), description="rows: figures 时，逐行列出的计数、率")
     beside: Names = Field((), description="把这几张表（各写 place: part）左右并排成一张；写了就不写 rows、columns")
@@ -134,6 +142,12 @@ class TableRule(ProfilePart):
         return ("beside", "") if self.beside else (kind, name)
 
     @property
+    def words_of_periods(self) -> tuple[str, ...] | None:
+        """What stands behind the numbers of a table that looks at several periods; None for one that does not."""
+        words = tuple(column.compared[1] for column in self.columns)
+        return words if self.rows == "periods" or EACH in words else None
+
+    @property
     def of_units(self) -> bool:
         """Whether its rows are units or groups of them."""
         return self.shape[0] in ("units", "list", "groups")
@@ -153,11 +167,12 @@ class ChartRule(ProfilePart):
     )
     rows: str = Field(
         description="每根柱、每个点是什么：units 单位、groups 分组、breakdown.名称 类别、list.名称 名单、"
-        "figures 几个指标"
+        "figures 几个指标、periods 期间（几期写在 span）"
     )
+    span: str = Field("year", description="rows: periods 时是哪几期：year 本年各期、last 12 近12期，都到本期为止")
     values: MeasureNames = Field(
         description="画什么数，一个或几个：计数、率，类别用 count、share，指标用 value；与上期比，再写 名称：上期、"
-        "名称：上年同期"
+        "名称：上年同期；期间图还有 名称：累计"
     )
     series: Names = Field((), description="图例里各个数的叫法，与 values 一一对应；不写由程序按数的称呼写")
     figures: MeasureNames = Field((), description="rows: figures 时，逐个画的计数、率")
@@ -174,6 +189,11 @@ class ChartRule(ProfilePart):
         """What its rows are, and which breakdown or list they come from: ("breakdown", "类型")."""
         kind, _, name = self.rows.partition(".")
         return kind, name
+
+    @property
+    def words_of_periods(self) -> tuple[str, ...] | None:
+        """What stands behind the numbers of a chart over periods; None for another one."""
+        return tuple(column.compared[1] for column in self.columns) if self.rows == "periods" else None
 
     @property
     def columns(self) -> tuple[ColumnRule, ...]:

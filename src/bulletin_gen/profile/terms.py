@@ -29,8 +29,9 @@ _COLUMN_KEYS = {
 _STYLES = {"rate": "率", "whole": "整数", "number": "小数"}
 _STYLE_KEYS = ("style", "table_style", "score_style", "total_style", "change_style")
 _ROWS = {"breakdown": "类别", "list": "名单", "orders": "工单清单"}
-_WHOLE_ROWS = {"单位": "units", "分组": "groups", "全部": "whole", "指标": "figures"}
-_ALONE = {"true": "是", "false": "否", "default": "其余", "total": "全部"}
+_WHOLE_ROWS = {"单位": "units", "分组": "groups", "全部": "whole", "指标": "figures", "期间": "periods"}
+_ALONE = {"true": "是", "false": "否", "default": "其余", "total": "全部", "year": "本年"}
+_LAST = re.compile(r"last (\d{1,2})")
 _PERIOD_END = re.compile(r"period_end(?:\+(\d{1,3})([dh]))?")
 _STEM = {"county": "地区", "period": "期间", "kind": "种类"}
 
@@ -159,6 +160,8 @@ def _spellings(word: str) -> Iterator[str]:
         yield f"{_ROWS[kind]}.{rest}"
     if found := _PERIOD_END.fullmatch(word):
         yield "期末" + (f"+{found[1]}{'小时' if found[2] == 'h' else '天'}" if found[1] else "")
+    if found := _LAST.fullmatch(word):
+        yield f"近{found[1]}期"
     yield _with_terms(word)
 
 
@@ -174,6 +177,11 @@ def _rows(text: str) -> str:
         (f"{key}{dot}{rest}" for key, word in _ROWS.items() if word == kind and dot),
         _WHOLE_ROWS.get(text, text),
     )
+
+
+def _span(text: str) -> str:
+    found = re.fullmatch(r"[近最][近后]?\s*([0-9]+)\s*(?:期|个?月|周)", text.strip())
+    return f"last {found[1]}" if found else "year" if text.strip() == "本年" else text
 
 
 def _cut_off(text: str) -> str:
@@ -192,6 +200,8 @@ def _stem(text: str) -> str:
 _SPECIAL: dict[tuple[str, str], Callable[[str], str]] = {
     ("TableRule", "rows"): _rows,
     ("ChartRule", "rows"): _rows,
+    ("TableRule", "span"): _span,
+    ("ChartRule", "span"): _span,
     ("IntakeRules", "cut_off"): _cut_off,
     ("Profile", "stem"): _stem,
     ("Comparison", "scope"): lambda text: "total" if text == "全部" else text,

@@ -198,6 +198,7 @@ KEYS: Final = {
     # charts
     "form": "图形",
     "series": "图例",
+    "span": "期数",
     # wording
     "rise": "率升",
     "fall": "率降",

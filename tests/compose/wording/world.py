@@ -48,6 +48,7 @@ class World:
     narrative: Mapping[str, str] = field(default_factory=dict)
     adjustments: tuple[Adjustment, ...] = ()
     profile_more: str = ""
+    history: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def profile(self) -> Profile:
         """The county's rules."""
@@ -71,8 +72,14 @@ class World:
             )
             for against, values in self.bases.items()
         }
+        history = {
+            key: Base({figure_id(profile, each) or each: _exact(value) for each, value in values.items()}, "以前的通报")
+            for key, values in self.history.items()
+        }
         period = parse_period("2031-04")
-        found = Findings(profile, registry, period, counts, indicators, grading, supplied, self.adjustments, bases)
+        found = Findings(
+            profile, registry, period, counts, indicators, grading, supplied, self.adjustments, bases, history
+        )
         return establish(found)[0]
 
     def says(self, wording: str) -> str:

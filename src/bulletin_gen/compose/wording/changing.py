@@ -7,6 +7,7 @@ from collections.abc import Container, Mapping
 
 from msgspec.structs import replace
 
+from bulletin_gen.compose.wording.lexicon import counted
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.syntax import NameStep
 from bulletin_gen.compose.wording.things import Amount, Change, Said, Weight
@@ -15,6 +16,7 @@ from bulletin_gen.facts.asked.desk import Desk
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.changes import Base
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.checks.spans import not_added_over_time
 
 _AGAINST = {"同比": "year_ago", "环比": "previous"}
 _UNIT = re.compile("[\u4e00-\u9fff]{1,4}")
@@ -37,6 +39,16 @@ def changed(desk: Desk, amount: Amount, step: NameStep) -> Change:
         reason = amount.reason or "这个数没有以前各期的记录"
         return Change(amount, against, NoChange(reason))
     return Change(amount, against, desk.change(amount.figure, amount.name, against, None))
+
+
+def since_new_year(desk: Desk, amount: Amount, step: NameStep) -> Amount:
+    """A count of the whole added up since new year, or a rate of such sums."""
+    if amount.whose is None or amount.whose.kind != "whole" or not amount.name:
+        raise SlipError(step.at, "只有全部的计数和率有累计", step.text, advice="如{受理：累计}")
+    if why := not_added_over_time(desk.book.profile, amount.name):
+        raise SlipError(step.at, "不能逐期相加的数", step.text, advice=why)
+    figure = desk.trends.cumulative(desk.book.period, amount.name)
+    return counted(figure, amount.name, amount.whose, desk.trends.why_no_sum(amount.name))
 
 
 def worded(desk: Desk, change: Change, step: NameStep) -> Change:

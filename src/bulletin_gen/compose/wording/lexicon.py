@@ -37,7 +37,7 @@ PERIODS = {
 LISTS = ("单位", "参评单位", "各组", "等级", "等级变动")
 #: Words with a meaning of their own, which no label may take.
 RESERVED = (
-    "全部", "名称", "件数", "个数", "占比", "子类", "工单", "编号", "同比", "环比", "分段", "标准", "每件分值",
+    "全部", "名称", "件数", "个数", "占比", "子类", "工单", "编号", "同比", "环比", "分段", "标准", "累计", "每件分值",
     "表", "图", "文字", *LISTS,
 )  # fmt: skip
 
@@ -293,6 +293,11 @@ class Lexicon:
         yield from ((name, "") for name in (*self.unit_lists, *self.order_lists))
         yield from ((name, "") for name in self.facts.desk.by_name)
         yield from ((name, "") for name in (self.profile.units.outside,) if name)
+
+    def said_twice(self, step: NameStep) -> SlipError:
+        """What to say of a label that two rules have."""
+        keys = "、".join(self.twice[step.text])
+        return SlipError(step.at, f"有两个数都叫“{step.text}”", keys, advice="在 profile.yaml 里给其中一个换个名称")
 
     def unknown(self, step: NameStep) -> SlipError:
         """What to say of a name that means nothing: the nearest ones, or where a condition belongs."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from bulletin_gen.compose.wording.changing import against_of, changed, worded
+from bulletin_gen.compose.wording.changing import against_of, changed, since_new_year, worded
 from bulletin_gen.compose.wording.lexicon import LISTS, Lexicon, counted, text_of
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import (
@@ -116,8 +116,7 @@ class Walker:
     def _label(self, step: NameStep, holder: Holder) -> Thing | None:
         name, lexicon = step.text, self.lexicon
         if name in lexicon.twice:
-            keys = "、".join(lexicon.twice[name])
-            raise SlipError(step.at, f"有两个数都叫“{name}”", keys, advice="在 profile.yaml 里给其中一个换个名称")
+            raise lexicon.said_twice(step)
         if name in LISTS and holder.kind == "whole":
             return None
         if name in lexicon.amounts:
@@ -366,6 +365,8 @@ class Walker:
         name = step.text
         if against_of(name, self.desk.bases):
             return changed(self.desk, amount, step)
+        if name == "累计":
+            return since_new_year(self.desk, amount, step)
         if name == "占比":
             return self._amount_share(amount, step)
         if name.startswith("占") and name[1:] in self.lexicon.amounts:
@@ -377,9 +378,8 @@ class Walker:
                 f"本期没有的也留着名称，如 {name[1:]}: {{source: 本期没有, figures: {{}}}}"
             )
             raise SlipError(step.at, f"没有“{name[1:]}”这个基数", name, advice=advice)
-        called = text_of(amount.figure) or "数"
-        advice = f"名单里有它的写{{单位：有{name}：…}}；数后面只能写同比、环比、较…、占…"
-        raise SlipError(step.at, f"“{called}”是数，后面不能写“{name}”", name, advice=advice)
+        advice = f"名单里有它的写{{单位：有{name}：…}}；数后面只能写同比、环比、较…、占…、累计"
+        raise SlipError(step.at, f"“{text_of(amount.figure) or '数'}”是数，后面不能写“{name}”", name, advice=advice)
 
     def _amount_share(self, amount: Amount, step: NameStep) -> Amount:
         if amount.list_count is not None:

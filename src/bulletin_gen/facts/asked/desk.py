@@ -8,6 +8,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from bulletin_gen.facts.asked.changes import BASE_WORDS, AskedChange, ChangeKind, NoChange, asked_change, score_style
+from bulletin_gen.facts.asked.trends import Trends
 from bulletin_gen.facts.asked.values import ValueScopes
 from bulletin_gen.facts.book import TABLE, Book
 from bulletin_gen.facts.changes import Bases
@@ -25,6 +26,7 @@ class Desk(Struct, frozen=True):
     values: ValueScopes
     bases: Bases
     by_name: dict[str, str]  # every written name of a unit → its registered name
+    trends: Trends
 
     @property
     def given_before(self) -> tuple[str, ...]:
@@ -34,7 +36,8 @@ class Desk(Struct, frozen=True):
 
     def change(self, figure: Figure, name: str, against: str, kind: ChangeKind | None) -> AskedChange | NoChange:
         """How a figure differs from its value in a base; ``name`` is its measure, rate or score."""
-        return asked_change(self.book, self.bases, figure, name, against, kind)
+        bases = self.trends.with_cumulative(self.bases, figure, name)
+        return asked_change(self.book, bases, figure, name, against, kind)
 
     def label_of(self, name: str) -> Figure:
         """What a measure or a rate is called."""

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator
 
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import Path, Slip, assessed_names, conflict, group_names, unknown, unknowns
+from bulletin_gen.profile.checks.spans import span
 from bulletin_gen.profile.document import ChartRule
 
-#: What of an earlier period a chart can put beside the number of this one.
+#: What of an earlier period a chart can put beside the number of this one; since new year, in a chart of periods.
 _BEFORE = ("上期", "上年同期")
+_OF_PERIODS = (*_BEFORE, "累计")
 _OF_UNITS = ("groups", "top", "skip_without")
 #: More series than there are greys and patterns that an eye tells apart.
 _MOST_SERIES = 6
@@ -23,11 +25,12 @@ def charts(profile: Profile) -> Iterator[Slip]:
         yield from _values(path, chart, profile)
         yield from _form(path, chart, profile)
         yield from _series(path, chart)
+        yield from span(path, chart, profile)
 
 
 def _rows(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:
     made = [f"breakdown.{name}" for name in profile.breakdowns] + [f"list.{name}" for name in profile.lists]
-    yield from unknown((*path, "rows"), chart.rows, ["units", "groups", "figures", *made], "图的行")
+    yield from unknown((*path, "rows"), chart.rows, ["units", "groups", "figures", "periods", *made], "图的行")
     yield from unknowns((*path, "groups"), chart.groups, group_names(profile), "分组")
     yield from unknowns((*path, "figures"), chart.figures, (*profile.measures, *profile.rates), "计数或率")
     if chart.skip_without:
@@ -48,7 +51,8 @@ def _values(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:
         name, said = column.compared
         yield from unknown((*path, "values", index), name, _allowed(chart, profile), "图里的数")
         if said:
-            yield from unknown((*path, "values", index), said, _BEFORE, "比较")
+            allowed = _OF_PERIODS if chart.rows == "periods" else _BEFORE
+            yield from unknown((*path, "values", index), said, allowed, "比较")
     kinds = dict.fromkeys(kind for column in chart.columns if (kind := _kind(column.compared[0], chart, profile)))
     if len(kinds) > 1:
         expected = "都是件数，或都是百分数，或都是天数"
@@ -63,7 +67,7 @@ def _allowed(chart: ChartRule, profile: Profile) -> Collection[str]:
     if kind == "breakdown":
         return ["count", "share", *counted]
     assessed = [name for name in assessed_names(profile) if name != "grade"]
-    return counted if kind == "groups" else [*assessed, *counted]
+    return counted if kind in ("groups", "periods") else [*assessed, *counted]
 
 
 def _kind(name: str, chart: ChartRule, profile: Profile) -> str:
@@ -89,7 +93,7 @@ def _form(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:
     if chart.form == "ring" and rule is not None and rule.top is not None and not rule.rest:
         advice = f"在 breakdowns.{name} 里写 rest: 其他，或用柱形、条形"
         yield conflict((*path, "form"), "环形图要画全部，这个类别只列前几项", "列出其余的类别", advice, chart.form)
-    if chart.form == "ring" and (kind in ("list", "figures") or chart.top):
+    if chart.form == "ring" and (kind in ("list", "figures", "periods") or chart.top):
         expected = "单位、分组或类别，不写 top"
         yield conflict((*path, "form"), "环形图要画全部，这里只有一部分", expected, "用柱形、条形", chart.rows)
     if chart.form == "stacked" and (len(chart.values) < 2 or not parts or "share" in chart.values):

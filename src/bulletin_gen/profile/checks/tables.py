@@ -17,7 +17,8 @@ from bulletin_gen.profile.checks.finding import (
     unknown,
     unknowns,
 )
-from bulletin_gen.profile.document import ColumnRule, TableRule
+from bulletin_gen.profile.checks.spans import PERIOD_WORDS, span
+from bulletin_gen.profile.document import EACH, ColumnRule, TableRule
 from bulletin_gen.profile.graph import narrowed_from, parts_of
 
 _OF_UNITS_ONLY = ("groups", "skip_without", "outside", "group_rows", "subtotal", "total", "merged")
@@ -27,6 +28,7 @@ _IDLE: dict[str, tuple[str, ...]] = {
     "figures": ("order", *_OF_UNITS_ONLY),
     "orders": ("order", *_OF_UNITS_ONLY),
     "groups": ("order", "group_rows", "subtotal"),
+    "periods": ("order", *_OF_UNITS_ONLY),
     "breakdown": ("order", "groups", "skip_without", "outside", "group_rows", "subtotal", "merged"),
     "beside": ("rows", "columns", "figures", "order", "halves", "serial_from", *_OF_UNITS_ONLY),
 }
@@ -47,12 +49,14 @@ def tables(profile: Profile) -> Iterator[Slip]:
         yield from _figures(path, table, profile)
         yield from _columns(path, table, profile)
         yield from _added(path, table, profile)
+        yield from span(path, table, profile)
     yield from _left_over(profile)
 
 
 def _rows(profile: Profile) -> list[str]:
     made = [f"breakdown.{name}" for name in profile.breakdowns] + [f"list.{name}" for name in profile.lists]
-    return ["units", "groups", "whole", "figures", *made, *(f"orders.{name}" for name in profile.order_lists)]
+    made += [f"orders.{name}" for name in profile.order_lists]
+    return ["units", "groups", "whole", "figures", "periods", *made]
 
 
 def _idle(path: Path, table: TableRule) -> Iterator[Slip]:
@@ -66,6 +70,7 @@ def _idle(path: Path, table: TableRule) -> Iterator[Slip]:
 
 
 _SPOKEN = {"whole": "全部一行的", "figures": "指标", "orders": "工单", "groups": "分组", "breakdown": "类别"}
+_SPOKEN |= {"periods": "期间"}
 
 
 def _of_units(path: Path, table: TableRule, profile: Profile) -> Iterator[Slip]:
@@ -169,12 +174,15 @@ def _columns(path: Path, table: TableRule, profile: Profile) -> Iterator[Slip]:
 def _behind(path: Path, table: TableRule, column: ColumnRule) -> Iterator[Slip]:
     """What stands behind a column's name: a comparison, or how a time is printed."""
     name, said = column.compared
-    if table.shape[0] == "orders":
+    if table.shape[0] == "periods":
+        if said and said not in PERIOD_WORDS:
+            yield from unknown(path, said, PERIOD_WORDS, "期间表的比较")
+    elif table.shape[0] == "orders":
         if said not in ("", "日"):
             yield conflict(path, "工单的列后面不能这样写", "列名，或 列名：日（只印日期）", found=column.value)
     elif said and name in ("unit", "group", "serial", "name", "share", "grade"):
         yield conflict(path, "这一列不能比较", "计数、率、得分、名次", found=name)
-    elif said and said not in _AGAINST and not said.startswith("较"):
+    elif said and said not in (*_AGAINST, EACH) and not said.startswith("较"):
         yield from unknown(path, said, _AGAINST, "比较")
 
 
@@ -193,6 +201,7 @@ _LEADING = {
     "whole": ("name",),
     "figures": ("serial", "name", "value"),
     "orders": ("serial", "unit", "group"),
+    "periods": ("serial", "name"),
 }
 
 

@@ -77,9 +77,10 @@ def turned_numbers(chart: Chart, wide: int) -> bool:
     """Whether numbers above columns must stand upright to have room, on an area ``wide`` twips wide."""
     if chart.form not in (ChartForm.COLUMNS, ChartForm.LINES):
         return False
-    across = len(chart.series) if chart.form is ChartForm.COLUMNS else 1
+    # Numbers of lines may stand as close as their names.
+    across = len(chart.series) + GAP / 100 if chart.form is ChartForm.COLUMNS else 1.1
     longest = max((width(text) for text in _numbers(chart)), default=1)
-    return longest * type_size(chart) * 10 > wide / max(1, len(chart.categories)) / (across + GAP / 100)
+    return longest * type_size(chart) * 10 > wide / max(1, len(chart.categories)) / across
 
 
 def upright_names(chart: Chart, wide: int) -> bool:
