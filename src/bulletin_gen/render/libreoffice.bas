@@ -19,6 +19,8 @@ Sub ConvertAll()
     For i = 0 To styles.Count - 1
       styles.getByIndex(i).ParaIsCharacterDistance = False
       styles.getByIndex(i).ParaIsHangingPunctuation = False
+      ' -0.25 pt: left out wherever Chinese meets digits
+      If styles.getByIndex(i).CharKerning = -9 Then styles.getByIndex(i).CharKerning = -12
     Next i
     document.storeToURL(folder & "/" & Left(name, Len(name) - 5) & ".pdf", filter())
     document.close(True)
