@@ -76,6 +76,11 @@ RULES: Mapping[AdjustmentKind, _Rule] = {
 }
 
 
+def start_file() -> bytes:
+    """The file that opens the desk for the folder that it lies in."""
+    return _for_notepad(_START)
+
+
 def skeletons() -> dict[str, Path]:
     """The kinds for which the program has a skeleton: Chinese name → its folder."""
     from bulletin_gen.compose.jinja.loader import library
@@ -102,7 +107,7 @@ def new_county(folder: Path, kind: str, kinds: Mapping[str, Path], period: Perio
     skeleton = kinds[kind]
     files = {
         folder / GUIDE_FILE: _copied(skeleton.parent / "guide.md"),
-        folder / START_FILE: _for_notepad(_START),
+        folder / START_FILE: start_file(),
         folder / PROFILE: _copied(skeleton / PROFILE),
         folder / WORDING: _copied(skeleton / WORDING),
         folder / UNITS: ("\ufeff" + ",".join(UNIT_HEADS) + "\r\n").encode(),  # the mark makes Excel read UTF-8

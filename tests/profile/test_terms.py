@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 from bulletin_gen.county.supplied import Supplied, load_supplied
 from bulletin_gen.intake.doubts.register import REGISTER
 from bulletin_gen.intake.kept.profiling import with_columns
+from bulletin_gen.learning.writing.spelled import in_chinese
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile
@@ -24,7 +25,6 @@ from bulletin_gen.profile.schema import profile_schema
 from bulletin_gen.profile.terms import chinese_choice, chinese_of, models_of
 from bulletin_gen.profile.vocabulary import CHECKS
 from bulletin_gen.written.yamlfile import parse_yaml
-from profile_in_chinese import in_chinese
 
 ROOT = Path(__file__).parents[2]
 PROFILES = sorted([*ROOT.glob("examples/*/profile.yaml"), *ROOT.glob("tests/offices/*/profile.yaml")])

@@ -28,7 +28,8 @@ from bulletin_gen.cli.inspect import inspect
 from bulletin_gen.cli.public import public
 from bulletin_gen.cli.refresh import refresh
 from bulletin_gen.cli.screen.surroundings import after_writing, say, show_what_can_be_shown, unshown
-from bulletin_gen.cli.units import units
+from bulletin_gen.cli.setup.learn import learn
+from bulletin_gen.cli.setup.units import units
 from bulletin_gen.cli.window.desk import desk
 from bulletin_gen.cli.wording import usage_message
 
@@ -175,6 +176,12 @@ def new(
 _AFTER_COUNTY = "先看使用说明.md，再填写 profile.yaml 和 units.csv，把导出的工单放入期间文件夹。"
 _AFTER_PERIOD = "填写 supplied.yaml 和 narrative.md，把导出的工单放入期间文件夹。"
 
+
+app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen learn 某县 工单.xlsx -b 通报.docx --period 2024-05\n"
+    "bulletin-gen learn 某县 工单.csv -b 通报.txt --annex 表.xlsx --period 2024-05",
+)(learn)
 
 app.command(
     cls=ChineseCommand,

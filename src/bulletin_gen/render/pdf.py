@@ -1,7 +1,7 @@
 """PDF through LibreOffice, where it is installed.
 
 LibreOffice ignores two settings of the .docx (no gap between Chinese and digits, no punctuation hanging over the
-edge), so a macro in a profile of its own sets them after loading. It also leaves out the tracking of 3号 text (-0.25 pt)
+edge), so a macro in a profile of its own sets them after loading. It leaves out the tracking of 3号 text (-0.25 pt)
 wherever Chinese meets digits: a full line with three numbers is wider than its 28 characters and loses the last; a
 hair more tracking (-0.34 pt) makes up for eleven of these. The pages then are those of Word and WPS.
 """

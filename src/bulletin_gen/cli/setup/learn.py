@@ -1,0 +1,57 @@
+"""``bulletin-gen learn``: last month's bulletin and its orders become a county's folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bulletin_gen.cli.common import console_of, period_of, progress, reporting_errors
+from bulletin_gen.cli.screen.surroundings import say
+
+if TYPE_CHECKING:
+    from bulletin_gen.leaves.periods import Period
+
+
+def learn(
+    folder: Annotated[
+        Path, typer.Argument(metavar="县文件夹", help="要新建的县文件夹；名称就是地区，如 某某县。", show_default=False)
+    ],
+    orders: Annotated[
+        list[Path], typer.Argument(metavar="工单", help="那一期平台导出的工单，可多个。", show_default=False)
+    ],
+    bulletin: Annotated[
+        Path,
+        typer.Option(
+            "--bulletin", "-b", metavar="通报", help="已发布的一期通报，Word、PDF、网页、文本。", show_default=False
+        ),
+    ],
+    period: Annotated[str, typer.Option("--period", metavar="期间", help="那一期，如 2024-05。", show_default=False)],
+    annex: Annotated[
+        list[Path] | None,
+        typer.Option("--annex", metavar="附表", help="附表不在通报里的，写它的文件，可重复。", show_default=False),
+    ] = None,
+    county: Annotated[
+        str, typer.Option("--county", metavar="地区", help="地区全称；默认县文件夹的名称。", show_default=False)
+    ] = "",
+) -> None:
+    """从上个月的通报和工单学出口径：各列怎么数、率怎么除、分怎么算、正文的数从哪来，写成县文件夹；
+    照着生成一遍，与印出的数逐格对照，看不出的列成问题。"""
+    wanted: Period = period_of(period)
+    with reporting_errors(), progress() as tell:
+        from bulletin_gen.learning.learn import Request
+        from bulletin_gen.learning.learn import learn as run
+
+        result = run(
+            Request(folder, (bulletin, *(annex or [])), tuple(orders), wanted, county or folder.resolve().name, tell)
+        )
+    from bulletin_gen.cli.screen.learnt import show_learnt
+
+    show_learnt(console_of(), result)
+    for path in result.files:
+        say(f"已写出：{path}")
+    say(f"下一步：看“{result.report.name}”和 profile.yaml 里每行后面的依据，改好再运行：")
+    say(f"  bulletin-gen generate {folder} {wanted.key}")
+    if result.stopped:
+        raise typer.Exit(1)

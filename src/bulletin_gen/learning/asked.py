@@ -1,0 +1,53 @@
+"""What is left to ask: rules that the printed numbers do not tell apart, each as a question with its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from bulletin_gen.learning.finding.counts import Found
+from bulletin_gen.learning.finding.rates import FoundRate
+from bulletin_gen.learning.finding.tables import LearntTable
+from bulletin_gen.learning.saying import said, said_rate
+
+#: A county is asked no more than so many.
+MOST = 5
+
+
+class Question(Struct, frozen=True):
+    """A question about one column (or the day of the export): what is asked, the answers in words, the first being the
+    one that is taken unless somebody says otherwise; ``differ``: where the answers would differ this time."""
+
+    about: str
+    text: str
+    answers: tuple[str, ...]
+    differ: str
+
+
+def questions_of(tables: Sequence[LearntTable]) -> tuple[Question, ...]:
+    """The questions that matter most: of columns that say little first."""
+    found = [*_of_counts(tables), *_of_rates(tables)]
+    return tuple(found[:MOST])
+
+
+def _of_counts(tables: Sequence[LearntTable]) -> Iterator[Question]:
+    for table in tables:
+        for head, found in table.chosen.found.items():
+            if found.rule is not None and found.others and not found.misses:
+                answers = tuple(dict.fromkeys(said(rule) for rule in (found.rule, *found.others[:3])))
+                yield Question(head, f"“{head}”数的是哪一种？", answers, _differ(found))
+
+
+def _of_rates(tables: Sequence[LearntTable]) -> Iterator[Question]:
+    for table in tables:
+        for head, found in table.rates.items():
+            if found.rule is not None and found.others and not found.misses:
+                answers = tuple(dict.fromkeys(said_rate(rule) for rule in (found.rule, *found.others[:3])))
+                yield Question(head, f"“{head}”是怎么除的？", answers, _differ(found))
+
+
+def _differ(found: Found | FoundRate) -> str:
+    if found.telling:
+        return "本期几种算法印出来的完全一样，别的月份会不一样"
+    return "本期各单位的数几乎都一样（全是0或100%），看不出是哪一种"

@@ -1,0 +1,75 @@
+"""What the words of a column's head say about its rule: the prior by which rules that fit alike are told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bulletin_gen.learning.finding.board import Atom
+
+#: Words of a head → the time that its count goes by. The first that is found is meant.
+_TIMES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("deadline_at", re.compile(r"应办|到期|应办结|应完成")),
+    ("callback_at", re.compile(r"回访|测评")),
+    ("dispatched_at", re.compile(r"交办|转办|派单|派发|分派|转派|派件|承办件|承办量|下派")),
+    ("accepted_at", re.compile(r"受理|登记|来电|收到|诉求量|来件|接件")),
+)
+#: Column of a condition → the words by which heads name it; the value says which opinions are meant.
+_WORDS: Mapping[str, re.Pattern[str]] = {
+    "closed": re.compile(r"办结|办理数|办毕|完成|已办|结案|在办|未办|办件"),
+    "closed_on_time": re.compile(r"按期|按时|及时|限时|时限内|准时"),
+    "overdue": re.compile(r"超期|逾期|超时|延误|按期|按时|及时"),
+    "rework_count": re.compile(r"返工|重办|发回|二次|退回重"),
+    "extension_count": re.compile(r"延期|延时"),
+    "returned_count": re.compile(r"退单|退件|退回(?!重)"),
+    "responded": re.compile(r"响应|联系|见面|沟通"),
+    "callback_connected": re.compile(r"接通|回访"),
+    "acknowledged_in_time": re.compile(r"签收|接收|接单"),
+    "resolved": re.compile(r"解决|化解"),
+    "callback_at": re.compile(r"回访"),
+    "result_opinion": re.compile(r"满意|评价|测评|回访"),
+    "process_opinion": re.compile(r"(?:过程|态度).*(?:满意|评价|测评)"),
+}
+_DISCONTENT = re.compile(r"不满意|非满意")
+_NEGATED = re.compile(r"未|在办|不")
+_TO_BE_CLOSED = re.compile(r"应办|应完成")
+#: Times that hold for a column whatever the table's others go by: the head says so in so many words.
+STRONG = frozenset(("deadline_at", "callback_at"))
+
+
+def time_of(head: str) -> str:
+    """The time that a head names; "" where it names none."""
+    return next((name for name, words in _TIMES if words.search(head)), "")
+
+
+def names(head: str, atom: Atom) -> bool:
+    """Whether a head's words speak of a condition's column."""
+    words = _WORDS.get(atom.column)
+    if words is None or not words.search(head):
+        return False
+    if atom.column == "result_opinion" and re.search(r"过程|态度", head):
+        return False
+    if atom.column == "closed" and _TO_BE_CLOSED.search(head):
+        return False
+    if atom.column in ("closed", "responded") and atom.condition is False:
+        return bool(_NEGATED.search(head))
+    return True
+
+
+def weight(head: str, atoms: Sequence[Atom]) -> int:
+    """How much conditions speak against a rule, by the words of the head: less than nothing for one that is named, but
+    a second one named by the same words is one too many."""
+    told = sorted(atom.cost - 5 + (3 if _contrary(head, atom) else 0) for atom in atoms if names(head, atom))
+    untold = sum(atom.cost + 2 for atom in atoms if not names(head, atom))
+    return sum(told[:1]) + sum(each + 5 for each in told[1:]) + untold
+
+
+def _contrary(head: str, atom: Atom) -> bool:
+    """Whether the head asks for the other opinions: 不满意 for those that are content."""
+    if "opinion" not in atom.column or not isinstance(atom.condition, list):
+        return False
+    unhappy = any("不满意" in str(value) for value in atom.condition)
+    happy = any("不满意" not in str(value) for value in atom.condition)
+    if _DISCONTENT.search(head):
+        return happy
+    return "满意" in head and unhappy

@@ -1,0 +1,226 @@
+"""The rules of a table's percentages: which count over which, rounded how, and what is printed without a base."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from msgspec import Struct
+
+from bulletin_gen.learning.finding.board import Atom, Board, Rule
+from bulletin_gen.learning.finding.counts import Found, information
+from bulletin_gen.learning.finding.heads import STRONG, names, time_of
+from bulletin_gen.learning.reading.printedcells import is_number, normal, styles_of
+from bulletin_gen.leaves.numbers import NumberStyle, format_number
+
+_INVERTED = re.compile(r"超期|逾期|超时|不满意|返工|退回|重办|退单")
+_OPINION = re.compile(r"满意|评价|测评")
+_MARGIN = 16
+_NEAR = 2
+#: So many lines may be missed by a rule that is told as the nearest.
+_SHARE_MISSED = 8
+
+
+class RateRule(Struct, frozen=True):
+    """One count over another, or one minus that; ``empty``: what is printed without a base (None: not seen)."""
+
+    numerator: Rule
+    denominator: Rule
+    complement: bool
+    style: NumberStyle
+    empty: str | None = None
+
+
+class FoundRate(Struct, frozen=True):
+    """What was found for a column of percentages; see ``counts.Found``."""
+
+    head: str
+    rule: RateRule | None
+    misses: tuple[int, ...] = ()
+    others: tuple[RateRule, ...] = ()
+    bits: float = 0
+    needed: float = 0
+
+    @property
+    def telling(self) -> bool:
+        """Whether the column says enough that chance cannot have made the rule fit."""
+        return self.bits >= self.needed
+
+
+class _Pair(Struct, frozen=True):
+    numerator: Rule
+    denominator: Rule
+    complement: bool
+    cost: int
+
+
+def found_rate(
+    board: Board, head: str, cells: Sequence[str], counts: Sequence[Found], time: str, part: Atom | None
+) -> FoundRate:
+    """The rule of one column of percentages. ``counts``: what was found for the table's counts, of which rates are
+    usually made; ``time`` and ``part`` are those that the table goes by."""
+    column = _RateCells(board, cells)
+    pairs = sorted(_pairs(board, head, counts, time, part), key=lambda pair: pair.cost)
+    fitting: list[tuple[_Pair, RateRule]] = []
+    nearest: tuple[int, RateRule | None, tuple[int, ...]] = (len(cells) // _SHARE_MISSED + 1, None, ())
+    for pair in pairs:
+        if fitting and pair.cost > fitting[0][0].cost + _NEAR:
+            break
+        for style in column.styles:
+            rule, misses = column.tried(pair, style, most=nearest[0])
+            if rule is not None and not misses:
+                fitting.append((pair, rule))
+                break
+            if rule is not None and len(misses) < nearest[0]:
+                nearest = (len(misses), rule, misses)
+    bits, needed = information(cells), _MARGIN + max(len(pairs), 2).bit_length()
+    if not fitting:
+        return FoundRate(head, nearest[1], nearest[2], (), bits, needed)
+    return FoundRate(head, fitting[0][1], (), _different([rule for _, rule in fitting]), bits, needed)
+
+
+def _different(rules: Sequence[RateRule]) -> tuple[RateRule, ...]:
+    """The rules after the first that are not the same dispatches in other words."""
+    seen = {(rules[0].numerator.bits, rules[0].denominator.bits)}
+    others: list[RateRule] = []
+    for rule in rules[1:]:
+        key = (rule.numerator.bits, rule.denominator.bits)
+        if key not in seen:
+            seen.add(key)
+            others.append(rule)
+    return tuple(others)
+
+
+class _RateCells:
+    """The cells of a column, the most telling ones first, and the counts that have been worked out."""
+
+    def __init__(self, board: Board, cells: Sequence[str]) -> None:
+        self.board, self.cells = board, cells
+        self.styles = list(styles_of(cells, percent=True))
+        usual = [normal(cell) for cell in cells]
+        self.order = sorted(range(len(cells)), key=lambda i: (usual.count(usual[i]), i))
+        self._counts: dict[int, tuple[int, ...]] = {}
+
+    def counts(self, bits: int) -> tuple[int, ...]:
+        if bits not in self._counts:
+            self._counts[bits] = self.board.counts(bits)
+        return self._counts[bits]
+
+    def tried(self, pair: _Pair, style: NumberStyle, most: int) -> tuple[RateRule | None, tuple[int, ...]]:
+        """The pair as a rule with the lines that it misses; no rule where these are ``most`` or more."""
+        upper = self.counts(pair.numerator.bits & self.board.region)
+        lower = self.counts(pair.denominator.bits & self.board.region)
+        misses: list[int] = []
+        empties: list[tuple[int, str]] = []
+        for i in self.order:
+            cell = normal(self.cells[i])
+            if not lower[i]:
+                empties.append((i, cell))
+            elif cell != format_number(_share(upper[i], lower[i], pair.complement), style):
+                misses.append(i)
+                if len(misses) >= most:
+                    return None, ()
+        empty, odd = _empty_text(empties)
+        misses += odd
+        if len(misses) >= most:
+            return None, ()
+        return RateRule(pair.numerator, pair.denominator, pair.complement, style, empty), tuple(sorted(misses))
+
+
+def _share(upper: int, lower: int, complement: bool) -> Fraction:
+    share = Fraction(upper, lower)
+    return 1 - share if complement else share
+
+
+def _empty_text(cells: Sequence[tuple[int, str]]) -> tuple[str | None, list[int]]:
+    """What is printed without a base: the text that most of these cells hold; the others are missed."""
+    texts = [text for _, text in cells]
+    if not texts:
+        return None, []
+    usual = max(dict.fromkeys(texts), key=texts.count)
+    if is_number(usual) and usual not in ("0%", "100%", "0.0%", "100.0%", "0.00%", "100.00%"):
+        return None, [i for i, _ in cells]
+    return usual, [i for i, text in cells if text != usual]
+
+
+def _pairs(board: Board, head: str, counts: Sequence[Found], time: str, part: Atom | None) -> Iterator[_Pair]:
+    """Numerators and denominators that may be meant: the table's own counts first, then others."""
+    printed = [found.rule for found in counts if found.rule is not None and not found.misses]
+    own = {rule.bits for rule in printed}
+    bases: dict[tuple[int, tuple[str, ...]], tuple[Rule, int]] = {}
+    for rule, cost in sorted(_bases(board, head, time, part), key=lambda one: one[1]):
+        rated = tuple(atom.column for atom in rule.states if _is_rated(atom))
+        if rated or rule.bits not in own:
+            bases.setdefault((rule.bits, rated), (rule, cost))
+    for base, extra in (*((rule, 0) for rule in printed), *bases.values()):
+        for upper in printed:
+            if upper.bits & board.region and {a.key for a in upper.atoms} != {a.key for a in base.atoms}:
+                yield from _both_ways(head, upper, base, extra + _cost(head, upper, base))
+        for atom in board.states:
+            if any(atom.column == each.column and "opinion" not in atom.column for each in base.states):
+                continue
+            inner = base.bits & atom.bits
+            if inner and inner != base.bits and inner not in own:
+                states = (*(each for each in base.states if each.column != atom.column), atom)
+                upper = Rule(base.time, states, base.subset, inner)
+                yield from _both_ways(head, upper, base, extra + 1 + _cost(head, upper, base))
+            elif inner == base.bits and names(head, atom) and atom.column not in {each.column for each in base.states}:
+                upper = Rule(base.time, (*base.states, atom), base.subset, inner)
+                yield from _both_ways(head, upper, base, extra + 1 + _cost(head, upper, base))
+
+
+def _both_ways(head: str, upper: Rule, base: Rule, cost: int) -> Iterator[_Pair]:
+    against = bool(_INVERTED.search(head))
+    late = any(atom.column == "overdue" or _is_discontent(atom) for atom in upper.states)
+    yield _Pair(upper, base, False, cost + (3 if late and not against else 0))
+    yield _Pair(upper, base, True, cost + 2 + (3 if late == against else 0))
+
+
+def _is_discontent(atom: Atom) -> bool:
+    return (
+        "opinion" in atom.column
+        and isinstance(atom.condition, list)
+        and all("不满意" in str(v) for v in atom.condition)
+    )
+
+
+def _bases(board: Board, head: str, time: str, part: Atom | None) -> Iterator[tuple[Rule, int]]:
+    """Denominators that no column prints: each time, the table's part, no state or one."""
+    named, opinion = time_of(head), 0 if _OPINION.search(head) else 3
+    for at, within in board.times.items():
+        wanted = named if named in STRONG else time
+        extra = 0 if at == wanted else 3
+        inner = within & part.bits if part else within
+        yield Rule(at, (), part, inner), extra + 1
+        for atom in board.states:
+            if inner & atom.bits:
+                yield Rule(at, (atom,), part, inner & atom.bits), extra + 1 + (opinion if _is_rated(atom) else 1)
+
+
+def _is_rated(atom: Atom) -> bool:
+    return "opinion" in atom.column and isinstance(atom.condition, list) and len(atom.condition) > 1
+
+
+def _cost(head: str, upper: Rule, base: Rule) -> int:
+    """What the head's words speak against a pair: what the numerator has and the denominator has not must be named."""
+    mine = {atom.key for atom in base.states}
+    more = [atom for atom in upper.states if atom.key not in mine]
+    if not more:
+        return 9
+    told = any(names(head, atom) for atom in more)
+    odd = [atom for atom in base.states if atom.key not in {each.key for each in upper.states} and not _is_rated(atom)]
+    opinion = [atom for atom in more if "opinion" in atom.column]
+    cost = (0 if told else 4) + sum(2 for atom in more if not names(head, atom)) + sum(atom.cost for atom in more)
+    # Of all that was to be done, where nothing says of which part of it.
+    cost += 3 * len(odd) + sum(1 for atom in base.states if not _is_rated(atom))
+    if opinion:
+        # Satisfaction is of those who have an opinion.
+        same = any(atom.column == opinion[0].column for atom in base.states)
+        cost += (0 if same else 3) + _mood(head, opinion[0])
+    return cost
+
+
+def _mood(head: str, atom: Atom) -> int:
+    unhappy = all("不满意" in str(value) for value in atom.condition) if isinstance(atom.condition, list) else False
+    return 0 if unhappy == ("不满意" in head) else 5

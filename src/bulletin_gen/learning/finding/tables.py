@@ -1,0 +1,156 @@
+"""One printed table of units, column by column: what each prints, and in which order its rows stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from msgspec import Struct
+
+from bulletin_gen.learning.finding.board import Atom, Board
+from bulletin_gen.learning.finding.counts import Chosen, Found, candidates_of, chosen_together, common_part, exact_rules
+from bulletin_gen.learning.finding.rates import FoundRate, RateRule, found_rate
+from bulletin_gen.learning.finding.scores import Band, FoundScore, RateColumn, bands_of, found_score, ranks_fit
+from bulletin_gen.learning.reading.printed import UnitTable
+from bulletin_gen.learning.reading.printedcells import (
+    is_count_column,
+    is_decimal_column,
+    is_nothing,
+    is_number,
+    is_percent_column,
+    value_of,
+    whole,
+)
+
+_SCORE = re.compile(r"指标|得分|总分|综合|评分|分值|成绩|考核分")
+_GRADE = re.compile(r"等级|等次|评价|档次|星级")
+_RANK = re.compile(r"排名|名次|位次|排序")
+
+
+class LearntTable(Struct, frozen=True):
+    """What was found for a table. ``order``: by what its rows are sorted, as a profile says it; ``unknown``: heads of
+    columns that no orders give."""
+
+    table: UnitTable
+    chosen: Chosen
+    rates: Mapping[str, FoundRate]
+    score: FoundScore | None
+    bands: tuple[Band, ...] | None
+    grade_head: str
+    rank_head: str
+    order: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def exact(self) -> int:
+        """How many columns are given without a miss."""
+        return sum(1 for each in self.found() if each.rule is not None and not each.misses)
+
+    @property
+    def missed(self) -> int:
+        """How many cells are not given."""
+        return sum(len(each.misses) if each.rule is not None else len(self.table.lines) for each in self.found())
+
+    def found(self) -> list[Found | FoundRate | FoundScore]:
+        """What was found for every column that orders can give."""
+        found: list[Found | FoundRate | FoundScore] = [*self.chosen.found.values()]
+        found += self.rates.values()
+        return [*found, self.score] if self.score else found
+
+
+def learnt(board: Board, table: UnitTable, *, scores: bool = True) -> LearntTable:
+    """The rules of ``table``, whose units are the board's in the same order. ``scores``: also that of its scores, which
+    takes the longest."""
+    columns = {head: table.column(i) for i, head in enumerate(table.heads)}
+    counts = {head: _counts(cells) for head, cells in columns.items() if is_count_column(cells) and not _judged(head)}
+    chosen = _chosen(board, counts)
+    found = list(chosen.found.values())
+    rates = {
+        head: found_rate(board, head, cells, found, chosen.time, chosen.part)
+        for head, cells in columns.items()
+        if is_percent_column(cells)
+    }
+    score = _score(board, columns, rates) if scores else None
+    grade_head, bands = _grades(columns, score)
+    rank_head = _rank(columns)
+    known = {*counts, *rates, *([score.head] if score else []), grade_head, rank_head}
+    unknown = tuple(head for head in table.heads if head not in known)
+    return LearntTable(
+        table, chosen, rates, score, bands, grade_head, rank_head, _order(table, columns, known, score), unknown
+    )
+
+
+def _judged(head: str) -> bool:
+    return bool(
+        _SCORE.search(head) or _RANK.search(head) or (_GRADE.search(head) and "数" not in head and "率" not in head)
+    )
+
+
+def _counts(cells: Sequence[str]) -> tuple[int, ...]:
+    return tuple(0 if is_nothing(cell) else whole(cell) for cell in cells)
+
+
+def _chosen(board: Board, counts: Mapping[str, Sequence[int]]) -> Chosen:
+    candidates = candidates_of(board)
+    fits = [head for head, column in counts.items() if exact_rules(candidates, column)]
+    parts: list[Atom] = common_part(board, counts, fits)
+    return chosen_together(candidates_of(board, parts) if parts else candidates, counts)
+
+
+def _score(board: Board, columns: Mapping[str, Sequence[str]], rates: Mapping[str, FoundRate]) -> FoundScore | None:
+    head = next((head for head, cells in columns.items() if _SCORE.search(head) and is_decimal_column(cells)), None)
+    if head is None:
+        return None
+    known = [RateColumn(name, exact_of(board, rate.rule), rate.rule.style) for name, rate in rates.items() if rate.rule]
+    return found_score(head, columns[head], known)
+
+
+def exact_of(board: Board, rule: RateRule) -> tuple[Fraction | None, ...]:
+    """A rate of every unit; None without a base."""
+    upper, lower = board.counts(rule.numerator.bits & board.region), board.counts(rule.denominator.bits & board.region)
+    shares = [Fraction(one, other) if other else None for one, other in zip(upper, lower, strict=True)]
+    return tuple(None if share is None else 1 - share if rule.complement else share for share in shares)
+
+
+def _grades(columns: Mapping[str, Sequence[str]], score: FoundScore | None) -> tuple[str, tuple[Band, ...] | None]:
+    for head, cells in columns.items():
+        words = {cell for cell in cells if cell}
+        if score and _GRADE.search(head) and not any(is_number(cell) for cell in cells) and len(words) <= 8:
+            return head, bands_of(columns[score.head], cells)
+    return "", None
+
+
+def _rank(columns: Mapping[str, Sequence[str]]) -> str:
+    for head, cells in columns.items():
+        if _RANK.search(head) and any(ranks_fit(cells, other) for name, other in columns.items() if name != head):
+            return head
+    return ""
+
+
+def _order(
+    table: UnitTable, columns: Mapping[str, Sequence[str]], known: set[str], score: FoundScore | None
+) -> tuple[str, ...]:
+    """By what the rows are sorted within their group, as ``-head``; equal ones stand as registered. The score first,
+    then the columns from the left. Nothing where no column is sorted or too few differ to tell."""
+    groups = [line.group for line in table.lines]
+    heads = ([score.head] if score else []) + [head for head in table.heads if head in known]
+    for head in heads:
+        cells = columns[head]
+        if not all(is_number(cell) for cell in cells):
+            continue
+        values = [value_of(cell.replace(",", "")) for cell in cells]
+        for sign in (-1, 1):
+            if _sorted(values, groups, sign):
+                return (f"{'-' if sign < 0 else ''}{head}", "registered")
+    return ("registered",)
+
+
+def _sorted(values: Sequence[Fraction], groups: Sequence[str], sign: int) -> bool:
+    steps = 0
+    for before, after, one, other in zip(values, values[1:], groups, groups[1:], strict=False):
+        if one == other:
+            if sign * before > sign * after:
+                return False
+            steps += before != after
+    return steps >= 3

@@ -1,0 +1,132 @@
+"""How well the learnt rules fit: every column, every number of the text, every cell beside the published one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+
+from bulletin_gen.learning.finding.counts import Found
+from bulletin_gen.learning.finding.rates import FoundRate
+from bulletin_gen.learning.finding.scores import FoundScore
+from bulletin_gen.learning.finding.tables import LearntTable
+from bulletin_gen.learning.reading.printed import UnitTable, unit_tables
+from bulletin_gen.learning.saying import said, said_rate
+from bulletin_gen.learning.writing.county import evidence
+from bulletin_gen.learning.writing.paragraph import Tie
+from bulletin_gen.proof.reading.publication import Publication
+
+
+class FitVerdict(StrEnum):
+    """What can be said of a column."""
+
+    PROVED = "已证实"
+    SEVERAL = "几种都吻合"
+    UNDECIDED = "吻合，证据不足"
+    CONTRADICTED = "有出入"
+    SUPPLIED = "不由工单算得"
+
+
+class ColumnFit(Struct, frozen=True):
+    """One column: the rule in words, how well it fits, the units that it misses with what is printed."""
+
+    table: str
+    head: str
+    verdict: FitVerdict
+    rule: str
+    evidence: str
+    missed: tuple[tuple[str, str], ...] = ()
+
+
+class CellFit(Struct, frozen=True):
+    """One cell: as published, as the learnt rules print it."""
+
+    table: str
+    unit: str
+    head: str
+    published: str
+    printed: str
+
+    @property
+    def same(self) -> bool:
+        """Whether they are equal."""
+        return self.published == self.printed
+
+
+class Fit(Struct, frozen=True):
+    """The whole report. ``cells`` is empty where the learnt rules could not be tried."""
+
+    columns: tuple[ColumnFit, ...]
+    ties: tuple[Tie, ...]
+    cells: tuple[CellFit, ...]
+
+    @property
+    def equal(self) -> int:
+        """How many cells come out as published."""
+        return sum(1 for cell in self.cells if cell.same)
+
+
+def column_fits(tables: Sequence[LearntTable]) -> tuple[ColumnFit, ...]:
+    """Every column of every table, in printed order."""
+    return tuple(fit for table in tables for fit in _columns(table))
+
+
+def _columns(table: LearntTable) -> Iterator[ColumnFit]:
+    for head in table.table.heads:
+        if head in table.chosen.found:
+            found = table.chosen.found[head]
+            yield _fit(table, head, found, said(found.rule) if found.rule else "")
+        elif head in table.rates:
+            rate = table.rates[head]
+            yield _fit(table, head, rate, said_rate(rate.rule) if rate.rule else "")
+        elif table.score is not None and head == table.score.head:
+            yield _fit(table, head, table.score, _score(table.score))
+        elif head == table.grade_head and table.bands:
+            bands = "，".join(f"{band.grade}级从{band.start}分起" for band in table.bands if band.start is not None)
+            yield ColumnFit(table.table.caption, head, FitVerdict.SEVERAL, bands, "分数线只知道在两个印出的分数之间")
+        else:
+            yield ColumnFit(table.table.caption, head, FitVerdict.SUPPLIED, "", "没有找到由工单算出它的规则")
+
+
+def _fit(table: LearntTable, head: str, found: Found | FoundRate | FoundScore, rule: str) -> ColumnFit:
+    place = table.table.heads.index(head)
+    missed = tuple((table.table.lines[i].name, table.table.lines[i].cells[place]) for i in found.misses) if rule else ()
+    told = evidence(table, found) if rule else "没有找到由工单算出它的规则"
+    return ColumnFit(table.table.caption, head, _verdict(found), rule, told, missed)
+
+
+def _verdict(found: Found | FoundRate | FoundScore) -> FitVerdict:
+    if found.rule is None:
+        return FitVerdict.SUPPLIED
+    if found.misses:
+        return FitVerdict.CONTRADICTED
+    if not isinstance(found, FoundScore) and not found.telling:
+        return FitVerdict.UNDECIDED
+    return FitVerdict.SEVERAL if found.others else FitVerdict.PROVED
+
+
+def _score(found: FoundScore) -> str:
+    if found.rule is None:
+        return ""
+    terms = "＋".join(
+        f"{'（1－' if t.inverted else ''}{t.head}{'）' if t.inverted else ''}×{t.points}" for t in found.rule.terms
+    )
+    return f"{terms}，各率按{'印出的数' if found.rule.rounded else '准确值'}计"
+
+
+def compared(published: Sequence[UnitTable], printed: Publication | None) -> tuple[CellFit, ...]:
+    """The cells of the published tables beside those of the bulletin that was printed by the learnt rules."""
+    if printed is None:
+        return ()
+    names = {line.name for table in published for line in table.lines}
+    made: dict[tuple[str, str], str] = {}
+    for table in unit_tables([printed], names.__contains__):
+        for line in table.lines:
+            made |= {(line.name, head): cell for head, cell in zip(table.heads, line.cells, strict=True)}
+    return tuple(
+        CellFit(table.caption, line.name, head, cell, made.get((line.name, head), ""))
+        for table in published
+        for line in table.lines
+        for head, cell in zip(table.heads, line.cells, strict=True)
+    )

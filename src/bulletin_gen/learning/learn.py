@@ -1,0 +1,303 @@
+"""The whole way: a published bulletin and its orders in, a county's folder and a report of the fit out."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from bulletin_gen.county.registry import Unit
+from bulletin_gen.county.workspace import NARRATIVE, WORDING
+from bulletin_gen.intake.cells.text import key_of
+from bulletin_gen.learning.asked import Question, questions_of
+from bulletin_gen.learning.finding.board import Board, board_of
+from bulletin_gen.learning.finding.tables import LearntTable, learnt
+from bulletin_gen.learning.fit import Fit, column_fits, compared
+from bulletin_gen.learning.reading.front import FrontMatter, front_of, with_period
+from bulletin_gen.learning.reading.joining import joined
+from bulletin_gen.learning.reading.matching import core, matched
+from bulletin_gen.learning.reading.orders import OUTSIDE, Orders, SeenExports, orders_of, registry_of, seen_in
+from bulletin_gen.learning.reading.printed import UnitTable, unit_tables
+from bulletin_gen.learning.report import REPORT, report_workbook
+from bulletin_gen.learning.writing.county import LearntRules, add_tables, profile_of
+from bulletin_gen.learning.writing.folder import files_of, notepad
+from bulletin_gen.learning.writing.spelled import in_chinese
+from bulletin_gen.learning.writing.texts import Texts, texts_of
+from bulletin_gen.learning.writing.yamlwriting import written
+from bulletin_gen.leaves.issues import BulletinError, Place, stop
+from bulletin_gen.leaves.periods import Period
+from bulletin_gen.leaves.publish import publish
+from bulletin_gen.profile import Profile
+from bulletin_gen.proof.reading.files import read_publication
+from bulletin_gen.proof.reading.publication import Publication
+
+STEPS = ("读通报", "读工单", "找各列的规则", "找正文的数", "写县文件夹", "照着生成一遍")
+#: Days after the period's end up to which an export may have been taken, in the order in which they are tried.
+_DAYS_AFTER = (0, 1, 2, 3, 5, 7, 10, 12, 15, 20, 27, 31, 45)
+#: So often a paragraph that cannot be said is given back to people before giving up.
+_ATTEMPTS = 60
+
+
+class Request(Struct, frozen=True):
+    """What learning starts from. ``county``: the region's full name, by default that of the folder."""
+
+    folder: Path
+    bulletins: tuple[Path, ...]
+    orders: tuple[Path, ...]
+    period: Period
+    county: str = ""
+    tell: Callable[[str], None] = field(default=lambda step: None)
+
+
+class Learnt(Struct, frozen=True):
+    """What came of it: the files, how every column and number fits, what is left to ask; ``stopped``: why the learnt
+    rules could not be tried at once, or empty."""
+
+    files: tuple[Path, ...]
+    fit: Fit
+    questions: tuple[Question, ...]
+    unmatched: tuple[str, ...]
+    absent: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
+
+    @property
+    def report(self) -> Path:
+        """The workbook that holds it all."""
+        return next(path for path in self.files if path.name == REPORT)
+
+    def lines(self) -> tuple[str, ...]:
+        """What there is to say of the whole, line by line."""
+        fit = self.fit
+        tied = sum(1 for tie in fit.ties if tie.name)
+        said = [f"照学得的规则生成，附表{len(fit.cells)}格中{fit.equal}格与印出的一致。"] if fit.cells else []
+        said += [f"照学得的规则还生成不了：{reason}" for reason in self.stopped]
+        said += [f"正文的{len(fit.ties)}个数和名单中，{tied}个能由工单算出。"] if fit.ties else []
+        said += [f"附表里的单位在工单里没有找到：{'、'.join(self.absent)}"] if self.absent else []
+        said += [f"工单里的单位在附表里没有找到：{'、'.join(self.unmatched)}"] if self.unmatched else []
+        said += [*self.doubts]
+        return tuple(said)
+
+
+class _Found(Struct, frozen=True):
+    """The orders with the tables that were learnt from them. ``parts``: the printed tables behind each."""
+
+    orders: Orders
+    board: Board
+    tables: tuple[LearntTable, ...]
+    parts: tuple[tuple[UnitTable, ...], ...]
+    days: int
+
+
+def learn(request: Request) -> Learnt:
+    """Finds the rules and writes the county's folder with them; raises ``BulletinError`` where a file cannot be read,
+    the folder holds something, or no table of units was found."""
+    _refuse(request)
+    request.tell(STEPS[0])
+    publications = [read_publication(path) for path in request.bulletins]
+    request.tell(STEPS[1])
+    seen = seen_in(request.orders)
+    tables = unit_tables(publications, _known(seen, request.county))
+    if not tables:
+        raise _no_table(request)
+    together = joined(tables)
+    units, names = _units(together, seen, request.county)
+    groups = tuple(dict.fromkeys(unit.group for unit in units))
+    registry = registry_of(units, groups)
+    orders = orders_of(request.orders, seen, registry, request.period)
+    request.tell(STEPS[2])
+    there = set(orders.frame["unit"].drop_nulls().unique())
+    absent = tuple(unit.name for unit in units if unit.name not in there)
+    found = _best_day(orders, [(_present(table, there), parts) for table, parts in together], request.period)
+    request.tell(STEPS[3])
+    rules = LearntRules()
+    for table, parts in zip(found.tables, found.parts, strict=True):
+        titles = [_title(part, request.period, i) for i, part in enumerate(parts, 1)]
+        add_tables(rules, table, parts, titles)
+    front = _front(publications, tables, request.period)
+    texts = texts_of(front, found.board, found.tables, rules, request.period, units, request.county)
+    request.tell(STEPS[4])
+    spare = tuple(text for text in seen.units if text not in names)
+    outside = found.orders.frame["unit"].eq(OUTSIDE).any()
+    profile = _profile(request, rules, front, seen, groups, found.days, outside=bool(outside))
+    files = files_of(request.orders, request.period.key, profile, rules, front, texts, units)
+    request.tell(STEPS[5])
+    files, printed, stopped = _tried(request, files, texts)
+    shown = [part for parts in found.parts for part in parts]
+    fit = Fit(column_fits(found.tables), texts.ties, compared(shown, printed))
+    questions = questions_of(found.tables)
+    files[REPORT] = report_workbook(fit, questions, spare)
+    publish({request.folder / name: content for name, content in files.items()})
+    paths = tuple(request.folder / name for name in files)
+    return Learnt(paths, fit, questions, spare, absent, _doubts(found, request.period), stopped)
+
+
+def _doubts(found: _Found, period: Period) -> tuple[str, ...]:
+    """What the fit says of the export itself: many columns that nearly fit are another day's, or another's, orders."""
+    every = [each for table in found.tables for each in table.found()]
+    near = [each for each in every if each.rule is not None and each.misses]
+    said = [f"数据截至期末后{found.days}天时吻合得最好，口径里照此写了。"] if found.days else []
+    if len(near) * 2 > len(every):
+        latest = str(found.orders.frame["accepted_at"].max())
+        said.append(
+            f"多数列都只差几个单位：导出的多半不是那一期通报所用的工单（晚了几天，或后来改过）。"
+            f"请找{period.name}统计当天的导出再学一遍。这份导出最晚的受理时间是{latest}。"
+        )
+    return tuple(said)
+
+
+def _refuse(request: Request) -> None:
+    folder = request.folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise stop("new.exists", "文件夹里已有内容，不覆盖", Place(file=str(folder)), advice="换一个新的文件夹")
+
+
+def _no_table(request: Request) -> BulletinError:
+    names = "、".join(path.name for path in request.bulletins)
+    return stop(
+        "learn.no_table", "通报里没有认出各单位的统计表", found=names,
+        expected="一张表，每行一个承办单位，单位名称和工单里的大致相同",
+        advice="附表在别的文件里的，用 --annex 一并给出；表是图片的，先转成文字或 Excel",
+    )  # fmt: skip
+
+
+def _known(seen: SeenExports, county: str) -> Callable[[str], bool]:
+    keys = {key_of(text) for text in seen.units} | {core(text, county) for text in seen.units}
+    return lambda name: key_of(name) in keys or core(name, county) in keys
+
+
+def _units(
+    joined: Sequence[tuple[UnitTable, tuple[UnitTable, ...]]], seen: SeenExports, county: str
+) -> tuple[list[Unit], dict[str, str]]:
+    """The printed units, with the spellings of the orders that mean them."""
+    groups: dict[str, str] = {}
+    for table, _ in joined:
+        for line in table.lines:
+            groups.setdefault(line.name, line.group)
+    names = matched(list(groups), seen.units, county)
+    units = [
+        Unit(name, group, i, aliases=tuple(text for text, unit in names.items() if unit == name and text != name))
+        for i, (name, group) in enumerate(groups.items())
+    ]
+    return units, names
+
+
+def _best_day(orders: Orders, joined: Sequence[tuple[UnitTable, tuple[UnitTable, ...]]], period: Period) -> _Found:
+    """The rules with the day up to which data count that gives the most of the printed cells: the period's end where
+    that does as well."""
+    first, last = _missed_at(orders, joined, period, 0), _missed_at(orders, joined, period, _DAYS_AFTER[-1])
+    missed = {0: first, _DAYS_AFTER[-1]: last}
+    if first and first != last:
+        # Where the first and the last day do equally well, none between them will do better.
+        missed |= {days: _missed_at(orders, joined, period, days) for days in _DAYS_AFTER[1:-1]}
+    days = min(missed, key=lambda each: (missed[each], each))
+    made = [(_board(orders, table, period, days), table) for table, _ in joined]
+    tables = tuple(learnt(board, table) for board, table in made)
+    return _Found(orders, made[0][0], tables, tuple(parts for _, parts in joined), days)
+
+
+def _present(table: UnitTable, there: set[str]) -> UnitTable:
+    """The table without units of which the orders hold nothing under any known name: they prove nothing. Those whose
+    cells are all zero stay."""
+    lines = [line for line in table.lines if line.name in there or not any(re.search("[1-9]", c) for c in line.cells)]
+    return replace(table, lines=tuple(lines)) if len(lines) >= len(table.lines) // 2 else table
+
+
+def _board(orders: Orders, table: UnitTable, period: Period, days: int) -> Board:
+    frame = orders.at(period.end + timedelta(days=days))
+    return board_of(frame, [line.name for line in table.lines], period)
+
+
+def _missed_at(
+    orders: Orders, joined: Sequence[tuple[UnitTable, tuple[UnitTable, ...]]], period: Period, days: int
+) -> int:
+    """How many cells the best rules miss when data count up to so many days after the period."""
+    return sum(learnt(_board(orders, table, period, days), table, scores=False).missed for table, _ in joined)
+
+
+def _front(publications: Sequence[Publication], tables: Sequence[UnitTable], period: Period) -> FrontMatter:
+    """Of the first file; annexed tables end its text."""
+    first = publications[0]
+    captions = {table.caption for table in tables if table.file == first.name}
+    orders = [table.order for table in first.tables if table.caption in captions and len(table.rows) >= 3]
+    return front_of(first.passages, period, min(orders, default=10**9))
+
+
+def _title(part: UnitTable, period: Period, number: int) -> str:
+    caption = part.caption if len(part.caption) >= 4 else ""
+    return with_period(re.sub(r"^附[件表]\d*[：:]?", "", caption), period) or f"附表{number}"
+
+
+def _profile(
+    request: Request,
+    rules: LearntRules,
+    front: FrontMatter,
+    seen: SeenExports,
+    groups: Sequence[str],
+    days: int,
+    *,
+    outside: bool,
+) -> str:
+    county = request.county or request.folder.name
+    document = dict(front.document)
+    brief = "document_number" in document and "〔" not in document["document_number"]
+    document["head"] = "bare" if "document_number" not in document else "brief" if brief else "document"
+    document["signature"] = "signed" if document.get("signatures") else "none" if brief else "dated"
+    if brief:
+        document.setdefault("mark", county + "12345热线")
+        document.setdefault("issuer", county + "12345热线")
+    elif "document_number" in document:
+        document.setdefault("mark", county + "文件")
+    head = {"kind": "通报", "county": county, "document": document}
+    cut_off = f"period_end+{days}d" if days else ""
+    inner = profile_of(rules, head, seen.columns, groups, cut_off, outside=outside)
+    notes = {_spelt(path): note for path, note in rules.notes.items()}
+    said = written(in_chinese(inner, Profile), notes)
+    first = f"# 由{'、'.join(path.name for path in request.bulletins)}和工单学得；每行后面是依据。改规则只改本文件。\n"
+    return first + said
+
+
+def _spelt(path: tuple[str, ...]) -> tuple[str, ...]:
+    from bulletin_gen.profile.terms import chinese_of
+
+    return (chinese_of(Profile, path[0])[0], *path[1:])
+
+
+def _tried(
+    request: Request, files: dict[str, bytes], texts: Texts
+) -> tuple[dict[str, bytes], Publication | None, tuple[str, ...]]:
+    """The bulletin generated from the files in a place of its own. A paragraph that cannot be said as it was learnt is
+    given back to people, word for word. Returns the files as they then are, what was printed, and what stands against
+    it where nothing was."""
+    from bulletin_gen.pipeline import Options, generate
+
+    files = dict(files)
+    lines = texts.wording.split("\n")
+    given: list[str] = []
+    for _ in range(_ATTEMPTS):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+            place = Path(scratch)
+            county = place / "county"
+            for name, content in files.items():
+                (county / name).parent.mkdir(parents=True, exist_ok=True)
+                (county / name).write_bytes(content)
+            try:
+                result = generate(county, request.period.key, place / "out", Options(record=False))
+            except BulletinError as reason:
+                bad = sorted({i.place.row for i in reason.issues if i.place.file == WORDING and i.place.row})
+                if not bad:
+                    return files, None, tuple(str(issue) for issue in reason.issues)
+                for row in bad:
+                    given.append(texts.original.get(row, lines[row - 1]))
+                    lines[row - 1] = f"{{文字：{texts.slot(row)}}}"
+                files[WORDING] = notepad("\n".join(lines))
+                files[f"{request.period.key}/{NARRATIVE}"] = notepad(texts.with_given(lines))
+                continue
+            document = next(path for path in result.files if path.suffix == ".docx")
+            return files, read_publication(document), ()
+    return files, None, ("正文里有说不出的话",)

@@ -1,0 +1,1 @@
+"""What a published bulletin and its orders hold, as it was read."""

@@ -1,0 +1,141 @@
+"""What stands around a bulletin's text: mark, title, number, issuer, date, signatures; and where the text is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from bulletin_gen.intake.cells.text import tidy
+from bulletin_gen.leaves.periods import Period
+from bulletin_gen.proof.reading.publication import Passage
+
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff\d〔〕（）%])\s+(?=[\u4e00-\u9fff\d〔〕（）])")
+_ISSUE = re.compile(r"^(?:(\d{4})年)?第(\d+)期$")
+_RUNNING = re.compile(r"^[(（]?总第(\d+)期[)）]?$")
+_NUMBER = re.compile(r"^(\S{1,12}?)〔(\d{4})〕(\d+)号$")
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日$")
+_TITLE = re.compile(r"通报|情况|简报|周报|月报|报告|分析")
+_BODY = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|【|#|现将)|：$|:$")
+_ANNEX = re.compile(r"^(?:附件|附表|附：|附:)")
+_HEAD_LINES = 14
+
+
+class FrontMatter(Struct, frozen=True):
+    """``document``: what the profile says of it; ``supplied``: what each issue gives; ``body``: the text's passages."""
+
+    document: dict[str, Any]
+    supplied: dict[str, Any]
+    body: tuple[Passage, ...]
+
+
+def plain(text: str) -> str:
+    """A passage without the blanks that layout puts between characters and digits."""
+    return _SPACED.sub("", tidy(text)).lstrip("#").strip()
+
+
+def front_of(passages: Sequence[Passage], period: Period, stop: int) -> FrontMatter:
+    """``passages`` sorted into what stands around the text and the text; ``stop``: the order of the first annexed
+    table (passages behind it are no text)."""
+    kept = [each for each in passages if each.order < stop and plain(each.text)]
+    start = _start(kept)
+    end = next((i for i in range(start + 1, len(kept)) if _ANNEX.match(plain(kept[i].text))), len(kept))
+    document, supplied = _head([plain(each.text) for each in kept[:start]], period)
+    body, closing = _without_closing(kept[start:end])
+    signed, dated = _closing([plain(each.text) for each in closing])
+    if signed:
+        document["signatures"] = signed
+    if dated:
+        supplied["dated"] = dated
+    supplied.setdefault("dated", period.last)
+    return FrontMatter(document, supplied, body)
+
+
+def _start(passages: Sequence[Passage]) -> int:
+    """The first passage of the text: a heading, an address, or a long sentence."""
+    for i, each in enumerate(passages):
+        text = plain(each.text)
+        if _BODY.search(text) or (text.endswith("。") and len(text) > 25):
+            return i
+    return 0
+
+
+def _head(lines: Sequence[str], period: Period) -> tuple[dict[str, Any], dict[str, Any]]:
+    document: dict[str, Any] = {}
+    supplied: dict[str, Any] = {}
+    rest: list[str] = []
+    for line in lines[-_HEAD_LINES:]:
+        _take(line, document, supplied, rest)
+    titles = [i for i, line in enumerate(rest) if _TITLE.search(line)]
+    if titles:
+        last = titles[-1]
+        parts = [rest[last]]
+        if last and not _TITLE.search(rest[last - 1]) and len(rest[last]) < 16:
+            parts.insert(0, rest[last - 1])
+        document["title"] = with_period("".join(parts), period)
+        marks = [line for line in rest[: last - len(parts) + 1] if len(line) <= 24]
+        if marks and ("document_number" in document):
+            document["mark"] = marks[0]
+    if rest and "document_number" in document and "issuer" not in document and "〔" not in document["document_number"]:
+        issuers = [line for line in rest if re.search(r"(?:室|局|中心|办|办公室|委)$", line)]
+        if issuers:
+            document["issuer"] = issuers[-1]
+    document.setdefault("title", "{期间}热线办理情况通报")
+    return document, supplied
+
+
+def _take(line: str, document: dict[str, Any], supplied: dict[str, Any], rest: list[str]) -> None:
+    if found := _ISSUE.match(line):
+        document["document_number"] = ("{发文年份}年" if found[1] else "") + "第{期号}期"
+        supplied["issue_number"] = int(found[2])
+    elif found := _RUNNING.match(line):
+        document["running_number"] = "（总第{总期号}期）"
+        supplied["running_number"] = int(found[1])
+    elif found := _NUMBER.match(line):
+        document["document_number"] = f"{found[1]}〔{{发文年份}}〕{{文号}}号"
+        supplied["number"] = int(found[3])
+    elif found := _DATE.search(line):
+        supplied["dated"] = date(*map(int, found.groups()))
+        if issuer := line[: found.start()].strip():
+            document["issuer"] = issuer
+    else:
+        rest.append(line)
+
+
+def with_period(text: str, period: Period) -> str:
+    """``text`` with the period's names as names in braces."""
+    names = (
+        (period.name, "{期间}"),
+        (period.name.replace("（", "(").replace("）", ")"), "{期间}"),
+        (period.month_name, "{月名}"),
+        (period.short_name, "{月份}"),
+    )
+    for name, put in names:
+        if name:
+            text = re.sub(rf"(?<![\d一二三四五六七八九十{{]){re.escape(name)}", put, text)
+    return text
+
+
+def _without_closing(passages: Sequence[Passage]) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    """The text, and the lines of signatures and date below it."""
+    end = len(passages)
+    while (
+        end > 1
+        and end > len(passages) - 5
+        and len(plain(passages[end - 1].text)) <= 30
+        and not plain(passages[end - 1].text).endswith(("。", "；"))
+    ):
+        end -= 1
+    closing = passages[end:]
+    if not any(_DATE.search(plain(each.text)) for each in closing):
+        return tuple(passages), ()
+    return tuple(passages[:end]), tuple(closing)
+
+
+def _closing(lines: Sequence[str]) -> tuple[list[str], date | None]:
+    signed = [line for line in lines if not _DATE.search(line) and len(line) >= 4]
+    found = next((match for line in lines if (match := _DATE.search(line))), None)
+    return signed, date(*map(int, found.groups())) if found else None

@@ -1,0 +1,175 @@
+"""The tables of units in a published bulletin: names, groups, heads, cells, rows of totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bulletin_gen.intake.cells.text import tidy
+from bulletin_gen.proof.reading.grids import is_numeric
+from bulletin_gen.proof.reading.publication import PrintedRow, PrintedTable, Publication
+
+_TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数|全市|全县|全区|平均|平均值|全[市县区](?:合计|平均))$")
+_SERIAL = re.compile(r"^(?:序号|编号|名次|排名|排序)$")
+_NAMES = re.compile(r"单位|部门|乡镇|街道|县区|区县|镇街|机构|名称")
+_GROUP = re.compile(r"^(?:分组|组别|类别|类型|分类|单位类别|单位类型|)$")
+#: So many of a table's rows must be known units for it to be one of units.
+_KNOWN = 0.5
+_FEWEST = 3
+
+
+class UnitLine(Struct, frozen=True):
+    """One unit's row: the group that it stands in ("" for none), its name as printed, the cells by column."""
+
+    group: str
+    name: str
+    cells: tuple[str, ...]
+    where: str
+
+
+class UnitTable(Struct, frozen=True):
+    """A table of units as printed. ``heads`` are those of ``columns`` alone; ``totals`` the rows of sums."""
+
+    file: str
+    caption: str
+    heads: tuple[str, ...]
+    lines: tuple[UnitLine, ...]
+    totals: tuple[UnitLine, ...] = ()
+    serial: bool = False
+    name_head: str = "承办单位"
+    group_head: str = ""
+
+    def column(self, index: int) -> tuple[str, ...]:
+        """The cells of one column, from the first unit to the last."""
+        return tuple(line.cells[index] for line in self.lines)
+
+
+def unit_tables(publications: Iterable[Publication], known: Callable[[str], bool]) -> list[UnitTable]:
+    """The tables whose rows are units; ``known`` tells whether a name is one of a unit of the orders."""
+    found: list[UnitTable] = []
+    for publication in publications:
+        for table in _with_folded_heads(publication.tables):
+            made = _unit_table(publication.name, table, known)
+            if made is not None:
+                _add(found, made)
+    return found
+
+
+def _add(found: list[UnitTable], table: UnitTable) -> None:
+    """Adds a table, or its rows to one before with the same heads and other units: the next page of a workbook."""
+    names = {line.name for line in table.lines}
+    before = found[-1] if found else None
+    same = before is not None and (before.heads, before.file, before.caption) == (
+        table.heads,
+        table.file,
+        table.caption,
+    )
+    if before is not None and same and names.isdisjoint(line.name for line in before.lines):
+        found[-1] = replace(before, lines=before.lines + table.lines, totals=before.totals + table.totals)
+    else:
+        found.append(table)
+
+
+def _with_folded_heads(tables: Sequence[PrintedTable]) -> list[PrintedTable]:
+    """Tables under heads of two rows: the reader takes the upper row for a table without rows."""
+    joined: list[PrintedTable] = []
+    for table in tables:
+        above = joined[-1] if joined else None
+        if above and not above.rows and above.order == table.order and len(above.heads) == len(table.heads):
+            joined[-1] = replace(table, heads=_folded(above.heads, table.heads), caption=above.caption or table.caption)
+        else:
+            joined.append(table)
+    return joined
+
+
+def _folded(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
+    """Two rows of heads as one: a blank above goes on with what stands to its left, where there is a head below."""
+    heads: list[str] = []
+    last = ""
+    for above, below in zip(upper, lower, strict=True):
+        last = above or (last if below else "")
+        heads.append(last if last == below or not below else f"{last}{below}" if last else below)
+    return tuple(heads)
+
+
+def _unit_table(file: str, table: PrintedTable, known: Callable[[str], bool]) -> UnitTable | None:
+    rows = [row for row in table.rows if len(row.cells) == len(table.heads)]
+    names = _name_column(table, rows, known)
+    if names is None:
+        return None
+    group = _group_column(table, rows, names)
+    columns = [i for i in range(len(table.heads)) if i not in (names, group) and not _is_serial(table.heads[i])]
+    columns = [i for i in columns if any(row.cells[i].strip() for row in rows)]
+    lines, totals = _lines(rows, names, group, columns)
+    if len(lines) < _FEWEST:
+        return None
+    heads = tuple(table.heads[i] for i in columns)
+    serial = any(_is_serial(head) for head in table.heads[:names])
+    group_head = table.heads[group] if group is not None else ""
+    return UnitTable(file, table.caption, heads, lines, totals, serial, table.heads[names] or "承办单位", group_head)
+
+
+def _is_serial(head: str) -> bool:
+    return bool(_SERIAL.match(head))
+
+
+def _name_column(table: PrintedTable, rows: Sequence[PrintedRow], known: Callable[[str], bool]) -> int | None:
+    """The column most of whose cells are units of the orders."""
+    best, most = None, 0
+    for index in range(len(table.heads)):
+        cells = [row.cells[index] for row in rows if row.cells[index] and not _TOTAL.match(_plain(row.cells[index]))]
+        hits = len({cell for cell in cells if known(cell)})
+        if cells and hits >= max(_FEWEST, _KNOWN * len(cells)) and hits > most:
+            best, most = index, hits
+    if best is None and table.heads:
+        best = _by_head(table, rows)
+    return best
+
+
+def _by_head(table: PrintedTable, rows: Sequence[PrintedRow]) -> int | None:
+    """The column called 单位 whose cells are all different words: of units that the orders write otherwise."""
+    for index, head in enumerate(table.heads):
+        cells = [row.cells[index] for row in rows if row.cells[index]]
+        words = [cell for cell in cells if not is_numeric(cell)]
+        if _NAMES.search(head) and len(words) >= _FEWEST and len(set(words)) == len(words) == len(cells):
+            return index
+    return None
+
+
+def _group_column(table: PrintedTable, rows: Sequence[PrintedRow], names: int) -> int | None:
+    """The column before the names in which few words repeat (or stand once and are blank below)."""
+    for index in range(names):
+        cells = [_plain(row.cells[index]) for row in rows]
+        words = {cell for cell in cells if cell and not is_numeric(cell) and not _TOTAL.match(cell)}
+        if words and len(words) * 2 <= len(rows) and not _is_serial(table.heads[index]):
+            return index
+    return None
+
+
+def _lines(
+    rows: Sequence[PrintedRow], names: int, group: int | None, columns: Sequence[int]
+) -> tuple[tuple[UnitLine, ...], tuple[UnitLine, ...]]:
+    lines: list[UnitLine] = []
+    totals: list[UnitLine] = []
+    last = ""
+    for row in rows:
+        last = (_plain(row.cells[group]) or last) if group is not None else ""
+        name = " ".join(row.cells[names].split())
+        cells = tuple(_plain(row.cells[index]) for index in columns)
+        if _is_total(row, names, group):
+            totals.append(UnitLine(last, name or last, cells, row.where))
+        elif name and any(cells):
+            lines.append(UnitLine(last, name, cells, row.where))
+    return tuple(lines), tuple(totals)
+
+
+def _is_total(row: PrintedRow, names: int, group: int | None) -> bool:
+    places = (names,) if group is None else (group, names)
+    return any(_TOTAL.match(_plain(row.cells[index])) for index in places)
+
+
+def _plain(cell: str) -> str:
+    return "".join(tidy(cell).split())

@@ -1,0 +1,1 @@
+"""What was found, as the files of a county."""

@@ -1,0 +1,248 @@
+"""What was found as a county's rules: a profile in Chinese, with the evidence behind each line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct, field
+
+from bulletin_gen.learning.finding.board import Rule
+from bulletin_gen.learning.finding.counts import Found
+from bulletin_gen.learning.finding.rates import FoundRate, RateRule
+from bulletin_gen.learning.finding.scores import FoundScore
+from bulletin_gen.learning.finding.tables import LearntTable
+from bulletin_gen.learning.reading.orders import OUTSIDE
+from bulletin_gen.learning.reading.printed import UnitTable
+from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
+
+_UNIT_OF_HEAD = re.compile(r"[（(](?:件|个|%|％|分|天|家|次)[)）]|[（()）/]")
+_USUAL = NumberStyle(2, percent=True)
+
+
+class LearntRules(Struct):
+    """The parts of a profile as they come together. ``notes``: the evidence of each path."""
+
+    measures: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rates: dict[str, dict[str, Any]] = field(default_factory=dict)
+    styles: dict[str, dict[str, Any]] = field(default_factory=dict)
+    breakdowns: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lists: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    score: dict[str, Any] = field(default_factory=dict)
+    grades: list[dict[str, Any]] = field(default_factory=list)
+    notes: dict[tuple[str, ...], str] = field(default_factory=dict)
+    unit_figures: dict[str, dict[str, str]] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
+
+    def measure(self, rule: Rule, name: str, *, orders: bool = False, handed: bool = True) -> str:
+        """The name of the measure with this rule, made where there is none. ``orders``: an order of several units
+        counts once; ``handed``: only what was handed to a unit."""
+        said = rule.said()
+        if handed:
+            said["where"] = {"dispatched": True} | said.get("where", {})
+        if orders:
+            said["count"] = "orders"
+        key = repr(said)
+        if key not in self.known:
+            self.known[key] = name = _free(name, {*self.measures, *self.rates})
+            self.measures[name] = {"label": name, **said}
+        return self.known[key]
+
+    def style(self, style: NumberStyle) -> str:
+        """The name of a style; the usual one has one already."""
+        if style == _USUAL:
+            return "rate"
+        rounding = {Rounding.HALF_UP: "", Rounding.DOWN: "舍去尾数", Rounding.HALF_EVEN: "五成双"}[style.rounding]
+        name = (
+            f"{'百分' if style.percent else ''}{style.digits}位{rounding}{'留零' if style.zeros is Zeros.KEEP else ''}"
+        )
+        self.styles[name] = {
+            "digits": style.digits,
+            "rounding": style.rounding.value,
+            "zeros": style.zeros.value,
+            "percent": style.percent,
+        }
+        return name
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number = 2
+    free = name
+    while free in taken:
+        free, number = f"{name}{number}", number + 1
+    return free
+
+
+def label_of(head: str) -> str:
+    """A head as prose calls the number: without its unit and brackets (数量(件) → 数量)."""
+    return _UNIT_OF_HEAD.sub("", head) or head
+
+
+def add_tables(rules: LearntRules, learnt: LearntTable, parts: Sequence[UnitTable], titles: Sequence[str]) -> None:
+    """The measures, rates, score and grades of what was learnt, and the printed tables that show them."""
+    values = _counts(rules, learnt) | _rates(rules, learnt)
+    if learnt.score is not None:
+        values |= _score(rules, learnt, values)
+    for head in learnt.unknown:
+        if (name := _supplied(rules, learnt, head)) is not None:
+            values[head] = name
+    for part, title in zip(parts, titles, strict=True):
+        rules.tables[_free(_table_name(title), set(rules.tables))] = _table(learnt, part, title, values)
+
+
+def _counts(rules: LearntRules, learnt: LearntTable) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for head, found in learnt.chosen.found.items():
+        if found.rule is None:
+            if (name := _supplied(rules, learnt, head)) is not None:
+                values[head] = name
+            continue
+        values[head] = rules.measure(found.rule, label_of(head))
+        rules.notes.setdefault(("measures", values[head]), evidence(learnt, found))
+    return values
+
+
+def evidence(learnt: LearntTable, found: Found | FoundRate | FoundScore) -> str:
+    """How well a rule fits, in words."""
+    lines = len(learnt.table.lines)
+    missed = "、".join(learnt.table.lines[i].name for i in found.misses[:3])
+    more = "等" if len(found.misses) > 3 else ""
+    fits = f"{lines}个单位全部吻合" if not found.misses else f"{lines}个单位中{len(found.misses)}个不合：{missed}{more}"
+    if not isinstance(found, FoundScore) and not found.telling:
+        fits += "；各单位的数差别太小，不足以证明"
+    return fits + (f"；另有{len(found.others)}种说法也吻合" if found.others else "")
+
+
+def _rates(rules: LearntRules, learnt: LearntTable) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for head, found in learnt.rates.items():
+        if found.rule is None:
+            continue
+        name = _free(label_of(head), {*rules.measures, *rules.rates})
+        rules.rates[name] = _rate(rules, name, found.rule)
+        rules.notes["rates", name] = evidence(learnt, found)
+        values[head] = name
+    return values
+
+
+def _rate(rules: LearntRules, name: str, rule: RateRule) -> dict[str, Any]:
+    stem = name.removesuffix("率")
+    below = rules.measure(rule.denominator, f"{stem}基数")
+    above = rules.measure(rule.numerator, f"{stem}件数")
+    said: dict[str, Any] = {"label": name, "numerator": above, "denominator": below}
+    if rule.complement:
+        said["complement"] = True
+    if (style := rules.style(rule.style)) != "rate":
+        said["style"] = style
+    return said | ({"empty": {"show": rule.empty}} if rule.empty else {})
+
+
+def _score(rules: LearntRules, learnt: LearntTable, values: Mapping[str, str]) -> dict[str, str]:
+    found = learnt.score
+    if found is None:
+        return {}
+    if found.rule is None:
+        name = _supplied(rules, learnt, found.head)
+        return {found.head: name} if name else {}
+    style = found.rule.style
+    rules.score = {
+        "from": "rounded" if found.rule.rounded else "exact",
+        "terms": [
+            {"rate": values[term.head], "points": term.points, **({"inverted": True} if term.inverted else {})}
+            for term in found.rule.terms
+        ],
+        "digits": style.digits,
+        **({"rounding": style.rounding.value} if style.rounding is not Rounding.HALF_UP else {}),
+        **({"zeros": style.zeros.value} if style.zeros is not Zeros.DROP else {}),
+    }
+    rules.notes["score",] = evidence(learnt, found)
+    made = {found.head: "score"}
+    if learnt.bands:
+        rules.grades = [
+            {"grade": band.grade, **({"from": band.start} if band.start is not None else {})} for band in learnt.bands
+        ]
+        rules.notes["grades",] = "；".join(
+            f"{band.grade}级从{band.start}起（印出的分数只说明在{band.above}以上、{band.until}以下）"
+            for band in learnt.bands
+            if band.start is not None
+        )
+        made[learnt.grade_head] = "grade"
+    return made
+
+
+def _supplied(rules: LearntRules, learnt: LearntTable, head: str) -> str | None:
+    """A column that no orders give, as figures that people give for each unit; None where it holds no numbers."""
+    place = learnt.table.heads.index(head)
+    cells = {line.name: line.cells[place] for line in learnt.table.lines}
+    if not all(re.fullmatch(r"-?\d+(?:\.\d+)?", cell) for cell in cells.values()):
+        return None
+    name = _free(label_of(head), {*rules.measures, *rules.rates})
+    rules.measures[name] = {"label": name, "supplied": True, "by_unit": True}
+    rules.notes["measures", name] = "没有找到由工单算出它的规则，先由人逐个单位提供"
+    rules.unit_figures[name] = cells
+    return name
+
+
+def _table_name(title: str) -> str:
+    return re.sub(r"\{.*?\}", "", title) or "附表"
+
+
+def _table(learnt: LearntTable, part: UnitTable, title: str, values: Mapping[str, str]) -> dict[str, Any]:
+    columns = [{"head": part.group_head or "分组", "value": "group"}] if part.group_head else []
+    columns += [{"head": "序号", "value": "serial"}] if part.serial else []
+    columns.append({"head": part.name_head, "value": "unit"})
+    columns += [{"head": head, "value": values[head]} for head in part.heads if head in values]
+    groups = list(dict.fromkeys(line.group for line in part.lines))
+    table: dict[str, Any] = {"title": title, "groups": groups, "order": _order(learnt, values), "columns": columns}
+    if part.totals:
+        table["total"] = _total(part, values)
+    return table
+
+
+def _order(learnt: LearntTable, values: Mapping[str, str]) -> list[str]:
+    order = ["group"]
+    for key in learnt.order:
+        sign, head = ("-", key[1:]) if key.startswith("-") else ("", key)
+        if head == "registered" or head in values:
+            order.append(sign + values.get(head, head))
+    return order
+
+
+def _total(part: UnitTable, values: Mapping[str, str]) -> dict[str, Any]:
+    row = part.totals[-1]
+    filled = [values[head] for head, cell in zip(part.heads, row.cells, strict=True) if cell and head in values]
+    blanks = {
+        cell
+        for head, cell in zip(part.heads, row.cells, strict=True)
+        if head in values and not any(c.isdigit() for c in cell)
+    }
+    total: dict[str, Any] = {"label": row.name or "合计"}
+    if len(filled) < len(values):
+        total["columns"] = filled
+    return total | ({"blank": blanks.pop()} if len(blanks) == 1 and "" not in blanks else {})
+
+
+def profile_of(
+    rules: LearntRules,
+    head: Mapping[str, Any],
+    columns: Mapping[str, str],
+    groups: Sequence[str],
+    cut_off: str,
+    *,
+    outside: bool,
+) -> dict[str, Any]:
+    """The whole profile, in the inner spelling. ``head``: kind, county, document; ``outside``: units without a row."""
+    reading: dict[str, Any] = {"columns": dict(columns)}
+    if cut_off:
+        reading["cut_off"] = cut_off
+    units: dict[str, Any] = {"groups": [{"name": name} for name in groups]}
+    if outside:
+        units["outside"] = OUTSIDE
+    parts = {
+        "intake": reading, "units": units, "styles": rules.styles, "measures": rules.measures, "rates": rules.rates,
+        "breakdowns": rules.breakdowns, "score": rules.score, "grades": rules.grades, "lists": rules.lists,
+        "tables": rules.tables,
+    }  # fmt: skip
+    return {**head, **{name: part for name, part in parts.items() if part}}

@@ -1,0 +1,84 @@
+"""A learnt county's folder, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from bulletin_gen.county.registry import Unit
+from bulletin_gen.county.workspace import ADJUSTMENTS, NARRATIVE, PROFILE, SUPPLIED, UNIT_FIGURES, UNITS, WORDING
+from bulletin_gen.learning.reading.front import FrontMatter
+from bulletin_gen.learning.writing.county import LearntRules
+from bulletin_gen.learning.writing.texts import Texts
+from bulletin_gen.learning.writing.yamlwriting import lines_of
+
+
+def files_of(
+    orders: Sequence[Path],
+    period: str,
+    profile: str,
+    rules: LearntRules,
+    front: FrontMatter,
+    texts: Texts,
+    units: Sequence[Unit],
+) -> dict[str, bytes]:
+    """Path within the folder → content: rules, units, sentences, the period's files and the orders themselves."""
+    from bulletin_gen.intake.kept.units import HEADS
+    from bulletin_gen.scaffold import START_FILE, adjustments_workbook, start_file
+
+    rows = [
+        list(HEADS),
+        *([u.name, u.group, texts.short.get(u.name, ""), "", "；".join(u.aliases), "", ""] for u in units),
+    ]
+    files = {
+        PROFILE: notepad(profile),
+        UNITS: lines_of(rows).encode(),
+        WORDING: notepad(texts.wording),
+        START_FILE: start_file(),
+        f"{period}/{ADJUSTMENTS}": adjustments_workbook(),
+        f"{period}/{SUPPLIED}": notepad(_supplied(front, texts)),
+        f"{period}/{NARRATIVE}": notepad(texts.narrative),
+    }
+    if rules.unit_figures:
+        files[f"{period}/{UNIT_FIGURES}"] = _unit_figures(rules.unit_figures)
+    taken: set[str] = set()
+    for path in orders:
+        name = path.name
+        while name in taken or f"{period}/{name}" in files:
+            name = f"工单{len(taken) + 1}{path.suffix}"
+        taken.add(name)
+        files[f"{period}/{name}"] = path.read_bytes()
+    return files
+
+
+def notepad(text: str) -> bytes:
+    """A text as older Notepads show it."""
+    return text.replace("\n", "\r\n").encode()
+
+
+def _supplied(front: FrontMatter, texts: Texts) -> str:
+    lines = ["公文:"]
+    names = {"issue_number": "期号", "running_number": "总期号", "number": "文号", "dated": "成文日期"}
+    lines += [f"  {names[key]}: {value}" for key, value in front.supplied.items()]
+    lines += ["数字:"] if texts.figures else []
+    for name, figure in texts.figures.items():
+        lines.append(f'  {name}: {{写法: "{figure["text"]}", 出处: {figure["source"]}}}')
+    return "\n".join(lines) + "\n"
+
+
+def _unit_figures(figures: Mapping[str, Mapping[str, str]]) -> bytes:
+    """单位数据.xlsx with what the bulletin prints, as numbers are typed."""
+    import io
+
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None  # noqa: S101 - a new workbook has a sheet
+    sheet.append(["单位", *figures])
+    units = dict.fromkeys(unit for column in figures.values() for unit in column)
+    for unit in units:
+        sheet.append([unit, *(column.get(unit, "") for column in figures.values())])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()

@@ -1,0 +1,67 @@
+"""A paragraph on its way from printed numbers to names."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+#: So many characters before a number say what it is.
+_NEAR_WORDS = 16
+
+
+class Tie(Struct, frozen=True):
+    """A printed number and what it was tied to: a name in braces, or ``""``; ``how``: in a clerk's words."""
+
+    printed: str
+    name: str
+    how: str
+    sentence: str
+
+
+class WorkParagraph:
+    """A paragraph and what is put in place of its parts."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.taken: list[tuple[int, int, str]] = []
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether nothing is put there yet."""
+        return all(end <= first or start >= last for first, last, _ in self.taken)
+
+    def put(self, start: int, end: int, words: str) -> None:
+        """Puts words in place of what stands there."""
+        self.taken.append((start, end, words))
+
+    def name_before(self, place: int) -> str | None:
+        """The name of the single number put last before a place in the same sentence."""
+        before = [one for one in self.taken if one[1] <= place and re.fullmatch(r"\{[^：{}]+\}", one[2])]
+        last = max(before, default=None)
+        if last is None or "。" in self.text[last[1] : place]:
+            return None
+        return last[2][1:-1]
+
+    def written(self) -> str:
+        """The paragraph with all that was put."""
+        out, place = "", 0
+        for start, end, words in sorted(self.taken):
+            out += self.text[place:start] + words
+            place = end
+        return out + self.text[place:]
+
+
+def before(text: str, place: int, most: int = _NEAR_WORDS) -> str:
+    """The words before a number, within its sentence."""
+    return re.split(r"[。；;]", text[:place])[-1][-most:]
+
+
+def is_named(group: str, near: str) -> bool:
+    """Whether words name a group, brackets aside: 乡镇街道 is 乡镇（街道）."""
+    bare = re.sub(r"[（）()、]", "", near)
+    return re.sub(r"[（）()、]", "", group) in bare or (len(group) >= 4 and group[:2] in bare)
+
+
+def stem(name: str) -> str:
+    """A name as sentences say it: 按期办理数 is 按期办理."""
+    return re.sub(r"(?:案?件)?(?:数|量)$|件$", "", name) or name

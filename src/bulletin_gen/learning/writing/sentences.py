@@ -1,0 +1,93 @@
+"""A bulletin's sentences with names in braces where the orders give the numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from msgspec import Struct, field
+
+from bulletin_gen.learning.writing.paragraph import Tie, WorkParagraph, before
+from bulletin_gen.learning.writing.totals import Totals
+from bulletin_gen.learning.writing.unitlists import UnitLists
+from bulletin_gen.learning.writing.valuelists import ValueLists
+
+_COUNT = re.compile(r"(?<![\d.\[〔【A-Za-z])(\d+)(?=件|起|个?工单|人次|次|宗|条)")
+_PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)[%％](?!以[上下])")
+_ANY = re.compile(r"\d+(?:\.\d+)?[%％]?")
+_CHANGE = re.compile(
+    r"[，、（(]?(同比|环比|较上[月周期季年](?:同期)?|比上[月周期季年](?:同期)?|较去年同期|与上[月周]相比)"
+    r"(?:上升|下降|增长|增加|减少|提高|降低|上涨|下滑|回落|提升)了?(\d+(?:\.\d+)?)(%|％|个百分点|件)[）)]?"
+)
+
+
+class Writer(Struct):
+    """Turns paragraphs into sentences with names; what it needs of rules it adds to those of ``totals``. ``figures``:
+    numbers that people have to give."""
+
+    totals: Totals
+    lists: UnitLists
+    ties: list[Tie]
+    figures: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def paragraph(self, text: str) -> str:
+        """``text`` with names for its numbers; as it is where none of them is known."""
+        work = WorkParagraph(text)
+        ValueLists(self.totals, self.ties).put(work)
+        self.lists.put(work)
+        self._totals(work)
+        self._changes(work)
+        if not work.taken:
+            self.ties += [Tie(found[0], "", "不是工单里的数，或认不出", text) for found in _ANY.finditer(text)]
+            return text
+        self._rest(work)
+        return work.written()
+
+    def _totals(self, work: WorkParagraph) -> None:
+        for found in [*_COUNT.finditer(work.text), *_PERCENT.finditer(work.text)]:
+            if not work.free(*found.span()) or self._is_change(work, found.start()):
+                continue
+            percent = found[0].endswith(("%", "％"))
+            near = before(work.text, found.start())
+            hit = self.totals.best(found[1] + ("%" if percent else ""), near, percent=percent)
+            if hit is not None:
+                work.put(*found.span(), hit.name)
+                self.ties.append(Tie(found[0], hit.name, hit.how, work.text))
+
+    def _is_change(self, work: WorkParagraph, place: int) -> bool:
+        return any(match.start() <= place < match.end() for match in _CHANGE.finditer(work.text))
+
+    def _changes(self, work: WorkParagraph) -> None:
+        """A change of the number named last before it; its base is another period's, which is not at hand."""
+        for found in _CHANGE.finditer(work.text):
+            name = work.name_before(found.start())
+            if name is None or not work.free(*found.span()):
+                continue
+            kind = "同比" if re.search(r"同比|同期|年", found[1]) else "环比"
+            lead = found[0][0] if found[0][0] in "，、（(" else ""
+            closing = found[0][-1] if found[0][-1] in "）)" else ""
+            name = name.removeprefix("日均")
+            work.put(*found.span(), f"【{lead}{found[1]}{{{name}：{kind}}}{closing}】")
+            self.ties.append(Tie(found[2] + found[3], f"{{{name}：{kind}}}", f"{kind}，基数要由您提供", work.text))
+
+    def _rest(self, work: WorkParagraph) -> None:
+        """Numbers that the orders do not give become figures that people give; dates and names stay as they are."""
+        for found in _ANY.finditer(work.text):
+            if not work.free(*found.span()):
+                continue
+            after, before = work.text[found.end() : found.end() + 2], work.text[: found.start()]
+            if after[:1] in "年月日号时" or re.search(r"[第前]$|[A-Za-z〔\[]$", before) or found[0] == "12345":
+                work.put(*found.span(), found[0] if found[0] == "12345" else f"{{“{found[0]}”}}")
+                continue
+            name = self._figure(before, found[0])
+            work.put(*found.span(), f"{{{name}}}")
+            self.ties.append(Tie(found[0], "", f"要由人每期提供（{name}）", work.text))
+
+    def _figure(self, before: str, number: str) -> str:
+        words = re.findall(r"[\u4e00-\u9fff]+", before.split("，")[-1].split("。")[-1])
+        stem = (words[-1] if words else "数")[-8:]
+        name, count = f"提供{stem}", 2
+        while name in self.figures or name in self.totals.rules.measures:
+            name, count = f"提供{stem}{count}", count + 1
+        self.figures[name] = {"text": number, "source": "上一期通报里的数，每期由人提供"}
+        return name

@@ -1,0 +1,156 @@
+"""A bulletin's text as a wording file and what people write beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from msgspec import Struct, field
+
+from bulletin_gen.county.registry import Unit
+from bulletin_gen.learning.finding.board import Board, Rule
+from bulletin_gen.learning.finding.rates import RateRule
+from bulletin_gen.learning.finding.tables import LearntTable
+from bulletin_gen.learning.reading.front import FrontMatter, plain, with_period
+from bulletin_gen.learning.reading.printedcells import value_of
+from bulletin_gen.learning.writing.county import LearntRules, label_of
+from bulletin_gen.learning.writing.paragraph import Tie
+from bulletin_gen.learning.writing.sentences import Writer
+from bulletin_gen.learning.writing.totals import Totals
+from bulletin_gen.learning.writing.unitlists import UnitLists, prose_names
+from bulletin_gen.leaves.periods import Period
+
+_HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])\S{2,28}$|^【.+】$")
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|【)|】$")
+
+
+class Texts(Struct):
+    """``wording``: 正文.txt; ``narrative``: narrative.md; ``figures``: numbers that people give; ``short``: how the
+    text calls units; ``original``: line of the wording → the paragraph as it was published."""
+
+    wording: str
+    narrative: str
+    figures: dict[str, dict[str, Any]]
+    ties: tuple[Tie, ...]
+    short: dict[str, str]
+    original: dict[int, str]
+    slots: dict[int, str] = field(default_factory=dict)
+    written: dict[str, list[str]] = field(default_factory=dict)
+
+    def slot(self, row: int) -> str:
+        """A name for what people write in place of a line of the wording."""
+        name = f"{self.slots.get(row, '正文')}第{row}段"
+        self.written[name] = [self.original.get(row, "")]
+        return name
+
+    def with_given(self, lines: Sequence[str]) -> str:
+        """narrative.md with the paragraphs that were given back."""
+        asked = {name for line in lines for name in re.findall(r"\{文字：(.+?)\}", line)}
+        return _narrative({name: paragraphs for name, paragraphs in self.written.items() if name in asked})
+
+
+def texts_of(
+    front: FrontMatter,
+    board: Board,
+    tables: Sequence[LearntTable],
+    rules: LearntRules,
+    period: Period,
+    units: Sequence[Unit],
+    county: str,
+) -> Texts:
+    """The wording file of ``front``'s text: sentences with names where the orders give their numbers, all other
+    paragraphs as what people write, under the heading that they stand under."""
+    writer = _writer(board, tables, rules, period, units, county)
+    lines: list[str] = []
+    original: dict[int, str] = {}
+    slots: dict[int, str] = {}
+    written: dict[str, list[str]] = {}
+    heading = "正文"
+    for passage in front.body:
+        text = plain(passage.text)
+        if _HEADING.match(text) and "。" not in text:
+            heading = re.sub(_NUMBER, "", text) or heading
+            lines.append(_free_heading(text))
+            continue
+        named = with_period(text, period)
+        said = writer.paragraph(named)
+        if said == named and not re.search(r"^现将.{0,60}如下", text):
+            if lines and lines[-1] == f"{{文字：{heading}}}":
+                written[heading].append(text)
+                continue
+            name = heading if heading not in written else f"{heading}（{len(written) + 1}）"
+            written.setdefault(name, []).append(text)
+            heading = name
+            said = f"{{文字：{name}}}"
+        lines.append(said)
+        original[len(lines)], slots[len(lines)] = text, heading
+    texts = Texts(
+        "\n".join(lines) + "\n",
+        "",
+        writer.figures,
+        tuple(writer.ties),
+        _short(front, writer, units),
+        original,
+        slots,
+        written,
+    )
+    texts.narrative = _narrative(written)
+    return texts
+
+
+def _free_heading(text: str) -> str:
+    return text.replace("(", "（").replace(")", "）")
+
+
+def _narrative(written: Mapping[str, Sequence[str]]) -> str:
+    return "\n".join(f"# {name}\n\n" + "\n\n".join(paragraphs) + "\n" for name, paragraphs in written.items())
+
+
+def _writer(
+    board: Board, tables: Sequence[LearntTable], rules: LearntRules, period: Period, units: Sequence[Unit], county: str
+) -> Writer:
+    measures: dict[str, Rule] = {}
+    rates: dict[str, RateRule] = {}
+    for table in tables:
+        for head, found in table.chosen.found.items():
+            name = label_of(head)
+            if found.rule is not None and name in rules.measures:
+                measures[name] = found.rule
+        for head, rate in table.rates.items():
+            if rate.rule is not None and label_of(head) in rules.rates:
+                rates[label_of(head)] = rate.rule
+    groups: dict[str, list[int]] = {}
+    for place, unit in enumerate(board.units):
+        group = next((each.group for each in units if each.name == unit), "")
+        groups.setdefault(group, []).append(place)
+    ties: list[Tie] = []
+    placed = {name: tuple(places) for name, places in groups.items()}
+    totals = Totals(board, rules, period.days, tables[0].chosen.part, measures, rates)
+    names = _prose_names(board, units, county)
+    return Writer(totals, UnitLists(board, names, placed, measures, _scores(tables[0]), ties), ties)
+
+
+def _prose_names(board: Board, units: Sequence[Unit], county: str) -> dict[str, str]:
+    """How sentences may call the units: as printed, without the region, and as the orders write them."""
+    aliases = {name: unit.name for unit in units for name in unit.aliases if unit.name in board.units}
+    return aliases | prose_names([*board.units], county)
+
+
+def _scores(table: LearntTable) -> tuple[Fraction, ...] | None:
+    if table.score is None or table.score.rule is None:
+        return None
+    cells = table.table.column(table.table.heads.index(table.score.head))
+    return tuple(value_of(cell) for cell in cells)
+
+
+def _short(front: FrontMatter, writer: Writer, units: Sequence[Unit]) -> dict[str, str]:
+    """The shorter names by which the text itself calls units, where it never uses the full one."""
+    text = "".join(plain(each.text) for each in front.body)
+    short: dict[str, str] = {}
+    for name, unit in writer.lists.units.items():
+        if name != unit and unit not in text and name in text:
+            short.setdefault(unit, name)
+    taken = {name for each in units for name in each.names}
+    return {unit: name for unit, name in short.items() if name not in taken}

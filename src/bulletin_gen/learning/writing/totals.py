@@ -1,0 +1,123 @@
+"""Totals and rates of all units: which of them a printed number is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from msgspec import Struct, field
+
+from bulletin_gen.learning.finding.board import Atom, Board, Rule
+from bulletin_gen.learning.finding.rates import RateRule
+from bulletin_gen.learning.reading.printedcells import styles_of
+from bulletin_gen.learning.writing.county import LearntRules
+from bulletin_gen.learning.writing.paragraph import stem
+from bulletin_gen.leaves.numbers import format_number, round_exact
+
+_WORDS = {
+    "accepted_at": ("受理", "登记", "来电", "收到", "接到", "诉求", "办理"),
+    "dispatched_at": ("交办", "转办", "派单", "派发", "承办", "转派", "办理"),
+    "deadline_at": ("应办", "到期"),
+    "closed_at": ("办结", "办理"),
+    "callback_at": ("回访",),
+    "": ("共有",),
+}
+#: Totals smaller than this are given by too many rules for a sentence to prove one.
+_LEAST = 30
+
+
+class KnownNumber(Struct, frozen=True):
+    """A number that the orders give: how it is named, as it is printed, the words by which a sentence calls it."""
+
+    name: str
+    printed: str
+    words: tuple[str, ...]
+    how: str
+    percent: bool = False
+
+
+class Totals(Struct):
+    """What all units have together. ``bases``: totals that no table prints, found in sentences: rule, name, whether an
+    order of several units counts once, whether only what was handed out counts."""
+
+    board: Board
+    rules: LearntRules
+    days: int
+    part: Atom | None
+    measures: Mapping[str, Rule]
+    rates: Mapping[str, RateRule]
+    bases: list[tuple[Rule, str, bool, bool]] = field(default_factory=list)
+
+    def best(self, printed: str, near: str, *, percent: bool) -> KnownNumber | None:
+        fitting = [each for each in self._known(printed, near, percent=percent) if any(w in near for w in each.words)]
+        if not fitting:
+            return None
+        return max(fitting, key=lambda each: max(near.rfind(w) + len(w) for w in each.words if w in near))
+
+    def _known(self, printed: str, near: str, *, percent: bool) -> Iterator[KnownNumber]:
+        if percent:
+            yield from self._known_rates(printed)
+            return
+        number = int(printed)
+        for name, rule in self.measures.items():
+            if (rule.bits & self.board.dispatched).bit_count() == number:
+                yield KnownNumber(f"{{{name}}}", printed, (stem(name),), f"全部单位的{name}")
+        if number >= _LEAST and (base := self._base(number, near)) is not None:
+            yield base
+        if "日均" in near[-4:]:
+            for rule, name, orders, handed in self.bases:
+                if round_exact(Fraction(self.size(rule, orders=orders, handed=handed), self.days), 0) == number:
+                    yield KnownNumber(f"{{日均{name}}}", printed, ("日均",), f"{name}÷{self.days}天")
+
+    def _base(self, number: int, near: str) -> KnownNumber | None:
+        """A total that the tables do not print: all that was taken in, handed out, settled on the line."""
+        for rule, name, orders, handed in self.bases:
+            if self.size(rule, orders=orders, handed=handed) == number:
+                return KnownNumber(f"{{{name}}}", str(number), (name[:2], *_WORDS[rule.time]), f"全部{name}")
+        for time in (*self.board.times, ""):
+            words = next((word for word in _WORDS[time] if word in near), "")
+            if not words:
+                continue
+            for part in self.parts():
+                for handed in (False, True):
+                    for orders in (True, False):
+                        rule = self.whole(time, part)
+                        if self.size(rule, orders=orders, handed=handed) == number:
+                            return self.new_base(rule, words, orders=orders, handed=handed)
+        return None
+
+    def parts(self) -> tuple[Atom | None, ...]:
+        return (self.part, None) if self.part else (None,)
+
+    def whole(self, time: str, part: Atom | None) -> Rule:
+        bits = self.board.times.get(time, self.board.everything)
+        return Rule(time, (), part, bits & part.bits if part else bits)
+
+    def new_base(self, rule: Rule, words: str, *, orders: bool, handed: bool) -> KnownNumber:
+        plain = self.board.single(rule.bits) == rule.bits.bit_count()
+        name = self.rules.measure(rule, words, orders=orders and not plain, handed=handed)
+        self.rules.notes.setdefault(("measures", name), "与正文印出的总数相等")
+        self.bases.append((rule, name, orders, handed))
+        return KnownNumber(f"{{{name}}}", "", (words,), f"全部{name}")
+
+    def size(self, rule: Rule, *, orders: bool, handed: bool) -> int:
+        bits = rule.bits & self.board.dispatched if handed else rule.bits
+        return self.board.single(bits) if orders else bits.bit_count()
+
+    def _known_rates(self, printed: str) -> Iterator[KnownNumber]:
+        for name, rule in self.rates.items():
+            lower = (rule.denominator.bits & self.board.dispatched).bit_count()
+            upper = (rule.numerator.bits & self.board.dispatched).bit_count()
+            if not lower:
+                continue
+            share = Fraction(upper, lower)
+            share = 1 - share if rule.complement else share
+            for style in (rule.style, *styles_of([printed], percent=True)):
+                if format_number(share, style) == printed:
+                    yield KnownNumber(f"{{{name}}}", printed, (stem(name),), f"全部单位的{name}", percent=True)
+                    break
+
+
+def word_of(text: str, rule: Rule) -> str:
+    """The word by which a text calls the orders that a rule counts."""
+    return next((word for word in _WORDS[rule.time] if word in text), "受理")

@@ -1,0 +1,148 @@
+"""Lists of units in a sentence: the first of a group, those that have any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from msgspec import Struct
+
+from bulletin_gen.learning.finding.board import Board, Rule
+from bulletin_gen.learning.reading.matching import core
+from bulletin_gen.learning.writing.paragraph import Tie, WorkParagraph, before, is_named, stem
+
+_LAST = re.compile(r"末|后[一二三四五六七八九十\d]+[位名]|最低|靠后|较低|较差")
+
+
+class UnitLists(Struct):
+    """Finds lists of units, and by which number they are chosen. ``units``: name in prose → printed unit; ``groups``:
+    group → places of its units."""
+
+    board: Board
+    units: Mapping[str, str]
+    groups: Mapping[str, tuple[int, ...]]
+    measures: Mapping[str, Rule]
+    scores: tuple[Fraction, ...] | None
+    ties: list[Tie]
+
+    def put(self, work: WorkParagraph) -> None:
+        for start, end, run in _unit_runs(work, self.units):
+            if work.free(start, end):
+                self._unit_list(work, start, end, run)
+
+    def _unit_list(self, work: WorkParagraph, start: int, end: int, run: Sequence[tuple[str, int | None]]) -> None:
+        places = [self.board.units.index(name) for name, _ in run if name in self.board.units]
+        if len(places) < len(run):
+            return
+        near = before(work.text, start, 40) + work.text[end : end + 12]
+        numbered = [number for _, number in run]
+        for name, values, told in self._ordered_values(near):
+            if any(number is not None for number in numbered):
+                if any(number is not None and values[i] != number for i, number in zip(places, numbered, strict=True)):
+                    continue
+                put = self._with_numbers(work, name, values, places, start, end)
+            else:
+                put = self._top(name, values, places, near) if told else ""
+            if put:
+                work.put(start, end, put)
+                self.ties += [Tie(str(n), put, f"{u}的{name}", work.text) for u, n in run if n is not None]
+                if numbered.count(None) == len(run):
+                    self.ties.append(Tie("、".join(u for u, _ in run), put, f"按{name}排出的名单", work.text))
+                return
+
+    def _ordered_values(self, near: str) -> list[tuple[str, tuple[Fraction | int, ...], bool]]:
+        """The numbers by which units may be listed, with whether the sentence speaks of them; those first."""
+        found: list[tuple[str, tuple[Fraction | int, ...]]] = []
+        found += [(name, self.board.counts(rule.bits & self.board.region)) for name, rule in self.measures.items()]
+        if self.scores is not None:
+            found.append(("得分", self.scores))
+        near = re.sub(r"综合|指标", "得分", near)
+        told = [(name, values, stem(name) in near) for name, values in found]
+        return sorted(told, key=lambda one: not one[2])
+
+    def _of_groups(self, near: str, places: Sequence[int]) -> list[tuple[str, tuple[int, ...]]]:
+        """The groups that hold all these units, the one that the sentence names first, all units together last."""
+        inside = [(name, members) for name, members in self.groups.items() if set(places) <= set(members)]
+        if len(self.groups) > 1:
+            inside.sort(key=lambda one: not is_named(one[0], near))
+            if any(is_named(name, near) for name, _ in inside):
+                return inside[:1]
+        return [*inside[: len(self.groups) > 1], ("单位", tuple(range(len(self.board.units))))]
+
+    def _top(self, name: str, values: Sequence[Fraction | int], places: Sequence[int], near: str) -> str:
+        for group, members in self._of_groups(near, places):
+            if len(places) == len(members):
+                continue
+            ordered = sorted(members, key=lambda i: (-values[i], i))
+            if list(places) == ordered[: len(places)]:
+                return f"{{{group}：{name}前{len(places)}}}"
+            backwards = sorted(members, key=lambda i: (values[i], i))
+            if _LAST.search(near) and list(places) == backwards[: len(places)]:
+                return f"{{{group}：{name}后{len(places)}}}"
+        return ""
+
+    def _with_numbers(
+        self,
+        work: WorkParagraph,
+        name: str,
+        values: Sequence[Fraction | int],
+        places: Sequence[int],
+        start: int,
+        end: int,
+    ) -> str:
+        separator = "；" if "；" in work.text[start:end] else "，" if "，" in work.text[start:end] else "、"
+        between = re.search(r"[\u4e00-\u9fff]\D{0,2}?\d+(件|起|次)?", work.text[start:end])
+        unit = between[1] or "" if between else "件"
+        pattern = f"{{单位}}{{{name}}}{unit}{separator}"
+        near = before(work.text, start, 40)
+        everybody = ("单位", tuple(range(len(values))))
+        for group, members in (everybody, *self._of_groups(near, places)):
+            some = [i for i in members if values[i]]
+            if set(places) == set(some) and len(places) > 1:
+                return f"{{{group}：有{name}：{pattern}}}"
+            ordered = sorted(members, key=lambda i: (-values[i], i))
+            if list(places) == ordered[: len(places)] and len(places) < len(members):
+                return f"{{{group}：{name}前{len(places)}：{pattern}}}"
+        return ""
+
+
+def _unit_runs(
+    work: WorkParagraph, units: Mapping[str, str]
+) -> Iterator[tuple[int, int, list[tuple[str, int | None]]]]:
+    """Units named one after the other, each with a number or none."""
+    said = "|".join(re.escape(name) for name in sorted(units, key=len, reverse=True))
+    if not said:
+        return
+    each = re.compile(rf"({said})(?:[（(]?(\d+)(?:件|起|次)[)）]?)?")
+    run: list[tuple[str, int | None]] = []
+    start = end = 0
+    for found in each.finditer(work.text):
+        # A shorter name within a longer one is another unit.
+        if re.search(r"[第县市\u4e00-\u9fff]$", work.text[: found.start()]) and not re.search(
+            r"(?:为|是|[、，；：和及]|其中|[名位]的?|镇街|单位|[（）()])$", work.text[: found.start()]
+        ):
+            continue
+        gap = work.text[end : found.start()]
+        if run and gap.strip() not in ("、", "，", "；", "和", ",", ";"):
+            if len(run) > 1:
+                yield start, end, run
+            run = []
+        if not run:
+            start = found.start()
+        run.append((units[found[1]], int(found[2]) if found[2] else None))
+        end = found.end()
+    if len(run) > 1:
+        yield start, end, run
+
+
+def prose_names(units: Sequence[str], county: str) -> dict[str, str]:
+    """How sentences may call the units → the printed unit: in full, or without the region before it."""
+    names = {unit: unit for unit in units}
+    for unit in units:
+        short = core(unit, county)
+        if len(short) >= 3:
+            names.setdefault(short, unit)
+        if county and unit.startswith(county):
+            names.setdefault(unit.removeprefix(county), unit)
+    return names

@@ -1,0 +1,94 @@
+"""The published annexes of four offices, from their workbooks and orders alone: which rules print them."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from bulletin_gen.learning.fit import FitVerdict
+from bulletin_gen.learning.learn import Learnt, Request, learn
+from bulletin_gen.leaves.periods import parse_period
+from learning.published_annexes import OFFICES, SHARED, annex_workbook, orders_of
+
+#: Cells that the bulletins themselves print wrong, with what the orders give.
+ERRATA = {
+    "pingyu": {
+        ("住建局", "办理结果满意率", "86.5%", "86.05%"),
+        ("发改委", "办理结果满意率", "83.33", "83.33%"),
+        ("电信公司", "服务过程满意率", "99.1%", "50%"),
+        ("应急管理局", "服务过程满意率", "98.5%", "未回访"),
+    }
+}
+#: What each count goes by and each rate is made of, as those rules say it that were recovered by hand.
+RULES = {
+    "pingjiang": {
+        "受理案件数": "受理时间在本期",
+        "应办理数": "办理时限在本期",
+        "办理数": "办理时限在本期、已办结",
+        "按期办理数": "办理时限在本期、按期办结",
+        "返工数": "办理时限在本期、返工次数不少于1",
+        "回访不满意数": "回访时间在本期、办理结果评价为不满意或非常不满意",
+    },
+    "pingyu": {"承办件数": "派单时间在本期", "超期件数": "派单时间在本期、超期"},
+    "huaibei": {"转办": "派单时间在本期", "逾期件数": "派单时间在本期、超期"},
+    "junan": {"承办量": "派单时间在本期", "办结量": "派单时间在本期、已办结"},
+}
+
+
+@pytest.fixture(scope="module")
+def learnt(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Learnt]:
+    """Each office learnt once."""
+    folder = tmp_path_factory.mktemp("learnt")
+    found: dict[str, Learnt] = {}
+    for county, office in OFFICES.items():
+        annex = annex_workbook(office, folder / f"{county}.xlsx")
+        text = (SHARED / "texts" / office.text,) if office.text else ()
+        period = parse_period(office.period)
+        found[county] = learn(Request(folder / county, (*text, annex), orders_of(county), period, office.county))
+    return found
+
+
+pytestmark = pytest.mark.skipif(
+    not SHARED.is_dir() and not os.environ.get("BULLETIN_GEN_REQUIRE_SHARED"),
+    reason="the published annexes are not beside the project (../shared/cases)",
+)
+
+
+@pytest.mark.parametrize("county", OFFICES)
+def test_the_annex_is_printed_again(learnt: dict[str, Learnt], county: str) -> None:
+    fit = learnt[county].fit
+    other = {(cell.unit, cell.head, cell.published, cell.printed) for cell in fit.cells if not cell.same}
+    assert other == ERRATA.get(county, set())
+    assert len(fit.cells) == {"pingjiang": 588, "pingyu": 196, "huaibei": 180, "junan": 240}[county]
+    assert not learnt[county].stopped
+
+
+@pytest.mark.parametrize("county", OFFICES)
+def test_the_counts_go_by_the_rules_of_the_office(learnt: dict[str, Learnt], county: str) -> None:
+    said = {column.head: column.rule.split("、受理渠道不是")[0] for column in learnt[county].fit.columns}
+    assert {head: said[head] for head in RULES[county]} == RULES[county]
+
+
+def test_the_score_of_pingjiang_and_its_bands(learnt: dict[str, Learnt]) -> None:
+    score, grade = (column for column in learnt["pingjiang"].fit.columns if column.head in ("综合指标值", "等级评价"))
+    assert score.rule == "办结率×30＋按期办结率×30＋（1－返工率）×20＋（1－回访不满意率）×20，各率按印出的数计"
+    assert score.verdict is FitVerdict.PROVED
+    assert grade.rule == "A级从90分起，B级从85分起，C级从80分起"
+
+
+@pytest.mark.parametrize("county", OFFICES)
+def test_few_questions_are_asked(learnt: dict[str, Learnt], county: str) -> None:
+    assert len(learnt[county].questions) <= 5
+
+
+def test_errors_of_the_bulletin_are_told(learnt: dict[str, Learnt]) -> None:
+    columns = {column.head: column for column in learnt["pingyu"].fit.columns}
+    assert columns["服务过程满意率"].verdict is FitVerdict.CONTRADICTED
+    assert columns["服务过程满意率"].missed == (("电信公司", "99.1%"), ("应急管理局", "98.5%"))
+
+
+def test_sentences_have_names_for_their_numbers(learnt: dict[str, Learnt]) -> None:
+    wording = next(path for path in learnt["pingjiang"].files if path.name == "正文.txt").read_text(encoding="utf-8")
+    for said in ("{县直单位：办理数前3}", "{乡镇（街道）：得分前3}", "{诉求类别：", "{名称}{件数}件，占比{占比}"):
+        assert said in wording
