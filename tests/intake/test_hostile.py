@@ -143,6 +143,38 @@ def test_what_an_xls_says_of_its_extent_is_no_truth(said: tuple[int, ...], reads
     assert {issue.code for issue in issues} & {"file.broken", "file.scattered"}
 
 
+def merged(count: int) -> Callable[[bytearray], None]:
+    """So many merged cells, in records as long as they may be."""
+    most = 1027
+    record = struct.pack("<HHH", 0xE5, 2 + 8 * most, most) + struct.pack("<HHHH", 2, 3, 3, 3) * most
+
+    def change(stream: bytearray) -> None:
+        end = stream.rfind(b"\x0a\x00\x00\x00")
+        stream[end:end] = record * (count // most)
+
+    return change
+
+
+def with_merged(count: int) -> Callable[[str, bytes], tuple[str, bytes]]:
+    cells = b"</sheetData><mergeCells>" + b'<mergeCell ref="D3:D4"/>' * count + b"</mergeCells>"
+    return lambda name, data: (name, data.replace(b"</sheetData>", cells))
+
+
+@pytest.mark.parametrize("count", [2000, 600_000])
+def test_merged_cells_by_the_million_are_refused_before_they_fill_the_memory(count: int, tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_bytes(xls(merged(count)))
+    packed = changed(write_xlsx(tmp_path / "a.xlsx", {"工单": [HEAD, *ROWS]}), with_merged(count))
+    for path in (tmp_path / "a.xls", packed):
+        if count < 500_000:
+            assert read(tmp_path, path).dispatches.height == len(ROWS)
+            continue
+        with pytest.raises(BulletinError) as caught:
+            list(open_file(path))
+        (issue,) = caught.value.issues
+        assert issue.code == "file.merged"
+        assert "取消合并单元格" in issue.advice
+
+
 Change = Callable[[str, bytes], tuple[str, bytes]]
 
 

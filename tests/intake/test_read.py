@@ -137,9 +137,19 @@ def test_nothing_works_without_a_unit(tmp_path: Path) -> None:
     assert issue.advice.endswith("写 unit: 本县的列名")
 
 
-@pytest.mark.parametrize(("cell", "missing"), [("城市管理-市容市政", []), ("城市管理", ["column.missing"])])
-def test_a_second_level_may_stand_in_the_cell_of_the_first(tmp_path: Path, cell: str, missing: list[str]) -> None:
-    both = Breakdown.model_validate({"measure": "accepted", "by": ["category_1", "category_2"]})
+@pytest.mark.parametrize(
+    ("cell", "level", "missing"),
+    [
+        ("城市管理-市容市政", "category_2", []),
+        ("城市管理", "category_2", ["column.missing"]),
+        ("城市管理-市容市政", "category_3", ["column.missing"]),
+        ("城市管理-市容市政/店外经营", "category_3", []),
+    ],
+)
+def test_further_levels_may_stand_in_the_cell_of_the_first(
+    tmp_path: Path, cell: str, level: str, missing: list[str]
+) -> None:
+    both = Breakdown.model_validate({"measure": "accepted", "by": ["category_1", level]})
     rules = profile().model_copy(update={"breakdowns": {"hot": both}})
     (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
     registry, _ = load_registry(tmp_path / "units.csv", rules.units, PERIOD.first, PERIOD.last)

@@ -193,6 +193,23 @@ def test_one_cell_with_several_levels(tmp_path: Path) -> None:
     assert got["category_2"].to_list() == ["市容市政"] * 3
 
 
+@pytest.mark.parametrize(
+    ("first", "third", "wanted"),
+    [
+        ("城市管理", "占道经营", ["城市管理", None, "占道经营"]),
+        ("城市管理-市容市政", "占道经营", ["城市管理", "市容市政", "占道经营"]),
+        ("城市管理-市容市政-店外经营", "占道经营", ["城市管理", "市容市政", "占道经营"]),
+        ("城市管理-市容市政-店外经营", "", ["城市管理", "市容市政", None]),
+    ],
+)
+def test_a_third_category_of_its_own_stays_without_a_second(
+    tmp_path: Path, first: str, third: str, wanted: list[str | None]
+) -> None:
+    head = "工单编号 | 受理时间 | 承办单位 | 一级分类 | 三级分类"
+    got = read_table(tmp_path, f"{head}\nA1 | 2024-05-01 | 公安局 | {first} | {third}").dispatches
+    assert [got[column][0] for column in ("category_1", "category_2", "category_3")] == wanted
+
+
 def test_names_of_a_group_are_told_apart_from_lists(tmp_path: Path) -> None:
     rows = table("A1 | 2024-05-01 | 公安局/城关镇；东山乡\nA2 | 2024-05-01 | 公 安 局（城关镇）")
     got = read(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"a": [ONE, *rows]}))

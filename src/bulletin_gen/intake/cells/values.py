@@ -68,22 +68,23 @@ def read_values(raw: pl.DataFrame, rules: IntakeRules) -> tuple[pl.DataFrame, li
             columns.append(_absent(raw.height, column, kind))
     typed = raw.with_columns(columns)
     if "category_1" in raw.columns and "category_2" not in raw.columns:
-        typed = _split_levels(typed, rules)
+        typed = _split_levels(typed, rules, frozenset(raw.columns))
     return typed, unread
 
 
 _LEVELS = ("category_1", "category_2", "category_3")
 
 
-def _split_levels(frame: pl.DataFrame, rules: IntakeRules) -> pl.DataFrame:
-    """Categories of several levels in one cell, apart: 甲类-乙类."""
+def _split_levels(frame: pl.DataFrame, rules: IntakeRules, given: frozenset[str]) -> pl.DataFrame:
+    """Categories of several levels in one cell, apart: 甲类-乙类; what has a column of its own stays as it is there."""
+    apart = [(level, column) for level, column in enumerate(_LEVELS) if column not in given or not level]
     written = frame["category_1"].unique().drop_nulls().to_list()
     parts = {text: _levels(text, rules.category_separators) for text in written}
     return frame.with_columns(
         frame["category_1"]
         .replace_strict({text: part[level] for text, part in parts.items()}, default=None, return_dtype=pl.String())
         .alias(column)
-        for level, column in enumerate(_LEVELS)
+        for level, column in apart
     )
 
 

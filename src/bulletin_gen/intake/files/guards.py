@@ -20,7 +20,7 @@ from xml.parsers.expat import ExpatError
 
 from msgspec import Struct, field
 
-from bulletin_gen.intake.files.overlay import Overlay
+from bulletin_gen.intake.files.overlay import MOST_MERGED, Overlay
 from bulletin_gen.intake.files.package.extent import ROWS, ExtentBound, exact_extent, extent_by_names
 from bulletin_gen.intake.files.package.mending import encoding_of
 from bulletin_gen.intake.files.package.wholeness import Tags, is_well_formed
@@ -156,10 +156,13 @@ def _packed(data: bytes, part: zipfile.ZipInfo, name: str) -> memoryview:
 
 def _check_sheet(unpacked: _Unpacked, name: str, part: str, seen: Seen) -> None:
     bound, tags = ExtentBound(), Tags()
-    window, suspect, unusual = Window(b""), False, False
+    window, suspect, unusual, merged = Window(b""), False, False, 0
     for number, window in enumerate(windows(unpacked())):
         if not number and encoding_of(window.data):
             raise broken(name)  # spreadsheets are UTF-8; the reader would lose what it cannot read
+        merged += window.data.count(b"mergeCell ")
+        if merged > MOST_MERGED:
+            raise overmerged(name)
         unusual |= _CDATA in window.data
         suspect |= is_suspect(window.data)
         bound.take(window)
@@ -219,6 +222,15 @@ def scattered(name: str, found: str) -> BulletinError:
         found=found,
         advice="在 Excel 或 WPS 里按 Ctrl+End 找到它，删去多余的行列后另存",
     )
+
+
+def overmerged(name: str) -> BulletinError:
+    """More merged cells than any table has."""
+    return stop(
+        "file.merged", "合并单元格多得不正常，没有读取", Place(file=name),
+        found=f"一个工作表里有{MOST_MERGED}处以上合并单元格", expected="一般的工单表",
+        advice="用 Excel 或 WPS 打开，全选后取消合并单元格再另存；或从平台重新导出",
+    )  # fmt: skip
 
 
 def _check_ods(unpacked: _Unpacked, name: str) -> None:

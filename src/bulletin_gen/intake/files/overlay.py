@@ -11,6 +11,8 @@ from bulletin_gen.intake.cells.text import Cell
 
 #: First and last row, first and last column of merged cells, counted from 0.
 Merged = tuple[int, int, int, int]
+#: No table has more merged cells: a few for each order. Millions, in a small file, would fill the memory.
+MOST_MERGED = 500_000
 
 
 class Overlay(Struct, frozen=True):

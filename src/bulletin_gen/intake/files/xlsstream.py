@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 import olefile
 from msgspec import Struct, field
 
-from bulletin_gen.intake.files.guards import broken, locked, scattered, wrong_type
-from bulletin_gen.intake.files.overlay import Merged, Overlay
+from bulletin_gen.intake.files.guards import broken, locked, overmerged, scattered, wrong_type
+from bulletin_gen.intake.files.overlay import MOST_MERGED, Merged, Overlay
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STREAMS = tuple(stream.encode("utf-16-le") for stream in ("workbook", "book"))
@@ -157,6 +157,8 @@ def _take(kind: int, record: bytearray, found: _Found, size: int, name: str) -> 
     elif kind == _MERGED and len(record) >= 2:
         count = min(struct.unpack_from("<H", record)[0], (len(record) - 2) // 8)
         merged += [struct.unpack_from("<HHHH", record, 2 + 8 * index) for index in range(count)]
+        if len(merged) > MOST_MERGED:
+            raise overmerged(name)
     elif kind == _DIMENSIONS and len(record) >= 12:
         first, last, left, right = struct.unpack_from("<IIHH", record)
         if last > _MOST_ROWS or right > _MOST_COLUMNS:

@@ -131,11 +131,7 @@ def _replaced(column: str, places: Mapping[str, Sequence[int]], rows: Sequence[S
     if column == "deadline_at":
         return "deadline_days" in places or (needs.by_mark and "overdue_mark" in places)
     if column in ("category_2", "category_3") and "category_2" not in places:
-        return any(
-            separator in cell_text(row[index])
-            for index in places.get("category_1", ())
-            for row in rows
-            if index < len(row)
-            for separator in needs.category_separators
-        )
+        further = 1 if column == "category_2" else 2
+        written = (cell_text(row[at]) for at in places.get("category_1", ()) for row in rows if at < len(row))
+        return any(sum(map(text.count, needs.category_separators)) >= further for text in written)
     return False
