@@ -11,7 +11,7 @@ import pytest
 from bulletin_gen.compose import compose
 from bulletin_gen.compose.wording import parsed
 from bulletin_gen.compose.wording.files import text_lines
-from bulletin_gen.tree import charts
+from bulletin_gen.tree import charts, plain
 from compose.factory import table_lines
 from compose.wording.worlds import ORDINARY
 
@@ -33,3 +33,21 @@ def test_an_example_draws_what_it_says(rule: str, table: str) -> None:
     (chart,) = charts(compose(world.facts(), world.profile(), {}, wording=file))
     rows = ["|".join(cell.strip() for cell in line.strip()[1:-1].split("|")) for line in table.strip().splitlines()]
     assert table_lines(chart.table) == [rows[0], *rows[2:]]
+
+
+_SENTENCE = re.compile(r"^\| `(\{图：[^`]*\})` \| (.*?) \| (.*?) \|$", re.MULTILINE)
+SENTENCES = _SENTENCE.findall(PAGE.read_text(encoding="utf-8"))
+
+
+def test_there_are_sentences() -> None:
+    assert len(SENTENCES) > 4
+
+
+@pytest.mark.parametrize(("wording", "caption", "drawn"), SENTENCES, ids=[each[0] for each in SENTENCES])
+def test_a_sentence_draws_what_it_says(wording: str, caption: str, drawn: str) -> None:
+    file = parsed(text_lines(f"{wording}\n{{表：各单位情况}}", "正文.txt"), "正文.txt")
+    (chart,) = charts(compose(ORDINARY.facts(), ORDINARY.profile(), {}, wording=file))
+    assert plain(chart.caption) == f"图1　{caption}"
+    numbers = chart.series[0].points
+    said = [f"{plain(name)} {plain(each.text)}" for name, each in zip(chart.categories, numbers, strict=True)]
+    assert drawn.split("、") == said

@@ -70,6 +70,8 @@ CHARTS = (
         7, "各镇受理件数", ChartForm.COLUMNS, TOWNS,
         series("受理", (1650, 1240, 820, 700, 655, 520, 433, 401, 390, 288, 203, 190, 101, 88, 60, 12)),
     ),
+    chart(9, "没有数的", ChartForm.LINES, MONTHS[:3], series("受理", (None, None, None))),
+    chart(10, "没有类别的", ChartForm.COLUMNS, (), series("受理", ())),
     chart(
         8, "各镇得分", ChartForm.BARS, TOWNS[:5], series("得分", ("98.5", "97", "90.25", "-1.5", "0")),
         series("上期", ("96", None, "91", "2", "3")),

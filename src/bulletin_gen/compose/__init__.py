@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from bulletin_gen.compose.charts import ChartMaker
+from bulletin_gen.compose.drawing.charts import ChartMaker
 from bulletin_gen.compose.front import Front
 from bulletin_gen.compose.jinja.check import PHRASES, check_kind, check_words, typed_number
 from bulletin_gen.compose.jinja.environment import LITERALS, environment, phrases, render, render_words

@@ -10,7 +10,7 @@ from bulletin_gen.compose.markdown import placed_charts, placed_tables
 from bulletin_gen.facts.model import Facts
 from bulletin_gen.leaves.issues import Issue, Place, error, warning
 from bulletin_gen.profile import Profile
-from bulletin_gen.tree import Bulletin, HeadForm, drawn_texts, texts
+from bulletin_gen.tree import Bulletin, ChartForm, HeadForm, charts, drawn_texts, plain, texts
 from bulletin_gen.written.textfile import read_text
 
 _PROFILE, _SUPPLIED = "profile.yaml", "supplied.yaml"
@@ -64,7 +64,23 @@ def unused(bulletin: Bulletin, facts: Facts, profile: Profile, said: str) -> tup
         *_unused_document(facts, printed),
         *_unused_supplied(facts, profile, printed, said),
         *_unspoken(profile, printed, said),
+        *_crowded(bulletin),
     )
+
+
+#: More marks than this nobody reads: of a ring, and of other forms.
+_MOST_PARTS, _MOST_MARKS = 9, 40
+
+
+def _crowded(bulletin: Bulletin) -> Iterator[Issue]:
+    for chart in charts(bulletin):
+        most = _MOST_PARTS if chart.form is ChartForm.RING else _MOST_MARKS
+        marks = len(chart.categories) * len(chart.series)
+        if marks > most:
+            yield warning(
+                "chart.crowded", "图里画得太多，看不清", Place(key=plain(chart.caption)), found=f"{marks} 个数",
+                expected=f"不超过 {most} 个", advice="写 top（前几）少画几个，类别写 rest（其余合并）；或改用表格",
+            )  # fmt: skip
 
 
 def source_of(library: Library, template: str) -> str:

@@ -151,7 +151,7 @@ class Vocabulary:
         return placed(TABLE_MARK, name)
 
     def chart(self, name: str) -> str:
-        """The place of a chart."""
+        """The place of a chart that the profile defines."""
         if name not in self._profile.charts:
             raise LookupError(f"profile.yaml 的 charts 里没有“{name}”")
         return placed(CHART_MARK, name)

@@ -63,6 +63,8 @@ def _to_scale(chart: Chart, root: ElementTree.Element) -> bool:
 
 def _on_line(places: Sequence[float], values: Sequence[float]) -> bool:
     """Whether equal steps of the values are equal steps of the places, to a tenth of a point."""
+    if not values:
+        return True
     low, high = values.index(min(values)), values.index(max(values))
     span = values[high] - values[low]
     if not span:

@@ -98,5 +98,74 @@ def test_a_chart_without_a_place_is_told() -> None:
 
 def test_a_chart_nobody_knows_is_told_with_those_there_are() -> None:
     with pytest.raises(BulletinError) as caught:
-        drawn("行: 分组\n数: 转办", wording="{图：乙}")
-    assert "没有图“乙”" in str(caught.value) and "某图" in str(caught.value)
+        drawn("行: 分组\n数: 转办", wording="{图：乙：转办}")
+    assert "乙" in str(caught.value) and "某图" in str(caught.value)
+
+
+def described(wording: str, **changes: object) -> Chart:
+    """The chart that the only line of a wording describes."""
+    world = replace(ORDINARY, **changes)
+    file = parsed(text_lines(f"{wording}\n{{表：各单位情况}}", "正文.txt"), "正文.txt")
+    (chart,) = charts(compose(world.facts(), world.profile(), {}, wording=file))
+    return chart
+
+
+@pytest.mark.parametrize(
+    ("wording", "caption", "form", "lines"),
+    [
+        ("{图：诉求类型}", "图1　2031年4月诉求类型件数", "column", ["|受理", "咨询类|700"]),
+        ("{图：诉求类型：占比：环形}", "图1　2031年4月诉求类型占比", "ring", ["|占比", "咨询类|58.33%"]),
+        ("{图：乡镇：满意率：条形}", "图1　2031年4月乡镇满意率", "bar", ["|满意率", "白杨镇|100%"]),
+        (
+            "{图：诉求类型：件数、上年同期}", "图1　2031年4月诉求类型件数与上年同期相比", "column",
+            ["|2031年4月|2030年4月", "咨询类|700|800"],
+        ),
+        (
+            "{图：分组：办结、超期：堆积柱形}", "图1　2031年4月分组办结、超期", "stacked",
+            ["|办结|超期", "县直单位|303|2"],
+        ),
+        ("{图：近2期：受理}", "图1　近2期受理", "polyline", ["|受理", "3月|1150", "4月|1200"]),
+        ("{图：不达标单位：满意率}", "图1　2031年4月不达标单位满意率", "column", ["|满意率", "青石镇|85%"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_describes_a_chart_by_what_it_shows(wording: str, caption: str, form: str, lines: list[str]) -> None:
+    chart = described(wording)
+    assert (plain(chart.caption), chart.form) == (caption, form)
+    assert table_lines(chart.table)[: len(lines)] == lines
+
+
+@pytest.mark.parametrize(
+    ("wording", "told"),
+    [
+        ("{图：诉求类型：没有}", "不存在的图里的数"),
+        ("{图：没有：件数}", "不存在的图或图的行"),
+        ("{图：诉求类型：件数：饼形}", "不存在的图形"),
+        ("{图：乡镇：转办、满意率}", "一张图里的数要同一种单位"),
+        ("{图：乡镇}", "没有说画什么数"),
+        ("{图：各期：未办结、累计}", "不能逐期相加的数"),
+        ("见{图：诉求类型}。", "{图：…}要单独一段"),
+    ],
+)
+def test_what_describes_no_chart_is_told_with_its_place(wording: str, told: str) -> None:
+    with pytest.raises(BulletinError) as caught:
+        described(wording)
+    (issue,) = caught.value.issues
+    assert issue.kind == told and issue.place.row == 1
+
+
+def test_a_ring_is_whole_where_some_orders_have_none_of_the_values() -> None:
+    more = "图:\n  甲: {标题: 某图, 行: 类别.热点, 图形: 环形, 数: 占比}\n"
+    rows = table_lines(described("{图：甲}", profile_more=more).table)
+    assert rows[-1] == "未列入|50%"  # 600 of 1200
+
+
+def test_too_many_marks_are_warned_of() -> None:
+    from bulletin_gen.compose import Composer
+
+    units = "单位 | 分组 | 受理\n" + "\n".join(f"第{number}镇 | 乡镇 | {number}" for number in range(1, 50))
+    world = World(units=units, values="类别 | 名称 | 受理\n诉求类型 | 咨询类 | 5")
+    file = parsed(text_lines("{图：单位：受理}\n{表：各单位情况}", "正文.txt"), "正文.txt")
+    composer, facts, profile = Composer(), world.facts(), world.profile()
+    bulletin = composer.compose(facts, profile, {}, wording=file)
+    kinds = [issue.kind for issue in composer.unused(bulletin, facts, profile, file)]
+    assert "图里画得太多，看不清" in kinds

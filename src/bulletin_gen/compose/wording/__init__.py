@@ -12,6 +12,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from bulletin_gen.compose.drawing.described import described
+from bulletin_gen.compose.markdown import CHART_MARK, placed
 from bulletin_gen.compose.vocabulary import Vocabulary
 from bulletin_gen.compose.wording.checks import falling_slips, ranked_places, slips_of
 from bulletin_gen.compose.wording.digits import OwnNumbers
@@ -25,6 +27,7 @@ from bulletin_gen.compose.wording.walk import Walker
 from bulletin_gen.facts.model import Facts
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, warning
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.checks.finding import Slip
 
 __all__ = ["WordingFile", "doubts", "load_wording", "parsed", "said", "said_words", "speaker_of"]
 
@@ -148,11 +151,11 @@ def _known_words(lexicon: Lexicon) -> Iterator[str]:
 def _paragraph(each: ParsedLine, speaker: Speaker, vocabulary: Vocabulary, profile: Profile) -> str:
     alone = each.parts[0] if len(each.parts) == 1 else None
     try:
+        if isinstance(alone, Named) and len(alone.steps) > 1 and alone.steps[0].text == "图":
+            return _chart(alone, profile)
         if isinstance(alone, Named) and len(alone.steps) == 2 and alone.pattern is None:
             if alone.steps[0].text == "表":
                 return vocabulary.table(_table(alone, profile))
-            if alone.steps[0].text == "图":
-                return vocabulary.chart(_chart(alone, profile))
             if alone.steps[0].text == "文字":
                 return speaker.slots[alone.steps[1].text]
     except SlipError as slip:
@@ -189,14 +192,16 @@ def _table(named: Named, profile: Profile) -> str:
 
 
 def _chart(named: Named, profile: Profile) -> str:
-    wanted = named.steps[1].text
+    """The place of a chart that the profile defines, or that the braces describe by what it shows."""
+    wanted = [step.text for step in named.steps[1:]]
     names = {title: key for key, rule in profile.charts.items() if (title := rule.called)}
     names |= {key: key for key in profile.charts}
-    if wanted in names:
-        return names[wanted]
-    raise SlipError(
-        named.at, f"没有图“{wanted}”", named.written, "、".join(names), "写其中一个，或在 profile.yaml 的 charts 里定义"
-    )
+    if len(wanted) == 1 and wanted[0] in names:
+        return placed(CHART_MARK, names[wanted[0]])
+    found = described(wanted, profile)
+    if isinstance(found, Slip):
+        raise SlipError(named.at, found.kind, found.found or named.written, found.expected, found.advice)
+    return placed(CHART_MARK, "：".join(wanted))
 
 
 def _issue(line: WrittenLine, slip: SlipError) -> Issue:

@@ -102,7 +102,7 @@ class Speaker(Struct):
         first = named.steps[0].text
         if first == "文字" and len(named.steps) == 2:
             return self._written(named)
-        if first in ("表", "图") and len(named.steps) == 2:
+        if first == "图" or (first == "表" and len(named.steps) == 2):
             raise SlipError(named.at, f"{{{first}：…}}要单独一段", named.written, advice="另起一行写")
         thing = self.walker.thing(named, inside)
         if named.pattern is not None:

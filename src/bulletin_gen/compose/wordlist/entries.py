@@ -166,8 +166,17 @@ class _Lister:
         for name, rule in self.profile.tables.items():
             if rule.place == "body":
                 yield _Draft(PLACED, f"表：{name}", "", "单独一段", f"{{“{{表：{name}}}”}}")
+        for called in (chart.called for chart in self.profile.charts.values()):
+            yield _Draft(PLACED, f"图：{called}", "", "单独一段", f"{{“{{图：{called}}}”}}")
+        for rows in (*self._drawn_breakdowns(), "各期"):
+            example = f"图：{rows}：{'件数：柱形' if rows != '各期' else f'{self.count}：折线'}"
+            about = "单独一段：行、数、图形（柱形、条形、折线、环形、堆积柱形）"
+            yield _Draft(PLACED, example, "", about, f"{{“{{{example}}}”}}")
         for slot in self.slots:
             yield _Draft(PLACED, f"文字：{slot}", "", "人写的一节；一段的也可以放在句子里", f"{{“{{文字：{slot}}}”}}")
+
+    def _drawn_breakdowns(self) -> list[str]:
+        return [rule.label or name for name, rule in self.profile.breakdowns.items()]
 
     def _behind(self) -> Iterator[_Draft]:
         count, rates = self.count, [measure_label(self.profile, each) for each in self.profile.rates]

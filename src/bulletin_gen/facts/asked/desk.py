@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from bulletin_gen.facts.asked.values import ValueScopes
 from bulletin_gen.facts.book import TABLE, Book
 from bulletin_gen.facts.changes import Bases
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import ScopeFacts
+from bulletin_gen.facts.model import BreakdownFacts, ScopeFacts
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.indicators import ratio_of
 from bulletin_gen.leaves.numbers import Count, Exact, NumberStyle, Zeros
@@ -38,6 +38,19 @@ class Desk(Struct, frozen=True):
         """How a figure differs from its value in a base; ``name`` is its measure, rate or score."""
         bases = self.trends.with_cumulative(self.bases, figure, name)
         return asked_change(self.book, bases, figure, name, against, kind)
+
+    def unlisted(self, name: str, breakdown: BreakdownFacts) -> Mapping[str, Figure] | None:
+        """What of a breakdown's base is in none of its items, as an item's name, count and share; None where all is."""
+        base, listed = breakdown.base.value, breakdown.total.value
+        if not isinstance(base, int) or not isinstance(listed, int) or base <= listed:
+            return None
+        rule, key = self.book.profile.breakdowns[name], f"breakdowns.{name}.unlisted"
+        style, said = rule.table_style or rule.style, "未列入各项的"
+        return {
+            "name": self.book.name(f"{key}.name", "未列入", "工单"),
+            "count": self.book.whole(key, base - listed, said, "工单"),
+            "share": self.book.share(f"{key}.share{TABLE}", base - listed, base, style, f"{said}占比"),
+        }
 
     def label_of(self, name: str) -> Figure:
         """What a measure or a rate is called."""

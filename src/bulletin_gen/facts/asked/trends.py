@@ -3,6 +3,7 @@ year. What is not known is not guessed: periods without records, and rules that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -20,6 +21,7 @@ from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.leaves.numbers import Count, NumberStyle
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.checks.spans import YEAR
 from bulletin_gen.profile.graph import made_of
 
 #: Behind a label whose period was counted by another rule.
@@ -200,6 +202,10 @@ def asked_periods(profile: Profile, period: Period, said: str = "") -> tuple[Per
     """The earlier periods whose records tables and charts of the profile look at, and the sentences ``said``, each
     once."""
     found: dict[Period, None] = {}
+    for span, behind in _spans_said(said):
+        for each in spanned(period, span):
+            found[each] = None
+            found |= dict.fromkeys(_earlier(each, word) for word in _BACK if word in behind)
     if "累计" in said:
         found |= dict.fromkeys((*since_new_year(period), *since_new_year(period.year_ago())))
     for span, words in profile.spans:
@@ -209,6 +215,15 @@ def asked_periods(profile: Profile, period: Period, said: str = "") -> tuple[Per
             found |= dict.fromkeys(since_new_year(each)) if "累计" in words else {}
     found.pop(period, None)
     return tuple(found)
+
+
+#: A chart of periods that a sentence describes.
+_DRAWN = re.compile(r"图\s*[:：]\s*(各期|近\s*(\d{1,2})\s*期)([^}｝]*)")
+
+
+def _spans_said(said: str) -> Iterator[tuple[str, str]]:
+    for found in _DRAWN.finditer(said):
+        yield f"last {int(found[2])}" if found[2] else YEAR, found[3]
 
 
 def trend_issues(trends: Trends) -> Iterator[Issue]:

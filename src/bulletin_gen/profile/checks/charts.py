@@ -20,12 +20,16 @@ _MOST_SERIES = 6
 def charts(profile: Profile) -> Iterator[Slip]:
     """Rows and numbers of charts."""
     for name, chart in profile.charts.items():
-        path: Path = ("charts", name)
-        yield from _rows(path, chart, profile)
-        yield from _values(path, chart, profile)
-        yield from _form(path, chart, profile)
-        yield from _series(path, chart)
-        yield from span(path, chart, profile)
+        yield from chart_slips(("charts", name), chart, profile)
+
+
+def chart_slips(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:
+    """Everything in one chart that leads nowhere or cannot be shown."""
+    yield from _rows(path, chart, profile)
+    yield from _values(path, chart, profile)
+    yield from _form(path, chart, profile)
+    yield from _series(path, chart)
+    yield from span(path, chart, profile)
 
 
 def _rows(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:

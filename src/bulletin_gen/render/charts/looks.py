@@ -64,6 +64,8 @@ def height(chart: Chart, layout: Layout) -> int:
     wanted = mm(78)
     if chart.form is ChartForm.BARS:
         wanted = len(chart.categories) * (mm(4) + len(chart.series) * pt(12)) + mm(8)
+    elif chart.form is not ChartForm.RING and upright_names(chart, layout.width):
+        wanted += _names_below(chart)
     lines = min(max(-(-wanted // layout.pitch), 5), layout.lines - 3)
     return lines * layout.pitch
 
@@ -105,8 +107,13 @@ def plot_area(chart: Chart, wide: int, tall: int) -> tuple[float, float, float, 
         return left / wide, key / tall, 1 - (left + longest + line / 2) / wide, 1 - (key + line / 4) / tall
     above = 0.0 if chart.form is ChartForm.STACKED else longest + line / 4 if turned_numbers(chart, wide) else line
     lines = 2 if _longest_name(chart) * half * len(chart.categories) > 0.9 * wide else 1
-    below = _longest_name(chart) / 2 * line * 0.9 if upright_names(chart, wide) else lines * line
+    below = _names_below(chart) if upright_names(chart, wide) else lines * line
     return 0.01, (key + above) / tall, 0.98, 1 - (key + above + below + line / 3) / tall
+
+
+def _names_below(chart: Chart) -> int:
+    """Height of names that are written downwards."""
+    return round(_longest_name(chart) / 2 * type_size(chart) * 24)
 
 
 def _longest_name(chart: Chart) -> int:

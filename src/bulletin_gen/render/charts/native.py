@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-#: Degrees by which XlsxWriter means characters below each other.
-_DOWNWARDS, _TURNED = 271, -90
+#: Degrees by which XlsxWriter means characters below each other, none at all (said, or some programs turn names that
+#: they could divide), and upright numbers.
+_DOWNWARDS, _LEVEL, _TURNED = 271, 360, -90
 
 
 class _Ours(Base):  # type: ignore[misc]  # XlsxWriter has no types
@@ -221,7 +222,12 @@ def _legend(chart: Chart, font: dict[str, Any]) -> dict[str, Any]:
 def _axes(chart: Chart, font: dict[str, Any], wide: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """The axis of names and the one of numbers, which is not drawn: each number stands at its mark."""
     rule = {"color": BLACK, "width": 0.75}
-    names: dict[str, Any] = {"num_font": font, "line": rule, "major_tick_mark": "none", "minor_tick_mark": "none"}
+    names: dict[str, Any] = {
+        "num_font": font | {"rotation": _LEVEL},
+        "line": rule,
+        "major_tick_mark": "none",
+        "minor_tick_mark": "none",
+    }
     names |= {"label_position": "low"}
     if chart.form is not ChartForm.BARS and upright_names(chart, wide):
         names["num_font"] = font | {"rotation": _DOWNWARDS}

@@ -190,7 +190,7 @@ def _names(canvas: Canvas) -> Iterator[str]:
             yield _text(name, canvas.left - size / 2, canvas.top + middle + size / 3, "end")
         elif upright:
             x, y = canvas.left + middle, base + size / 3
-            yield _text(name, x, y, "start", ' style="writing-mode:vertical-rl"')
+            yield _text(name, x, y, "start", ' writing-mode="vertical-rl"')
         else:
             yield _divided(name, canvas.left + middle, base + 1.2 * size, 0.9 * place, size)
 

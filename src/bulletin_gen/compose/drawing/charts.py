@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from bulletin_gen.compose.cells import figure_cell
+from bulletin_gen.compose.drawing.described import described
 from bulletin_gen.compose.tablerows import Row, RowMaker, comparisons, trend_notes
 from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_text
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import Facts, ScopeFacts
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.checks.finding import Slip
 from bulletin_gen.profile.checks.spans import YEAR
 from bulletin_gen.profile.document import ChartRule, ColumnRule, TableRule
 from bulletin_gen.tree import NUMBERING, Cell, Chart, ChartForm, Run, Series, Text
@@ -31,7 +33,10 @@ class ChartMaker(Struct, frozen=True):
 
     def placed(self, name: str, number: int) -> Chart:
         """The chart that stands where the text has placed ``name``."""
-        return self.chart(name, self.profile.charts[name], number)
+        rule = self.profile.charts.get(name) or described(name.split("："), self.profile)
+        if isinstance(rule, Slip):  # the sentence has been checked
+            raise LookupError(f"{name}: {rule.kind}")
+        return self.chart(name, rule, number)
 
     def chart(self, name: str, rule: ChartRule, number: int) -> Chart:
         """The ``number``-th chart of the document, called ``name`` in messages."""
@@ -58,7 +63,13 @@ class ChartMaker(Struct, frozen=True):
         told = [Row(row.group, {**row.figures, **comparisons(rule.columns, self.facts, row)}) for row in rows]
         if rule.order == "size" and rule.rows in ("units", "groups"):
             told.sort(key=lambda row: _size(row, rule.values[0]), reverse=True)
-        return told[: rule.top]
+        return [*told[: rule.top], *self._unlisted(rule)]
+
+    def _unlisted(self, rule: ChartRule) -> list[Row]:
+        """What a ring lacks of the whole where orders have none of the values that the breakdown lists."""
+        kind, name = rule.shape
+        rest = self.facts.desk.unlisted(name, self.facts.breakdowns[name]) if kind == "breakdown" else None
+        return [Row("", dict(rest))] if rest and rule.form == "ring" else []
 
     def _units(self, rule: ChartRule) -> tuple[ScopeFacts, ...]:
         kind, name = rule.shape

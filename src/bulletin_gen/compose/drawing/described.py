@@ -1,0 +1,107 @@
+"""Charts that a sentence describes by what they show: {图：诉求类型：件数、上年同期：柱形}.
+
+Rows, then numbers with 、 between, then the form; a word such as 上期 behind a number is that number then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bulletin_gen.facts.saved.explain import measure_label
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.checks.charts import chart_slips
+from bulletin_gen.profile.checks.finding import Slip, conflict, unknown
+from bulletin_gen.profile.document import ChartRule
+from bulletin_gen.profile.vocabulary import STANDING, VALUES
+
+_FORMS = {VALUES[form]: form for form in ("column", "stacked", "bar", "polyline", "ring")}
+_WORDS = ("上期", "上年同期", "累计")
+_LAST = re.compile(r"近(\d{1,2})期")
+_COMPARED = {"上期": "与上期相比", "上年同期": "与上年同期相比"}
+
+
+def described(steps: Sequence[str], profile: Profile) -> ChartRule | Slip:
+    """The chart that the words behind 图 describe, or why there is none."""
+    if len(steps) < 2 and not (steps and steps[0] in _breakdowns(profile)):
+        return conflict((), "没有说画什么数", "行、数、图形，如{图：诉求类型：件数：柱形}", "写上数", "：".join(steps))
+    rows, numbers, form = steps[0], steps[1] if len(steps) > 1 else "件数", steps[2] if len(steps) > 2 else ""
+    if len(steps) == 2 and numbers in _FORMS:
+        numbers, form = "件数", numbers
+    found = _rows(rows, profile)
+    if found is None:
+        return next(unknown((), rows, [*_rows_known(profile), *_called(profile)], "图或图的行"))
+    values = _values(numbers, profile)
+    if isinstance(values, Slip):
+        return values
+    if form and form not in _FORMS:
+        return next(unknown((), form, list(_FORMS), "图形"))
+    form = _FORMS.get(form, "polyline" if found["rows"] == "periods" else "column")
+    rule = _made(found, values, form, _title(rows, numbers))
+    return next(chart_slips((), rule, profile), rule)
+
+
+def _made(found: Mapping[str, Any], values: Sequence[str], form: Any, title: str) -> ChartRule:
+    return ChartRule.model_construct(
+        _fields_set={*found, "form", "values", "title"}, **found, form=form, values=tuple(values), title=title
+    )
+
+
+def _title(rows: str, numbers: str) -> str:
+    said = [each for each in numbers.split("、") if each not in _WORDS or each == "累计"]
+    behind = next((_COMPARED[each] for each in numbers.split("、") if each in _COMPARED), "")
+    lead = "" if rows.startswith("近") or rows == "各期" else "{期间}"
+    return f"{lead}{rows}{'、'.join(said)}{behind}"
+
+
+def _breakdowns(profile: Profile) -> dict[str, str]:
+    return {word: key for key, rule in profile.breakdowns.items() for word in (key, rule.label) if word}
+
+
+def _lists(profile: Profile) -> dict[str, str]:
+    return {word: key for key, rule in profile.lists.items() for word in (key, rule.label) if word}
+
+
+def _groups(profile: Profile) -> dict[str, str]:
+    return {
+        word: group.name for group in profile.units.groups for word in (group.name, group.label, group.noun) if word
+    }
+
+
+def _rows(word: str, profile: Profile) -> dict[str, Any] | None:
+    """What the rows of a chart are, as the profile would say it."""
+    if found := _LAST.fullmatch(word):
+        return {"rows": "periods", "span": f"last {found[1]}"}
+    plain = {"单位": "units", "分组": "groups", "各组": "groups", "各期": "periods"}
+    if word in plain:
+        return {"rows": plain[word]}
+    if word in (breakdowns := _breakdowns(profile)):
+        return {"rows": f"breakdown.{breakdowns[word]}"}
+    if word in (groups := _groups(profile)):
+        return {"rows": "units", "groups": (groups[word],)}
+    return {"rows": f"list.{lists[word]}"} if word in (lists := _lists(profile)) else None
+
+
+def _rows_known(profile: Profile) -> Iterator[str]:
+    yield from ("单位", "分组", "各期", "近12期")
+    yield from (*_breakdowns(profile), *_groups(profile), *_lists(profile))
+
+
+def _called(profile: Profile) -> Iterator[str]:
+    yield from (rule.called for rule in profile.charts.values())
+
+
+def _values(numbers: str, profile: Profile) -> list[str] | Slip:
+    labels = {measure_label(profile, name): name for name in (*profile.measures, *profile.rates)}
+    labels |= {STANDING[word]: word for word in ("count", "share", "score")}
+    labels |= {name: name for name in (*profile.measures, *profile.rates)}
+    values: list[str] = []
+    for each in numbers.split("、"):
+        if each in _WORDS and values:
+            values.append(f"{values[-1].partition('：')[0]}：{each}")
+        elif each in labels:
+            values.append(labels[each])
+        else:
+            return next(unknown((), each, list(labels), "图里的数"))
+    return values
