@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -92,3 +93,35 @@ def test_sentences_have_names_for_their_numbers(learnt: dict[str, Learnt]) -> No
     wording = next(path for path in learnt["pingjiang"].files if path.name == "正文.txt").read_text(encoding="utf-8")
     for said in ("{县直单位：办理数前3}", "{乡镇（街道）：得分前3}", "{诉求类别：", "{名称}{件数}件，占比{占比}"):
         assert said in wording
+
+
+@pytest.mark.parametrize(
+    ("county", "said"),
+    [
+        ("junan", "共受理市民诉求{受理}件，日均{日均受理}件【，较上周{受理：环比}】"),
+        ("junan", "{镇街：承办量前5}，占诉求总量的{镇街：承办量前5：承办量：占受理}"),
+        ("junan", "居民生活问题{诉求类别：居民生活}件，占受理量的{诉求类别：居民生活：占比}"),
+        ("pingjiang", "{单位：有超期：{单位}{超期}件；}"),
+        ("pingjiang", "群众来信{受理群众来信}件"),
+    ],
+)
+def test_numbers_are_tied_to_what_the_sentence_says(learnt: dict[str, Learnt], county: str, said: str) -> None:
+    wording = next(path for path in learnt[county].files if path.name == "正文.txt")
+    assert said in wording.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("county", "least"), [("pingjiang", 38), ("junan", 23)])
+def test_most_numbers_that_orders_can_give_are_tied(learnt: dict[str, Learnt], county: str, least: int) -> None:
+    assert sum(1 for tie in learnt[county].fit.ties if tie.name) >= least
+
+
+def test_an_answer_takes_the_other_rule(learnt: dict[str, Learnt], tmp_path: Path) -> None:
+    office = OFFICES["pingjiang"]
+    (question,) = (each for each in learnt["pingjiang"].questions if each.about == "按期办理数")
+    files = (SHARED / "texts" / office.text, annex_workbook(office, tmp_path / "附表.xlsx"))
+    period = parse_period(office.period)
+    request = Request(tmp_path / "county", files, orders_of("pingjiang"), period, office.county, {"按期办理数": 2})
+    again = learn(request)
+    column = next(each for each in again.fit.columns if each.head == "按期办理数")
+    assert column.rule == question.answers[1]
+    assert all(each.about != "按期办理数" for each in again.questions)

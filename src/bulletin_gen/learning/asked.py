@@ -35,7 +35,7 @@ def _of_counts(tables: Sequence[LearntTable]) -> Iterator[Question]:
     for table in tables:
         for head, found in table.chosen.found.items():
             if found.rule is not None and found.others and not found.misses:
-                answers = tuple(dict.fromkeys(said(rule) for rule in (found.rule, *found.others[:3])))
+                answers = tuple(said(rule) for rule in (found.rule, *found.others[:3]))
                 yield Question(head, f"“{head}”数的是哪一种？", answers, _differ(found))
 
 
@@ -43,7 +43,7 @@ def _of_rates(tables: Sequence[LearntTable]) -> Iterator[Question]:
     for table in tables:
         for head, found in table.rates.items():
             if found.rule is not None and found.others and not found.misses:
-                answers = tuple(dict.fromkeys(said_rate(rule) for rule in (found.rule, *found.others[:3])))
+                answers = tuple(said_rate(rule) for rule in (found.rule, *found.others[:3]))
                 yield Question(head, f"“{head}”是怎么除的？", answers, _differ(found))
 
 

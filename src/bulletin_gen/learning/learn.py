@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from bulletin_gen.county.workspace import NARRATIVE, WORDING
 from bulletin_gen.intake.cells.text import key_of
 from bulletin_gen.learning.asked import Question, questions_of
 from bulletin_gen.learning.finding.board import Board, board_of
-from bulletin_gen.learning.finding.tables import LearntTable, learnt
+from bulletin_gen.learning.finding.tables import LearntTable, learnt, with_choice
 from bulletin_gen.learning.fit import Fit, column_fits, compared
 from bulletin_gen.learning.reading.front import FrontMatter, front_of, with_period
 from bulletin_gen.learning.reading.joining import joined
@@ -44,13 +44,15 @@ _ATTEMPTS = 60
 
 
 class Request(Struct, frozen=True):
-    """What learning starts from. ``county``: the region's full name, by default that of the folder."""
+    """What learning starts from. ``county``: the region's full name, by default that of the folder; ``answers``: of the
+    question about a column (by its head) the place of the answer, from 1."""
 
     folder: Path
     bulletins: tuple[Path, ...]
     orders: tuple[Path, ...]
     period: Period
     county: str = ""
+    answers: Mapping[str, int] = {}
     tell: Callable[[str], None] = field(default=lambda step: None)
 
 
@@ -113,14 +115,15 @@ def learn(request: Request) -> Learnt:
     request.tell(STEPS[2])
     there = set(orders.frame["unit"].drop_nulls().unique())
     absent = tuple(unit.name for unit in units if unit.name not in there)
-    found = _best_day(orders, [(_present(table, there), parts) for table, parts in together], request.period)
+    present = [(_present(table, there), parts) for table, parts in together]
+    days = _best_days(orders, present, request.period)
     request.tell(STEPS[3])
-    rules = LearntRules()
-    for table, parts in zip(found.tables, found.parts, strict=True):
-        titles = [_title(part, request.period, i) for i, part in enumerate(parts, 1)]
-        add_tables(rules, table, parts, titles)
     front = _front(publications, tables, request.period)
-    texts = texts_of(front, found.board, found.tables, rules, request.period, units, request.county)
+    if len(days) > 1:
+        # The tables do not tell up to which day data count: the numbers of the text may.
+        tried = {each: _at(request, orders, present, front, units, each, scores=False)[2] for each in days}
+        days = [max(days, key=lambda each: (tried[each].tied, -each))]
+    found, rules, texts = _at(request, orders, present, front, units, days[0])
     request.tell(STEPS[4])
     spare = tuple(text for text in seen.units if text not in names)
     outside = found.orders.frame["unit"].eq(OUTSIDE).any()
@@ -135,6 +138,23 @@ def learn(request: Request) -> Learnt:
     publish({request.folder / name: content for name, content in files.items()})
     paths = tuple(request.folder / name for name in files)
     return Learnt(paths, fit, questions, spare, absent, _doubts(found, request.period), stopped)
+
+
+def _at(
+    request: Request, orders: Orders, present: Sequence[tuple[UnitTable, tuple[UnitTable, ...]]], front: FrontMatter,
+    units: Sequence[Unit], days: int, *, scores: bool = True,
+) -> tuple[_Found, LearntRules, Texts]:  # fmt: skip
+    """Tables and text as they are learnt when data count up to so many days after the period."""
+    made = [(_board(orders, table, request.period, days), table) for table, _ in present]
+    tables = [learnt(board, table, scores=scores) for board, table in made]
+    for head, place in request.answers.items():
+        tables = [with_choice(table, head, place - 1) for table in tables]
+    found = _Found(orders, made[0][0], tuple(tables), tuple(parts for _, parts in present), days)
+    rules = LearntRules()
+    for table, parts in zip(found.tables, found.parts, strict=True):
+        titles = [_title(part, request.period, i) for i, part in enumerate(parts, 1)]
+        add_tables(rules, table, parts, titles)
+    return found, rules, texts_of(front, found.board, found.tables, rules, request.period, units, request.county)
 
 
 def _doubts(found: _Found, period: Period) -> tuple[str, ...]:
@@ -187,18 +207,29 @@ def _units(
     return units, names
 
 
-def _best_day(orders: Orders, joined: Sequence[tuple[UnitTable, tuple[UnitTable, ...]]], period: Period) -> _Found:
-    """The rules with the day up to which data count that gives the most of the printed cells: the period's end where
-    that does as well."""
+def _best_days(orders: Orders, joined: Sequence[tuple[UnitTable, tuple[UnitTable, ...]]], period: Period) -> list[int]:
+    """The days after the period's end up to which data may count: those that give the most of the printed cells."""
     first, last = _missed_at(orders, joined, period, 0), _missed_at(orders, joined, period, _DAYS_AFTER[-1])
     missed = {0: first, _DAYS_AFTER[-1]: last}
-    if first and first != last:
+    if first == last:
+        return _days_that_differ(orders, period)
+    if first:
         # Where the first and the last day do equally well, none between them will do better.
         missed |= {days: _missed_at(orders, joined, period, days) for days in _DAYS_AFTER[1:-1]}
-    days = min(missed, key=lambda each: (missed[each], each))
-    made = [(_board(orders, table, period, days), table) for table, _ in joined]
-    tables = tuple(learnt(board, table) for board, table in made)
-    return _Found(orders, made[0][0], tables, tuple(parts for _, parts in joined), days)
+    return [min(missed, key=lambda each: (missed[each], each))]
+
+
+def _days_that_differ(orders: Orders, period: Period) -> list[int]:
+    """The days on which what is closed or overdue is not as on the one before."""
+    seen: list[tuple[int, int]] = []
+    days: list[int] = []
+    for each in _DAYS_AFTER:
+        frame = orders.at(period.end + timedelta(days=each))
+        state = (int(frame["closed"].sum()), int(frame["overdue"].fill_null(value=False).sum()))
+        if state not in seen:
+            seen.append(state)
+            days.append(each)
+    return days
 
 
 def _present(table: UnitTable, there: set[str]) -> UnitTable:

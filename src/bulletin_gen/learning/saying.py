@@ -29,6 +29,11 @@ def said(rule: Rule) -> str:
     return "、".join(parts)
 
 
+def said_state(atom: Atom) -> str:
+    """A condition as a count is called by it: 超期, 办结."""
+    return _atom(atom).removeprefix("已").removesuffix("不少于1").removesuffix("次数")
+
+
 def _atom(atom: Atom) -> str:
     known = _STATES.get((atom.column, repr(atom.condition)))
     return known or f"{LABELS[atom.column]}{_condition(atom.condition)}"

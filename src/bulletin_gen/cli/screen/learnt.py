@@ -36,5 +36,10 @@ def show_learnt(console: Console, result: Learnt) -> None:
         console.print(Text(f"  另有{len(differing) - _CELLS}格，见{result.report.name}"), soft_wrap=True)
     for number, question in enumerate(result.questions, 1):
         console.print(Text(f"问题{number} {question.text}（{question.differ}）"), soft_wrap=True)
-        for place, answer in enumerate(question.answers):
-            console.print(Text(f"  {'现在按' if not place else '也可能'}：{answer}"), soft_wrap=True)
+        for place, answer in enumerate(question.answers, 1):
+            console.print(Text(f"  {place} {answer}{'（现在按这个）' if place == 1 else ''}"), soft_wrap=True)
+    if result.questions:
+        console.print(
+            Text(f"要按别的，删掉这个文件夹再学一遍，加 --answer 列=第几个，如 --answer {result.questions[0].about}=2"),
+            soft_wrap=True,
+        )

@@ -32,6 +32,12 @@ def learn(
         list[Path] | None,
         typer.Option("--annex", metavar="附表", help="附表不在通报里的，写它的文件，可重复。", show_default=False),
     ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--answer", metavar="列=第几个", help="回答一个问题，如 按期办理数=2；可重复。", show_default=False
+        ),
+    ] = None,
     county: Annotated[
         str, typer.Option("--county", metavar="地区", help="地区全称；默认县文件夹的名称。", show_default=False)
     ] = "",
@@ -39,13 +45,14 @@ def learn(
     """从上个月的通报和工单学出口径：各列怎么数、率怎么除、分怎么算、正文的数从哪来，写成县文件夹；
     照着生成一遍，与印出的数逐格对照，看不出的列成问题。"""
     wanted: Period = period_of(period)
+    answers = dict(_answer(text) for text in answer or [])
     with reporting_errors(), progress() as tell:
         from bulletin_gen.learning.learn import Request
         from bulletin_gen.learning.learn import learn as run
 
-        result = run(
-            Request(folder, (bulletin, *(annex or [])), tuple(orders), wanted, county or folder.resolve().name, tell)
-        )
+        files = (bulletin, *(annex or []))
+        named = county or folder.resolve().name
+        result = run(Request(folder, files, tuple(orders), wanted, named, answers, tell))
     from bulletin_gen.cli.screen.learnt import show_learnt
 
     show_learnt(console_of(), result)
@@ -55,3 +62,11 @@ def learn(
     say(f"  bulletin-gen generate {folder} {wanted.key}")
     if result.stopped:
         raise typer.Exit(1)
+
+
+def _answer(text: str) -> tuple[str, int]:
+    """按期办理数=2: of the question about that column, the second answer."""
+    head, _, place = text.rpartition("=")
+    if not head or not place.isdigit() or int(place) < 1:
+        raise typer.BadParameter(f"--answer 写成 列=第几个，如 按期办理数=2，不是“{text}”")
+    return head, int(place)

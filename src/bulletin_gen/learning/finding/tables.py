@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import Atom, Board
 from bulletin_gen.learning.finding.counts import Chosen, Found, candidates_of, chosen_together, common_part, exact_rules
@@ -79,6 +80,22 @@ def learnt(board: Board, table: UnitTable, *, scores: bool = True) -> LearntTabl
     return LearntTable(
         table, chosen, rates, score, bands, grade_head, rank_head, _order(table, columns, known, score), unknown
     )
+
+
+def with_choice(table: LearntTable, head: str, place: int) -> LearntTable:
+    """The table with another of the rules that fit a column, as somebody has answered: 0 is the one that was taken."""
+    found = table.chosen.found.get(head)
+    if found is not None and found.rule is not None and 0 < place <= len(found.others):
+        chosen = replace(found, rule=found.others[place - 1], others=())
+        return replace(table, chosen=replace(table.chosen, found={**table.chosen.found, head: chosen}))
+    rate = table.rates.get(head)
+    if rate is not None and rate.rule is not None and 0 < place <= len(rate.others):
+        return replace(table, rates={**table.rates, head: replace(rate, rule=rate.others[place - 1], others=())})
+    if found is not None:
+        return replace(
+            table, chosen=replace(table.chosen, found={**table.chosen.found, head: replace(found, others=())})
+        )
+    return replace(table, rates={**table.rates, head: replace(rate, others=())}) if rate is not None else table
 
 
 def _judged(head: str) -> bool:

@@ -28,9 +28,15 @@ def joined(tables: Sequence[UnitTable]) -> list[tuple[UnitTable, tuple[UnitTable
 
 
 def _once_each(tables: Sequence[UnitTable]) -> list[UnitTable]:
-    """Each table once: one that the text and the annex both hold is taken where it says more, in groups or lines."""
+    """Each table once: one that the text and the annex both hold is taken where it says more, in groups (a column, a
+    table each) or lines."""
     taken: list[UnitTable] = []
-    for table in sorted(tables, key=lambda each: (not each.group_head, -len(each.lines))):
+    files = [table.file for table in tables]
+
+    def less(table: UnitTable) -> tuple[bool, int, int]:
+        return (not table.group_head, -files.count(table.file), -len(table.lines))
+
+    for table in sorted(tables, key=less):
         names = {line.name for line in table.lines}
         if all(names.isdisjoint(line.name for line in other.lines) for other in taken):
             taken.append(table)

@@ -50,6 +50,10 @@ class LearntRules(Struct):
             self.measures[name] = {"label": name, **said}
         return self.known[key]
 
+    def free(self, name: str) -> str:
+        """The name, or it with a number where something else has it."""
+        return _free(name, {*self.measures, *self.rates, *self.breakdowns})
+
     def style(self, style: NumberStyle) -> str:
         """The name of a style; the usual one has one already."""
         if style == _USUAL:

@@ -25,6 +25,8 @@ class WorkParagraph:
     def __init__(self, text: str) -> None:
         self.text = text
         self.taken: list[tuple[int, int, str]] = []
+        #: Lists of units: where each ends, how it is named, what its units have together.
+        self.listed: list[tuple[int, str, int]] = []
 
     def free(self, start: int, end: int) -> bool:
         """Whether nothing is put there yet."""
@@ -33,6 +35,11 @@ class WorkParagraph:
     def put(self, start: int, end: int, words: str) -> None:
         """Puts words in place of what stands there."""
         self.taken.append((start, end, words))
+
+    def names_before(self, place: int) -> list[str]:
+        """The names of single numbers put before a place in the same paragraph, the last first."""
+        before = [one for one in self.taken if one[1] <= place and re.fullmatch(r"\{[^{}]+\}", one[2])]
+        return [words[1:-1] for _, _, words in sorted(before, reverse=True)]
 
     def name_before(self, place: int) -> str | None:
         """The name of the single number put last before a place in the same sentence."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct, field
 
+from bulletin_gen.learning.reading.printedcells import styles_of
+from bulletin_gen.learning.writing.derived import Derived
 from bulletin_gen.learning.writing.paragraph import Tie, WorkParagraph, before
-from bulletin_gen.learning.writing.totals import Totals
+from bulletin_gen.learning.writing.totals import KnownNumber, Totals
 from bulletin_gen.learning.writing.unitlists import UnitLists
 from bulletin_gen.learning.writing.valuelists import ValueLists
+from bulletin_gen.leaves.numbers import format_number
 
 _COUNT = re.compile(r"(?<![\d.\[〔【A-Za-z])(\d+)(?=件|起|个?工单|人次|次|宗|条)")
 _PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)[%％](?!以[上下])")
@@ -19,6 +23,8 @@ _CHANGE = re.compile(
     r"[，、（(]?(同比|环比|较上[月周期季年](?:同期)?|比上[月周期季年](?:同期)?|较去年同期|与上[月周]相比)"
     r"(?:上升|下降|增长|增加|减少|提高|降低|上涨|下滑|回落|提升)了?(\d+(?:\.\d+)?)(%|％|个百分点|件)[）)]?"
 )
+#: A share that stands so near behind a list is of it.
+_NEXT = 16
 
 
 class Writer(Struct):
@@ -38,21 +44,46 @@ class Writer(Struct):
         self._totals(work)
         self._changes(work)
         if not work.taken:
-            self.ties += [Tie(found[0], "", "不是工单里的数，或认不出", text) for found in _ANY.finditer(text)]
+            self.ties += [
+                Tie(found[0], "", "不是工单里的数，或认不出", text)
+                for found in _ANY.finditer(text)
+                if _says(text, found)
+            ]
             return text
         self._rest(work)
         return work.written()
 
     def _totals(self, work: WorkParagraph) -> None:
-        for found in [*_COUNT.finditer(work.text), *_PERCENT.finditer(work.text)]:
+        numbers = [*_COUNT.finditer(work.text), *_PERCENT.finditer(work.text)]
+        for found in sorted(numbers, key=lambda each: each.start()):
             if not work.free(*found.span()) or self._is_change(work, found.start()):
                 continue
             percent = found[0].endswith(("%", "％"))
             near = before(work.text, found.start())
-            hit = self.totals.best(found[1] + ("%" if percent else ""), near, percent=percent)
+            hit = self._share_of_list(work, found) if percent and "占" in near else None
+            hit = hit or self.totals.best(found[1] + ("%" if percent else ""), near, percent=percent)
+            hit = hit or self._derived(work, found, percent=percent)
             if hit is not None:
                 work.put(*found.span(), hit.name)
                 self.ties.append(Tie(found[0], hit.name, hit.how, work.text))
+
+    def _derived(self, work: WorkParagraph, found: re.Match[str], *, percent: bool) -> KnownNumber | None:
+        """A number made of one before it in the paragraph."""
+        named = work.names_before(found.start())
+        if percent:
+            return Derived(self.totals).rate(found[0].replace("％", "%"), work.text, found.start(), named)
+        return Derived(self.totals).count(int(found[1]), work.text, found.start(), named)
+
+    def _share_of_list(self, work: WorkParagraph, found: re.Match[str]) -> KnownNumber | None:
+        """What the units of a list just before have of all."""
+        for end, name, whole in work.listed:
+            if 0 <= found.start() - end <= _NEXT:
+                for rule, base, orders, handed in self.totals.bases:
+                    size = self.totals.size(rule, orders=orders, handed=handed)
+                    for style in styles_of([found[0]], percent=True):
+                        if size and format_number(Fraction(whole, size), style) == found[0].replace("％", "%"):
+                            return KnownNumber(f"{{{name}：占{base}}}", found[0], (), f"名单里的单位占{base}")
+        return None
 
     def _is_change(self, work: WorkParagraph, place: int) -> bool:
         return any(match.start() <= place < match.end() for match in _CHANGE.finditer(work.text))
@@ -86,8 +117,15 @@ class Writer(Struct):
     def _figure(self, before: str, number: str) -> str:
         words = re.findall(r"[\u4e00-\u9fff]+", before.split("，")[-1].split("。")[-1])
         stem = (words[-1] if words else "数")[-8:]
+        stem = "占比" if stem in ("占", "占比", "约占") else stem
         name, count = f"提供{stem}", 2
         while name in self.figures or name in self.totals.rules.measures:
             name, count = f"提供{stem}{count}", count + 1
         self.figures[name] = {"text": number, "source": "上一期通报里的数，每期由人提供"}
         return name
+
+
+def _says(text: str, found: re.Match[str]) -> bool:
+    """Whether a number says something: not a hotline's, a date's, or one that numbers paragraphs."""
+    after, lead = text[found.end() : found.end() + 1], text[: found.start()]
+    return found[0] not in ("12345", "12315") and after not in tuple("年月日号时、．") and not lead.endswith("第")

@@ -39,6 +39,11 @@ class Texts(Struct):
     slots: dict[int, str] = field(default_factory=dict)
     written: dict[str, list[str]] = field(default_factory=dict)
 
+    @property
+    def tied(self) -> int:
+        """How many numbers of the text the orders give."""
+        return sum(1 for tie in self.ties if tie.name)
+
     def slot(self, row: int) -> str:
         """A name for what people write in place of a line of the wording."""
         name = f"{self.slots.get(row, '正文')}第{row}段"
@@ -129,7 +134,7 @@ def _writer(
     placed = {name: tuple(places) for name, places in groups.items()}
     totals = Totals(board, rules, period.days, tables[0].chosen.part, measures, rates)
     names = _prose_names(board, units, county)
-    return Writer(totals, UnitLists(board, names, placed, measures, _scores(tables[0]), ties), ties)
+    return Writer(totals, UnitLists(board, names, placed, measures, totals, _scores(tables[0]), ties), ties)
 
 
 def _prose_names(board: Board, units: Sequence[Unit], county: str) -> dict[str, str]:

@@ -38,17 +38,20 @@ class KnownNumber(Struct, frozen=True):
 
 class Totals(Struct):
     """What all units have together. ``bases``: totals that no table prints, found in sentences: rule, name, whether an
-    order of several units counts once, whether only what was handed out counts."""
+    order of several units counts once, whether only what was handed out counts. ``valued``: the same of single values
+    that sentences have named."""
 
     board: Board
     rules: LearntRules
     days: int
     part: Atom | None
-    measures: Mapping[str, Rule]
+    measures: dict[str, Rule]
     rates: Mapping[str, RateRule]
     bases: list[tuple[Rule, str, bool, bool]] = field(default_factory=list)
+    valued: dict[str, tuple[Rule, bool, bool]] = field(default_factory=dict)
 
     def best(self, printed: str, near: str, *, percent: bool) -> KnownNumber | None:
+        """What the orders have together that is printed so, the nearest words deciding; None where nothing is."""
         fitting = [each for each in self._known(printed, near, percent=percent) if any(w in near for w in each.words)]
         if not fitting:
             return None
@@ -87,20 +90,25 @@ class Totals(Struct):
         return None
 
     def parts(self) -> tuple[Atom | None, ...]:
+        """The parts of the orders of which a total may be: the table's, or all."""
         return (self.part, None) if self.part else (None,)
 
     def whole(self, time: str, part: Atom | None) -> Rule:
+        """All orders of a part by a time."""
         bits = self.board.times.get(time, self.board.everything)
         return Rule(time, (), part, bits & part.bits if part else bits)
 
     def new_base(self, rule: Rule, words: str, *, orders: bool, handed: bool) -> KnownNumber:
-        plain = self.board.single(rule.bits) == rule.bits.bit_count()
+        """A total of its own measure, called by a word of the sentence."""
+        counted = rule.bits & self.board.dispatched if handed else rule.bits
+        plain = self.board.single(counted) == counted.bit_count()
         name = self.rules.measure(rule, words, orders=orders and not plain, handed=handed)
         self.rules.notes.setdefault(("measures", name), "与正文印出的总数相等")
         self.bases.append((rule, name, orders, handed))
         return KnownNumber(f"{{{name}}}", "", (words,), f"全部{name}")
 
     def size(self, rule: Rule, *, orders: bool, handed: bool) -> int:
+        """How many orders or dispatches a rule counts of all."""
         bits = rule.bits & self.board.dispatched if handed else rule.bits
         return self.board.single(bits) if orders else bits.bit_count()
 

@@ -9,10 +9,16 @@ from fractions import Fraction
 from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Board, Rule
+from bulletin_gen.learning.finding.heads import names
 from bulletin_gen.learning.reading.matching import core
+from bulletin_gen.learning.saying import said_state
 from bulletin_gen.learning.writing.paragraph import Tie, WorkParagraph, before, is_named, stem
+from bulletin_gen.learning.writing.totals import Totals
 
 _LAST = re.compile(r"末|后[一二三四五六七八九十\d]+[位名]|最低|靠后|较低|较差")
+_TOTAL = re.compile(r"(\d+)件[，,；;：:]?(?:其中)?[，,：:]?$")
+#: So many listed units with their numbers prove a count that no table prints.
+_ENOUGH = 4
 
 
 class UnitLists(Struct):
@@ -22,7 +28,8 @@ class UnitLists(Struct):
     board: Board
     units: Mapping[str, str]
     groups: Mapping[str, tuple[int, ...]]
-    measures: Mapping[str, Rule]
+    measures: dict[str, Rule]
+    totals: Totals
     scores: tuple[Fraction, ...] | None
     ties: list[Tie]
 
@@ -37,6 +44,8 @@ class UnitLists(Struct):
             return
         near = before(work.text, start, 40) + work.text[end : end + 12]
         numbered = [number for _, number in run]
+        if None not in numbered:
+            self._count_of(run, places, near, int(total[1]) if (total := _TOTAL.search(work.text[:start])) else None)
         for name, values, told in self._ordered_values(near):
             if any(number is not None for number in numbered):
                 if any(number is not None and values[i] != number for i, number in zip(places, numbered, strict=True)):
@@ -46,10 +55,39 @@ class UnitLists(Struct):
                 put = self._top(name, values, places, near) if told else ""
             if put:
                 work.put(start, end, put)
+                if "前" in put and "得分" not in put:
+                    work.listed.append(
+                        (end, f"{put[1:-1].split('：{')[0]}：{name}", int(sum(values[i] for i in places)))
+                    )
                 self.ties += [Tie(str(n), put, f"{u}的{name}", work.text) for u, n in run if n is not None]
                 if numbered.count(None) == len(run):
                     self.ties.append(Tie("、".join(u for u, _ in run), put, f"按{name}排出的名单", work.text))
                 return
+
+    def _count_of(
+        self, run: Sequence[tuple[str, int | None]], places: Sequence[int], near: str, total: int | None
+    ) -> None:
+        """Makes a measure of the count that the sentence names, where no table prints it and all the listed units, and
+        no others, have just the listed numbers. Of several rules the one with the ``total`` that is printed before."""
+        board, wanted = self.board, {i: number for i, (_, number) in zip(places, run, strict=True)}
+        known = [board.counts(rule.bits & board.region) for rule in self.measures.values()]
+        if len(run) < _ENOUGH or any(all(each[i] == n for i, n in wanted.items()) for each in known):
+            return
+        fitting = [rule for rule in self._stated(near) if _some(board.counts(rule.bits & board.region)) == wanted]
+        fitting.sort(key=lambda rule: (rule.bits & board.dispatched).bit_count() != total)
+        if fitting:
+            name = self.totals.rules.measure(fitting[0], said_state(fitting[0].states[0]))
+            self.totals.rules.notes["measures", name] = f"正文印出的{len(run)}个单位全部吻合"
+            self.measures[name] = fitting[0]
+
+    def _stated(self, near: str) -> Iterator[Rule]:
+        """The counts of a state that words name, by each time."""
+        for time in ("accepted_at", "dispatched_at", "deadline_at", "closed_at", ""):
+            for part in self.totals.parts():
+                whole = self.totals.whole(time, part)
+                for atom in self.board.states:
+                    if names(near, atom):
+                        yield Rule(time, (atom,), part, whole.bits & atom.bits)
 
     def _ordered_values(self, near: str) -> list[tuple[str, tuple[Fraction | int, ...], bool]]:
         """The numbers by which units may be listed, with whether the sentence speaks of them; those first."""
@@ -105,6 +143,10 @@ class UnitLists(Struct):
             if list(places) == ordered[: len(places)] and len(places) < len(members):
                 return f"{{{group}：{name}前{len(places)}：{pattern}}}"
         return ""
+
+
+def _some(counts: Sequence[int]) -> dict[int, int]:
+    return {place: count for place, count in enumerate(counts) if count}
 
 
 def _unit_runs(

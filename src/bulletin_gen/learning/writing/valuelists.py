@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from bulletin_gen.learning.finding.board import Rule
+from bulletin_gen.learning.finding.board import Atom, Rule
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.writing.paragraph import Tie, WorkParagraph
 from bulletin_gen.learning.writing.totals import Totals, word_of
@@ -23,6 +23,9 @@ _SORTS = {
     "category_2": "诉求小类",
     "stream": "登记来源",
 }
+_BEFORE_LIST = re.compile(r"([\u4e00-\u9fff]{2,6}?)(\d+)件[，,：:；;]?(?:其中)?[，,：:]?$")
+#: A single value with a smaller count and no share proves nothing.
+_ALONE = 30
 
 
 class ListedValue(Struct, frozen=True):
@@ -42,12 +45,87 @@ class ValueLists(Struct):
     ties: list[Tie]
 
     def put(self, work: WorkParagraph) -> None:
+        """Puts names in place of the lists and the single values of a paragraph."""
         for column, called in _SORTS.items():
             values = self.totals.board.columns.get(column, {})
             if not values:
                 continue
             for run in _runs(work, values):
-                self._sorted_list(work, column, called, run)
+                if len(run) > 1:
+                    self._sorted_list(work, column, called, run)
+        for column, called in _SORTS.items():
+            for run in _runs(work, self.totals.board.columns.get(column, {})):
+                for item in run:
+                    self._single(work, column, called, item)
+
+    def _single(self, work: WorkParagraph, column: str, called: str, item: ListedValue) -> None:
+        """One value with its count, and its share where that is printed: both must be of the same orders."""
+        if not work.free(item.start, item.end) or (item.count < _ALONE and not item.share):
+            return
+        for rule, handed, orders in self._tried():
+            if self._count(column, item.value, rule, handed=handed, orders=orders) != item.count:
+                continue
+            base = self._share_base(rule, handed=handed, orders=orders, run=[item]) if item.share else None
+            if item.share and base is None:
+                continue
+            name = self._breakdown(
+                column, called, self._measure(work, rule, handed=handed, orders=orders), base, [item]
+            )
+            self._remember(column, item.value, rule, handed=handed, orders=orders)
+            words = work.text[item.start : item.end]
+            start = item.start + words.index(str(item.count), len(item.value) - 1)
+            work.put(start, start + len(str(item.count)), f"{{{name}：{item.value}}}")
+            self.ties.append(Tie(str(item.count), f"{{{name}：{item.value}}}", f"{item.value}的件数", work.text))
+            if item.share:
+                at = work.text.index(item.share, start)
+                work.put(at, at + len(item.share), f"{{{name}：{item.value}：占比}}")
+                self.ties.append(Tie(item.share, f"{{{name}：{item.value}：占比}}", f"{item.value}的占比", work.text))
+            return
+
+    def _remember(self, column: str, value: str, rule: Rule, *, handed: bool, orders: bool) -> None:
+        """Of one value's orders the sentence may go on to say more."""
+        bits = self.totals.board.columns[column][value]
+        if rule.subset is None or rule.subset.column == column:
+            part = Atom(column, [value], bits)
+            self.totals.valued[value] = (Rule(rule.time, rule.states, part, rule.bits & bits), orders, handed)
+
+    def _sum(
+        self, work: WorkParagraph, column: str, rule: Rule, run: Sequence[ListedValue], *, orders: bool, handed: bool
+    ) -> None:
+        """The number before a list that is the sum of it: a measure of its own, where it is not all orders."""
+        found = _BEFORE_LIST.search(work.text[: run[0].start])
+        if found is None or not work.free(*found.span(2)) or rule.subset is not None:
+            return
+        bits = 0
+        for item in run:
+            bits |= self.totals.board.columns[column][item.value]
+        part = Atom(column, sorted(item.value for item in run), bits)
+        some = Rule(rule.time, rule.states, part, rule.bits & bits)
+        if (
+            self.totals.size(some, orders=orders, handed=handed)
+            == int(found[2])
+            != self.totals.size(rule, orders=orders, handed=handed)
+        ):
+            known = self.totals.new_base(some, found[1], orders=orders, handed=handed)
+            work.put(*found.span(2), known.name)
+            self.ties.append(Tie(found[2], known.name, "所列各项之和", work.text))
+
+    def _measure(self, work: WorkParagraph, rule: Rule, *, handed: bool, orders: bool) -> str:
+        for known, name, o, h in self.totals.bases:
+            if (known.bits, o, h) == (rule.bits, orders, handed):
+                return name
+        return self.totals.new_base(rule, word_of(work.text, rule), orders=orders, handed=handed).name[1:-1]
+
+    def _tried(self) -> list[tuple[Rule, bool, bool]]:
+        """The orders of which a list may be: the known totals first, then all by each time."""
+        tried = [(rule, handed, orders) for rule, _, orders, handed in self.totals.bases]
+        return tried + [
+            (self.totals.whole(time, part), handed, orders)
+            for time in (*self.totals.board.times, "")
+            for part in self.totals.parts()
+            for handed in (False, True)
+            for orders in (True, False)
+        ]
 
     def _sorted_list(self, work: WorkParagraph, column: str, called: str, run: Sequence[ListedValue]) -> None:
         found = self._counted_base(column, run)
@@ -60,33 +138,21 @@ class ValueLists(Struct):
         base = self._share_base(rule, handed=handed, orders=orders, run=run) if any(shares) else None
         if any(shares) and base is None:
             return
-        known = [n for r, n, o, h in self.totals.bases if (r.bits, o, h) == (rule.bits, orders, handed)]
-        measure = (
-            known[0]
-            if known
-            else self.totals.new_base(rule, word_of(work.text, rule), orders=orders, handed=handed).name[1:-1]
-        )
-        name = self._breakdown(column, called, measure, base, run)
+        name = self._breakdown(column, called, self._measure(work, rule, handed=handed, orders=orders), base, run)
         work.put(
             run[0].start, run[-1].end, _pattern(work.text, name, run, self._is_top(column, rule, run, handed=handed))
         )
+        self._sum(work, column, rule, run, orders=orders, handed=handed)
         for item in run:
-            self.ties.append(Tie(str(item.count), f"{{{name}}}", f"{item.value}的{measure}", work.text))
+            self._remember(column, item.value, rule, handed=handed, orders=orders)
+            self.ties.append(Tie(str(item.count), f"{{{name}}}", f"{item.value}的件数", work.text))
             if item.share:
-                self.ties.append(Tie(item.share, f"{{{name}：占比}}", f"{item.value}占{measure}", work.text))
+                self.ties.append(Tie(item.share, f"{{{name}：占比}}", f"{item.value}的占比", work.text))
 
     def _counted_base(self, column: str, run: Sequence[ListedValue]) -> tuple[Rule, bool, bool, int] | None:
         """The orders of which the listed values have the printed counts: the rule that gives the most of them."""
         best: tuple[Rule, bool, bool, int] | None = None
-        tried = [(rule, handed, orders) for rule, _, orders, handed in self.totals.bases]
-        tried += [
-            (self.totals.whole(time, part), handed, orders)
-            for time in (*self.totals.board.times, "")
-            for part in self.totals.parts()
-            for handed in (False, True)
-            for orders in (True, False)
-        ]
-        for rule, handed, orders in tried:
+        for rule, handed, orders in self._tried():
             hits = sum(
                 self._count(column, item.value, rule, handed=handed, orders=orders) == item.count for item in run
             )
@@ -128,11 +194,7 @@ class ValueLists(Struct):
     def _breakdown(
         self, column: str, called: str, measure: str, base: tuple[str, NumberStyle] | None, run: Sequence[ListedValue]
     ) -> str:
-        name = called
-        number = 2
-        while name in self.totals.rules.breakdowns or name in self.totals.rules.measures:
-            name, number = f"{called}{number}", number + 1
-        rule: dict[str, Any] = {"label": name, "measure": measure, "by": [column]}
+        rule: dict[str, Any] = {"label": called, "measure": measure, "by": [column]}
         if base and base[0] and base[0] != measure:
             rule["base"] = base[0]
         if base and (style := self.totals.rules.style(base[1])) != "rate":
@@ -140,7 +202,11 @@ class ValueLists(Struct):
         counts = [item.count for item in run]
         if counts != sorted(counts, reverse=True):
             rule |= {"order": "listed", "listed": [item.value for item in run]}
-        self.totals.rules.breakdowns[name] = rule
+        same = (n for n, known in self.totals.rules.breakdowns.items() if known | {"label": ""} == rule | {"label": ""})
+        if known := next(same, ""):
+            return known
+        name = self.totals.rules.free(called)
+        self.totals.rules.breakdowns[name] = rule | {"label": name}
         self.totals.rules.notes["breakdowns", name] = f"正文印出的{len(run)}项全部吻合"
         return name
 
@@ -158,11 +224,10 @@ def _runs(work: WorkParagraph, values: Mapping[str, int]) -> Iterator[list[Liste
     for found in each.finditer(work.text):
         item = ListedValue(names[found[1]], int(found[2]), found[3] or "", *found.span())
         if run and (len(work.text[run[-1].end : item.start]) > 4 or "。" in work.text[run[-1].end : item.start]):
-            if len(run) > 1:
-                yield run
+            yield run
             run = []
         run.append(item)
-    if len(run) > 1:
+    if run:
         yield run
 
 

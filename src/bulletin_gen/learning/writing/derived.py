@@ -1,0 +1,139 @@
+"""Numbers that a sentence derives from one before: of these, so many closed; their rate of completion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from msgspec import Struct
+
+from bulletin_gen.learning.finding.board import Atom, Rule
+from bulletin_gen.learning.finding.heads import names
+from bulletin_gen.learning.reading.printedcells import styles_of
+from bulletin_gen.learning.writing.paragraph import before
+from bulletin_gen.learning.writing.totals import KnownNumber, Totals
+from bulletin_gen.leaves.numbers import NumberStyle, format_number
+
+_SETTLED = re.compile(r"协调|直接|当场|在线|自行|即时|直办")
+_HANDED = re.compile(r"交办|转办|派单|转派|下派|派发|分派")
+_FEWEST = 3
+#: A rate is of one of so many counts before it.
+_NEAREST = 2
+_WORD = re.compile(r"[\u4e00-\u9fff]{2,8}$")
+_LEAD = re.compile(r"^(?:其中|共|已|均|全部|目前|截至|累计|的)+")
+
+
+class _Base(Struct, frozen=True):
+    """A count that a sentence has named: what it counts."""
+
+    name: str
+    rule: Rule
+    orders: bool
+    handed: bool
+
+
+class Derived(Struct):
+    """Finds counts and rates of a count that stands before."""
+
+    totals: Totals
+
+    def count(self, number: int, text: str, place: int, named: list[str]) -> KnownNumber | None:
+        """The part of a count before that has ``number``, by the state that the words before it name."""
+        near = before(text, place)[-8:]
+        if number < _FEWEST:
+            return None
+        for base in self._bases(named, before(text, place)):
+            for atom in self._states(near):
+                rule = _with(base.rule, atom)
+                if self._size(base, rule) == number:
+                    name = self._measure(base, rule, _called(near) or base.name)
+                    return KnownNumber(f"{{{name}}}", str(number), (), f"{base.name}中的{name}")
+        return None
+
+    def rate(self, printed: str, text: str, place: int, named: list[str]) -> KnownNumber | None:
+        """The rate of a count before that is printed so, by the words before it."""
+        near = before(text, place)[-8:]
+        if "率" not in near:
+            return None
+        # Satisfaction is of the wider of two counts where both would do: of what was handed out, not of what is closed.
+        nearest = named[:_NEAREST][::-1] if "满意" in near else named[:_NEAREST]
+        for base in self._bases(nearest, before(text, place)):
+            for upper, lower in self._shares(base, near):
+                style = self._style(base, upper, lower, printed)
+                if style is not None:
+                    name = self._rate(base, upper, lower, style, _called(near) or "率")
+                    return KnownNumber(f"{{{name}}}", printed, (), f"{base.name}的{name}", percent=True)
+        return None
+
+    def _bases(self, named: list[str], near: str) -> Iterator[_Base]:
+        """The values that the words before name, then the counts named before, the last first."""
+        valued = {value: _Base(value, *found) for value, found in self.totals.valued.items()}
+        yield from (base for value, base in valued.items() if value in near)
+        known = {name: _Base(name, rule, orders, handed) for rule, name, orders, handed in self.totals.bases}
+        known |= {name: _Base(name, rule, False, True) for name, rule in self.totals.measures.items()}
+        for name in named:
+            base = known.get(name) or valued.get(name.rpartition("：")[2])
+            if base is not None:
+                yield base
+
+    def _states(self, near: str) -> Iterator[Atom]:
+        board = self.totals.board
+        if _SETTLED.search(near):
+            yield Atom("dispatched", False, board.everything & ~board.dispatched)
+        if _HANDED.search(near):
+            yield Atom("dispatched", True, board.dispatched)
+        yield from (atom for atom in board.states if names(near, atom))
+
+    def _shares(self, base: _Base, near: str) -> Iterator[tuple[Rule, Rule]]:
+        for atom in self._states(near):
+            upper = _with(base.rule, atom)
+            if "opinion" not in atom.column:
+                yield upper, base.rule
+                continue
+            for rated in self.totals.board.states:
+                wider = isinstance(rated.condition, list) and len(rated.condition) > len(atom.condition)
+                if rated.column == atom.column and wider and set(atom.condition) < set(rated.condition):
+                    yield upper, _with(base.rule, rated)
+
+    def _style(self, base: _Base, upper: Rule, lower: Rule, printed: str) -> NumberStyle | None:
+        whole = self._size(base, lower)
+        if not whole:
+            return None
+        share = Fraction(self._size(base, upper), whole)
+        return next((s for s in styles_of([printed], percent=True) if format_number(share, s) == printed), None)
+
+    def _size(self, base: _Base, rule: Rule) -> int:
+        handed = base.handed and not any(atom.column == "dispatched" for atom in rule.states)
+        return self.totals.size(rule, orders=base.orders, handed=handed)
+
+    def _measure(self, base: _Base, rule: Rule, called: str) -> str:
+        handed = base.handed and not any(atom.column == "dispatched" for atom in rule.states)
+        plain = self.totals.board.single(rule.bits) == rule.bits.bit_count()
+        name = self.totals.rules.measure(rule, called, orders=base.orders and not plain, handed=handed)
+        self.totals.rules.notes.setdefault(("measures", name), "与正文印出的数相等")
+        if all(name != known for _, known, _, _ in self.totals.bases):
+            self.totals.bases.append((rule, name, base.orders, handed))
+        return name
+
+    def _rate(self, base: _Base, upper: Rule, lower: Rule, style: NumberStyle, called: str) -> str:
+        stem = called.removesuffix("率")
+        whole = base.name if base.name in self.totals.rules.measures else self._measure(base, base.rule, base.name)
+        below = whole if lower is base.rule else self._measure(base, lower, f"{base.name}{stem}基数")
+        above = self._measure(base, upper, f"{base.name}{stem}件数")
+        name = self.totals.rules.free(f"{base.name}{called}")
+        rule = {"label": name, "numerator": above, "denominator": below}
+        named = self.totals.rules.style(style)
+        self.totals.rules.rates[name] = rule | ({"style": named} if named != "rate" else {})
+        self.totals.rules.notes["rates", name] = "与正文印出的数相等"
+        return name
+
+
+def _with(rule: Rule, atom: Atom) -> Rule:
+    return Rule(rule.time, (*rule.states, atom), rule.subset, rule.bits & atom.bits)
+
+
+def _called(near: str) -> str:
+    """The word before a number by which a name is made: 已办结 is 办结."""
+    found = _WORD.search(near.rstrip("为达到约：:"))
+    return _LEAD.sub("", found[0]) if found else ""
