@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from making import commands_page, growth_chart, profile_page
+from making import commands_page, growth_chart, profile_page, sentences_page
 from making.cases import fill_cases
 from making.runs import fill_runs
 
@@ -26,6 +26,7 @@ def made() -> dict[Path, str]:
     return {
         DOCS / "profile.zh-CN.md": profile_page.page(),
         DOCS / "commands.zh-CN.md": commands_page.page(),
+        DOCS / "sentences.zh-CN.md": sentences_page.page(),
         DOCS / "growth.svg": growth_chart.chart(DOCS / "growth.json"),
     }
 

@@ -1,0 +1,60 @@
+"""The page of shipped sentences leaves none out and tells of each when it is printed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bulletin_gen.compose.wording import load_wording
+from bulletin_gen.compose.wording.syntax import Clause, Part
+from bulletin_gen.scaffold import skeletons
+from making.sentences_page import rows_of
+
+KINDS = skeletons()
+
+
+def clauses(parts: tuple[Part, ...]) -> int:
+    """Clauses of a paragraph, each and its other half."""
+    own = [part for part in parts if isinstance(part, Clause)]
+    return sum(1 + bool(part.otherwise) + clauses(part.parts) for part in own)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_clause_has_a_row_with_a_condition(kind: str) -> None:
+    rows = list(rows_of(KINDS[kind]))
+    assert all(condition for _, condition in rows)
+    lines = load_wording(KINDS[kind] / "正文.txt").lines
+    told = sum(condition not in ("总是印", "下面有话时印") and "narrative.md" not in condition for _, condition in rows)
+    always = sum("{各组" in sentence and condition == "总是印" for sentence, condition in rows)
+    assert told + always == sum(clauses(each.parts) for each in lines)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_word_stands_on_the_page(kind: str) -> None:
+    told = "".join(sentence for sentence, _ in rows_of(KINDS[kind]))
+    for each in load_wording(KINDS[kind] / "正文.txt").lines:
+        for words in re.findall(r"[\u4e00-\u9fff]+", each.line.text):
+            assert words.removeprefix("否则") in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "condition"),
+    [
+        ("督查通报", "，同比{办理结果满意率：同比}", "有上年同期的数可比"),
+        ("督查通报", "办理结果满意率为{办理结果满意率}…。", "办理结果评价不是0"),
+        ("督查通报", "服务过程满意率低于", "有单位服务过程满意率低于45%"),
+        ("督查通报", "予以通报表扬", "有单位承办件不少于1、超期件为0、办理结果满意率为100%"),
+        (
+            "督查通报",
+            "予以通报批评",
+            "有单位在“服务过程低单位”里或在“办理结果低单位”里，或 `adjustments.xlsx` 里有“批评”",
+        ),
+        ("政务督查", "没有超期的", "上一句不印时"),
+        ("政务督查", "经认定免责的", "免责超期不是0"),
+        ("工作简报", "办理较差的有", "有单位有得分（从低的一头）"),
+    ],
+)
+def test_conditions_say_what_the_rules_say(kind: str, sentence: str, condition: str) -> None:
+    (found,) = [told for words, told in rows_of(KINDS[kind]) if sentence in words and "…`" not in words[:-4] + "x"][:1]
+    assert condition in found
