@@ -22,13 +22,15 @@ HEAD = (
 UNITS = ("平安局", "安定局", "大丰镇", "王庄镇")
 
 
-def order(number: int, unit: str, *, late: bool = False, opinion: str = "满意") -> str:
-    """A row of the export: closed a day later, two days before or after its deadline; rated or not."""
+def order(
+    number: int, unit: str, *, late: bool = False, opinion: str = "满意", closed: str = "2024-05-16 10:00:00"
+) -> str:
+    """A row of the export: closed three days later, two days before or after its deadline; rated or not."""
     called, rated = ("2024-05-18 10:00:00", opinion) if opinion else ("", "")
     limit = "2024-05-14 18:00:00" if late else "2024-05-18 18:00:00"
     return (
         f"A{number:03d},2024-05-13 09:00:00,电话,求助,城乡建设,供水,2024-05-13 10:00:00,{unit},{limit},"
-        f"2024-05-16 10:00:00,已办结,0,{called},{rated},{rated},是"
+        f"{closed},已办结,0,{called},{rated},{rated},是"
     )
 
 
@@ -37,6 +39,7 @@ EDGES = {
     "none late": [order(number, unit) for number, unit in enumerate(UNITS * 2)],
     "all late": [order(number, unit, late=True, opinion="不满意") for number, unit in enumerate(UNITS)],
     "one late": [order(0, "大丰镇", late=True, opinion="不满意"), *(order(n, u) for n, u in enumerate(UNITS * 2, 1))],
+    "slow": [order(0, "大丰镇", closed="2024-05-19 10:00:00"), *(order(n, u) for n, u in enumerate(UNITS, 1))],
     "nobody rated": [order(number, unit, opinion="") for number, unit in enumerate(UNITS)],
 }
 #: Marks that only a sentence with a hole has: a list of nothing, a clause without its number, empty brackets.
@@ -78,14 +81,21 @@ SAID = {
         ("none late", "没有超期的", True), ("all late", "超期的共4件", True),
         ("none late", "没有无正当理由超期的工单", True),
         ("none late", "没有因综合指标评价结果扣分的单位", True), ("one late", "大丰镇评为C级，扣4分", True),
-        ("all late", "评为D级，各扣6分", True),
+        ("all late", "评为D级，各扣6分", True), ("one", "评为", False), ("one", "居前的是平安局（100分）。", True),
     ],
     "运行情况通报": [
         ("none late", "办理不及时", False), ("one late", "超期工单共1件，其中大丰镇1件", True),
         ("none late", "满意率较低", False), ("one late", "较低的有大丰镇（66.66%）", True),
-        ("nobody rated", "满意率", False),
+        ("nobody rated", "满意率", False), ("none late", "用时较长", False), ("none late", "平均办结时长3天", True),
+        ("slow", "平均办结时长超过4天的单位中，较长的有大丰镇（4.5天）", True),
+        ("all late", "较低的有大丰镇（0%）、王庄镇（0%）、平安局（0%）、安定局（0%）", True),
     ],
-    "工作简报": [("nobody rated", "满意率", False), ("one", "登记群众诉求1件", True), ("one", "协调办理", False)],
+    "工作简报": [
+        ("nobody rated", "满意率", False), ("one", "登记群众诉求1件", True), ("one", "协调办理", False),
+        ("one", "办理较好的有平安局。", True), ("one", "办理较差", False), ("all late", "办理较好", False),
+        ("none late", "办理较好的有平安局、安定局、大丰镇、王庄镇。", True),
+        ("all late", "承办单位中，办理较差的有平安局、安定局、大丰镇、王庄镇。", True),
+    ],
     "热线周报": [("one", "诉求1件", True), ("one", "占受理总量的100.00%", True), ("none late", "（含并列）", False)],
 }  # fmt: skip
 

@@ -109,13 +109,14 @@ class _Conditions(Struct, frozen=True):
         added = f"，或 `adjustments.xlsx` 里有“{'”“'.join(rule.add)}”" if rule.add else ""
         taken = f"，“{'”“'.join(rule.remove)}”的除外" if rule.remove else ""
         ranked = _ranked(self._label(rule.order[0].lstrip("-")), rule) if not ways else ""
-        cut = f"（取{rule.top}个）" if rule.top else ""
+        tied = "，并列的都列" if rule.ties == "include" else ""
+        cut = f"（{'各组' if rule.within == 'group' else ''}取{rule.top}个{tied}）" if rule.top else ""
         return f"有单位{'或'.join(ways) or ranked}{added}{taken}{cut}"
 
     def _bound(self, name: str, bound: Bound) -> str:
-        share = name in self.profile.rates
+        share = name in self.profile.rates and not self.profile.rates[name].per
         return "、".join(
-            _BOUNDS[key][share].format(_threshold(value, share=share))
+            _BOUNDS[key][name not in self.profile.measures].format(_threshold(value, share=share))
             for key in _BOUNDS
             if (value := getattr(bound, key)) is not None
         )
@@ -176,6 +177,8 @@ def _written(part: Part) -> str:
         return part.written
     if isinstance(part, Bracketed):
         return f"【{''.join(map(_written, part.parts))}】"
+    if isinstance(part, Clause):
+        return part.written
     return part.text if isinstance(part, Plain) else f"{{“{part.text}”}}"
 
 
