@@ -183,6 +183,7 @@ def finish(
     from bulletin_gen.facts.saved.filling import emptier
     from bulletin_gen.facts.saved.save import FactsRecord, facts_json
     from bulletin_gen.marks import printed_lines
+    from bulletin_gen.tree import charts
     from bulletin_gen.verify.proof import verify
 
     found = (*found, *emptier(accounts, period, inputs.bases))
@@ -196,7 +197,8 @@ def finish(
     county = rules.county
     stale = add_issue_list(issues, out, listed, (county.folder / period.key, county.folder))
     kept = kept_edits(files | listed, stale, records_of(county, period, out))
-    record = FactsRecord(accounts, inputs.adjustments, issues, printed_lines(bulletin), digests(files | listed))
+    printed, drawn = printed_lines(bulletin), charts(bulletin)
+    record = FactsRecord(accounts, inputs.adjustments, issues, printed, drawn, digests(files | listed))
     files[out / FACTS_FILE] = facts_json(facts, period, record).encode()
     replaced = replaced_facts(county, period, files[out / FACTS_FILE]) if options.record else {}
     if options.record:
@@ -247,9 +249,11 @@ def rehearse(folder: Path, wanted: str | None, options: Options | None = None) -
     """
     from bulletin_gen.facts.saved.save import FactsRecord, facts_json
     from bulletin_gen.marks import printed_lines
+    from bulletin_gen.tree import charts
 
     found = survey(folder, wanted, options)
-    record = FactsRecord(found.intake.accounts, found.inputs.adjustments, found.issues, printed_lines(found.bulletin))
+    printed, drawn = printed_lines(found.bulletin), charts(found.bulletin)
+    record = FactsRecord(found.intake.accounts, found.inputs.adjustments, found.issues, printed, drawn)
     return facts_json(found.facts, found.period, record).encode()
 
 

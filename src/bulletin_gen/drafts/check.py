@@ -7,6 +7,7 @@ from itertools import chain
 
 from msgspec import Struct
 
+from bulletin_gen.drafts.charts import chart_findings
 from bulletin_gen.drafts.holding.bench import Bench
 from bulletin_gen.drafts.holding.cells import DraftTable, hold_tables
 from bulletin_gen.drafts.holding.lines import Line, Printed, draft_line, is_revised, printed_line, squeezed
@@ -60,7 +61,8 @@ def check_draft(draft: WordFile, run: RecordedRun) -> CheckedDraft:
     held = hold_draft(draft, run)
     bench = held.bench
     cells = hold_tables(held.printed_tables, held.grids, held.tables)
-    findings = chain(_prose_findings(bench), name_findings(bench, _names(run)), _added(bench), cells.findings)
+    drawn = chart_findings(draft.charts, run)
+    findings = chain(_prose_findings(bench), name_findings(bench, _names(run)), _added(bench), cells.findings, drawn)
     return CheckedDraft(tuple(_in_order(findings)), _spots(bench) | cells.spots)
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.marks import PrintedLine, run_mark
+from bulletin_gen.tree import Chart
 
 
 class RecordedFigure(Struct, frozen=True):
@@ -27,12 +28,13 @@ class RecordedPeriod(Struct, frozen=True):
 
 
 class RecordedRun(Struct, frozen=True):
-    """A facts.json: whose it is, every figure, every line that was printed."""
+    """A facts.json: whose it is, every figure, every line that was printed, every chart."""
 
     county: str
     period: RecordedPeriod
     figures: dict[str, RecordedFigure]
     printed: tuple[PrintedLine, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
     @property
     def mark(self) -> str:

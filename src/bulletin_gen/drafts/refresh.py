@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from bulletin_gen.drafts.charts import redraw
 from bulletin_gen.drafts.check import HeldDraft, check_draft, hold_draft, prose_of, tables_of
 from bulletin_gen.drafts.model import CheckedDraft
 from bulletin_gen.drafts.recorded import RecordedRun
@@ -40,6 +41,7 @@ def refresh_draft(document: Document, draft: WordFile, old: RecordedRun, new: Re
     pen.rename(plan.renamed | {old.mark: new.mark}, plan.dropped)
     pen.write(plan.strokes)
     pen.comment(plan.comments, exact=False)
+    plan.changes.extend(redraw(document, old, new))
     content = pen.saved()
     return Refreshed(content, tuple(plan.changes), check_draft(word_file(document, draft.name), new))
 

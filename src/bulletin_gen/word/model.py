@@ -171,6 +171,20 @@ class WordComment(Struct, frozen=True):
     place: WordPlace | None = None
 
 
+class WordSeries(Struct, frozen=True):
+    """A series of a chart: its name, and a number for each category as the file keeps it, "" for a gap."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+class WordChart(Struct, frozen=True):
+    """What a chart draws."""
+
+    categories: tuple[str, ...]
+    series: tuple[WordSeries, ...]
+
+
 class WordFile(Struct, frozen=True):
     """All that a Word file says. ``around``: headers and footers; ``notes``: foot- and endnotes."""
 
@@ -179,6 +193,7 @@ class WordFile(Struct, frozen=True):
     notes: tuple[WordParagraph, ...] = ()
     around: tuple[WordParagraph, ...] = ()
     comments: tuple[WordComment, ...] = ()
+    charts: tuple[WordChart, ...] = ()
 
     @property
     def boxes(self) -> tuple[WordParagraph, ...]:

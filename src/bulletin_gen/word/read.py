@@ -11,6 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from msgspec.structs import replace
 
+from bulletin_gen.word.charts import chart_parts, read_chart
 from bulletin_gen.word.guard import open_word
 from bulletin_gen.word.headings import heading_level
 from bulletin_gen.word.inline import InlineReader, own_paragraphs
@@ -55,7 +56,8 @@ def word_file(document: Document, name: str) -> WordFile:
     ]
     notes = tuple(each for story, each in others if story in (Story.FOOTNOTE, Story.ENDNOTE))
     around = tuple(each for story, each in others if story in (Story.HEADER, Story.FOOTER))
-    return WordFile(name, blocks, notes, around, tuple(_comments(document, body, blocks)))
+    drawn = tuple(read_chart(part) for part in chart_parts(document))
+    return WordFile(name, blocks, notes, around, tuple(_comments(document, body, blocks)), drawn)
 
 
 def _other_parts(document: Document, wanted: Iterable[tuple[str, Story]]) -> Iterator[tuple[Any, Story]]:

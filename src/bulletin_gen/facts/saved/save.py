@@ -28,13 +28,14 @@ FORMAT = "bulletin-gen/facts/1"
 
 class FactsRecord(msgspec.Struct, frozen=True):
     """What facts.json says beside the figures. ``accounts`` say for each file and sheet what was read, used and set
-    aside; ``printed`` are the lines of the bulletin, with where each figure stands; ``files``: name → SHA-256 of what
-    was written, by which a later run knows what people have edited."""
+    aside; ``printed`` are the lines of the bulletin, with where each figure stands, ``charts`` what is drawn in it;
+    ``files``: name → SHA-256 of what was written, by which a later run knows what people have edited."""
 
     accounts: Sequence[SheetCounts] = ()
     adjustments: Sequence[Adjustment] = ()
     issues: Sequence[Issue] = ()
     printed: Sequence[msgspec.Struct] = ()
+    charts: Sequence[msgspec.Struct] = ()
     files: Mapping[str, str] = {}
 
 
@@ -58,7 +59,8 @@ def facts_json(facts: Facts, period: Period, record: FactsRecord) -> str:
     }
     head = json.dumps(content, ensure_ascii=False, indent=1).removesuffix("\n}")
     figures, lines = _figure_lines(facts.figures), _printed(record.printed)
-    return f'{head},\n "figures": {{\n{figures}\n }},\n "printed": [\n{lines}\n ]\n}}\n'
+    drawn = f',\n "charts": [\n{_printed(record.charts)}\n ]' if record.charts else ""
+    return f'{head},\n "figures": {{\n{figures}\n }},\n "printed": [\n{lines}\n ]{drawn}\n}}\n'
 
 
 def _figure_lines(figures: Mapping[str, Figure]) -> str:
@@ -263,5 +265,6 @@ def facts_schema() -> dict[str, Any]:
             "files": {"type": "object", "additionalProperties": texts, "description": "写出的文件及其 SHA-256"},
             "figures": {"type": "object", "additionalProperties": figure},
             "printed": {"type": "array", "items": _printed_schema(), "description": "印出的每一段、每一格"},
+            "charts": {"type": "array", "items": {"type": "object"}, "description": "每张图的图题、类别和数"},
         },
     }

@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.render.books.sheets import workbook
 from bulletin_gen.render.charts.looks import height
-from bulletin_gen.render.layout import Layout
+from bulletin_gen.render.layout import STD, Layout
 from bulletin_gen.tree import Chart, Properties, plain
 
 SHEET = "Sheet1"
@@ -50,16 +50,21 @@ def book_name(chart: Chart) -> str:
     return f"embeddings/Microsoft_Excel_Sheet{chart.number}.xlsx"
 
 
-def chart_parts(chart: Chart, layout: Layout, latin: str) -> dict[str, str]:
-    """The parts of a chart that are text, by their names in the package."""
+def chart_part(chart: Chart, data: str, layout: Layout = STD, latin: str = "") -> str:
+    """The chart part; ``data``: the relation of the workbook inside, "" for a chart without."""
     from bulletin_gen.render.charts.native import chart_xml, native_chart  # where a bulletin has charts
 
     xml = chart_xml(native_chart(chart, SHEET, (0, 0), (layout.width, height(chart, layout)), latin))
-    outside = '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+    outside = f'<c:externalData r:id="{data}"><c:autoUpdate val="0"/></c:externalData>' if data else ""
+    return xml.replace("</c:chartSpace>", f"{outside}</c:chartSpace>")
+
+
+def chart_parts(chart: Chart, layout: Layout, latin: str) -> dict[str, str]:
+    """The parts of a chart that are text, by their names in the package."""
     relation = f'<Relationship Id="rId1" Type="{_R}/package" Target="../{book_name(chart)}"/>'
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
     return {
-        f"word/{part_name(chart)}": xml.replace("</c:chartSpace>", outside),
+        f"word/{part_name(chart)}": chart_part(chart, "rId1", layout, latin),
         f"word/charts/_rels/chart{chart.number}.xml.rels": (
             f'{_DECLARATION}<Relationships xmlns="{package}">{relation}</Relationships>'
         ),
