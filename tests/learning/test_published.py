@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bulletin_gen.learning.fit import FitVerdict
 from bulletin_gen.learning.learn import Learnt, Request, learn
 from bulletin_gen.leaves.periods import parse_period
+from learning.next_months import ANSWERS, learnt_county, other_month
 from learning.published_annexes import OFFICES, SHARED, annex_workbook, orders_of
 
 #: Cells that the bulletins themselves print wrong, with what the orders give.
@@ -125,3 +127,28 @@ def test_an_answer_takes_the_other_rule(learnt: dict[str, Learnt], tmp_path: Pat
     column = next(each for each in again.fit.columns if each.head == "按期办理数")
     assert column.rule == question.answers[1]
     assert all(each.about != "按期办理数" for each in again.questions)
+
+
+@pytest.mark.parametrize("county", ["pingyu", "junan"])
+def test_another_month_is_printed_as_the_true_rules_print_it(county: str, tmp_path: Path) -> None:
+    folder = learnt_county(county, tmp_path, ANSWERS[county])
+    true, printed = other_month(county, folder, 1, tmp_path)
+    assert len(true) >= 196
+    assert {key: cell for key, cell in true.items() if printed.get(key) != cell} == {}
+
+
+def test_orders_that_have_changed_since_prove_nothing_wrong(tmp_path: Path) -> None:
+    """Three in a hundred orders are gone from the export: no column is called proved, and the export is doubted."""
+    office, (export,) = OFFICES["pingyu"], orders_of("pingyu")
+    lines = export.read_bytes().split(b"\n")
+    chance = random.Random(3)
+    some = tmp_path / export.name
+    some.write_bytes(b"\n".join(line for i, line in enumerate(lines) if i < 3 or chance.random() > 0.03))
+    annex = annex_workbook(office, tmp_path / "附表.xlsx")
+    again = learn(Request(tmp_path / "county", (annex,), (some,), parse_period(office.period), office.county))
+    verdicts = {column.head: column.verdict for column in again.fit.columns}
+    assert verdicts["承办件数"] is not FitVerdict.PROVED
+    assert FitVerdict.CONTRADICTED in verdicts.values() or FitVerdict.SUPPLIED in verdicts.values()
+    for column in again.fit.columns:
+        if column.verdict is FitVerdict.PROVED:
+            assert column.rule.startswith(RULES["pingyu"].get(column.head, "〔派单时间在本期"))

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from bulletin_gen.canonical import LABELS
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.rates import FoundRate
-from bulletin_gen.learning.finding.tables import LearntTable
+from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable
 from bulletin_gen.learning.saying import said, said_rate
 
 #: A county is asked no more than so many.
@@ -27,8 +28,19 @@ class Question(Struct, frozen=True):
 
 def questions_of(tables: Sequence[LearntTable]) -> tuple[Question, ...]:
     """The questions that matter most: of columns that say little first."""
-    found = [*_of_counts(tables), *_of_rates(tables)]
+    found = [*_of_times(tables), *_of_rates(tables), *_of_counts(tables)]
     return tuple(found[:MOST])
+
+
+def _of_times(tables: Sequence[LearntTable]) -> Iterator[Question]:
+    for table in tables:
+        times = (table.chosen.time, *table.chosen.other_times)
+        if len(times) > 1:
+            heads = [h for h, f in table.chosen.found.items() if f.rule and f.rule.time == table.chosen.time]
+            said_times = tuple(f"{LABELS[time]}在本期" for time in times)
+            text = f"{'、'.join(heads[:4])}按哪个时间数？"
+            yield Question(WHOLE_TABLE, text, said_times, "本期按哪个时间数出来都一样，别的月份会不一样")
+            return
 
 
 def _of_counts(tables: Sequence[LearntTable]) -> Iterator[Question]:

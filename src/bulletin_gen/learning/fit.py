@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from bulletin_gen.canonical import LABELS
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.rates import FoundRate
 from bulletin_gen.learning.finding.scores import FoundScore
@@ -93,7 +94,18 @@ def _fit(table: LearntTable, head: str, found: Found | FoundRate | FoundScore, r
     place = table.table.heads.index(head)
     missed = tuple((table.table.lines[i].name, table.table.lines[i].cells[place]) for i in found.misses) if rule else ()
     told = evidence(table, found) if rule else "没有找到由工单算出它的规则"
-    return ColumnFit(table.table.caption, head, _verdict(found), rule, told, missed)
+    verdict = _verdict(found)
+    if verdict is FitVerdict.PROVED and (times := _other_times(table, found)):
+        verdict, told = FitVerdict.SEVERAL, f"{told}；按{times}数，印出来也一样"
+    return ColumnFit(table.table.caption, head, verdict, rule, told, missed)
+
+
+def _other_times(table: LearntTable, found: Found | FoundRate | FoundScore) -> str:
+    """The other times by which a column that goes by the table's time would print the same."""
+    rule = found.rule if isinstance(found, Found) else None
+    if rule is None or rule.time != table.chosen.time:
+        return ""
+    return "、".join(LABELS[time] for time in table.chosen.other_times)
 
 
 def _verdict(found: Found | FoundRate | FoundScore) -> FitVerdict:

@@ -16,7 +16,7 @@ from bulletin_gen.county.workspace import NARRATIVE, WORDING
 from bulletin_gen.intake.cells.text import key_of
 from bulletin_gen.learning.asked import Question, questions_of
 from bulletin_gen.learning.finding.board import Board, board_of
-from bulletin_gen.learning.finding.tables import LearntTable, learnt, with_choice
+from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, learnt, nested, with_choice, with_time
 from bulletin_gen.learning.fit import Fit, column_fits, compared
 from bulletin_gen.learning.reading.front import FrontMatter, front_of, with_period
 from bulletin_gen.learning.reading.joining import joined
@@ -148,7 +148,10 @@ def _at(
     made = [(_board(orders, table, request.period, days), table) for table, _ in present]
     tables = [learnt(board, table, scores=scores) for board, table in made]
     for head, place in request.answers.items():
+        if head == WHOLE_TABLE:
+            tables = [with_time(board, table, place - 1) for (board, _), table in zip(made, tables, strict=True)]
         tables = [with_choice(table, head, place - 1) for table in tables]
+    tables = [nested(table) for table in tables]
     found = _Found(orders, made[0][0], tuple(tables), tuple(parts for _, parts in present), days)
     rules = LearntRules()
     for table, parts in zip(found.tables, found.parts, strict=True):

@@ -162,11 +162,13 @@ def information(column: Sequence[int | str]) -> float:
 
 
 class Chosen(Struct, frozen=True):
-    """What was found for every column of counts, and the time and the part of the orders that the table goes by."""
+    """What was found for every column of counts, and the time and the part of the orders that the table goes by;
+    ``other_times``: those by which all the same columns would print the same."""
 
     found: Mapping[str, Found]
     time: str
     part: Atom | None
+    other_times: tuple[str, ...] = ()
 
 
 def chosen_together(candidates: Candidates, columns: Mapping[str, Sequence[int]]) -> Chosen:
@@ -176,7 +178,27 @@ def chosen_together(candidates: Candidates, columns: Mapping[str, Sequence[int]]
     fits = {head: [rule for region in regions for rule in candidates.rules[region]] for head, regions in exact.items()}
     time, part = _common(fits, columns)
     found = {head: _found(candidates, head, column, fits[head], time, part) for head, column in columns.items()}
-    return Chosen(found, time, part)
+    return Chosen(found, time, part, tuple(_other_times(candidates.board, found, columns, time)))
+
+
+def _other_times(
+    board: Board, found: Mapping[str, Found], columns: Mapping[str, Sequence[int]], time: str
+) -> Iterator[str]:
+    mine = {head: each.rule for head, each in found.items() if each.rule and each.rule.time == time and not each.misses}
+    telling = [head for head in mine if found[head].telling]
+    for other in board.times:
+        if other != time and telling:
+            moved = {head: at_time(board, rule, other) for head, rule in mine.items()}
+            if all(_is(board, rule.bits & board.region, columns[head]) for head, rule in moved.items()):
+                yield other
+
+
+def at_time(board: Board, rule: Rule, time: str) -> Rule:
+    """The same rule by another time."""
+    bits = board.times[time]
+    for atom in rule.atoms:
+        bits &= atom.bits
+    return Rule(time, rule.states, rule.subset, bits)
 
 
 def _common(fits: Mapping[str, Sequence[Rule]], columns: Mapping[str, Sequence[int]]) -> tuple[str, Atom | None]:

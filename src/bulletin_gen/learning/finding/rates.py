@@ -77,19 +77,27 @@ def found_rate(
     bits, needed = information(cells), _MARGIN + max(len(pairs), 2).bit_length()
     if not fitting:
         return FoundRate(head, nearest[1], nearest[2], (), bits, needed)
-    return FoundRate(head, fitting[0][1], (), _different([rule for _, rule in fitting]), bits, needed)
+    printed = {found.rule.bits for found in counts if found.rule is not None and not found.misses}
+    return FoundRate(head, fitting[0][1], (), _different([rule for _, rule in fitting], printed), bits, needed)
 
 
-def _different(rules: Sequence[RateRule]) -> tuple[RateRule, ...]:
-    """The rules after the first that are not the same dispatches in other words."""
-    seen = {(rules[0].numerator.bits, rules[0].denominator.bits)}
+def _different(rules: Sequence[RateRule], printed: set[int]) -> tuple[RateRule, ...]:
+    """The rules after the first that another month would tell from it: over another of the printed counts (应办 or
+    办理, though all are closed this time), or by another time."""
+    seen = {_told(rules[0])}
     others: list[RateRule] = []
     for rule in rules[1:]:
-        key = (rule.numerator.bits, rule.denominator.bits)
-        if key not in seen:
-            seen.add(key)
+        broad = all(atom.column == "closed" or _is_rated(atom) for atom in rule.denominator.states)
+        likely = rule.denominator.bits in printed or rule.denominator.time != rules[0].denominator.time
+        likely = likely and broad
+        if likely and rule.complement == rules[0].complement and _told(rule) not in seen:
+            seen.add(_told(rule))
             others.append(rule)
     return tuple(others)
+
+
+def _told(rule: RateRule) -> tuple[object, ...]:
+    return (rule.denominator.time, *sorted(atom.key for atom in rule.denominator.atoms))
 
 
 class _RateCells:
@@ -156,7 +164,8 @@ def _pairs(board: Board, head: str, counts: Sequence[Found], time: str, part: At
     for base, extra in (*((rule, 0) for rule in printed), *bases.values()):
         for upper in printed:
             if upper.bits & board.region and {a.key for a in upper.atoms} != {a.key for a in base.atoms}:
-                yield from _both_ways(head, upper, base, extra + _cost(head, upper, base))
+                cost = _cost(head, upper, base, printed=base.bits in own)
+                yield from _both_ways(head, upper, base, extra + cost)
         for atom in board.states:
             if any(atom.column == each.column and "opinion" not in atom.column for each in base.states):
                 continue
@@ -164,7 +173,8 @@ def _pairs(board: Board, head: str, counts: Sequence[Found], time: str, part: At
             if inner and inner != base.bits and inner not in own:
                 states = (*(each for each in base.states if each.column != atom.column), atom)
                 upper = Rule(base.time, states, base.subset, inner)
-                yield from _both_ways(head, upper, base, extra + 1 + _cost(head, upper, base))
+                cost = _cost(head, upper, base, printed=base.bits in own)
+                yield from _both_ways(head, upper, base, extra + 1 + cost)
             elif inner == base.bits and names(head, atom) and atom.column not in {each.column for each in base.states}:
                 upper = Rule(base.time, (*base.states, atom), base.subset, inner)
                 yield from _both_ways(head, upper, base, extra + 1 + _cost(head, upper, base))
@@ -202,8 +212,9 @@ def _is_rated(atom: Atom) -> bool:
     return "opinion" in atom.column and isinstance(atom.condition, list) and len(atom.condition) > 1
 
 
-def _cost(head: str, upper: Rule, base: Rule) -> int:
-    """What the head's words speak against a pair: what the numerator has and the denominator has not must be named."""
+def _cost(head: str, upper: Rule, base: Rule, *, printed: bool = False) -> int:
+    """What the head's words speak against a pair: what the numerator has and the denominator has not must be named.
+    ``printed``: the base is a count of the table, of which the numerator is then a part."""
     mine = {atom.key for atom in base.states}
     more = [atom for atom in upper.states if atom.key not in mine]
     if not more:
@@ -213,7 +224,7 @@ def _cost(head: str, upper: Rule, base: Rule) -> int:
     opinion = [atom for atom in more if "opinion" in atom.column]
     cost = (0 if told else 4) + sum(2 for atom in more if not names(head, atom)) + sum(atom.cost for atom in more)
     # Of all that was to be done, where nothing says of which part of it.
-    cost += 3 * len(odd) + sum(1 for atom in base.states if not _is_rated(atom))
+    cost += (0 if printed else 3 * len(odd)) + sum(1 for atom in base.states if not _is_rated(atom))
     if opinion:
         # Satisfaction is of those who have an opinion.
         same = any(atom.column == opinion[0].column for atom in base.states)

@@ -9,8 +9,16 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.learning.finding.board import Atom, Board
-from bulletin_gen.learning.finding.counts import Chosen, Found, candidates_of, chosen_together, common_part, exact_rules
+from bulletin_gen.learning.finding.board import Atom, Board, Rule
+from bulletin_gen.learning.finding.counts import (
+    Chosen,
+    Found,
+    at_time,
+    candidates_of,
+    chosen_together,
+    common_part,
+    exact_rules,
+)
 from bulletin_gen.learning.finding.rates import FoundRate, RateRule, found_rate
 from bulletin_gen.learning.finding.scores import Band, FoundScore, RateColumn, bands_of, found_score, ranks_fit
 from bulletin_gen.learning.reading.printed import UnitTable
@@ -79,6 +87,59 @@ def learnt(board: Board, table: UnitTable, *, scores: bool = True) -> LearntTabl
     unknown = tuple(head for head in table.heads if head not in known)
     return LearntTable(
         table, chosen, rates, score, bands, grade_head, rank_head, _order(table, columns, known, score), unknown
+    )
+
+
+#: Under this name the time that a whole table goes by is asked for.
+WHOLE_TABLE = "时间"
+
+
+def with_time(board: Board, table: LearntTable, place: int) -> LearntTable:
+    """The table by another of the times by which it prints the same: 0 is the one that was taken."""
+    chosen = table.chosen
+    if place <= 0 or place > len(chosen.other_times):
+        return replace(table, chosen=replace(chosen, other_times=()))
+    time = chosen.other_times[place - 1]
+
+    def moved(rule: Rule) -> Rule:
+        return at_time(board, rule, time) if rule.time == chosen.time else rule
+
+    found = {head: replace(each, rule=moved(each.rule)) if each.rule else each for head, each in chosen.found.items()}
+    rates = {
+        head: replace(
+            each,
+            rule=replace(each.rule, numerator=moved(each.rule.numerator), denominator=moved(each.rule.denominator)),
+        )
+        if each.rule
+        else each
+        for head, each in table.rates.items()
+    }
+    return replace(table, chosen=replace(chosen, found=found, time=time, other_times=()), rates=rates)
+
+
+def nested(table: LearntTable) -> LearntTable:
+    """Counts that a rate divides by a part of the orders are of that part too: 返工 over 办理 counts what is closed."""
+    found = dict(table.chosen.found)
+    rates = dict(table.rates)
+    for head, rate in table.rates.items():
+        if rate.rule is None or rate.misses or rate.rule.numerator.time != rate.rule.denominator.time:
+            continue
+        inner = _inside(rate.rule.numerator, rate.rule.denominator)
+        for name, each in found.items():
+            if each.rule == rate.rule.numerator and not each.misses:
+                found[name] = replace(each, rule=inner)
+        rates[head] = replace(rate, rule=replace(rate.rule, numerator=inner))
+    return replace(table, chosen=replace(table.chosen, found=found), rates=rates)
+
+
+def _inside(upper: Rule, lower: Rule) -> Rule:
+    columns = {atom.column for atom in upper.states}
+    more = tuple(atom for atom in lower.states if atom.column not in columns)
+    implied = {"closed"} & {atom.column for atom in more} and "closed_on_time" in columns
+    return (
+        upper
+        if not more or implied
+        else Rule(upper.time, (*upper.states, *more), upper.subset, upper.bits & lower.bits)
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import Rule
 from bulletin_gen.learning.finding.counts import Found
@@ -121,11 +122,15 @@ def evidence(learnt: LearntTable, found: Found | FoundRate | FoundScore) -> str:
 
 def _rates(rules: LearntRules, learnt: LearntTable) -> dict[str, str]:
     values: dict[str, str] = {}
+    empties = {found.rule.empty for found in learnt.rates.values() if found.rule and found.rule.empty}
+    # What one rate prints without a base, the table's others will print too.
+    usual = empties.pop() if len(empties) == 1 else None
     for head, found in learnt.rates.items():
         if found.rule is None:
             continue
         name = _free(label_of(head), {*rules.measures, *rules.rates})
-        rules.rates[name] = _rate(rules, name, found.rule)
+        rule = found.rule if found.rule.empty else replace(found.rule, empty=usual)
+        rules.rates[name] = _rate(rules, name, rule)
         rules.notes["rates", name] = evidence(learnt, found)
         values[head] = name
     return values
