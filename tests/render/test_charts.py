@@ -12,15 +12,17 @@ import docx
 import openpyxl
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from bulletin_gen.render.books.xlsx import write_xlsx
 from bulletin_gen.render.charts.looks import LOOKS, height, looks
 from bulletin_gen.render.charts.svg import chart_svg
-from bulletin_gen.render.docx import write_docx
+from bulletin_gen.render.docx import document, write_docx
+from bulletin_gen.render.docx.flow import estimates
 from bulletin_gen.render.html import write_html
 from bulletin_gen.render.layout import CLASSIC, LAYOUTS, STD, mm
-from bulletin_gen.tree import Chart, ChartForm, PageLayout, plain
-from render import drawn, pages
+from bulletin_gen.tree import Bulletin, Chart, ChartForm, PageLayout, Signature, plain
+from render import drawn, pages, samples
 
 BULLETIN = drawn.bulletin()
 DOCX, XLSX = write_docx(BULLETIN), write_xlsx(BULLETIN)
@@ -72,9 +74,9 @@ def test_children_stand_in_the_order_of_the_schema(name: str) -> None:
 
 
 def test_python_docx_finds_each_chart_in_its_paragraph_with_its_workbook() -> None:
-    document = docx.Document(io.BytesIO(DOCX))
+    written = docx.Document(io.BytesIO(DOCX))
     for chart in drawn.CHARTS:
-        part = document.part.related_parts[f"rIdChart{chart.number}"]
+        part = written.part.related_parts[f"rIdChart{chart.number}"]
         (relation,) = part.rels.values()
         sheet = openpyxl.load_workbook(io.BytesIO(relation.target_part.blob)).active
         rows = list(sheet.iter_rows(values_only=True))
@@ -85,7 +87,7 @@ def test_python_docx_finds_each_chart_in_its_paragraph_with_its_workbook() -> No
             assert [value if value is None else float(value) for value in row[1:]] == [
                 float(value) if value else None for value in wanted
             ]
-    captions = [each.text for each in document.paragraphs if each.style.name == "图题"]
+    captions = [each.text for each in written.paragraphs if each.style.name == "图题"]
     assert captions == [plain(chart.caption) for chart in drawn.CHARTS]
 
 
@@ -151,11 +153,9 @@ def _seconds(bulletin: object) -> float:
 @pytest.mark.rendered
 @pytest.mark.parametrize("layout", list(PageLayout))
 def test_pages_hold_charts_and_captions_together(layout: PageLayout, tmp_path: Path) -> None:
-    from msgspec.structs import replace
-
-    document = pages.render({"charts": replace(BULLETIN, layout=layout)}, tmp_path)["charts"]
+    printed = pages.render({"charts": replace(BULLETIN, layout=layout)}, tmp_path)["charts"]
     for chart in drawn.CHARTS:
-        page = document.page_of(f"图{chart.number}")
+        page = printed.page_of(f"图{chart.number}")
         line = page.find(f"图{chart.number}")
         assert line is not None
         high = height(chart, LAYOUTS[layout]) / 1440 * 25.4
@@ -166,6 +166,23 @@ def test_pages_hold_charts_and_captions_together(layout: PageLayout, tmp_path: P
             continue
         assert min(each["x0"] for each in marks) * pages.MM >= 28 - 0.5
         assert max(each["x1"] for each in marks) * pages.MM <= 28 + 156 + 0.5
+
+
+def _few(number: int, before: int) -> Bulletin:
+    """So many charts behind some paragraphs, and nothing after them."""
+    made = drawn.bulletin(drawn=[replace(chart, number=place) for place, chart in enumerate(drawn.CHARTS[:number], 1)])
+    body = (*samples.paragraphs(before, 1), *made.body)
+    return replace(made, body=body, imprint=None, signature=Signature(), note=())
+
+
+@pytest.mark.rendered
+def test_pages_are_estimated_with_charts(tmp_path: Path) -> None:
+    bulletins = {f"{number}-{before}": _few(number, before) for number in (4, 5, 7, 8) for before in (0, 1)}
+    printed = pages.render(bulletins, tmp_path)
+    for name, bulletin in bulletins.items():
+        flow = document._body(bulletin, STD)
+        exact, *_ = estimates(flow.pieces, STD, STD.height, kept=2)
+        assert exact.pages == len(printed[name].pages), name
 
 
 def test_the_width_is_that_of_the_type_area() -> None:

@@ -124,7 +124,8 @@ def test_units_have_a_column_a_month(document: docx.document.Document) -> None:
         [unit, *(str(sum(_in(row.accepted, YEAR, each) and row.unit == unit for row in ROWS)) for each in months)]
         for unit in UNITS
     ]
-    assert _cells(table) == [["单位", "受理", "受理", "受理"], ["单位", "10月", "11月", "12月"], *wanted]
+    total = ["合计", *(str(_accepted(YEAR, each)) for each in months)]
+    assert _cells(table) == [["单位", "受理", "受理", "受理"], ["单位", "10月", "11月", "12月"], *wanted, total]
 
 
 def _caches(book: openpyxl.Workbook, title: str) -> tuple[list[str], list[dict[int, float]]]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from bulletin_gen.compose.cells import figure_cell, serial_cell, text_cell
 from bulletin_gen.compose.grid import LineKind, TableLine, TablePart, lay_out, lay_out_beside
-from bulletin_gen.compose.tablerows import Row, RowMaker, comparisons, trend_notes, with_periods
+from bulletin_gen.compose.tablerows import Row, RowMaker, comparisons, period_of, trend_notes, with_periods
 from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_text
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import Facts, TableFacts
@@ -150,8 +150,17 @@ def _total_lines(maker: _TableMaker) -> list[TableLine]:
     if kind == "breakdown":
         sums = _breakdown_sums(maker, name)
         return [_line_of_sums(maker, total, sums, LineKind.TOTAL, "")]
-    whole = {**maker.units().whole, **_whole_comparisons(maker, maker.units().whole)}
+    whole = {**maker.units().whole, **_whole_comparisons(maker, maker.units().whole), **_period_sums(maker)}
     return [_line_of_sums(maker, total, whole, LineKind.TOTAL, "")]
+
+
+def _period_sums(maker: _TableMaker) -> dict[str, Figure]:
+    """The total of each column that stands for a period: of the rows, as they were then."""
+    trends, rows = maker.facts.desk.trends, maker.units().units
+    asked = ((column.value, *column.compared) for column in maker.rule.columns)
+    periods = ((value, name, period) for value, name, word in asked if (period := period_of(word)) is not None)
+    made = ((value, trends.together(period, rows, name, maker.key)) for value, name, period in periods)
+    return {value: figure for value, figure in made if figure is not None}
 
 
 def _whole_comparisons(maker: _TableMaker, sums: Mapping[str, Figure]) -> dict[str, Figure]:

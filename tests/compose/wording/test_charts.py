@@ -169,3 +169,18 @@ def test_too_many_marks_are_warned_of() -> None:
     bulletin = composer.compose(facts, profile, {}, wording=file)
     kinds = [issue.kind for issue in composer.unused(bulletin, facts, profile, file)]
     assert "图里画得太多，看不清" in kinds
+
+
+def test_sentences_name_a_chart_by_its_number() -> None:
+    more = "图:\n  甲: {标题: 某图, 行: 分组, 数: 转办}\n"
+    world = replace(ORDINARY, profile_more=more)
+    lines = ["见{图号：某图}、{图号：甲}和{图号：诉求类型}。", "{图：诉求类型}", "{图：甲}", "{表：各单位情况}"]
+    file = parsed(text_lines("\n".join(lines), "正文.txt"), "正文.txt")
+    bulletin = compose(world.facts(), world.profile(), {}, wording=file)
+    assert plain(bulletin.body[0].text) == "见图2、图2和图1。"  # type: ignore[union-attr]
+
+
+def test_a_number_of_a_chart_that_is_not_there_is_told() -> None:
+    with pytest.raises(BulletinError) as caught:
+        described("{图：诉求类型}\n见{图号：乡镇}。")
+    assert "正文里没有放“乡镇”这张图" in str(caught.value)

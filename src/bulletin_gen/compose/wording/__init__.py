@@ -78,6 +78,7 @@ def said(wording: WordingFile, facts: Facts, profile: Profile, slots: Slots) -> 
     Raises ``BulletinError`` with everything that cannot be said, each with file, line and position.
     """
     speaker = speaker_of(facts, profile, slots)
+    speaker.charts = _chart_numbers(wording, profile)
     vocabulary = Vocabulary(facts, profile)
     issues: list[Issue] = []
     paragraphs: list[str] = []
@@ -189,6 +190,19 @@ def _table(named: Named, profile: Profile) -> str:
     raise SlipError(
         named.at, f"没有表“{wanted}”", named.written, "、".join(names), "写其中一个，或在 profile.yaml 的 tables 里定义"
     )
+
+
+def _chart_numbers(wording: WordingFile, profile: Profile) -> dict[str, int]:
+    """What sentences may call each chart → its number: they are counted where they stand, and never fall away."""
+    alone = (each.parts[0] for each in wording.lines if len(each.parts) == 1)
+    placed_here = [each for each in alone if isinstance(each, Named) and each.steps[0].text == "图"]
+    titles = {key: rule.called for key, rule in profile.charts.items()}
+    found: dict[str, int] = {}
+    for number, each in enumerate(placed_here, 1):
+        called = "：".join(step.text for step in each.steps[1:])
+        names = (key for key, title in titles.items() if called in (key, title))
+        found |= {name: number for key in names for name in (key, titles[key])} | {called: number}
+    return found
 
 
 def _chart(named: Named, profile: Profile) -> str:

@@ -38,7 +38,7 @@ LISTS = ("单位", "参评单位", "各组", "等级", "等级变动")
 #: Words with a meaning of their own, which no label may take.
 RESERVED = (
     "全部", "名称", "件数", "个数", "占比", "子类", "工单", "编号", "同比", "环比", "分段", "标准", "累计", "每件分值",
-    "表", "图", "文字", *LISTS,
+    "表", "图", "图号", "文字", *LISTS,
 )  # fmt: skip
 
 

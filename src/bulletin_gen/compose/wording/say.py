@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct, field
@@ -17,7 +17,8 @@ from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, 
 from bulletin_gen.compose.wording.things import Amount, Change, Holder, Listing, Said, Thing, Weight
 from bulletin_gen.compose.wording.tidy import FALLEN, tidied, without_respectively
 from bulletin_gen.compose.wording.walk import Walker
-from bulletin_gen.facts.figure import CLOSE
+from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
+from bulletin_gen.tree import NUMBERING
 
 _SEPARATOR = re.compile(r"[、，；。/;,\s]+$")
 _STOP = re.compile(f"。(?={CLOSE}?$)")
@@ -39,6 +40,7 @@ class Speaker(Struct):
     own: OwnNumbers
     slots: Slots
     slips: list[SlipError] = field(default_factory=list)
+    charts: Mapping[str, int] = field(default_factory=dict)  # what a sentence calls each chart → its number
 
     def paragraph(self, parts: Sequence[Part]) -> str:
         """The text of a paragraph with ids around its figures; what is wrong with it is in ``slips``."""
@@ -102,12 +104,23 @@ class Speaker(Struct):
         first = named.steps[0].text
         if first == "文字" and len(named.steps) == 2:
             return self._written(named)
+        if first == "图号" and len(named.steps) > 1:
+            return self._chart_number(named)
         if first == "图" or (first == "表" and len(named.steps) == 2):
             raise SlipError(named.at, f"{{{first}：…}}要单独一段", named.written, advice="另起一行写")
         thing = self.walker.thing(named, inside)
         if named.pattern is not None:
             return self._listing(self._as_list(thing, named), named, inside)
         return self._thing(thing, named, inside)
+
+    def _chart_number(self, named: Named) -> Said:
+        """图1, where the chart of that name, or of those words, stands in a paragraph of its own."""
+        called = "：".join(step.text for step in named.steps[1:])
+        if called not in self.charts:
+            known = "、".join(self.charts)
+            advice = "写另起一段的{图：…}里的那几个字" if known else "先另起一段写{图：…}"
+            raise SlipError(named.at, f"正文里没有放“{called}”这张图", named.written, known, advice)
+        return Said(f"图{OPEN}{NUMBERING}{MIDDLE}{self.charts[called]}{CLOSE}", Weight.NEUTRAL)
 
     def _written(self, named: Named) -> Said:
         slot = named.steps[1].text

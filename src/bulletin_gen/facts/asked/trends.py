@@ -4,7 +4,7 @@ year. What is not known is not guessed: periods without records, and rules that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from msgspec import Struct, field
@@ -64,6 +64,24 @@ class Trends(Struct, frozen=True):
         style = now.style or NumberStyle(2, percent=False)
         rule = f"{period.name}的{measure_label(self.book.profile, name)}"
         return self.book.number(f"periods.{period.key}.{now.id}", value, style, rule, self._base(period).source)
+
+    def together(self, period: Period, rows: Sequence[ScopeFacts], name: str, key: str) -> Figure | None:
+        """What the rows of a table had together in a period: counts added up, a rate of such sums; None where one of
+        them has no record, or an order of several of them would count more than once."""
+        profile = self.book.profile
+        rate = profile.rates.get(name)
+        if profile.by_orders(name) or not rows or not (rate or name in profile.measures):
+            return None
+        parts = (rate.numerator, rate.denominator) if rate else (name,)
+        sums = {part: _sum_of(self._value(period, each.table[part].id) for each in rows) for part in parts}
+        known = {part: value for part, value in sums.items() if value is not None}
+        if len(known) < len(sums):
+            return None
+        key = f"{key}.{period.key}.{name}"
+        if rate:
+            return self.book.rate(key, name, ratio_of(rate, known))[1]
+        rule = f"{period.name}所列各行的{measure_label(profile, name)}相加"
+        return self.book.number(key, known[name], NumberStyle(2, percent=False), rule, "以前各期的记录和本期")
 
     def row(self, period: Period, columns: Sequence[tuple[str, str, str]]) -> dict[str, Figure]:
         """The figures of a period, by the values of ``columns``: (value, name, word behind it)."""
@@ -130,12 +148,7 @@ class Trends(Struct, frozen=True):
         return known if len(known) == len(sums) else None
 
     def _sum(self, period: Period, name: str) -> Count | None:
-        values = [self._value(each, f"total.{name}") for each in since_new_year(period)]
-        counts = [value for value in values if value is not None]
-        total = sum(counts, Fraction())
-        if len(counts) < len(values):
-            return None
-        return total.numerator if total.denominator == 1 else total
+        return _sum_of(self._value(each, f"total.{name}") for each in since_new_year(period))
 
     def _value(self, period: Period, key: str) -> Fraction | None:
         if period == self.book.period:
@@ -192,6 +205,16 @@ class Trends(Struct, frozen=True):
             before = base.rules.get(f"total.{name}")
             if before is not None and before != rule_of(profile, name, period.name):
                 yield name, before.replace(period.name, "本期"), rule_of(profile, name, "本期")
+
+
+def _sum_of(values: Iterable[Fraction | None]) -> Count | None:
+    """Values added up; None where one is missing."""
+    found = [*values]
+    known = [value for value in found if value is not None]
+    total = sum(known, Fraction())
+    if len(known) < len(found):
+        return None
+    return total.numerator if total.denominator == 1 else total
 
 
 def _earlier(period: Period, word: str) -> Period:

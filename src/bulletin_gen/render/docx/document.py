@@ -14,7 +14,7 @@ from bulletin_gen.render.docx.flow import LONG, Piece, estimates, piece_height
 from bulletin_gen.render.docx.head import TITLE_WIDTH, head_xml
 from bulletin_gen.render.docx.imprint import Placement, imprint_height, imprint_xml, place_imprint
 from bulletin_gen.render.docx.labels import Heights, named_on_every_page
-from bulletin_gen.render.docx.rows import SLACK, PagesTaken, chosen_rows, row_lines
+from bulletin_gen.render.docx.rows import SLACK, PagesTaken, Rows, chosen_rows, row_lines
 from bulletin_gen.render.docx.styles import DECLARATION, NAMESPACE
 from bulletin_gen.render.docx.tables import table_xml
 from bulletin_gen.render.docx.tail import after_body
@@ -210,7 +210,9 @@ def _block(block: Block, layout: Layout) -> Flow:
 
 def _chart_or_text(block: Paragraph | Heading | ColumnTitle | Chart, layout: Layout) -> Flow:
     if isinstance(block, Chart):
-        return _flow(_chart(block, layout))
+        xml = _chart(block, layout)
+        whole = piece_height(xml, layout)
+        return Flow(xml, (Rows(0, (whole,), whole),))  # what stays together is one row to the estimate
     return _flow(_text_block(block))
 
 
