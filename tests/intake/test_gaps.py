@@ -63,7 +63,7 @@ def test_few_orders_leave_days_out_by_chance(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("opinions", "callbacks", "column"),
-    [(90, 100, "办理结果满意度"), (99, 100, "办理结果满意度"), (100, 95, "回访时间")],
+    [(90, 100, "办理结果满意度"), (99, 100, "办理结果满意度"), (100, 95, "回访时间"), (100, 60, "回访时间")],
 )
 def test_a_blank_beside_what_is_filled_with_it_is_named(
     opinions: int, callbacks: int, column: str, tmp_path: Path

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -307,6 +308,62 @@ def test_rows_that_a_filter_hides_are_counted_and_said(tmp_path: Path, hidden: i
     got = read(tmp_path, tmp_path / "a.xlsx")
     assert ([i.code for i in got.issues], got.dispatches.height) == (["hidden_rows"], 6)
     assert got.issues[0].found.startswith(f"{hidden}行")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("000900001", "900001", True), ("PJ01", "pj01", True), ("PJ01", "PJ1", False), ("A-1-23", "A-12-3", False),
+        ("900001", "9000010", False),
+    ],
+)  # fmt: skip
+def test_ids_that_a_spreadsheet_may_have_changed_are_said(tmp_path: Path, first: str, second: str, said: bool) -> None:
+    text = f"工单编号 | 受理时间 | 承办单位\n{first} | 2024-05-06 | 公安局\n{second} | 2024-05-06 | 公安局"
+    issues = [issue for issue in read_table(tmp_path, text).issues if issue.code == "similar_ids"]
+    assert len(issues) == said
+    assert not said or f"{first}、{second}" in issues[0].found
+
+
+HIDDEN_ROWS = {
+    '<tr style="display:none">': 1,
+    "<tr style='height:1px; DISPLAY: none;'>": 1,
+    '<tr style="color:red">': 0,
+}
+
+
+@pytest.mark.parametrize("tag", HIDDEN_ROWS)
+def test_rows_that_a_page_hides_are_counted_and_said(tmp_path: Path, tag: str) -> None:
+    body = "".join(
+        (tag if number == 3 else "<tr>") + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>"
+        for number, row in enumerate([HEAD, *ROWS])
+    )
+    (tmp_path / "a.xls").write_text(f"<html><table>{body}</table></html>", encoding="utf-8")
+    got = read(tmp_path, tmp_path / "a.xls")
+    assert got.dispatches.height == len(ROWS)
+    assert [issue.code for issue in got.issues if "隐藏" in issue.kind] == ["hidden_rows"] * HIDDEN_ROWS[tag]
+
+
+def renumbered(folder: Path, old: int, new: int) -> Path:
+    """The workbook with a row that says to be another."""
+    path = write_xlsx(folder / "a.xlsx", {"工单": [HEAD, *ROWS]})
+    made = folder / "改.xlsx"
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(made, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if "worksheets/sheet1" in name:
+                part = part.replace(b'<row r="%d"' % old, b'<row r="%d"' % new)
+                part = re.sub(rb'r="([A-Z]+)%d"' % old, rb'r="\g<1>%d"' % new, part)
+            target.writestr(name, part)
+    return made
+
+
+@pytest.mark.parametrize(("new", "whole"), [(4, False), (2, False), (60, True)])
+def test_of_two_rows_with_one_number_none_is_lost_in_silence(tmp_path: Path, new: int, whole: bool) -> None:
+    got = read(tmp_path, renumbered(tmp_path, 5, new))
+    if whole:
+        assert got.dispatches.height == len(ROWS)
+    else:
+        assert "file.broken" in {issue.code for issue in got.issues}
 
 
 @pytest.mark.parametrize(("month", "said"), [(4, True), (5, False), (6, True), (2, True)])

@@ -12,9 +12,25 @@ from bulletin_gen.intake.doubts.evidence import Evidence, RowRule, rows
 
 #: Statuses that say an order is closed.
 CLOSED_STATUSES = ("已办结", "办结", "直接办结", "当场办结", "已结案", "结案", "已完成", "已归档", "已关闭")
+#: Statuses that say it is not.
+OPEN_STATUSES = (
+    "办理中",
+    "正在办理",
+    "处理中",
+    "承办中",
+    "在办",
+    "待办",
+    "待办理",
+    "待签收",
+    "待处理",
+    "未办结",
+    "待派单",
+)
 _EVENTS = ("accepted_at", "dispatched_at", "acknowledged_at", "closed_at", "callback_at")
 #: Times later than the cut-off by more than this are slips of the year.
 _FAR = timedelta(days=366)
+#: An order that was accepted so long before it went further is more likely one whose year was mistyped.
+_NEARLY_A_YEAR = timedelta(days=330)
 
 
 def _before(early: str, late: str, blamed: str, expected: str) -> RowRule:
@@ -56,6 +72,22 @@ def outside(evidence: Evidence) -> pl.Expr:
 def far_in_the_future(evidence: Evidence) -> pl.Expr:
     """A time that can only be a slip of the year."""
     return pl.max_horizontal(*_EVENTS) > evidence.cut_off + _FAR
+
+
+@rows(
+    "accepted_at", ("accepted_at", "dispatched_at", "deadline_at", "closed_at"), "受理到派单、时限相隔不到一年",
+    "核对年份；写错了年份的，这张工单计到了别的年份", kind="受理与派单、时限相隔近一年",
+)  # fmt: skip
+def nearly_a_year_apart(_: Evidence) -> pl.Expr:
+    """Accepted a year before it was handed out or was to be closed: times that follow each other by days."""
+    next_times = pl.min_horizontal("dispatched_at", "deadline_at")
+    return next_times - pl.col("accepted_at") >= _NEARLY_A_YEAR
+
+
+@rows("status", ("status", "closed_at"), "没有办结时间，或状态为办结", "核对；已按办结时间计为办结")
+def open_with_closing(_: Evidence) -> pl.Expr:
+    """Still in hand by its status, and closed by its time."""
+    return pl.col("status").is_in(list(OPEN_STATUSES)) & pl.col("closed_at").is_not_null()
 
 
 @rows("closed_at", ("status",), "办结时间", "补上办结时间，或改正状态")

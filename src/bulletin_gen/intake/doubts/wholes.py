@@ -19,6 +19,7 @@ from bulletin_gen.intake.doubts.places import Finding
 from bulletin_gen.intake.head.needs import needs_of
 from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.leaves.issues import Issue, Place
+from bulletin_gen.leaves.personal import masked_id
 from bulletin_gen.profile.intake import CheckSeverity
 
 _EVENTS = ("accepted_at", "dispatched_at", "acknowledged_at", "closed_at", "callback_at")
@@ -48,6 +49,27 @@ def slipped_rows(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]
             place = Place(sheet.file, sheet.sheet, row)
             kind = "这一行比表头多出格子，后面的格子错了列"
             yield whole_issue("slipped_row", kind, severity, place, "", "每行的格数同表头", advice)
+
+
+def similar_ids(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
+    """Ids that differ only in the case of letters or in leading noughts, which spreadsheets drop."""
+    ids = evidence.dispatches.select("order_id").unique(maintain_order=True)
+    folded = pl.col("order_id").str.to_lowercase().str.strip_chars_start("0")
+    alike = ids.filter(folded.is_duplicated()).with_columns(folded.alias("folded"))
+    if alike.is_empty():
+        return
+    pairs = alike.group_by("folded", maintain_order=True).agg("order_id")["order_id"].to_list()
+    found = "；".join("、".join(map(masked_id, pair)) for pair in pairs[:3])
+    files = "、".join(
+        evidence.dispatches.filter(pl.col("order_id").is_in(alike["order_id"].implode()))["source_file"]
+        .unique(maintain_order=True)
+        .to_list()[:3]
+    )
+    yield whole_issue(
+        "similar_ids", "编号只差大小写或前面的0", severity, Place(files, column=head_of("order_id")),
+        f"{found}{f'等{len(pairs)}组' if len(pairs) > 1 else ''}", "一张工单一个编号，各表写法一致",
+        "是同一张工单的，编号改成一致（编号列设为文本），否则计了两次；确是两张的，不用改",
+    )  # fmt: skip
 
 
 def hidden_rows(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:

@@ -23,10 +23,11 @@ from msgspec import Struct, field
 from bulletin_gen.intake.files.overlay import MOST_MERGED, Overlay
 from bulletin_gen.intake.files.package.extent import ROWS, ExtentBound, exact_extent, extent_by_names
 from bulletin_gen.intake.files.package.mending import encoding_of
-from bulletin_gen.intake.files.package.wholeness import Tags, is_well_formed
+from bulletin_gen.intake.files.package.wholeness import RowNumbers, Tags, is_well_formed, repeats_cells
 from bulletin_gen.intake.files.package.windows import Window, windows
 from bulletin_gen.intake.files.package.xmlparts import is_suspect, sheet_overlay, sheet_parts
-from bulletin_gen.leaves.issues import BulletinError, Place, stop
+from bulletin_gen.intake.files.refused import broken, locked, overmerged, scattered
+from bulletin_gen.leaves.issues import Place, stop
 
 _PIECE = 1 << 16
 #: Unpacked sizes beyond which a file is refused: at all, and when it shrinks more than any real table does.
@@ -155,18 +156,17 @@ def _packed(data: bytes, part: zipfile.ZipInfo, name: str) -> memoryview:
 
 
 def _check_sheet(unpacked: _Unpacked, name: str, part: str, seen: Seen) -> None:
-    bound, tags = ExtentBound(), Tags()
+    bound, tags, rows = ExtentBound(), Tags(), RowNumbers()
     window, suspect, unusual, merged = Window(b""), False, False, 0
     for number, window in enumerate(windows(unpacked())):
         if not number and encoding_of(window.data):
             raise broken(name)  # spreadsheets are UTF-8; the reader would lose what it cannot read
-        merged += window.data.count(b"mergeCell ")
-        if merged > MOST_MERGED:
-            raise overmerged(name)
         unusual |= _CDATA in window.data
         suspect |= is_suspect(window.data)
-        bound.take(window)
-        tags.take(window)
+        merged += window.data.count(b"mergeCell ")
+        for each in (bound, tags, rows):
+            each.take(window)
+    _check_marks(rows, merged, unpacked, name)
     if unusual:
         seen.unusual.append(part)
     _check_end(window, name)
@@ -183,6 +183,13 @@ def _check_sheet(unpacked: _Unpacked, name: str, part: str, seen: Seen) -> None:
         raise scattered(name, far)
     if suspect or unusual:
         seen.overlays[part] = _exact(partial(sheet_overlay, unpacked()), name)
+
+
+def _check_marks(rows: RowNumbers, merged: int, unpacked: _Unpacked, name: str) -> None:
+    if merged > MOST_MERGED:
+        raise overmerged(name)
+    if not rows.in_order and _exact(partial(repeats_cells, unpacked()), name):
+        raise broken(name)
 
 
 def _exact(look: Callable[[], _T], name: str) -> _T:
@@ -213,26 +220,6 @@ def _check_agreement(tags: Tags, unpacked: _Unpacked, name: str) -> None:
         raise broken(name)
 
 
-def scattered(name: str, found: str) -> BulletinError:
-    """The sheet spans far more than it holds."""
-    return stop(
-        "file.scattered",
-        "工作表里有远离表格的零散内容，没有读取",
-        Place(file=name),
-        found=found,
-        advice="在 Excel 或 WPS 里按 Ctrl+End 找到它，删去多余的行列后另存",
-    )
-
-
-def overmerged(name: str) -> BulletinError:
-    """More merged cells than any table has."""
-    return stop(
-        "file.merged", "合并单元格多得不正常，没有读取", Place(file=name),
-        found=f"一个工作表里有{MOST_MERGED}处以上合并单元格", expected="一般的工单表",
-        advice="用 Excel 或 WPS 打开，全选后取消合并单元格再另存；或从平台重新导出",
-    )  # fmt: skip
-
-
 def _check_ods(unpacked: _Unpacked, name: str) -> None:
     tags, window, before = Tags(), Window(b""), b""
     for window in windows(unpacked()):
@@ -250,24 +237,3 @@ def _check_end(window: Window, name: str) -> None:
     """XML ends with a closing tag; anything else was cut."""
     if not window.data.rstrip(b"\x00 \t\r\n").endswith(b">"):
         raise broken(name)
-
-
-def locked(name: str) -> BulletinError:
-    """The file wants a password."""
-    return stop("file.password", "文件有打开密码", Place(file=name), advice="用 Excel 或 WPS 打开，取消密码后另存再试")
-
-
-def broken(name: str, sheet: str = "") -> BulletinError:
-    """The file is damaged or cut."""
-    return stop(
-        "file.broken", "文件损坏或不完整", Place(file=name, sheet=sheet),
-        advice="用 Excel 或 WPS 打开看看；打不开就从平台重新导出",
-    )  # fmt: skip
-
-
-def wrong_type(name: str, found: str) -> BulletinError:
-    """The file is no table at all."""
-    return stop(
-        "file.type", "不是能读取的表格文件", Place(file=name), found=found,
-        expected=".xlsx、.xlsm、.xls、.ods、.csv、.tsv、.parquet，或装有这些文件的 .zip",
-    )  # fmt: skip

@@ -12,15 +12,17 @@ from msgspec import Struct, field
 from bulletin_gen.intake.cells.grids import Grid
 from bulletin_gen.intake.cells.moments import parse_moment
 from bulletin_gen.intake.cells.text import NOT_COMPUTED, Cell
-from bulletin_gen.intake.files.guards import broken, scattered
 from bulletin_gen.intake.files.overlay import Merged, Overlay
 from bulletin_gen.intake.files.package.extent import Extent
+from bulletin_gen.intake.files.refused import broken, scattered
 
 _MOST_SPAN = 1000
 #: Cells that all merged ones of a table may cover together.
 _MOST_SPREAD = 3_000_000
 #: A page that ends like this was not cut, though a table of it was never ended.
 _ENDS = re.compile(r"</(?:html|body|table)\s*>", re.IGNORECASE)
+#: A row that neither browsers nor Excel show.
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -36,7 +38,7 @@ def html_grids(text: str, name: str) -> Iterator[Grid]:
     if parser.is_open and not _ENDS.search(text[-200:]):
         raise broken(name)
     for number, table in enumerate(parser.tables, 1):
-        yield Grid(name, f"表{number}" if len(parser.tables) > 1 else "", table.rows)
+        yield Grid(name, f"表{number}" if len(parser.tables) > 1 else "", table.rows, filtered=table.hidden)
 
 
 class _TooWideError(Exception):
@@ -51,6 +53,7 @@ class _HtmlTable(Struct):
     cell: list[str] | None = None
     span: tuple[int, int] = (1, 1)
     spread: int = 0
+    hidden: int = 0
 
 
 class _HtmlTables(HTMLParser):
@@ -80,6 +83,7 @@ class _HtmlTables(HTMLParser):
         elif tag == "tr":
             self._end_cell()
             self._start_row()
+            self._open[-1].hidden += bool(_HIDDEN.search(dict(attrs).get("style") or ""))
         elif tag in ("td", "th"):
             self._end_cell()
             self._start_cell(dict(attrs))

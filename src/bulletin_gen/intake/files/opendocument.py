@@ -15,8 +15,9 @@ from msgspec import Struct, field
 from bulletin_gen.intake.cells.grids import Grid
 from bulletin_gen.intake.cells.moments import parse_moment
 from bulletin_gen.intake.cells.text import NOT_COMPUTED, Cell
-from bulletin_gen.intake.files.guards import broken, locked, open_zip, scattered, unpack
+from bulletin_gen.intake.files.guards import open_zip, unpack
 from bulletin_gen.intake.files.overlay import Merged, Overlay
+from bulletin_gen.intake.files.refused import broken, locked, scattered
 
 #: More cells than this from repetition alone are no table.
 _MOST_REPEATED = 5_000_000

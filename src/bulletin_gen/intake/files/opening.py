@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bulletin_gen.intake.cells.grids import Grid
-from bulletin_gen.intake.files.guards import broken, check_parts, open_zip, unpack, wrong_type
+from bulletin_gen.intake.files.guards import check_parts, open_zip, unpack
+from bulletin_gen.intake.files.refused import broken, wrong_type
 from bulletin_gen.intake.files.tabletext import csv_rows, decode, is_text
 from bulletin_gen.leaves.content import content_of_file
 from bulletin_gen.leaves.issues import Place, stop, system_reason

@@ -10,7 +10,7 @@ import polars as pl
 
 from bulletin_gen.intake.cells.grids import Grid
 from bulletin_gen.intake.cells.text import Cell
-from bulletin_gen.intake.files.guards import broken
+from bulletin_gen.intake.files.refused import broken
 
 _SLICE = 8192
 

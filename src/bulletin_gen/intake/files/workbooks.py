@@ -15,10 +15,11 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from bulletin_gen.intake.cells.grids import EPOCH_1900, EPOCH_1904, Grid
 from bulletin_gen.intake.cells.text import Cell
-from bulletin_gen.intake.files.guards import broken, check_parts, locked, open_zip, unpack
+from bulletin_gen.intake.files.guards import check_parts, open_zip, unpack
 from bulletin_gen.intake.files.overlay import Overlay
 from bulletin_gen.intake.files.package.mending import as_usual, rebuilt
 from bulletin_gen.intake.files.package.xmlparts import sheet_parts
+from bulletin_gen.intake.files.refused import broken, locked
 
 _T = TypeVar("_T")
 _DATE_1904 = re.compile(rb"date1904\s*=\s*[\"'](?:1|true|on)[\"']")

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 import olefile
 from msgspec import Struct, field
 
-from bulletin_gen.intake.files.guards import broken, locked, overmerged, scattered, wrong_type
 from bulletin_gen.intake.files.overlay import MOST_MERGED, Merged, Overlay
+from bulletin_gen.intake.files.refused import broken, locked, overmerged, scattered, wrong_type
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STREAMS = tuple(stream.encode("utf-16-le") for stream in ("workbook", "book"))

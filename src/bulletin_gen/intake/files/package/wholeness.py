@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.parsers import expat
 
 from bulletin_gen.intake.files.package.windows import Window
+
+#: The number of a row.
+_ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*["\'](\d{1,9})["\']')
 
 
 class Tags:
@@ -41,6 +45,43 @@ class Tags:
         all the same.
         """
         return self._legible and self._left == self._right == 2 * self._closing + self._alone + self._other
+
+
+class RowNumbers:
+    """Sees whether the rows of a sheet come in order, window by window; of two rows with one number the reader keeps
+    one without a word."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self.in_order = True
+
+    def take(self, window: Window) -> None:
+        """Looks at one window."""
+        for number in map(int, _ROW.findall(window.data)):
+            self.in_order = self.in_order and number > self._last
+            self._last = number
+
+
+def repeats_cells(pieces: Iterable[bytes]) -> bool:
+    """Whether two cells of a sheet that hold something have one name. ``ExpatError`` for what is no XML."""
+    names: set[str] = set()
+    named, repeated = "", False
+
+    def start(tag: str, given: dict[str, str]) -> None:
+        nonlocal named, repeated
+        element = tag.rpartition(":")[2]
+        if element == "c":
+            named = given.get("r", "")
+        elif element in ("v", "is") and named:
+            repeated |= named in names
+            names.add(named)
+            named = ""
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    for piece in pieces:
+        parser.Parse(piece, False)
+    return repeated
 
 
 def _is_utf8(data: bytes) -> bool:
