@@ -77,7 +77,7 @@ def learnt_county(county: str, place: Path, answers: Mapping[str, int]) -> Path:
 
 def main(seeds: list[int]) -> None:
     """Prints how many cells are right, county by county."""
-    for county in OFFICES:
+    for county in ANSWERS:
         place = Path(tempfile.mkdtemp())
         folder = learnt_county(county, place, ANSWERS[county])
         for seed in seeds:

@@ -35,6 +35,14 @@ OFFICES = {
     "junan": Office(
         "莒南县", "2021-W43", "junan-2021-w43/annex.csv", "{}热线办理情况", sheets=True, text="junan_2021-w43.txt"
     ),
+    "ruzhou": Office(
+        "汝州市",
+        "2022-07",
+        "ruzhou-2022-07/annex.csv",
+        "七月份{}考核评分表",
+        sheets=True,
+        text="ruzhou_2022-07.txt",
+    ),
 }  # fmt: skip
 
 

@@ -35,6 +35,10 @@ RULES = {
     },
     "pingyu": {"承办件数": "派单时间在本期", "超期件数": "派单时间在本期、超期"},
     "huaibei": {"转办": "派单时间在本期", "逾期件数": "派单时间在本期、超期"},
+    "ruzhou": {
+        "办结率得分": "40分×〔受理时间在本期、已办结、登记来源为本级登记〕÷〔受理时间在本期、登记来源为本级登记〕",
+        "合计": "办结率得分＋响应率得分＋满意率得分＋附加分",
+    },
     "junan": {"承办量": "派单时间在本期", "办结量": "派单时间在本期、已办结"},
 }
 
@@ -63,7 +67,7 @@ def test_the_annex_is_printed_again(learnt: dict[str, Learnt], county: str) -> N
     fit = learnt[county].fit
     other = {(cell.unit, cell.head, cell.published, cell.printed) for cell in fit.cells if not cell.same}
     assert other == ERRATA.get(county, set())
-    assert len(fit.cells) == {"pingjiang": 588, "pingyu": 196, "huaibei": 180, "junan": 240}[county]
+    assert len(fit.cells) == {"pingjiang": 588, "pingyu": 196, "huaibei": 180, "junan": 240, "ruzhou": 215}[county]
     assert not learnt[county].stopped
 
 
@@ -105,6 +109,7 @@ def test_sentences_have_names_for_their_numbers(learnt: dict[str, Learnt]) -> No
         ("junan", "居民生活问题{诉求类别：居民生活}件，占受理量的{诉求类别：居民生活：占比}"),
         ("pingjiang", "{单位：有超期：{单位}{超期}件；}"),
         ("pingjiang", "群众来信{受理群众来信}件"),
+        ("ruzhou", "交办处理{办结基数}件,已办结{办结件数}件,办结率{办结基数办结率}"),
     ],
 )
 def test_numbers_are_tied_to_what_the_sentence_says(learnt: dict[str, Learnt], county: str, said: str) -> None:
@@ -112,7 +117,7 @@ def test_numbers_are_tied_to_what_the_sentence_says(learnt: dict[str, Learnt], c
     assert said in wording.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("county", "least"), [("pingjiang", 38), ("junan", 23)])
+@pytest.mark.parametrize(("county", "least"), [("pingjiang", 38), ("junan", 23), ("ruzhou", 17)])
 def test_most_numbers_that_orders_can_give_are_tied(learnt: dict[str, Learnt], county: str, least: int) -> None:
     assert sum(1 for tie in learnt[county].fit.ties if tie.name) >= least
 

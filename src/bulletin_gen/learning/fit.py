@@ -12,6 +12,7 @@ from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.rates import FoundRate
 from bulletin_gen.learning.finding.scores import FoundScore
 from bulletin_gen.learning.finding.tables import LearntTable
+from bulletin_gen.learning.finding.terms import TermSheet
 from bulletin_gen.learning.reading.printed import UnitTable, unit_tables
 from bulletin_gen.learning.saying import said, said_rate
 from bulletin_gen.learning.writing.county import evidence
@@ -81,6 +82,8 @@ def _columns(table: LearntTable) -> Iterator[ColumnFit]:
         elif head in table.rates:
             rate = table.rates[head]
             yield _fit(table, head, rate, said_rate(rate.rule) if rate.rule else "")
+        elif table.sheet is not None and (term := _term(table.sheet, head)) is not None:
+            yield term if isinstance(term, ColumnFit) else _fit(table, head, term, _points(table.sheet, head, term))
         elif table.score is not None and head == table.score.head:
             yield _fit(table, head, table.score, _score(table.score))
         elif head == table.grade_head and table.bands:
@@ -88,6 +91,22 @@ def _columns(table: LearntTable) -> Iterator[ColumnFit]:
             yield ColumnFit(table.table.caption, head, FitVerdict.SEVERAL, bands, "分数线只知道在两个印出的分数之间")
         else:
             yield ColumnFit(table.table.caption, head, FitVerdict.SUPPLIED, "", "没有找到由工单算出它的规则")
+
+
+def _term(sheet: TermSheet, head: str) -> FoundRate | ColumnFit | None:
+    if head == sheet.total:
+        return ColumnFit(
+            "", head, FitVerdict.PROVED, "＋".join(term.head for term in sheet.terms), "每一行都等于各项之和"
+        )
+    term = next((each for each in sheet.terms if each.head == head), None)
+    if term is None or term.rate is not None:
+        return term.rate if term else None
+    return ColumnFit("", head, FitVerdict.SUPPLIED, "", f"由人记在 adjustments.xlsx（加分、扣分），起评{term.base}分")
+
+
+def _points(sheet: TermSheet, head: str, rate: FoundRate) -> str:
+    points = next(term.points for term in sheet.terms if term.head == head)
+    return f"{points}分×{said_rate(rate.rule)}" if rate.rule else ""
 
 
 def _fit(table: LearntTable, head: str, found: Found | FoundRate | FoundScore, rule: str) -> ColumnFit:

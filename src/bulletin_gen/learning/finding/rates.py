@@ -18,6 +18,7 @@ _INVERTED = re.compile(r"超期|逾期|超时|不满意|返工|退回|重办|退
 _OPINION = re.compile(r"满意|评价|测评")
 _MARGIN = 16
 _NEAR = 2
+_LIKELY = 8
 #: So many lines may be missed by a rule that is told as the nearest.
 _SHARE_MISSED = 8
 
@@ -56,12 +57,23 @@ class _Pair(Struct, frozen=True):
 
 
 def found_rate(
-    board: Board, head: str, cells: Sequence[str], counts: Sequence[Found], time: str, part: Atom | None
+    board: Board,
+    head: str,
+    cells: Sequence[str],
+    counts: Sequence[Found],
+    time: str,
+    part: Atom | None,
+    *,
+    points: Fraction | None = None,
 ) -> FoundRate:
     """The rule of one column of percentages. ``counts``: what was found for the table's counts, of which rates are
-    usually made; ``time`` and ``part`` are those that the table goes by."""
-    column = _RateCells(board, cells)
+    usually made; ``time`` and ``part`` are those that the table goes by. ``points``: the cells are points instead, of
+    so many full marks."""
+    column = _RateCells(board, cells, points)
     pairs = sorted(_pairs(board, head, counts, time, part), key=lambda pair: pair.cost)
+    if points is not None:
+        # Points are asked for time by time and part by part: only what the head itself says.
+        pairs = [pair for pair in pairs if pair.cost <= _LIKELY]
     fitting: list[tuple[_Pair, RateRule]] = []
     nearest: tuple[int, RateRule | None, tuple[int, ...]] = (len(cells) // _SHARE_MISSED + 1, None, ())
     for pair in pairs:
@@ -103,9 +115,9 @@ def _told(rule: RateRule) -> tuple[object, ...]:
 class _RateCells:
     """The cells of a column, the most telling ones first, and the counts that have been worked out."""
 
-    def __init__(self, board: Board, cells: Sequence[str]) -> None:
-        self.board, self.cells = board, cells
-        self.styles = list(styles_of(cells, percent=True))
+    def __init__(self, board: Board, cells: Sequence[str], points: Fraction | None = None) -> None:
+        self.board, self.cells, self.points = board, cells, points
+        self.styles = list(styles_of(cells, percent=points is None))
         usual = [normal(cell) for cell in cells]
         self.order = sorted(range(len(cells)), key=lambda i: (usual.count(usual[i]), i))
         self._counts: dict[int, tuple[int, ...]] = {}
@@ -114,6 +126,9 @@ class _RateCells:
         if bits not in self._counts:
             self._counts[bits] = self.board.counts(bits)
         return self._counts[bits]
+
+    def _value(self, share: Fraction) -> Fraction:
+        return share if self.points is None else share * self.points
 
     def tried(self, pair: _Pair, style: NumberStyle, most: int) -> tuple[RateRule | None, tuple[int, ...]]:
         """The pair as a rule with the lines that it misses; no rule where these are ``most`` or more."""
@@ -125,11 +140,11 @@ class _RateCells:
             cell = normal(self.cells[i])
             if not lower[i]:
                 empties.append((i, cell))
-            elif cell != format_number(_share(upper[i], lower[i], pair.complement), style):
+            elif cell != format_number(self._value(_share(upper[i], lower[i], pair.complement)), style):
                 misses.append(i)
                 if len(misses) >= most:
                     return None, ()
-        empty, odd = _empty_text(empties)
+        empty, odd = _empty_text(empties, numbers=self.points is not None)
         misses += odd
         if len(misses) >= most:
             return None, ()
@@ -141,13 +156,13 @@ def _share(upper: int, lower: int, complement: bool) -> Fraction:
     return 1 - share if complement else share
 
 
-def _empty_text(cells: Sequence[tuple[int, str]]) -> tuple[str | None, list[int]]:
+def _empty_text(cells: Sequence[tuple[int, str]], *, numbers: bool = False) -> tuple[str | None, list[int]]:
     """What is printed without a base: the text that most of these cells hold; the others are missed."""
     texts = [text for _, text in cells]
     if not texts:
         return None, []
     usual = max(dict.fromkeys(texts), key=texts.count)
-    if is_number(usual) and usual not in ("0%", "100%", "0.0%", "100.0%", "0.00%", "100.00%"):
+    if not numbers and is_number(usual) and usual not in ("0%", "100%", "0.0%", "100.0%", "0.00%", "100.00%"):
         return None, [i for i, _ in cells]
     return usual, [i for i, text in cells if text != usual]
 

@@ -21,6 +21,7 @@ from bulletin_gen.learning.finding.counts import (
 )
 from bulletin_gen.learning.finding.rates import FoundRate, RateRule, found_rate
 from bulletin_gen.learning.finding.scores import Band, FoundScore, RateColumn, bands_of, found_score, ranks_fit
+from bulletin_gen.learning.finding.terms import TermSheet, term_sheet
 from bulletin_gen.learning.reading.printed import UnitTable
 from bulletin_gen.learning.reading.printedcells import (
     is_count_column,
@@ -50,6 +51,7 @@ class LearntTable(Struct, frozen=True):
     rank_head: str
     order: tuple[str, ...]
     unknown: tuple[str, ...]
+    sheet: TermSheet | None = None
 
     @property
     def exact(self) -> int:
@@ -65,13 +67,17 @@ class LearntTable(Struct, frozen=True):
         """What was found for every column that orders can give."""
         found: list[Found | FoundRate | FoundScore] = [*self.chosen.found.values()]
         found += self.rates.values()
+        found += self.sheet.rates if self.sheet else ()
         return [*found, self.score] if self.score else found
 
 
 def learnt(board: Board, table: UnitTable, *, scores: bool = True) -> LearntTable:
     """The rules of ``table``, whose units are the board's in the same order. ``scores``: also that of its scores, which
     takes the longest."""
-    columns = {head: table.column(i) for i, head in enumerate(table.heads)}
+    every = {head: table.column(i) for i, head in enumerate(table.heads)}
+    sheet = term_sheet(board, every)
+    points = {sheet.total, *(term.head for term in sheet.terms)} if sheet else set()
+    columns = {head: cells for head, cells in every.items() if head not in points}
     counts = {head: _counts(cells) for head, cells in columns.items() if is_count_column(cells) and not _judged(head)}
     chosen = _chosen(board, counts)
     found = list(chosen.found.values())
@@ -84,10 +90,9 @@ def learnt(board: Board, table: UnitTable, *, scores: bool = True) -> LearntTabl
     grade_head, bands = _grades(columns, score)
     rank_head = _rank(columns)
     known = {*counts, *rates, *([score.head] if score else []), grade_head, rank_head}
-    unknown = tuple(head for head in table.heads if head not in known)
-    return LearntTable(
-        table, chosen, rates, score, bands, grade_head, rank_head, _order(table, columns, known, score), unknown
-    )
+    unknown = tuple(head for head in table.heads if head not in known | points)
+    order = _order(table, every, known | points, FoundScore(sheet.total, None) if sheet else score)
+    return LearntTable(table, chosen, rates, score, bands, grade_head, rank_head, order, unknown, sheet)
 
 
 #: Under this name the time that a whole table goes by is asked for.

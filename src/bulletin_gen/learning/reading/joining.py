@@ -16,7 +16,7 @@ def joined(tables: Sequence[UnitTable]) -> list[tuple[UnitTable, tuple[UnitTable
     """Tables that are learnt together, with the printed ones behind each: those of the same heads with other units are
     one of several groups, each called by its title."""
     kinds: dict[tuple[str, ...], list[UnitTable]] = {}
-    for table in tables:
+    for table in _without_repeats(tables):
         kinds.setdefault(table.heads, []).append(table)
     made: list[tuple[UnitTable, tuple[UnitTable, ...]]] = []
     for same in kinds.values():
@@ -25,6 +25,21 @@ def joined(tables: Sequence[UnitTable]) -> list[tuple[UnitTable, tuple[UnitTable
         lines = tuple(line for part in taken for line in part.lines)
         made.append((replace(taken[0], lines=lines), tuple(taken)))
     return made
+
+
+def _without_repeats(tables: Sequence[UnitTable]) -> list[UnitTable]:
+    """Tables that a later one holds again, cell by cell though under other heads, are left out: the annex is meant."""
+    return [
+        table for place, table in enumerate(tables) if not any(_repeats(table, other) for other in tables[place + 1 :])
+    ]
+
+
+def _repeats(table: UnitTable, other: UnitTable) -> bool:
+    if len(table.heads) != len(other.heads) or table.heads == other.heads:
+        return False
+    cells = {line.name: line.cells for line in other.lines}
+    same = sum(1 for line in table.lines if cells.get(line.name) == line.cells)
+    return same * 10 >= len(table.lines) * 9
 
 
 def _once_each(tables: Sequence[UnitTable]) -> list[UnitTable]:

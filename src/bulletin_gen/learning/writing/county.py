@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct, field
@@ -14,11 +15,14 @@ from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.rates import FoundRate, RateRule
 from bulletin_gen.learning.finding.scores import FoundScore
 from bulletin_gen.learning.finding.tables import LearntTable
+from bulletin_gen.learning.finding.terms import TermSheet
 from bulletin_gen.learning.reading.orders import OUTSIDE
 from bulletin_gen.learning.reading.printed import UnitTable
+from bulletin_gen.learning.reading.printedcells import value_of
 from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
 
 _UNIT_OF_HEAD = re.compile(r"[（(](?:件|个|%|％|分|天|家|次)[)）]|[（()）/]")
+_FEWER_IS_BETTER = re.compile(r"超期|逾期|超时|不满意|返工|退回|重办|退单")
 _USUAL = NumberStyle(2, percent=True)
 
 
@@ -36,6 +40,7 @@ class LearntRules(Struct):
     notes: dict[tuple[str, ...], str] = field(default_factory=dict)
     unit_figures: dict[str, dict[str, str]] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
+    entries: list[tuple[str, Fraction]] = field(default_factory=list)
 
     def measure(self, rule: Rule, name: str, *, orders: bool = False, handed: bool = True) -> str:
         """The name of the measure with this rule, made where there is none. ``orders``: an order of several units
@@ -88,6 +93,8 @@ def label_of(head: str) -> str:
 def add_tables(rules: LearntRules, learnt: LearntTable, parts: Sequence[UnitTable], titles: Sequence[str]) -> None:
     """The measures, rates, score and grades of what was learnt, and the printed tables that show them."""
     values = _counts(rules, learnt) | _rates(rules, learnt)
+    if learnt.sheet is not None:
+        values |= _sheet(rules, learnt, learnt.sheet)
     if learnt.score is not None:
         values |= _score(rules, learnt, values)
     for head in learnt.unknown:
@@ -122,14 +129,16 @@ def evidence(learnt: LearntTable, found: Found | FoundRate | FoundScore) -> str:
 
 def _rates(rules: LearntRules, learnt: LearntTable) -> dict[str, str]:
     values: dict[str, str] = {}
-    empties = {found.rule.empty for found in learnt.rates.values() if found.rule and found.rule.empty}
-    # What one rate prints without a base, the table's others will print too.
+    some = [found.rule for head, found in learnt.rates.items() if found.rule and _FEWER_IS_BETTER.search(head)]
+    empties = {rule.empty for rule in some if rule.empty}
+    # What one such rate prints without a base, the table's others of its kind will print too.
     usual = empties.pop() if len(empties) == 1 else None
     for head, found in learnt.rates.items():
         if found.rule is None:
             continue
         name = _free(label_of(head), {*rules.measures, *rules.rates})
-        rule = found.rule if found.rule.empty else replace(found.rule, empty=usual)
+        alike = bool(_FEWER_IS_BETTER.search(head))
+        rule = found.rule if found.rule.empty or not alike else replace(found.rule, empty=usual)
         rules.rates[name] = _rate(rules, name, rule)
         rules.notes["rates", name] = evidence(learnt, found)
         values[head] = name
@@ -179,6 +188,42 @@ def _score(rules: LearntRules, learnt: LearntTable, values: Mapping[str, str]) -
         )
         made[learnt.grade_head] = "grade"
     return made
+
+
+def _sheet(rules: LearntRules, learnt: LearntTable, sheet: TermSheet) -> dict[str, str]:
+    """A score sheet: each term by its rate, or by what people enter around the usual points."""
+    values = {sheet.total: "score"}
+    terms: list[dict[str, Any]] = []
+    for term in sheet.terms:
+        name = label_of(term.head)
+        values[term.head] = f"term.{name}"
+        if term.rate is None or term.rate.rule is None:
+            terms.append(
+                {"name": name, "label": name, "entries": {"kinds": ["加分", "扣分"], "base": _plain(term.base)}}
+            )
+            place = learnt.table.heads.index(term.head)
+            for line in learnt.table.lines:
+                if off := value_of(line.cells[place]) - (term.base or 0):
+                    rules.entries.append((line.name, off))
+            rules.notes["score",] = f"{name}不由工单算得：起评{_plain(term.base)}分，其余记在 adjustments.xlsx"
+            continue
+        rate = rules.free(name.removesuffix("得分") if name.endswith("率得分") else f"{name}的率")
+        rule = term.rate.rule
+        said = _rate(rules, rate, replace(rule, style=_USUAL, empty=None))
+        if rule.empty is not None:
+            said["empty"] = {"show": "-", "score": "full" if value_of(rule.empty) == term.points else "zero"}
+        rules.rates[rate] = said
+        rules.notes["rates", rate] = evidence(learnt, term.rate)
+        terms.append(
+            {"name": name, "label": name, "rate": rate, "points": _plain(term.points), "digits": rule.style.digits}
+        )
+    rules.score = {"from": "exact", "terms": terms, "digits": max((t.get("digits", 0) for t in terms), default=0)}
+    return values
+
+
+def _plain(value: Fraction | None) -> int | str:
+    number = value or Fraction(0)
+    return int(number) if number.denominator == 1 else str(float(number))
 
 
 def _supplied(rules: LearntRules, learnt: LearntTable, head: str) -> str | None:

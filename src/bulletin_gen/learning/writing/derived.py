@@ -44,7 +44,7 @@ class Derived(Struct):
         if number < _FEWEST:
             return None
         for base in self._bases(named, before(text, place)):
-            for atom in self._states(near):
+            for atom in self._states(near, base.rule):
                 rule = _with(base.rule, atom)
                 if self._size(base, rule) == number:
                     name = self._measure(base, rule, _called(near) or base.name)
@@ -57,7 +57,8 @@ class Derived(Struct):
         if "率" not in near:
             return None
         # Satisfaction is of the wider of two counts where both would do: of what was handed out, not of what is closed.
-        nearest = named[:_NEAREST][::-1] if "满意" in near else named[:_NEAREST]
+        counts = [name for name in named if self._known(name)][:_NEAREST]
+        nearest = counts[::-1] if "满意" in near else counts
         for base in self._bases(nearest, before(text, place)):
             for upper, lower in self._shares(base, near):
                 style = self._style(base, upper, lower, printed)
@@ -65,6 +66,10 @@ class Derived(Struct):
                     name = self._rate(base, upper, lower, style, _called(near) or "率")
                     return KnownNumber(f"{{{name}}}", printed, (), f"{base.name}的{name}", percent=True)
         return None
+
+    def _known(self, name: str) -> bool:
+        counted = name in self.totals.measures or any(name == each for _, each, _, _ in self.totals.bases)
+        return counted or name.rpartition("：")[2] in self.totals.valued
 
     def _bases(self, named: list[str], near: str) -> Iterator[_Base]:
         """The values that the words before name, then the counts named before, the last first."""
@@ -77,16 +82,17 @@ class Derived(Struct):
             if base is not None:
                 yield base
 
-    def _states(self, near: str) -> Iterator[Atom]:
-        board = self.totals.board
-        if _SETTLED.search(near):
+    def _states(self, near: str, base: Rule) -> Iterator[Atom]:
+        """The states that words name, but those that the base has already: of what is closed all is closed."""
+        board, had = self.totals.board, {atom.column for atom in base.states}
+        if _SETTLED.search(near) and "dispatched" not in had:
             yield Atom("dispatched", False, board.everything & ~board.dispatched)
-        if _HANDED.search(near):
+        if _HANDED.search(near) and "dispatched" not in had:
             yield Atom("dispatched", True, board.dispatched)
-        yield from (atom for atom in board.states if names(near, atom))
+        yield from (atom for atom in board.states if names(near, atom) and atom.column not in had)
 
     def _shares(self, base: _Base, near: str) -> Iterator[tuple[Rule, Rule]]:
-        for atom in self._states(near):
+        for atom in self._states(near, base.rule):
             upper = _with(base.rule, atom)
             if "opinion" not in atom.column:
                 yield upper, base.rule

@@ -35,7 +35,7 @@ def files_of(
         UNITS: lines_of(rows).encode(),
         WORDING: notepad(texts.wording),
         START_FILE: start_file(),
-        f"{period}/{ADJUSTMENTS}": adjustments_workbook(),
+        f"{period}/{ADJUSTMENTS}": _with_entries(adjustments_workbook(), rules),
         f"{period}/{SUPPLIED}": notepad(_supplied(front, texts)),
         f"{period}/{NARRATIVE}": notepad(texts.narrative),
     }
@@ -64,6 +64,34 @@ def _supplied(front: FrontMatter, texts: Texts) -> str:
     for name, figure in texts.figures.items():
         lines.append(f'  {name}: {{写法: "{figure["text"]}", 出处: {figure["source"]}}}')
     return "\n".join(lines) + "\n"
+
+
+def _with_entries(workbook: bytes, rules: LearntRules) -> bytes:
+    """The decisions behind points that no orders give, as the bulletin prints them."""
+    if not rules.entries:
+        return workbook
+    import io
+
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(workbook))
+    sheet = book.worksheets[0]
+    for row, (unit, points) in enumerate(rules.entries, 2):
+        kind = "加分" if points > 0 else "扣分"
+        amount = abs(points)
+        cells = (
+            kind,
+            None,
+            unit,
+            int(amount) if amount.denominator == 1 else float(amount),
+            None,
+            "上一期附表印出的分",
+        )
+        for column, value in enumerate(cells, 1):
+            sheet.cell(row, column, value)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def _unit_figures(figures: Mapping[str, Mapping[str, str]]) -> bytes:
