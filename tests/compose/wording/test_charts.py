@@ -65,7 +65,9 @@ def test_series_are_called_as_the_profile_says() -> None:
 
 
 def test_a_month_without_anything_has_a_chart_all_the_same() -> None:
-    assert table_lines(drawn("行: 类别.热点\n数: 件数", NOTHING).table) == ["|受理"]
+    chart = drawn("行: 类别.热点\n数: 件数", NOTHING)
+    assert table_lines(chart.table) == ["|受理"]
+    assert [plain(note) for note in chart.notes] == ["注：本期没有可画的数。"]
 
 
 @pytest.mark.parametrize(

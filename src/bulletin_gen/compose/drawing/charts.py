@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import Slip
 from bulletin_gen.profile.checks.spans import YEAR
 from bulletin_gen.profile.document import ChartRule, ColumnRule, TableRule
-from bulletin_gen.tree import NUMBERING, Cell, Chart, ChartForm, Run, Series, Text
+from bulletin_gen.tree import NUMBERING, Cell, Chart, ChartForm, Run, Series, Text, text
 
 _LABELS = {"count": "件数", "share": "占比", "value": "数值", "score": "得分", "rank": "名次"}
 #: The period that a word behind a number means, and what of its names tells it from this one.
@@ -41,18 +41,20 @@ class ChartMaker(Struct, frozen=True):
     def chart(self, name: str, rule: ChartRule, number: int) -> Chart:
         """The ``number``-th chart of the document, called ``name`` in messages."""
         rows = self._rows(name, rule)
+        series = tuple(self._series(rule, index, rows) for index in range(len(rule.values)))
         return Chart(
             number,
             (Run("图"), Run(str(number), figure=NUMBERING), Run("　"), *self._words(rule.title, name, "title")),
             ChartForm(rule.form),
             tuple(_category(row) for row in rows),
-            tuple(self._series(rule, index, rows) for index in range(len(rule.values))),
-            (
-                *(note for each in rule.notes if (note := self._words(each, name, "notes"))),
-                *map(profile_text, trend_notes(rule, self.facts)),
-            ),
+            series,
+            (*self._notes(name, rule), *_nothing_drawn(series)),
             name,
         )
+
+    def _notes(self, name: str, rule: ChartRule) -> Iterator[Text]:
+        yield from (note for each in rule.notes if (note := self._words(each, name, "notes")))
+        yield from map(profile_text, trend_notes(rule, self.facts))
 
     def _words(self, source: str, name: str, part: str) -> Text:
         return profile_text(self.render(source, f"charts.{name}.{part}"))
@@ -114,6 +116,12 @@ class ChartMaker(Struct, frozen=True):
         if name == "count" and kind == "breakdown":
             name = self.profile.breakdowns[of].measure
         return own_text(_LABELS.get(name) or measure_label(self.profile, name.removeprefix("term.")))
+
+
+def _nothing_drawn(series: Sequence[Series]) -> tuple[Text, ...]:
+    """What an empty chart says of itself."""
+    known = any(point.value not in ("", "0") for each in series for point in each.points)
+    return () if known else (text("注：本期没有可画的数。"),)
 
 
 def _is_drawn(rule: ChartRule, unit: ScopeFacts) -> bool:

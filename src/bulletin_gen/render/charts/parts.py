@@ -4,7 +4,7 @@ what Word and WPS open when somebody edits them."""
 from __future__ import annotations
 
 from decimal import Decimal
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.render.books.sheets import workbook
@@ -35,10 +35,10 @@ def drawing_run(chart: Chart, layout: Layout, high: int) -> str:
     """The run that stands for a chart in a line ``high`` twips high, across the type area."""
     # A hair lower than its line, which a program may count with the character that it stands in for.
     size = f'cx="{layout.width * _EMU_A_TWIP}" cy="{(high - 40) * _EMU_A_TWIP}"'
-    name = quoteattr(cleaned(plain(chart.caption)))
+    name = escape(cleaned(plain(chart.caption)))
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
-        f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="{chart.number}" name={name} descr={name}/>'
+        f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="{chart.number}" name="{name}" descr="{name}"/>'
         f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_A}"><a:graphicData uri="{_C}">'
         f'<c:chart xmlns:c="{_C}" r:id="{relation_id(chart)}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
