@@ -47,12 +47,16 @@ def check_out(county: str, out: Path) -> None:
         )  # fmt: skip
 
 
-def render(bulletin: Bulletin, formats: Sequence[str]) -> dict[str, bytes]:
-    """Step 7: format → content; the .docx and the .xlsx always. ``BulletinError`` where a PDF cannot be made."""
+def render(bulletin: Bulletin, formats: Sequence[str], office: Path | None = None) -> dict[str, bytes]:
+    """Step 7: format → content; the .docx and the .xlsx always, the .docx in the ``office``'s own Word file, if it has
+    one. ``BulletinError`` where a PDF cannot be made."""
     from bulletin_gen.render.books.xlsx import write_xlsx
     from bulletin_gen.render.docx import write_docx
 
-    rendered = {"docx": write_docx(bulletin), "xlsx": write_xlsx(bulletin)}
+    rendered = {
+        "docx": _on_letterhead(bulletin, office) if office else write_docx(bulletin),
+        "xlsx": write_xlsx(bulletin),
+    }
     if "html" in formats:
         from bulletin_gen.render.html import write_html
 
@@ -62,10 +66,18 @@ def render(bulletin: Bulletin, formats: Sequence[str]) -> dict[str, bytes]:
     return rendered
 
 
-def render_what_can_be(bulletin: Bulletin, formats: Sequence[str]) -> tuple[dict[str, bytes], tuple[Issue, ...]]:
+def _on_letterhead(bulletin: Bulletin, office: Path) -> bytes:
+    from bulletin_gen.render.office import write_letterhead
+
+    return write_letterhead(bulletin, office)
+
+
+def render_what_can_be(
+    bulletin: Bulletin, formats: Sequence[str], office: Path | None = None
+) -> tuple[dict[str, bytes], tuple[Issue, ...]]:
     """``render``, and why there is no PDF where one was wanted: what depends on another program keeps back nothing
     else."""
-    rendered = render(bulletin, [form for form in formats if form != "pdf"])
+    rendered = render(bulletin, [form for form in formats if form != "pdf"], office)
     if "pdf" not in formats:
         return rendered, ()
     try:

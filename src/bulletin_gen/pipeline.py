@@ -189,9 +189,10 @@ def finish(
     found = (*found, *emptier(accounts, period, inputs.bases))
     facts, bulletin, issues = composed(rules, period, inputs, found, counts, options)
     options.progress(STEPS[6])
-    rendered, unmade = render_what_can_be(bulletin, options.formats)  # 7
+    office = rules.wording.letterhead if rules.wording else None
+    rendered, unmade = render_what_can_be(bulletin, options.formats, office)  # 7
     options.progress(STEPS[7])
-    verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"], rendered.get("html", b""))  # 8
+    verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"], rendered.get("html", b""), office)  # 8
     files, listed = name_files(rules.profile, period, rendered, out), dict[Path, bytes]()
     documents = tuple(files)
     county = rules.county

@@ -234,8 +234,17 @@ class Properties(Struct, frozen=True):
     created: date | None = None
 
 
+class Seat(Struct, frozen=True, array_like=True):
+    """Where a block of the body stands in the office's own Word file: in place of block ``at`` of its body, set as
+    block ``like`` is; both from 0."""
+
+    at: int
+    like: int
+
+
 class Bulletin(Struct, frozen=True):
-    """The whole document."""
+    """The whole document. ``seats``: of each block of the body, where the office has a letterhead of its own; then
+    head, title, signature and imprint are the letterhead's."""
 
     properties: Properties
     head: Head
@@ -250,6 +259,7 @@ class Bulletin(Struct, frozen=True):
     layout: PageLayout = PageLayout.STD
     latin_font: str = ""
     mark: str = ""  # the name under which the whole document is known again
+    seats: tuple[Seat, ...] = ()
 
 
 def texts(bulletin: Bulletin) -> Iterable[Text]:

@@ -58,6 +58,11 @@ def altered(county: str, seed: int, share: float) -> RecordedRun:
 @cache
 def next_period(county: str, period: str) -> RecordedRun:
     """What the county's bulletin of its next period would print, from fewer orders, each so much later."""
+    return msgspec.json.decode(rehearse(next_county(county, period), period), type=RecordedRun)
+
+
+def next_county(county: str, period: str) -> Path:
+    """A copy of the county with the orders of its next period."""
     folder = Path(tempfile.mkdtemp(prefix="next")) / "县"
     shutil.copytree(EXAMPLES / county, folder)
     last = open_county(folder).periods()[-1]
@@ -70,7 +75,7 @@ def next_period(county: str, period: str) -> RecordedRun:
     kept = openpyxl.load_workbook(folder / period / "adjustments.xlsx")
     kept.worksheets[0].delete_rows(2, kept.worksheets[0].max_row)
     kept.save(folder / period / "adjustments.xlsx")
-    return msgspec.json.decode(rehearse(folder, period), type=RecordedRun)
+    return folder
 
 
 def _moved(path: Path, by: timedelta) -> None:

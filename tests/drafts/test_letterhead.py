@@ -9,9 +9,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
-import struct
 import zipfile
-import zlib
 from pathlib import Path
 
 import docx
@@ -24,6 +22,7 @@ from drafts.altered import altered, next_period
 from drafts.bulletins import written
 from drafts.corpus.refreshing import renew
 from drafts.corpus.writer import edit_in_writer
+from drafts.picture import red_square
 
 pytestmark = [pytest.mark.rendered, pytest.mark.slow]
 
@@ -38,17 +37,6 @@ LEFT = {
 NEXT = {"pingjiang": "2024-06", "junan": "2021-W44"}
 
 
-def _picture() -> bytes:
-    """A red square as PNG."""
-    rows = b"".join(b"\0" + b"\xff\0\0" * 16 for _ in range(16))
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-    head = struct.pack(">IIBBBBB", 16, 16, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("letterheads")
@@ -60,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for county in NEXT:
         document = docx.Document(str(folder / f"{county}-1.docx"))
         run = document.sections[0].header.paragraphs[0].add_run()
-        run.add_picture(io.BytesIO(_picture()), docx.shared.Cm(1.5))
+        run.add_picture(io.BytesIO(red_square()), docx.shared.Cm(1.5))
         document.save(str(folder / f"{county}-1.docx"))
     return folder
 

@@ -14,7 +14,8 @@ from bulletin_gen.compose.jinja.check import PHRASES, check_kind, check_words, t
 from bulletin_gen.compose.jinja.environment import LITERALS, environment, phrases, render, render_words
 from bulletin_gen.compose.jinja.literals import Literals
 from bulletin_gen.compose.jinja.loader import Kind, find_kind, library
-from bulletin_gen.compose.markdown import read_blocks
+from bulletin_gen.compose.letterhead import SaidParts, on_letterhead
+from bulletin_gen.compose.markdown import read_parts
 from bulletin_gen.compose.narrative import FILE, Narrative
 from bulletin_gen.compose.tables import make_table
 from bulletin_gen.compose.texts import stray_digits
@@ -75,10 +76,13 @@ class Composer:
         kind = self._own_kind(profile) if wording else find_kind(self._kinds, profile.kind)
         slots = Narrative(narrative, narrative_file)
         context = _context(facts, profile, slots) | {LITERALS: Literals(self._library, profile)}
-        rendered = self._rendered(kind, context, wording, facts, profile, slots)
+        parts = self._rendered(kind, context, wording, facts, profile, slots)
+        rendered = "\n\n".join(parts.texts)
         if issues := [*slots.issues, *slots.unused(), *unplaced(rendered, profile, wording is not None)]:
             raise BulletinError(issues)
-        bulletin = self._assemble(rendered, kind, facts, profile, context)
+        bulletin = self._assemble(parts, kind, facts, profile, context)
+        if wording and wording.letterhead:
+            bulletin = on_letterhead(bulletin, wording)
         if stray := stray_digits(bulletin):
             file = wording.name if wording else f"templates/{kind.template}"
             raise BulletinError(typed_number(Place(file=file), text) for text in stray)
@@ -111,16 +115,16 @@ class Composer:
         facts: Facts,
         profile: Profile,
         slots: Narrative,
-    ) -> str:
+    ) -> SaidParts:
         if wording:
-            from bulletin_gen.compose.wording import said
+            from bulletin_gen.compose.wording import said_parts
 
-            return said(wording, facts, profile, slots)
+            return said_parts(wording, facts, profile, slots)
         context["say"] = phrases(self._env, PHRASES, context)
-        return render(self._env, kind.template, context)
+        return SaidParts((render(self._env, kind.template, context),))
 
     def _assemble(
-        self, rendered: str, kind: Kind, facts: Facts, profile: Profile, context: Mapping[str, object]
+        self, parts: SaidParts, kind: Kind, facts: Facts, profile: Profile, context: Mapping[str, object]
     ) -> Bulletin:
         def words(source: str, key: str) -> str:
             if "{" in source and "{{" not in source and "{%" not in source:
@@ -132,11 +136,12 @@ class Composer:
         front, maker = Front(kind, facts, profile, words), ChartMaker(facts, profile, words)
         rules = profile.document
         annexes = [name for name, rule in profile.tables.items() if rule.place == "annex"]
+        placed = read_parts(parts.texts, lambda name: make_table(name, facts, profile, words), maker.placed)
         return Bulletin(
             properties=front.properties(),
             head=front.head(),
             title=front.title(),
-            body=read_blocks(rendered, lambda name: make_table(name, facts, profile, words), maker.placed),
+            body=tuple(block for _, block in placed),
             addressees=front.addressees(),
             signature=front.signature(),
             annexes=front.annexes([make_table(name, facts, profile, words) for name in annexes]),
@@ -145,6 +150,7 @@ class Composer:
             imprint=front.imprint(),
             layout=PageLayout(rules.layout),
             latin_font=rules.latin_font,
+            seats=parts.seats(placed),
         )
 
 

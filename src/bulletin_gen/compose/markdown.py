@@ -9,7 +9,7 @@ A subset with the habits of Chinese office text: headings ``#`` to ``####`` are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
 
 from msgspec import Struct
@@ -59,12 +59,13 @@ class _Kind(Enum):
 
 
 class _Piece(Struct, frozen=True):
-    """One block before numbering. ``typed``: the number that an item was written with."""
+    """One block before numbering. ``typed``: the number that an item was written with; ``part``: see ``read_parts``."""
 
     kind: _Kind
     source: str
     level: int = 0
     typed: int = 0
+    part: int = 0
 
 
 def visible(text: str) -> str:
@@ -98,9 +99,16 @@ def _no_chart(name: str, number: int) -> Chart:
 
 def read_blocks(text: str, find_table: FindTable, find_chart: FindChart = _no_chart) -> tuple[Block, ...]:
     """The blocks of a rendered template. Headings without anything below them are left out."""
-    pieces = _without_empty(list(_pieces(_shield_lines(text))))
+    return tuple(block for _, block in read_parts([text], find_table, find_chart))
+
+
+def read_parts(
+    parts: Sequence[str], find_table: FindTable, find_chart: FindChart = _no_chart
+) -> tuple[tuple[int, Block], ...]:
+    """The blocks of a text that comes in parts, numbered through, each with the index of the part that it is from."""
+    found = [replace(piece, part=part) for part, text in enumerate(parts) for piece in _pieces(_shield_lines(text))]
     numbers = _Numbers()
-    return tuple(_block(piece, numbers, find_table, find_chart) for piece in pieces)
+    return tuple((piece.part, _block(piece, numbers, find_table, find_chart)) for piece in _without_empty(found))
 
 
 def read_text(text: str) -> Text:

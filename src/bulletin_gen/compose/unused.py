@@ -25,6 +25,8 @@ _WITHOUT = {
     HeadForm.BRIEF: ("signatory",),
     HeadForm.DOCUMENT: ("running_number", "issuer"),
 }
+#: What an office's own letterhead says in place of the rules.
+_LETTERHEADS = ("mark", *_MARK_ONLY, "issuer", "addressees", "signatures", "printed_by", "copies", "note")
 _TABLE_ROWS = re.compile(r"(?:list|breakdown|orders)\.(\w+)")
 
 
@@ -96,6 +98,9 @@ def _own(library: Library, name: str) -> bool:
 
 
 def _unused_front(bulletin: Bulletin, profile: Profile) -> Iterator[Issue]:
+    if bulletin.seats:
+        yield from _left_to_letterhead(profile)
+        return
     rules, form = profile.document, bulletin.head.form
     why, switch = ("版头是" + _FORMS[form], "document.head") if rules.mark else ("没有红头 mark", "document.mark")
     for key in _WITHOUT[form]:
@@ -105,6 +110,17 @@ def _unused_front(bulletin: Bulletin, profile: Profile) -> Iterator[Issue]:
         yield _not_printed("signatures", "落款不署名", "document.signature")
     if not rules.printed_by and rules.copies:
         yield _not_printed("copies", "没有印发机关 printed_by", "document.printed_by")
+
+
+def _left_to_letterhead(profile: Profile) -> Iterator[Issue]:
+    """What the rules say of head, addressees, signature and imprint where the office's own file has these."""
+    given = [key for key in _LETTERHEADS if getattr(profile.document, key)]
+    if given:
+        yield warning(
+            "document.letterhead", "正文文件带信头，这几项不由程序印", Place(_PROFILE, key="document"),
+            found="、".join(given), expected="写在正文文件里",
+            advice="要印的照样子写进 正文.docx（如{期号}、{成文日期}），不用的在 profile.yaml 里删去",
+        )  # fmt: skip
 
 
 def _not_printed(key: str, why: str, switch: str) -> Issue:

@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from xml.etree import ElementTree
 
 from msgspec.structs import replace
@@ -34,6 +35,7 @@ from bulletin_gen.tree import (
 )
 from bulletin_gen.verify.charts import chart_issues, displayed, same_value
 from bulletin_gen.verify.fault import fault
+from bulletin_gen.verify.letterhead import letterhead_issues, spoken
 from bulletin_gen.verify.marks import mark_issues
 from bulletin_gen.verify.page import page_issues
 from bulletin_gen.verify.recompute import figure_issues
@@ -53,15 +55,25 @@ _FURNITURE = re.compile(r"(?:签发人|主送|印发|[：:。；（）])*")
 _LABELS = re.compile(r"附[件表][:：]?(?:[0-9]+[.．]?)?|[0-9]{1,2}[.．]")
 
 
-def verify(bulletin: Bulletin, figures: Mapping[str, Figure], docx: bytes, xlsx: bytes, html: bytes = b"") -> None:
+def verify(
+    bulletin: Bulletin,
+    figures: Mapping[str, Figure],
+    docx: bytes,
+    xlsx: bytes,
+    html: bytes = b"",
+    office: Path | None = None,
+) -> None:
     """Raises ``BulletinError`` when the files do not say what the tree says or the tree not what the facts say.
+
+    ``office``: the Word file with the letterhead on which the .docx was written.
 
     Such a finding is a fault of the program, never of the clerk: the message says so.
     """
     issues = [
         *figure_issues(figures.values()),
         *_run_issues(bulletin, figures),
-        *_document_issues(bulletin, document_text(docx)),
+        *(letterhead_issues(docx, office.read_bytes()) if office else ()),
+        *_document_issues(bulletin, squeeze(spoken(docx, office.read_bytes())) if office else document_text(docx)),
         *_workbook_issues(bulletin, xlsx),
         *mark_issues(bulletin, docx),
         *chart_issues(bulletin, docx, xlsx),

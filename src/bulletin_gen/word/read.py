@@ -122,7 +122,7 @@ class _PartReader:
 
     def _joined(self, container: Any, cell: WordPlace | None) -> Iterator[WordBlock]:
         before: WordParagraph | None = None
-        for element in _block_elements(container):
+        for element in block_elements(container):
             if element.tag == qn("w:tbl"):
                 if before is not None:
                     yield before
@@ -191,12 +191,13 @@ class _PartReader:
             yield from self._joined(content, place)
 
 
-def _block_elements(container: Any) -> Iterator[Any]:
+def block_elements(container: Any) -> Iterator[Any]:
+    """The paragraphs and tables of a container, also those within content controls."""
     for child in container:
         if child.tag in (qn("w:p"), qn("w:tbl")):
             yield child
         elif child.tag in _AROUND:
-            yield from _block_elements(child)
+            yield from block_elements(child)
 
 
 def _has_text(element: Any) -> bool:

@@ -42,7 +42,7 @@ def _word(path: Path, *, styles: bool) -> Path:
 
 @pytest.mark.parametrize("styles", [True, False])
 def test_a_word_file_says_what_the_text_says(styles: bool, tmp_path: Path) -> None:
-    lines = read_wording(_word(tmp_path / "正文.docx", styles=styles))
+    lines = read_wording(_word(tmp_path / "正文.docx", styles=styles)).lines
     assert [(each.level, each.text) for each in lines] == [
         (each.level, each.text) for each in text_lines(TEXT, "正文.txt")
     ]

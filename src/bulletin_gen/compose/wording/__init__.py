@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.compose.drawing.described import described
+from bulletin_gen.compose.letterhead import SaidParts
 from bulletin_gen.compose.markdown import CHART_MARK, placed
 from bulletin_gen.compose.vocabulary import Vocabulary
 from bulletin_gen.compose.wording.checks import falling_slips, ranked_places, slips_of
@@ -29,7 +31,7 @@ from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, warni
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import Slip
 
-__all__ = ["WordingFile", "doubts", "load_wording", "parsed", "said", "said_words", "speaker_of"]
+__all__ = ["WordingFile", "doubts", "load_wording", "parsed", "said", "said_parts", "said_words", "speaker_of"]
 
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)")
 
@@ -42,15 +44,19 @@ class ParsedLine(Struct, frozen=True):
 
 
 class WordingFile(Struct, frozen=True):
-    """A county's wording file, read and found well-formed."""
+    """A county's wording file, read and found well-formed. ``letterhead``: the Word file, where it carries the office's
+    own; ``kept``: what that says beside the sentences."""
 
     name: str
     lines: tuple[ParsedLine, ...]
+    letterhead: Path | None = None
+    kept: tuple[WrittenLine, ...] = ()
 
 
 def load_wording(path: Path) -> WordingFile:
     """The wording file at ``path``. Raises ``BulletinError`` with every paragraph that cannot be read."""
-    return parsed(read_wording(path), path.name)
+    words = read_wording(path)
+    return replace(parsed(words.lines, path.name), letterhead=words.letterhead, kept=words.kept)
 
 
 def parsed(lines: Sequence[WrittenLine], name: str) -> WordingFile:
@@ -73,25 +79,42 @@ def parsed(lines: Sequence[WrittenLine], name: str) -> WordingFile:
 
 
 def said(wording: WordingFile, facts: Facts, profile: Profile, slots: Slots) -> str:
-    """What the wording says of one period, as Markdown with ids around its figures.
+    """What the wording says of one period, as Markdown with ids around its figures; raises as ``said_parts`` does."""
+    return "\n\n".join(said_parts(wording, facts, profile, slots).texts)
+
+
+def said_parts(wording: WordingFile, facts: Facts, profile: Profile, slots: Slots) -> SaidParts:
+    """What each line of the wording says of one period; those that fall away are left out.
 
     Raises ``BulletinError`` with everything that cannot be said, each with file, line and position.
     """
     speaker = speaker_of(facts, profile, slots)
     speaker.charts = _chart_numbers(wording, profile)
     vocabulary = Vocabulary(facts, profile)
-    issues: list[Issue] = []
-    paragraphs: list[str] = []
+    issues = [*_typed_numbers(wording, speaker)]
+    paragraphs: list[tuple[str, WrittenLine]] = []
     for each in wording.lines:
         speaker.slips = []
         text = _paragraph(each, speaker, vocabulary, profile)
         issues += [_issue(each.line, slip) for slip in speaker.slips]
         if text.strip():
-            paragraphs.append(f"{'#' * each.line.level} {text}" if each.line.level else text)
+            paragraphs.append((f"{'#' * each.line.level} {text}" if each.line.level else text, each.line))
     if issues:
         raise BulletinError(dict.fromkeys(issues))
     facts.desk.keep_for_comparisons(facts.units, [group.scope.key for group in facts.groups])
-    return "\n\n".join(paragraphs)
+    lines = tuple(line for _, line in paragraphs) if wording.letterhead else ()
+    return SaidParts(tuple(text for text, _ in paragraphs), lines)
+
+
+def _typed_numbers(wording: WordingFile, speaker: Speaker) -> Iterator[Issue]:
+    """Numbers in a letterhead, which would be printed month by month: they must be the office's own."""
+    for line in wording.kept:
+        try:
+            speaker.own.marked(line.text, line.first)
+        except SlipError as slip:
+            words = line.text.strip()
+            advice = f"要逐期变的移到正文段落里写名称；本办自己的在 profile.yaml 的 wording → own_numbers 里列“{words}”"
+            yield replace(_issue(line, slip), expected="信头里没有会过期的数", advice=advice)
 
 
 def doubts(wording: WordingFile | None, facts: Facts, profile: Profile) -> tuple[Issue, ...]:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from bulletin_gen.compose.wording.syntax import WrittenLine
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
 from bulletin_gen.written.textfile import read_text
@@ -25,13 +28,40 @@ _LONGEST_HEADING = 40
 _NOTE = "〔说明："
 
 
-def read_wording(path: Path) -> tuple[WrittenLine, ...]:
-    """The paragraphs of a wording file. Raises ``BulletinError`` with everything that would be passed over."""
-    if path.suffix == ".docx":
-        from bulletin_gen.word import read_word  # python-docx, where there is a Word file
+class WrittenWords(Struct, frozen=True):
+    """The paragraphs of a wording file. ``letterhead``: the Word file, where it carries the office's letterhead, and
+    ``kept`` what that says elsewhere: in headers, footers, text boxes and tables."""
 
-        return word_lines(read_word(path))
-    return text_lines(read_text(path), path.name)
+    lines: tuple[WrittenLine, ...]
+    letterhead: Path | None = None
+    kept: tuple[WrittenLine, ...] = ()
+
+
+def read_wording(path: Path) -> WrittenWords:
+    """What a wording file says. Raises ``BulletinError`` with everything that would be passed over."""
+    if path.suffix != ".docx":
+        return WrittenWords(text_lines(read_text(path), path.name))
+    from bulletin_gen.word import WordParagraph, open_word, word_file  # python-docx, where there is a Word file
+    from bulletin_gen.word.letterhead import is_letterhead, kept_words, refusals
+
+    document = open_word(path)
+    file = word_file(document, path.name)
+    if not is_letterhead(file, document):
+        return WrittenWords(word_lines(file))
+    found = (
+        not_text(place_in(file, each.where) if each.where else Place(file=file.name), each.kind, each.advice)
+        for each in refusals(file, document)
+    )
+    if issues := [*found]:
+        raise BulletinError(issues)
+    kept = tuple(WrittenLine(words, place_in(file, paragraph)) for paragraph, words in kept_words(file))
+    lines = tuple(
+        each
+        for number, block in enumerate(file.body)
+        if isinstance(block, WordParagraph)
+        for each in word_paragraph(file, block, number, titled=False)
+    )
+    return WrittenWords(lines, path, kept)
 
 
 def text_lines(text: str, label: str) -> tuple[WrittenLine, ...]:
@@ -65,57 +95,65 @@ def word_lines(file: WordFile) -> tuple[WrittenLine, ...]:
 
     issues: list[Issue] = [*_around(file)]
     lines: list[WrittenLine] = []
-    for block in file.body:
+    for number, block in enumerate(file.body):
         if isinstance(block, WordTable):
             issues.append(_table(file, block))
             continue
         issues += _refused(file, block)
-        lines += _word_paragraph(file, block)
+        lines += word_paragraph(file, block, number)
     if issues:
         raise BulletinError(issues)
     return tuple(lines)
 
 
-def _word_paragraph(file: WordFile, paragraph: WordParagraph) -> Iterator[WrittenLine]:
-    for text in paragraph.text.replace("\t", "").split("\n"):
+def word_paragraph(
+    file: WordFile, paragraph: WordParagraph, block: int, *, titled: bool = True
+) -> Iterator[WrittenLine]:
+    """The lines of one paragraph, the ``block``-th of the body; a title is a heading too, or text where it is not to be
+    ``titled``, as in a letterhead, whose tabs count as well."""
+    words = paragraph.text.replace("\t", "") if titled else paragraph.text
+    level = paragraph.level if titled or paragraph.level else None
+    for text in words.split("\n"):
         if not text.strip() or _is_note(text):
             continue
-        line = _line(text, _place(file, paragraph))
-        if paragraph.level is not None and not (paragraph.level > 2 and _ITEM.match(text.strip())):
-            yield WrittenLine(line.text, line.place, min(max(paragraph.level, 1), 4), line.first)
+        line = replace(_line(text, place_in(file, paragraph)), block=block)
+        if level is not None and not (level > 2 and _ITEM.match(text.strip())):
+            yield replace(line, level=min(max(level, 1), 4))
         elif paragraph.label and _ITEM.match(paragraph.label):
-            yield WrittenLine(paragraph.label + line.text, line.place)
+            yield replace(line, text=paragraph.label + line.text, level=0, first=0)
         else:
             yield line
 
 
-def _place(file: WordFile, paragraph: WordParagraph) -> Place:
+def place_in(file: WordFile, paragraph: WordParagraph) -> Place:
+    """Where a paragraph is, for messages."""
     return Place(file=file.name, key=f"{paragraph.place}“{paragraph.text.strip()[:12]}”")
 
 
 def _refused(file: WordFile, paragraph: WordParagraph) -> Iterator[Issue]:
-    place = _place(file, paragraph)
+    place = place_in(file, paragraph)
     if paragraph.changed:
-        yield _issue(place, "还有没接受的修订", "在“审阅”里接受或拒绝全部修订再保存")
+        yield not_text(place, "还有没接受的修订", "在“审阅”里接受或拒绝全部修订再保存")
     if paragraph.pictures:
-        yield _issue(place, "正文里有图片", "删去图片")
+        yield not_text(place, "正文里有图片", "删去图片")
     if paragraph.boxes:
-        yield _issue(place, "正文里有文本框", "把里面的字移到正文段落里，删去文本框")
+        yield not_text(place, "正文里有文本框", "把里面的字移到正文段落里，删去文本框")
 
 
 def _around(file: WordFile) -> Iterator[Issue]:
     for note in file.notes:
         if note.text.strip():
-            yield _issue(_place(file, note), "正文里有脚注或尾注", "移到正文里，或删去")
+            yield not_text(place_in(file, note), "正文里有脚注或尾注", "移到正文里，或删去")
     for each in file.around:
         if any(character.isalpha() for character in each.text):
-            yield _issue(_place(file, each), "页眉页脚里有字", "页眉页脚由程序排，删去")
+            yield not_text(place_in(file, each), "页眉页脚里有字", "页眉页脚由程序排，删去")
 
 
 def _table(file: WordFile, table: WordTable) -> Issue:
     place = Place(file=file.name, key=f"表{table.number}")
-    return _issue(place, "正文里有表格", "删去表格，另起一段写{表：表的名称}")
+    return not_text(place, "正文里有表格", "删去表格，另起一段写{表：表的名称}")
 
 
-def _issue(place: Place, kind: str, advice: str) -> Issue:
+def not_text(place: Place, kind: str, advice: str) -> Issue:
+    """What to say of anything that is not words to be printed."""
     return error("wording.not_text", kind, place, expected="只有文字段落", advice=advice)

@@ -11,12 +11,14 @@ from bulletin_gen.leaves.issues import Place
 
 class WrittenLine(Struct, frozen=True):
     """A paragraph as a person wrote it. ``level``: 1 to 4 for a heading, 0 for text. ``place`` names the file and the
-    line, or the paragraph of a Word file; ``first`` is where ``text`` begins in its line, from 0."""
+    line, or the paragraph of a Word file; ``first`` is where ``text`` begins in its line, from 0; ``block`` which block
+    of a Word file's body it stands in, from 0."""
 
     text: str
     place: Place
     level: int = 0
     first: int = 0
+    block: int = -1
 
 
 class Plain(Struct, frozen=True):

@@ -124,10 +124,10 @@ def _sections(bulletin: Bulletin, layout: Layout) -> list[Section]:
     ends = estimates(body.pieces, layout, layout.height, kept=2)
     sections = [Section(False, body.xml)]
     for annex in bulletin.annexes:
-        plans = _plans(annex, layout)
+        plans = table_plans(annex, layout)
         paper = Paper(layout, any(planned.landscape for planned in plans.values()))
         foot = _foot(bulletin, annex, paper)
-        flow = _annex(annex, plans, paper, page_break=sections[-1].landscape == paper.landscape, foot=foot)
+        flow = set_annex(annex, plans, paper, page_break=sections[-1].landscape == paper.landscape, foot=foot)
         ends = _after(ends, estimates(flow.pieces, layout, paper.height))
         _append(sections, Section(paper.landscape, flow.xml))
     if bulletin.imprint:
@@ -164,7 +164,7 @@ def _add_imprint(sections: list[Section], imprint: Imprint, ends: Sequence[Pages
         _append(sections, Section(False, content, starts, place.numbered))
 
 
-def _plans(annex: Annex, layout: Layout) -> dict[int, TablePlan]:
+def table_plans(annex: Annex, layout: Layout) -> dict[int, TablePlan]:
     """Index of block → how its table is set; one landscape table turns the whole annex."""
     tables = {index: block for index, block in enumerate(annex.blocks) if isinstance(block, Table)}
     plans = {index: plan(table, layout) for index, table in tables.items()}
@@ -196,13 +196,14 @@ def _body(bulletin: Bulletin, layout: Layout) -> Flow:
     """Head, body and what follows; the last two pieces are the last block and what is kept with it."""
     after = _flow(after_body(bulletin, layout))
     head = _flow(head_xml(bulletin, layout))
-    flows = [head, *(_block(block, layout) for block in bulletin.body)]
+    flows = [head, *(set_block(block, layout) for block in bulletin.body)]
     if after.xml:
         _keep_last(flows, bulletin.body, after, layout)
     return _joined([*flows, after])
 
 
-def _block(block: Block, layout: Layout) -> Flow:
+def set_block(block: Block, layout: Layout) -> Flow:
+    """A block of the body, a table at the width of the page."""
     if isinstance(block, Table):
         return _table(block, plan(block, layout, upright_only=True), "", Paper(layout), Room())
     return _chart_or_text(block, layout)
@@ -259,7 +260,7 @@ def _text_block(block: Paragraph | Heading | ColumnTitle, *, keep: bool = False,
     return paragraph("GwColumnTitle" if isinstance(block, ColumnTitle) else "GwBody", runs(block.text), properties)
 
 
-def _annex(annex: Annex, plans: dict[int, TablePlan], paper: Paper, *, page_break: bool, foot: int) -> Flow:
+def set_annex(annex: Annex, plans: dict[int, TablePlan], paper: Paper, *, page_break: bool, foot: int) -> Flow:
     """An annex; ``foot``: height that the imprint wants on its last page."""
     label = paragraph("GwAnnexLabel", run(annex.label), paragraph_properties(page_break=page_break))
     lines = title_lines(plain(annex.title), _WIDE_TITLE if paper.landscape else TITLE_WIDTH)
