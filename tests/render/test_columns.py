@@ -7,7 +7,7 @@ import pytest
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.render.columns import plan
 from bulletin_gen.render.docx.rows import PagesTaken, chosen_rows, lines_in_cell, row_lines
-from bulletin_gen.render.layout import CLASSIC, LANDSCAPE, STD, Layout
+from bulletin_gen.render.layout import CLASSIC, LANDSCAPE, STD, TABLE_SIZES, Layout
 from bulletin_gen.tree import Cell, Table, text
 from render import samples
 
@@ -99,3 +99,43 @@ def test_merged_cells_leave_room_for_their_text() -> None:
     table = Table((), 3, head, (samples.row("1", "2%", "3"),))
     planned = plan(table, STD)
     assert sum(planned.widths[1:]) > 8 * 240
+
+
+#: Heads of published tables, what stands below them, and the lines in which they may stand.
+HEADS = {
+    "应办理数": ("25", {"应办理数", "应办理|数"}),
+    "按期办结率": ("97.57%", {"按期办结率", "按期办结|率"}),
+    "回访不满意率": ("11.11%", {"回访不满意率", "回访不满意|率", "回访不|满意率"}),
+    "回访不满意数": ("4", {"回访不满意数", "回访不满意|数", "回访不|满意数"}),
+    "综合指标值": ("95.1", {"综合指标值", "综合指标|值", "综合|指标|值"}),
+    "受理案件数": ("42", {"受理案件数", "受理案件|数", "受理|案件|数"}),
+}
+
+
+def head_lines(table: Table, layout: Layout) -> list[str]:
+    """The heads of a table as their lines break."""
+    planned = plan(table, layout)
+    found = []
+    for column, _, words in planned.head[0]:
+        room = (planned.widths[column] - 2 * TABLE_SIZES[planned.size].margin) / (planned.size * 20)
+        per_line = int(room + 0.01)
+        found.append("|".join(words[start : start + per_line] for start in range(0, len(words), per_line)))
+    return found
+
+
+@pytest.mark.parametrize("layout", [STD, CLASSIC])
+@pytest.mark.parametrize("count", range(1, 7))
+@pytest.mark.parametrize("name", ["南江镇", "平江县人力资源和社会保障局"])
+def test_heads_break_between_words(layout: Layout, count: int, name: str) -> None:
+    for first in range(len(HEADS)):
+        chosen = [list(HEADS)[(first + place) % len(HEADS)] for place in range(count)]
+        cells = [HEADS[head][0] for head in chosen]
+        heads, body = samples.row("单位", *chosen), samples.row(name, *cells)
+        table = Table(text("表"), count + 1, (heads,), (body,) * 3)
+        for head, lines in zip(chosen, head_lines(table, layout)[1:], strict=True):
+            assert lines in HEADS[head][1], (chosen, lines)
+
+
+def test_a_head_that_has_no_room_for_its_words_breaks_within_them() -> None:
+    table = numbers(30, "回访不满意率", "9")
+    assert sum(plan(table, STD).widths) == LANDSCAPE.width(STD)

@@ -11,11 +11,14 @@ from msgspec import Struct
 from bulletin_gen.leaves.issues import Place, stop
 from bulletin_gen.render.layout import LANDSCAPE, TABLE_SIZES, Layout
 from bulletin_gen.render.measure import width
+from bulletin_gen.render.titles import within_words
 from bulletin_gen.tree import Cell, Table, plain
 
 _SIZES = tuple(TABLE_SIZES)
 #: A head is set in one line where there is room, in more where there is not.
 _HEAD_LINES = (1, 2, 3, 4)
+#: How much wider a column may become so that its head is not broken within a word, in half characters.
+_FOR_WORDS = 4
 _SOLID = re.compile(r"[0-9A-Za-z.%+\-/]+")
 _NUMERIC = re.compile(r"[+\-−]?[0-9][0-9.,]*(?:%|％|‰|分)?|[-—－/]|")
 _DIGIT = re.compile("[0-9]")
@@ -75,11 +78,18 @@ def plan(table: Table, layout: Layout, *, upright_only: bool = False) -> TablePl
     """
     head, body = placed(table.head, table.columns), placed(table.rows, table.columns)
     contents = column_contents(body, table.columns)
-    by_lines = [demands(head, contents, head_lines) for head_lines in _HEAD_LINES]
+    whole = [demands(head, contents, lines, words=True) for lines in _HEAD_LINES]
+    broken = [demands(head, contents, lines) for lines in _HEAD_LINES]
     for size, landscape, squeeze in _attempts(False if upright_only else table.landscape):
         available = LANDSCAPE.width(layout) if landscape else layout.width
-        for asked in by_lines:
-            widths = _fit(asked, available, size, squeeze=squeeze)
+        # Rather a long name in two lines than heads that are broken within words.
+        near = _lacks(whole[-1], available, size) <= _FOR_WORDS
+        for asked, squeezed in (
+            *((each, squeeze) for each in whole),
+            (whole[-1], squeeze or near),
+            *((each, squeeze) for each in broken),
+        ):
+            widths = _fit(asked, available, size, squeeze=squeezed)
             if widths:
                 insets = tuple(_inset(column, got, size) for column, got in zip(asked, widths, strict=True))
                 return TablePlan(size, widths, insets, landscape, head, body)
@@ -152,10 +162,11 @@ def _cell_width(text: str) -> int:
     return width(text) + text.count("%")
 
 
-def demands(head: Grid, contents: list[Content], head_lines: int) -> list[ColumnNeed]:
-    """What each column asks for when heads are set in up to ``head_lines`` lines."""
-    heads = _heads(head, len(contents), head_lines)
-    whole = _heads(head, len(contents), 1)
+def demands(head: Grid, contents: list[Content], head_lines: int, *, words: bool = False) -> list[ColumnNeed]:
+    """What each column asks for when heads are set in up to ``head_lines`` lines; ``words``: without breaking any."""
+    given = [content.label or max(content.widest, content.solid) for content in contents]
+    heads = _heads(head, len(contents), head_lines, given if words else [])
+    whole = _heads(head, len(contents), 1, [])
     return [_demand(content, *widths) for content, *widths in zip(contents, heads, whole, strict=True)]
 
 
@@ -176,11 +187,15 @@ def _squeezed(widest: int) -> int:
     return min(widest, max(_NARROWEST_TEXT, -(-widest // lines) + 2))
 
 
-def _heads(head: Grid, columns: int, lines: int) -> list[int]:
+def _heads(head: Grid, columns: int, lines: int, given: list[int]) -> list[int]:
+    """Widths that heads want; ``given``: what the cells below want, where heads are to keep their words whole."""
     least = [2] * columns
     for column, cell, text in (each for row in head for each in row):
         covered = range(column, min(column + cell.span, columns))
-        missing = _head_width(text, lines) - sum(least[i] for i in covered)
+        wanted = _head_width(text, lines)
+        if given and cell.span == 1 and column < columns:
+            wanted = _for_words(text, max(wanted, given[column]), wanted)
+        missing = wanted - sum(least[i] for i in covered)
         for i in covered:
             least[i] += max(0, -(-missing // len(covered)))
     return least
@@ -192,6 +207,32 @@ def _head_width(text: str, lines: int) -> int:
     per_line = max(-(-whole // lines), min(whole, 4))
     solid = max(map(_cell_width, _SOLID.findall(text)), default=0)
     return max(per_line + per_line % 2, solid)
+
+
+def _for_words(text: str, wide: int, otherwise: int) -> int:
+    """The least width from ``wide`` on in which no line of a head ends within a word."""
+    within = within_words(text)
+    for halves in range(wide, min(wide + _FOR_WORDS, width(text)) + 1):
+        if not within & _line_ends(text, halves):
+            return halves
+    return otherwise
+
+
+def _line_ends(text: str, halves: int) -> set[int]:
+    """Where lines of so many half characters end."""
+    ends, used = set(), 0
+    for position, character in enumerate(text):
+        wide = width(character) if character != "\n" else 0
+        if used + wide > halves and used:
+            ends.add(position)
+            used = 0
+        used = 0 if character == "\n" else used + wide
+    return ends
+
+
+def _lacks(asked: list[ColumnNeed], available: int, size: float) -> float:
+    """By how many half characters the columns are too wide."""
+    return (sum(each.natural * size * 10 + TABLE_SIZES[size].padding for each in asked) - available) / (size * 10)
 
 
 def _fit(asked: list[ColumnNeed], available: int, size: float, *, squeeze: bool) -> tuple[int, ...]:

@@ -32,6 +32,12 @@ _WORDS = """
 效率 时限 期限
 """
 _WORD = re.compile("|".join(sorted(re.findall(r"\S+", _WORDS), key=len, reverse=True)))
+#: What the heads of tables are made of beside these.
+_HEAD_WORDS = """
+应办理 应办 按期 按时 超期 逾期 返工 案件 名称 指标 等级 扣分 得分 加分 结果 过程 响应 联系 分组 类别 件数 总量
+占比 同比 环比 排名 名次 延期 退单 评议 回复 首次 平均 时长 用时 签收 及时 有效 解决
+"""
+_SHORT_WORD = re.compile("|".join(sorted(re.findall(r"\S+", _WORDS + _HEAD_WORDS), key=len, reverse=True)))
 #: A line may well end after these, and should not begin with those.
 _JOINT_AFTER = re.compile("[、，：；和与及暨对]$|(?:关于|有关)$")
 _BAD_START = re.compile("^[的了等、，：；。）〕》”和与及等]")
@@ -102,6 +108,13 @@ def _break_costs(title: str) -> dict[int, int]:
         if position not in inside:
             costs[position] = _cost(title, position, position in edges, position in within)
     return costs
+
+
+@lru_cache(maxsize=512)
+def within_words(text: str) -> frozenset[int]:
+    """Positions before which a line should not end: each lies within a word, a number or a bracket."""
+    found = (*_SHORT_WORD.finditer(text), *_SOLID.finditer(text))
+    return frozenset(place for match in found for place in range(match.start() + 1, match.end()))
 
 
 def _word_edges(title: str) -> tuple[set[int], set[int]]:
