@@ -54,8 +54,7 @@ def register(page: Any, names: list[str], group: str) -> None:
     for box in page.locator("ul.spellings input").all():
         if box.get_attribute("value") in names:
             box.check()
-    page.locator("form .bar select[name=group]").first.select_option(group)
-    page.get_by_role("button", name="登记为单位").click()
+    page.locator("button.bin", has_text=group).click()
     page.get_by_text("已改好名册").wait_for()
 
 

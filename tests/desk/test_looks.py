@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import time
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +57,70 @@ def test_every_page_fits_and_can_be_read(city: Path, width: int, height: int) ->
             assert page.evaluate(SMALL) == [], path
             assert page.evaluate(NAMELESS) == [], path
             assert page.locator("h1").count() == 1, path
+
+
+def test_axe_finds_no_serious_fault(city: Path) -> None:
+    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    faults = []
+    with running(city) as desk, browsing() as page:
+        page.goto(desk.opened.address)
+        for path in PAGES:
+            page.goto(desk.base + path)
+            page.evaluate(axe + "; 0")
+            found = page.evaluate("axe.run(document, {iframes: false})")
+            assert len(found["passes"]) > 10, path
+            faults += [
+                (path, each["id"], each["nodes"][0]["html"][:120])
+                for each in found["violations"]
+                if each["impact"] in ("serious", "critical")
+            ]
+    assert faults == []
+
+
+def test_words_are_drawn_soon_after_they_are_typed(city: Path) -> None:
+    """From the last key to the sheets: on the slowest of three, the quarter of a second that is waited included."""
+    with running(city) as desk, browsing() as page:
+        page.goto(desk.opened.address)
+        page.goto(desk.base + "/c/汝州市/wording")
+        sheets = page.frame_locator("iframe.paper")
+        sheets.locator("main h1").first.wait_for()
+        took = []
+        for words in ("头一句。", "第二句。", "末一句。"):
+            page.locator("#wording").focus()
+            page.keyboard.press("Control+End")
+            began = time.monotonic()
+            page.keyboard.insert_text("\n" + words)
+            sheets.get_by_text(words).wait_for()
+            took.append(time.monotonic() - began)
+    assert sorted(took)[1] < 0.6, took
+
+
+def test_units_are_sorted_by_dragging_and_by_keys(city: Path) -> None:
+    units = city / "平江县" / "units.csv"
+    names = ("平江县公安局", "平江县教育局", "平江县民政部门", "三墩乡", "平江县司法局")
+    kept = (EXAMPLES / "pingjiang" / "units.csv").read_bytes()
+    lines = [line for line in kept.split(b"\n") if not any(line.startswith(f"{name},".encode()) for name in names)]
+    units.write_bytes(b"\n".join(lines))
+    with running(city) as desk, browsing() as page:
+        page.goto(desk.opened.address)
+        page.goto(desk.base + "/c/平江县/units")
+        bin_of = lambda words: page.locator("button.bin", has_text=words)  # noqa: E731
+        page.locator("[data-spellings] li", has_text="平江县公安局").drag_to(bin_of("乡镇（街道）"))
+        page.get_by_text("已改好名册").wait_for()
+        assert "平江县公安局,乡镇（街道）".encode() in units.read_bytes()
+        page.locator("details[data-group] summary", has_text="乡镇（街道）").click()
+        page.locator("tr[data-unit=平江县公安局]").drag_to(bin_of("县直单位"))
+        page.locator("details[data-group=县直单位] tr[data-unit=平江县公安局]").wait_for()
+        assert "平江县公安局,县直单位".encode() in units.read_bytes()
+        page.get_by_label("三墩乡").focus()
+        page.keyboard.press("2")
+        page.get_by_text("已改好名册").wait_for()
+        assert "三墩乡,乡镇（街道）".encode() in units.read_bytes()
+        row = page.locator("tr[data-unit=平江县公安局]")
+        page.locator("[data-spellings] li", has_text="平江县教育局").drag_to(row)
+        page.locator("td", has_text="平江县教育局").wait_for()
+        assert "平江县教育局" in next(line for line in units.read_text("utf-8-sig").split("\n") if "公安局" in line)
+    units.write_bytes(kept)
 
 
 def test_the_keyboard_is_enough(city: Path) -> None:

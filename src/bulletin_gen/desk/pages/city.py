@@ -9,13 +9,15 @@ from pathlib import Path
 
 from starlette.responses import Response
 
+from bulletin_gen.county.workspace import County
 from bulletin_gen.desk.answers.calls import Call, OpenDesk
 from bulletin_gen.desk.answers.jobs import Tell
 from bulletin_gen.desk.answers.replies import download, go_to, page
+from bulletin_gen.desk.pages.county import next_period
 from bulletin_gen.keeping.confined import period_named
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.keeping.packing import packed, results_below
-from bulletin_gen.keeping.states import Progress, county_state
+from bulletin_gen.keeping.states import CountyState, Progress, county_state
 from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.leaves.periods import month
 from bulletin_gen.profile.load import with_rule
@@ -32,8 +34,16 @@ def city(call: Call) -> Response:
     counts = {progress: sum(1 for each in states if each.progress is progress) for progress in Progress}
     return page(
         call, "city.html", states=states, root=files.root, counts={k: v for k, v in counts.items() if v},
-        one=files.is_one_county, wanted=wanted.key if wanted else "", zip=(files.root / OUT).is_dir(),
+        next=_next_periods(call, states), one=files.is_one_county, wanted=wanted.key if wanted else "",
+        zip=(files.root / OUT).is_dir(),
     )  # fmt: skip
+
+
+def _next_periods(call: Call, states: list[CountyState]) -> dict[str, str]:
+    """Of the counties whose newest period is written, the period that comes next."""
+    done = [each.name for each in states if each.progress in (Progress.WRITTEN, Progress.CHANGED)]
+    periods = {name: County(call.desk.files.county(name)).periods() for name in done}
+    return {name: next_period(known, call.desk.today()).key for name, known in periods.items()}
 
 
 def new(call: Call) -> Response:

@@ -34,7 +34,9 @@ def units(call: Call) -> Response:
     """The spellings and the registry, or one change to it."""
     county = County(call.county)
     if call.posted:
-        _CHANGES.get(call.text("do"), _nothing)(call, county)
+        to = call.text("to")
+        kind = ("outside" if to == "outside" else "register") if to else call.text("do")
+        _CHANGES.get(kind, _nothing)(call, county)
         return go_to(call.county_address("units"), "aliased")
     handed, profile = hand_out(county.units), hand_out(county.profile)
     registered, issues = _registered(handed.content)
@@ -83,9 +85,13 @@ def _chosen(call: Call) -> list[str]:
 
 def _register(call: Call, county: County) -> None:
     handed = hand_out(county.units)
-    write_back(
-        county.folder, handed.path, with_units(handed.content, _chosen(call), call.text("group")), call.text("hash")
-    )
+    group = call.text("to").removeprefix("group:") or call.text("group")
+    write_back(county.folder, handed.path, with_units(handed.content, _chosen(call), group), call.text("hash"))
+
+
+def _move(call: Call, county: County) -> None:
+    handed, cells = hand_out(county.units), {HEADS[1]: call.text("group")}
+    write_back(county.folder, handed.path, with_unit_row(handed.content, call.text("unit"), cells), call.text("hash"))
 
 
 def _merge(call: Call, county: County) -> None:
@@ -136,5 +142,5 @@ def _group(call: Call, county: County) -> None:
 
 _CHANGES = {
     "register": _register, "merge": _merge, "outside": _outside, "paste": _paste, "row": _row, "remove": _remove,
-    "group": _group,
+    "group": _group, "move": _move,
 }  # fmt: skip
