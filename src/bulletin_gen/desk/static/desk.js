@@ -184,7 +184,7 @@
         cell.classList.toggle("changed-score", Boolean(now) && now[2] !== row.children[1].textContent);
       });
     };
-    form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(tried, 250); });
+    form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(tried, 150); });
     if (form.hasAttribute("data-try-now")) tried();
     // A slip that is clicked is shown in the text.
     refused.addEventListener("click", (event) => {

@@ -49,11 +49,9 @@
       if (dragged === "unit") moved(bin.value.slice(6)); else form.requestSubmit(bin);
     });
   });
-  all("details[data-group]").forEach((group) => takes(group.querySelector("summary"), ["unit"], () => moved(group.dataset.group)));
-  rows.forEach((row) => takes(row, ["spellings"], () => {
-    form.elements.of.value = row.dataset.unit;
-    form.requestSubmit(form.querySelector("button[value=merge]"));
-  }));
+  all("[data-group]").forEach((group) => {
+    takes(group.querySelector("summary") || group, ["unit"], () => moved(group.dataset.group));
+  });
 
   // Keys: up and down move, a figure puts what is ticked (or what has the focus) into the group of that number.
   if (form) form.addEventListener("keydown", (event) => {

@@ -36,6 +36,7 @@ def units(call: Call) -> Response:
     if call.posted:
         to = call.text("to")
         kind = ("outside" if to == "outside" else "register") if to else call.text("do")
+        kind = "same" if call.text("is") else kind
         _CHANGES.get(kind, _nothing)(call, county)
         return go_to(call.county_address("units"), "aliased")
     handed, profile = hand_out(county.units), hand_out(county.profile)
@@ -103,6 +104,12 @@ def _merge(call: Call, county: County) -> None:
     )
 
 
+def _same(call: Call, county: County) -> None:
+    spelling, _, unit = call.text("is").partition("\t")
+    handed = hand_out(county.units)
+    write_back(county.folder, handed.path, with_aliases(handed.content, unit, [spelling]), call.text("hash"))
+
+
 def _outside(call: Call, county: County) -> None:
     handed = hand_out(county.profile)
     text = with_outside(text_of(handed), _chosen(call))
@@ -142,5 +149,5 @@ def _group(call: Call, county: County) -> None:
 
 _CHANGES = {
     "register": _register, "merge": _merge, "outside": _outside, "paste": _paste, "row": _row, "remove": _remove,
-    "group": _group, "move": _move,
+    "group": _group, "move": _move, "same": _same,
 }  # fmt: skip
