@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from starlette.datastructures import FormData, QueryParams
 
+from bulletin_gen.desk.answers.calls import Call, OpenDesk
+from bulletin_gen.desk.answers.replies import GroupedIssues
+from bulletin_gen.desk.pages.month.issues import mend_of
+from bulletin_gen.keeping.confined import Confined
 from bulletin_gen.keeping.handing import hand_out
+from bulletin_gen.leaves.issues import Severity
 from bulletin_gen.profile.load import load_profile
 from desk.running import EXAMPLES, RunningDesk, running
 
@@ -77,3 +84,27 @@ def test_a_mend_that_says_nothing_is_refused(desk: RunningDesk, profile: Path, m
     before = profile.read_bytes()
     assert desk.post(MEND, {"mend": mend, "profile_hash": hand_out(profile).hash}).status == 400
     assert profile.read_bytes() == before
+
+
+def test_what_is_missing_is_said_in_a_clerks_words(desk: RunningDesk) -> None:
+    export = desk.folder / "平江县" / "2024-05" / "另一份.csv"
+    export.write_text("工单编号,承办单位,受理时间\nX1,平江县公安局,2024-05-03 08:00\n", encoding="utf-8")
+    try:
+        shown = desk.get(quote("/c/平江县/2024-05/issues")).text
+    finally:
+        export.unlink()
+    group = shown.partition("缺少需要的列")[2].partition("</section>")[0]
+    assert "本县没有这一列，去掉用它的规则" in group and "计数“" in group
+    assert "measures" not in group and "profile.yaml" not in group
+
+
+def test_totals_that_an_office_wants_so_are_accepted_beside_the_issue() -> None:
+    files = Confined(EXAMPLES)
+    call = Call(
+        OpenDesk(files, date.today), "GET", "/", {"county": "平江县", "period": "2024-05"}, QueryParams(), FormData()
+    )
+    for code, kind, accepted in (
+        ("totals.differ", "总数前后不一致", "总数"), ("bulletin.contradiction", "与自己的数不符（占比）", "占比")
+    ):  # fmt: skip
+        offered = mend_of(call, GroupedIssues(kind, code, Severity.WARNING))
+        assert (offered.kind, offered.column) == ("accept", accepted)

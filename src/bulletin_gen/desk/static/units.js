@@ -43,7 +43,7 @@
     move.elements.group.value = group;
     move.submit();
   };
-  all(".bin", form || document).forEach((bin) => {
+  all("button.bin").forEach((bin) => {
     const isGroup = bin.value.indexOf("group:") === 0;
     takes(bin, isGroup && move ? ["spellings", "unit"] : ["spellings"], () => {
       if (dragged === "unit") moved(bin.value.slice(6)); else form.requestSubmit(bin);

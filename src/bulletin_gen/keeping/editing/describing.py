@@ -59,11 +59,12 @@ def _field(file: YamlFile, path: tuple[str | int, ...], value: Any, names: Names
     rule, listed = described(path), isinstance(value, list)
     choices = ("true", "false") if rule.get("type") == "boolean" else tuple(map(str, rule.get("enum", ())))
     choices = choices or names.get(str(path[-1]), ())
+    meaning = rule.get("description") or described(path[:-1]).get("description", "")  # of an entry, what it is one of
     key = file.spelling.path(path)[-1]
     called = f"第{key + 1}项" if isinstance(key, int) else key
     words = [file.word((*path, index)) or _text(each) for index, each in enumerate(value)] if listed else []
     single = "" if listed else _text(value) if choices else file.word(path) or _text(value)
-    return RuleField(path, called, str(rule.get("description", "")), "、".join(words) or single, choices, listed)
+    return RuleField(path, called, str(meaning), "、".join(words) or single, choices, listed)
 
 
 def _text(value: Any) -> str:

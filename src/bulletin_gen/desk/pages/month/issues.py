@@ -24,7 +24,10 @@ from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_b
 from bulletin_gen.keeping.packing import packed_bytes
 from bulletin_gen.keeping.peeking import peek_row
 from bulletin_gen.leaves.issues import BulletinError, errors, stop
+from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import load_profile, parse_profile, with_rule
+from bulletin_gen.profile.vocabulary import KEYS
+from bulletin_gen.totals import KIND
 
 _NEAR = re.compile(r"相近的有：(.+)$")
 
@@ -41,7 +44,7 @@ class Mend(Struct, frozen=True):
 def issues(call: Call) -> Response:
     """All issues of the period, the gravest kinds first."""
     found = call.desk.surveys.issues(call.county, call.period.key)
-    groups = [(group, _mend(call, group)) for group in grouped(found)]
+    groups = [(group, mend_of(call, group)) for group in grouped(found)]
     county = County(call.county)
     units, named = hand_out(county.units), _names(county)
     return page(
@@ -68,7 +71,8 @@ def nearest(expected: str) -> list[str]:
     return found[1].split("、") if found else []
 
 
-def _mend(call: Call, group: GroupedIssues) -> Mend:
+def mend_of(call: Call, group: GroupedIssues) -> Mend:
+    """What is offered beside the issues of one kind."""
     if group.code == "unit.unknown":
         return Mend("unit")
     if group.code == "unknown_value":
@@ -84,7 +88,9 @@ def _mend(call: Call, group: GroupedIssues) -> Mend:
     if group.code.startswith("column."):
         return Mend(address=call.county_address("columns"), words="去确认列")
     if group.code == "bulletin.contradiction":
-        return Mend("accept", call.here("preview"), "去看通报")
+        return Mend("accept", call.here("preview"), "去看通报", group.kind.partition("（")[2].removesuffix("）"))
+    if group.code == "totals.differ":
+        return Mend("accept", call.here("preview"), "去看通报", KIND)
     file = next(iter(group.alike.values()))[0].place.file
     return _by_file(call, Path(file).name)
 
@@ -151,9 +157,17 @@ def _absence(county: County) -> Callable[[str], tuple[str, tuple[str, ...]]]:
 
     def absent(expected: str) -> tuple[str, tuple[str, ...]]:
         column = called.get(expected.partition("（")[0], "")
-        return column, keys_needing(profile, column) if column else ()
+        return column, tuple(_in_words(profile, key) for key in keys_needing(profile, column)) if column else ()
 
     return absent
+
+
+def _in_words(profile: Profile, key: str) -> str:
+    """A key of the rules as people speak of it: measures.rework is 计数“返工”."""
+    part, _, name = key.partition(".")
+    rule = getattr(profile, part, {}).get(name) if part in ("measures", "rates", "breakdowns", "lists") else None
+    label = getattr(rule, "label", "") or name
+    return f"{KEYS.get(part, part).split()[0]}“{label}”"
 
 
 def _absent(call: Call) -> None:

@@ -65,7 +65,8 @@ def _field(path: tuple[str, ...], data: Any) -> RuleField:
         value = (value or {}).get(step)
     meaning = str(described(path).get("description", ""))
     hint = str(value).partition("：")[2].strip("〕") if PLACEHOLDER in str(value) else meaning.partition("，可写")[0]
-    hint = f"{hint}；{{{{ }}}} 里的每期自动换，留着不改" if "{{" in str(value) else hint
+    hint = hint.partition("，如")[0] if "{{" in hint else hint
+    hint = f"{hint}；花括号和里面的字每期自动换成当期的，留着不改" if "{" in str(value) else hint
     shown = "、".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
     if PLACEHOLDER in shown:
         example = shown.partition("：")[2].partition("如 ")[2].rstrip("〕']")

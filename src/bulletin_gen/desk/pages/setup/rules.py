@@ -80,7 +80,8 @@ def rules(call: Call) -> Response:
         hash=handed.hash,
         trying=has_orders(call),
         scores=_scores_now(call),
-        called=_called(file.data),
+        called={**VALUES, **_CALLED, **_called(file.data)},
+        labels=_called(file.data),
         sentences=_sentences(call, profile),
     )
 
@@ -95,9 +96,9 @@ def _sentences(call: Call, profile: Profile | None) -> tuple[Ruling, ...]:
 
 
 def _called(data: Any) -> dict[str, str]:
-    """What to call the choices: measures and rates by their labels."""
+    """What measures and rates are called."""
     rules = {**(data.get("measures") or {}), **(data.get("rates") or {})}
-    return {**VALUES, **_CALLED, **{name: str(rule.get("label") or name) for name, rule in rules.items()}}
+    return {name: str(rule.get("label") or name) for name, rule in rules.items()}
 
 
 def _parts(file: YamlFile, key: str, profile: Profile | None) -> Iterator[RulePart]:
