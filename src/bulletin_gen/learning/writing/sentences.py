@@ -23,6 +23,7 @@ _CHANGE = re.compile(
     r"[，、（(]?(同比|环比|较上[月周期季年](?:同期)?|比上[月周期季年](?:同期)?|较去年同期|与上[月周]相比)"
     r"(?:上升|下降|增长|增加|减少|提高|降低|上涨|下滑|回落|提升)了?(\d+(?:\.\d+)?)(%|％|个百分点|件)[）)]?"
 )
+_NUMBERING = re.compile(r"^\d{1,2}[.、．]")
 #: A share that stands so near behind a list is of it.
 _NEXT = 16
 
@@ -105,6 +106,9 @@ class Writer(Struct):
         """Numbers that the orders do not give become figures that people give; dates and names stay as they are."""
         for found in _ANY.finditer(work.text):
             if not work.free(*found.span()):
+                continue
+            if _NUMBERING.match(work.text) and not found.start():
+                work.put(0, found.end() + 1, f"{found[0]}.")  # the program numbers such paragraphs anew
                 continue
             after, before = work.text[found.end() : found.end() + 2], work.text[: found.start()]
             if after[:1] in "年月日号时" or re.search(r"[第前]$|[A-Za-z〔\[]$", before) or found[0] == "12345":
