@@ -16,6 +16,7 @@ from bulletin_gen.leaves.edited import beside, digest, digest_of
 from bulletin_gen.leaves.filenames import safe_name
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, stop
 from bulletin_gen.leaves.periods import Period
+from bulletin_gen.runs.signed import mark_of, signed_replaced, signed_run, stays_signed
 
 if TYPE_CHECKING:
     from bulletin_gen.profile import Profile
@@ -157,6 +158,29 @@ def replaced_facts(county: County, period: Period, new: bytes) -> dict[Path, byt
     except OSError:
         return {}
     return {} if old == new else {county.earlier_facts(period, digest(old)): old}
+
+
+class Recording(Struct, frozen=True):
+    """What is kept of a run in the county's folder: ``files``, ``aside`` what they replace, under its new name, and
+    ``stale`` what they make untrue."""
+
+    files: dict[Path, bytes]
+    aside: dict[Path, bytes] = {}
+    stale: tuple[Path, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+def recording(county: County, period: Period, facts: bytes, *, replace_signed: bool = False) -> Recording:
+    """Where a run's ``facts`` are kept: as the period's, unless another run was signed and is not to be replaced; then
+    among the earlier ones, where drafts of this run still find them."""
+    held, path = signed_run(county, period), county.facts_of(period)
+    if held is None or held.facts == digest(facts):
+        return Recording({path: facts}, replaced_facts(county, period, facts))
+    if replace_signed:
+        said = (signed_replaced(county, period),)
+        return Recording({path: facts}, replaced_facts(county, period, facts), (mark_of(county, period),), said)
+    aside = county.earlier_facts(period, digest(facts))
+    return Recording({aside: facts}, issues=(stays_signed(county, period, aside),))
 
 
 def _recorded(path: Path) -> dict[str, str]:

@@ -17,15 +17,16 @@ from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.publish import publish
 from bulletin_gen.outputs import (
     FACTS_FILE,
+    Recording,
     add_issue_list,
     check_out,
     digests,
     in_order,
     kept_edits,
     name_files,
+    recording,
     records_of,
     render_what_can_be,
-    replaced_facts,
 )
 
 if TYPE_CHECKING:
@@ -47,13 +48,15 @@ class Options(Struct, frozen=True):
     """What the command may decide.
 
     ``dated`` replaces the 成文日期; ``record`` keeps the facts in the county's folder for later comparisons;
-    ``progress`` is told the name of each step as it begins.
+    ``replace_signed`` lets them take the place of a signed run's; ``progress`` is told the name of each step as it
+    begins.
     """
 
     dated: date | None = None
     formats: tuple[str, ...] = ("docx",)
     record: bool = True
     progress: Callable[[str], None] = field(default=lambda step: None)
+    replace_signed: bool = False
 
 
 class Result(Struct, frozen=True):
@@ -201,13 +204,13 @@ def finish(
     printed, drawn = printed_lines(bulletin), charts(bulletin)
     record = FactsRecord(accounts, inputs.adjustments, issues, printed, drawn, digests(files | listed))
     files[out / FACTS_FILE] = facts_json(facts, period, record).encode()
-    replaced = replaced_facts(county, period, files[out / FACTS_FILE]) if options.record else {}
+    recorded = Recording({})
     if options.record:
-        files[county.facts_of(period)] = files[out / FACTS_FILE]
-    files |= listed
-    aside = replaced | {new: old.read_bytes() for old, new in kept.items()}
-    publish(in_order(aside | files, documents), stale)
-    told, kept_as = (*issues, *unmade), tuple(kept.values())
+        recorded = recording(county, period, files[out / FACTS_FILE], replace_signed=options.replace_signed)
+    files |= recorded.files | listed
+    aside = recorded.aside | {new: old.read_bytes() for old, new in kept.items()}
+    publish(in_order(aside | files, documents), (*stale, *recorded.stale))
+    told, kept_as = (*issues, *unmade, *recorded.issues), tuple(kept.values())
     return Result(tuple(files), period, facts, tuple(accounts), inputs.adjustments, told, kept_as, unmade)
 
 

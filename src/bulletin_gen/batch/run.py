@@ -23,6 +23,7 @@ from bulletin_gen.county.workspace import County, refuse_inputs
 from bulletin_gen.leaves.edited import digest_of
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, errors
 from bulletin_gen.outputs import FACTS_FILE
+from bulletin_gen.runs.signed import signed_run, stays_signed
 
 
 class Status(StrEnum):
@@ -189,17 +190,26 @@ def _settle(task: Task, result: Drafted | Lost) -> Outcome:
 
 def _record_facts(item: Item, record: Record) -> tuple[Issue, ...]:
     """Sees to it that the county's facts are those of the bulletin in place, new or kept; says when they cannot be."""
-    facts = County(item.county).facts_of(item.period)
+    county = County(item.county)
+    facts, new = county.facts_of(item.period), record.files[FACTS_FILE]
+    held: tuple[Issue, ...] = ()
     try:
-        if facts.is_file() and digest_of(facts) == record.files[FACTS_FILE]:
-            return ()
+        signed = signed_run(county, item.period)
+    except BulletinError as reason:
+        return reason.issues
+    if signed is not None and signed.facts != new:
+        facts = county.earlier_facts(item.period, new)
+        held = (stays_signed(county, item.period, facts),)
+    try:
+        if facts.is_file() and digest_of(facts) == new:
+            return held
     except OSError:
         pass  # what cannot be read is written anew
     try:
         keep_facts(item.target / FACTS_FILE, facts)
     except BulletinError as reason:
-        return reason.issues
-    return ()
+        return (*held, *reason.issues)
+    return held
 
 
 def _failed(item: Item, issues: tuple[Issue, ...], seconds: float) -> Outcome:

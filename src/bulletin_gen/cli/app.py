@@ -30,6 +30,7 @@ from bulletin_gen.cli.refresh import refresh
 from bulletin_gen.cli.screen.surroundings import after_writing, say, show_what_can_be_shown, unshown
 from bulletin_gen.cli.setup.learn import learn
 from bulletin_gen.cli.setup.units import units
+from bulletin_gen.cli.sign import sign
 from bulletin_gen.cli.window.desk import desk
 from bulletin_gen.cli.wording import usage_message
 
@@ -80,6 +81,9 @@ def generate(
             "--record/--no-record", help="是否把数据存入县文件夹 facts/，供以后同比、环比。", show_default=False
         ),
     ] = True,
+    replace_signed: Annotated[
+        bool, typer.Option("--replace-signed", help="本期已定稿也换成这次的数据，定稿标记取消。")
+    ] = False,
     mark: Annotated[
         bool, typer.Option("--mark", help="另存工单的标记副本（有问题的格子着色加批注），出错时也存，连同问题清单。")
     ] = False,
@@ -93,7 +97,7 @@ def generate(
     wanted = period and period.rstrip("/\\")
     marking = Marking(county, wanted, out) if mark else None
     with reporting_errors(marking=marking), progress() as tell:
-        result = run(county, wanted, out, Options(*options, tell))
+        result = run(county, wanted, out, Options(*options, tell, replace_signed))
     with after_writing():
         show_result(console_of(), result)
     if marking:
@@ -230,6 +234,12 @@ app.command(
     cls=ChineseCommand,
     epilog="bulletin-gen decide 某县 2024-05 免责 217010 --reason 退回前未超期 --by 督查室",
 )(decide)
+
+
+app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen sign 某县 2024-05\nbulletin-gen sign 某县 2024-05 --undo",
+)(sign)
 
 
 app.command(

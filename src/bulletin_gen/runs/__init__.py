@@ -1,0 +1,1 @@
+"""Recorded runs: which of them was signed."""
