@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bulletin_gen.profile import Profile
     from bulletin_gen.tree import Bulletin
 
+#: The office's own form of its annexed tables, in the county's folder.
+FORM = "附表样式.xlsx"
 ISSUES_FILE, FACTS_FILE = "问题清单.xlsx", "facts.json"
 
 
@@ -99,10 +101,26 @@ def _pdf_of(docx: bytes) -> bytes:
         return target.read_bytes()
 
 
+def filled_form(bulletin: Bulletin, form: Path) -> dict[str, bytes]:
+    """The office's own form with the tables in it, proved; nothing where it has none."""
+    if not form.is_file():
+        return {}
+    from bulletin_gen.render.books.form import fill_form
+    from bulletin_gen.verify.form import form_issues
+
+    filled = fill_form(bulletin, form)
+    if issues := [*form_issues(bulletin, form.read_bytes(), filled)]:
+        raise BulletinError(issues)
+    return {"form": filled}
+
+
 def name_files(profile: Profile, period: Period, rendered: Mapping[str, bytes], out: Path) -> dict[Path, bytes]:
     """The final paths of what was rendered."""
     stem = safe_name(profile.stem.format(county=profile.county, period=period.name, kind=profile.kind))
-    names = {"docx": f"{stem}.docx", "xlsx": f"{stem}{ANNEX}.xlsx", "html": f"{stem}.html", "pdf": f"{stem}.pdf"}
+    names = {
+        "docx": f"{stem}.docx", "xlsx": f"{stem}{ANNEX}.xlsx", "html": f"{stem}.html", "pdf": f"{stem}.pdf",
+        "form": f"{stem}{ANNEX}（本办样式）.xlsx",
+    }  # fmt: skip
     return {out / names[form]: content for form, content in rendered.items()}
 
 

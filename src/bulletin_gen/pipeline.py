@@ -17,10 +17,12 @@ from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.publish import publish
 from bulletin_gen.outputs import (
     FACTS_FILE,
+    FORM,
     Recording,
     add_issue_list,
     check_out,
     digests,
+    filled_form,
     in_order,
     kept_edits,
     name_files,
@@ -196,9 +198,10 @@ def finish(
     rendered, unmade = render_what_can_be(bulletin, options.formats, office)  # 7
     options.progress(STEPS[7])
     verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"], rendered.get("html", b""), office)  # 8
+    county = rules.county
+    rendered |= filled_form(bulletin, county.folder / FORM)
     files, listed = name_files(rules.profile, period, rendered, out), dict[Path, bytes]()
     documents = tuple(files)
-    county = rules.county
     stale = add_issue_list(issues, out, listed, (county.folder / period.key, county.folder))
     kept = kept_edits(files | listed, stale, records_of(county, period, out))
     printed, drawn = printed_lines(bulletin), charts(bulletin)
