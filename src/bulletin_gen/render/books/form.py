@@ -17,12 +17,18 @@ from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
 from bulletin_gen.render.books.xlsx import apart, named_tables
 from bulletin_gen.render.columns import placed
+from bulletin_gen.render.docx.package import zipped
 from bulletin_gen.tree import Bulletin, Cell, Table, plain
 
 if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 TITLE = "表题"
+_PROPERTIES = "docProps/core.xml"
+_NO_PROPERTIES = (
+    b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+)
 _NAME = re.compile(r"\{([^{}]+)\}")
 _BLANKS = re.compile(r"\s+")
 _LOST = (
@@ -65,9 +71,17 @@ def fill_form(bulletin: Bulletin, form: Path) -> bytes:
         raise BulletinError(issues)
     for each in found:
         _fill(book[each.sheet], each)
+    return _packed(book, form)
+
+
+def _packed(book: Workbook, form: Path) -> bytes:
+    """The workbook with fixed times in it: its properties are the form's, which openpyxl would date anew."""
     buffer = io.BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    with zipfile.ZipFile(buffer) as package, zipfile.ZipFile(form) as own:
+        parts = {name: package.read(name) for name in package.namelist()}
+        parts[_PROPERTIES] = own.read(_PROPERTIES) if _PROPERTIES in own.namelist() else _NO_PROPERTIES
+    return zipped(parts)
 
 
 def heads_of(table: Table) -> dict[str, int]:
