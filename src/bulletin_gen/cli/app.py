@@ -27,6 +27,7 @@ from bulletin_gen.cli.help import ChineseCommand, ChineseGroup
 from bulletin_gen.cli.inspect import inspect
 from bulletin_gen.cli.public import public
 from bulletin_gen.cli.refresh import refresh
+from bulletin_gen.cli.runs.compare import compare
 from bulletin_gen.cli.screen.surroundings import after_writing, say, show_what_can_be_shown, unshown
 from bulletin_gen.cli.setup.learn import learn
 from bulletin_gen.cli.setup.units import units
@@ -240,6 +241,12 @@ app.command(
     cls=ChineseCommand,
     epilog="bulletin-gen sign 某县 2024-05\nbulletin-gen sign 某县 2024-05 --undo",
 )(sign)
+
+
+app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen compare 某县 2024-05\nbulletin-gen compare 某县 2024-05 --out 更正",
+)(compare)
 
 
 app.command(
