@@ -75,7 +75,8 @@ def unsign(county: County, period: Period) -> bool:
 def stays_signed(county: County, period: Period, aside: Path) -> Issue:
     """What is said where a later run has not replaced the signed one; its facts lie ``aside``."""
     return warning(
-        "signed.kept", "本期已定稿，数据没有换", Place(file=str(county.facts_of(period))),
+        "signed.kept", "本期已定稿，存下的数据没有换（要换写 --replace-signed）",
+        Place(file=str(county.facts_of(period))),
         found=f"这次的数据与定稿不同，另存为 {aside}",
         advice="以后的同比、环比仍用定稿；要以这次的为准，用 generate --replace-signed",
     )  # fmt: skip
