@@ -99,9 +99,7 @@ def new_county(folder: Path, kind: str, kinds: Mapping[str, Path], period: Perio
     if kind not in kinds:
         advice = did_you_mean(kind, list(kinds)) or "从上面选一种"
         raise stop("new.kind", "没有这种通报", found=kind, expected="、".join(kinds), advice=advice)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        advice = "换一个文件夹；已有的县只需新建期间文件夹"
-        raise stop("new.exists", "文件夹里已有内容，不覆盖", Place(file=str(folder)), advice=advice)
+    refuse_taken(folder, "换一个文件夹；已有的县只需新建期间文件夹")
     from bulletin_gen.intake.kept.units import HEADS as UNIT_HEADS
 
     skeleton = kinds[kind]
@@ -117,6 +115,12 @@ def new_county(folder: Path, kind: str, kinds: Mapping[str, Path], period: Perio
     }
     publish(files)
     return tuple(files)
+
+
+def refuse_taken(folder: Path, advice: str) -> None:
+    """Raises ``BulletinError`` with ``advice`` for a folder that already holds something, or is a file."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise stop("new.exists", "文件夹里已有内容，不覆盖", Place(file=str(folder)), advice=advice)
 
 
 def new_period(folder: Path, period: Period) -> tuple[Path, ...]:

@@ -56,7 +56,7 @@ def annex_rows(office: Office) -> list[dict[str, str]]:
 def annex_workbook(office: Office, path: Path) -> Path:
     """The annex as a workbook at ``path``."""
     book, rows = Workbook(), annex_rows(office)
-    book.remove(book.active)  # type: ignore[arg-type]
+    del book[book.sheetnames[0]]
     if office.sheets:
         heads = [head for head in rows[0] if head != "分组"]
         for group in dict.fromkeys(row["分组"] for row in rows):

@@ -125,6 +125,6 @@ def _replace(part: object, chart: Chart) -> None:
     from bulletin_gen.render.charts.parts import chart_part, data_book
 
     inside = data_book_of(part)
-    part._blob = chart_part(chart, inside[0] if inside else "").encode()  # type: ignore[attr-defined]
+    part._blob = chart_part(chart, inside[0] if inside else "").encode()  # type: ignore[attr-defined]  # no setter in python-docx
     if inside:
         inside[1]._blob = data_book(chart)

@@ -29,7 +29,7 @@ from bulletin_gen.learning.writing.folder import files_of, notepad
 from bulletin_gen.learning.writing.spelled import in_chinese
 from bulletin_gen.learning.writing.texts import Texts, texts_of
 from bulletin_gen.learning.writing.yamlwriting import written
-from bulletin_gen.leaves.issues import BulletinError, Place, stop
+from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.publish import publish
 from bulletin_gen.profile import Profile
@@ -175,9 +175,9 @@ def _doubts(found: _Found, period: Period) -> tuple[str, ...]:
 
 
 def _refuse(request: Request) -> None:
-    folder = request.folder
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise stop("new.exists", "文件夹里已有内容，不覆盖", Place(file=str(folder)), advice="换一个新的文件夹")
+    from bulletin_gen.scaffold import refuse_taken
+
+    refuse_taken(request.folder, "换一个新的文件夹")
 
 
 def _no_table(request: Request) -> BulletinError:
@@ -312,7 +312,6 @@ def _tried(
 
     files = dict(files)
     lines = texts.wording.split("\n")
-    given: list[str] = []
     for _ in range(_ATTEMPTS):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
             place = Path(scratch)
@@ -327,7 +326,6 @@ def _tried(
                 if not bad:
                     return files, None, tuple(str(issue) for issue in reason.issues)
                 for row in bad:
-                    given.append(texts.original.get(row, lines[row - 1]))
                     lines[row - 1] = f"{{文字：{texts.slot(row)}}}"
                 files[WORDING] = notepad("\n".join(lines))
                 files[f"{request.period.key}/{NARRATIVE}"] = notepad(texts.with_given(lines))

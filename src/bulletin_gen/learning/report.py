@@ -21,7 +21,7 @@ _COLOURS = {FitVerdict.PROVED: _SAME, FitVerdict.CONTRADICTED: _OTHER, FitVerdic
 def report_workbook(fit: Fit, questions: Sequence[Question], names: Sequence[str]) -> bytes:
     """The workbook's bytes. ``names``: spellings of the orders that no printed unit was found for."""
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    del book[book.sheetnames[0]]  # the one that every new workbook has
     _sheet(book, "各列规则", ("表", "列", "结论", "规则", "依据", "不合的单位"), (
         (
             (each.table, each.head, each.verdict.value, each.rule, each.evidence, _missed(each)),

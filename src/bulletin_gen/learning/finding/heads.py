@@ -30,6 +30,8 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
     "result_opinion": re.compile(r"满意|评价|测评|回访"),
     "process_opinion": re.compile(r"(?:过程|态度).*(?:满意|评价|测评)"),
 }
+#: Rates of which less is better.
+FEWER_IS_BETTER = re.compile(r"超期|逾期|超时|不满意|返工|退回|重办|退单")
 _DISCONTENT = re.compile(r"不满意|非满意")
 _NEGATED = re.compile(r"未|在办|不")
 _TO_BE_CLOSED = re.compile(r"应办|应完成")

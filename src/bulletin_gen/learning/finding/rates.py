@@ -10,11 +10,10 @@ from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Atom, Board, Rule
 from bulletin_gen.learning.finding.counts import Found, information
-from bulletin_gen.learning.finding.heads import STRONG, names, time_of
+from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER, STRONG, names, time_of
 from bulletin_gen.learning.reading.printedcells import is_number, normal, styles_of
 from bulletin_gen.leaves.numbers import NumberStyle, format_number
 
-_INVERTED = re.compile(r"超期|逾期|超时|不满意|返工|退回|重办|退单")
 _OPINION = re.compile(r"满意|评价|测评")
 _MARGIN = 16
 _NEAR = 2
@@ -196,7 +195,7 @@ def _pairs(board: Board, head: str, counts: Sequence[Found], time: str, part: At
 
 
 def _both_ways(head: str, upper: Rule, base: Rule, cost: int) -> Iterator[_Pair]:
-    against = bool(_INVERTED.search(head))
+    against = bool(FEWER_IS_BETTER.search(head))
     late = any(atom.column == "overdue" or _is_discontent(atom) for atom in upper.states)
     yield _Pair(upper, base, False, cost + (3 if late and not against else 0))
     yield _Pair(upper, base, True, cost + 2 + (3 if late == against else 0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -10,10 +9,10 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER
 from bulletin_gen.learning.reading.printedcells import is_number, normal, styles_of, value_of
 from bulletin_gen.leaves.numbers import NumberStyle, format_number, round_fraction
 
-_INVERTED = re.compile(r"超期|逾期|超时|不满意|返工|退回|重办|退单")
 #: Weights go up in such steps and add up to a whole of this.
 _STEP, _FULL = 5, 100
 _MOST_TERMS = 6
@@ -102,7 +101,7 @@ def _weights(rates: Sequence[RateColumn]) -> Iterator[tuple[Weighed, ...]]:
         for chosen in combinations(rates, size):
             for points in _shared(_FULL // _STEP, size):
                 yield tuple(
-                    Weighed(rate.head, part * _STEP, bool(_INVERTED.search(rate.head)))
+                    Weighed(rate.head, part * _STEP, bool(FEWER_IS_BETTER.search(rate.head)))
                     for rate, part in zip(chosen, points, strict=True)
                 )
 

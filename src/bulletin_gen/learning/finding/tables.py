@@ -54,11 +54,6 @@ class LearntTable(Struct, frozen=True):
     sheet: TermSheet | None = None
 
     @property
-    def exact(self) -> int:
-        """How many columns are given without a miss."""
-        return sum(1 for each in self.found() if each.rule is not None and not each.misses)
-
-    @property
     def missed(self) -> int:
         """How many cells are not given."""
         return sum(len(each.misses) if each.rule is not None else len(self.table.lines) for each in self.found())

@@ -15,7 +15,6 @@ from bulletin_gen.proof.reading.publication import PrintedRow, PrintedTable, Pub
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数|全市|全县|全区|平均|平均值|全[市县区](?:合计|平均))$")
 _SERIAL = re.compile(r"^(?:序号|编号|名次|排名|排序)$")
 _NAMES = re.compile(r"单位|部门|乡镇|街道|县区|区县|镇街|机构|名称")
-_GROUP = re.compile(r"^(?:分组|组别|类别|类型|分类|单位类别|单位类型|)$")
 #: So many of a table's rows must be known units for it to be one of units.
 _KNOWN = 0.5
 _FEWEST = 3

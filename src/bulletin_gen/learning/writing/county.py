@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import Rule
 from bulletin_gen.learning.finding.counts import Found
+from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER
 from bulletin_gen.learning.finding.rates import FoundRate, RateRule
 from bulletin_gen.learning.finding.scores import FoundScore
 from bulletin_gen.learning.finding.tables import LearntTable
@@ -22,7 +23,6 @@ from bulletin_gen.learning.reading.printedcells import value_of
 from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
 
 _UNIT_OF_HEAD = re.compile(r"[（(](?:件|个|%|％|分|天|家|次)[)）]|[（()）/]")
-_FEWER_IS_BETTER = re.compile(r"超期|逾期|超时|不满意|返工|退回|重办|退单")
 _USUAL = NumberStyle(2, percent=True)
 
 
@@ -129,7 +129,7 @@ def evidence(learnt: LearntTable, found: Found | FoundRate | FoundScore) -> str:
 
 def _rates(rules: LearntRules, learnt: LearntTable) -> dict[str, str]:
     values: dict[str, str] = {}
-    some = [found.rule for head, found in learnt.rates.items() if found.rule and _FEWER_IS_BETTER.search(head)]
+    some = [found.rule for head, found in learnt.rates.items() if found.rule and FEWER_IS_BETTER.search(head)]
     empties = {rule.empty for rule in some if rule.empty}
     # What one such rate prints without a base, the table's others of its kind will print too.
     usual = empties.pop() if len(empties) == 1 else None
@@ -137,7 +137,7 @@ def _rates(rules: LearntRules, learnt: LearntTable) -> dict[str, str]:
         if found.rule is None:
             continue
         name = _free(label_of(head), {*rules.measures, *rules.rates})
-        alike = bool(_FEWER_IS_BETTER.search(head))
+        alike = bool(FEWER_IS_BETTER.search(head))
         rule = found.rule if found.rule.empty or not alike else replace(found.rule, empty=usual)
         rules.rates[name] = _rate(rules, name, rule)
         rules.notes["rates", name] = evidence(learnt, found)

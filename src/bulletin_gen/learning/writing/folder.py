@@ -101,8 +101,7 @@ def _unit_figures(figures: Mapping[str, Mapping[str, str]]) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None  # noqa: S101 - a new workbook has a sheet
+    sheet = book.worksheets[0]
     sheet.append(["单位", *figures])
     units = dict.fromkeys(unit for column in figures.values() for unit in column)
     for unit in units:

@@ -63,7 +63,7 @@ class Totals(Struct):
             return
         number = int(printed)
         for name, rule in self.measures.items():
-            if (rule.bits & self.board.dispatched).bit_count() == number:
+            if self.size(rule, orders=False, handed=True) == number:
                 yield KnownNumber(f"{{{name}}}", printed, (stem(name),), f"全部单位的{name}")
         if number >= _LEAST and (base := self._base(number, near)) is not None:
             yield base
@@ -114,8 +114,8 @@ class Totals(Struct):
 
     def _known_rates(self, printed: str) -> Iterator[KnownNumber]:
         for name, rule in self.rates.items():
-            lower = (rule.denominator.bits & self.board.dispatched).bit_count()
-            upper = (rule.numerator.bits & self.board.dispatched).bit_count()
+            lower = self.size(rule.denominator, orders=False, handed=True)
+            upper = self.size(rule.numerator, orders=False, handed=True)
             if not lower:
                 continue
             share = Fraction(upper, lower)
