@@ -193,7 +193,8 @@ app.command(
     epilog="bulletin-gen inspect 导出.xlsx\n"
     "bulletin-gen inspect 导出.xlsx --profile 某县 --write-profile\n"
     "bulletin-gen inspect 导出.xlsx --profile 某县 --take 满意程度\n"
-    "bulletin-gen inspect 导出.xlsx --out 检查.xlsx",
+    "bulletin-gen inspect 导出.xlsx --out 检查.xlsx\n"
+    "bulletin-gen inspect 某县 2024-05 --digest",
 )(inspect)
 
 app.command(

@@ -24,7 +24,7 @@ def inspect(
         list[Path],
         typer.Argument(
             metavar="文件",
-            help="平台导出的工单，可多个；也可以是期间文件夹，或县文件夹（看最新一期）。",
+            help="平台导出的工单，可多个；也可以是期间文件夹、县文件夹（最新一期）。",
             show_default=False,
         ),
     ],
@@ -44,8 +44,19 @@ def inspect(
         Path | None,
         typer.Option("--out", "-o", metavar="工作簿", help="另存为 Excel 工作簿，如 检查.xlsx。", show_default=False),
     ] = None,
+    digest: Annotated[
+        bool,
+        typer.Option("--digest", help="看这一期有什么异常：写 县文件夹 期间，与以前各期的记录比。"),
+    ] = False,
 ) -> None:
-    """看导出的工单是什么样：表头、各列的含义、取值、时间范围、认不出的单位、重复和空白。"""
+    """看导出的工单是什么样：表头、各列的含义、取值、时间范围、认不出的单位、重复和空白；或这一期有什么异常。"""
+    if digest:
+        from bulletin_gen.cli.runs.digest import show_what_stands_out
+
+        if write or take or county:
+            raise typer.BadParameter("--digest 只和 县文件夹 期间、--out 一起用")
+        show_what_stands_out(files, out)
+        return
     if (write or take) and county is None:
         raise typer.BadParameter(f"{'--write-profile' if write else '--take'} 要和 --profile 县文件夹 一起用")
     with reporting_errors(closing=""):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 
@@ -15,6 +15,12 @@ from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.tally import Counts, ValueCount
 
 
+def own_names(names: Iterable[str]) -> tuple[str, ...]:
+    """The names of values among names that records hold, each once; 供水.停水 is a sub-value of 供水."""
+    known = dict.fromkeys(names)
+    return tuple(name for name in known if not any(name[:at] in known for at, sign in enumerate(name) if sign == "."))
+
+
 class ValueScopes(Struct, frozen=True):
     """The values of every breakdown, those beyond its cut too."""
 
@@ -22,10 +28,16 @@ class ValueScopes(Struct, frozen=True):
     counts: Counts
     bases: Bases
     _made: dict[tuple[str, str], ScopeFacts] = field(default_factory=dict)
+    _named: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def names(self, breakdown: str) -> tuple[str, ...]:
         """The names of all values of a breakdown: counted ones, largest first, then those that the profile lists or
         an earlier period had."""
+        if breakdown not in self._named:  # nothing that they are made of changes
+            self._named[breakdown] = self._names(breakdown)
+        return self._named[breakdown]
+
+    def _names(self, breakdown: str) -> tuple[str, ...]:
         rule = self.book.profile.breakdowns[breakdown]
         named = (value_name(rule, each.values) for each in self.counts.breakdowns.get(breakdown, ()))
         others = (value_name(rule, values) for values in self.counts.values.get(breakdown, ()))
@@ -35,7 +47,7 @@ class ValueScopes(Struct, frozen=True):
         """Values that an earlier period had: they stay names when no order has them this time."""
         prefix, measure = f"values.{breakdown}.", f".{self.book.profile.breakdowns[breakdown].measure}"
         keys = (key for base in self.bases.values() for key in base.values)
-        return tuple(
+        return own_names(
             key[len(prefix) : -len(measure)] for key in keys if key.startswith(prefix) and key.endswith(measure)
         )
 

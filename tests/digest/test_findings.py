@@ -1,0 +1,176 @@
+"""Single kinds of findings, by small cases that can be worked out by hand."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
+
+import pytest
+
+from bulletin_gen.digest.find import digest_of
+from bulletin_gen.digest.model import Digest, NoticeKind
+from bulletin_gen.digest.moved import beaten
+from bulletin_gen.digest.places import chance_of
+from bulletin_gen.digest.rule import FEWEST, Track, level_for, stands
+from bulletin_gen.facts.asked.values import own_names
+from bulletin_gen.leaves.periods import month
+from digest.months import County, Order, history
+from digest.running import Run, frame_of, without
+
+MONTHS = history(County(7), 10)
+
+
+def _digest(orders: list[Order], column: str = "", months: int = 9, more: str = "") -> Digest:
+    """What is told of these orders as the tenth month of a county."""
+    run = Run(more)
+    for when, own in MONTHS[9 - months : 9]:
+        run.month(when, own, look=False)
+    period = month(*MONTHS[9][0])
+    scene = run.scene(period, frame_of(period.key, orders))
+    return digest_of(without(scene, column) if column else scene)
+
+
+@pytest.mark.parametrize("expected", [0.5, 2.0, 7.5])
+@pytest.mark.parametrize("count", [1, 8, 14])
+def test_chances_are_those_of_a_negative_binomial(count: int, expected: float) -> None:
+    shape, share = 16, 16 / (16 + expected)
+    masses = [
+        math.comb(number + shape - 1, number) * share**shape * (1 - share) ** number for number in range(count, 400)
+    ]
+    assert chance_of(count, expected) == pytest.approx(sum(masses), rel=1e-6, abs=1e-14)
+
+
+def test_the_more_series_are_judged_the_further_one_must_have_gone() -> None:
+    assert level_for(1) < level_for(100) < level_for(10_000)
+    assert level_for(100) == pytest.approx(3.45, abs=0.02)  # 1 in 18 periods, two-sided: 1 in 3600 a side
+
+
+def test_a_series_without_enough_past_is_not_judged() -> None:
+    short = Track("短", (10.0,) * (FEWEST - 1) + (900.0,))
+    gone = Track("缺", (10.0,) * FEWEST + (None,))
+    assert stands([short, gone], apart=True) == ()
+    (found,) = stands([Track("够", (10.0,) * FEWEST + (900.0,))], apart=True)
+    assert found.told(3.5)
+
+
+def test_what_all_series_did_is_nobodys_own() -> None:
+    calm = (50.0, 52.0, 47.0, 51.0, 49.0, 53.0, 48.0, 50.0, 52.0)
+    doubled = [Track(str(number), (*calm, 100.0)) for number in range(9)]
+    assert not any(each.told(3.0) for each in stands(doubled))
+    one = [*(Track(str(number), (*calm, 50.0)) for number in range(9)), Track("甲", (*calm, 150.0))]
+    assert [each.key for each in stands(one) if each.told(3.0)] == ["甲"]
+
+
+def test_a_season_that_comes_each_year_is_nothing_new() -> None:
+    year = (40.0, 42.0, 60.0, 95.0, 150.0, 160.0, 140.0, 90.0, 60.0, 45.0, 41.0, 39.0)
+    calm = [Track(str(number), (50.0,) * 25, (), (0, 12)) for number in range(8)]
+    peak = Track("供暖", (*year, *year, 43.0), (), (0, 12))
+    assert not any(each.told(2.0) for each in stands([*calm, peak]))
+    odd = Track("供暖", (*year, *year, 140.0), (), (0, 12))
+    assert [each.key for each in stands([*calm, odd]) if each.told(3.0)] == ["供暖"]
+
+
+def test_small_numbers_are_not_told() -> None:
+    calm = [Track(str(number), (50.0,) * 13) for number in range(8)]
+    small = Track("小", (1.0,) * 12 + (12.0,))
+    rates = [Track(str(number), (45.0,) * 13, (50.0,) * 13) for number in range(8)]
+    rate = Track("率", (10.0,) * 12 + (4.0,), (10.0,) * 13)
+    assert not any(each.told(2.0) for each in (*stands([*calm, small]), *stands([*rates, rate])))
+
+
+def test_a_channel_and_a_unit_without_orders_are_missed() -> None:
+    orders = [order for order in MONTHS[9][1] if order.channel != "电话"]
+    channel, *_ = _digest(orders).of_kind(NoticeKind.MISSING)
+    assert channel.text.startswith("电话（受理渠道）受理本期一件也没有，以前9期在")
+    assert [each for each in _digest(orders).of_kind(NoticeKind.COUNT) if "电话" in each.about] == []  # told once
+    (largest,) = {max({order.unit for order in orders}, key=[order.unit for order in orders].count)}
+    gone = _digest([order for order in MONTHS[9][1] if order.unit != largest])
+    assert [each.about for each in gone.of_kind(NoticeKind.MISSING)] == [f"{largest}受理"]
+
+
+def _rare(orders: list[Order]) -> Order:
+    """An order of which there is no other with its place and subject."""
+    return next(each for each in orders if sum(_cell(each) == _cell(other) for other in orders) == 1)
+
+
+def _cell(order: Order) -> tuple[str, str, str]:
+    return order.district, order.category, order.sub
+
+
+def test_without_places_no_clusters_are_looked_for_and_that_is_said() -> None:
+    one = _rare(MONTHS[9][1])
+    crowd = [replace(one, accepted=datetime(2029, 10, 3, 8, minute)) for minute in range(20)]
+    (found,) = _digest([*MONTHS[9][1], *crowd]).of_kind(NoticeKind.PLACE)
+    assert found.text.startswith(f"{one.district}“{one.category}—{one.sub}”集中反映21件，上月")
+    blind = _digest([*MONTHS[9][1], *crowd], column="district")
+    assert blind.of_kind(NoticeKind.PLACE) == ()
+    assert any("没有“所属区域”列" in each for each in blind.remarks)
+
+
+def test_what_is_always_so_at_a_place_is_no_cluster() -> None:
+    moments = [datetime(2029, number, 3, 8, minute) for number in (9, 10) for minute in range(20)]
+    crowd = [replace(_rare(MONTHS[9][1]), accepted=moment) for moment in moments]
+    run = Run()
+    run.month(MONTHS[8][0], [*MONTHS[8][1], *crowd[:20]], look=False)
+    found = run.month(MONTHS[9][0], [*MONTHS[9][1], *crowd[20:]], look=True)
+    assert found is not None and found.of_kind(NoticeKind.PLACE) == ()
+
+
+_GRADES = """
+评分:
+  评分项: [{按率: 按期办结率, 满分: 100}]
+等级: [{等级: A, 起点: 90}, {等级: B}]
+"""
+
+
+def test_a_score_near_a_grade_is_told_with_its_distance() -> None:
+    unit = MONTHS[9][1][0].unit
+    own = [index for index, order in enumerate(MONTHS[9][1]) if order.unit == unit]
+    orders = list(MONTHS[9][1])
+    kept = -(-9 * len(own) // 10)
+    for place, index in enumerate(own):
+        orders[index] = replace(orders[index], in_time=place < kept)
+    found = [each for each in _digest(orders, more=_GRADES).of_kind(NoticeKind.BOUND) if each.about == f"{unit}得分"]
+    score = Fraction(100 * kept, len(own))
+    assert len(found) == (1 if score - 90 <= 1 else 0)
+    assert all("A级的线" in each.text and each.printed.startswith(f"{unit}得分9") for each in found)
+
+
+@pytest.mark.parametrize(
+    ("hits", "of", "below", "told"),
+    [
+        (89, 100, "0.9", "再多1件就到90%"),
+        (90, 100, "0.9", "正在90%的线上，再少1件就低于90%"),
+        (88, 100, "0.9", ""),
+        (91, 100, "0.9", ""),
+        (179, 200, "0.9", "再多1件就到90%"),
+        (178, 200, "0.9", "再多2件就到90%"),  # one of a hundred
+        (8, 9, "0.9", ""),  # too few orders
+        (19, 22, "0.9", ""),  # one order, but four points
+    ],
+)
+def test_a_unit_is_at_a_line_where_an_order_would_cross_it(hits: int, of: int, below: str, told: str) -> None:
+    first = MONTHS[9][1][0]
+    others = [order for order in MONTHS[9][1] if order.unit != first.unit]
+    own = [replace(first, accepted=datetime(2029, 10, 5, 9), in_time=number < hits) for number in range(of)]
+    found = [each.text for each in _digest([*others, *own], months=1).of_kind(NoticeKind.BOUND)]
+    mine = [text for text in found if text.startswith(first.unit)]
+    assert (told in mine[0] if mine else told == "") and bool(mine) == bool(told)
+
+
+def test_a_record_is_one_by_enough_to_speak_of() -> None:
+    past = [Fraction(each) for each in (100, 120, 110)]
+    assert [beaten(Fraction(value), past, is_rate=False) for value in (126, 127, 96, 94)] == [False, True, False, True]
+    rates = [Fraction(each, 100) for each in (90, 95)]
+    assert [beaten(Fraction(value, 1000), rates, is_rate=True) for value in (955, 960, 895, 880)] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
+def test_sub_values_are_no_values_of_their_own() -> None:
+    assert own_names(("供水", "供水.停水", "3.5级", "供水.停水.夜间", "供水")) == ("供水", "3.5级")
