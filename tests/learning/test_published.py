@@ -109,7 +109,7 @@ def test_sentences_have_names_for_their_numbers(learnt: dict[str, Learnt]) -> No
         ("junan", "居民生活问题{诉求类别：居民生活}件，占受理量的{诉求类别：居民生活：占比}"),
         ("pingjiang", "{单位：有超期：{单位}{超期}件；}"),
         ("pingjiang", "群众来信{受理群众来信}件"),
-        ("ruzhou", "交办处理{办结基数}件,已办结{办结件数}件,办结率{办结基数办结率}"),
+        ("ruzhou", "交办处理{办结基数}件，已办结{办结件数}件，办结率{办结基数办结率}"),
     ],
 )
 def test_numbers_are_tied_to_what_the_sentence_says(learnt: dict[str, Learnt], county: str, said: str) -> None:

@@ -11,21 +11,22 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bulletin_gen.county.registry import Unit
 from bulletin_gen.county.workspace import NARRATIVE, WORDING
 from bulletin_gen.intake.cells.text import key_of
 from bulletin_gen.learning.asked import Question, questions_of
-from bulletin_gen.learning.finding.board import Board, board_of
+from bulletin_gen.learning.finding.board import Board, board_of, narrowed
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, learnt, nested, with_choice, with_time
 from bulletin_gen.learning.fit import Fit, column_fits, compared
-from bulletin_gen.learning.reading.front import FrontMatter, front_of, with_period
+from bulletin_gen.learning.reading.front import FrontMatter, front_of, text_end, with_period
 from bulletin_gen.learning.reading.joining import joined
-from bulletin_gen.learning.reading.matching import core, matched
+from bulletin_gen.learning.reading.matching import core
+from bulletin_gen.learning.reading.members import Members, members_of, of_units
 from bulletin_gen.learning.reading.orders import OUTSIDE, Orders, SeenExports, orders_of, registry_of, seen_in
 from bulletin_gen.learning.reading.printed import UnitTable, unit_tables
 from bulletin_gen.learning.report import REPORT, report_workbook
-from bulletin_gen.learning.writing.county import LearntRules, add_tables, profile_of
+from bulletin_gen.learning.writing.county import LearntRules, add_tables, own_columns, profile_of
 from bulletin_gen.learning.writing.folder import files_of, notepad
+from bulletin_gen.learning.writing.placing import Shown
 from bulletin_gen.learning.writing.spelled import in_chinese
 from bulletin_gen.learning.writing.texts import Texts, texts_of
 from bulletin_gen.learning.writing.yamlwriting import written
@@ -104,31 +105,34 @@ def learn(request: Request) -> Learnt:
     publications = [read_publication(path) for path in request.bulletins]
     request.tell(STEPS[1])
     seen = seen_in(request.orders)
-    tables = unit_tables(publications, _known(seen, request.county))
-    if not tables:
-        raise _no_table(request)
+    tables = of_units(unit_tables(publications, _known(seen, request.county)), seen.units, request.county)
     together = joined(tables)
-    units, names = _units(together, seen, request.county)
-    groups = tuple(dict.fromkeys(unit.group for unit in units))
-    registry = registry_of(units, groups)
-    orders = orders_of(request.orders, seen, registry, request.period)
+    passages = [passage.text for publication in publications for passage in publication.passages]
+    members = members_of([table for table, _ in together], seen.units, request.county, passages)
+    if not members.units:
+        raise _no_units(request)
+    together = [
+        (_regrouped(table, members), tuple(_regrouped(part, members) for part in parts)) for table, parts in together
+    ]
+    orders = orders_of(request.orders, seen, registry_of(members.units, members.groups), request.period)
     request.tell(STEPS[2])
     there = set(orders.frame["unit"].drop_nulls().unique())
-    absent = tuple(unit.name for unit in units if unit.name not in there)
+    absent = tuple(unit.name for unit in members.units if unit.name not in there)
     present = [(_present(table, there), parts) for table, parts in together]
     days = _best_days(orders, present, request.period)
     request.tell(STEPS[3])
-    front = _front(publications, tables, request.period)
+    front = _front(publications, request.period)
+    known = _Known(request, orders, members, present, front)
     if len(days) > 1:
         # The tables do not tell up to which day data count: the numbers of the text may.
-        tried = {each: _at(request, orders, present, front, units, each, scores=False)[2] for each in days}
+        tried = {each: _at(known, each, scores=False)[2] for each in days}
         days = [max(days, key=lambda each: (tried[each].tied, -each))]
-    found, rules, texts = _at(request, orders, present, front, units, days[0])
+    found, rules, texts = _at(known, days[0])
     request.tell(STEPS[4])
-    spare = tuple(text for text in seen.units if text not in names)
+    spare = tuple(text for text in seen.units if text not in members.names)
     outside = found.orders.frame["unit"].eq(OUTSIDE).any()
-    profile = _profile(request, rules, front, seen, groups, found.days, outside=bool(outside))
-    files = files_of(request.orders, request.period.key, profile, rules, front, texts, units)
+    profile = _profile(request, rules, front, seen, members.groups, found, outside=bool(outside))
+    files = files_of(request.orders, request.period.key, profile, rules, front, texts, members.units)
     request.tell(STEPS[5])
     files, printed, stopped = _tried(request, files, texts)
     shown = [part for parts in found.parts for part in parts]
@@ -140,24 +144,35 @@ def learn(request: Request) -> Learnt:
     return Learnt(paths, fit, questions, spare, absent, _doubts(found, request.period), stopped)
 
 
-def _at(
-    request: Request, orders: Orders, present: Sequence[tuple[UnitTable, tuple[UnitTable, ...]]], front: FrontMatter,
-    units: Sequence[Unit], days: int, *, scores: bool = True,
-) -> tuple[_Found, LearntRules, Texts]:  # fmt: skip
+class _Known(Struct, frozen=True):
+    """What is known before the rules are looked for."""
+
+    request: Request
+    orders: Orders
+    members: Members
+    tables: Sequence[tuple[UnitTable, tuple[UnitTable, ...]]]
+    front: FrontMatter
+
+
+def _at(known: _Known, days: int, *, scores: bool = True) -> tuple[_Found, LearntRules, Texts]:
     """Tables and text as they are learnt when data count up to so many days after the period."""
-    made = [(_board(orders, table, request.period, days), table) for table, _ in present]
-    tables = [learnt(board, table, scores=scores) for board, table in made]
+    request, front, members = known.request, known.front, known.members
+    board = _board(known.orders, [unit.name for unit in members.units], request.period, days)
+    made = [(narrowed(board, [line.name for line in table.lines]), table) for table, _ in known.tables]
+    tables = [learnt(each, table, scores=scores) for each, table in made]
     for head, place in request.answers.items():
         if head == WHOLE_TABLE:
-            tables = [with_time(board, table, place - 1) for (board, _), table in zip(made, tables, strict=True)]
+            tables = [with_time(each, table, place - 1) for (each, _), table in zip(made, tables, strict=True)]
         tables = [with_choice(table, head, place - 1) for table in tables]
     tables = [nested(table) for table in tables]
-    found = _Found(orders, made[0][0], tuple(tables), tuple(parts for _, parts in present), days)
+    found = _Found(known.orders, board, tuple(tables), tuple(parts for _, parts in known.tables), days)
     rules = LearntRules()
+    shown = Shown(board, members, front)
     for table, parts in zip(found.tables, found.parts, strict=True):
-        titles = [_title(part, request.period, i) for i, part in enumerate(parts, 1)]
-        add_tables(rules, table, parts, titles)
-    return found, rules, texts_of(front, found.board, found.tables, rules, request.period, units, request.county)
+        titles = _titles(parts, request.period)
+        add_tables(rules, table, parts, titles, shown)
+    texts = texts_of(front, found.board, found.tables, rules, request.period, members.units, request.county)
+    return found, rules, texts
 
 
 def _doubts(found: _Found, period: Period) -> tuple[str, ...]:
@@ -180,34 +195,21 @@ def _refuse(request: Request) -> None:
     refuse_taken(request.folder, "换一个新的文件夹")
 
 
-def _no_table(request: Request) -> BulletinError:
-    names = "、".join(path.name for path in request.bulletins)
+def _no_units(request: Request) -> BulletinError:
     return stop(
-        "learn.no_table", "通报里没有认出各单位的统计表", found=names,
-        expected="一张表，每行一个承办单位，单位名称和工单里的大致相同",
-        advice="附表在别的文件里的，用 --annex 一并给出；表是图片的，先转成文字或 Excel",
+        "learn.no_units", "工单里没有认出承办单位", found="、".join(path.name for path in request.orders),
+        expected="一列承办单位（或承办部门、责任单位、处理单位）",
+        advice="先用 bulletin-gen inspect 看看各列是怎样认的",
     )  # fmt: skip
+
+
+def _regrouped(table: UnitTable, members: Members) -> UnitTable:
+    return replace(table, lines=tuple(replace(line, group=members.named(line.name).group) for line in table.lines))
 
 
 def _known(seen: SeenExports, county: str) -> Callable[[str], bool]:
     keys = {key_of(text) for text in seen.units} | {core(text, county) for text in seen.units}
     return lambda name: key_of(name) in keys or core(name, county) in keys
-
-
-def _units(
-    joined: Sequence[tuple[UnitTable, tuple[UnitTable, ...]]], seen: SeenExports, county: str
-) -> tuple[list[Unit], dict[str, str]]:
-    """The printed units, with the spellings of the orders that mean them."""
-    groups: dict[str, str] = {}
-    for table, _ in joined:
-        for line in table.lines:
-            groups.setdefault(line.name, line.group)
-    names = matched(list(groups), seen.units, county)
-    units = [
-        Unit(name, group, i, aliases=tuple(text for text, unit in names.items() if unit == name and text != name))
-        for i, (name, group) in enumerate(groups.items())
-    ]
-    return units, names
 
 
 def _best_days(orders: Orders, joined: Sequence[tuple[UnitTable, tuple[UnitTable, ...]]], period: Period) -> list[int]:
@@ -242,24 +244,32 @@ def _present(table: UnitTable, there: set[str]) -> UnitTable:
     return replace(table, lines=tuple(lines)) if len(lines) >= len(table.lines) // 2 else table
 
 
-def _board(orders: Orders, table: UnitTable, period: Period, days: int) -> Board:
-    frame = orders.at(period.end + timedelta(days=days))
-    return board_of(frame, [line.name for line in table.lines], period)
+def _board(orders: Orders, units: Sequence[str], period: Period, days: int) -> Board:
+    return board_of(orders.at(period.end + timedelta(days=days)), units, period, orders.own)
 
 
 def _missed_at(
     orders: Orders, joined: Sequence[tuple[UnitTable, tuple[UnitTable, ...]]], period: Period, days: int
 ) -> int:
     """How many cells the best rules miss when data count up to so many days after the period."""
-    return sum(learnt(_board(orders, table, period, days), table, scores=False).missed for table, _ in joined)
+    every = [(table, [line.name for line in table.lines]) for table, _ in joined]
+    return sum(learnt(_board(orders, names, period, days), table, scores=False).missed for table, names in every)
 
 
-def _front(publications: Sequence[Publication], tables: Sequence[UnitTable], period: Period) -> FrontMatter:
+def _front(publications: Sequence[Publication], period: Period) -> FrontMatter:
     """Of the first file; annexed tables end its text."""
     first = publications[0]
-    captions = {table.caption for table in tables if table.file == first.name}
-    orders = [table.order for table in first.tables if table.caption in captions and len(table.rows) >= 3]
-    return front_of(first.passages, period, min(orders, default=10**9))
+    end = text_end(first.passages, first.tables)
+    return front_of(first.passages, period, end, first.name, [each.order for each in first.tables if each.order < end])
+
+
+def _titles(parts: Sequence[UnitTable], period: Period) -> list[str]:
+    """The title of each table; of those that have none of their own, their group."""
+    titles = [_title(part, period, i) for i, part in enumerate(parts, 1)]
+    return [
+        f"{part.lines[0].group}情况" if title in titles[:i] else title
+        for i, (part, title) in enumerate(zip(parts, titles, strict=True))
+    ]
 
 
 def _title(part: UnitTable, period: Period, number: int) -> str:
@@ -273,7 +283,7 @@ def _profile(
     front: FrontMatter,
     seen: SeenExports,
     groups: Sequence[str],
-    days: int,
+    found: _Found,
     *,
     outside: bool,
 ) -> str:
@@ -288,8 +298,8 @@ def _profile(
     elif "document_number" in document:
         document.setdefault("mark", county + "文件")
     head = {"kind": "通报", "county": county, "document": document}
-    cut_off = f"period_end+{days}d" if days else ""
-    inner = profile_of(rules, head, seen.columns, groups, cut_off, outside=outside)
+    cut_off = f"period_end+{found.days}d" if found.days else ""
+    inner = profile_of(rules, head, seen.columns, own_columns(rules, found.orders), groups, cut_off, outside=outside)
     notes = {_spelt(path): note for path, note in rules.notes.items()}
     said = written(in_chinese(inner, Profile), notes)
     first = f"# 由{'、'.join(path.name for path in request.bulletins)}和工单学得；每行后面是依据。改规则只改本文件。\n"

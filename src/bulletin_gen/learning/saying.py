@@ -18,6 +18,7 @@ _STATES = {
     ("responded", "False"): "没有联系群众",
     ("callback_connected", "True"): "回访接通",
     ("callback_connected", "False"): "回访没有接通",
+    ("excluded", "False"): "纳入考核",
     ("acknowledged_in_time", "True"): "按时签收",
 }
 
@@ -36,7 +37,11 @@ def said_state(atom: Atom) -> str:
 
 def _atom(atom: Atom) -> str:
     known = _STATES.get((atom.column, repr(atom.condition)))
-    return known or f"{LABELS[atom.column]}{_condition(atom.condition)}"
+    if known:
+        return known
+    if isinstance(atom.condition, bool) and atom.column != "excluded":
+        return f"{atom.column}为{'是' if atom.condition else '否'}"
+    return f"{LABELS.get(atom.column, atom.column)}{_condition(atom.condition)}"
 
 
 def _condition(condition: Any) -> str:

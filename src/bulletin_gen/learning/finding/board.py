@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.canonical import CONTENT, DISCONTENT, NOT_GIVEN
 from bulletin_gen.leaves.periods import Period
@@ -20,6 +21,8 @@ from bulletin_gen.leaves.periods import Period
 TIMES = ("accepted_at", "dispatched_at", "deadline_at", "closed_at", "callback_at")
 _OPINIONS = ("result_opinion", "process_opinion")
 _SUBSETS = ("channel", "request_type", "stream", "urgency", "district")
+#: How exports write yes and no.
+YES, NO = "是", "否"
 #: A column with more values than this is no kind by which offices leave orders out.
 _MOST_VALUES = 40
 
@@ -61,7 +64,8 @@ class Rule(Struct, frozen=True):
 class Board(Struct, frozen=True):
     """The conditions over one set of dispatches. ``spans``: first bit and number of bits of each printed unit;
     ``region``: all bits of printed units; ``first``: the first dispatch of each order; ``columns``: of every column by
-    which things are sorted, the bits of each value."""
+    which things are sorted, the bits of each value; ``before``: taken in before the period; ``open``: not closed;
+    ``absent``: conditions on what the orders hold that none meets this time."""
 
     units: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
@@ -74,6 +78,9 @@ class Board(Struct, frozen=True):
     dispatched: int
     orders: Sequence[str]
     seconds: Sequence[int]
+    before: int = 0
+    open: int = 0
+    absent: tuple[Atom, ...] = ()
 
     def counts(self, bits: int) -> tuple[int, ...]:
         """How many of these dispatches each printed unit has."""
@@ -86,6 +93,21 @@ class Board(Struct, frozen=True):
     def single(self, bits: int) -> int:
         """How many different orders these dispatches are of."""
         return len({self.orders[i] for i in ones(bits)})
+
+
+def narrowed(board: Board, units: Sequence[str]) -> Board:
+    """The same dispatches seen for some of the units, in this order."""
+    spans = [board.spans[board.units.index(unit)] for unit in units]
+    region = 0
+    for first, length in spans:
+        region |= ((1 << length) - 1) << first
+    return replace(board, units=tuple(units), spans=tuple(spans), region=region)
+
+
+def together(board: Board) -> Board:
+    """The same dispatches seen as those of one unit: all that were handed out."""
+    length = board.dispatched.bit_length()
+    return replace(board, units=("",), spans=((0, length),), region=(1 << length) - 1)
 
 
 def ones(bits: int) -> Iterator[int]:
@@ -103,21 +125,27 @@ def packed(values: Iterable[bool | None]) -> int:
     return int(text[::-1], 2) if text else 0
 
 
-def board_of(dispatches: pl.DataFrame, units: Sequence[str], period: Period) -> Board:
-    """``dispatches`` (canonical, with what holds at the cut-off) as bits; ``units`` in printed order."""
+def board_of(dispatches: pl.DataFrame, units: Sequence[str], period: Period, own: Sequence[str] = ()) -> Board:
+    """``dispatches`` (canonical, with what holds at the cut-off) as bits; ``units`` in printed order; ``own``: columns
+    of the office's own, of a few values each."""
     place = {unit: i for i, unit in enumerate(units)}
     order = dispatches["unit"].replace_strict(place, default=len(units), return_dtype=pl.Int64)
+    # What was settled on the line stands last, so that all that was handed out is one slice too.
+    order = order + dispatches["unit"].is_null().cast(pl.Int64)
     frame = dispatches.with_columns(order.alias("place~")).sort("place~", maintain_order=True)
     sizes = dict(frame["place~"].value_counts(name="n").rows())
     spans, first = [], 0
     for i in range(len(units)):
         spans.append((first, sizes.get(i, 0)))
         first += sizes.get(i, 0)
-    columns = {name: dict(_values(frame, name)) for name in (*_SUBSETS, "category_1", "category_2", "status")}
+    columns = {name: dict(_values(frame, name)) for name in (*_SUBSETS, "group", "category_1", "category_2", "status")}
     return Board(
         tuple(units), tuple(spans), (1 << first) - 1, (1 << frame.height) - 1, dict(_times(frame, period)),
-        tuple(_states(frame)), tuple(_subsets(columns)), columns, packed(frame["unit"].is_not_null()),
+        tuple(_states(frame, list(_own(frame, own)))), tuple(_subsets(columns)), columns,
+        packed(frame["unit"].is_not_null()),
         frame["order_id"].fill_null("").to_list(), frame["handling_seconds"].fill_null(0).to_list(),
+        packed(frame["accepted_at"] < period.start), packed(~frame["closed"]),
+        tuple(atom for atom in _possible(frame) if not atom.bits and frame[atom.column].is_not_null().any()),
     )  # fmt: skip
 
 
@@ -137,10 +165,12 @@ def _values(frame: pl.DataFrame, name: str) -> Iterator[tuple[str, int]]:
         yield value, packed(frame[name] == value)
 
 
-def _states(frame: pl.DataFrame) -> Iterator[Atom]:
+def _states(frame: pl.DataFrame, own: Sequence[Atom]) -> Iterator[Atom]:
     """Every condition about what became of a dispatch that some meet and some do not."""
-    for atom in _possible(frame):
-        if 0 < atom.bits.bit_count() < frame.height:
+    for atom in (*_possible(frame), *own):
+        some = 0 < atom.bits.bit_count() < frame.height
+        # That all are closed is said of them nevertheless, and divided by.
+        if some or (atom.bits and atom.column in ("closed", "closed_on_time")):
             yield atom
 
 
@@ -149,6 +179,7 @@ def _possible(frame: pl.DataFrame) -> Iterator[Atom]:
         yield Atom(name, True, packed(frame[name]))
     for name in ("closed", "overdue", "responded", "callback_connected"):
         yield Atom(name, False, packed(~frame[name]), 3)
+    yield Atom("excluded", False, packed(~frame["excluded"]), 3)
     for name in ("rework_count", "extension_count", "returned_count"):
         yield Atom(name, {"at_least": 1}, packed(frame[name] >= 1))
     for name in _OPINIONS:
@@ -156,6 +187,23 @@ def _possible(frame: pl.DataFrame) -> Iterator[Atom]:
     for value in _few(frame["resolved"]):
         yield Atom("resolved", [value], packed(frame["resolved"] == value), 3)
     yield Atom("callback_at", {"present": True}, packed(frame["callback_at"].is_not_null()), 3)
+
+
+def _own(frame: pl.DataFrame, columns: Sequence[str]) -> Iterator[Atom]:
+    """The values of the office's own columns; of yes and no also whether either is written."""
+    for name in columns:
+        values = _few(frame[name])
+        if is_yes_no(values):
+            yield Atom(name, True, packed(frame[name] == YES))
+            yield Atom(name, False, packed(frame[name] == NO), 3)
+        else:
+            yield from (Atom(name, [value], packed(frame[name] == value), 3) for value in values)
+        yield Atom(name, {"present": True}, packed(frame[name].is_not_null()), 3)
+
+
+def is_yes_no(values: Sequence[str]) -> bool:
+    """Whether a column's values are yes and no."""
+    return set(values) <= {YES, NO} and YES in values
 
 
 def _opinions(frame: pl.DataFrame, name: str) -> Iterator[Atom]:

@@ -231,6 +231,8 @@ def _found(
     candidates: Candidates, head: str, column: Sequence[int], fits: Sequence[Rule], time: str, part: Atom | None
 ) -> Found:
     bits = information(column)
+    if not any(column) and (empty := _of_none(candidates.board, head, time, part)):
+        return Found(head, empty, (), (), bits, _MARGIN)
     needed = math.log2(max(len(candidates.rules), 2)) + _MARGIN
     if not fits:
         rule, misses = nearest_rule(candidates, column, head)
@@ -242,6 +244,13 @@ def _found(
         rule for rule in ranked[1:] if cost(rule, head, time, part) <= limit and not _adds_nothing(rule, best)
     )
     return Found(head, best, (), others, bits, needed)
+
+
+def _of_none(board: Board, head: str, time: str, part: Atom | None) -> Rule | None:
+    """For a column of zeros the count that its head names and that no order has: 延期次数, where none was extended."""
+    named = [atom for atom in board.absent if names(head, atom)]
+    best = min(named, key=lambda atom: weight(head, (atom,)), default=None)
+    return Rule(time, (best,), part, 0) if best is not None else None
 
 
 def _adds_nothing(rule: Rule, best: Rule) -> bool:

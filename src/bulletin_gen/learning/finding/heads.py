@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from bulletin_gen.canonical import COLUMNS
 from bulletin_gen.learning.finding.board import Atom
 
 #: Words of a head → the time that its count goes by. The first that is found is meant.
 _TIMES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("deadline_at", re.compile(r"应办|到期|应办结|应完成")),
+    ("deadline_at", re.compile(r"应办|到期|应结|应完成")),
     ("callback_at", re.compile(r"回访|测评")),
     ("dispatched_at", re.compile(r"交办|转办|派单|派发|分派|转派|派件|承办件|承办量|下派")),
     ("accepted_at", re.compile(r"受理|登记|来电|收到|诉求量|来件|接件")),
@@ -19,12 +20,13 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
     "closed": re.compile(r"办结|办理数|办毕|完成|已办|结案|在办|未办|办件"),
     "closed_on_time": re.compile(r"按期|按时|及时|限时|时限内|准时"),
     "overdue": re.compile(r"超期|逾期|超时|延误|按期|按时|及时"),
-    "rework_count": re.compile(r"返工|重办|发回|二次|退回重"),
+    "rework_count": re.compile(r"返工|重办|发回|二次|退回重|重派|重复派|重新派|一次(?:性)?(?:完成|办结|办成)"),
     "extension_count": re.compile(r"延期|延时"),
     "returned_count": re.compile(r"退单|退件|退回(?!重)"),
     "responded": re.compile(r"响应|联系|见面|沟通"),
     "callback_connected": re.compile(r"接通|回访"),
     "acknowledged_in_time": re.compile(r"签收|接收|接单"),
+    "excluded": re.compile(r"考核|剔除|纳入"),
     "resolved": re.compile(r"解决|化解"),
     "callback_at": re.compile(r"回访"),
     "result_opinion": re.compile(r"满意|评价|测评|回访"),
@@ -34,7 +36,7 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
 FEWER_IS_BETTER = re.compile(r"超期|逾期|超时|不满意|返工|退回|重办|退单")
 _DISCONTENT = re.compile(r"不满意|非满意")
 _NEGATED = re.compile(r"未|在办|不")
-_TO_BE_CLOSED = re.compile(r"应办|应完成")
+_TO_BE_CLOSED = re.compile(r"应办|应结|应完成")
 #: Times that hold for a column whatever the table's others go by: the head says so in so many words.
 STRONG = frozenset(("deadline_at", "callback_at"))
 
@@ -47,7 +49,9 @@ def time_of(head: str) -> str:
 def names(head: str, atom: Atom) -> bool:
     """Whether a head's words speak of a condition's column."""
     words = _WORDS.get(atom.column)
-    if words is None or not words.search(head):
+    if words is None:
+        return _names_own(head, atom)
+    if not words.search(head):
         return False
     if atom.column == "result_opinion" and re.search(r"过程|态度", head):
         return False
@@ -56,6 +60,15 @@ def names(head: str, atom: Atom) -> bool:
     if atom.column in ("closed", "responded") and atom.condition is False:
         return bool(_NEGATED.search(head))
     return True
+
+
+def _names_own(head: str, atom: Atom) -> bool:
+    """Whether a head holds the name of the office's own column (是否提前办结: 提前办结率), or the value of one."""
+    if atom.column in COLUMNS or (isinstance(atom.condition, dict)):
+        return False
+    values = atom.condition if isinstance(atom.condition, list) else []
+    said = [atom.column.removeprefix("是否"), *values]
+    return any(len(word) >= 2 and word in head for word in said)  # noqa: PLR2004 - one character names nothing
 
 
 def weight(head: str, atoms: Sequence[Atom]) -> int:

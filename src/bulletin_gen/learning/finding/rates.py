@@ -15,8 +15,11 @@ from bulletin_gen.learning.reading.printedcells import is_number, normal, styles
 from bulletin_gen.leaves.numbers import NumberStyle, format_number
 
 _OPINION = re.compile(r"满意|评价|测评")
+_ASKED = re.compile(r"满意|评价|测评|解决|回访")
 _MARGIN = 16
 _NEAR = 2
+#: States of some orders only: rates are of them where the head says so.
+_PARTIAL = frozenset(("overdue", "rework_count", "extension_count", "returned_count"))
 _LIKELY = 8
 #: So many lines may be missed by a rule that is told as the nearest.
 _SHARE_MISSED = 8
@@ -64,13 +67,14 @@ def found_rate(
     part: Atom | None,
     *,
     points: Fraction | None = None,
+    likely: bool = False,
 ) -> FoundRate:
     """The rule of one column of percentages. ``counts``: what was found for the table's counts, of which rates are
     usually made; ``time`` and ``part`` are those that the table goes by. ``points``: the cells are points instead, of
-    so many full marks."""
+    so many full marks. ``likely``: only rules that the head itself says."""
     column = _RateCells(board, cells, points)
     pairs = sorted(_pairs(board, head, counts, time, part), key=lambda pair: pair.cost)
-    if points is not None:
+    if points is not None or likely:
         # Points are asked for time by time and part by part: only what the head itself says.
         pairs = [pair for pair in pairs if pair.cost <= _LIKELY]
     fitting: list[tuple[_Pair, RateRule]] = []
@@ -181,7 +185,7 @@ def _pairs(board: Board, head: str, counts: Sequence[Found], time: str, part: At
                 cost = _cost(head, upper, base, printed=base.bits in own)
                 yield from _both_ways(head, upper, base, extra + cost)
         for atom in board.states:
-            if any(atom.column == each.column and "opinion" not in atom.column for each in base.states):
+            if any(_same_question(atom, each) for each in base.states):
                 continue
             inner = base.bits & atom.bits
             if inner and inner != base.bits and inner not in own:
@@ -192,6 +196,11 @@ def _pairs(board: Board, head: str, counts: Sequence[Found], time: str, part: At
             elif inner == base.bits and names(head, atom) and atom.column not in {each.column for each in base.states}:
                 upper = Rule(base.time, (*base.states, atom), base.subset, inner)
                 yield from _both_ways(head, upper, base, extra + 1 + _cost(head, upper, base))
+
+
+def _same_question(atom: Atom, base: Atom) -> bool:
+    """Whether a base has answered already what a condition asks; an opinion, or that there is one, is wider."""
+    return atom.column == base.column and "opinion" not in atom.column and base.condition != {"present": True}
 
 
 def _both_ways(head: str, upper: Rule, base: Rule, cost: int) -> Iterator[_Pair]:
@@ -214,12 +223,17 @@ def _bases(board: Board, head: str, time: str, part: Atom | None) -> Iterator[tu
     named, opinion = time_of(head), 0 if _OPINION.search(head) else 3
     for at, within in board.times.items():
         wanted = named if named in STRONG else time
-        extra = 0 if at == wanted else 3
+        extra = 0 if at == wanted else 2 if at == _told_by(head) else 3
         inner = within & part.bits if part else within
         yield Rule(at, (), part, inner), extra + 1
         for atom in board.states:
             if inner & atom.bits:
                 yield Rule(at, (atom,), part, inner & atom.bits), extra + 1 + (opinion if _is_rated(atom) else 1)
+
+
+def _told_by(head: str) -> str:
+    """The time at which what a rate is about becomes known: people are asked when they are called."""
+    return "callback_at" if _ASKED.search(head) else "closed_at" if "办结" in head else ""
 
 
 def _is_rated(atom: Atom) -> bool:
@@ -239,6 +253,7 @@ def _cost(head: str, upper: Rule, base: Rule, *, printed: bool = False) -> int:
     cost = (0 if told else 4) + sum(2 for atom in more if not names(head, atom)) + sum(atom.cost for atom in more)
     # Of all that was to be done, where nothing says of which part of it.
     cost += (0 if printed else 3 * len(odd)) + sum(1 for atom in base.states if not _is_rated(atom))
+    cost += sum(3 for atom in base.states if atom.column in _PARTIAL and not names(head, atom))
     if opinion:
         # Satisfaction is of those who have an opinion.
         same = any(atom.column == opinion[0].column for atom in base.states)

@@ -11,39 +11,69 @@ from msgspec import Struct
 
 from bulletin_gen.intake.cells.text import tidy
 from bulletin_gen.leaves.periods import Period
-from bulletin_gen.proof.reading.publication import Passage
+from bulletin_gen.proof.reading.publication import Passage, PrintedTable
 
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff\d〔〕（）%])\s+(?=[\u4e00-\u9fff\d〔〕（）])")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_COLON = re.compile(r"(?<!\d):|:(?!\d)")
+_BRACKETS = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)|(?<=[\u4e00-\u9fff])\(([^()]*)\)")
 _ISSUE = re.compile(r"^(?:(\d{4})年)?第(\d+)期$")
 _RUNNING = re.compile(r"^[(（]?总第(\d+)期[)）]?$")
 _NUMBER = re.compile(r"^(\S{1,12}?)〔(\d{4})〕(\d+)号$")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日$")
 _TITLE = re.compile(r"通报|情况|简报|周报|月报|报告|分析")
 _BODY = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|【|#|现将)|：$|:$")
+_ADDRESSED = re.compile(r"^(各[^\d。]{3,120}|[^\d。]{2,60}(?:局|委|办|府|位|门|中心|构))：$")
 _ANNEX = re.compile(r"^(?:附件|附表|附：|附:)")
+#: A passage that goes on with the text behind a table: a heading, or so long a paragraph that is no note.
+_HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])")
+_NOTE = re.compile(r"^(?:备?注|说明|注释)\d*[：:]")
+_LONG = 60
 _HEAD_LINES = 14
 
 
+_NOWHERE = 10**9
+
+
 class FrontMatter(Struct, frozen=True):
-    """``document``: what the profile says of it; ``supplied``: what each issue gives; ``body``: the text's passages."""
+    """``document``: what the profile says of it; ``supplied``: what each issue gives; ``body``: the text's passages;
+    ``file``: where they stand; ``end``: the order of the first annexed table;
+    ``tables``: the places of those within the text."""
 
     document: dict[str, Any]
     supplied: dict[str, Any]
     body: tuple[Passage, ...]
+    file: str = ""
+    end: int = 0
+    tables: tuple[int, ...] = ()
 
 
 def plain(text: str) -> str:
-    """A passage without the blanks that layout puts between characters and digits."""
-    return _SPACED.sub("", tidy(text)).lstrip("#").strip()
+    """A passage without the blanks that layout puts between characters and digits, its commas, colons and brackets
+    wide as official documents have them (copies from web pages have narrow ones)."""
+    return full_width(_SPACED.sub("", tidy(text)).lstrip("#").strip())
 
 
-def front_of(passages: Sequence[Passage], period: Period, stop: int) -> FrontMatter:
+def full_width(text: str) -> str:
+    """A Chinese text with wide punctuation; what stands between digits (1,234; 10:30) stays."""
+    if not re.search("[\u4e00-\u9fff]", text):
+        return text
+    text = _COLON.sub("：", _COMMA.sub("，", text)).replace(";", "；")
+    return _BRACKETS.sub(lambda found: f"（{found[1] if found[1] is not None else found[2]}）", text)
+
+
+def front_of(
+    passages: Sequence[Passage], period: Period, stop: int, file: str = "", tables: Sequence[int] = ()
+) -> FrontMatter:
     """``passages`` sorted into what stands around the text and the text; ``stop``: the order of the first annexed
     table (passages behind it are no text)."""
     kept = [each for each in passages if each.order < stop and plain(each.text)]
     start = _start(kept)
     end = next((i for i in range(start + 1, len(kept)) if _ANNEX.match(plain(kept[i].text))), len(kept))
     document, supplied = _head([plain(each.text) for each in kept[:start]], period)
+    if start < end and (found := _ADDRESSED.match(plain(kept[start].text))):
+        document["addressees"] = found[1]
+        start += 1
     body, closing = _without_closing(kept[start:end])
     signed, dated = _closing([plain(each.text) for each in closing])
     if signed:
@@ -51,7 +81,22 @@ def front_of(passages: Sequence[Passage], period: Period, stop: int) -> FrontMat
     if dated:
         supplied["dated"] = dated
     supplied.setdefault("dated", period.last)
-    return FrontMatter(document, supplied, body)
+    return FrontMatter(document, supplied, body, file, stop, tuple(tables))
+
+
+def text_end(passages: Sequence[Passage], tables: Sequence[PrintedTable]) -> int:
+    """The order of the first table that is annexed: behind which no text goes on, or that stands under 附表."""
+    annexed = (each.order for each in passages if _ANNEX.match(plain(each.text)) and len(plain(each.text)) <= _LONG)
+    first_annex = min((at for at in annexed if any(table.order > at for table in tables)), default=_NOWHERE)
+    for table in tables:
+        behind = [plain(each.text) for each in passages if table.order < each.order < first_annex]
+        if table.order > first_annex or _ANNEX.match(table.caption) or not any(map(_goes_on, behind)):
+            return table.order
+    return _NOWHERE
+
+
+def _goes_on(text: str) -> bool:
+    return bool(_HEADING.match(text)) or (len(text) >= _LONG and not _NOTE.match(text))
 
 
 def _start(passages: Sequence[Passage]) -> int:

@@ -3,40 +3,48 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 from msgspec import Struct
 
-from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
+from bulletin_gen.canonical import AUXILIARY_COLUMNS, COLUMNS, LABELS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.county.registry import Registry, Unit
 from bulletin_gen.intake.dispatches.derive import derive
 from bulletin_gen.intake.read import read_orders
-from bulletin_gen.intake.showing.inspect import Inspection, inspect_files
+from bulletin_gen.intake.showing.inspect import UNKNOWN, Inspection, inspect_files
 from bulletin_gen.leaves.issues import BulletinError, Issue, errors
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile
 
+#: A name that rules can hold; a value by which orders are sorted: words, perhaps with a digit or two.
+_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z（）、]{1,14}\d{0,2}")
+_MOST_KINDS, _LONGEST = 8, 8
 #: What becomes of units that no table prints.
 OUTSIDE = "附表以外的单位"
 
 
 class SeenExports(Struct, frozen=True):
-    """What the exports look like: their columns (canonical → head) and the units as written, with their rows."""
+    """What the exports look like: their columns (canonical → head), the units as written, with their rows; ``own``:
+    heads of columns that no standard one surely stands for."""
 
     columns: Mapping[str, str]
     units: Mapping[str, int]
+    own: tuple[str, ...] = ()
 
 
 class Orders(Struct, frozen=True):
-    """The dispatches and the rules by which they were read; ``issues``: what was doubtful about them."""
+    """The dispatches and the rules by which they were read; ``issues``: what was doubtful about them;
+    ``own``: the office's own columns that hold a few short values."""
 
     frame: pl.DataFrame
     profile: Profile
     issues: tuple[Issue, ...]
+    own: tuple[str, ...] = ()
 
     def at(self, cut_off: datetime) -> pl.DataFrame:
         """The dispatches with what holds at ``cut_off``."""
@@ -48,7 +56,19 @@ def seen_in(files: Sequence[Path]) -> SeenExports:
     found = inspect_files(files)
     if errors(found.issues):
         raise BulletinError(found.issues)
-    return SeenExports(found.recognised(), _written(found))
+    columns, own = found.recognised(), dict.fromkeys(_unknown(found))
+    guessed = {column: head for column, head in found.guessed().items() if column not in found.sure_guesses()}
+    flags = {column: head for column, head in guessed.items() if SOURCE_COLUMNS.get(column) is ColumnType.FLAG}
+    kept = {column: head for column, head in columns.items() if column not in flags}
+    return SeenExports(kept, _written(found), (*own, *flags.values()))
+
+
+def _unknown(found: Inspection) -> Iterator[str]:
+    taken = {*COLUMNS, *AUXILIARY_COLUMNS, *LABELS.values()}
+    for sheet in found.sheets:
+        for column in sheet.columns:
+            if column.how == UNKNOWN and column.name and column.name not in taken and _NAME.fullmatch(column.name):
+                yield column.name
 
 
 def _written(found: Inspection) -> dict[str, int]:
@@ -62,23 +82,37 @@ def _written(found: Inspection) -> dict[str, int]:
 def orders_of(files: Sequence[Path], seen: SeenExports, registry: Registry, period: Period) -> Orders:
     """The dispatches of ``files``: every column that was recognised, every unit of ``registry`` by its name, all others
     as one. Raises ``BulletinError`` where a file cannot be read; other issues come with the result."""
-    profile = parse_profile(json.dumps(_provisional(seen.columns, registry), ensure_ascii=False))
+    profile = parse_profile(json.dumps(_provisional(seen, registry), ensure_ascii=False))
     intake = read_orders(files, profile, registry, period)
     if any(issue.code.startswith("file.") for issue in errors(intake.issues)):
         raise BulletinError(intake.issues)
-    return Orders(intake.dispatches, profile, intake.issues)
+    own = tuple(name for name in seen.own if _is_kind(intake.dispatches[name]))
+    return Orders(intake.dispatches, profile, intake.issues, own)
 
 
-def _provisional(columns: Mapping[str, str], registry: Registry) -> dict[str, object]:
+def _is_kind(column: pl.Series) -> bool:
+    """Whether a column holds a few short values, by which orders are sorted; no text that people wrote, no numbers."""
+    values = column.drop_nulls().unique().to_list()
+    return 0 < len(values) <= _MOST_KINDS and all(len(value) <= _LONGEST and _NAME.fullmatch(value) for value in values)
+
+
+def _provisional(seen: SeenExports, registry: Registry) -> dict[str, object]:
     """LearntRules that look at every column there is: reading takes only what rules ask for."""
+    columns = seen.columns
     asked = {name: _looked_at(name) for name in columns if name in SOURCE_COLUMNS and name != "order_id"}
     return {
         "kind": "督查通报",
         "county": "县",
         "document": {"title": "通报"},
-        "intake": {"columns": dict(columns), "cut_off": "2999-12-31"},
+        "intake": {
+            "columns": dict(columns),
+            "cut_off": "2999-12-31",
+            "own_columns": {name: {"type": "text"} for name in seen.own},
+        },
         "units": {"groups": [{"name": name} for name in registry.groups], "outside": OUTSIDE},
-        "measures": {f"m_{name}": rule for name, rule in asked.items()} | {"all": {"where": {"dispatched": True}}},
+        "measures": {f"m_{name}": rule for name, rule in asked.items()}
+        | {f"o_{i}": {"where": {name: {"present": True}}} for i, name in enumerate(seen.own)}
+        | {"all": {"where": {"dispatched": True}}},
     }
 
 

@@ -30,7 +30,8 @@ class UnitLine(Struct, frozen=True):
 
 
 class UnitTable(Struct, frozen=True):
-    """A table of units as printed. ``heads`` are those of ``columns`` alone; ``totals`` the rows of sums."""
+    """A table of units as printed. ``heads`` are those of ``columns`` alone; ``totals`` the rows of sums;
+    ``order``: its place among all passages and tables of its file."""
 
     file: str
     caption: str
@@ -40,6 +41,7 @@ class UnitTable(Struct, frozen=True):
     serial: bool = False
     name_head: str = "承办单位"
     group_head: str = ""
+    order: int = 0
 
     def column(self, index: int) -> tuple[str, ...]:
         """The cells of one column, from the first unit to the last."""
@@ -66,6 +68,7 @@ def _add(found: list[UnitTable], table: UnitTable) -> None:
         table.file,
         table.caption,
     )
+    same = same and before is not None and before.name_head == table.name_head
     if before is not None and same and names.isdisjoint(line.name for line in before.lines):
         found[-1] = replace(before, lines=before.lines + table.lines, totals=before.totals + table.totals)
     else:
@@ -108,7 +111,8 @@ def _unit_table(file: str, table: PrintedTable, known: Callable[[str], bool]) ->
     heads = tuple(table.heads[i] for i in columns)
     serial = any(_is_serial(head) for head in table.heads[:names])
     group_head = table.heads[group] if group is not None else ""
-    return UnitTable(file, table.caption, heads, lines, totals, serial, table.heads[names] or "承办单位", group_head)
+    called = table.heads[names] or "承办单位"
+    return UnitTable(file, table.caption, heads, lines, totals, serial, called, group_head, table.order)
 
 
 def _is_serial(head: str) -> bool:

@@ -10,16 +10,17 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bulletin_gen.learning.finding.board import Rule
+from bulletin_gen.learning.finding.board import Rule, is_yes_no
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER
 from bulletin_gen.learning.finding.rates import FoundRate, RateRule
 from bulletin_gen.learning.finding.scores import FoundScore
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.finding.terms import TermSheet
-from bulletin_gen.learning.reading.orders import OUTSIDE
+from bulletin_gen.learning.reading.orders import OUTSIDE, Orders
 from bulletin_gen.learning.reading.printed import UnitTable
 from bulletin_gen.learning.reading.printedcells import value_of
+from bulletin_gen.learning.writing.placing import Shown
 from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
 
 _UNIT_OF_HEAD = re.compile(r"[（(](?:件|个|%|％|分|天|家|次)[)）]|[（()）/]")
@@ -27,7 +28,8 @@ _USUAL = NumberStyle(2, percent=True)
 
 
 class LearntRules(Struct):
-    """The parts of a profile as they come together. ``notes``: the evidence of each path."""
+    """The parts of a profile as they come together. ``notes``: the evidence of each path; ``placed``: the
+    tables that stand in the text, with their place there."""
 
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     rates: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -41,6 +43,7 @@ class LearntRules(Struct):
     unit_figures: dict[str, dict[str, str]] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
     entries: list[tuple[str, Fraction]] = field(default_factory=list)
+    placed: list[tuple[int, str]] = field(default_factory=list)
 
     def measure(self, rule: Rule, name: str, *, orders: bool = False, handed: bool = True) -> str:
         """The name of the measure with this rule, made where there is none. ``orders``: an order of several units
@@ -90,7 +93,9 @@ def label_of(head: str) -> str:
     return _UNIT_OF_HEAD.sub("", head) or head
 
 
-def add_tables(rules: LearntRules, learnt: LearntTable, parts: Sequence[UnitTable], titles: Sequence[str]) -> None:
+def add_tables(
+    rules: LearntRules, learnt: LearntTable, parts: Sequence[UnitTable], titles: Sequence[str], shown: Shown
+) -> None:
     """The measures, rates, score and grades of what was learnt, and the printed tables that show them."""
     values = _counts(rules, learnt) | _rates(rules, learnt)
     if learnt.sheet is not None:
@@ -101,7 +106,15 @@ def add_tables(rules: LearntRules, learnt: LearntTable, parts: Sequence[UnitTabl
         if (name := _supplied(rules, learnt, head)) is not None:
             values[head] = name
     for part, title in zip(parts, titles, strict=True):
-        rules.tables[_free(_table_name(title), set(rules.tables))] = _table(learnt, part, title, values)
+        name = _free(_table_name(title), set(rules.tables))
+        rules.tables[name] = table = _table(learnt, part, title, values)
+        if (first := shown.first_of(learnt, part)) is not None:
+            head, chosen = first
+            rules.lists[name] = {**chosen, "order": [f"-{values[head]}", "registered"]}
+            rules.tables[name] = table = {"title": title, "rows": f"list.{name}", "columns": table["columns"]}
+        if shown.in_text(part):
+            rules.tables[name] = {key: value for key, value in table.items() if key != "title"} | {"place": "body"}
+            rules.placed.append((part.order, name))
 
 
 def _counts(rules: LearntRules, learnt: LearntTable) -> dict[str, str]:
@@ -139,13 +152,14 @@ def _rates(rules: LearntRules, learnt: LearntTable) -> dict[str, str]:
         name = _free(label_of(head), {*rules.measures, *rules.rates})
         alike = bool(FEWER_IS_BETTER.search(head))
         rule = found.rule if found.rule.empty or not alike else replace(found.rule, empty=usual)
-        rules.rates[name] = _rate(rules, name, rule)
+        rules.rates[name] = rate_of(rules, name, rule)
         rules.notes["rates", name] = evidence(learnt, found)
         values[head] = name
     return values
 
 
-def _rate(rules: LearntRules, name: str, rule: RateRule) -> dict[str, Any]:
+def rate_of(rules: LearntRules, name: str, rule: RateRule) -> dict[str, Any]:
+    """A rate as a profile says it; its counts become measures."""
     stem = name.removesuffix("率")
     below = rules.measure(rule.denominator, f"{stem}基数")
     above = rules.measure(rule.numerator, f"{stem}件数")
@@ -209,7 +223,7 @@ def _sheet(rules: LearntRules, learnt: LearntTable, sheet: TermSheet) -> dict[st
             continue
         rate = rules.free(name.removesuffix("得分") if name.endswith("率得分") else f"{name}的率")
         rule = term.rate.rule
-        said = _rate(rules, rate, replace(rule, style=_USUAL, empty=None))
+        said = rate_of(rules, rate, replace(rule, style=_USUAL, empty=None))
         if rule.empty is not None:
             said["empty"] = {"show": "-", "score": "full" if value_of(rule.empty) == term.points else "zero"}
         rules.rates[rate] = said
@@ -240,7 +254,7 @@ def _supplied(rules: LearntRules, learnt: LearntTable, head: str) -> str | None:
 
 
 def _table_name(title: str) -> str:
-    return re.sub(r"\{.*?\}", "", title) or "附表"
+    return re.sub(r"\{.*?\}|[^\u4e00-\u9fffA-Za-z0-9]|^\d+", "", title) or "附表"
 
 
 def _table(learnt: LearntTable, part: UnitTable, title: str, values: Mapping[str, str]) -> dict[str, Any]:
@@ -278,17 +292,27 @@ def _total(part: UnitTable, values: Mapping[str, str]) -> dict[str, Any]:
     return total | ({"blank": blanks.pop()} if len(blanks) == 1 and "" not in blanks else {})
 
 
+def own_columns(rules: LearntRules, orders: Orders) -> dict[str, Any]:
+    """The office's own columns that the rules ask for, as a profile defines them."""
+    asked = {column for measure in rules.measures.values() for column in measure.get("where", {})}
+    used = [name for name in orders.own if name in asked]
+    yes_no = {name: is_yes_no(orders.frame[name].drop_nulls().unique().to_list()) for name in used}
+    return {name: {"type": "yes_no" if yes_no[name] else "text"} for name in used}
+
+
 def profile_of(
     rules: LearntRules,
     head: Mapping[str, Any],
     columns: Mapping[str, str],
+    own: Mapping[str, Any],
     groups: Sequence[str],
     cut_off: str,
     *,
     outside: bool,
 ) -> dict[str, Any]:
-    """The whole profile, in the inner spelling. ``head``: kind, county, document; ``outside``: units without a row."""
-    reading: dict[str, Any] = {"columns": dict(columns)}
+    """The whole profile, in the inner spelling. ``head``: kind, county, document; ``own``: the office's
+    own columns that rules ask for; ``outside``: units without a row."""
+    reading: dict[str, Any] = {"columns": dict(columns)} | ({"own_columns": dict(own)} if own else {})
     if cut_off:
         reading["cut_off"] = cut_off
     units: dict[str, Any] = {"groups": [{"name": name} for name in groups]}

@@ -17,7 +17,8 @@ from bulletin_gen.leaves.numbers import NumberStyle, format_number
 
 _SETTLED = re.compile(r"协调|直接|当场|在线|自行|即时|直办")
 _HANDED = re.compile(r"交办|转办|派单|转派|下派|派发|分派")
-_FEWEST = 3
+#: A part of a count that is smaller than this proves nothing.
+_FEWEST = 10
 #: A rate is of one of so many counts before it.
 _NEAREST = 2
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,8}$")
@@ -127,12 +128,18 @@ class Derived(Struct):
         whole = base.name if base.name in self.totals.rules.measures else self._measure(base, base.rule, base.name)
         below = whole if lower is base.rule else self._measure(base, lower, f"{base.name}{stem}基数")
         above = self._measure(base, upper, f"{base.name}{stem}件数")
-        name = self.totals.rules.free(f"{base.name}{called}")
+        name = self.totals.rules.free(_joined(base.name, called))
         rule = {"label": name, "numerator": above, "denominator": below}
         named = self.totals.rules.style(style)
         self.totals.rules.rates[name] = rule | ({"style": named} if named != "rate" else {})
         self.totals.rules.notes["rates", name] = "与正文印出的数相等"
         return name
+
+
+def _joined(base: str, called: str) -> str:
+    """The name of a rate of a count, what both say said once: 市长信箱群众满意率 of 市长信箱 and 信箱群众满意率."""
+    size = next((size for size in range(len(called), 0, -1) if base.endswith(called[:size])), 0)
+    return base + called[size:]
 
 
 def _with(rule: Rule, atom: Atom) -> Rule:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.writing.derived import Derived
+from bulletin_gen.learning.writing.labelled import Labelled, label_before
 from bulletin_gen.learning.writing.paragraph import Tie, WorkParagraph, before
 from bulletin_gen.learning.writing.totals import KnownNumber, Totals
 from bulletin_gen.learning.writing.unitlists import UnitLists
@@ -20,7 +21,7 @@ _COUNT = re.compile(r"(?<![\d.\[〔【A-Za-z])(\d+)(?=件|起|个?工单|人次|
 _PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)[%％](?!以[上下])")
 _ANY = re.compile(r"\d+(?:\.\d+)?[%％]?")
 _CHANGE = re.compile(
-    r"[，、（(]?(同比|环比|较上[月周期季年](?:同期)?|比上[月周期季年](?:同期)?|较去年同期|与上[月周]相比)"
+    r"[，、（(]?(较上[月周期]同比|同比|环比|较上[月周期季年](?:同期)?|比上[月周期季年](?:同期)?|较去年同期|与上[月周]相比)"
     r"(?:上升|下降|增长|增加|减少|提高|降低|上涨|下滑|回落|提升)了?(\d+(?:\.\d+)?)(%|％|个百分点|件)[）)]?"
 )
 _NUMBERING = re.compile(r"^\d{1,2}[.、．]")
@@ -62,11 +63,23 @@ class Writer(Struct):
             percent = found[0].endswith(("%", "％"))
             near = before(work.text, found.start())
             hit = self._share_of_list(work, found) if percent and "占" in near else None
+            # A count is what its own label says; a rate first of all of the counts that its sentence has named.
+            hit = hit or (None if percent else self._labelled(work, found, percent=False))
             hit = hit or self.totals.best(found[1] + ("%" if percent else ""), near, percent=percent)
             hit = hit or self._derived(work, found, percent=percent)
+            hit = hit or (self._labelled(work, found, percent=True) if percent else None)
             if hit is not None:
                 work.put(*found.span(), hit.name)
                 self.ties.append(Tie(found[0], hit.name, hit.how, work.text))
+
+    def _labelled(self, work: WorkParagraph, found: re.Match[str], *, percent: bool) -> KnownNumber | None:
+        """A number that its own label tells."""
+        label, named = label_before(work.text, found.start()), work.names_before(found.start())
+        if not label:
+            return None
+        if percent:
+            return Labelled(self.totals).rate(found[0].replace("％", "%"), label, named)
+        return Labelled(self.totals).count(int(found[1]), label, named)
 
     def _derived(self, work: WorkParagraph, found: re.Match[str], *, percent: bool) -> KnownNumber | None:
         """A number made of one before it in the paragraph."""
@@ -93,14 +106,21 @@ class Writer(Struct):
         """A change of the number named last before it; its base is another period's, which is not at hand."""
         for found in _CHANGE.finditer(work.text):
             name = work.name_before(found.start())
-            if name is None or not work.free(*found.span()):
+            if name is None or not work.free(*found.span()) or not self._follows(work, found.start()):
                 continue
-            kind = "同比" if re.search(r"同比|同期|年", found[1]) else "环比"
+            kind = "同比" if re.search(r"^同比|同期|年", found[1]) else "环比"
             lead = found[0][0] if found[0][0] in "，、（(" else ""
             closing = found[0][-1] if found[0][-1] in "）)" else ""
             name = name.removeprefix("日均")
             work.put(*found.span(), f"【{lead}{found[1]}{{{name}：{kind}}}{closing}】")
             self.ties.append(Tie(found[2] + found[3], f"{{{name}：{kind}}}", f"{kind}，基数要由您提供", work.text))
+
+    def _follows(self, work: WorkParagraph, place: int) -> bool:
+        """Whether the last number before a change is one that has a name: of another's change nothing is known."""
+        numbers = [*_COUNT.finditer(work.text, 0, place), *_PERCENT.finditer(work.text, 0, place)]
+        own = [each for each in numbers if not self._is_change(work, each.start())]
+        last = max(own, key=lambda each: each.start(), default=None)
+        return last is not None and not work.free(*last.span())
 
     def _rest(self, work: WorkParagraph) -> None:
         """Numbers that the orders do not give become figures that people give; dates and names stay as they are."""

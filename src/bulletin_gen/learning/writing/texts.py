@@ -21,8 +21,12 @@ from bulletin_gen.learning.writing.sentences import Writer
 from bulletin_gen.learning.writing.totals import Totals
 from bulletin_gen.learning.writing.unitlists import UnitLists, prose_names
 from bulletin_gen.leaves.periods import Period
+from bulletin_gen.proof.reading.publication import Passage
 
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])\S{2,28}$|^【.+】$")
+_CAPTION = 30
+#: What a name in braces cannot hold.
+_UNNAMED = re.compile(r"[：{}【】|]")
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|【)|】$")
 
 
@@ -73,15 +77,18 @@ def texts_of(
     slots: dict[int, str] = {}
     written: dict[str, list[str]] = {}
     heading = "正文"
+    placed = sorted(rules.placed)
     for passage in front.body:
+        while placed and placed[0][0] < passage.order:
+            lines.append(f"{{表：{placed.pop(0)[1]}}}")
         text = plain(passage.text)
         if _HEADING.match(text) and "。" not in text:
-            heading = re.sub(_NUMBER, "", text) or heading
-            lines.append(_free_heading(text))
+            heading = re.sub(_UNNAMED, "", re.sub(_NUMBER, "", text)) or heading
+            lines.append(text)
             continue
         named = with_period(text, period)
         said = writer.paragraph(named)
-        if said == named and not re.search(r"^现将.{0,60}如下", text):
+        if said == named and not re.search(r"^现将.{0,60}如下", text) and not _is_caption(text, passage, front.tables):
             if lines and lines[-1] == f"{{文字：{heading}}}":
                 written[heading].append(text)
                 continue
@@ -91,6 +98,7 @@ def texts_of(
             said = f"{{文字：{name}}}"
         lines.append(said)
         original[len(lines)], slots[len(lines)] = text, heading
+    lines += [f"{{表：{name}}}" for _, name in placed]
     texts = Texts(
         "\n".join(lines) + "\n",
         "",
@@ -105,8 +113,10 @@ def texts_of(
     return texts
 
 
-def _free_heading(text: str) -> str:
-    return text.replace("(", "（").replace(")", "）")
+def _is_caption(text: str, passage: Passage, tables: Sequence[int]) -> bool:
+    """Whether a short line without a number stands right over or under a table."""
+    beside = passage.order + 1 in tables or passage.order - 1 in tables
+    return beside and len(text) <= _CAPTION and not re.search(r"[\d。；]", text)
 
 
 def _narrative(written: Mapping[str, Sequence[str]]) -> str:
@@ -132,9 +142,9 @@ def _writer(
         groups.setdefault(group, []).append(place)
     ties: list[Tie] = []
     placed = {name: tuple(places) for name, places in groups.items()}
-    totals = Totals(board, rules, period.days, tables[0].chosen.part, measures, rates)
+    totals = Totals(board, rules, period.days, tables[0].chosen.part if tables else None, measures, rates)
     names = _prose_names(board, units, county)
-    return Writer(totals, UnitLists(board, names, placed, measures, totals, _scores(tables[0]), ties), ties)
+    return Writer(totals, UnitLists(board, names, placed, measures, totals, _scores(tables), ties), ties)
 
 
 def _prose_names(board: Board, units: Sequence[Unit], county: str) -> dict[str, str]:
@@ -143,8 +153,9 @@ def _prose_names(board: Board, units: Sequence[Unit], county: str) -> dict[str, 
     return aliases | prose_names([*board.units], county)
 
 
-def _scores(table: LearntTable) -> tuple[Fraction, ...] | None:
-    if table.score is None or table.score.rule is None:
+def _scores(tables: Sequence[LearntTable]) -> tuple[Fraction, ...] | None:
+    table = tables[0] if len(tables) == 1 else None
+    if table is None or table.score is None or table.score.rule is None:
         return None
     cells = table.table.column(table.table.heads.index(table.score.head))
     return tuple(value_of(cell) for cell in cells)

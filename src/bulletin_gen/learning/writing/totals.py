@@ -39,7 +39,8 @@ class KnownNumber(Struct, frozen=True):
 class Totals(Struct):
     """What all units have together. ``bases``: totals that no table prints, found in sentences: rule, name, whether an
     order of several units counts once, whether only what was handed out counts. ``valued``: the same of single values
-    that sentences have named."""
+    that sentences have named;
+    ``sizes``: of every total that a sentence has named."""
 
     board: Board
     rules: LearntRules
@@ -49,6 +50,7 @@ class Totals(Struct):
     rates: Mapping[str, RateRule]
     bases: list[tuple[Rule, str, bool, bool]] = field(default_factory=list)
     valued: dict[str, tuple[Rule, bool, bool]] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     def best(self, printed: str, near: str, *, percent: bool) -> KnownNumber | None:
         """What the orders have together that is printed so, the nearest words deciding; None where nothing is."""
@@ -105,6 +107,7 @@ class Totals(Struct):
         name = self.rules.measure(rule, words, orders=orders and not plain, handed=handed)
         self.rules.notes.setdefault(("measures", name), "与正文印出的总数相等")
         self.bases.append((rule, name, orders, handed))
+        self.sizes[name] = self.size(rule, orders=orders, handed=handed)
         return KnownNumber(f"{{{name}}}", "", (words,), f"全部{name}")
 
     def size(self, rule: Rule, *, orders: bool, handed: bool) -> int:

@@ -19,6 +19,8 @@ _LAST = re.compile(r"末|后[一二三四五六七八九十\d]+[位名]|最低|�
 _TOTAL = re.compile(r"(\d+)件[，,；;：:]?(?:其中)?[，,：:]?$")
 #: So many listed units with their numbers prove a count that no table prints.
 _ENOUGH = 4
+#: Of the busiest units three are enough, where they have so many together.
+_FEW, _BUSY = 3, 60
 
 
 class UnitLists(Struct):
@@ -69,16 +71,21 @@ class UnitLists(Struct):
     ) -> None:
         """Makes a measure of the count that the sentence names, where no table prints it and all the listed units, and
         no others, have just the listed numbers. Of several rules the one with the ``total`` that is printed before."""
-        board, wanted = self.board, {i: number for i, (_, number) in zip(places, run, strict=True)}
-        known = [board.counts(rule.bits & board.region) for rule in self.measures.values()]
-        if len(run) < _ENOUGH or any(all(each[i] == n for i, n in wanted.items()) for each in known):
+        board, wanted = self.board, {i: number or 0 for i, (_, number) in zip(places, run, strict=True)}
+        rules = [*self.measures.values(), *(rule for _, rule in self._handed())]
+        known = [board.counts(rule.bits & board.region) for rule in rules]
+        if len(run) < _FEW or any(all(each[i] == n for i, n in wanted.items()) for each in known):
             return
         fitting = [rule for rule in self._stated(near) if _some(board.counts(rule.bits & board.region)) == wanted]
         fitting.sort(key=lambda rule: (rule.bits & board.dispatched).bit_count() != total)
-        if fitting:
+        if fitting and len(run) >= _ENOUGH:
             name = self.totals.rules.measure(fitting[0], said_state(fitting[0].states[0]))
-            self.totals.rules.notes["measures", name] = f"正文印出的{len(run)}个单位全部吻合"
-            self.measures[name] = fitting[0]
+        elif not fitting and (wholes := list(self._wholes(wanted))):
+            fitting, name = wholes, self.totals.new_base(wholes[0], "办件", orders=False, handed=True).name[1:-1]
+        else:
+            return
+        self.totals.rules.notes["measures", name] = f"正文印出的{len(run)}个单位全部吻合"
+        self.measures[name] = fitting[0]
 
     def _stated(self, near: str) -> Iterator[Rule]:
         """The counts of a state that words name, by each time."""
@@ -89,15 +96,28 @@ class UnitLists(Struct):
                     if names(near, atom):
                         yield Rule(time, (atom,), part, whole.bits & atom.bits)
 
+    def _wholes(self, wanted: Mapping[int, int]) -> Iterator[Rule]:
+        """All that units got, by each time, as those of the numbers ``wanted`` alone: lists of the busiest."""
+        for time in self.board.times:
+            rule = self.totals.whole(time, None)
+            counts = self.board.counts(rule.bits & self.board.region)
+            if sum(wanted.values()) >= _BUSY and all(counts[i] == number for i, number in wanted.items()):
+                yield rule
+
     def _ordered_values(self, near: str) -> list[tuple[str, tuple[Fraction | int, ...], bool]]:
         """The numbers by which units may be listed, with whether the sentence speaks of them; those first."""
         found: list[tuple[str, tuple[Fraction | int, ...]]] = []
         found += [(name, self.board.counts(rule.bits & self.board.region)) for name, rule in self.measures.items()]
+        found += [(name, self.board.counts(rule.bits & self.board.region)) for name, rule in self._handed()]
         if self.scores is not None:
             found.append(("得分", self.scores))
         near = re.sub(r"综合|指标", "得分", near)
         told = [(name, values, stem(name) in near) for name, values in found]
         return sorted(told, key=lambda one: not one[2])
+
+    def _handed(self) -> Iterator[tuple[str, Rule]]:
+        """The totals of what was handed out that sentences have named before."""
+        yield from ((name, rule) for rule, name, _, handed in self.totals.bases if handed and name not in self.measures)
 
     def _of_groups(self, near: str, places: Sequence[int]) -> list[tuple[str, tuple[int, ...]]]:
         """The groups that hold all these units, the one that the sentence names first, all units together last."""
@@ -135,10 +155,11 @@ class UnitLists(Struct):
         pattern = f"{{单位}}{{{name}}}{unit}{separator}"
         near = before(work.text, start, 40)
         everybody = ("单位", tuple(range(len(values))))
-        for group, members in (everybody, *self._of_groups(near, places)):
-            some = [i for i in members if values[i]]
-            if set(places) == set(some) and len(places) > 1:
+        groups = self._of_groups(near, places)
+        for group, members in (everybody, *groups):
+            if set(places) == {i for i in members if values[i]} and len(places) > 1:
                 return f"{{{group}：有{name}：{pattern}}}"
+        for group, members in groups:
             ordered = sorted(members, key=lambda i: (-values[i], i))
             if list(places) == ordered[: len(places)] and len(places) < len(members):
                 return f"{{{group}：{name}前{len(places)}：{pattern}}}"

@@ -22,10 +22,18 @@ _SORTS = {
     "channel": "受理渠道",
     "category_2": "诉求小类",
     "stream": "登记来源",
+    "group": "责任单位",
 }
+#: Those by whose values sentences speak in words of their own.
+_TOPICS = {"category_1": "诉求类别", "category_2": "诉求小类"}
 _BEFORE_LIST = re.compile(r"([\u4e00-\u9fff]{2,6}?)(\d+)件[，,：:；;]?(?:其中)?[，,：:]?$")
 #: A single value with a smaller count and no share proves nothing.
 _ALONE = 30
+#: One that the sentence calls otherwise, with a smaller count and no share that fits.
+_MANY = 100
+_WITH_SHARE = re.compile(
+    r"([\u4e00-\u9fff、“”]{2,24})(\d+)(?:件|起|条)(?:[，、（(]?占比?[^，。；\d]{0,12}?(\d+(?:\.\d+)?[%％]))?"
+)
 
 
 class ListedValue(Struct, frozen=True):
@@ -57,10 +65,13 @@ class ValueLists(Struct):
             for run in _runs(work, self.totals.board.columns.get(column, {})):
                 for item in run:
                     self._single(work, column, called, item)
+        for column, called in _TOPICS.items():
+            for item in _otherwise(work, self.totals.board.columns.get(column, {})):
+                self._single(work, column, called, item, least=_MANY)
 
-    def _single(self, work: WorkParagraph, column: str, called: str, item: ListedValue) -> None:
+    def _single(self, work: WorkParagraph, column: str, called: str, item: ListedValue, least: int = _ALONE) -> None:
         """One value with its count, and its share where that is printed: both must be of the same orders."""
-        if not work.free(item.start, item.end) or (item.count < _ALONE and not item.share):
+        if not work.free(item.start, item.end) or (item.count < least and not item.share):
             return
         for rule, handed, orders in self._tried():
             if self._count(column, item.value, rule, handed=handed, orders=orders) != item.count:
@@ -72,15 +83,19 @@ class ValueLists(Struct):
                 column, called, self._measure(work, rule, handed=handed, orders=orders), base, [item]
             )
             self._remember(column, item.value, rule, handed=handed, orders=orders)
-            words = work.text[item.start : item.end]
-            start = item.start + words.index(str(item.count), len(item.value) - 1)
-            work.put(start, start + len(str(item.count)), f"{{{name}：{item.value}}}")
-            self.ties.append(Tie(str(item.count), f"{{{name}：{item.value}}}", f"{item.value}的件数", work.text))
-            if item.share:
-                at = work.text.index(item.share, start)
-                work.put(at, at + len(item.share), f"{{{name}：{item.value}：占比}}")
-                self.ties.append(Tie(item.share, f"{{{name}：{item.value}：占比}}", f"{item.value}的占比", work.text))
+            self._put_single(work, column, name, item)
             return
+
+    def _put_single(self, work: WorkParagraph, column: str, name: str, item: ListedValue) -> None:
+        words = work.text[item.start : item.end]
+        said = item.value.removesuffix("类")
+        start = item.start + words.index(str(item.count), len(said) - 1 if words.startswith(said) else 0)
+        work.put(start, start + len(str(item.count)), f"{{{name}：{item.value}}}")
+        self.ties.append(Tie(str(item.count), f"{{{name}：{item.value}}}", f"{item.value}的件数", work.text))
+        if item.share:
+            at = work.text.index(item.share, start)
+            work.put(at, at + len(item.share), f"{{{name}：{item.value}：占比}}")
+            self.ties.append(Tie(item.share, f"{{{name}：{item.value}：占比}}", f"{item.value}的占比", work.text))
 
     def _remember(self, column: str, value: str, rule: Rule, *, handed: bool, orders: bool) -> None:
         """Of one value's orders the sentence may go on to say more."""
@@ -139,9 +154,15 @@ class ValueLists(Struct):
         if any(shares) and base is None:
             return
         name = self._breakdown(column, called, self._measure(work, rule, handed=handed, orders=orders), base, run)
-        work.put(
-            run[0].start, run[-1].end, _pattern(work.text, name, run, self._is_top(column, rule, run, handed=handed))
-        )
+        pattern, like = _pattern(work.text, name, run, self._is_top(column, rule, run, handed=handed))
+        if not like:
+            # Each member has words of its own: they stay, with names for the numbers alone.
+            for item in run:
+                self._put_single(work, column, name, item)
+                self._remember(column, item.value, rule, handed=handed, orders=orders)
+            self._sum(work, column, rule, run, orders=orders, handed=handed)
+            return
+        work.put(run[0].start, run[-1].end, pattern)
         self._sum(work, column, rule, run, orders=orders, handed=handed)
         for item in run:
             self._remember(column, item.value, rule, handed=handed, orders=orders)
@@ -218,7 +239,7 @@ def _runs(work: WorkParagraph, values: Mapping[str, int]) -> Iterator[list[Liste
         return
     said = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     each = re.compile(
-        rf"[“\"]?({said})[”\"]?(?:类|件|问题|事项|交办事项|平台)*[：:（(]?(\d+)件[)）]?(?:[，、（(]?占?比?[^，。；\d]{{0,6}}?(\d+(?:\.\d+)?[%％])[)）]?)?"
+        rf"[“\"]?({said})[”\"]?(?:类|件|问题|事项|交办事项|平台|举报|上报|来信|来电|反映|流转|转办|派发|派单|诉求|工单|受理)*[：:（(]?(\d+)件[)）]?(?:[，、（(]?占?比?[^，。；\d]{{0,12}}?(\d+(?:\.\d+)?[%％])[)）]?)?"
     )
     run: list[ListedValue] = []
     for found in each.finditer(work.text):
@@ -231,8 +252,19 @@ def _runs(work: WorkParagraph, values: Mapping[str, int]) -> Iterator[list[Liste
         yield run
 
 
-def _pattern(text: str, name: str, run: Sequence[ListedValue], top: bool) -> str:
-    """The list as a pattern: the words of its first member, with those that only it has in 〔〕."""
+def _otherwise(work: WorkParagraph, values: Mapping[str, int]) -> Iterator[ListedValue]:
+    """Counts before which a sentence has two characters of a value's name: 疫情方面 for 疫情防控. With their shares
+    first, then without them (the office may have got those wrong)."""
+    for found in _WITH_SHARE.finditer(work.text):
+        alike = [value for value in values if any(value[i : i + 2] in found[1] for i in range(len(value) - 1))]
+        if work.free(*found.span(2)) and len(alike) == 1:
+            if found[3]:
+                yield ListedValue(alike[0], int(found[2]), found[3], found.start(2), found.end(3))
+            yield ListedValue(alike[0], int(found[2]), "", found.start(2), found.end(2))
+
+
+def _pattern(text: str, name: str, run: Sequence[ListedValue], top: bool) -> tuple[str, bool]:
+    """The list as a pattern of its first member's words, and whether all members are said in these words."""
     first = run[0]
     words = text[first.start : first.end]
     stem = first.value.removesuffix("类")
@@ -244,6 +276,28 @@ def _pattern(text: str, name: str, run: Sequence[ListedValue], top: bool) -> str
         after = f"{between}{{占比}}{behind}"
     separator = text[first.end : run[1].start].strip() or "、"
     put = f"{head}{{名称}}{before}{{件数}}{after}"
+    same = all(
+        _said(put, item) in (said := text[item.start : item.end], said + "件") or _said(put, item) == _typed(said, item)
+        for item in run
+    )
     if not top:
         put = f"【{put}】"
-    return f"{{{name}：{f'前{len(run)}：' if top else ''}{put}{separator if len(separator) == 1 else '、'}}}"
+    made = f"{{{name}：{f'前{len(run)}：' if top else ''}{put}{separator if len(separator) == 1 else '、'}}}"
+    return made, same and not _leads(text, first)
+
+
+def _said(put: str, item: ListedValue) -> str:
+    return put.replace("{名称}", item.value).replace("{件数}", str(item.count)).replace("{占比}", item.share)
+
+
+def _typed(said: str, item: ListedValue) -> str:
+    """A member's words with its value in full: 咨询 is 咨询类."""
+    stem = item.value.removesuffix("类")
+    return said if item.value in said else said.replace(stem, item.value, 1)
+
+
+def _leads(text: str, first: ListedValue) -> bool:
+    """Whether the first value goes on words that the others have not: 12345热线电话."""
+    return bool(re.search(r"[A-Za-z0-9\u4e00-\u9fff]{2}$", text[: first.start])) and not re.search(
+        r"(?:为|是|其中|分别|包括|有|按|及|和|与)$", text[: first.start]
+    )

@@ -1,0 +1,201 @@
+"""Numbers whose own label says what they count: 应结案数24932件, 按期结案率89.62%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from msgspec import Struct
+
+from bulletin_gen.learning.finding.board import Atom, Board, Rule, together
+from bulletin_gen.learning.finding.counts import Found
+from bulletin_gen.learning.finding.heads import STRONG, names, time_of, weight
+from bulletin_gen.learning.finding.rates import found_rate
+from bulletin_gen.learning.writing.county import rate_of
+from bulletin_gen.learning.writing.totals import KnownNumber, Totals
+
+#: A count smaller than this proves a rule only by a time that the text goes by already; the smallest only by the time
+#: of its own paragraph.
+_LEAST = 30
+_SOME, _FEWEST = 10, 3
+#: So many digits of a rate say which it is.
+_TELLING = 3
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,14}$")
+_LEAD = re.compile(r"^(?:本期|本月|本周|其中|共计|共|已|均|全部|目前|截至|累计|的|有|分别)+")
+_FILLER = re.compile(r"(?:为|达到|达|约|共|计|是|有|工单|总?数|数?量)+$")
+_SAYS = re.compile(
+    r"受理|登记|来电|收到|接到|诉求|办理|办结|结案|办件|应办理?|应结案?|交办|转办|派单|派发|承办|转派|派遣|下派|在线|直接|自行|当场|"
+    r"即时|回访|满意|超期|逾期|超时|按期|按时|及时|未|不|重|延期|解决|已|共有|上月|上期|上周|结转"
+)
+_SHORT = 6
+_SUM = re.compile(r"共有|合计|总计|共计|一共|总量|总数")
+_CARRIED = re.compile(r"上[月周期季年].{0,4}(?:未办|在办|未结|结转|遗留)|结转|遗留")
+#: What citizens say when they are called back.
+_SAID_LATER = ("result_opinion", "process_opinion", "resolved")
+_SETTLED = re.compile(r"直接|当场|在线|自行|即时|直办")
+_HANDED = re.compile(r"交办|转办|派单|转派|下派|派发|分派")
+#: Columns whose values sentences use as adjectives: 热线派单, 网站受理.
+_ADJECTIVES = ("stream", "channel", "request_type")
+#: What is said with another time than the text's, or with narrower dispatches, is less likely.
+_OTHER_TIME, _NOT_HANDED, _BY_ORDER = 3, 1, 1
+
+
+def label_before(text: str, place: int) -> str:
+    """The words right before a number that say what it is: 结案率 of 其中结案率为."""
+    found = _LABEL.search(re.sub(r"[：:]$", "", text[:place]))
+    return _FILLER.sub("", _LEAD.sub("", found[0])) if found else ""
+
+
+def short(label: str, rule: Rule) -> str:
+    """A label from the first word that says what is counted: 转派 of 向各成员单位转派; of what is sorted by nothing
+    that word alone: 受理 of 受理市民诉求."""
+    found = _SAYS.search(label)
+    if found and rule.time and not rule.atoms:
+        return found[0]
+    return label[found.start() :] if found and len(label) > _SHORT else label
+
+
+def _usual(rule: Rule) -> str:
+    """The time that a state's counts usually go by: what people say is known when they are called."""
+    return "callback_at" if any(atom.column in _SAID_LATER for atom in rule.states) else "-"
+
+
+class _Counted(Struct, frozen=True):
+    rule: Rule
+    handed: bool
+    orders: bool
+    cost: int
+
+
+class Labelled(Struct):
+    """Finds what a number is by its label alone, with the counts that its paragraph has named before."""
+
+    totals: Totals
+
+    def count(self, number: int, label: str, named: Sequence[str]) -> KnownNumber | None:
+        """The count of all that has ``number`` and is what the label says."""
+        time = self._time(named)
+        fitting = [
+            each
+            for each in self._counted(label, time)
+            if self.totals.size(each.rule, orders=each.orders, handed=each.handed) == number
+        ]
+        if number < _LEAST:
+            used = {rule.time for rule, _, _, _ in self.totals.bases} if number >= _SOME else {time}
+            fitting = [each for each in fitting if number >= _FEWEST and each.rule.time in (*used, _usual(each.rule))]
+        if not fitting:
+            return self._sum(number, label, named) or self._carried(number, label)
+        best = min(fitting, key=lambda each: each.cost)
+        known = self.totals.new_base(best.rule, short(label, best.rule), orders=best.orders, handed=best.handed)
+        return KnownNumber(known.name, str(number), (), f"全部{label}")
+
+    def _sum(self, number: int, label: str, named: Sequence[str]) -> KnownNumber | None:
+        """The sum of the two counts before: 本月共有工单, those taken in and those carried over."""
+        known = self.totals.measures.items()
+        sizes = {name: self.totals.size(rule, orders=False, handed=True) for name, rule in known} | self.totals.sizes
+        two = [name for name in named if name in sizes][:2]
+        if not _SUM.search(label) or len(two) < 2 or sum(sizes[name] for name in two) != number:  # noqa: PLR2004
+            return None
+        return self._added(label, number, two, f"{two[1]}＋{two[0]}")
+
+    def _carried(self, number: int, label: str) -> KnownNumber | None:
+        """Orders taken in before the period that were open when it began."""
+        board, rules = self.totals.board, self.totals.rules
+        waiting = board.before & (board.times.get("closed_at", 0) | board.open)
+        if not _CARRIED.search(label) or number < _FEWEST or (waiting & board.dispatched).bit_count() != number:
+            return None
+        parts: list[str] = []
+        for name, time, state in (
+            ("结转已办结", {"accepted_at": "before", "closed_at": "period"}, {}),
+            ("结转未办结", {"accepted_at": "before"}, {"closed": False}),
+        ):
+            parts.append(rules.free(name))
+            rules.measures[parts[-1]] = {"label": parts[-1], "time": time, "where": {"dispatched": True, **state}}
+        return self._added(label, number, parts, "期初没有办结的")
+
+    def _added(self, label: str, number: int, parts: Sequence[str], how: str) -> KnownNumber:
+        rules = self.totals.rules
+        name = rules.free(short(label, Rule("", ())))
+        rules.measures[name] = {"label": name, "plus": list(parts)}
+        rules.notes["measures", name] = "与正文印出的数相等"
+        self.totals.sizes[name] = number
+        return KnownNumber(f"{{{name}}}", str(number), (), how)
+
+    def rate(self, printed: str, label: str, named: Sequence[str]) -> KnownNumber | None:
+        """The rate of all that is printed so and is what the label says."""
+        if not label.endswith("率"):
+            return None
+        counts = [Found(name, rule) for name, rule in self._rules(named)]
+        found = found_rate(
+            together(self.totals.board), label, [printed], counts, self._time(named), self.totals.part, likely=True
+        )
+        if found.rule is None or found.misses:
+            return None
+        told = sum(letter.isdigit() for letter in printed.lstrip("0.")) >= _TELLING
+        parts = {found.rule.numerator.bits, found.rule.denominator.bits}
+        if not told and parts.isdisjoint(each.rule.bits for each in counts if each.rule is not None):
+            return None  # 95% is the rate of too many things
+        rules = self.totals.rules
+        name = rules.free(label)
+        said = rate_of(rules, name, found.rule)
+        same = next((known for known, rate in rules.rates.items() if rate | {"label": ""} == said | {"label": ""}), "")
+        if not same:
+            rules.rates[name] = said
+            rules.notes["rates", name] = "与正文印出的数相等"
+        return KnownNumber(f"{{{same or name}}}", printed, (), f"全部单位的{label}", percent=True)
+
+    def _rules(self, named: Sequence[str]) -> Iterator[tuple[str, Rule]]:
+        known = {name: rule for rule, name, _, handed in self.totals.bases if handed} | self.totals.measures
+        yield from ((name, known[name]) for name in named if name in known)
+
+    def _time(self, named: Sequence[str]) -> str:
+        """The time that the counts before go by, or what most texts go by."""
+        rules = [rule for name in named for rule, known, _, _ in self.totals.bases if known == name and rule.time]
+        rules += [rule for name in named if (rule := self.totals.measures.get(name)) is not None and rule.time]
+        return rules[0].time if rules else next(iter(self.totals.board.times), "")
+
+    def _counted(self, label: str, time: str) -> Iterator[_Counted]:
+        """The counts that a label can mean: each condition that it names, together or alone."""
+        board, said = self.totals.board, time_of(label)
+        told = list(self._atoms(label))
+        for at in board.times:
+            if said in STRONG and at != said:
+                continue
+            extra = 0 if at == (said or time) else _OTHER_TIME
+            for states in ((), *((one,) for one in told), *combinations(told, 2)):
+                if len({atom.column for atom in states}) < len(states) or not (states or said == at):
+                    continue
+                bits = board.times[at]
+                for atom in states:
+                    bits &= atom.bits
+                yield from self._ways(label, Rule(at, states, None, bits), extra)
+
+    def _ways(self, label: str, rule: Rule, extra: int) -> Iterator[_Counted]:
+        settled = any(atom.column == "dispatched" for atom in rule.states)
+        speaks = extra + sum(atom.cost for atom in rule.states) - 4 * len(rule.states) + weight(label, rule.states[:1])
+        # What is taken in are orders, whoever gets them; all else happens to what was handed to a unit.
+        taken_in = rule.time == "accepted_at" and not rule.states
+        for handed in (False,) if settled else (True, False):
+            for orders in (True, False):
+                odd = (0 if settled or handed != taken_in else _NOT_HANDED) + (0 if orders == taken_in else _BY_ORDER)
+                yield _Counted(rule, handed, orders, speaks + odd)
+
+    def _atoms(self, label: str) -> Iterator[Atom]:
+        board = self.totals.board
+        if _SETTLED.search(label):
+            yield Atom("dispatched", False, board.everything & ~board.dispatched)
+        if _HANDED.search(label):
+            yield Atom("dispatched", True, board.dispatched, 1)
+        yield from (atom for atom in board.states if names(label, atom))
+        yield from _adjectives(board, label)
+
+
+def _adjectives(board: Board, label: str) -> Iterator[Atom]:
+    """Values that a label begins with, in full or by their end: 热线 of 12345热线."""
+    for column in _ADJECTIVES:
+        for value, bits in board.columns[column].items():
+            stem = value.removesuffix("类")
+            ends = [stem[-size:] for size in range(len(stem), 1, -1)]
+            if any(label.startswith(end) and len(label) > len(end) for end in ends):
+                yield Atom(column, [value], bits, 2)

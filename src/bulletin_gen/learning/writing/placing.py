@@ -1,0 +1,48 @@
+"""Where a learnt table is printed, and of which units: annexed with all of them, or in the text with the first few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from bulletin_gen.learning.finding.board import Board, Rule
+from bulletin_gen.learning.finding.tables import LearntTable
+from bulletin_gen.learning.reading.front import FrontMatter
+from bulletin_gen.learning.reading.members import Members
+from bulletin_gen.learning.reading.printed import UnitTable
+
+
+class Shown(Struct, frozen=True):
+    """What tells where a table stands: the dispatches of all units, the units, the text."""
+
+    board: Board
+    members: Members
+    front: FrontMatter
+
+    def in_text(self, part: UnitTable) -> bool:
+        """Whether text goes on behind a table."""
+        return part.file == self.front.file and part.order < self.front.end
+
+    def first_of(self, learnt: LearntTable, part: UnitTable) -> tuple[str, dict[str, Any]] | None:
+        """Where a table prints only the first few units of a group: the column that says which, and the list's rule
+        (without its order). None where it prints them all, or others."""
+        printed = [line.name for line in part.lines]
+        groups = tuple(dict.fromkeys(line.group for line in part.lines))
+        every = [unit.name for unit in self.members.units if unit.group in groups]
+        if len(printed) >= len(every):
+            return None
+        for head, rule in _counted(learnt):
+            counts = dict(zip(self.board.units, self.board.counts(rule.bits & self.board.region), strict=True))
+            ordered = sorted(every, key=lambda name: (-counts[name], every.index(name)))
+            if ordered[: len(printed)] == printed:
+                return head, {"groups": list(groups), "top": len(printed)}
+        return None
+
+
+def _counted(learnt: LearntTable) -> Iterator[tuple[str, Rule]]:
+    for head in learnt.table.heads:
+        found = learnt.chosen.found.get(head)
+        if found is not None and found.rule is not None:
+            yield head, found.rule

@@ -1,0 +1,122 @@
+"""The excerpts that four more offices published, from text and orders alone: no annex, first fives, columns of their
+own, narrow punctuation."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from bulletin_gen.learning.fit import FitVerdict
+from bulletin_gen.learning.learn import Learnt, Request, learn
+from bulletin_gen.leaves.periods import parse_period
+from learning.published_annexes import SHARED
+
+OFFICES = SHARED / "offices"
+COUNTIES = {
+    "gaoan-2023-10": "高安市",
+    "yichun-2023-05": "宜春市",
+    "ningguo-2022-04": "宁国市",
+    "lianyungang-2017-04": "连云港市",
+}
+pytestmark = pytest.mark.skipif(
+    not OFFICES.is_dir() and not os.environ.get("BULLETIN_GEN_REQUIRE_SHARED"),
+    reason="the offices' orders are not beside the project (../shared/offices)",
+)
+
+
+@pytest.fixture(scope="module")
+def learnt(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Learnt]:
+    folder = tmp_path_factory.mktemp("offices")
+    found: dict[str, Learnt] = {}
+    for office, county in COUNTIES.items():
+        period = office[-7:]
+        place = OFFICES / office
+        orders = tuple(path for path in (place / period).iterdir() if "工单" in path.name)
+        request = Request(folder / office, (place / "bulletin.txt",), orders, parse_period(period), county)
+        found[office] = learn(request)
+    return found
+
+
+def wording(learnt: Learnt) -> str:
+    return next(path for path in learnt.files if path.name == "正文.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("office", COUNTIES)
+def test_the_county_generates_at_once(learnt: dict[str, Learnt], office: str) -> None:
+    assert not learnt[office].stopped
+    assert len(learnt[office].questions) <= 5
+
+
+def test_tables_of_the_first_five_print_the_same_five(learnt: dict[str, Learnt]) -> None:
+    fit = learnt["gaoan-2023-10"].fit
+    assert (fit.equal, len(fit.cells)) == (70, 70)
+    said = {column.head: (column.verdict, column.rule) for column in fit.columns}
+    early = "〔办结时间在本期、是否提前办结为是〕÷〔办结时间在本期、是否提前办结有值〕"
+    assert said["提前办结率"] == (FitVerdict.PROVED, early)
+    solved = "〔回访时间在本期、纳入考核、解决情况为已解决〕÷〔回访时间在本期、纳入考核〕"
+    assert said["解决率"] == (FitVerdict.PROVED, solved)
+    assert said["延期次数"] == (FitVerdict.UNDECIDED, "派单时间在本期、延期次数不少于1")
+
+
+@pytest.mark.parametrize(
+    ("office", "sentences"),
+    [
+        (
+            "gaoan-2023-10",
+            [
+                "上月未办结工单{上月未办结}件",
+                "纳入解决率考核{解决基数}件，其中已解决{解决}件，解决率{解决率}",
+                "本月重复派件{重复派件}件，重派率{重派率}，",
+                "{表：工单量排名前五的市直单位}",
+            ],
+        ),
+        (
+            "yichun-2023-05",
+            [
+                "在线解答群众诉求{在线解答群众诉求}件，向各成员单位转派{转派}件",
+                "转派县（市、区）及“三区”{责任单位：县（市、区）及“三区”}件、转派市直单位{责任单位：市直单位}件",
+            ],
+        ),
+        (
+            "ningguo-2022-04",
+            [
+                "自行处理{自行处理}件，派单{派单}件，按时结案{按时结案}件，超时办理{超时办理}件",
+                "其中热线派单{热线派单}件",
+                "前三的市直部门：{市直部门：派单前3：{单位}{派单}件；}",
+                "较上月同比{受理：环比}",
+                "来电{诉求类别2：疫情防控}件",
+            ],
+        ),
+        (
+            "lianyungang-2017-04",
+            [
+                "应结案数{应结案}件，结案数{结案}件",
+                "按期结案数{按期结案}件",
+                "12345热线电话{受理渠道：电话}件，占案卷总数的{受理渠道：电话：占比}；",
+                "群众来访{受理渠道：群众来访}件。",
+                "批评投诉类{诉求类型：批评投诉类}件，占总数的{诉求类型：批评投诉类：占比}；",
+            ],
+        ),
+    ],
+)
+def test_sentences_keep_their_words_and_name_their_numbers(
+    learnt: dict[str, Learnt], office: str, sentences: list[str]
+) -> None:
+    said = wording(learnt[office])
+    assert [sentence for sentence in sentences if sentence not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("office", "least"),
+    [("gaoan-2023-10", 16), ("yichun-2023-05", 7), ("ningguo-2022-04", 26), ("lianyungang-2017-04", 26)],
+)
+def test_numbers_of_the_text_are_tied(learnt: dict[str, Learnt], office: str, least: int) -> None:
+    assert sum(1 for tie in learnt[office].fit.ties if tie.name) >= least
+
+
+def test_a_change_of_a_number_without_a_name_is_not_tied_to_another(learnt: dict[str, Learnt]) -> None:
+    """本月共有工单2138件，同比降低2.20%: the change is of 2138, not of the count before it."""
+    ties = {tie.printed: tie.name for tie in learnt["gaoan-2023-10"].fit.ties}
+    assert ties["6.02%"] == "{办件数量：同比}"
+    assert ties["2.20%"] in ("", "{本月共有：同比}")
