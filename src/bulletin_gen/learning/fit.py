@@ -15,8 +15,8 @@ from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.finding.terms import TermSheet
 from bulletin_gen.learning.reading.printed import UnitTable, unit_tables
 from bulletin_gen.learning.saying import said, said_rate
+from bulletin_gen.learning.tying.paragraph import Tie
 from bulletin_gen.learning.writing.county import evidence
-from bulletin_gen.learning.writing.paragraph import Tie
 from bulletin_gen.proof.reading.publication import Publication
 
 

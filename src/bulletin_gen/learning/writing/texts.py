@@ -15,11 +15,11 @@ from bulletin_gen.learning.finding.rates import RateRule
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.reading.front import FrontMatter, plain, with_period
 from bulletin_gen.learning.reading.printedcells import value_of
+from bulletin_gen.learning.tying.paragraph import Tie
+from bulletin_gen.learning.tying.sentences import Writer
+from bulletin_gen.learning.tying.totals import Totals
+from bulletin_gen.learning.tying.unitlists import UnitLists, prose_names
 from bulletin_gen.learning.writing.county import LearntRules, label_of
-from bulletin_gen.learning.writing.paragraph import Tie
-from bulletin_gen.learning.writing.sentences import Writer
-from bulletin_gen.learning.writing.totals import Totals
-from bulletin_gen.learning.writing.unitlists import UnitLists, prose_names
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.proof.reading.publication import Passage
 

@@ -10,8 +10,8 @@ from msgspec import Struct, field
 from bulletin_gen.learning.finding.board import Atom, Board, Rule
 from bulletin_gen.learning.finding.rates import RateRule
 from bulletin_gen.learning.reading.printedcells import styles_of
+from bulletin_gen.learning.tying.paragraph import stem
 from bulletin_gen.learning.writing.county import LearntRules
-from bulletin_gen.learning.writing.paragraph import stem
 from bulletin_gen.leaves.numbers import format_number, round_exact
 
 _WORDS = {

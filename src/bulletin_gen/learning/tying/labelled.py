@@ -12,8 +12,8 @@ from bulletin_gen.learning.finding.board import Atom, Board, Rule, together
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.heads import STRONG, names, time_of, weight
 from bulletin_gen.learning.finding.rates import found_rate
+from bulletin_gen.learning.tying.totals import KnownNumber, Totals
 from bulletin_gen.learning.writing.county import rate_of
-from bulletin_gen.learning.writing.totals import KnownNumber, Totals
 
 #: A count smaller than this proves a rule only by a time that the text goes by already; the smallest only by the time
 #: of its own paragraph.

@@ -11,8 +11,8 @@ from msgspec import Struct
 from bulletin_gen.learning.finding.board import Atom, Rule
 from bulletin_gen.learning.finding.heads import names
 from bulletin_gen.learning.reading.printedcells import styles_of
-from bulletin_gen.learning.writing.paragraph import before
-from bulletin_gen.learning.writing.totals import KnownNumber, Totals
+from bulletin_gen.learning.tying.paragraph import before
+from bulletin_gen.learning.tying.totals import KnownNumber, Totals
 from bulletin_gen.leaves.numbers import NumberStyle, format_number
 
 _SETTLED = re.compile(r"协调|直接|当场|在线|自行|即时|直办")

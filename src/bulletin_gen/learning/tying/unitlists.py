@@ -12,8 +12,8 @@ from bulletin_gen.learning.finding.board import Board, Rule
 from bulletin_gen.learning.finding.heads import names
 from bulletin_gen.learning.reading.matching import core
 from bulletin_gen.learning.saying import said_state
-from bulletin_gen.learning.writing.paragraph import Tie, WorkParagraph, before, is_named, stem
-from bulletin_gen.learning.writing.totals import Totals
+from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before, is_named, stem
+from bulletin_gen.learning.tying.totals import Totals
 
 _LAST = re.compile(r"末|后[一二三四五六七八九十\d]+[位名]|最低|靠后|较低|较差")
 _TOTAL = re.compile(r"(\d+)件[，,；;：:]?(?:其中)?[，,：:]?$")

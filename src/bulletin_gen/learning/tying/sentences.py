@@ -9,12 +9,12 @@ from typing import Any
 from msgspec import Struct, field
 
 from bulletin_gen.learning.reading.printedcells import styles_of
-from bulletin_gen.learning.writing.derived import Derived
-from bulletin_gen.learning.writing.labelled import Labelled, label_before
-from bulletin_gen.learning.writing.paragraph import Tie, WorkParagraph, before
-from bulletin_gen.learning.writing.totals import KnownNumber, Totals
-from bulletin_gen.learning.writing.unitlists import UnitLists
-from bulletin_gen.learning.writing.valuelists import ValueLists
+from bulletin_gen.learning.tying.derived import Derived
+from bulletin_gen.learning.tying.labelled import Labelled, label_before
+from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before
+from bulletin_gen.learning.tying.totals import KnownNumber, Totals
+from bulletin_gen.learning.tying.unitlists import UnitLists
+from bulletin_gen.learning.tying.valuelists import ValueLists
 from bulletin_gen.leaves.numbers import format_number
 
 _COUNT = re.compile(r"(?<![\d.\[〔【A-Za-z])(\d+)(?=件|起|个?工单|人次|次|宗|条)")

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Atom, Rule
 from bulletin_gen.learning.reading.printedcells import styles_of
-from bulletin_gen.learning.writing.paragraph import Tie, WorkParagraph
-from bulletin_gen.learning.writing.totals import Totals, word_of
+from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
+from bulletin_gen.learning.tying.totals import Totals, word_of
 from bulletin_gen.leaves.numbers import NumberStyle, format_number
 
 #: The columns by which sentences sort orders, with what such a list is called.

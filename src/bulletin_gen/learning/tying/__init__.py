@@ -1,0 +1,1 @@
+"""Printed numbers of a text tied to what the orders give."""
