@@ -26,7 +26,7 @@ from bulletin_gen.learning.reading.printed import UnitTable, unit_tables
 from bulletin_gen.learning.report import REPORT, report_workbook
 from bulletin_gen.learning.writing.county import LearntRules, add_tables, own_columns, profile_of
 from bulletin_gen.learning.writing.folder import files_of, notepad
-from bulletin_gen.learning.writing.placing import Shown
+from bulletin_gen.learning.writing.placing import TablePlaces
 from bulletin_gen.learning.writing.spelled import in_chinese
 from bulletin_gen.learning.writing.texts import Texts, texts_of
 from bulletin_gen.learning.writing.yamlwriting import written
@@ -167,7 +167,7 @@ def _at(known: _Known, days: int, *, scores: bool = True) -> tuple[_Found, Learn
     tables = [nested(table) for table in tables]
     found = _Found(known.orders, board, tuple(tables), tuple(parts for _, parts in known.tables), days)
     rules = LearntRules()
-    shown = Shown(board, members, front)
+    shown = TablePlaces(board, members, front)
     for table, parts in zip(found.tables, found.parts, strict=True):
         titles = _titles(parts, request.period)
         add_tables(rules, table, parts, titles, shown)

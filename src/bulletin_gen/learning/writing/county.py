@@ -20,7 +20,7 @@ from bulletin_gen.learning.finding.terms import TermSheet
 from bulletin_gen.learning.reading.orders import OUTSIDE, Orders
 from bulletin_gen.learning.reading.printed import UnitTable
 from bulletin_gen.learning.reading.printedcells import value_of
-from bulletin_gen.learning.writing.placing import Shown
+from bulletin_gen.learning.writing.placing import TablePlaces
 from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
 
 _UNIT_OF_HEAD = re.compile(r"[（(](?:件|个|%|％|分|天|家|次)[)）]|[（()）/]")
@@ -94,7 +94,7 @@ def label_of(head: str) -> str:
 
 
 def add_tables(
-    rules: LearntRules, learnt: LearntTable, parts: Sequence[UnitTable], titles: Sequence[str], shown: Shown
+    rules: LearntRules, learnt: LearntTable, parts: Sequence[UnitTable], titles: Sequence[str], shown: TablePlaces
 ) -> None:
     """The measures, rates, score and grades of what was learnt, and the printed tables that show them."""
     values = _counts(rules, learnt) | _rates(rules, learnt)

@@ -14,7 +14,7 @@ from bulletin_gen.learning.reading.members import Members
 from bulletin_gen.learning.reading.printed import UnitTable
 
 
-class Shown(Struct, frozen=True):
+class TablePlaces(Struct, frozen=True):
     """What tells where a table stands: the dispatches of all units, the units, the text."""
 
     board: Board
