@@ -103,7 +103,7 @@ def test_the_log_counts_and_never_shows(tmp_path: Path, capsys: pytest.CaptureFi
 def test_a_doubtful_name_stops_it_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = docx.Document()
     document.add_paragraph("情况通报")
-    document.add_paragraph("居民李小明屡次打来。")
+    document.add_paragraph("居民李小明深夜打来。")
     document.save(str(tmp_path / "稿件.docx"))
     said = call(capsys, "public", str(tmp_path / "稿件.docx"), "--out", str(tmp_path))
     assert said.code == 1

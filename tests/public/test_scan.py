@@ -35,6 +35,6 @@ def test_a_name_is_found_again_where_nothing_gives_it_away() -> None:
 
 
 def test_what_is_not_sure_is_told() -> None:
-    assert unsure_in("居民李小明屡次打来") != []
+    assert unsure_in("居民李小明深夜打来") != []
     assert unsure_in("居民高度关注") == []
-    assert unsure_in("居民李小明屡次打来", ("李小明",)) == []
+    assert unsure_in("居民李小明深夜打来", ("李小明",)) == []

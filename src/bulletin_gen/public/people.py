@@ -14,6 +14,8 @@ _SURNAMES = (
     "富焦巴牧隗谷车侯宓蓬全班仰秋仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶幸司韶黎薄印宿白怀蒲从鄂索赖卓蔺屠蒙池乔阴胥苍双闻莘党翟谭"
     "贡劳逄姬申扶堵冉宰郦雍桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄"
     "东欧沃利蔚越隆师巩聂晁勾敖融冷訾辛阚那简饶空曾关肖涂付代邝"
+    "闫覃佟佘冼揭仝逯亓鞠楚阎岳亢缑琚苟查隋兰卿粟阳靖昝谌漆矫丛迟鄢佴庹仉鹿晋帅牟苑母税尧旷檀敬邸綦栗邰郜呼冶敦"
+    "练麦游占官原凃揣洑豆雒鄂撒妥才洛巨巫问海来战苌银朴候"
 )
 #: The signs with which most given names end.
 _GIVEN = frozenset(
@@ -38,6 +40,10 @@ _ORDINARY = (
     "章程 郑重 支付 钟点 周边 周围 周期 周末 周一 诸多 祖坟 左右 左侧 左边 东南 东北 "
     "简单 简易 居委 居民 居住 步行 文旅 利用 利息 国企 国税 从事 从未 通过 终于 终止 "
     "单独 单次 全年 全县 全市 全程 双方 双向 宿舍 富裕 包干 时段 方案 高考 高铁 车站 "
+    "查看 查询 查处 查明 查验 查实 查找 查收 查办 楚地 阳台 阳光 阳性 兰州 海边 海南 海水 来访 来人 来信 来自 来到 "
+    "来回 来年 战士 战友 银行 占道 占用 占地 占有 占据 官方 官员 原因 原来 原有 原址 原定 游客 游泳 游玩 游乐 豆腐 "
+    "问题 问及 问询 敬老 敬请 候车 候诊 呼吁 呼叫 呼声 税务 税费 母亲 才能 才发 巨大 练车 练习 麦田 麦子 麦收 迟迟 "
+    "迟到 丛生 洛阳 岳阳 岳父 岳母 隋唐 粟米 栗子 栗树 苑区 尧庙 鹿城 晋城 晋升 楚雄 查出 银川 海口 海底 海鲜 海滩 "
     "车祸 党群 池水 向阳 任务 任职 关注 常住 常态 房租 石材 石料 管护 解除 解答 代表 "
     "代理 代办 付费 文书 华丽 幸好 幸福 易发 曾经 曾多 曾向 应届 应交 应由 "
 )
@@ -45,22 +51,39 @@ _WORDS = frozenset(_ORDINARY.split())
 _WHO = (
     "居民|市民|村民|群众|业主|诉求人|来电人|反映人|投诉人|举报人|当事人|申请人|求助人|咨询人|信访人|来访人|住户|户主|患者|病人|学生|家长|"
     "职工|工人|农民工|务工人员|乘客|车主|店主|老板|租户|房东|死者|伤者|受害人|受害者|女儿|儿子|丈夫|妻子|父亲|母亲|老人|家属|姓名|网友|经营户|"
-    "联系人|消费者|顾客|考生|贫困户|低保户|残疾人"
+    "联系人|消费者|顾客|考生|贫困户|低保户|残疾人|留言人|来信人|爆料人|报料人|被投诉人|被举报人|监护人|委托人|用户|会员|司机|"
+    "驾驶员|员工|教师|商户|摊主|房主|承租人|读者|游客|旅客|储户|村妇|农户|养殖户|老汉|青年|女子|男子"
+)
+#: Who stands in a form, with the name right behind a colon: 反映人：… Whoever it is, whatever the surname.
+_FORM = (
+    r"(?:诉求人|来电人|反映人|投诉人|举报人|当事人|申请人|求助人|咨询人|信访人|来访人|联系人|来信人|留言人|户主|姓名|患者|业主|"
+    r"家属|监护人|委托人|收件人|经办群众)(?:姓名)?[:：]\s*"
+)
+_IN_FORM = re.compile(
+    _FORM + r"(?P<name>[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff·]{1,8}|[\u4e00-\u9fff]{2,4})"
+    r"(?=[，。、；,.;（(\s]|$|电话|手机|联系|身份证)"
+)
+_NOBODY = re.compile(
+    r"匿名|不详|保密|无名|未留|未知|本人|同上|群众|市民|居民|网友|[局镇乡村办处所院会司委厅科股室队站校园部]$|某"
 )
 _DID = "反映|来电|致电|投诉|举报|咨询|求助|诉称|来信|上访|信访|声称|自述"
 _ADVERBS = "多次|再次|曾|已|今|昨|自|又|也"
 _AFTER = (
     rf"[，。、；：,.;:（(）)\s“”\"]|$|{_DID}|{_ADVERBS}|称|诉|等|家|的|在|因|于|向|说|表示|提出|住|系|电话|手机|联系|身份|夫妇|"
+    "对|把|让|给|为|未|不|没|多|反复|屡|连续|两|三|一|拒|携|带|骑|驾|出示|欠|领|打|来|到|去|有|是|所|交|买|购|租|均|及|"
     "一家|本人|要求|申请|需要|想|发现|认为|拨打|通过|先生|女士|名下|其|被|将|与|和|及"
 )
 _TITLES = "先生|女士|小姐|大爷|大妈|大娘|大姐|大哥|阿姨|奶奶|爷爷|老人|同学|师傅"
 _NAME = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+#: Names of other peoples of the country: 阿布都·买买提.
+_MANY = r"[\u4e00-\u9fff]{2,6}?·[\u4e00-\u9fff]{2,8}?"
 _SHORT = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]|[{_SURNAMES}][\u4e00-\u9fff])"
 _MASKED = re.compile(r"某")
 _CALLED = r"(?:姓名)?(?:名叫|叫做|叫|是|为|[:：（(“\"])?\s*"
 _OF_SOMEBODY = re.compile(rf"(?:{_WHO}){_CALLED}(?P<name>{_NAME}|{_SHORT})(?={_AFTER})")
 _OF_SOMEBODY_SHORT = re.compile(rf"(?:{_WHO}){_CALLED}(?P<name>{_SHORT})(?={_AFTER})")
 _WITH_TITLE = re.compile(rf"(?P<name>{_NAME})(?={_TITLES})")
+_DOTTED = re.compile(rf"(?:{_WHO})(?P<name>{_MANY})(?={_AFTER})|(?P<titled>{_MANY})(?={_TITLES})")
 _CLEAR = r"(?:^|(?<=[，。；、：,;:\s（(“\"由向对给]))"
 _WITH_VERB = re.compile(
     rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})(?=(?:{_ADVERBS}|通过[^，。；]{{0,10}})?(?:{_DID})(?!人|电话|量|率|类|的))"
@@ -75,6 +98,8 @@ _OWNER = re.compile(
 _NEXT = re.compile(rf"[、和](?P<name>{_NAME}|{_SHORT})(?=[、和等，。；（(]|反映|来电|投诉|共|$)")
 _PREVIOUS = re.compile(rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})[、和]$")
 _UNSURE = re.compile(rf"(?:{_WHO}){_CALLED}(?P<name>{_NAME})")
+#: 同志 is said of officials and of others: who has no office before the name may be either.
+_COMRADE = re.compile(rf"{_CLEAR}(?P<name>{_NAME})(?=同志)")
 #: A 某 or a title already stands in the name's place; these signs end no name.
 _NO_NAME = re.compile(r"某|先生|女士|[的了在是有和与及或被把将从对等各每本该此]")
 
@@ -83,14 +108,34 @@ def names_in(text: str, officials: Collection[str] = (), numbers: Collection[Pri
     """The names of people who complain, with their masks (李某某, 李某); a name right before somebody's number is
     theirs."""
     found: dict[int, Private] = {}
-    places = [*_after_who(text), *_with_title(text), *_with_verb(text), *_with_details(text), *_before(text, numbers)]
+    places = [
+        *_in_form(text),
+        *_dotted(text),
+        *_after_who(text),
+        *_with_title(text),
+        *_with_verb(text),
+        *_with_details(text),
+        *_before(text, numbers),
+    ]
     for start, name in places:
-        if name not in officials and _believed(name):
+        if name not in officials and (_believed(name) or "·" in name):
             found.setdefault(start, Private("姓名", start, start + len(name), mask_of(name)))
     for start, name in _in_lists(text, [*found.values()]):
         if name not in officials and _believed(name):
             found.setdefault(start, Private("姓名", start, start + len(name), mask_of(name)))
     return [*found.values()]
+
+
+def _in_form(text: str) -> Iterator[tuple[int, str]]:
+    """反映人：…: whatever stands there is a name, unless it says that there is none or is an office."""
+    for match in _IN_FORM.finditer(text):
+        if not _NOBODY.search(match["name"]):
+            yield match.start("name"), match["name"]
+
+
+def _dotted(text: str) -> Iterator[tuple[int, str]]:
+    for match in _DOTTED.finditer(text):
+        yield match.start("name" if match["name"] else "titled"), match["name"] or match["titled"]
 
 
 def _with_details(text: str) -> Iterator[tuple[int, str]]:
@@ -151,17 +196,20 @@ def _believed(name: str) -> bool:
 
 def mask_of(name: str) -> str:
     """李小明 → 李某某, 李明 → 李某, 欧阳小明 → 欧阳某某."""
+    if "·" in name:
+        return name[0] + "某某"
     surname = name[:2] if re.match(_DOUBLE, name) and len(name) > 2 else name[:1]
     return surname + "某" * (len(name) - len(surname))
 
 
 def unsure_in(text: str, officials: Collection[str] = ()) -> list[tuple[int, int]]:
     """Places that look like a name beside 居民, 来电人… and that the rules could not be sure of."""
+    places = [
+        *(match for match in _UNSURE.finditer(text) if match["name"][-1] in _GIVEN),
+        *_COMRADE.finditer(text),
+    ]
     return [
         match.span("name")
-        for match in _UNSURE.finditer(text)
-        if _believed(match["name"])
-        and match["name"][-1] in _GIVEN
-        and match["name"] not in officials
-        and match["name"][:2] not in officials
+        for match in places
+        if _believed(match["name"]) and match["name"] not in officials and match["name"][:2] not in officials
     ]

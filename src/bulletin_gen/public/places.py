@@ -15,11 +15,14 @@ _DOOR = re.compile(
 )
 #: …路12号: of a person's home, not of an office.
 _STREET = re.compile(
-    rf"(?<=[路街巷道弄村组里坊])\s*(?:\d+(?:-\d+)?(?:号|弄)(?!线|文|令|公告))(?:{_PART})*(?:之[一二三四五六七八九十\d]+)?"
+    rf"(?<=[路街巷道弄村组里坊院园苑庭城湾区社屯寨庄郡府居])\s*(?:\d+(?:-\d+)?(?:号|弄)(?!线|文|令|公告|地块|楼))(?:{_PART})*"
+    r"(?:(?:之|附)[一二三四五六七八九十\d]+号?)?"
 )
 _HOME = re.compile(r"家住|住在|居住|住址|地址|住户|居民|市民|村民|业主|反映|来电|投诉|举报|诉求|门牌|租住|户籍")
 #: Doors that are told by themselves: a unit, a room, a building with a room behind it.
-_TELLING = re.compile(r"单元|室|\d+(?:栋|幢|座|号楼)\s*\d{2,4}$|\d+-\d+-\d+")
+_TELLING = re.compile(
+    r"单元|室|\d+(?:栋|幢|座|号楼|楼)\s*\d+(?:房|户|号)|\d{3,4}号?房|\d+(?:栋|幢|座|号楼)\s*\d{2,4}$|\d+-\d+-\d+"
+)
 
 
 def doors_in(text: str) -> list[Private]:

@@ -9,11 +9,11 @@ from bulletin_gen.public.numbers import Private, numbers_in
 from bulletin_gen.public.people import mask_of, names_in
 from bulletin_gen.public.places import doors_in
 
-#: Heads of columns whose cells are somebody's.
 #: Digits and letters that are as wide as characters, and their signs.
 _HALF = str.maketrans(
     {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i).isalnum() or chr(0x21 + i) in "-@._+"}
 )
+#: Heads of columns whose cells are somebody's.
 _HEADS = (
     (
         "姓名",
@@ -25,6 +25,13 @@ _HEADS = (
     ("身份证号", re.compile(r"身份证|证件号")),
     ("住址", re.compile(r"住址|家庭地址|联系地址|详细地址|事发地址|^地址$")),
     ("工单编号", re.compile(r"工单(?:编)?号|流水号|受理编号|诉求编号")),
+    (
+        "账号",
+        re.compile(
+            r"微信|[Qq]{2}|邮箱|(?:银行)?(?:卡号|账号|帐号|账户)|车牌|(?:社保|医保|社会保障)卡?|(?:护照|通行证|军官证|学籍|病历|住院|"
+            r"准考证|户)号|产权证|房产证|学号|出生(?:日期|年月)"
+        ),
+    ),
 )
 
 
@@ -80,7 +87,7 @@ def cell_of(kind: str, text: str, officials: Collection[str] = ()) -> list[Priva
             for match in [re.search(r"\d", plain)]
             if match
         ]
-    if not re.search(r"\d{4}", plain):
+    if not re.search(r"\d{4}" if kind != "账号" else r"[\dA-Za-z]{4}|\d[-./年]\d", plain):
         return []
     keep = plain[:3] + "****" + plain[-4:] if kind == "手机号" and len(plain) == 11 else "******"
     return [Private(kind, start, start + len(plain), keep)]
