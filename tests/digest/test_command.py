@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from bulletin_gen.digest.model import Digest, NoticeKind
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.pipeline import Options, generate
 from cli.calls import call
-from digest.counties import CITIZEN, WORDING, example
+from digest.counties import CITIZEN, HEADS, WORDING, add_month, example, generated, new_county
+from digest.months import County, history
 
 PAGE = Path(__file__).parents[2] / "docs" / "digest.zh-CN.md"
 
@@ -173,3 +175,48 @@ def test_a_record_that_is_another_countys_stops_it(county: tuple[Path, str]) -> 
 
 def test_the_same_every_time(made: tuple[Path, str], digest: Digest) -> None:
     assert stand_out(*made) == digest
+
+
+def test_a_column_that_is_blank_now_is_among_what_is_missing(county: tuple[Path, str]) -> None:
+    folder, period = county
+    export = folder / period / "orders.csv"
+    with export.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with export.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, HEADS)
+        writer.writeheader()
+        writer.writerows(row | {"一级分类": "", "二级分类": ""} for row in rows)
+    (found,) = (each for each in stand_out(folder, period).of_kind(NoticeKind.MISSING) if "一级分类" in each.about)
+    assert found.text.startswith("“一级分类”空白比上一期多得多的列：")
+    assert found.sentence == ""
+
+
+def test_exports_without_places_are_looked_at_by_units(county: tuple[Path, str]) -> None:
+    folder, period = county
+    profile = folder / "profile.yaml"
+    text = (
+        profile.read_text(encoding="utf-8").replace("district: 所属区域, ", "").replace("[来电人", "[所属区域, 来电人")
+    )
+    profile.write_text(text, encoding="utf-8")
+    found = stand_out(folder, period)
+    assert "工单里没有“所属区域”列，“集中反映”按承办单位看" in found.remarks
+    assert [each.about for each in found.of_kind(NoticeKind.PLACE)] == ["卫健局“宅基地—丙类”"]
+    shutil.rmtree(folder / "2030-01")
+    alone = stand_out(folder, period)
+    assert "工单里没有“所属区域”列，“集中反映”没有看" in alone.remarks
+    assert alone.of_kind(NoticeKind.PLACE) == ()
+
+
+def test_sub_categories_in_the_wording_do_not_stand_in_the_way_of_the_next_period(tmp_path: Path) -> None:
+    """What a run records of sub-values is no value of its own to the next."""
+    folder = new_county(
+        tmp_path / "云溪县", "{期间}{热点问题：前2：{名称}主要是{子类：{名称}{件数}件}；}。\n{文字：热点问题}\n"
+    )
+    profile = folder / "profile.yaml"
+    text = profile.read_text(encoding="utf-8")
+    profile.write_text(text.replace("按列: category_1}", "按列: category_1, about: category_2}"), encoding="utf-8")
+    months = history(County(5), 9)
+    generated(folder, months[:-1])
+    (year, number), orders = months[-1]
+    found = stand_out(folder, add_month(folder, year, number, orders))
+    assert not any("." in each.about for each in found.notices)

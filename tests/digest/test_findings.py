@@ -16,6 +16,8 @@ from bulletin_gen.digest.places import chance_of
 from bulletin_gen.digest.rule import FEWEST, Track, level_for, stands
 from bulletin_gen.facts.asked.values import own_names
 from bulletin_gen.leaves.periods import month
+from bulletin_gen.profile.load import parse_profile
+from digest.counties import PROFILE
 from digest.months import County, Order, history
 from digest.running import Run, frame_of, without
 
@@ -39,7 +41,7 @@ def test_chances_are_those_of_a_negative_binomial(count: int, expected: float) -
     masses = [
         math.comb(number + shape - 1, number) * share**shape * (1 - share) ** number for number in range(count, 400)
     ]
-    assert chance_of(count, expected) == pytest.approx(sum(masses), rel=1e-6, abs=1e-14)
+    assert chance_of(count, expected, shape) == pytest.approx(sum(masses), rel=1e-6, abs=1e-14)
 
 
 def test_the_more_series_are_judged_the_further_one_must_have_gone() -> None:
@@ -99,13 +101,13 @@ def _cell(order: Order) -> tuple[str, str, str]:
     return order.district, order.category, order.sub
 
 
-def test_without_places_no_clusters_are_looked_for_and_that_is_said() -> None:
+def test_without_places_clusters_are_those_of_units_and_that_is_said() -> None:
     one = _rare(MONTHS[9][1])
     crowd = [replace(one, accepted=datetime(2029, 10, 3, 8, minute)) for minute in range(20)]
     (found,) = _digest([*MONTHS[9][1], *crowd]).of_kind(NoticeKind.PLACE)
     assert found.text.startswith(f"{one.district}“{one.category}—{one.sub}”集中反映21件，上月")
     blind = _digest([*MONTHS[9][1], *crowd], column="district")
-    assert blind.of_kind(NoticeKind.PLACE) == ()
+    assert [each.about for each in blind.of_kind(NoticeKind.PLACE)] == [f"{one.unit}“{one.category}—{one.sub}”"]
     assert any("没有“所属区域”列" in each for each in blind.remarks)
 
 
@@ -139,24 +141,29 @@ def test_a_score_near_a_grade_is_told_with_its_distance() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hits", "of", "below", "told"),
+    ("hits", "of", "bound", "told"),
     [
-        (89, 100, "0.9", "再多1件就到90%"),
-        (90, 100, "0.9", "正在90%的线上，再少1件就低于90%"),
-        (88, 100, "0.9", ""),
-        (91, 100, "0.9", ""),
-        (179, 200, "0.9", "再多1件就到90%"),
-        (178, 200, "0.9", "再多2件就到90%"),  # one of a hundred
-        (8, 9, "0.9", ""),  # too few orders
-        (19, 22, "0.9", ""),  # one order, but four points
+        (89, 100, "below: 90%", "再多1件就到90%"),
+        (90, 100, "below: 90%", "正在90%的线上，再少1件就低于90%"),
+        (88, 100, "below: 90%", ""),
+        (91, 100, "below: 90%", ""),
+        (179, 200, "below: 90%", "再多1件就到90%"),
+        (178, 200, "below: 90%", "再多2件就到90%"),  # one of a hundred
+        (90, 100, "at_most: 90%", "正在90%的线上，再多1件就高于90%"),
+        (91, 100, "at_most: 90%", "再少1件就不高于90%"),
+        (8, 9, "below: 90%", ""),  # too few orders
+        (19, 22, "below: 90%", ""),  # one order, but four points
     ],
 )
-def test_a_unit_is_at_a_line_where_an_order_would_cross_it(hits: int, of: int, below: str, told: str) -> None:
+def test_a_unit_is_at_a_line_where_an_order_would_cross_it(hits: int, of: int, bound: str, told: str) -> None:
     first = MONTHS[9][1][0]
     others = [order for order in MONTHS[9][1] if order.unit != first.unit]
     own = [replace(first, accepted=datetime(2029, 10, 5, 9), in_time=number < hits) for number in range(of)]
-    found = [each.text for each in _digest([*others, *own], months=1).of_kind(NoticeKind.BOUND)]
-    mine = [text for text in found if text.startswith(first.unit)]
+    run = Run()
+    run.profile = parse_profile(PROFILE.replace("below: 90%", bound))
+    found = run.month(MONTHS[9][0], [*others, *own], look=True)
+    assert found is not None
+    mine = [each.text for each in found.of_kind(NoticeKind.BOUND) if each.about.startswith(first.unit)]
     assert (told in mine[0] if mine else told == "") and bool(mine) == bool(told)
 
 

@@ -27,7 +27,8 @@ _PLAIN = NumberStyle(2)
 
 
 class NearLine(Struct, frozen=True):
-    """A line that a unit is at: how far (orders of a rate, points of a score), on which side, and what it is of."""
+    """A line that a unit is at: how far (orders of a rate, points of a score), on which side, and what it is of.
+    ``inclusive``: who is just on it has met it."""
 
     unit: ScopeFacts
     of: str
@@ -35,6 +36,7 @@ class NearLine(Struct, frozen=True):
     away: Fraction
     bound: Fraction
     called: str
+    inclusive: bool = True
 
 
 def lines(scene: Scene) -> tuple[NearLine, ...]:
@@ -55,7 +57,8 @@ def _scores(scene: Scene) -> Iterator[NearLine]:
         for band in bands_of(unit.group, profile):
             if band.from_ is not None and abs(Fraction(score) - Fraction(band.from_)) <= rule.full_marks * _MARKS:
                 away = Fraction(score) - Fraction(band.from_)
-                yield NearLine(unit, "score", away >= 0, abs(away), Fraction(band.from_), f"{band.grade}级")
+                called = f"{band.grade}级" if band.grade.isascii() else f"“{band.grade}”"
+                yield NearLine(unit, "score", away >= 0, abs(away), Fraction(band.from_), called)
 
 
 def _rates(scene: Scene) -> Iterator[NearLine]:
@@ -93,7 +96,7 @@ def _at(unit: ScopeFacts, of: str, level: Fraction, called: str, *, inclusive: b
     for orders in range(1, max(1, int(whole * _ORDERS)) + 1):
         moved = value + step * (-orders if above else orders)
         if 0 <= moved <= 1 and (moved >= level if inclusive else moved > level) != above:
-            return NearLine(unit, of, above, Fraction(orders), level, called)
+            return NearLine(unit, of, above, Fraction(orders), level, called, inclusive)
     return None
 
 
@@ -107,7 +110,7 @@ def _of_score(sayer: Sayer, line: NearLine) -> Notice:
     name, away = line.unit.name.text, format_number(line.away, _PLAIN)
     how = f"比{line.called}的线（{format_number(line.bound, _PLAIN)}分）{'高' if line.met else '低'}{away}分"
     text = f"{name}得分{line.unit['score'].text}分，{how if line.away else f'正在{line.called}的线上'}"
-    sentence, printed = sayer.tried(f"{name}得分{{{name}：得分}}分【，为{{{name}：等级}}级】。")
+    sentence, printed = sayer.tried(f"{name}得分{{{name}：得分}}分【，等级为{{{name}：等级}}】。")
     return Notice(NoticeKind.BOUND, f"{name}得分", text, sentence, printed, f"{text}。", (line.unit["score"].id,))
 
 
@@ -116,8 +119,9 @@ def _of_rate(scene: Scene, sayer: Sayer, line: NearLine) -> Notice:
     series = TrackedSeries("unit", name, name, f"units.{line.unit.key}", line.of, line.unit[line.of])
     bound = format_number(line.bound, NumberStyle(2, percent=True))
     orders = format_number(line.away, _PLAIN)
-    how = f"再少{orders}件就低于{bound}" if line.met else f"再多{orders}件就到{bound}"
-    if line.met and line.unit[line.of].value == line.bound:
+    below, beyond = ("低于", "到") if line.inclusive else ("不高于", "高于")
+    how = f"再少{orders}件就{below}{bound}" if line.met else f"再多{orders}件就{beyond}{bound}"
+    if line.unit[line.of].value == line.bound:
         how = f"正在{bound}的线上，{how}"
     text = f"{name}{label}{sayer.now(series)}，{how}（{line.called}的界线）"
     sentence, printed = sayer.sentence(series)

@@ -88,16 +88,12 @@ def _remarks(scene: Scene, tracks: Tracks) -> Iterator[str]:
         yield f"存下的以前各期只有{count}期，满{FEWEST}期才判断异动；以前各期照常生成一遍就有了"
     if scene.past and not any(key.startswith("values.") for run in scene.past for key in run.base.values):
         yield "以前各期没有存下各类别的数（县文件夹里有正文.txt 或正文.docx 时才存），类别、渠道的异动没有判断"
-    if not _has_places(scene):
-        yield f"工单里没有“所属区域”列，“{NoticeKind.PLACE}”没有看"
+    if (by := places.place_column(scene)) != "district":
+        how = "按承办单位看" if by else "没有看"
+        yield f"工单里没有“所属区域”列，“{NoticeKind.PLACE}”{how}"
     for name, periods in tracks.other_rules.items():
         if periods:
             yield f"“{measure_label(scene.profile, name)}”的口径在{_listed(periods)}和现在不同，这几期没有用来比"
-
-
-def _has_places(scene: Scene) -> bool:
-    frame = scene.intake.dispatches
-    return bool(frame["district"].null_count() < frame.height)
 
 
 def _listed(periods: frozenset[Period]) -> str:

@@ -1,4 +1,5 @@
-"""Many orders about the same thing at the same place: more than the place and the thing by themselves would bring."""
+"""Many orders about the same thing at the same place (or with the same unit, where exports name no places): more than
+the place and the thing by themselves would bring."""
 
 from __future__ import annotations
 
@@ -12,16 +13,19 @@ from msgspec import Struct
 
 from bulletin_gen.digest.model import Notice, NoticeKind, Scene
 from bulletin_gen.digest.rows import shown
+from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.personal import masked_id
 
+_PLACE, _UNIT, _SUBJECTS = "district", "unit", ("category_1", "category_2", "category_3")
 #: So many orders at least, so many times what was to be expected, and so unlikely where such counts scatter as real
-#: ones do (a negative binomial of this shape).
-LEAST, TIMES, UNLIKELY, _SHAPE = 8, 2.5, 5e-5, 16.0
+#: ones do.
+LEAST, TIMES, UNLIKELY = 8, 2.5, 5e-5
+#: The shape of the negative binomial by which they scatter: who handles a subject changes more than where it arises.
+_SHAPES = {_PLACE: 16.0, _UNIT: 5.0}
 #: No place is taken to have had all of a subject.
 _MOST_SHARE = 0.9
 #: From a few orders elsewhere no growth is read.
 _FEW = 5
-_PLACE, _SUBJECTS = "district", ("category_1", "category_2", "category_3")
 #: How long a wave is, and how many order numbers a note names.
 _WAVE, _NAMED = timedelta(days=7), 20
 
@@ -41,29 +45,40 @@ class Cluster(Struct, frozen=True):
     wave_from: datetime
 
 
+def place_column(scene: Scene) -> str:
+    """The column that says where: the district; where exports have none the unit, if the period before is known (each
+    unit has subjects of its own, which are nothing new); else nothing."""
+    districts = scene.intake.dispatches[_PLACE]
+    if districts.null_count() < len(districts):
+        return _PLACE
+    return "" if scene.before is None else _UNIT
+
+
 def clusters(scene: Scene) -> tuple[Cluster, ...]:
-    """The places and subjects that stand out, the most orders first; none where the exports name no district."""
-    frame = _accepted(scene.intake.dispatches, scene.period.start, scene.period.end)
-    now, before = _PlaceTable(_cells(frame)), None
+    """The places and subjects that stand out, the most orders first; none where there is no column for places."""
+    by = place_column(scene)
+    if not by:
+        return ()
+    frame = _accepted(scene.intake.dispatches, by, scene.period)
+    now, before = _PlaceTable(_cells(frame, by)), None
     if scene.before is not None:
-        last = scene.period.previous()
-        before = _PlaceTable(_cells(_accepted(scene.before, last.start, last.end)))
+        before = _PlaceTable(_cells(_accepted(scene.before, by, scene.period.previous()), by))
     found = [
-        _cluster(frame, cell, count, before)
+        _cluster(frame, by, cell, count, before)
         for cell, count in now.cells.items()
-        if count >= LEAST and _stands_out(count, _expected(cell, now, before))
+        if count >= LEAST and _stands_out(count, _expected(cell, now, before), _SHAPES[by])
     ]
     return tuple(sorted(found, key=lambda each: (-each.count, each.place, each.subject)))
 
 
-def _accepted(frame: pl.DataFrame, start: datetime, end: datetime) -> pl.DataFrame:
+def _accepted(frame: pl.DataFrame, by: str, period: Period) -> pl.DataFrame:
     """Each order of a period once, with a place."""
-    inside = pl.col("accepted_at").is_between(start, end, closed="left")
-    return frame.filter(inside & pl.col(_PLACE).is_not_null()).unique("order_id", keep="first", maintain_order=True)
+    inside = pl.col("accepted_at").is_between(period.start, period.end, closed="left")
+    return frame.filter(inside & pl.col(by).is_not_null()).unique("order_id", keep="first", maintain_order=True)
 
 
-def _cells(frame: pl.DataFrame) -> Counter[_Cell]:
-    rows = frame.select(_PLACE, *_SUBJECTS).iter_rows()
+def _cells(frame: pl.DataFrame, by: str) -> Counter[_Cell]:
+    rows = frame.select(by, *_SUBJECTS).iter_rows()
     cells = ((place, tuple(each for each in subject if each)) for place, *subject in rows)
     return Counter(cell for cell in cells if cell[1])
 
@@ -97,48 +112,53 @@ def _expected(cell: _Cell, now: _PlaceTable, before: _PlaceTable | None) -> floa
     return max(expected) + 0.5
 
 
-def _stands_out(count: int, expected: float) -> bool:
-    return count >= TIMES * expected and chance_of(count, expected) < UNLIKELY
+def _stands_out(count: int, expected: float, shape: float) -> bool:
+    return count >= TIMES * expected and chance_of(count, expected, shape) < UNLIKELY
 
 
-def chance_of(count: int, expected: float) -> float:
-    """How likely so many or more are where so many are expected."""
-    share = _SHAPE / (_SHAPE + expected)
-    below, term = 0.0, math.pow(share, _SHAPE)
+def chance_of(count: int, expected: float, shape: float) -> float:
+    """How likely so many or more are where so many are expected: of a negative binomial of that shape."""
+    share = shape / (shape + expected)
+    below, term = 0.0, math.pow(share, shape)
     for number in range(count):
         below += term
-        term *= (_SHAPE + number) / (number + 1) * (1 - share)
+        term *= (shape + number) / (number + 1) * (1 - share)
     return max(1.0 - below, 0.0)
 
 
-def _cluster(frame: pl.DataFrame, cell: _Cell, count: int, before: _PlaceTable | None) -> Cluster:
-    moments = sorted(_rows(frame, *cell)["accepted_at"].to_list())
+def _cluster(frame: pl.DataFrame, by: str, cell: _Cell, count: int, before: _PlaceTable | None) -> Cluster:
+    moments = sorted(_rows(frame, by, *cell)["accepted_at"].to_list())
     waves = [(sum(start <= each < start + _WAVE for each in moments), start) for start in moments]
     wave, start = max(waves, key=lambda each: (each[0], -each[1].toordinal()))
     return Cluster(cell[0], cell[1], count, None if before is None else before.cells[cell], wave, start)
 
 
-def _rows(frame: pl.DataFrame, place: str, subject: _Subject) -> pl.DataFrame:
+def _rows(frame: pl.DataFrame, by: str, place: str, subject: _Subject) -> pl.DataFrame:
     named = pl.concat_str([pl.col(each) for each in _SUBJECTS], separator="\x1f", ignore_nulls=True)
-    return frame.filter((pl.col(_PLACE) == place) & (named == "\x1f".join(subject)))
+    return frame.filter((pl.col(by) == place) & (named == "\x1f".join(subject)))
 
 
 def notices_of(scene: Scene, found: tuple[Cluster, ...]) -> Iterator[Notice]:
     """A finding for each cluster, with a note for the narrative."""
-    frame = _accepted(scene.intake.dispatches, scene.period.start, scene.period.end)
+    by = place_column(scene)
+    frame = _accepted(scene.intake.dispatches, by, scene.period) if found else scene.intake.dispatches
     for each in found:
-        rows = _rows(frame, each.place, each.subject)
+        rows = _rows(frame, by, each.place, each.subject)
         about = f"{each.place}“{'—'.join(each.subject)}”"
         before = "" if each.before is None else f"，{scene.period.last_word}{each.before}件"
-        last = each.wave_from + _WAVE - timedelta(days=1)
-        wave = f"，其中{_day(each.wave_from)}至{_day(last)}{each.wave}件"
+        wave = "" if each.wave == each.count else f"，其中{_week(each.wave_from, scene.period)}{each.wave}件"
         units = [unit for unit, _ in Counter(filter(None, rows["unit"].to_list())).most_common(3)]
-        handled = f"，承办单位：{'、'.join(units)}" if units else ""
+        handled = f"，承办单位：{'、'.join(units)}" if units and by != _UNIT else ""
         said = f"{about}集中反映{each.count}件{before}{wave}{handled}"
         numbers = [masked_id(str(each)) for each in rows["order_id"].to_list()]
         more = "等" if len(numbers) > _NAMED else ""
         note = f"{said}。工单：{'、'.join(numbers[:_NAMED])}{more}。"
         yield Notice(NoticeKind.PLACE, about, said, note=note, orders=shown(rows), orders_are="工单")
+
+
+def _week(start: datetime, period: Period) -> str:
+    last = min(start + _WAVE - timedelta(days=1), period.end - timedelta(days=1))
+    return f"{_day(start)}至{_day(last)}"
 
 
 def _day(moment: datetime) -> str:

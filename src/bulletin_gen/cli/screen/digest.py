@@ -32,8 +32,15 @@ def show_digest(console: Console, found: Digest) -> None:
 
 
 def _headline(found: Digest) -> str:
-    past = f"与{found.past[0]}至{found.past[-1]}的{len(found.past)}期记录比" if found.past else "没有以前各期的记录可比"
-    return f"{found.county}{found.period}有什么异常（{past}）"
+    return f"{found.county}{found.period}有什么异常（{_past(found)}）"
+
+
+def _past(found: Digest) -> str:
+    if not found.past:
+        return "没有以前各期的记录可比"
+    if len(found.past) == 1:
+        return f"与{found.past[0]}的记录比"
+    return f"与{found.past[0]}至{found.past[-1]}的{len(found.past)}期记录比"
 
 
 def _show_kind(console: Console, kind: NoticeKind, notices: tuple[Notice, ...]) -> None:
