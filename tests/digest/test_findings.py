@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
+from pathlib import Path
 
+import polars as pl
 import pytest
 
+from bulletin_gen.county.workspace import County as Folder
 from bulletin_gen.digest.find import digest_of
-from bulletin_gen.digest.model import Digest, NoticeKind
+from bulletin_gen.digest.model import Digest, NoticeKind, Scene
 from bulletin_gen.digest.moved import beaten
+from bulletin_gen.digest.past import TrackedSeries, Tracks, earlier_runs
 from bulletin_gen.digest.places import chance_of
 from bulletin_gen.digest.rule import FEWEST, Track, level_for, stands
 from bulletin_gen.facts.asked.values import own_names
-from bulletin_gen.leaves.periods import month
+from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.saved.save import FORMAT
+from bulletin_gen.leaves.periods import month, parse_period
 from bulletin_gen.profile.load import parse_profile
 from digest.counties import PROFILE
 from digest.months import County, Order, history
@@ -181,3 +188,112 @@ def test_a_record_is_one_by_enough_to_speak_of() -> None:
 
 def test_sub_values_are_no_values_of_their_own() -> None:
     assert own_names(("供水", "供水.停水", "3.5级", "供水.停水.夜间", "供水")) == ("供水", "3.5级")
+
+
+def test_what_was_there_once_is_nothing_new() -> None:
+    calm = [Track(str(number), (50.0,) * 13) for number in range(8)]
+    once = (50.0,) * 6 + (120.0,) + (50.0,) * 5
+    within, beyond = (stands([*calm, Track("甲", (*once, now))])[-1] for now in (118.0, 125.0))
+    assert within.swings > 3.5 and not within.told(3.5)
+    assert beyond.told(3.5)
+
+
+def test_between_the_usual_and_that_of_late_nothing_has_moved() -> None:
+    calm = [Track(str(number), (50.0,) * 14) for number in range(8)]
+    risen = Track("甲", (50.0,) * 10 + (100.0,) * 3 + (75.0,))
+    assert stands([*calm, risen])[-1].swings == 0
+
+
+def test_a_rate_is_held_against_its_swings_to_the_same_side() -> None:
+    calm = [Track(str(number), (180.0,) * 13, (200.0,) * 13) for number in range(8)]
+    up = (180.0, 200.0, 181.0, 199.0, 179.0, 200.0, 180.0, 180.0, 200.0, 181.0, 180.0, 180.0)
+    down, further_up = (stands([*calm, Track("甲", (*up, now), (200.0,) * 13)])[-1] for now in (150.0, 200.0))
+    assert down.swings < -3.5
+    assert further_up.swings < 3
+
+
+def _more(order: Order, count: int, **changed: str) -> list[Order]:
+    """So many orders like one."""
+    return [replace(order, accepted=order.accepted.replace(minute=minute), **changed) for minute in range(count)]
+
+
+def test_a_place_that_has_most_of_a_category_has_most_of_its_new_subjects() -> None:
+    first, last = (MONTHS[index][1][0] for index in (8, 9))
+    run = Run()
+    before = [
+        *_more(first, 30, category="新类", district="东山镇"),
+        *_more(first, 10, category="新类", district="西河镇"),
+    ]
+    run.month(MONTHS[8][0], [*MONTHS[8][1], *before], look=False)
+    now = [
+        *_more(last, 18, category="新类", sub="丁类", district="东山镇"),
+        *_more(last, 6, category="新类", sub="丁类", district="西河镇"),
+    ]
+    found = run.month(MONTHS[9][0], [*MONTHS[9][1], *now], look=True)
+    assert found is not None and found.of_kind(NoticeKind.PLACE) == ()
+
+
+def test_a_category_that_nobody_knew_is_told_as_new() -> None:
+    found = _digest([*MONTHS[9][1], *_more(MONTHS[9][1][0], 40, category="新类")])
+    (new,) = (each for each in found.of_kind(NoticeKind.COUNT) if "新类" in each.about)
+    assert new.text == "新类（热点问题）受理增多：40件，以前9期一件也没有"
+    assert new.printed == "新类诉求受理40件。"  # a change from nothing is none
+
+
+def test_what_came_only_once_is_not_missed() -> None:
+    run = Run()
+    for when, orders in MONTHS[:8]:
+        run.month(when, orders, look=False)
+    run.month(MONTHS[8][0], [*MONTHS[8][1], *_more(MONTHS[8][1][0], 30, channel="来访")], look=False)
+    found = run.month(*MONTHS[9], look=True)
+    assert found is not None and found.of_kind(NoticeKind.MISSING) == ()
+
+
+def test_a_record_that_is_a_move_is_told_once() -> None:
+    run, months = Run(), history(County(7), 14)
+    for when, orders in months[:-1]:
+        run.month(when, orders, look=False)
+    when, orders = months[-1]
+    found = run.month(when, orders * 3, look=True)
+    assert found is not None
+    assert [each.about for each in found.of_kind(NoticeKind.COUNT)][:1] == ["受理"]
+    assert "是有记录的14期里最高的" in found.of_kind(NoticeKind.COUNT)[0].text
+    assert "受理" not in [each.about for each in found.of_kind(NoticeKind.RECORD)]
+
+
+@pytest.mark.parametrize(("day", "late", "told"), [(25, True, True), (25, False, False), (1, False, True)])
+def test_open_orders_are_told_when_late_or_old(day: int, late: bool, told: bool) -> None:
+    run = Run()
+    run.profile = parse_profile(PROFILE.replace("期末+30天", "期末"))
+    period = month(*MONTHS[9][0])
+    closed = [replace(order, in_time=True) for order in MONTHS[9][1]]
+    frame = frame_of(period.key, [*closed, replace(closed[0], accepted=datetime(2029, 10, day, 8))])
+    is_last = pl.col("order_id") == f"{period.key}-{len(closed):05d}"
+    open_one = frame.with_columns(
+        closed=pl.col("closed") & ~is_last, overdue=pl.col("overdue") | (is_last & pl.lit(late))
+    )
+    found = digest_of(run.scene(period, open_one)).of_kind(NoticeKind.OPEN)
+    assert [len(each.orders) for each in found] == ([1] if told else [])
+    assert all(f"2029-10-{day:02d}受理，已{31 - day}天" in each.text for each in found)
+
+
+def test_weeks_are_held_against_the_same_week_of_other_years(tmp_path: Path) -> None:
+    week = parse_period("2031-W10")
+    facts = tmp_path / "facts"
+    facts.mkdir()
+    period, keys = week, []
+    for _ in range(70):
+        period = period.previous()
+        keys.append(period.key)
+        record = {"format": FORMAT, "county": "云溪县", "figures": {}, "grades": {},
+                  "period": {"name": "", "first": str(period.first), "last": str(period.last)}}  # fmt: skip
+        (facts / f"{period.key}.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    (facts / f"{keys[4]}.json").unlink()  # a week that nobody generated
+    profile = Run().profile
+    past = earlier_runs(Folder(tmp_path), profile, week)
+    assert [run.period.key for run in past] == [key for key in reversed(keys[:60]) if key != keys[4]]
+    now = Figure("total.受理", "9", 9)
+    scene = Scene(profile, week, None, None, None, past, week.end)  # type: ignore[arg-type]
+    track = Tracks(scene).track(TrackedSeries("whole", "", "", "total", "受理", now))
+    assert [past[index].period.key for index in track.year_ago] == ["2030-W10"]
+    assert track.hits == (*[None] * 59, 9.0)

@@ -56,8 +56,8 @@ class Sayer:
         """What earlier periods had of it, in words; the range and the middle of all of them, and single ones."""
         known = [(run, value) for run in self.scene.past if (value := self.tracks.was(series, run)) is not None]
         values = sorted(value for _, value in known)
-        if not values:
-            return "以前没有"
+        if not any(values):
+            return f"以前{len(values)}期一件也没有" if values else "以前没有"
         said = [f"以前{len(values)}期在{self.number(series, values[0])}至{self.number(series, values[-1])}之间"]
         said.append(f"中间数{self.number(series, _middle(values))}")
         said += self._single(series)
