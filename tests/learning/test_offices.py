@@ -4,6 +4,7 @@ own, narrow punctuation."""
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +76,8 @@ def test_tables_of_the_first_five_print_the_same_five(learnt: dict[str, Learnt])
             "yichun-2023-05",
             [
                 "在线解答群众诉求{在线解答群众诉求}件，向各成员单位转派{转派}件",
+                "{表：诉求来源与工单类型}",
+                "{表：责任单位}",
                 "转派县（市、区）及“三区”{责任单位：县（市、区）及“三区”}件、转派市直单位{责任单位：市直单位}件",
             ],
         ),
@@ -92,7 +95,7 @@ def test_tables_of_the_first_five_print_the_same_five(learnt: dict[str, Learnt])
             "lianyungang-2017-04",
             [
                 "应结案数{应结案}件，结案数{结案}件",
-                "按期结案数{按期结案}件",
+                "结案率{应结案率}，按期结案数{按期结案}件，按期结案率{按期结案率}，一次完成率{一次完成率}",
                 "12345热线电话{受理渠道：电话}件，占案卷总数的{受理渠道：电话：占比}；",
                 "群众来访{受理渠道：群众来访}件。",
                 "批评投诉类{诉求类型：批评投诉类}件，占总数的{诉求类型：批评投诉类：占比}；",
@@ -109,10 +112,34 @@ def test_sentences_keep_their_words_and_name_their_numbers(
 
 @pytest.mark.parametrize(
     ("office", "least"),
-    [("gaoan-2023-10", 16), ("yichun-2023-05", 7), ("ningguo-2022-04", 26), ("lianyungang-2017-04", 26)],
+    [("gaoan-2023-10", 16), ("yichun-2023-05", 7), ("ningguo-2022-04", 26), ("lianyungang-2017-04", 27)],
 )
 def test_numbers_of_the_text_are_tied(learnt: dict[str, Learnt], office: str, least: int) -> None:
     assert sum(1 for tie in learnt[office].fit.ties if tie.name) >= least
+
+
+def test_tables_of_categories_stand_in_the_text_again(learnt: dict[str, Learnt]) -> None:
+    """Two lists side by side, and the groups with their changes and their row of sums."""
+    fit = learnt["yichun-2023-05"].fit
+    assert (fit.equal, len(fit.cells)) == (30, 30)
+    profile = next(path for path in learnt["yichun-2023-05"].files if path.name == "profile.yaml").read_text("utf-8")
+    assert "{并排: [诉求来源, 工单类型], 位置: 正文}" in profile
+    assert '{列名: 同比, 内容: "件数：同比", 空格写: "/"}' in profile
+
+
+@pytest.mark.parametrize(("wrong", "said"), [(1, "cell"), (3, "table")])
+def test_what_the_orders_do_not_give_is_named(tmp_path: Path, wrong: int, said: str) -> None:
+    """One wrong cell is shown beside the right one; a table of wrong numbers is not learnt, and named."""
+    place = OFFICES / "yichun-2023-05"
+    text = (place / "bulletin.txt").read_text(encoding="utf-8")
+    for old, new in (("| 15042 |", "| 15043 |"), ("| 592 |", "| 599 |"), ("| 649 |", "| 694 |"))[:wrong]:
+        text = text.replace(old, new)
+    (tmp_path / "通报.txt").write_text(text, encoding="utf-8")
+    orders = (place / "2023-05" / "工单.xlsx",)
+    found = learn(Request(tmp_path / "县", (tmp_path / "通报.txt",), orders, parse_period("2023-05"), "宜春市"))
+    other = {(cell.unit, cell.published, cell.printed) for cell in found.fit.cells if not cell.same}
+    assert other == ({("投诉类", "15043", "15042")} if said == "cell" else set())
+    assert any("没有学会" in line for line in found.doubts) == (said == "table")
 
 
 def test_a_change_of_a_number_without_a_name_is_not_tied_to_another(learnt: dict[str, Learnt]) -> None:

@@ -16,6 +16,7 @@ from bulletin_gen.learning.finding.terms import TermSheet
 from bulletin_gen.learning.reading.printed import UnitTable, unit_tables
 from bulletin_gen.learning.saying import said, said_rate
 from bulletin_gen.learning.tying.paragraph import Tie
+from bulletin_gen.learning.tying.valuetables import TiedTable
 from bulletin_gen.learning.writing.county import evidence
 from bulletin_gen.proof.reading.publication import Publication
 
@@ -144,6 +145,22 @@ def _score(found: FoundScore) -> str:
         f"{'（1－' if t.inverted else ''}{t.head}{'）' if t.inverted else ''}×{t.points}" for t in found.rule.terms
     )
     return f"{terms}，各率按{'印出的数' if found.rule.rounded else '准确值'}计"
+
+
+def compared_values(published: Sequence[TiedTable], printed: Publication | None) -> tuple[CellFit, ...]:
+    """The cells of the published tables of categories beside those that were printed by the learnt rules."""
+    if printed is None:
+        return ()
+    made: dict[tuple[str, str], str] = {}
+    for table in printed.tables:
+        for row in table.rows:
+            for place, head in enumerate(table.heads[: len(row.cells)]):
+                made |= {(name, head): row.cells[place] for name in row.cells[:place] if (name, head) not in made}
+    return tuple(
+        CellFit(table.caption, name, head, cell, made.get((name, head), ""))
+        for table in published
+        for name, head, cell in table.cells
+    )
 
 
 def compared(published: Sequence[UnitTable], printed: Publication | None) -> tuple[CellFit, ...]:

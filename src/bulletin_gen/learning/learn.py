@@ -16,8 +16,8 @@ from bulletin_gen.intake.cells.text import key_of
 from bulletin_gen.learning.asked import Question, questions_of
 from bulletin_gen.learning.finding.board import Board, board_of, narrowed
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, learnt, nested, with_choice, with_time
-from bulletin_gen.learning.fit import Fit, column_fits, compared
-from bulletin_gen.learning.reading.front import FrontMatter, front_of, text_end, with_period
+from bulletin_gen.learning.fit import Fit, column_fits, compared, compared_values
+from bulletin_gen.learning.reading.front import FrontMatter, annex_start, front_of, text_end, with_period
 from bulletin_gen.learning.reading.joining import joined
 from bulletin_gen.learning.reading.matching import core
 from bulletin_gen.learning.reading.members import Members, members_of, of_units
@@ -42,6 +42,7 @@ STEPS = ("读通报", "读工单", "找各列的规则", "找正文的数", "写
 _DAYS_AFTER = (0, 1, 2, 3, 5, 7, 10, 12, 15, 20, 27, 31, 45)
 #: So often a paragraph that cannot be said is given back to people before giving up.
 _ATTEMPTS = 60
+_ANNEXED = re.compile("^附")
 
 
 class Request(Struct, frozen=True):
@@ -121,7 +122,7 @@ def learn(request: Request) -> Learnt:
     present = [(_present(table, there), parts) for table, parts in together]
     days = _best_days(orders, present, request.period)
     request.tell(STEPS[3])
-    front = _front(publications, request.period)
+    front = _front(publications, tables, request.period)
     known = _Known(request, orders, members, present, front)
     if len(days) > 1:
         # The tables do not tell up to which day data count: the numbers of the text may.
@@ -136,12 +137,14 @@ def learn(request: Request) -> Learnt:
     request.tell(STEPS[5])
     files, printed, stopped = _tried(request, files, texts)
     shown = [part for parts in found.parts for part in parts]
-    fit = Fit(column_fits(found.tables), texts.ties, compared(shown, printed))
+    cells = (*compared(shown, printed), *compared_values(texts.tables, printed))
+    fit = Fit(column_fits(found.tables), texts.ties, cells)
     questions = questions_of(found.tables)
     files[REPORT] = report_workbook(fit, questions, spare)
     publish({request.folder / name: content for name, content in files.items()})
     paths = tuple(request.folder / name for name in files)
-    return Learnt(paths, fit, questions, spare, absent, _doubts(found, request.period), stopped)
+    doubts = (*_doubts(found, request.period), *(_not_learnt(table) for table in texts.missed))
+    return Learnt(paths, fit, questions, spare, absent, doubts, stopped)
 
 
 class _Known(Struct, frozen=True):
@@ -187,6 +190,13 @@ def _doubts(found: _Found, period: Period) -> tuple[str, ...]:
             f"请找{period.name}统计当天的导出再学一遍。这份导出最晚的受理时间是{latest}。"
         )
     return tuple(said)
+
+
+def _not_learnt(table: str) -> str:
+    return (
+        f"正文里的表“{table[:30]}”没有学会：它的行不是单位，也不是工单里某一列的取值，或数对不上。"
+        "每期由人放进 narrative.docx，或在 profile.yaml 的“表格”里另写。"
+    )
 
 
 def _refuse(request: Request) -> None:
@@ -256,11 +266,18 @@ def _missed_at(
     return sum(learnt(_board(orders, names, period, days), table, scores=False).missed for table, names in every)
 
 
-def _front(publications: Sequence[Publication], period: Period) -> FrontMatter:
+def _front(publications: Sequence[Publication], tables: Sequence[UnitTable], period: Period) -> FrontMatter:
     """Of the first file; annexed tables end its text."""
     first = publications[0]
     end = text_end(first.passages, first.tables)
-    return front_of(first.passages, period, end, first.name, [each.order for each in first.tables if each.order < end])
+    start = annex_start(first.passages, first.tables)
+    of_units = {table.order for table in tables if table.file == first.name}
+    beside = [
+        each
+        for each in first.tables
+        if each.order < start and not _ANNEXED.match(each.caption) and (each.order not in of_units or each.order < end)
+    ]
+    return front_of(first.passages, period, end, first.name, beside)
 
 
 def _titles(parts: Sequence[UnitTable], period: Period) -> list[str]:
@@ -299,7 +316,7 @@ def _profile(
         document.setdefault("mark", county + "文件")
     head = {"kind": "通报", "county": county, "document": document}
     cut_off = f"period_end+{found.days}d" if found.days else ""
-    inner = profile_of(rules, head, seen.columns, own_columns(rules, found.orders), groups, cut_off, outside=outside)
+    inner = profile_of(rules, head, seen, own_columns(rules, found.orders), groups, cut_off, outside=outside)
     notes = {_spelt(path): note for path, note in rules.notes.items()}
     said = written(in_chinese(inner, Profile), notes)
     first = f"# 由{'、'.join(path.name for path in request.bulletins)}和工单学得；每行后面是依据。改规则只改本文件。\n"

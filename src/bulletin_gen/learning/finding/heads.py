@@ -37,6 +37,8 @@ FEWER_IS_BETTER = re.compile(r"超期|逾期|超时|不满意|返工|退回|重�
 _DISCONTENT = re.compile(r"不满意|非满意")
 _NEGATED = re.compile(r"未|在办|不")
 _TO_BE_CLOSED = re.compile(r"应办|应结|应完成")
+#: States of some dispatches only; a rate is of them where its name says so.
+NARROW = frozenset(("overdue", "closed_on_time", "rework_count", "extension_count", "returned_count"))
 #: Times that hold for a column whatever the table's others go by: the head says so in so many words.
 STRONG = frozenset(("deadline_at", "callback_at"))
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Atom, Board, Rule
 from bulletin_gen.learning.finding.counts import Found, information
-from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER, STRONG, names, time_of
+from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER, NARROW, STRONG, names, time_of
 from bulletin_gen.learning.reading.printedcells import is_number, normal, styles_of
 from bulletin_gen.leaves.numbers import NumberStyle, format_number
 
@@ -19,7 +19,7 @@ _ASKED = re.compile(r"满意|评价|测评|解决|回访")
 _MARGIN = 16
 _NEAR = 2
 #: States of some orders only: rates are of them where the head says so.
-_PARTIAL = frozenset(("overdue", "rework_count", "extension_count", "returned_count"))
+_PARTIAL = NARROW - {"closed_on_time"}
 _LIKELY = 8
 #: So many lines may be missed by a rule that is told as the nearest.
 _SHARE_MISSED = 8
@@ -205,7 +205,7 @@ def _same_question(atom: Atom, base: Atom) -> bool:
 
 def _both_ways(head: str, upper: Rule, base: Rule, cost: int) -> Iterator[_Pair]:
     against = bool(FEWER_IS_BETTER.search(head))
-    late = any(atom.column == "overdue" or _is_discontent(atom) for atom in upper.states)
+    late = any(atom.column in _PARTIAL or _is_discontent(atom) for atom in upper.states)
     yield _Pair(upper, base, False, cost + (3 if late and not against else 0))
     yield _Pair(upper, base, True, cost + 2 + (3 if late == against else 0))
 

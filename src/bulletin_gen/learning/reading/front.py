@@ -23,6 +23,9 @@ _NUMBER = re.compile(r"^(\S{1,12}?)〔(\d{4})〕(\d+)号$")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日$")
 _TITLE = re.compile(r"通报|情况|简报|周报|月报|报告|分析")
 _BODY = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|【|#|现将)|：$|:$")
+#: Web pages put mark, number, issuer and date in one line.
+_PARTS = re.compile(r"\s{2,}|\s*(?=(?:发布)?(?:时间|日期|来源|作者|浏览次数|字号)[:：])|(?=[（(]总第)")
+_ABOUT_PAGE = re.compile(r"^(?:发布)?(?:时间|日期|来源|作者|浏览次数|字号)[:：]")
 _ADDRESSED = re.compile(r"^(各[^\d。]{3,120}|[^\d。]{2,60}(?:局|委|办|府|位|门|中心|构))：$")
 _ANNEX = re.compile(r"^(?:附件|附表|附：|附:)")
 #: A passage that goes on with the text behind a table: a heading, or so long a paragraph that is no note.
@@ -30,6 +33,7 @@ _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二�
 _NOTE = re.compile(r"^(?:备?注|说明|注释)\d*[：:]")
 _LONG = 60
 _HEAD_LINES = 14
+_MARK = 24
 
 
 _NOWHERE = 10**9
@@ -38,14 +42,14 @@ _NOWHERE = 10**9
 class FrontMatter(Struct, frozen=True):
     """``document``: what the profile says of it; ``supplied``: what each issue gives; ``body``: the text's passages;
     ``file``: where they stand; ``end``: the order of the first annexed table;
-    ``tables``: the places of those within the text."""
+    ``tables``: those within the text."""
 
     document: dict[str, Any]
     supplied: dict[str, Any]
     body: tuple[Passage, ...]
     file: str = ""
     end: int = 0
-    tables: tuple[int, ...] = ()
+    tables: tuple[PrintedTable, ...] = ()
 
 
 def plain(text: str) -> str:
@@ -63,14 +67,15 @@ def full_width(text: str) -> str:
 
 
 def front_of(
-    passages: Sequence[Passage], period: Period, stop: int, file: str = "", tables: Sequence[int] = ()
+    passages: Sequence[Passage], period: Period, stop: int, file: str = "", tables: Sequence[PrintedTable] = ()
 ) -> FrontMatter:
     """``passages`` sorted into what stands around the text and the text; ``stop``: the order of the first annexed
     table (passages behind it are no text)."""
     kept = [each for each in passages if each.order < stop and plain(each.text)]
     start = _start(kept)
     end = next((i for i in range(start + 1, len(kept)) if _ANNEX.match(plain(kept[i].text))), len(kept))
-    document, supplied = _head([plain(each.text) for each in kept[:start]], period)
+    lines = [plain(part) for each in kept[:start] for part in _PARTS.split(each.text.strip())]
+    document, supplied = _head([line for line in lines if line and not _ABOUT_PAGE.match(line)], period)
     if start < end and (found := _ADDRESSED.match(plain(kept[start].text))):
         document["addressees"] = found[1]
         start += 1
@@ -84,10 +89,15 @@ def front_of(
     return FrontMatter(document, supplied, body, file, stop, tuple(tables))
 
 
+def annex_start(passages: Sequence[Passage], tables: Sequence[PrintedTable]) -> int:
+    """The order of the line 附表 or 附件 behind which tables stand."""
+    annexed = (each.order for each in passages if _ANNEX.match(plain(each.text)) and len(plain(each.text)) <= _LONG)
+    return min((at for at in annexed if any(table.order > at for table in tables)), default=_NOWHERE)
+
+
 def text_end(passages: Sequence[Passage], tables: Sequence[PrintedTable]) -> int:
     """The order of the first table that is annexed: behind which no text goes on, or that stands under 附表."""
-    annexed = (each.order for each in passages if _ANNEX.match(plain(each.text)) and len(plain(each.text)) <= _LONG)
-    first_annex = min((at for at in annexed if any(table.order > at for table in tables)), default=_NOWHERE)
+    first_annex = annex_start(passages, tables)
     for table in tables:
         behind = [plain(each.text) for each in passages if table.order < each.order < first_annex]
         if table.order > first_annex or _ANNEX.match(table.caption) or not any(map(_goes_on, behind)):
@@ -121,9 +131,11 @@ def _head(lines: Sequence[str], period: Period) -> tuple[dict[str, Any], dict[st
         if last and not _TITLE.search(rest[last - 1]) and len(rest[last]) < 16:
             parts.insert(0, rest[last - 1])
         document["title"] = with_period("".join(parts), period)
-        marks = [line for line in rest[: last - len(parts) + 1] if len(line) <= 24]
+        marks = [line for line in rest[: last - len(parts) + 1] if len(line) <= _MARK]
         if marks and ("document_number" in document):
             document["mark"] = marks[0]
+    elif rest and "document_number" in document and len(rest[0]) <= _MARK:
+        document["mark"] = rest[0]
     if rest and "document_number" in document and "issuer" not in document and "〔" not in document["document_number"]:
         issuers = [line for line in rest if re.search(r"(?:室|局|中心|办|办公室|委)$", line)]
         if issuers:

@@ -97,8 +97,11 @@ def by_form(names: Sequence[str], county: str, passages: Sequence[str]) -> dict[
     places = {form: found.start() for form in kept if (found := _CALLED[form].search(text))}
     kept.sort(key=lambda form: places.get(form, len(text)))
     called = {form: _called(form, county, text) for form in kept}
-    groups = {name: called.get(forms[name], "其他单位") for name in names}
-    order = [*called.values(), "其他单位"]
+    formless = [name for name in names if forms[name] not in called]
+    # One or two of another kind (流转中, 热线中心) are each a group of their own.
+    rest = dict.fromkeys(formless, "其他单位") if len(formless) > _FEWEST else {name: name for name in formless}
+    groups = {name: rest.get(name) or called[forms[name]] for name in names}
+    order = [*called.values(), *rest.values()]
     return dict(sorted(groups.items(), key=lambda one: order.index(one[1])))
 
 

@@ -24,17 +24,20 @@ from bulletin_gen.profile.load import parse_profile
 #: A name that rules can hold; a value by which orders are sorted: words, perhaps with a digit or two.
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z（）、]{1,14}\d{0,2}")
 _MOST_KINDS, _LONGEST = 8, 8
+_MOST_TYPES = 20
 #: What becomes of units that no table prints.
 OUTSIDE = "附表以外的单位"
 
 
 class SeenExports(Struct, frozen=True):
     """What the exports look like: their columns (canonical → head), the units as written, with their rows; ``own``:
-    heads of columns that no standard one surely stands for."""
+    heads of columns that no standard one surely stands for; ``types``: the request types as they are written, where
+    that is not as usual (咨询类)."""
 
     columns: Mapping[str, str]
     units: Mapping[str, int]
     own: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
 
 
 class Orders(Struct, frozen=True):
@@ -60,7 +63,13 @@ def seen_in(files: Sequence[Path]) -> SeenExports:
     guessed = {column: head for column, head in found.guessed().items() if column not in found.sure_guesses()}
     flags = {column: head for column, head in guessed.items() if SOURCE_COLUMNS.get(column) is ColumnType.FLAG}
     kept = {column: head for column, head in columns.items() if column not in flags}
-    return SeenExports(kept, _written(found), (*own, *flags.values()))
+    return SeenExports(kept, _written(found), (*own, *flags.values()), _types(found))
+
+
+def _types(found: Inspection) -> tuple[str, ...]:
+    columns = [column for sheet in found.sheets for column in sheet.columns if column.column == "request_type"]
+    written = tuple(dict.fromkeys(value.text for column in columns for value in column.values))
+    return written if any(text.endswith("类") for text in written) and len(written) <= _MOST_TYPES else ()
 
 
 def _unknown(found: Inspection) -> Iterator[str]:
@@ -108,12 +117,18 @@ def _provisional(seen: SeenExports, registry: Registry) -> dict[str, object]:
             "columns": dict(columns),
             "cut_off": "2999-12-31",
             "own_columns": {name: {"type": "text"} for name in seen.own},
+            **kept_types(seen),
         },
         "units": {"groups": [{"name": name} for name in registry.groups], "outside": OUTSIDE},
         "measures": {f"m_{name}": rule for name, rule in asked.items()}
         | {f"o_{i}": {"where": {name: {"present": True}}} for i, name in enumerate(seen.own)}
         | {"all": {"where": {"dispatched": True}}},
     }
+
+
+def kept_types(seen: SeenExports) -> dict[str, object]:
+    """The rule by which request types stay as the office writes them."""
+    return {"values": {"request_type": {text: [text] for text in seen.types}}} if seen.types else {}
 
 
 def _looked_at(name: str) -> dict[str, object]:

@@ -169,6 +169,11 @@ def _lines(
     return tuple(lines), tuple(totals)
 
 
+def is_total(cell: str) -> bool:
+    """Whether a cell names a row of sums."""
+    return bool(_TOTAL.match(_plain(cell)))
+
+
 def _is_total(row: PrintedRow, names: int, group: int | None) -> bool:
     places = (names,) if group is None else (group, names)
     return any(_TOTAL.match(_plain(row.cells[index])) for index in places)

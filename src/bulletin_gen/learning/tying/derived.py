@@ -9,14 +9,13 @@ from fractions import Fraction
 from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Atom, Rule
-from bulletin_gen.learning.finding.heads import names
+from bulletin_gen.learning.finding.heads import NARROW, names
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import before
-from bulletin_gen.learning.tying.totals import KnownNumber, Totals
+from bulletin_gen.learning.tying.totals import HANDED, KnownNumber, Totals
 from bulletin_gen.leaves.numbers import NumberStyle, format_number
 
 _SETTLED = re.compile(r"协调|直接|当场|在线|自行|即时|直办")
-_HANDED = re.compile(r"交办|转办|派单|转派|下派|派发|分派")
 #: A part of a count that is smaller than this proves nothing.
 _FEWEST = 10
 #: A rate is of one of so many counts before it.
@@ -58,7 +57,7 @@ class Derived(Struct):
         if "率" not in near:
             return None
         # Satisfaction is of the wider of two counts where both would do: of what was handed out, not of what is closed.
-        counts = [name for name in named if self._known(name)][:_NEAREST]
+        counts = [name for name in named if self._known(name) and not self._narrow(name, near)][:_NEAREST]
         nearest = counts[::-1] if "满意" in near else counts
         for base in self._bases(nearest, before(text, place)):
             for upper, lower in self._shares(base, near):
@@ -67,6 +66,12 @@ class Derived(Struct):
                     name = self._rate(base, upper, lower, style, _called(near) or "率")
                     return KnownNumber(f"{{{name}}}", printed, (), f"{base.name}的{name}", percent=True)
         return None
+
+    def _narrow(self, name: str, near: str) -> bool:
+        """Whether a count is of what went wrong, or right: no rate is of it but one that says so."""
+        rules = [rule for rule, known, _, _ in self.totals.bases if known == name]
+        rules += [rule for known, rule in self.totals.measures.items() if known == name]
+        return any(atom.column in NARROW and not names(near, atom) for rule in rules for atom in rule.states)
 
     def _known(self, name: str) -> bool:
         counted = name in self.totals.measures or any(name == each for _, each, _, _ in self.totals.bases)
@@ -88,7 +93,7 @@ class Derived(Struct):
         board, had = self.totals.board, {atom.column for atom in base.states}
         if _SETTLED.search(near) and "dispatched" not in had:
             yield Atom("dispatched", False, board.everything & ~board.dispatched)
-        if _HANDED.search(near) and "dispatched" not in had:
+        if HANDED.search(near) and "dispatched" not in had:
             yield Atom("dispatched", True, board.dispatched)
         yield from (atom for atom in board.states if names(near, atom) and atom.column not in had)
 

@@ -12,7 +12,7 @@ from bulletin_gen.learning.finding.board import Atom, Board, Rule, together
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.heads import STRONG, names, time_of, weight
 from bulletin_gen.learning.finding.rates import found_rate
-from bulletin_gen.learning.tying.totals import KnownNumber, Totals
+from bulletin_gen.learning.tying.totals import HANDED, KnownNumber, Totals
 from bulletin_gen.learning.writing.county import rate_of
 
 #: A count smaller than this proves a rule only by a time that the text goes by already; the smallest only by the time
@@ -34,7 +34,6 @@ _CARRIED = re.compile(r"上[月周期季年].{0,4}(?:未办|在办|未结|结转
 #: What citizens say when they are called back.
 _SAID_LATER = ("result_opinion", "process_opinion", "resolved")
 _SETTLED = re.compile(r"直接|当场|在线|自行|即时|直办")
-_HANDED = re.compile(r"交办|转办|派单|转派|下派|派发|分派")
 #: Columns whose values sentences use as adjectives: 热线派单, 网站受理.
 _ADJECTIVES = ("stream", "channel", "request_type")
 #: What is said with another time than the text's, or with narrower dispatches, is less likely.
@@ -76,6 +75,10 @@ class Labelled(Struct):
     def count(self, number: int, label: str, named: Sequence[str]) -> KnownNumber | None:
         """The count of all that has ``number`` and is what the label says."""
         time = self._time(named)
+        said = found[0] if (found := _SAYS.search(label)) else label
+        for rule, name, orders, handed in self.totals.bases:
+            if name in (label, said) and self.totals.size(rule, orders=orders, handed=handed) == number:
+                return KnownNumber(f"{{{name}}}", str(number), (), f"全部{label}")
         fitting = [
             each
             for each in self._counted(label, time)
@@ -185,7 +188,7 @@ class Labelled(Struct):
         board = self.totals.board
         if _SETTLED.search(label):
             yield Atom("dispatched", False, board.everything & ~board.dispatched)
-        if _HANDED.search(label):
+        if HANDED.search(label):
             yield Atom("dispatched", True, board.dispatched, 1)
         yield from (atom for atom in board.states if names(label, atom))
         yield from _adjectives(board, label)

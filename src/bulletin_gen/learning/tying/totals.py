@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
@@ -22,6 +23,8 @@ _WORDS = {
     "callback_at": ("回访",),
     "": ("共有",),
 }
+#: Words by which sentences say that orders went to units.
+HANDED = re.compile(r"交办|转办|派单|转派|下派|派发|分派")
 #: Totals smaller than this are given by too many rules for a sentence to prove one.
 _LEAST = 30
 

@@ -8,15 +8,16 @@ from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import Atom, Rule
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
-from bulletin_gen.learning.tying.totals import Totals, word_of
-from bulletin_gen.leaves.numbers import NumberStyle, format_number
+from bulletin_gen.learning.tying.totals import HANDED, Totals, word_of
+from bulletin_gen.leaves.numbers import NumberStyle, Zeros, format_number
 
 #: The columns by which sentences sort orders, with what such a list is called.
-_SORTS = {
+SORTS = {
     "category_1": "诉求类别",
     "request_type": "诉求类型",
     "channel": "受理渠道",
@@ -54,14 +55,14 @@ class ValueLists(Struct):
 
     def put(self, work: WorkParagraph) -> None:
         """Puts names in place of the lists and the single values of a paragraph."""
-        for column, called in _SORTS.items():
+        for column, called in SORTS.items():
             values = self.totals.board.columns.get(column, {})
             if not values:
                 continue
             for run in _runs(work, values):
                 if len(run) > 1:
                     self._sorted_list(work, column, called, run)
-        for column, called in _SORTS.items():
+        for column, called in SORTS.items():
             for run in _runs(work, self.totals.board.columns.get(column, {})):
                 for item in run:
                     self._single(work, column, called, item)
@@ -73,10 +74,13 @@ class ValueLists(Struct):
         """One value with its count, and its share where that is printed: both must be of the same orders."""
         if not work.free(item.start, item.end) or (item.count < least and not item.share):
             return
+        only_handed = bool(HANDED.search(work.text[item.start : item.end]))
         for rule, handed, orders in self._tried():
+            if only_handed and not handed:
+                continue
             if self._count(column, item.value, rule, handed=handed, orders=orders) != item.count:
                 continue
-            base = self._share_base(rule, handed=handed, orders=orders, run=[item]) if item.share else None
+            base = self.share_base(rule, handed=handed, orders=orders, run=[item]) if item.share else None
             if item.share and base is None:
                 continue
             name = self._breakdown(
@@ -129,7 +133,9 @@ class ValueLists(Struct):
         for known, name, o, h in self.totals.bases:
             if (known.bits, o, h) == (rule.bits, orders, handed):
                 return name
-        return self.totals.new_base(rule, word_of(work.text, rule), orders=orders, handed=handed).name[1:-1]
+        said = HANDED.search(work.text) if handed else None
+        word = said[0] if said else "交办" if handed else word_of(work.text, rule)
+        return self.totals.new_base(rule, word, orders=orders, handed=handed).name[1:-1]
 
     def _tried(self) -> list[tuple[Rule, bool, bool]]:
         """The orders of which a list may be: the known totals first, then all by each time."""
@@ -143,14 +149,14 @@ class ValueLists(Struct):
         ]
 
     def _sorted_list(self, work: WorkParagraph, column: str, called: str, run: Sequence[ListedValue]) -> None:
-        found = self._counted_base(column, run)
+        found = self.counted(column, run)
         if found is None or not work.free(run[0].start, run[-1].end):
             return
         rule, handed, orders, matched = found
         if matched < len(run):
             return
         shares = [item.share for item in run]
-        base = self._share_base(rule, handed=handed, orders=orders, run=run) if any(shares) else None
+        base = self.share_base(rule, handed=handed, orders=orders, run=run) if any(shares) else None
         if any(shares) and base is None:
             return
         name = self._breakdown(column, called, self._measure(work, rule, handed=handed, orders=orders), base, run)
@@ -170,10 +176,12 @@ class ValueLists(Struct):
             if item.share:
                 self.ties.append(Tie(item.share, f"{{{name}：占比}}", f"{item.value}的占比", work.text))
 
-    def _counted_base(self, column: str, run: Sequence[ListedValue]) -> tuple[Rule, bool, bool, int] | None:
+    def counted(self, column: str, run: Sequence[ListedValue]) -> tuple[Rule, bool, bool, int] | None:
         """The orders of which the listed values have the printed counts: the rule that gives the most of them."""
         best: tuple[Rule, bool, bool, int] | None = None
         for rule, handed, orders in self._tried():
+            if column == "group" and not handed:
+                continue  # only what was handed to a unit is of a group
             hits = sum(
                 self._count(column, item.value, rule, handed=handed, orders=orders) == item.count for item in run
             )
@@ -181,12 +189,17 @@ class ValueLists(Struct):
                 best = (rule, handed, orders, hits)
         return best
 
+    def is_count(self, column: str, item: ListedValue, counted: tuple[Rule, bool, bool, int]) -> bool:
+        """Whether a value's printed count is that of the orders."""
+        rule, handed, orders, _ = counted
+        return self._count(column, item.value, rule, handed=handed, orders=orders) == item.count
+
     def _count(self, column: str, value: str, rule: Rule, *, handed: bool, orders: bool) -> int:
         bits = rule.bits & self.totals.board.columns[column][value]
         bits = bits & self.totals.board.dispatched if handed else bits
         return self.totals.board.single(bits) if orders else bits.bit_count()
 
-    def _share_base(
+    def share_base(
         self, rule: Rule, *, handed: bool, orders: bool, run: Sequence[ListedValue]
     ) -> tuple[str, NumberStyle] | None:
         """Of what the printed shares are: the same orders, or another total that is known; and how they are written."""
@@ -212,10 +225,40 @@ class ValueLists(Struct):
         )
         return [item.count for item in run] == counts[: len(run)] and len(run) < len(counts)
 
+    def table_of(
+        self,
+        column: str,
+        called: str,
+        counted: tuple[Rule, bool, bool, int],
+        base: tuple[str, NumberStyle] | None,
+        run: Sequence[ListedValue],
+        head: str,
+        whole: str = "",
+    ) -> str:
+        """The breakdown whose members are the rows of a table; of the first few where it prints no others. ``head``:
+        that of its counts; ``whole``: the share in its row of sums."""
+        rule, handed, orders, _ = counted
+        measure = self._measure(WorkParagraph(head), rule, handed=handed, orders=orders)
+        bits = self.totals.board.columns[column].values()
+        some = sum(1 for each in bits if each & rule.bits)
+        name = self._breakdown(column, called, measure, base, run, top=len(run) if len(run) < some else 0)
+        if base and whole == "100%" and base[1].zeros is Zeros.KEEP:
+            short = replace(base[1], zeros=Zeros.DROP)
+            self.totals.rules.breakdowns[name]["total_style"] = self.totals.rules.style(short)
+        return name
+
     def _breakdown(
-        self, column: str, called: str, measure: str, base: tuple[str, NumberStyle] | None, run: Sequence[ListedValue]
+        self,
+        column: str,
+        called: str,
+        measure: str,
+        base: tuple[str, NumberStyle] | None,
+        run: Sequence[ListedValue],
+        top: int = 0,
     ) -> str:
         rule: dict[str, Any] = {"label": called, "measure": measure, "by": [column]}
+        if top:
+            rule["top"] = top
         if base and base[0] and base[0] != measure:
             rule["base"] = base[0]
         if base and (style := self.totals.rules.style(base[1])) != "rate":
@@ -224,12 +267,23 @@ class ValueLists(Struct):
         if counts != sorted(counts, reverse=True):
             rule |= {"order": "listed", "listed": [item.value for item in run]}
         same = (n for n, known in self.totals.rules.breakdowns.items() if known | {"label": ""} == rule | {"label": ""})
-        if known := next(same, ""):
+        if known := next(same, "") or ("" if base or top else self._with_values(rule, run)):
             return known
         name = self.totals.rules.free(called)
         self.totals.rules.breakdowns[name] = rule | {"label": name}
         self.totals.rules.notes["breakdowns", name] = f"正文印出的{len(run)}项全部吻合"
         return name
+
+    def _with_values(self, rule: Mapping[str, Any], run: Sequence[ListedValue]) -> str:
+        """A breakdown of the same count that lists these values in this order, whatever it says of shares."""
+        values = [item.value for item in run]
+        for name, known in self.totals.rules.breakdowns.items():
+            listed = [value for value in known.get("listed", ()) if value in values]
+            if "listed" not in known and [item.count for item in run] == sorted((i.count for i in run), reverse=True):
+                listed = values
+            if (known["measure"], known["by"], listed) == (rule["measure"], rule["by"], values) and "top" not in known:
+                return name
+        return ""
 
 
 def _runs(work: WorkParagraph, values: Mapping[str, int]) -> Iterator[list[ListedValue]]:

@@ -17,7 +17,7 @@ from bulletin_gen.learning.finding.rates import FoundRate, RateRule
 from bulletin_gen.learning.finding.scores import FoundScore
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.finding.terms import TermSheet
-from bulletin_gen.learning.reading.orders import OUTSIDE, Orders
+from bulletin_gen.learning.reading.orders import OUTSIDE, Orders, SeenExports, kept_types
 from bulletin_gen.learning.reading.printed import UnitTable
 from bulletin_gen.learning.reading.printedcells import value_of
 from bulletin_gen.learning.writing.placing import TablePlaces
@@ -62,6 +62,10 @@ class LearntRules(Struct):
     def free(self, name: str) -> str:
         """The name, or it with a number where something else has it."""
         return _free(name, {*self.measures, *self.rates, *self.breakdowns})
+
+    def free_table(self, head: str) -> str:
+        """A name for a table under a head."""
+        return _free(_table_name(head), {*self.tables, *self.lists})
 
     def style(self, style: NumberStyle) -> str:
         """The name of a style; the usual one has one already."""
@@ -303,7 +307,7 @@ def own_columns(rules: LearntRules, orders: Orders) -> dict[str, Any]:
 def profile_of(
     rules: LearntRules,
     head: Mapping[str, Any],
-    columns: Mapping[str, str],
+    seen: SeenExports,
     own: Mapping[str, Any],
     groups: Sequence[str],
     cut_off: str,
@@ -312,7 +316,9 @@ def profile_of(
 ) -> dict[str, Any]:
     """The whole profile, in the inner spelling. ``head``: kind, county, document; ``own``: the office's
     own columns that rules ask for; ``outside``: units without a row."""
-    reading: dict[str, Any] = {"columns": dict(columns)} | ({"own_columns": dict(own)} if own else {})
+    reading: dict[str, Any] = {"columns": dict(seen.columns), **kept_types(seen)} | (
+        {"own_columns": dict(own)} if own else {}
+    )
     if cut_off:
         reading["cut_off"] = cut_off
     units: dict[str, Any] = {"groups": [{"name": name} for name in groups]}

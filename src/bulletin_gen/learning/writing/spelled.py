@@ -63,7 +63,8 @@ def _word(data: Any, kinds: list[Any], where: tuple[str, str]) -> Any:
         return _COLUMNS.get(data, data)
     if where in (("ColumnRule", "value"), ("TableRule", "order"), ("UnitList", "order"), ("Ranking", "by")):
         sign, word = ("-", data[1:]) if str(data).startswith("-") else ("", str(data))
-        return sign + STANDING.get(word, word.replace("term.", "评分项."))
+        word, mark, kind = word.partition("：")
+        return sign + STANDING.get(word, word.replace("term.", "评分项.")) + mark + kind
     if where[1] in ("style", "table_style", "score_style", "total_style", "change_style"):
         return {"rate": "率", "whole": "整数", "number": "小数"}.get(data, data)
     if where == ("TableRule", "rows"):

@@ -19,6 +19,8 @@ from bulletin_gen.learning.tying.paragraph import Tie
 from bulletin_gen.learning.tying.sentences import Writer
 from bulletin_gen.learning.tying.totals import Totals
 from bulletin_gen.learning.tying.unitlists import UnitLists, prose_names
+from bulletin_gen.learning.tying.valuelists import ValueLists
+from bulletin_gen.learning.tying.valuetables import TiedTable, ValueTables
 from bulletin_gen.learning.writing.county import LearntRules, label_of
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.proof.reading.publication import Passage
@@ -32,7 +34,8 @@ _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三
 
 class Texts(Struct):
     """``wording``: 正文.txt; ``narrative``: narrative.md; ``figures``: numbers that people give; ``short``: how the
-    text calls units; ``original``: line of the wording → the paragraph as it was published."""
+    text calls units; ``original``: line of the wording → the paragraph as it was published; ``tables``: those of
+    categories within the text; ``missed``: the tables that no orders give."""
 
     wording: str
     narrative: str
@@ -42,6 +45,8 @@ class Texts(Struct):
     original: dict[int, str]
     slots: dict[int, str] = field(default_factory=dict)
     written: dict[str, list[str]] = field(default_factory=dict)
+    tables: tuple[TiedTable, ...] = ()
+    missed: tuple[str, ...] = ()
 
     @property
     def tied(self) -> int:
@@ -72,6 +77,9 @@ def texts_of(
     """The wording file of ``front``'s text: sentences with names where the orders give their numbers, all other
     paragraphs as what people write, under the heading that they stand under."""
     writer = _writer(board, tables, rules, period, units, county)
+    there = {order for order, _ in rules.placed}
+    beside = ValueTables(ValueLists(writer.totals, writer.ties), [], [])
+    beside.put([table for table in front.tables if table.order not in there])
     lines: list[str] = []
     original: dict[int, str] = {}
     slots: dict[int, str] = {}
@@ -88,7 +96,11 @@ def texts_of(
             continue
         named = with_period(text, period)
         said = writer.paragraph(named)
-        if said == named and not re.search(r"^现将.{0,60}如下", text) and not _is_caption(text, passage, front.tables):
+        if (
+            said == named
+            and not re.search(r"^现将.{0,60}如下", text)
+            and not _is_caption(text, passage, [table.order for table in front.tables])
+        ):
             if lines and lines[-1] == f"{{文字：{heading}}}":
                 written[heading].append(text)
                 continue
@@ -108,6 +120,8 @@ def texts_of(
         original,
         slots,
         written,
+        tuple(beside.tied),
+        tuple(beside.missed),
     )
     texts.narrative = _narrative(written)
     return texts

@@ -1,0 +1,175 @@
+"""Tables within the text whose rows are categories, channels, types or groups: 诉求来源, 数量, 占比."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from bulletin_gen.intake.cells.text import key_of, tidy
+from bulletin_gen.learning.reading.front import full_width
+from bulletin_gen.learning.reading.printed import is_total
+from bulletin_gen.learning.reading.printedcells import is_nothing, is_number, is_percent_column, is_whole, whole
+from bulletin_gen.learning.tying.valuelists import SORTS, ListedValue, ValueLists
+from bulletin_gen.proof.reading.publication import PrintedTable
+
+#: So many of a column's words must be values of the orders, of so many at least.
+_SHARE, _FEWEST = 0.8, 2
+_CHANGES = (("同比", re.compile("同比|同期|上年|去年")), ("环比", re.compile("环比|上月|上期|上周")))
+
+
+class ValueBlock(Struct, frozen=True):
+    """Columns that belong together: those of ``names`` (of ``column``'s values), counts, shares, and changes of the
+    counts (place → 同比 or 环比); ``lines``: each row's value with its cells; ``total``: the row of sums."""
+
+    column: str
+    names: int
+    counts: int
+    shares: int | None
+    changes: Mapping[int, str]
+    lines: tuple[tuple[str, tuple[str, ...]], ...]
+    total: tuple[str, ...] | None
+
+
+class TiedTable(Struct, frozen=True):
+    """A table of values that the orders give: where it stood, its heads, the cells (row's name, head, printed)."""
+
+    name: str
+    caption: str
+    cells: tuple[tuple[str, str, str], ...]
+
+
+class ValueTables(Struct):
+    """Finds them and says them in the rules of ``lists``; ``missed``: heads of tables that no orders give."""
+
+    lists: ValueLists
+    tied: list[TiedTable]
+    missed: list[str]
+
+    def put(self, tables: Sequence[PrintedTable]) -> None:
+        """Adds each table to the rules, at the place where it stands."""
+        for table in tables:
+            blocks = list(_blocks(table, self.lists.totals.board.columns))
+            said = [self._said(table, block) for block in blocks]
+            if not blocks or any(each is None for each in said):
+                self.missed.append(table.caption or "、".join(head for head in table.heads if head))
+                continue
+            self._add(table, blocks, [each for each in said if each is not None])
+
+    def _said(self, table: PrintedTable, block: ValueBlock) -> dict[str, Any] | None:
+        """The columns of a block as a profile's table says them, and of what its rows are."""
+        run = [_item(block, value, cells) for value, cells in block.lines]
+        found = self.lists.counted(block.column, run)
+        if found is None or found[3] < max(_FEWEST, _SHARE * len(run)):
+            return None
+        rule, handed, orders, _ = found
+        # One cell that the bulletin prints wrong is shown beside what the orders give; its share says nothing.
+        right = [item for item in run if self.lists.is_count(block.column, item, found)]
+        shares = any(item.share for item in right)
+        base = self.lists.share_base(rule, handed=handed, orders=orders, run=right) if shares else None
+        if shares and base is None:
+            return None
+        whole = block.total[block.shares] if block.total and block.shares is not None else ""
+        head = full_width(table.heads[block.names])
+        name = self.lists.table_of(
+            block.column,
+            re.sub(r"[^\u4e00-\u9fff]", "", head) or "类别",
+            found,
+            base,
+            run,
+            table.heads[block.counts],
+            whole,
+        )
+        columns = [{"head": head, "value": "name"}, {"head": table.heads[block.counts], "value": "count"}]
+        columns += [{"head": table.heads[block.shares], "value": "share"}] if block.shares is not None else []
+        for place, kind in block.changes.items():
+            empty = next((c[place] for _, c in block.lines if len(c) > place and is_nothing(c[place])), "")
+            columns.append(
+                {"head": table.heads[place], "value": f"count：{kind}"} | ({"blank": empty} if empty else {})
+            )
+        said: dict[str, Any] = {"rows": f"breakdown.{name}", "columns": columns}
+        return said | ({"total": {"label": block.total[block.names]}} if block.total else {})
+
+    def _add(self, table: PrintedTable, blocks: Sequence[ValueBlock], said: Sequence[dict[str, Any]]) -> None:
+        rules = self.lists.totals.rules
+        names = [rules.free_table(each["columns"][0]["head"]) for each in said]
+        for name, each in zip(names, said, strict=True):
+            rules.tables[name] = each | {"place": "body" if len(said) == 1 else "part"}
+        whole_name = names[0]
+        if len(said) > 1:
+            whole_name = rules.free_table("与".join(names))
+            rules.tables[whole_name] = {"beside": names, "place": "body"}
+        rules.placed.append((table.order, whole_name))
+        cells = tuple(cell for block in blocks for cell in _cells(table, block))
+        self.tied.append(TiedTable(whole_name, table.caption or whole_name, cells))
+
+
+def _item(block: ValueBlock, value: str, cells: Sequence[str]) -> ListedValue:
+    share = cells[block.shares] if block.shares is not None and len(cells) > block.shares else ""
+    return ListedValue(value, whole(cells[block.counts]), share if is_number(share) else "", 0, 0)
+
+
+def _cells(table: PrintedTable, block: ValueBlock) -> Iterator[tuple[str, str, str]]:
+    """The cells that the orders give: not the changes, whose bases are another period's."""
+    places = [block.counts, *([block.shares] if block.shares is not None else [])]
+    rows = [(cells[block.names], cells) for _, cells in block.lines]
+    rows += [(block.total[block.names], block.total)] if block.total else []
+    for name, cells in rows:
+        yield from ((name, table.heads[place], cells[place]) for place in places if len(cells) > place)
+
+
+def _blocks(table: PrintedTable, columns: Mapping[str, Mapping[str, int]]) -> Iterator[ValueBlock]:
+    """The blocks of a table, from the left: a column of values with what stands behind it."""
+    rows = [tuple(full_width(tidy(cell)) for cell in row.cells) for row in table.rows]
+    sums = [row for row in rows if any(is_total(cell) for cell in row[:2])]
+    rows = [row for row in rows if row not in sums]
+    starts = {
+        place: column for place in range(len(table.heads)) if (column := _sorted_by(_column(rows, place), columns))
+    }
+    ends = [*list(starts)[1:], len(table.heads)][: len(starts)]
+    for (names, column), end in zip(starts.items(), ends, strict=True):
+        own = [row for row in rows if len(row) > names + 1 and row[names]]
+        known = _known(columns[column])
+        lines = tuple((known[_stem(row[names])], row) for row in own if _stem(row[names]) in known)
+        behind = range(names + 1, end)
+        counts = next((i for i in behind if all(len(r) > i and is_whole(r[i]) for r in own)), None)
+        if counts is None or len(lines) < len(own):
+            continue
+        shares = next(
+            (i for i in behind if i != counts and is_percent_column(_column(own, i)) and not _change(table.heads[i])),
+            None,
+        )
+        changes = {i: kind for i in behind if i not in (counts, shares) and (kind := _change(table.heads[i]))}
+        total = next(
+            (row for row in sums if len(row) > counts and is_total(row[names]) and is_whole(row[counts])), None
+        )
+        yield ValueBlock(column, names, counts, shares, changes, lines, total)
+
+
+def _change(head: str) -> str:
+    return next((kind for kind, words in _CHANGES if words.search(head)), "")
+
+
+def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    return [row[place] for row in rows if len(row) > place and row[place]]
+
+
+def _sorted_by(cells: Sequence[str], columns: Mapping[str, Mapping[str, int]]) -> str:
+    """The column of the orders whose values these cells are; "" where they are none's."""
+    best, most = "", 0
+    for column in SORTS:
+        known = _known(columns.get(column, {}))
+        hits = sum(1 for cell in cells if _stem(cell) in known)
+        if hits >= max(_FEWEST, _SHARE * len(cells)) and hits > most:
+            best, most = column, hits
+    return best
+
+
+def _known(values: Mapping[str, int]) -> dict[str, str]:
+    return {_stem(value): value for value in values}
+
+
+def _stem(value: str) -> str:
+    return key_of(value).removesuffix("类")
