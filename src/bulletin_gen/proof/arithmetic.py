@@ -42,6 +42,18 @@ def percent_fit(part: Fraction, whole: Fraction, shown: Shown) -> str | None:
     return _fit(abs(100 * part.numerator * whole.denominator), abs(part.denominator * whole.numerator), shown)
 
 
+def between_fit(part: tuple[Fraction, Fraction], whole: tuple[Fraction, Fraction], shown: Shown) -> str | None:
+    """``percent_fit`` of numbers that may be so much more or less than printed (value, slack)."""
+    if not part[1] and not whole[1]:
+        return percent_fit(part[0], whole[0], shown)
+    if whole[0] <= whole[1]:
+        return None
+    low = 100 * max(part[0] - part[1], Fraction(0)) / (whole[0] + whole[1])
+    high = 100 * (part[0] + part[1]) / (whole[0] - whole[1])
+    half = shown.step / 2
+    return "both" if low <= shown.value + half and shown.value - half <= high else None
+
+
 def _fit(numerator: int, denominator: int, shown: Shown) -> str | None:
     """In whole numbers: a bulletin of a hundred pages asks some million times."""
     scaled = numerator * 10**shown.digits

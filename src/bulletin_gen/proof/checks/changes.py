@@ -18,7 +18,9 @@ from bulletin_gen.proof.sentences.words import CHANGE, MEAN, REFERENCE, trimmed
 _SMALL = re.compile(
     r"分别|均|略有|有所|大幅|小幅|相比|明显|继续|持续|又|也|则|同期|数据|总体|整体|进一步|再|(?:较|比)[^,;。]*$|呈|趋势|基本|相对"
 )
-_RATE_NOUN = re.compile(r"率$|满意度$|比例$|占比$|占比|比重$")
+_RATE_NOUN = re.compile(r"率$|满意度$|比例$|占比$|占比|占幅|比重$")
+#: What is compared is not the whole that stands beside it.
+_APART = re.compile(r"排除|剔除|扣除|不含|除去|去除|同口径|可比口径")
 
 
 class Compared(Struct, frozen=True):
@@ -86,7 +88,7 @@ def _chain(before: Sequence[Mention]) -> tuple[Mention, ...]:
 
 def own_noun(change: Mention) -> str:
     """What a change's own words name: 重派率比上月降低 → 重派率; empty where it speaks of the quantity before it."""
-    words = CHANGE.sub("", change.words)
+    words = CHANGE.sub("", change.words).replace("占比", "占幅")  # its 比 compares nothing
     return trimmed(_SMALL.sub("", REFERENCE.sub("", words)))
 
 
@@ -174,6 +176,8 @@ def _by_stated_base(compared: Compared, base: Mention) -> Iterator[Objection | P
     """…1200件，上年同期1000件，同比增长…: the count before the earlier one, against it."""
     before = [each for each in compared.utterance.counts() if each.end <= base.begin + len(base.words)]
     now = next((each for each in reversed(before) if each is not base and each.sentence == base.sentence), None)
+    if _APART.search(compared.utterance.text[: compared.change.start]):
+        return
     if now is None or not base.quantity.value or now.quantity.unit != base.quantity.unit or now.quantity.scale > 1:
         return
     rise = 100 * (now.quantity.value - base.quantity.value) / base.quantity.value
@@ -274,17 +278,31 @@ def _by_whole_base(compared: Compared, now: Mention) -> Iterator[Objection | Pro
     elif whole_bases(quantity.value, compared.shown, cut=True):
         yield proven("growth_base", compared.utterance, compared.span, "cut")
         yield _without_whole_base("rounding", compared, now)
-    elif not _may_be_the_totals(compared, now):
+    elif (total := _total_of(compared, now)) is None:
         yield _without_whole_base("growth_base", compared, now)
+    elif not whole_bases(total.quantity.value, compared.shown):
+        cut = bool(whole_bases(total.quantity.value, compared.shown, cut=True))
+        yield _without_whole_base("rounding" if cut else "growth_base", compared, total)
 
 
-def _may_be_the_totals(compared: Compared, now: Mention) -> bool:
-    """共…件，其中…件，同比增长…: perhaps the total's growth, where the count is not in the same brackets or shares."""
+def _total_of(compared: Compared, now: Mention) -> Mention | None:
+    """共…件，其中…件，同比增长…: the total, whose growth it may be where the count is not in the same brackets."""
     text = compared.utterance.text[now.end : compared.change.start]
-    if text.startswith("(") or "占" in text or not now.among:
-        return False
-    before = [each for each in compared.utterance.counts() if each.end <= now.start and each.part == now.part]
-    return any(each.total and whole_bases(each.quantity.value, compared.shown) for each in before)
+    if text.startswith("(") or "占" in text or not _is_listed(compared.utterance, now):
+        return None
+    before = [each for each in compared.utterance.counts() if each.end <= now.start and each.sentence == now.sentence]
+    return next((each for each in before if each.total), None)
+
+
+def _is_listed(utterance: Utterance, now: Mention) -> bool:
+    """Whether a count is of a list that 其中 or 包括 begins."""
+    before = [each for each in utterance.counts() if each.start <= now.start and each.sentence == now.sentence]
+    for each in reversed(before):
+        if each.among:
+            return True
+        if each.total:
+            return False
+    return False
 
 
 def _without_whole_base(kind: str, compared: Compared, now: Mention) -> Objection:

@@ -19,15 +19,21 @@ _WORDS_IN_JIAN = (
 )
 _NO_NUMBER = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,10})件(?=[,，。;；、])")
 _NO_THRESHOLD = re.compile(r"[\u4e00-\u9fff]{2,6}[量数]件(?=(?:及?以[上下])?的?(?:县直|责任|承办|成员|市直|部门)?单位)")
+#: 甲类件分别占比10%; 已办结件，未办结件: nothing else can be meant.
+_NO_NUMBER_EITHER = re.compile(
+    r"[\u4e00-\u9fff]{2,8}件(?=分别占|占比|占总)|(?:已|未|共)(?:办结|结案|受理|回复|答复|处理|解决|完成|签收)件(?=[,，。;；、(（])"
+)
 _JIAN = re.compile(rf"(?:{_WORDS_IN_JIAN}|[一二三四五六七八九十百千万亿几若干两俩数]件)$")
-_NO_PERCENT = re.compile(r"(?<![\d.．A-Za-z%％0-9个〔])[%％](?![0-9A-Fa-f]{2})")
+_NO_PERCENT = re.compile(r"(?<![\d.．A-Za-z%％0-9个〔(（\s])[%％](?![0-9A-Fa-f]{2})")
 _DOUBLE_PERCENT = re.compile(r"\d(?:\.\d+)?\s*[%％]{2,}")
 _PADDED = re.compile(r"(?P<date>\d{4}\s*年\s*(?:0\d\s*月(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*0\d\s*日))")
 _RESIDUE = re.compile(r"网站标识码|ICP备|公网安备")
 _ASCII_STOP = re.compile(r"(?<=[\u4e00-\u9fff%％)）])\.(?=[\u4e00-\u9fff])")
 _DOUBLED_SIGN = re.compile(r"([，。；：、,;])\1|[，、；：][。，；]|。[，；、]")
 _LOOK_ALIKE = re.compile(r"[末未己已巳戍戌戊人入土士日曰治冶拔拨侯候辩辨帐账]")
-_DOUBLED_WORD = re.compile(r"的的|了了|是是|在在|和和|为为|件件(?=[，。；、])|共共|占占|率率|较较|比比(?!皆)")
+_DOUBLED_WORD = re.compile(
+    r"的的|了了|是是|在在|和和|为为|件件(?=[，。；、])|共共|占占|率率|较较|(?<![占同环对])比比(?!皆|例|重)"
+)
 _BLANK_NUMBER = re.compile(
     r"(?:共|受理|办结|派发|转办|交办|分别为|其中)[\u4e00-\u9fff]{0,6}[ \u3000_＿]{1,6}件(?=[，,。；;、])"
 )
@@ -61,6 +67,9 @@ def _missing_numbers(utterance: Utterance, discourse: Discourse) -> Iterator[Obj
         if _is_lost(text, match) or (not _JIAN.search(match[0]) and len(_candidates(discourse)) > 1):
             words = ("数字", "量词“件”前面没有数字，可能在转载或粘贴时丢失")
             yield _slip(utterance, "missing_number", match.span(), words, Gravity.WRONG)
+    for match in _NO_NUMBER_EITHER.finditer(text):
+        words = ("数字", "量词“件”前面没有数字，可能在转载或粘贴时丢失")
+        yield _slip(utterance, "missing_number", match.span(), words, Gravity.WRONG)
     for match in _NO_THRESHOLD.finditer(text):
         words = ("数字", "应写明多少件以上的单位")
         yield _slip(utterance, "missing_number", match.span(), words, Gravity.WRONG)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bulletin_gen.proof.checks.adding.sums import ordered
 from bulletin_gen.proof.checks.evidence import objection, proven
-from bulletin_gen.proof.checks.sums import ordered
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role

@@ -13,12 +13,15 @@ from bulletin_gen.proof.checks.evidence import number, objection, printed, prove
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
+from bulletin_gen.proof.sentences.numerals import numeral
 from bulletin_gen.proof.sentences.words import MEAN
 
 _RANGE = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?[至到—~-]+(?:(?:20\d\d)年)?(?P<until>\d{1,2})月(?P<last>\d{1,2})日"
 )
 _WEEK = re.compile(r"本周|第\d+周")
+_QUARTER = re.compile(r"(?:(?P<year>20\d\d)年)?第?(?P<quarter>[一二三四1-4])季度")
+_PART_OF_YEAR = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<part>[上下])半年|(?:20\d\d年)?(?:全年|年度)")
 _MONTH = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:份|(?!\d))")
 
 
@@ -31,7 +34,8 @@ def check_means(discourse: Discourse) -> Iterator[Objection | Proven]:
 
 
 def _mean(discourse: Discourse, utterance: Utterance, whole: Mention, mean: Mention) -> Iterator[Objection | Proven]:
-    days = _days(utterance.text[: mean.start]) or _days(discourse.whole_text[:300])
+    year = int(found[1]) if (found := re.search(r"(20\d\d)年", discourse.whole_text)) else 0
+    days = _days(utterance.text[: mean.start], year) or _days(discourse.whole_text[:300], year)
     if not days or whole.quantity.scale != 1 or mean.quantity.scale != 1:
         return
     exact = whole.quantity.value / days
@@ -42,20 +46,34 @@ def _mean(discourse: Discourse, utterance: Utterance, whole: Mention, mean: Ment
     yield objection("mean", Gravity.DOUBTFUL, utterance, (mean.begin, mean.end), words)
 
 
-def _days(text: str) -> int:
-    """How many days the period has that a text names; 0 where it names none."""
+def _days(text: str, year: int) -> int:
+    """How many days the period has that a text names, of ``year`` where it says none; 0 where it names none."""
     if match := _RANGE.search(text):
-        return _between(match)
+        return _between(match, year)
     if _WEEK.search(text):
         return 7
+    if match := _QUARTER.search(text):
+        last = 3 * numeral(match["quarter"])
+        return _of_months(int(match["year"] or year), last - 2, last)
+    if match := _PART_OF_YEAR.search(text):
+        first, last = {"上": (1, 6), "下": (7, 12)}.get(match["part"], (1, 12))
+        return _of_months(int(match["year"] or year), first, last)
     months = list(_MONTH.finditer(text))
     if len(months) == 1 and 1 <= int(months[0]["month"]) <= 12:
-        return monthrange(int(months[0]["year"] or 2023), int(months[0]["month"]))[1]
+        month = int(months[0]["month"])
+        return _of_months(int(months[0]["year"] or year), month, month)
     return 0
 
 
-def _between(match: re.Match[str]) -> int:
-    year = int(match["year"] or 2023)
+def _of_months(year: int, first: int, last: int) -> int:
+    """The days of months; 0 where February's length is not known."""
+    if not year and first <= 2 <= last:
+        return 0
+    return sum(monthrange(year or 2023, month)[1] for month in range(first, last + 1))
+
+
+def _between(match: re.Match[str], known: int) -> int:
+    year = int(match["year"] or known or 2023)
     try:
         first = date(year, int(match["month"]), int(match["day"]))
         last = date(year, int(match["until"]), int(match["last"]))

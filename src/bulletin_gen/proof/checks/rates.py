@@ -20,7 +20,13 @@ _QUALIFIERS = re.compile(r"按期|按时|提前|及时|超[期时]|逾期|未|�
 _COMPLETION = re.compile(r"办结|结案|办理|回复|签收|响应|处置|完成|答复")
 #: Rates of what has been done: never more than all.
 _BOUNDED = re.compile(r"办结|结案|满意|回复|签收|响应|解决|接通|返工|重办|超期|逾期")
-_DISPATCHED = re.compile(r"派|交办|转办|承办|受理|工单|办理|诉求|应")
+_DISPATCHED = re.compile(
+    r"派|交办|转办|承办|受理|工单|办理|诉求|应|收到|接到|接收|接听|登记|来信|来电|留言|信件|话务|呼入|问题|汇集|总[量数]"
+)
+#: A rate of another period or of others, named for comparison.
+_OF_OTHERS = re.compile(r"^(?:较|比)|去年|上年|同期|上个?[月周季期]|上半年|下半年|今年|全[国省]|目标|要求|标准")
+#: Words for the same.
+_SAME = (("答复", "回复"), ("反馈", "回复"), ("处理", "办理"), ("结案", "办结"), ("超时", "超期"), ("逾期", "超期"))
 #: How many counts a list may have for its rate to be tried against exactly this number.
 _FEW = 60
 #: So many passages away a rate's counts may stand.
@@ -45,8 +51,14 @@ def core_of(name: str) -> str:
 
 def within(core: str, label: str) -> bool:
     """Whether the characters of ``core`` stand in ``label`` in order: 重派 in 重复派件."""
-    rest = iter(label)
-    return bool(core) and all(sign in rest for sign in core)
+    rest = iter(_plain(label))
+    return bool(core) and all(sign in rest for sign in _plain(core))
+
+
+def _plain(words: str) -> str:
+    for one, other in _SAME:
+        words = words.replace(one, other)
+    return words
 
 
 def check_rates(discourse: Discourse) -> Iterator[Objection | Proven]:
@@ -69,10 +81,14 @@ def _judged(discourse: Discourse, place: RatePlace) -> Iterator[Objection | Prov
         yield proven("rate", place.utterance, (start, span[1]), found[0])
         if found[0] == "cut":
             yield _contradicted("rounding", Gravity.DOUBTFUL, place, found[1], found[2])
+    elif _OF_OTHERS.search(place.rate.words):
+        return
     elif (pair := _named_pair(place)) and pair[0].quantity.value <= pair[1].quantity.value:
         yield _contradicted("rate", _gravity(place, *pair), place, *pair)
     elif pair:
         yield from _more_than_due(place, *pair)
+    elif left := _left_pair(place):
+        yield _against_rest(place, *left)
     else:
         yield from _possible(place)
 
@@ -165,19 +181,60 @@ def _named_pair(place: RatePlace) -> tuple[Mention, Mention] | None:
     if len(named) != 1:
         return None
     part = named[0]
-    wholes = [each for each in counts if each.end <= part.start and _is_whole(place.core, each)]
-    wholes = [each for each in wholes if each.quantity.unit == part.quantity.unit]
-    return (part, wholes[-1]) if wholes else None
+    whole = _whole_before(place, part, counts)
+    return (part, whole) if whole else None
+
+
+def _whole_before(place: RatePlace, part: Mention, counts: Sequence[Mention]) -> Mention | None:
+    """The count of the sentence, or of the sentence before, that a part is of."""
+    for sentence in (counts, _counts_of(place, part.sentence - 1)):
+        wholes = [each for each in sentence if each.end <= part.start and _is_whole(place.core, each)]
+        wholes = [each for each in wholes if each.quantity.unit == part.quantity.unit]
+        if wholes:
+            return wholes[-1] if sentence is counts else wholes[0]
+    return None
+
+
+def _counts_of(place: RatePlace, sentence: int) -> list[Mention]:
+    return [each for each in place.utterance.counts() if each.sentence == sentence]
+
+
+def _left_pair(place: RatePlace) -> tuple[Mention, Mention] | None:
+    """共49件，…未办结1件，办结率…: what is left undone right before the rate, and the whole."""
+    counts = [each for each in _counts_of(place, place.rate.sentence) if each.end <= place.rate.start]
+    if not counts or not re.match(r"^未", counts[-1].label) or not place.core:
+        return None
+    left = counts[-1]
+    if not within(place.core, left.label) or _QUALIFIERS.sub("", place.core) != place.core:
+        return None
+    whole = _whole_before(place, left, counts)
+    return (left, whole) if whole and whole.quantity.value > left.quantity.value else None
+
+
+def _against_rest(place: RatePlace, left: Mention, whole: Mention) -> Objection:
+    undone, all_ = left.quantity.value, whole.quantity.value
+    digits = place.rate.quantity.shown.digits
+    why = f"{number(all_)}件中{left.label}{number(undone)}件，{number(all_ - undone)}÷{number(all_)}"
+    words = (printed(place.utterance, place.rate), percent(all_ - undone, all_, digits), why)
+    exact = 100 * (all_ - undone) / all_
+    just = abs(exact - place.rate.quantity.value) <= 2
+    gravity = Gravity.WRONG if just else Gravity.DOUBTFUL
+    return objection("rate", gravity, place.utterance, (place.rate.begin, place.rate.end), words)
 
 
 def _is_named(core: str, part: Mention) -> bool:
     """Whether the count is exactly what the rate counts: no 按期 more or less than the rate's name has."""
-    label = part.label + part.after
+    label = part.label or _own(part.after)
     return within(core, label) and set(_QUALIFIERS.findall(label)) == set(_QUALIFIERS.findall(core))
 
 
+def _own(after: str) -> str:
+    """What follows a count and still is of it: 49个问题仅答复6个."""
+    return re.split(r"仅|只|已|未|中(?!心)", after)[0]
+
+
 def _is_whole(core: str, whole: Mention) -> bool:
-    label = whole.label + whole.after
+    label = whole.label + _own(whole.after)
     return bool(_DISPATCHED.search(label)) and not (_is_named(core, whole) or _is_negative(label))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from bulletin_gen.proof.checks.adding.sums import check_sums
 from bulletin_gen.proof.checks.changes import check_changes
 from bulletin_gen.proof.checks.dates import check_dates
 from bulletin_gen.proof.checks.form import check_form
@@ -14,7 +15,6 @@ from bulletin_gen.proof.checks.lists import check_lists
 from bulletin_gen.proof.checks.means import check_means
 from bulletin_gen.proof.checks.rates import check_rates
 from bulletin_gen.proof.checks.shares import check_shares
-from bulletin_gen.proof.checks.sums import check_sums
 from bulletin_gen.proof.checks.tables.joined import check_joined
 from bulletin_gen.proof.checks.tables.rates import check_table_rates
 from bulletin_gen.proof.checks.tables.rows import check_table_rows

@@ -8,51 +8,16 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from bulletin_gen.proof.arithmetic import Shown, bases, percent_fit
-from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven
+from bulletin_gen.proof.arithmetic import bases
+from bulletin_gen.proof.checks.evidence import at, number, objection, percent, printed, proven
+from bulletin_gen.proof.checks.portions import Portion, portions
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
-from bulletin_gen.proof.sentences.numerals import numeral
 from bulletin_gen.proof.sentences.words import REST
 
 #: A base that is everything: 占总量的, 占比.
 _ALL = re.compile(r"^(?:比|总[量数]|(?:受理|诉求|工单|办件|案卷|来电|受理问题|全部|全县|全市)*(?:总?[量数])?)$")
-
-
-class Portion(Struct, frozen=True):
-    """A share with the counts that it may be the share of: the one before it, or the list before it."""
-
-    utterance: Utterance
-    share: Mention
-    part: Mention
-    listed: tuple[Mention, ...]
-    together: bool = False
-
-    @property
-    def shown(self) -> Shown:
-        """The share as printed."""
-        return self.share.quantity.shown
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """From the part's label to the share's sign; of a list above it, its own words."""
-        return (self.share.begin if self.together else self.part.begin), self.share.end
-
-    @property
-    def amount(self) -> Fraction:
-        """What is shared: the part, or the list together."""
-        return self.sum if self.together else self.part.quantity.value
-
-    @property
-    def sum(self) -> Fraction:
-        """The list before the share, added up."""
-        return sum((each.amount for each in self.listed), Fraction(0))
-
-    def fit(self, base: Fraction) -> str | None:
-        """How the share follows from ``base``: of the part, or of the whole list before it."""
-        one = None if self.together else percent_fit(self.part.quantity.value, base, self.shown)
-        return one or percent_fit(self.sum, base, self.shown)
 
 
 class Candidate(Struct, frozen=True):
@@ -66,11 +31,13 @@ class Candidate(Struct, frozen=True):
     begin: int
     end: int
     utterance: Utterance
+    slack: Fraction = Fraction(0)
+    joined: bool = False
 
 
 def check_shares(discourse: Discourse) -> Iterator[Objection | Proven]:
     """Every share of a count: proved by a base in the text, contradicted by its list's base, or without one."""
-    candidates = list(_candidates(discourse))
+    candidates = [*_candidates(discourse), *_joined(discourse)]
     groups = [(group, _fitting_pool(group, candidates)) for group in _groups(discourse)]
     anchor = _anchor(groups)
     for group, pool in groups:
@@ -83,14 +50,14 @@ def _anchor(groups: Sequence[tuple[list[Portion], list[Candidate]]]) -> Fraction
     """The number that most shares of the bulletin are shares of, where three at least are."""
     explained: dict[Fraction, int] = {}
     for group, pool in groups:
-        base = max(pool, key=lambda each: _explained(group, each.value), default=None)
+        base = max(pool, key=lambda each: _explained(group, each), default=None)
         if base:
-            explained[base.value] = explained.get(base.value, 0) + _explained(group, base.value)[0]
+            explained[base.value] = explained.get(base.value, 0) + _explained(group, base)[0]
     best = max(explained, key=lambda each: explained[each], default=None)
     return best if best is not None and explained[best] >= 3 else None
 
 
-def _hundreds(utterance: Utterance) -> Iterator[Proven]:
+def _hundreds(utterance: Utterance) -> Iterator[Objection | Proven]:
     """Shares in a row that make up a hundred, within what rounding leaves."""
     shares = [each for each in utterance.mentions if each.role is Role.SHARE and each.quantity.is_percent]
     parts = {portion.share.start: portion.part.begin for portion in portions(utterance)}
@@ -100,6 +67,14 @@ def _hundreds(utterance: Utterance) -> Iterator[Proven]:
         if j > i:
             yield proven("share_sum", utterance, (parts.get(shares[i].start, shares[i].begin), shares[i].end))
         i = max(j, i + 1)
+    bare = [each for each in shares if each.start not in parts]
+    if len(bare) == len(shares) >= 4 and REST.search(bare[-1].label) and not _is_hundred(bare):
+        total = number(sum((each.quantity.value for each in bare), Fraction(0)))
+        written = "+".join(number(each.quantity.value) for each in bare)
+        span = (bare[0].begin, bare[-1].end)
+        words = (at(utterance, *span), "合计100%", f"{written}={total}，列到“{bare[-1].label}”应为100%")
+        if len({each.sentence for each in bare}) == 1:
+            yield objection("share_sum", Gravity.DOUBTFUL, utterance, span, words)
 
 
 def _is_hundred(shares: Sequence[Mention]) -> bool:
@@ -111,48 +86,21 @@ def _candidates(discourse: Discourse) -> Iterator[Candidate]:
     for utterance, mention in discourse.all_counts():
         label = mention.label or mention.after
         place = (mention.begin, mention.end, utterance)
-        yield Candidate(mention.quantity.value, utterance.index, mention.start, label, mention.total, *place)
+        yield Candidate(
+            mention.quantity.value, utterance.index, mention.start, label, mention.total, *place, slack=mention.slack
+        )
 
 
-def portions(utterance: Utterance) -> list[Portion]:
-    """The shares of a passage with their parts."""
-    found: list[Portion] = []
-    for i, mention in enumerate(utterance.mentions):
-        before = _before(utterance.mentions[:i], mention) or _listed_above(utterance, mention)
-        if mention.role is Role.SHARE and mention.quantity.is_percent and before and before[-1].role is Role.COUNT:
-            above = before[-1].sentence != mention.sentence
-            listed = tuple(before) if above else _list_before(before)
-            found.append(Portion(utterance, mention, before[-1], listed, above))
-    return found
-
-
-def _listed_above(utterance: Utterance, share: Mention) -> list[Mention]:
-    """上述五类占…: the counts of the sentence before, where there are as many."""
-    match = re.search(r"(?:上述|以上|这)(\d+|[一二两三四五六七八九十])[类项个家]", share.lead + share.words)
-    if not match:
-        return []
-    before = [each for each in utterance.counts() if each.sentence == share.sentence - 1]
-    return before[-numeral(match[1]) :] if len(before) >= numeral(match[1]) else []
-
-
-def _before(mentions: Sequence[Mention], share: Mention) -> list[Mention]:
-    """What stands before a share in its sentence; growth between its count and it is passed over."""
-    before = [each for each in mentions if each.sentence == share.sentence]
-    while before and before[-1].role is Role.CHANGE and before[-1].part == share.part:
-        before.pop()
-    return before
-
-
-def _list_before(before: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The counts that stand in a row right before a share (A 3件、B 2件，占…)."""
-    listed: list[Mention] = []
-    for each in reversed(before):
-        if each.role is not Role.COUNT or each.quantity.unit != before[-1].quantity.unit:
-            break
-        listed.append(each)
-        if each.lead.endswith(":") or each.among:
-            break
-    return tuple(reversed(listed)) if len(listed) > 1 else ()
+def _joined(discourse: Discourse) -> Iterator[Candidate]:
+    """投诉1028件，举报268件: what is called 投诉举报 further on is both together."""
+    for utterance in discourse.utterances:
+        counts = utterance.counts()
+        for one, other in zip(counts, counts[1:], strict=False):
+            if one.sentence == other.sentence and min(len(one.label), len(other.label)) >= 2:
+                value = one.quantity.value + other.quantity.value
+                label = one.label[-2:] + other.label
+                place = (False, one.begin, other.end, utterance, one.slack + other.slack, True)
+                yield Candidate(value, utterance.index, other.start, label, *place)
 
 
 def _groups(discourse: Discourse) -> Iterator[list[Portion]]:
@@ -193,8 +141,14 @@ def _names_a_whole_between(one: Portion, other: Portion) -> bool:
 def _fitting_pool(group: Sequence[Portion], candidates: Sequence[Candidate]) -> list[Candidate]:
     """The numbers that may be the group's base: not smaller than its parts, the nearest before it first."""
     first = group[0]
-    most = max(portion.part.quantity.value for portion in group)
-    pool = [each for each in candidates if each.value >= most]
+    parts = sorted(portion.part.quantity.value for portion in group)
+    most = parts[max(len(parts) - 2, 0)]  # one part may be mistyped
+    labels = [portion.part.label for portion in group]
+    pool = [
+        each
+        for each in candidates
+        if each.value >= most and (not each.joined or any(each.label in label for label in labels))
+    ]
 
     def distance(each: Candidate) -> tuple[bool, int, int]:
         place = (each.passage, each.start)
@@ -210,21 +164,27 @@ def _fitting_pool(group: Sequence[Portion], candidates: Sequence[Candidate]) -> 
 def _judged(
     group: Sequence[Portion], pool: Sequence[Candidate], anchor: Fraction | None
 ) -> Iterator[Objection | Proven]:
-    base = max(pool, key=lambda each: _explained(group, each.value), default=None)
-    fits = sum(1 for portion in group if base and portion.fit(base.value))
-    if base is None or not fits:
+    base = max(pool, key=lambda each: _explained(group, each), default=None)
+    fits = sum(1 for portion in group if base and portion.fit(base.value, base.slack))
+    if base is None or not fits or (len(group) >= 3 and fits * 3 <= len(group) and _common_base(group)):
         yield from _without_base(group, pool, anchor)
         return
     yield from _group_sum(group, base, fits)
     for portion in group:
-        if how := portion.fit(base.value):
+        if how := portion.fit(base.value, base.slack):
             yield from _right(portion, base, how)
-        elif other := next((each for each in pool if portion.fit(each.value)), None):
-            yield from _right(portion, other, portion.fit(other.value) or "")
+        elif other := next((each for each in pool if portion.fit(each.value, each.slack)), None):
+            yield from _right(portion, other, portion.fit(other.value, other.slack) or "")
         elif (gravity := _gravity(portion, fits, len(group))) is not None:
             yield _wrong("share", portion, base.value, gravity)
-        elif base.value == anchor or (base.total and base.utterance is portion.utterance):
+        elif (base.value == anchor and not portion.together) or _is_told_whole(group, base):
             yield _wrong("share", portion, base.value, Gravity.DOUBTFUL)
+
+
+def _is_told_whole(group: Sequence[Portion], base: Candidate) -> bool:
+    """Whether the passage says itself that the base is the whole: 共…件; …件，其中…"""
+    here = base.utterance is group[0].utterance and base.start < group[0].part.start
+    return here and (base.total or group[0].part.among)
 
 
 def _group_sum(group: Sequence[Portion], base: Candidate, fits: int) -> Iterator[Objection | Proven]:
@@ -243,10 +203,11 @@ def _group_sum(group: Sequence[Portion], base: Candidate, fits: int) -> Iterator
             yield objection("sum", Gravity.WRONG, base.utterance, (base.begin, base.end), words)
 
 
-def _explained(group: Sequence[Portion], base: Fraction) -> tuple[int, int]:
+def _explained(group: Sequence[Portion], base: Candidate) -> tuple[int, int]:
     """How many shares a base explains, and how many of them without cutting off."""
-    hows = [portion.fit(base) for portion in group]
-    return sum(1 for how in hows if how), sum(1 for how in hows if how in ("both", "rounded"))
+    hows = [portion.fit(base.value, base.slack) for portion in group]
+    fits = sum(1 for how in hows if how)
+    return fits, sum(1 for how in hows if how in ("both", "rounded")) - bool(base.slack and fits)
 
 
 def _right(portion: Portion, base: Candidate, how: str) -> Iterator[Objection | Proven]:
@@ -274,13 +235,19 @@ def _without_base(
     group: Sequence[Portion], pool: Sequence[Candidate], anchor: Fraction | None
 ) -> Iterator[Objection | Proven]:
     """No number of the text is the base: if the shares have one base in common, it is not named."""
-    named = _named_whole(group, pool)
+    named = _named_whole(group, pool, anchor)
     if named is None:
         return
     common = _common_base(group)
+    if common is None and len({portion.utterance.index for portion in group}) > 1:
+        for portion in group:  # shares of several passages that have no base in common: each is of its own
+            yield from _without_base([portion], pool, anchor)
+        return
+    if any(portion.part.slack for portion in group):
+        return  # of rounded counts no base can be told
     if len(group) == 1:
         here = named.passage == group[0].utterance.index and group[0].part.among
-        if here or (anchor is not None and _of_all(group[0], anchor)):
+        if not group[0].together and (here or (anchor is not None and _of_all(group[0], anchor))):
             yield _wrong("share", group[0], named.value if here or anchor is None else anchor, Gravity.DOUBTFUL)
         return
     for portion in group:
@@ -294,9 +261,13 @@ def _of_all(portion: Portion, anchor: Fraction) -> bool:
     return portion.amount <= anchor and bool(_ALL.match(portion.share.name))
 
 
-def _named_whole(group: Sequence[Portion], pool: Sequence[Candidate]) -> Candidate | None:
-    """The whole that the sentence names, or the nearest total before the group."""
+def _named_whole(group: Sequence[Portion], pool: Sequence[Candidate], anchor: Fraction | None) -> Candidate | None:
+    """The whole that the sentence names, or what the bulletin's other shares are of, or the nearest total before."""
     first = group[0]
+    if len(group) > 1 and anchor is not None and all(_of_all(portion, anchor) for portion in group):
+        before = [each for each in pool if each.value == anchor and each.passage <= first.utterance.index]
+        if before:
+            return before[0]
     before = [each for each in pool if (each.passage, each.start) < (first.utterance.index, first.part.start)]
     return next((each for each in before if each.total), None)
 

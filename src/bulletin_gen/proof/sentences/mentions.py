@@ -79,6 +79,12 @@ class Mention(Struct, frozen=True):
         return self.quantity.end
 
     @property
+    def slack(self) -> Fraction:
+        """How much more or less it may be than printed: 0.03万件 is rounded, 300件 is counted."""
+        quantity = self.quantity
+        return quantity.step / 2 if quantity.scale > 1 or quantity.shown.digits else Fraction(0)
+
+    @property
     def amount(self) -> Fraction:
         """What it adds to a sum."""
         return self.quantity.value * self.times
@@ -87,6 +93,8 @@ class Mention(Struct, frozen=True):
 _CUT = re.compile(r"[,;。:、(/!?…\"“”|]")
 _SENTENCE = re.compile(r"[。!?]")
 _PART = re.compile(r"[。!?;/]")
+#: What stands between the shares of a list: 占16.1%和6.2%; 咨询类占50%,其他类20%.
+_NEXT_SHARE = re.compile(r"^(?:[、,]|和|及|与|以及|,?其[他它]|[,、;][^,、;]{1,10}类|[,、;]其[他它余][^,、;]{0,6})?$")
 _COUNT_UNIT = re.compile(rf"^(?:{COUNTED})$")
 _SPAN_UNIT = re.compile(rf"^(?:{SPANS})$")
 
@@ -162,6 +170,8 @@ def _percent_role(words: str, earlier: list[Mention], lead: str) -> Role:
         return Role.SHARE
     if RATE.search(words):
         return Role.RATE
+    if earlier and earlier[-1].role is Role.SHARE and _NEXT_SHARE.search(lead + words):
+        return Role.SHARE
     bare = not words and earlier and earlier[-1].role is Role.COUNT
     return Role.SHARE if bare and lead in ("(", ",", "、") else Role.OTHER
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.proof.checks.adding.addends import near
 from bulletin_gen.proof.checks.evidence import number
-from bulletin_gen.proof.checks.sums import near
 from bulletin_gen.proof.checks.tables.columns import (
     ColumnContent,
     TableColumn,

@@ -1,0 +1,122 @@
+"""Lists that are whole by what stands around them: by the other lists of the text, by how they divide all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from bulletin_gen.proof.checks.adding.addends import (
+    Addends,
+    begin_of,
+    complementary,
+    is_broken,
+    near,
+    sentence_runs,
+    wrong_sum,
+)
+from bulletin_gen.proof.checks.evidence import at, number, objection
+from bulletin_gen.proof.discourse import Discourse, Utterance
+from bulletin_gen.proof.findings import Gravity, Objection
+from bulletin_gen.proof.sentences.mentions import Mention
+from bulletin_gen.proof.sentences.words import REST
+
+_TELLING = 12
+#: Lists of some, not of all.
+_SOME = re.compile(r"排名|前[一二三四五六七八九十\d]|较[大多高]|最[大多高]|主要|突出|居前|集中")
+
+
+def check_habits(
+    discourse: Discourse, known: dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
+) -> Iterator[Objection]:
+    """Lists that are whole wherever else they stand (主要涉及…), and those that say how they divide all (从来源看…)."""
+    listed = list(_topics(discourse))
+    off = [each for each in listed if each[1].total != each[0].quantity.value]
+    if len(off) == 1 and len(listed) >= 3:
+        whole, addends = off[0]
+        yield wrong_sum(addends.utterance, whole, addends, Gravity.DOUBTFUL)
+    told = [
+        Addends(utterance, tuple(run))
+        for utterance in discourse.utterances
+        for run in sentence_runs(utterance.counts())
+        if len(run) >= 3 and _is_told(utterance, run)
+    ]
+    wholes = {addends.total for addends in told if (addends.total, addends.items[0].quantity.unit) in known}
+    common = wholes.pop() if len(wholes) == 1 else None
+    for addends in told:
+        if REST.search(addends.items[-1].label):
+            yield from _against_all(discourse, addends, known)
+        elif common:
+            yield from _against_siblings(addends, common, known)
+
+
+def _against_siblings(
+    addends: Addends, target: Fraction, known: dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
+) -> Iterator[Objection]:
+    """按目的分…，按类型分…: where the others make up all, this one should."""
+    if (addends.total, addends.items[0].quantity.unit) in known:
+        return
+    if max(each.amount for each in addends.items) < target and abs(addends.total - target) * 2 < target:
+        utterance, first, last = addends.utterance, addends.items[0], addends.items[-1]
+        words = (
+            at(utterance, first.begin, last.end),
+            number(target),
+            f"{addends.written}，另一种分法合计{number(target)}",
+        )
+        yield objection("sum", Gravity.DOUBTFUL, utterance, (first.begin, last.end), words)
+
+
+def _topics(discourse: Discourse) -> Iterator[tuple[Mention, Addends]]:
+    """…类793件。主要涉及…390件、…: a count, and the list of the next sentence."""
+    for utterance in discourse.utterances:
+        counts = utterance.counts()
+        for run in sentence_runs(counts):
+            before = [each for each in counts if each.sentence == run[0].sentence - 1] if run else []
+            told = run and re.search(r"主要(?:涉及|包括|是|反映)", run[0].lead + run[0].words)
+            if told and before and len(run) >= 2 and not is_broken(utterance, run) and before[0].sentence == 0:
+                yield before[0], Addends(utterance, tuple(run))
+
+
+def _is_told(utterance: Utterance, run: Sequence[Mention]) -> bool:
+    """Whether a list says how it divides: 按…分, 从…看 before it."""
+    lead = utterance.text[begin_of(utterance, run[0]) : run[0].start]
+    told = re.search(r"(?:按|从)[^,;。]{2,14}(?:分|看|来看|划分|统计)|分类:|来源:", lead)
+    return bool(told) and not _SOME.search(lead) and not is_broken(utterance, run)
+
+
+def _against_all(
+    discourse: Discourse, addends: Addends, known: dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
+) -> Iterator[Objection]:
+    unit = addends.items[0].quantity.unit
+    if (addends.total, unit) in known:
+        return
+    most = max(each.amount for each in addends.items)
+    totals = [each for _, each in discourse.all_counts() if each.total and each.quantity.unit == unit]
+    whole = next((each for each in totals if each.quantity.value >= most and each not in addends.items), None)
+    if whole is not None:
+        utterance, first, last = addends.utterance, addends.items[0], addends.items[-1]
+        shown = at(utterance, first.begin, last.end)
+        words = (shown, number(whole.quantity.value), f"{addends.written}，文中的总数是{number(whole.quantity.value)}")
+        yield objection("sum", Gravity.DOUBTFUL, utterance, (first.begin, last.end), words)
+
+
+def complements_near(utterance: Utterance, settled: set[int], discourse: Discourse) -> Iterator[Objection]:
+    """Two counts that make up a whole (办结, 办理中), with a whole nearby that they just miss."""
+    counts = utterance.counts()
+    for one, other in zip(counts, counts[1:], strict=False):
+        if one.start in settled or one.sentence != other.sentence or not complementary(one.label, other.label):
+            continue
+        total = one.quantity.value + other.quantity.value
+        slack = one.slack + other.slack
+        wholes = [each.quantity.value for _, each in discourse.all_counts() if each.quantity.unit == one.quantity.unit]
+        if any(abs(total - each) <= slack + slack / 2 for each in wholes) or one.quantity.unit != other.quantity.unit:
+            continue
+        for target in (each for each in wholes if near(total, each) and each > _TELLING):
+            addends = Addends(utterance, (one, other))
+            words = (
+                at(utterance, one.begin, other.end),
+                number(target),
+                f"{addends.written}，文中的总数是{number(target)}",
+            )
+            yield objection("sum", Gravity.DOUBTFUL, utterance, (one.begin, other.end), words)
+            break
