@@ -19,7 +19,7 @@ from bulletin_gen.proof.sentences.words import MEAN
 _RANGE = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?[至到—~-]+(?:(?:20\d\d)年)?(?P<until>\d{1,2})月(?P<last>\d{1,2})日"
 )
-_WEEK = re.compile(r"本周|第\d+周")
+_WEEK = re.compile(r"[本上]周|第\d+周")
 _QUARTER = re.compile(r"(?:(?P<year>20\d\d)年)?第?(?P<quarter>[一二三四1-4])季度")
 _PART_OF_YEAR = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<part>[上下])半年|(?:20\d\d年)?(?:全年|年度)")
 _MONTH = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:份|(?!\d))")

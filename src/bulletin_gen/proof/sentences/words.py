@@ -38,8 +38,10 @@ BOUND_AFTER = re.compile(
 TOTAL = re.compile(r"(?<!公)共计?|总计|合计|累计|总数|总量|全部|各类|总共|一共|总(?!体|局|工会)")
 AMONG = re.compile(r"^(?:其中|内含|包括|包含|含)[,:]?")
 REST = re.compile(r"^(?:其他|其它|其余|另外|剩余)")
+#: Said of lists of some, not of all.
+SOME = re.compile(r"排名|前[一二三四五六七八九十\d]|较[大多高]|最[大多高]|主要|突出|居前|集中|热点")
 #: A count of a day, not of the period.
-MEAN = re.compile(r"日均|每日|平均每[天日]")
+MEAN = re.compile(r"日均|每日|平均每[天日]|平均日|日平均")
 EVERY = re.compile(r"每(?:件|个|次|项|天|日|人|超|发现|逾期)?[^,;。]{0,8}$")
 ORDINAL_BEFORE = re.compile(r"(?:第|前|后|名列|位列|排名?|位居|列)$")
 APPROXIMATE = re.compile(r"(?:约|近|超|逾|突破|将近|大约|达)$")

@@ -76,6 +76,7 @@ def is_broken(utterance: Utterance, parts: Sequence[Mention]) -> bool:
 
 
 def wrong_sum(utterance: Utterance, whole: Mention, addends: Addends, gravity: Gravity) -> Objection:
+    """The objection against a whole that its parts do not make up."""
     words = (
         printed(utterance, whole),
         number(addends.total),

@@ -19,11 +19,9 @@ from bulletin_gen.proof.checks.evidence import at, number, objection
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention
-from bulletin_gen.proof.sentences.words import REST
+from bulletin_gen.proof.sentences.words import REST, SOME
 
 _TELLING = 12
-#: Lists of some, not of all.
-_SOME = re.compile(r"排名|前[一二三四五六七八九十\d]|较[大多高]|最[大多高]|主要|突出|居前|集中")
 
 
 def check_habits(
@@ -81,7 +79,7 @@ def _is_told(utterance: Utterance, run: Sequence[Mention]) -> bool:
     """Whether a list says how it divides: 按…分, 从…看 before it."""
     lead = utterance.text[begin_of(utterance, run[0]) : run[0].start]
     told = re.search(r"(?:按|从)[^,;。]{2,14}(?:分|看|来看|划分|统计)|分类:|来源:", lead)
-    return bool(told) and not _SOME.search(lead) and not is_broken(utterance, run)
+    return bool(told) and not SOME.search(lead) and not is_broken(utterance, run)
 
 
 def _against_all(

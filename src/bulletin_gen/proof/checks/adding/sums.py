@@ -22,7 +22,7 @@ from bulletin_gen.proof.checks.evidence import proven
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
-from bulletin_gen.proof.sentences.words import REST
+from bulletin_gen.proof.sentences.words import REST, SOME
 
 #: Below this number a sum may come about by chance; it is believed only where the whole stands right before its parts.
 _TELLING = 12
@@ -158,6 +158,9 @@ def _wrong_sums(utterance: Utterance, settled: set[int], discourse: Discourse) -
         parts = _announced(utterance, counts[i + 1 :], whole)
         if parts and max(each.amount for each in parts) > whole.quantity.value:
             whole = _total_before(counts[:i], whole, settled) or whole
+        total = sum((each.amount for each in parts), Fraction(0))
+        if any(total == each.quantity.value for each in counts[: i + 1]):
+            continue  # the parts of a number further up: 转办2114件，办结1898件…。其中转办事项：…
         if len(parts) >= 2 and (gravity := _judged(utterance, whole, parts)) is not None:
             yield wrong_sum(utterance, whole, Addends(utterance, parts), gravity)
             settled |= {each.start for each in (whole, *parts)}
@@ -189,7 +192,11 @@ def _halves(utterance: Utterance, settled: set[int]) -> Iterator[Objection]:
 
 def _announced(utterance: Utterance, after: Sequence[Mention], whole: Mention) -> tuple[Mention, ...]:
     """The list that a whole announces by 其中, 分别为 or a colon, up to the end of its sentence."""
-    if not after or not (after[0].among or _LISTING.search(after[0].lead)):
+    if (
+        not after
+        or SOME.search(after[0].lead + after[0].words)
+        or not (after[0].among or _LISTING.search(after[0].lead))
+    ):
         return ()
     if after[0].sentence > whole.sentence + 1 or (after[0].sentence > whole.sentence and not after[0].among):
         return ()

@@ -80,6 +80,12 @@ def view(table: PrintedTable) -> TableView:
     )
 
 
+def is_of_measures(seen: TableView) -> bool:
+    """Whether each row is another measure (受理数, 立案数, 立案率): its columns hold nothing of one kind."""
+    named = [name for name in seen.names if name]
+    return len(named) >= 3 and sum(1 for name in named if re.search(r"[数量率]$", name)) * 2 > len(named)
+
+
 def _column(table: PrintedTable, place: int) -> TableColumn:
     head = table.heads[place] if place < len(table.heads) else ""
     figures = tuple(parsed(row.cells[place]) if place < len(row.cells) else None for row in table.rows)

@@ -19,6 +19,7 @@ from bulletin_gen.proof.checks.tables.columns import (
     cell_objection,
     cell_proven,
     figure_pairs,
+    is_of_measures,
     view,
 )
 from bulletin_gen.proof.discourse import Discourse
@@ -56,6 +57,8 @@ def check_table_rates(discourse: Discourse) -> Iterator[Objection | Proven]:
     """Every column of rates and of shares."""
     for table in discourse.tables:
         seen = view(table)
+        if is_of_measures(seen):
+            continue
         for column in seen.of(ColumnContent.RATE):
             yield from _rates(seen, column)
         for column in seen.of(ColumnContent.GROWTH):

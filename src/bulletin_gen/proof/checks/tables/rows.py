@@ -13,6 +13,7 @@ from bulletin_gen.proof.checks.tables.columns import (
     TableView,
     cell_objection,
     figure_pairs,
+    is_of_measures,
     view,
 )
 from bulletin_gen.proof.discourse import Discourse
@@ -31,6 +32,8 @@ def check_table_rows(discourse: Discourse) -> Iterator[Objection]:
     """What the rows of a table say of each other."""
     for table in discourse.tables:
         seen = view(table)
+        if is_of_measures(seen):
+            continue
         yield from _serials(seen)
         yield from _above_hundred(seen)
         yield from _out_of_order(seen)

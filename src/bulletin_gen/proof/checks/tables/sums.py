@@ -16,6 +16,7 @@ from bulletin_gen.proof.checks.tables.columns import (
     TableView,
     cell_objection,
     cell_proven,
+    is_of_measures,
     view,
 )
 from bulletin_gen.proof.discourse import Discourse
@@ -51,6 +52,8 @@ def check_table_sums(discourse: Discourse) -> Iterator[Objection | Proven]:
     yield from check_captions(discourse)
     for table in discourse.tables:
         seen = view(table)
+        if is_of_measures(seen):
+            continue
         for column in seen.of(ColumnContent.COUNT):
             yield from _total_rows(seen, column)
             yield from _total_elsewhere(discourse, seen, column)
