@@ -21,7 +21,7 @@ _COMPLETION = re.compile(r"办结|结案|办理|回复|签收|响应|处置|完�
 #: Rates of what has been done: never more than all.
 _BOUNDED = re.compile(r"办结|结案|满意|回复|签收|响应|解决|接通|返工|重办|超期|逾期")
 _DISPATCHED = re.compile(
-    r"派|交办|转办|承办|受理|工单|办理|诉求|应|收到|接到|接收|接听|登记|来信|来电|留言|信件|话务|呼入|问题|汇集|总[量数]"
+    r"派|交办|转办|承办|受理|工单|办理|诉求|应|收到|接到|接收|接听|登记|来信|来电|留言|信件|考核|话务|呼入|问题|汇集|总[量数]"
 )
 #: A rate of another period or of others, named for comparison.
 _OF_OTHERS = re.compile(r"^(?:较|比)|去年|上年|同期|上个?[月周季期]|上半年|下半年|今年|全[国省]|目标|要求|标准")
@@ -178,6 +178,8 @@ def _named_pair(place: RatePlace) -> tuple[Mention, Mention] | None:
         if each.sentence == place.rate.sentence and each.end <= place.rate.start
     ]
     named = [each for each in counts if place.core and _is_named(place.core, each)]
+    if len(named) > 1:
+        named = [each for each in named if all(sign in each.label for sign in place.core)] or named
     if len(named) != 1:
         return None
     part = named[0]
@@ -190,8 +192,10 @@ def _whole_before(place: RatePlace, part: Mention, counts: Sequence[Mention]) ->
     for sentence in (counts, _counts_of(place, part.sentence - 1)):
         wholes = [each for each in sentence if each.end <= part.start and _is_whole(place.core, each)]
         wholes = [each for each in wholes if each.quantity.unit == part.quantity.unit]
+        if sentence is not counts:
+            wholes = [each for each in wholes if each.quantity.value >= part.quantity.value][:1]
         if wholes:
-            return wholes[-1] if sentence is counts else wholes[0]
+            return wholes[-1]
     return None
 
 
@@ -224,7 +228,7 @@ def _against_rest(place: RatePlace, left: Mention, whole: Mention) -> Objection:
 
 def _is_named(core: str, part: Mention) -> bool:
     """Whether the count is exactly what the rate counts: no 按期 more or less than the rate's name has."""
-    label = part.label or _own(part.after)
+    label = re.sub(r"[\u4e00-\u9fff]{2,4}率", "", part.label or _own(part.after))
     return within(core, label) and set(_QUALIFIERS.findall(label)) == set(_QUALIFIERS.findall(core))
 
 

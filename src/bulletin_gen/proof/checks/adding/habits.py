@@ -12,6 +12,7 @@ from bulletin_gen.proof.checks.adding.addends import (
     complementary,
     is_broken,
     near,
+    one_slip,
     sentence_runs,
     wrong_sum,
 )
@@ -30,7 +31,9 @@ def check_habits(
     """Lists that are whole wherever else they stand (主要涉及…), and those that say how they divide all (从来源看…)."""
     listed = list(_topics(discourse))
     off = [each for each in listed if each[1].total != each[0].quantity.value]
-    if len(off) == 1 and len(listed) >= 3:
+    if len(off) == 1 and (
+        len(listed) >= 3 or (len(listed) == 2 and one_slip(off[0][1].total, off[0][0].quantity.value))
+    ):
         whole, addends = off[0]
         yield wrong_sum(addends.utterance, whole, addends, Gravity.DOUBTFUL)
     told = [
@@ -46,6 +49,24 @@ def check_habits(
             yield from _against_all(discourse, addends, known)
         elif common:
             yield from _against_siblings(addends, common, known)
+        else:
+            yield from _against_totals(discourse, addends, known)
+
+
+def _against_totals(
+    discourse: Discourse, addends: Addends, known: dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
+) -> Iterator[Objection]:
+    """工单分类：… with classes that miss the one total of the text by a digit mistyped."""
+    unit = addends.items[0].quantity.unit
+    if (addends.total, unit) in known or not all(each.label.endswith("类") for each in addends.items):
+        return
+    totals = {each.quantity.value for _, each in discourse.all_counts() if each.total and each.quantity.unit == unit}
+    near_ones = [each for each in totals if one_slip(addends.total, each)]
+    if len(near_ones) == 1:
+        utterance, first, last = addends.utterance, addends.items[0], addends.items[-1]
+        why = f"{addends.written}，文中的总数是{number(near_ones[0])}"
+        words = (at(utterance, first.begin, last.end), number(near_ones[0]), why)
+        yield objection("sum", Gravity.DOUBTFUL, utterance, (first.begin, last.end), words)
 
 
 def _against_siblings(
@@ -98,6 +119,13 @@ def _against_all(
         yield objection("sum", Gravity.DOUBTFUL, utterance, (first.begin, last.end), words)
 
 
+def _whole_right_before(counts: Sequence[Mention], one: Mention) -> Fraction | None:
+    """共受理506件…。交办495件，直办11件: the total of the sentence before."""
+    before = [each for each in counts if each.start < one.start and each.sentence >= one.sentence - 1]
+    first = next((each for each in before if each.total and each.quantity.unit == one.quantity.unit), None)
+    return first.quantity.value if first and len(before) <= 2 else None
+
+
 def complements_near(utterance: Utterance, settled: set[int], discourse: Discourse) -> Iterator[Objection]:
     """Two counts that make up a whole (办结, 办理中), with a whole nearby that they just miss."""
     counts = utterance.counts()
@@ -109,7 +137,8 @@ def complements_near(utterance: Utterance, settled: set[int], discourse: Discour
         wholes = [each.quantity.value for _, each in discourse.all_counts() if each.quantity.unit == one.quantity.unit]
         if any(abs(total - each) <= slack + slack / 2 for each in wholes) or one.quantity.unit != other.quantity.unit:
             continue
-        for target in (each for each in wholes if near(total, each) and each > _TELLING):
+        before = _whole_right_before(counts, one)
+        for target in (each for each in wholes if each > _TELLING and (near(total, each) or each == before)):
             addends = Addends(utterance, (one, other))
             words = (
                 at(utterance, one.begin, other.end),

@@ -195,7 +195,7 @@ def _announced(utterance: Utterance, after: Sequence[Mention], whole: Mention) -
     if (
         not after
         or SOME.search(after[0].lead + after[0].words)
-        or not (after[0].among or _LISTING.search(after[0].lead))
+        or not (after[0].among or _LISTING.search(after[0].lead) or _told_by_whole(after, whole))
     ):
         return ()
     if after[0].sentence > whole.sentence + 1 or (after[0].sentence > whole.sentence and not after[0].among):
@@ -204,6 +204,22 @@ def _announced(utterance: Utterance, after: Sequence[Mention], whole: Mention) -
     if any(not alike(each.quantity.unit, whole.quantity.unit) for each in same):
         same = _until_other_unit(same, whole)
     return tuple(same)
+
+
+def _told_by_whole(after: Sequence[Mention], whole: Mention) -> bool:
+    """56家单位中A类50家、B类4家…; 回访246件，满意240件，一般5件…; 共受理来信146件，甲7件，乙8件，…"""
+    same = [each for each in after if each.sentence == whole.sentence]
+    if len(same) < 2 or not all(alike(each.quantity.unit, whole.quantity.unit) for each in same):
+        return False
+    return _is_scale(same) or (whole.total and len(same) >= 3 and not any(each.total for each in same))
+
+
+def _is_scale(parts: Sequence[Mention]) -> bool:
+    """Whether the parts are the degrees of one scale: A类, B类, C类; 满意, 一般, 不满意."""
+    labels = [each.label.removesuffix("的").removesuffix("的有") for each in parts]
+    grades = len(labels) >= 3 and all(re.search(r"[A-E](?:类|级|等|档)?$", label) for label in labels)
+    content = all(re.search(r"满意$|一般$", label) for label in labels) and "不满意" in labels[-1]
+    return grades or content
 
 
 def _until_other_unit(counts: Sequence[Mention], whole: Mention) -> list[Mention]:
@@ -232,13 +248,16 @@ def _judged(utterance: Utterance, whole: Mention, parts: Sequence[Mention]) -> G
         return Gravity.WRONG
     if not _is_flat(parts):
         return None
+    if _is_scale(parts) and total <= 2 * target:
+        return Gravity.DOUBTFUL
     return Gravity.DOUBTFUL if near(total, target) or _is_slip(parts, total, target) else None
 
 
 def _is_slip(parts: Sequence[Mention], total: Fraction, target: Fraction) -> bool:
     """Whether classes of orders miss their whole by one mistyped digit, or are more than it."""
     classes = len(parts) >= 3 and all(each.label.endswith(("类", "件", "诉求")) for each in parts)
-    return classes and (one_slip(total, target) or target < total <= target * 2)
+    slip = one_slip(total, target)
+    return (classes and (slip or target < total <= target * 2)) or (len(parts) >= 4 and slip)
 
 
 def _is_flat(parts: Sequence[Mention]) -> bool:
