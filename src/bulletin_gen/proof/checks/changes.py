@@ -88,7 +88,9 @@ def _chain(before: Sequence[Mention]) -> tuple[Mention, ...]:
 
 def own_noun(change: Mention) -> str:
     """What a change's own words name: 重派率比上月降低 → 重派率; empty where it speaks of the quantity before it."""
-    words = CHANGE.sub("", change.words).replace("占比", "占幅")  # its 比 compares nothing
+    words = (
+        CHANGE.sub("", change.words).replace("占比", "占幅").replace("比重", "占幅").replace("比例", "占幅")
+    )  # these 比 compare nothing
     return trimmed(_SMALL.sub("", REFERENCE.sub("", words)))
 
 
@@ -159,7 +161,7 @@ def _growth(compared: Compared) -> Iterator[Objection | Proven]:
         return
     if MEAN.search(compared.subject.words):
         return  # a mean of whole numbers is no whole number
-    if _is_earlier(compared.subject):
+    if _is_earlier(compared.subject) or _stands_compared(compared):
         yield from _by_stated_base(compared, compared.subject)
         return
     if stated := _stated_base(compared):
@@ -170,6 +172,15 @@ def _growth(compared: Compared) -> Iterator[Objection | Proven]:
 def _is_earlier(mention: Mention) -> bool:
     """Whether a count is of the earlier period: 上年同期受理1000件."""
     return bool(REFERENCE.search(mention.words))
+
+
+def _stands_compared(compared: Compared) -> bool:
+    """与去年数量(120条)相比增长…: the count in brackets belongs to what is compared with."""
+    subject = compared.subject
+    assert subject is not None
+    text = compared.utterance.text
+    clause = text[max(text.rfind(sign, 0, subject.start) for sign in ",;。") + 1 : subject.start]
+    return bool(re.search(r"[与较比]", clause) and re.match(r"\)?相比", text[subject.end :]))
 
 
 def _by_stated_base(compared: Compared, base: Mention) -> Iterator[Objection | Proven]:

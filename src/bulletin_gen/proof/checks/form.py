@@ -24,6 +24,8 @@ _NO_NUMBER_EITHER = re.compile(
     r"[\u4e00-\u9fff]{2,8}件(?=分别占|占比|占总)|(?:已|未|共)(?:办结|结案|受理|回复|答复|处理|解决|完成|签收)件(?=[,，。;；、(（])"
 )
 _JIAN = re.compile(rf"(?:{_WORDS_IN_JIAN}|[一二三四五六七八九十百千万亿几若干两俩数]件)$")
+#: What is a part of a hundred, right before its number.
+_OF_HUNDRED = re.compile(r"(?:[办结满意复签收通决访工理置成时期答]率|占比|占总?[^,;。]{0,6}量的?)(?:为|达|达到|约)?$")
 _NO_PERCENT = re.compile(r"(?<![\d.．A-Za-z%％0-9个〔(（\s])[%％](?![0-9A-Fa-f]{2})")
 _DOUBLE_PERCENT = re.compile(r"\d(?:\.\d+)?\s*[%％]{2,}")
 _PADDED = re.compile(r"(?P<date>\d{4}\s*年\s*(?:0\d\s*月(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*0\d\s*日))")
@@ -45,6 +47,7 @@ def check_form(discourse: Discourse) -> Iterator[Objection]:
         yield from _missing_numbers(utterance, discourse)
         yield from _signs(utterance)
         yield from _missing_units(utterance)
+        yield from _missing_percents(utterance)
     yield from _residue(discourse)
     yield from _markdown(discourse)
     yield from _confused(discourse)
@@ -108,6 +111,24 @@ def _missing_units(utterance: Utterance) -> Iterator[Objection]:
             words = (shown, f"{shown}{unit}", f"同一列数字的单位都是“{unit}”，这一个没有")
             span = (mention.begin, mention.end + (utterance.text[mention.end : mention.end + 1] == ")"))
             yield objection("missing_unit", Gravity.DOUBTFUL, utterance, span, words)
+
+
+def _missing_percents(utterance: Utterance) -> Iterator[Objection]:
+    """满意率99.91，…; 占比12.3，…: decimals after a rate's or a share's name without a sign; 占 after 2954%."""
+    counts = utterance.counts()
+    for mention in utterance.mentions:
+        quantity, after = mention.quantity, utterance.text[mention.end : mention.end + 1]
+        bare = not quantity.unit and quantity.shown.digits and quantity.value <= 100 and quantity.scale == 1
+        if bare and after in (",", ";", "。", "、", ")", "") and _OF_HUNDRED.search(mention.words):
+            shown = utterance.words(mention.start, mention.end)
+            words = (shown, f"{shown}%", "比率或占比的数字后面没有百分号")
+            yield objection("missing_unit", Gravity.DOUBTFUL, utterance, (mention.begin, mention.end), words)
+        beside = sum(1 for each in counts if each.sentence == mention.sentence)
+        counted = mention.role is Role.OTHER and quantity.is_percent and not quantity.shown.digits and beside >= 2
+        if counted and re.match(r",占(?!道)", utterance.text[mention.end :]):
+            shown = utterance.words(mention.start, mention.end)
+            words = (shown, f"{shown[:-1]}件", "后面说的是它的占比，这里应是个数")
+            yield objection("unit_mismatch", Gravity.DOUBTFUL, utterance, (mention.begin, mention.end), words)
 
 
 def _side_by_side(utterance: Utterance, mention: Mention, beside: Sequence[Mention]) -> bool:

@@ -22,7 +22,7 @@ _TOP = re.compile(
     r"(?P<names>[^。]+)"
 )
 _BEFORE = re.compile(
-    rf"(?P<names>(?:[^,;。:、\d()]{{2,14}}、){{1,30}}[^,;。:、\d()]{{2,14}}?)(?P<and_more>等)?{_COUNT}(?:家|个)(?=单位|部门|乡镇|镇街|街道|企业|责任|承办)"
+    rf"(?P<names>(?:[^,;。:、\d()]{{2,14}}、){{1,30}}[^,;。:、\d()]{{2,14}}?)(?P<and_more>等)?{_COUNT}(?:家|个)(?=单位|部门|乡镇|镇街|街道|企业|责任|承办|省份|城市|地区|县区|区县)"
 )
 _NAME = re.compile(r"^[^,\d()]{2,20}$")
 _AND = re.compile(r"和|及|与|以及")
@@ -74,7 +74,9 @@ def _counted(utterance: Utterance, match: re.Match[str], names: Sequence[str]) -
 
 def _tops(utterance: Utterance) -> Iterator[Objection | Proven]:
     """前N位的是…: N counts, or N names where there are no counts."""
-    for match in _TOP.finditer(utterance.text):
+    place = 0
+    while match := _TOP.search(utterance.text, place):
+        place = match.start("names")  # another 前N位 may stand in the same sentence
         said = numeral(match["count"])
         items = _items(utterance, match)
         if items:
@@ -105,11 +107,31 @@ def _top_items(
     span = (_clause(utterance, match), max(items[0].start, match.start("names")))
     if len(items) == said:
         yield proven("count", utterance, span)
+    elif _is_plain_row(utterance, match, items):
+        words = (
+            utterance.words(match.start(), match.start("names")),
+            f"{len(items)}",
+            f"列出的是{len(items)}项：{items[0].label}……{items[-1].label}",
+        )
+        yield objection("count", Gravity.WRONG, utterance, (match.start(), items[0].end), words)
     if ordered(items[:said]) and len(items) >= said:
         yield proven("order", utterance, span)
     elif len(items) == said:
         words = (utterance.words(items[0].begin, items[-1].end)[:20], "由多到少", "列出的数没有由多到少排列")
         yield objection("order", Gravity.DOUBTFUL, utterance, (match.start(), match.start("names")), words)
+
+
+def _is_plain_row(utterance: Utterance, match: re.Match[str], items: Sequence[Mention]) -> bool:
+    """Whether what follows 前N位 is a row of names with one count each (and a share), up to the end of the sentence."""
+    start, end = match.span("names")
+    text = re.sub(r"[,(]?占[^,;。、]*%\)?", "", utterance.text[start:end])
+    text = re.sub(r"\([^()\d]*\)", "", text)
+    pieces = [
+        piece for piece in re.split(r"[;、]|,(?!占)|\)(?=[\u4e00-\u9fff])", text.strip(" ,;、。")) if piece.strip(")")
+    ]
+    several = re.search(r"\([^()]*\d[^()]*[,、][^()]*\)", text)  # (直办5620件，转办6004件): more than one count each
+    whole = end < len(utterance.text) and not several and not re.search(r"…|等|并列|其中|第[一二三]", text)
+    return whole and len(items) >= 2 and len(pieces) == len(items) and all(re.search(r"\d", each) for each in pieces)
 
 
 def _names_before(utterance: Utterance) -> Iterator[Objection | Proven]:

@@ -40,7 +40,7 @@ def check_habits(
         Addends(utterance, tuple(run))
         for utterance in discourse.utterances
         for run in sentence_runs(utterance.counts())
-        if len(run) >= 3 and _is_told(utterance, run)
+        if len(run) >= 3 and (_is_told(utterance, run) or _is_told_by_heading(discourse, utterance, run))
     ]
     wholes = {addends.total for addends in told if (addends.total, addends.items[0].quantity.unit) in known}
     common = wholes.pop() if len(wholes) == 1 else None
@@ -58,10 +58,16 @@ def _against_totals(
 ) -> Iterator[Objection]:
     """工单分类：… with classes that miss the one total of the text by a digit mistyped."""
     unit = addends.items[0].quantity.unit
-    if (addends.total, unit) in known or not all(each.label.endswith("类") for each in addends.items):
+    classes = all(each.label.endswith("类") for each in addends.items)
+    headed = _is_told_by_heading(discourse, addends.utterance, addends.items)
+    if (addends.total, unit) in known or not (classes or headed):
         return
-    totals = {each.quantity.value for _, each in discourse.all_counts() if each.total and each.quantity.unit == unit}
-    near_ones = [each for each in totals if one_slip(addends.total, each)]
+    totals = {
+        each.quantity.value
+        for _, each in discourse.all_counts()
+        if (each.total or re.search(r"受理|收到|接到", each.label)) and each.quantity.unit == unit
+    }
+    near_ones = [each for each in totals if one_slip(addends.total, each) or (headed and near(addends.total, each))]
     if len(near_ones) == 1:
         utterance, first, last = addends.utterance, addends.items[0], addends.items[-1]
         why = f"{addends.written}，文中的总数是{number(near_ones[0])}"
@@ -103,6 +109,14 @@ def _is_told(utterance: Utterance, run: Sequence[Mention]) -> bool:
     return bool(told) and not SOME.search(lead) and not is_broken(utterance, run)
 
 
+def _is_told_by_heading(discourse: Discourse, utterance: Utterance, run: Sequence[Mention]) -> bool:
+    """二、案件来源情况, and under it a passage that is this list alone."""
+    above = discourse.utterances[utterance.index - 1].text if utterance.index else ""
+    headed = len(above) <= 16 and re.search(r"来源|分类|渠道|构成", above)
+    alone = utterance.counts() == list(run) and run[0].begin <= 2 and utterance.text[run[-1].end :] in ("。", "")
+    return bool(headed) and alone
+
+
 def _against_all(
     discourse: Discourse, addends: Addends, known: dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
 ) -> Iterator[Objection]:
@@ -131,6 +145,8 @@ def complements_near(utterance: Utterance, settled: set[int], discourse: Discour
     counts = utterance.counts()
     for one, other in zip(counts, counts[1:], strict=False):
         if one.start in settled or one.sentence != other.sentence or not complementary(one.label, other.label):
+            continue
+        if re.search(r"[()]", utterance.text[one.end : other.start]):
             continue
         total = one.quantity.value + other.quantity.value
         slack = one.slack + other.slack

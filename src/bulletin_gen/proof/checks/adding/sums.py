@@ -159,7 +159,7 @@ def _wrong_sums(utterance: Utterance, settled: set[int], discourse: Discourse) -
         if parts and max(each.amount for each in parts) > whole.quantity.value:
             whole = _total_before(counts[:i], whole, settled) or whole
         total = sum((each.amount for each in parts), Fraction(0))
-        if any(total == each.quantity.value for each in counts[: i + 1]):
+        if not whole.after.endswith("中") and any(total == each.quantity.value for each in counts[: i + 1]):
             continue  # the parts of a number further up: 转办2114件，办结1898件…。其中转办事项：…
         if len(parts) >= 2 and (gravity := _judged(utterance, whole, parts)) is not None:
             yield wrong_sum(utterance, whole, Addends(utterance, parts), gravity)
@@ -180,7 +180,10 @@ def _halves(utterance: Utterance, settled: set[int]) -> Iterator[Objection]:
     for whole, one, other in zip(counts, counts[1:], counts[2:], strict=False):
         beside = len({each.sentence for each in (whole, one, other)}) == 1
         same = len({each.quantity.unit for each in (whole, one, other)}) == 1
-        if not beside or not same or {whole.start, one.start, other.start} & settled:
+        apart = (
+            re.search(r"[()]", utterance.text[one.end : other.start]) or ")" in utterance.text[whole.end : one.start]
+        )
+        if apart or not beside or not same or {whole.start, one.start, other.start} & settled:
             continue
         total, target = one.amount + other.amount, whole.quantity.value
         halves = complementary(one.label, other.label + other.after) and max(one.amount, other.amount) <= target
@@ -211,6 +214,8 @@ def _told_by_whole(after: Sequence[Mention], whole: Mention) -> bool:
     same = [each for each in after if each.sentence == whole.sentence]
     if len(same) < 2 or not all(alike(each.quantity.unit, whole.quantity.unit) for each in same):
         return False
+    if re.search(r"中$", whole.after) and len(same) >= 3:
+        return True
     return _is_scale(same) or (whole.total and len(same) >= 3 and not any(each.total for each in same))
 
 
