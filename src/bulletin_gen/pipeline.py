@@ -188,6 +188,7 @@ def finish(
     from bulletin_gen.facts.saved.filling import emptier
     from bulletin_gen.facts.saved.save import FactsRecord, facts_json
     from bulletin_gen.marks import printed_lines
+    from bulletin_gen.render.books.xlsx import has_sheets
     from bulletin_gen.tree import charts
     from bulletin_gen.verify.proof import verify
 
@@ -198,6 +199,8 @@ def finish(
     rendered, unmade = render_what_can_be(bulletin, options.formats, office)  # 7
     options.progress(STEPS[7])
     verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"], rendered.get("html", b""), office)  # 8
+    if not has_sheets(bulletin):
+        rendered.pop("xlsx")  # a workbook without a table is no annex
     county = rules.county
     rendered |= filled_form(bulletin, county.folder / FORM)
     files, listed = name_files(rules.profile, period, rendered, out), dict[Path, bytes]()

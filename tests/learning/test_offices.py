@@ -11,6 +11,8 @@ import pytest
 from bulletin_gen.learning.fit import FitVerdict
 from bulletin_gen.learning.learn import Learnt, Request, learn
 from bulletin_gen.leaves.periods import parse_period
+from bulletin_gen.pipeline import Options, generate
+from learning import ties_next
 from learning.published_annexes import SHARED
 
 OFFICES = SHARED / "offices"
@@ -47,6 +49,12 @@ def wording(learnt: Learnt) -> str:
 def test_the_county_generates_at_once(learnt: dict[str, Learnt], office: str) -> None:
     assert not learnt[office].stopped
     assert len(learnt[office].questions) <= 5
+
+
+def test_a_bulletin_without_a_table_has_no_workbook_of_annexes(learnt: dict[str, Learnt], tmp_path: Path) -> None:
+    county = next(path for path in learnt["lianyungang-2017-04"].files if path.name == "profile.yaml").parent
+    made = generate(county, "2017-04", tmp_path, Options(record=False)).files
+    assert [path.suffix for path in made if path.suffix in (".docx", ".xlsx")] == [".docx"]
 
 
 def test_tables_of_the_first_five_print_the_same_five(learnt: dict[str, Learnt]) -> None:
@@ -147,3 +155,11 @@ def test_a_change_of_a_number_without_a_name_is_not_tied_to_another(learnt: dict
     ties = {tie.printed: tie.name for tie in learnt["gaoan-2023-10"].fit.ties}
     assert ties["6.02%"] == "{办件数量：同比}"
     assert ties["2.20%"] in ("", "{本月共有：同比}")
+
+
+@pytest.mark.parametrize("name", ["gaoan-2023-10", "ningguo-2022-04"])
+def test_numbers_mean_in_another_month_what_the_true_rules_mean(name: str, tmp_path: Path) -> None:
+    county, true, period, ties = ties_next.office(name, tmp_path)
+    found = list(ties_next.judged(county, true, period, ties, tmp_path))
+    assert len(found) >= 12
+    assert [(printed, said) for printed, said, right in found if not right] == []

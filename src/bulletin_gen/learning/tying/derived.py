@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Atom, Rule
 from bulletin_gen.learning.finding.heads import NARROW, names
-from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import before
 from bulletin_gen.learning.tying.totals import HANDED, KnownNumber, Totals
 from bulletin_gen.leaves.numbers import NumberStyle, format_number
@@ -113,7 +112,7 @@ class Derived(Struct):
         if not whole:
             return None
         share = Fraction(self._size(base, upper), whole)
-        return next((s for s in styles_of([printed], percent=True) if format_number(share, s) == printed), None)
+        return next((s for s in self.totals.styles(printed) if format_number(share, s) == printed), None)
 
     def _size(self, base: _Base, rule: Rule) -> int:
         handed = base.handed and not any(atom.column == "dispatched" for atom in rule.states)

@@ -12,6 +12,7 @@ from bulletin_gen.learning.finding.board import Atom, Board, Rule, together
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.heads import STRONG, names, time_of, weight
 from bulletin_gen.learning.finding.rates import found_rate
+from bulletin_gen.learning.tying.paragraph import stem
 from bulletin_gen.learning.tying.totals import HANDED, KnownNumber, Totals
 from bulletin_gen.learning.writing.county import rate_of
 
@@ -37,7 +38,7 @@ _SETTLED = re.compile(r"直接|当场|在线|自行|即时|直办")
 #: Columns whose values sentences use as adjectives: 热线派单, 网站受理.
 _ADJECTIVES = ("stream", "channel", "request_type")
 #: What is said with another time than the text's, or with narrower dispatches, is less likely.
-_OTHER_TIME, _NOT_HANDED, _BY_ORDER = 3, 1, 1
+_TIMED, _TOLD, _OTHER_TIME, _NOT_HANDED, _BY_ORDER = 6, 4, 3, 1, 1
 
 
 def label_before(text: str, place: int) -> str:
@@ -75,6 +76,10 @@ class Labelled(Struct):
     def count(self, number: int, label: str, named: Sequence[str]) -> KnownNumber | None:
         """The count of all that has ``number`` and is what the label says."""
         time = self._time(named)
+        for name, rule in self.totals.measures.items():
+            # What a table or a list of units counts is meant before anything of the same number.
+            if stem(name) in label and self.totals.size(rule, orders=False, handed=True) == number:
+                return KnownNumber(f"{{{name}}}", str(number), (), f"全部单位的{name}")
         said = found[0] if (found := _SAYS.search(label)) else label
         for rule, name, orders, handed in self.totals.bases:
             if name in (label, said) and self.totals.size(rule, orders=orders, handed=handed) == number:
@@ -162,6 +167,8 @@ class Labelled(Struct):
         """The counts that a label can mean: each condition that it names, together or alone."""
         board, said = self.totals.board, time_of(label)
         told = list(self._atoms(label))
+        if said == "dispatched_at" and board.times.get("accepted_at") == board.everything:
+            said = "accepted_at"  # an export of the orders taken in: what of them was handed out is meant
         for at in board.times:
             if said in STRONG and at != said:
                 continue
@@ -176,7 +183,9 @@ class Labelled(Struct):
 
     def _ways(self, label: str, rule: Rule, extra: int) -> Iterator[_Counted]:
         settled = any(atom.column == "dispatched" for atom in rule.states)
-        speaks = extra + sum(atom.cost for atom in rule.states) - 4 * len(rule.states) + weight(label, rule.states[:1])
+        # A label that names its time says enough; of two states that it names one will do where both give the number.
+        told = _TOLD if rule.states else _TIMED if time_of(label) in STRONG else 0
+        speaks = extra + sum(atom.cost for atom in rule.states) - told + weight(label, rule.states[:1])
         # What is taken in are orders, whoever gets them; all else happens to what was handed to a unit.
         taken_in = rule.time == "accepted_at" and not rule.states
         for handed in (False,) if settled else (True, False):

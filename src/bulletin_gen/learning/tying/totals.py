@@ -13,7 +13,7 @@ from bulletin_gen.learning.finding.rates import RateRule
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import stem
 from bulletin_gen.learning.writing.county import LearntRules
-from bulletin_gen.leaves.numbers import format_number, round_exact
+from bulletin_gen.leaves.numbers import NumberStyle, format_number, round_exact
 
 _WORDS = {
     "accepted_at": ("受理", "登记", "来电", "收到", "接到", "诉求", "办理"),
@@ -43,7 +43,8 @@ class Totals(Struct):
     """What all units have together. ``bases``: totals that no table prints, found in sentences: rule, name, whether an
     order of several units counts once, whether only what was handed out counts. ``valued``: the same of single values
     that sentences have named;
-    ``sizes``: of every total that a sentence has named."""
+    ``sizes``: of every total that a sentence has named;
+    ``usual``: how most of the text's rates are written."""
 
     board: Board
     rules: LearntRules
@@ -54,6 +55,13 @@ class Totals(Struct):
     bases: list[tuple[Rule, str, bool, bool]] = field(default_factory=list)
     valued: dict[str, tuple[Rule, bool, bool]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    usual: NumberStyle | None = None
+
+    def styles(self, printed: str) -> Iterator[NumberStyle]:
+        """How a rate of the text may be written; of 100%, which shows no digits, as the text's others are first."""
+        if self.usual is not None and printed in ("100%", "0%"):
+            yield self.usual
+        yield from styles_of([printed], percent=True)
 
     def best(self, printed: str, near: str, *, percent: bool) -> KnownNumber | None:
         """What the orders have together that is printed so, the nearest words deciding; None where nothing is."""

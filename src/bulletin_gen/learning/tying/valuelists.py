@@ -264,22 +264,37 @@ class ValueLists(Struct):
         if base and (style := self.totals.rules.style(base[1])) != "rate":
             rule["style"] = style
         counts = [item.count for item in run]
+        # Named values are known in a month in which no order has them.
+        rule["listed"] = [item.value for item in run]
         if counts != sorted(counts, reverse=True):
-            rule |= {"order": "listed", "listed": [item.value for item in run]}
-        same = (n for n, known in self.totals.rules.breakdowns.items() if known | {"label": ""} == rule | {"label": ""})
-        if known := next(same, "") or ("" if base or top else self._with_values(rule, run)):
+            rule["order"] = "listed"
+        if top:
+            rule.pop("listed")
+        if (known := self._like(rule, run)) or (known := "" if base or top else self._with_values(rule, run)):
             return known
         name = self.totals.rules.free(called)
         self.totals.rules.breakdowns[name] = rule | {"label": name}
         self.totals.rules.notes["breakdowns", name] = f"正文印出的{len(run)}项全部吻合"
         return name
 
+    def _like(self, rule: Mapping[str, Any], run: Sequence[ListedValue]) -> str:
+        """A breakdown with the same rule, to which the listed values are added where their order says nothing."""
+        plain = {"label": "", "listed": []}
+        for name, known in self.totals.rules.breakdowns.items():
+            if "order" in rule or "order" in known or "top" in known:
+                if known | {"label": ""} == dict(rule) | {"label": ""}:
+                    return name
+            elif known | plain == dict(rule) | plain:
+                known["listed"] = list(dict.fromkeys([*known["listed"], *(item.value for item in run)]))
+                return name
+        return ""
+
     def _with_values(self, rule: Mapping[str, Any], run: Sequence[ListedValue]) -> str:
         """A breakdown of the same count that lists these values in this order, whatever it says of shares."""
         values = [item.value for item in run]
         for name, known in self.totals.rules.breakdowns.items():
             listed = [value for value in known.get("listed", ()) if value in values]
-            if "listed" not in known and [item.count for item in run] == sorted((i.count for i in run), reverse=True):
+            if "order" not in known and [item.count for item in run] == sorted((i.count for i in run), reverse=True):
                 listed = values
             if (known["measure"], known["by"], listed) == (rule["measure"], rule["by"], values) and "top" not in known:
                 return name

@@ -14,7 +14,7 @@ from bulletin_gen.learning.finding.board import Board, Rule
 from bulletin_gen.learning.finding.rates import RateRule
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.reading.front import FrontMatter, plain, with_period
-from bulletin_gen.learning.reading.printedcells import value_of
+from bulletin_gen.learning.reading.printedcells import styles_of, value_of
 from bulletin_gen.learning.tying.paragraph import Tie
 from bulletin_gen.learning.tying.sentences import Writer
 from bulletin_gen.learning.tying.totals import Totals
@@ -22,11 +22,13 @@ from bulletin_gen.learning.tying.unitlists import UnitLists, prose_names
 from bulletin_gen.learning.tying.valuelists import ValueLists
 from bulletin_gen.learning.tying.valuetables import TiedTable, ValueTables
 from bulletin_gen.learning.writing.county import LearntRules, label_of
+from bulletin_gen.leaves.numbers import NumberStyle
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.proof.reading.publication import Passage
 
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])\S{2,28}$|^【.+】$")
 _CAPTION = 30
+_RATE = re.compile(r"率(?:为|达|达到|是)?(\d+(?:\.\d+)?%)")
 #: What a name in braces cannot hold.
 _UNNAMED = re.compile(r"[：{}【】|]")
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|【)|】$")
@@ -76,7 +78,7 @@ def texts_of(
 ) -> Texts:
     """The wording file of ``front``'s text: sentences with names where the orders give their numbers, all other
     paragraphs as what people write, under the heading that they stand under."""
-    writer = _writer(board, tables, rules, period, units, county)
+    writer = _writer(front, board, tables, rules, period, units, county)
     there = {order for order, _ in rules.placed}
     beside = ValueTables(ValueLists(writer.totals, writer.ties), [], [])
     beside.put([table for table in front.tables if table.order not in there])
@@ -137,8 +139,26 @@ def _narrative(written: Mapping[str, Sequence[str]]) -> str:
     return "\n".join(f"# {name}\n\n" + "\n\n".join(paragraphs) + "\n" for name, paragraphs in written.items())
 
 
+def _usual_style(front: FrontMatter) -> NumberStyle | None:
+    """How most rates of the text are written, those that show no digits aside."""
+    text = "".join(plain(each.text) for each in front.body).replace("％", "%")
+    found = [each for each in _RATE.findall(text) if each not in ("100%", "0%")]
+    digits = [len(each.rstrip("%").partition(".")[2]) for each in found]
+    if not digits:
+        return None
+    usual = max(set(digits), key=digits.count)
+    numbers = [each for each, size in zip(found, digits, strict=True) if size == usual]
+    return next(style for style in styles_of(numbers, percent=True) if style.digits == usual)
+
+
 def _writer(
-    board: Board, tables: Sequence[LearntTable], rules: LearntRules, period: Period, units: Sequence[Unit], county: str
+    front: FrontMatter,
+    board: Board,
+    tables: Sequence[LearntTable],
+    rules: LearntRules,
+    period: Period,
+    units: Sequence[Unit],
+    county: str,
 ) -> Writer:
     measures: dict[str, Rule] = {}
     rates: dict[str, RateRule] = {}
@@ -157,6 +177,7 @@ def _writer(
     ties: list[Tie] = []
     placed = {name: tuple(places) for name, places in groups.items()}
     totals = Totals(board, rules, period.days, tables[0].chosen.part if tables else None, measures, rates)
+    totals.usual = _usual_style(front)
     names = _prose_names(board, units, county)
     return Writer(totals, UnitLists(board, names, placed, measures, totals, _scores(tables), ties), ties)
 

@@ -44,6 +44,11 @@ def write_xlsx(bulletin: Bulletin) -> bytes:
     return buffer.getvalue()
 
 
+def has_sheets(bulletin: Bulletin) -> bool:
+    """Whether a bulletin has anything to show in a workbook: a table or a chart."""
+    return next(named_tables(bulletin), None) is not None or bool(charts(bulletin))
+
+
 def named_tables(bulletin: Bulletin) -> Iterator[tuple[str, Table]]:
     """Every table with the name of its sheet."""
     for annex in bulletin.annexes:
