@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bulletin_gen.proof.checks.evidence import objection
+from bulletin_gen.proof.checks.tables.columns import cell_objection
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention, Role
@@ -48,6 +49,7 @@ def check_form(discourse: Discourse) -> Iterator[Objection]:
         yield from _signs(utterance)
         yield from _missing_units(utterance)
         yield from _missing_percents(utterance)
+    yield from _doubled_in_tables(discourse)
     yield from _residue(discourse)
     yield from _markdown(discourse)
     yield from _confused(discourse)
@@ -85,9 +87,23 @@ def _missing_numbers(utterance: Utterance, discourse: Discourse) -> Iterator[Obj
 
 def _is_lost(text: str, match: re.Match[str]) -> bool:
     """Whether the sentence itself says that a number belongs there: …件，占比; 共受理…件."""
-    if re.match(r"[,，]占(?!道)", text[match.end() :]):
+    after = text[match.end() :]
+    if re.match(r"[,，]约?占(?!道)", after):
+        return True
+    if rate := re.match(r"[,，](?P<stem>[\u4e00-\u9fff]{2,6})率", after):
+        return match["noun"].endswith(rate["stem"])  # 按期结案件，按期结案率…
+    if not _JIAN.search(match[0]) and re.match(r"[,，](?:同比|环比|[较比]上|相比)", after):
+        return True
+    if not _JIAN.search(match[0]) and _beside_counts(text, match):
         return True
     return not _JIAN.search(match[0]) and bool(re.search("共|其中", match["noun"]))
+
+
+def _beside_counts(text: str, match: re.Match[str]) -> bool:
+    """Whether the items of a list on both sides of it are counted: 甲31件，乙件，丙20件."""
+    before = re.search(r"\d件[、,，;；]$", text[: match.start()])
+    after = re.match(r"[、,，;；][\u4e00-\u9fff“”\"]{2,16}\d+件[、,，;；。]", text[match.end() :])
+    return bool(before and after) or bool(after and match["noun"].endswith("类"))
 
 
 def _candidates(discourse: Discourse) -> list[re.Match[str]]:
@@ -124,6 +140,14 @@ def _missing_percents(utterance: Utterance) -> Iterator[Objection]:
             words = (shown, f"{shown}%", "比率或占比的数字后面没有百分号")
             yield objection("missing_unit", Gravity.DOUBTFUL, utterance, (mention.begin, mention.end), words)
         beside = sum(1 for each in counts if each.sentence == mention.sentence)
+        unitless = (
+            mention.role is Role.OTHER and not quantity.unit and not quantity.shown.digits and quantity.value >= 10
+        )
+        if unitless and counts and mention.label and re.match(r",约?占(?!道)", utterance.text[mention.end :]):
+            unit = counts[0].quantity.unit
+            shown = utterance.words(mention.start, mention.end)
+            words = (shown, f"{shown}{unit}", f"后面说的是它的占比，同段的数都以“{unit}”计，这一个没有单位")
+            yield objection("missing_unit", Gravity.DOUBTFUL, utterance, (mention.begin, mention.end), words)
         counted = mention.role is Role.OTHER and quantity.is_percent and not quantity.shown.digits and beside >= 2
         if counted and re.match(r",占(?!道)", utterance.text[mention.end :]):
             shown = utterance.words(mention.start, mention.end)
@@ -160,6 +184,15 @@ def _signs(utterance: Utterance) -> Iterator[Objection]:
     for match in _DOUBLED_WORD.finditer(text):
         span = (max(match.start() - 4, 0), match.end())
         yield _slip(utterance, "typo", span, (match[0][0], "字重复"), Gravity.DOUBTFUL)
+
+
+def _doubled_in_tables(discourse: Discourse) -> Iterator[Objection]:
+    """100%% in a cell."""
+    for table in discourse.tables:
+        for row in table.rows:
+            for place, cell in enumerate(row.cells):
+                if _DOUBLE_PERCENT.search(cell):
+                    yield cell_objection("percent_sign", Gravity.WRONG, row, place, ("一个%", "百分号重复"))
 
 
 def _markdown(discourse: Discourse) -> Iterator[Objection]:
