@@ -161,11 +161,20 @@ def _wrong_sums(utterance: Utterance, settled: set[int], discourse: Discourse) -
         total = sum((each.amount for each in parts), Fraction(0))
         if not whole.after.endswith("中") and any(total == each.quantity.value for each in counts[: i + 1]):
             continue  # the parts of a number further up: 转办2114件，办结1898件…。其中转办事项：…
-        if len(parts) >= 2 and (gravity := _judged(utterance, whole, parts)) is not None:
+        gravity = _judged(utterance, whole, parts) if len(parts) >= 2 else None
+        if gravity and _only_follows(parts, whole):
+            close = near(total, whole.quantity.value) or one_slip(total, whole.quantity.value) or _is_scale(parts)
+            gravity = Gravity.DOUBTFUL if close else None
+        if gravity is not None:
             yield wrong_sum(utterance, whole, Addends(utterance, parts), gravity)
             settled |= {each.start for each in (whole, *parts)}
     yield from _halves(utterance, settled)
     yield from complements_near(utterance, settled, discourse)
+
+
+def _only_follows(parts: Sequence[Mention], whole: Mention) -> bool:
+    """Whether nothing but its place says that a list is of the whole before it."""
+    return not (parts[0].among or _LISTING.search(parts[0].lead) or whole.after.endswith("中"))
 
 
 def _total_before(counts: Sequence[Mention], near_one: Mention, settled: set[int]) -> Mention | None:
@@ -198,7 +207,7 @@ def _announced(utterance: Utterance, after: Sequence[Mention], whole: Mention) -
     if (
         not after
         or SOME.search(after[0].lead + after[0].words)
-        or not (after[0].among or _LISTING.search(after[0].lead) or _told_by_whole(after, whole))
+        or not (after[0].among or _LISTING.search(after[0].lead) or _told_by_whole(utterance, after, whole))
     ):
         return ()
     if after[0].sentence > whole.sentence + 1 or (after[0].sentence > whole.sentence and not after[0].among):
@@ -209,9 +218,11 @@ def _announced(utterance: Utterance, after: Sequence[Mention], whole: Mention) -
     return tuple(same)
 
 
-def _told_by_whole(after: Sequence[Mention], whole: Mention) -> bool:
+def _told_by_whole(utterance: Utterance, after: Sequence[Mention], whole: Mention) -> bool:
     """56家单位中A类50家、B类4家…; 回访246件，满意240件，一般5件…; 共受理来信146件，甲7件，乙8件，…"""
     same = [each for each in after if each.sentence == whole.sentence]
+    if "占" in utterance.text[whole.end : after[0].start]:
+        return False  # it is a part itself
     if len(same) < 2 or not all(alike(each.quantity.unit, whole.quantity.unit) for each in same):
         return False
     if re.search(r"中$", whole.after) and len(same) >= 3:
