@@ -102,6 +102,29 @@ def test_formats_that_libreoffice_writes(ending: str, tmp_path: Path) -> None:
     assert _kinds(examine(read_publication(source.with_suffix(f".{ending}")))) == FOUND
 
 
+#: Numbers that find no room at the end of a line leave it short; no paragraph is set in.
+RAGGED = (
+    "11月份，12345政务服务便民热线共受理群众各类诉求284406件。其中，甲类诉求124599件，占63.72%；乙类诉求56672件，占28.98%；丙类诉求1983件，占1.01%；"
+    "丁类诉求1182件，占0.6%；戊类890件，占0.46%；己类415件，占0.21%；其它类诉求9791件，占5.01%。11月份，群众来电总体接通率100%，直接办结率85.86%。"
+)
+
+
+@pytest.mark.rendered
+@pytest.mark.skipif(
+    not find_libreoffice() and "BULLETIN_GEN_REQUIRE_RENDERED" not in os.environ, reason="LibreOffice is not installed"
+)
+def test_ragged_lines_of_a_pdf_are_one_paragraph(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.styles["Normal"].font.size = docx.shared.Pt(16)
+    document.add_paragraph(RAGGED)
+    document.save(str(tmp_path / "通报.docx"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [find_libreoffice(), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "通报.docx")], check=True, capture_output=True, timeout=120)
+    passages = read_publication(tmp_path / "通报.pdf").passages
+    assert ["".join(each.text.split()) for each in passages] == [RAGGED]
+
+
 def test_a_workbook_is_its_tables(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()

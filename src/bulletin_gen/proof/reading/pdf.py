@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,10 @@ from bulletin_gen.proof.reading.publication import Passage, PrintedRow, Publicat
 _PAGES = 300
 #: In widths of a character: so far from the left edge a line begins a paragraph, so far from the right it ends one.
 _INDENT, _SHORT = 1.2, 1.6
+#: The width of a digit, in widths of a character.
+_LATIN = 0.6
+#: So much of the width a line takes that breaks off in the middle of a sentence.
+_NEARLY = 0.9
 
 
 class PageLine(Struct, frozen=True):
@@ -109,7 +114,7 @@ def _add_line(
     """Adds a line to the paragraph before it where that filled its line and this one is not set in."""
     left, right, number = page
     last = gathered[-1] if gathered else None
-    filled = before is None or before.right >= right - _SHORT * before.size
+    filled = before is None or _is_filled(before, line, left, right)
     set_in = line.left > left + _INDENT * line.size
     same = before is None or abs(before.size - line.size) < 1
     goes_on = isinstance(last, Passage) and filled and not set_in and same and not (before is None and _ends(last.text))
@@ -117,6 +122,19 @@ def _add_line(
         gathered[-1] = Passage(last.text + line.text, last.line, last.order, last.place)
     else:
         gathered.append(Passage(line.text, number, len(gathered), f"第{number}页"))
+
+
+def _is_filled(before: PageLine, line: PageLine, left: float, right: float) -> bool:
+    """Whether a line had no room for what the next begins with, or breaks off in the middle near the edge."""
+    if before.right + _unbroken(line) >= right - _SHORT * before.size:
+        return True
+    return before.right - left >= _NEARLY * (right - left) and before.text[-1:] not in "。；：！？;:!?"
+
+
+def _unbroken(line: PageLine) -> float:
+    """How wide the number or Latin word is with which a line begins: it had no room at the end of the line before."""
+    match = re.match(r"[(（“]?[0-9A-Za-z.,+-]+[%％]?[)）]?[,，、;；。]?", line.text)
+    return len(match[0]) * line.size * _LATIN if match else 0.0
 
 
 def _ends(text: str) -> bool:
