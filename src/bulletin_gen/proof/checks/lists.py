@@ -107,7 +107,7 @@ def _top_items(
     span = (_clause(utterance, match), max(items[0].start, match.start("names")))
     if len(items) == said:
         yield proven("count", utterance, span)
-    elif _is_plain_row(utterance, match, items):
+    elif _is_plain_row(utterance, match, items) and not _ends_in_ties(items, said):
         words = (
             utterance.words(match.start(), match.start("names")),
             f"{len(items)}",
@@ -119,6 +119,12 @@ def _top_items(
     elif len(items) == said:
         words = (utterance.words(items[0].begin, items[-1].end)[:20], "由多到少", "列出的数没有由多到少排列")
         yield objection("order", Gravity.DOUBTFUL, utterance, (match.start(), match.start("names")), words)
+
+
+def _ends_in_ties(items: Sequence[Mention], said: int) -> bool:
+    """前三位 with four names, the last of which have the same count."""
+    rest = {each.quantity.value for each in items[said - 1 :]}
+    return len(items) > said and len(rest) == 1
 
 
 def _is_plain_row(utterance: Utterance, match: re.Match[str], items: Sequence[Mention]) -> bool:

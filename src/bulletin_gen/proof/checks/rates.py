@@ -106,7 +106,8 @@ def _gravity(place: RatePlace, part: Mention, whole: Mention) -> Gravity:
     """Sure where the whole is named as what is due, or the rate just misses: it may be of what was due, not of all."""
     exact = 100 * part.quantity.value / whole.quantity.value
     just = abs(exact - place.rate.quantity.value) <= 2
-    return Gravity.WRONG if just or whole.label.startswith("应") else Gravity.DOUBTFUL
+    here = whole.sentence == part.sentence  # a whole of the sentence before may not be what was due
+    return Gravity.WRONG if here and (just or whole.label.startswith("应")) else Gravity.DOUBTFUL
 
 
 def _proof(discourse: Discourse, place: RatePlace) -> tuple[str, Mention, Mention] | None:
