@@ -37,7 +37,7 @@ _ORDINARY = (
     "松动 宋代 唐代 谈话 田地 田间 通知 通行 通讯 童年 万一 万元 温度 文化 文明 文件 "
     "闻到 武装 席位 夏天 夏季 项目 向前 向上 小区 谢谢 辛苦 许可 许多 严重 严格 燕子 "
     "杨树 叶片 易燃 易涝 应当 应该 应急 印章 尤其 于是 余款 元月 园区 越来 越是 张贴 "
-    "章程 郑重 支付 钟点 周边 周围 周期 周末 周一 诸多 祖坟 左右 左侧 左边 东南 东北 "
+    "常委 党组 党政 章程 郑重 支付 钟点 周边 周围 周期 周末 周一 诸多 祖坟 左右 左侧 左边 东南 东北 "
     "简单 简易 居委 居民 居住 步行 文旅 利用 利息 国企 国税 从事 从未 通过 终于 终止 "
     "单独 单次 全年 全县 全市 全程 双方 双向 宿舍 富裕 包干 时段 方案 高考 高铁 车站 "
     "查看 查询 查处 查明 查验 查实 查找 查收 查办 楚地 阳台 阳光 阳性 兰州 海边 海南 海水 来访 来人 来信 来自 来到 "
@@ -99,7 +99,8 @@ _NEXT = re.compile(rf"[、和](?P<name>{_NAME}|{_SHORT})(?=[、和等，。；�
 _PREVIOUS = re.compile(rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})[、和]$")
 _UNSURE = re.compile(rf"(?:{_WHO}){_CALLED}(?P<name>{_NAME})")
 #: 同志 is said of officials and of others: who has no office before the name may be either.
-_COMRADE = re.compile(rf"{_CLEAR}(?P<name>{_NAME})(?=同志)")
+_COMRADE = re.compile(rf"(?P<name>{_NAME})(?=同志)")
+_OFFICE = re.compile(r"(?:长|书记|主任|主席|委员|干部|科员|民警|法官|检察官|代表|负责人|专干|队员|站员|办事员)$")
 #: A 某 or a title already stands in the name's place; these signs end no name.
 _NO_NAME = re.compile(r"某|先生|女士|[的了在是有和与及或被把将从对等各每本该此]")
 
@@ -206,7 +207,7 @@ def unsure_in(text: str, officials: Collection[str] = ()) -> list[tuple[int, int
     """Places that look like a name beside 居民, 来电人… and that the rules could not be sure of."""
     places = [
         *(match for match in _UNSURE.finditer(text) if match["name"][-1] in _GIVEN),
-        *_COMRADE.finditer(text),
+        *(match for match in _COMRADE.finditer(text) if not _OFFICE.search(text[: match.start()])),
     ]
     return [
         match.span("name")
