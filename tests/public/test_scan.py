@@ -42,4 +42,4 @@ def test_what_is_not_sure_is_told() -> None:
 
 def test_comrades_without_an_office_are_told() -> None:
     assert unsure_in("经查郑宇慧同志的房屋被淹") != []
-    assert unsure_in("由副县长李国明同志牵头，常委同志参加，各单位同志列席") == []
+    assert unsure_in("由副县长李国明同志牵头，常委同志参加，各单位同志列席，有关负责同志协调处理") == []

@@ -100,6 +100,7 @@ _PREVIOUS = re.compile(rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})[、和]$")
 _UNSURE = re.compile(rf"(?:{_WHO}){_CALLED}(?P<name>{_NAME})")
 #: 同志 is said of officials and of others: who has no office before the name may be either.
 _COMRADE = re.compile(rf"(?P<name>{_NAME})(?=同志)")
+_DUTY = re.compile(r"负责|领导|分管|值班|工作|经办|承办")
 _OFFICE = re.compile(r"(?:长|书记|主任|主席|委员|干部|科员|民警|法官|检察官|代表|负责人|专干|队员|站员|办事员)$")
 #: A 某 or a title already stands in the name's place; these signs end no name.
 _NO_NAME = re.compile(r"某|先生|女士|[的了在是有和与及或被把将从对等各每本该此]")
@@ -207,7 +208,11 @@ def unsure_in(text: str, officials: Collection[str] = ()) -> list[tuple[int, int
     """Places that look like a name beside 居民, 来电人… and that the rules could not be sure of."""
     places = [
         *(match for match in _UNSURE.finditer(text) if match["name"][-1] in _GIVEN),
-        *(match for match in _COMRADE.finditer(text) if not _OFFICE.search(text[: match.start()])),
+        *(
+            match
+            for match in _COMRADE.finditer(text)
+            if not (_OFFICE.search(text[: match.start()]) or _DUTY.search(match["name"]))
+        ),
     ]
     return [
         match.span("name")
