@@ -92,9 +92,9 @@ def test_tables_of_the_first_five_print_the_same_five(learnt: dict[str, Learnt])
         (
             "ningguo-2022-04",
             [
-                "自行处理{自行处理}件，派单{派单}件，按时结案{按时结案}件，超时办理{超时办理}件",
+                "自行处理{自行处理}件，派单{派遣案件总数}件，",
                 "其中热线派单{热线派单}件",
-                "前三的市直部门：{市直部门：派单前3：{单位}{派单}件；}",
+                "前三的市直部门：{市直部门：派遣案件总数前3：{单位}{派遣案件总数}件；}",
                 "较上月同比{受理：环比}",
                 "来电{诉求类别2：疫情防控}件",
             ],
@@ -124,6 +124,15 @@ def test_sentences_keep_their_words_and_name_their_numbers(
 )
 def test_numbers_of_the_text_are_tied(learnt: dict[str, Learnt], office: str, least: int) -> None:
     assert sum(1 for tie in learnt[office].fit.ties if tie.name) >= least
+
+
+def test_a_head_of_three_rows_that_copying_pushed_aside(learnt: dict[str, Learnt]) -> None:
+    """The page's text has the heads of all rows at the left edge: each column has its own again, and its rule."""
+    fit = learnt["ningguo-2022-04"].fit
+    assert (fit.equal, len(fit.cells)) == (70, 70)
+    said = {column.head: column.rule for column in fit.columns}
+    assert said["政民互动按时办结"] == "受理时间在本期、按期办结、受理渠道为政民互动"
+    assert said["按时办结数"] == "受理时间在本期、按期办结"
 
 
 def test_tables_of_categories_stand_in_the_text_again(learnt: dict[str, Learnt]) -> None:

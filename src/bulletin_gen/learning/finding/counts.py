@@ -10,14 +10,14 @@ from itertools import combinations
 from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Atom, Board, Rule
-from bulletin_gen.learning.finding.heads import STRONG, names, time_of, weight
+from bulletin_gen.learning.finding.heads import STRONG, names, names_part, time_of, weight
 
 #: What another time than the table's, another part of the orders, or none, speaks against a rule.
 _OTHER_TIME, _OTHER_PART, _TIMELESS = 4, 5, 3
 #: LearntRules as good as the best but for so much are told beside it.
 _NEAR = 2
 #: So many rules of the same dispatches are kept, the simplest.
-_KEPT = 8
+_KEPT = 80
 #: One line in so many may be missed by a part of the orders that is looked for.
 _PART_MISSES = 10
 #: One line in so many may be missed by a rule that is told as the nearest.
@@ -150,7 +150,9 @@ def cost(rule: Rule, head: str, time: str, part: Atom | None) -> int:
     elif wanted and rule.time != wanted:
         # Even of a head that names its time another may be meant, where all other columns go by that.
         speaks += _OTHER_TIME if rule.time != time else 2
-    if (rule.subset.key if rule.subset else None) != (part.key if part else None):
+    if rule.subset is not None and names_part(head, rule.subset):
+        speaks -= _NEAR
+    elif (rule.subset.key if rule.subset else None) != (part.key if part else None):
         speaks += _OTHER_PART + (rule.subset.cost if rule.subset else 0)
     return speaks
 

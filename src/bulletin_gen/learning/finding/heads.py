@@ -34,6 +34,9 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
 }
 #: Rates of which less is better.
 FEWER_IS_BETTER = re.compile(r"超期|逾期|超时|不满意|返工|退回|重办|退单")
+#: A head that says 按期, and a rule that does not.
+_UNSAID = 4
+_ON_TIME = re.compile(r"按期|按时|及时|限时|超期|逾期|超时")
 _DISCONTENT = re.compile(r"不满意|非满意")
 _NEGATED = re.compile(r"未|在办|不")
 _TO_BE_CLOSED = re.compile(r"应办|应结|应完成")
@@ -64,6 +67,15 @@ def names(head: str, atom: Atom) -> bool:
     return True
 
 
+def names_part(head: str, atom: Atom) -> bool:
+    """Whether a head begins with the values that a part of the orders is of, in full or by their end: 热线办结 with
+    12345热线."""
+    if not isinstance(atom.condition, list):
+        return False
+    stems = [str(value).removesuffix("类") for value in atom.condition]
+    return any(head.startswith(stem[at:]) for stem in stems for at in range(len(stem) - 1) if stem)
+
+
 def _names_own(head: str, atom: Atom) -> bool:
     """Whether a head holds the name of the office's own column (是否提前办结: 提前办结率), or the value of one."""
     if atom.column in COLUMNS or (isinstance(atom.condition, dict)):
@@ -78,7 +90,13 @@ def weight(head: str, atoms: Sequence[Atom]) -> int:
     a second one named by the same words is one too many."""
     told = sorted(atom.cost - 5 + (3 if _contrary(head, atom) else 0) for atom in atoms if names(head, atom))
     untold = sum(atom.cost + 2 for atom in atoms if not names(head, atom))
-    return sum(told[:1]) + sum(each + 5 for each in told[1:]) + untold
+    return sum(told[:1]) + sum(each + 5 for each in told[1:]) + untold + (_UNSAID if lacks_on_time(head, atoms) else 0)
+
+
+def lacks_on_time(head: str, atoms: Sequence[Atom]) -> bool:
+    """Whether a head says on time, or too late, and conditions do not."""
+    said = bool(_ON_TIME.search(head))
+    return said and all(atom.column not in ("closed_on_time", "overdue", "acknowledged_in_time") for atom in atoms)
 
 
 def _contrary(head: str, atom: Atom) -> bool:

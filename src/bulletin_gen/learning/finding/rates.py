@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Atom, Board, Rule
 from bulletin_gen.learning.finding.counts import Found, information
-from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER, NARROW, STRONG, names, time_of
+from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER, NARROW, STRONG, lacks_on_time, names, time_of
 from bulletin_gen.learning.reading.printedcells import is_number, normal, styles_of
 from bulletin_gen.leaves.numbers import NumberStyle, format_number
 
@@ -175,7 +175,13 @@ def _pairs(board: Board, head: str, counts: Sequence[Found], time: str, part: At
     printed = [found.rule for found in counts if found.rule is not None and not found.misses]
     own = {rule.bits for rule in printed}
     bases: dict[tuple[int, tuple[str, ...]], tuple[Rule, int]] = {}
-    for rule, cost in sorted(_bases(board, head, time, part), key=lambda one: one[1]):
+    # Parts of the orders that the table's own columns are of: 不满意率 of the hotline's alone.
+    others = {
+        rule.subset.key: rule.subset for rule in printed if rule.subset and (not part or rule.subset.key != part.key)
+    }
+    tried = [*_bases(board, head, time, part)]
+    tried += [(rule, cost + 1) for other in others.values() for rule, cost in _bases(board, head, time, other)]
+    for rule, cost in sorted(tried, key=lambda one: one[1]):
         rated = tuple(atom.column for atom in rule.states if _is_rated(atom))
         if rated or rule.bits not in own:
             bases.setdefault((rule.bits, rated), (rule, cost))
@@ -253,7 +259,8 @@ def _cost(head: str, upper: Rule, base: Rule, *, printed: bool = False) -> int:
     cost = (0 if told else 4) + sum(2 for atom in more if not names(head, atom)) + sum(atom.cost for atom in more)
     # Of all that was to be done, where nothing says of which part of it.
     cost += (0 if printed else 3 * len(odd)) + sum(1 for atom in base.states if not _is_rated(atom))
-    cost += sum(3 for atom in base.states if atom.column in _PARTIAL and not names(head, atom))
+    cost += sum(3 for atom in base.states if atom.column in NARROW and not names(head, atom))
+    cost += 4 if lacks_on_time(head, upper.states) else 0
     if opinion:
         # Satisfaction is of those who have an opinion.
         same = any(atom.column == opinion[0].column for atom in base.states)

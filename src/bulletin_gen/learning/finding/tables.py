@@ -32,6 +32,7 @@ from bulletin_gen.learning.reading.printedcells import (
     value_of,
     whole,
 )
+from bulletin_gen.leaves.numbers import format_number
 
 _SCORE = re.compile(r"指标|得分|总分|综合|评分|分值|成绩|考核分")
 _GRADE = re.compile(r"等级|等次|评价|档次|星级")
@@ -81,6 +82,7 @@ def learnt(board: Board, table: UnitTable, *, scores: bool = True) -> LearntTabl
         for head, cells in columns.items()
         if is_percent_column(cells)
     }
+    rates = _in_one_style(rates, columns)
     score = _score(board, columns, rates) if scores else None
     grade_head, bands = _grades(columns, score)
     rank_head = _rank(columns)
@@ -88,6 +90,19 @@ def learnt(board: Board, table: UnitTable, *, scores: bool = True) -> LearntTabl
     unknown = tuple(head for head in table.heads if head not in known | points)
     order = _order(table, every, known | points, FoundScore(sheet.total, None) if sheet else score)
     return LearntTable(table, chosen, rates, score, bands, grade_head, rank_head, order, unknown, sheet)
+
+
+def _in_one_style(rates: Mapping[str, FoundRate], columns: Mapping[str, Sequence[str]]) -> dict[str, FoundRate]:
+    """Rates that print nothing but 100% or 0% are written as the table's others, which show their digits."""
+    mute = {head for head in rates if set(columns[head]) <= {"100%", "0%", "", "-", "—", "/"}}
+    styles = [rate.rule.style for head, rate in rates.items() if head not in mute and rate.rule]
+    usual = max(styles, key=styles.count) if styles else None
+    if usual is None or format_number(Fraction(1), usual) != "100%":
+        return dict(rates)
+    return {
+        head: replace(rate, rule=replace(rate.rule, style=usual)) if head in mute and rate.rule else rate
+        for head, rate in rates.items()
+    }
 
 
 #: Under this name the time that a whole table goes by is asked for.

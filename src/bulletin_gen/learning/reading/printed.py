@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.intake.cells.text import tidy
+from bulletin_gen.learning.reading.headrows import with_folded_heads
 from bulletin_gen.proof.reading.grids import is_numeric
 from bulletin_gen.proof.reading.publication import PrintedRow, PrintedTable, Publication
 
@@ -52,7 +53,7 @@ def unit_tables(publications: Iterable[Publication], known: Callable[[str], bool
     """The tables whose rows are units; ``known`` tells whether a name is one of a unit of the orders."""
     found: list[UnitTable] = []
     for publication in publications:
-        for table in _with_folded_heads(publication.tables):
+        for table in with_folded_heads(publication.tables):
             made = _unit_table(publication.name, table, known)
             if made is not None:
                 _add(found, made)
@@ -73,28 +74,6 @@ def _add(found: list[UnitTable], table: UnitTable) -> None:
         found[-1] = replace(before, lines=before.lines + table.lines, totals=before.totals + table.totals)
     else:
         found.append(table)
-
-
-def _with_folded_heads(tables: Sequence[PrintedTable]) -> list[PrintedTable]:
-    """Tables under heads of two rows: the reader takes the upper row for a table without rows."""
-    joined: list[PrintedTable] = []
-    for table in tables:
-        above = joined[-1] if joined else None
-        if above and not above.rows and above.order == table.order and len(above.heads) == len(table.heads):
-            joined[-1] = replace(table, heads=_folded(above.heads, table.heads), caption=above.caption or table.caption)
-        else:
-            joined.append(table)
-    return joined
-
-
-def _folded(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
-    """Two rows of heads as one: a blank above goes on with what stands to its left, where there is a head below."""
-    heads: list[str] = []
-    last = ""
-    for above, below in zip(upper, lower, strict=True):
-        last = above or (last if below else "")
-        heads.append(last if last == below or not below else f"{last}{below}" if last else below)
-    return tuple(heads)
 
 
 def _unit_table(file: str, table: PrintedTable, known: Callable[[str], bool]) -> UnitTable | None:

@@ -93,8 +93,10 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def label_of(head: str) -> str:
-    """A head as prose calls the number: without its unit and brackets (数量(件) → 数量)."""
-    return _UNIT_OF_HEAD.sub("", head) or head
+    """A head as prose calls the number and rules name it: without its unit and brackets (数量(件) → 数量), and without
+    digits before it (12345热线办结 → 热线办结)."""
+    bare = re.sub(r"[^\u4e00-\u9fffA-Za-z0-9_]", "", _UNIT_OF_HEAD.sub("", head))
+    return bare.lstrip("0123456789") or f"数{bare}" if bare else head
 
 
 def add_tables(
