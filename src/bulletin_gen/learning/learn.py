@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -42,6 +42,8 @@ STEPS = ("读通报", "读工单", "找各列的规则", "找正文的数", "写
 _DAYS_AFTER = (0, 1, 2, 3, 5, 7, 10, 12, 15, 20, 27, 31, 45)
 #: So often a paragraph that cannot be said is given back to people before giving up.
 _ATTEMPTS = 60
+#: An export that goes on for so many days more was taken later than the bulletin's.
+_LATE = 3
 _ANNEXED = re.compile("^附")
 
 
@@ -183,6 +185,11 @@ def _doubts(found: _Found, period: Period) -> tuple[str, ...]:
     every = [each for table in found.tables for each in table.found()]
     near = [each for each in every if each.rule is not None and each.misses]
     said = [f"数据截至期末后{found.days}天时吻合得最好，口径里照此写了。"] if found.days else []
+    if (ahead := _taken_late(found, period)) and any(each.rule is None or each.misses for each in every):
+        said.append(
+            f"导出里有{ahead}的时间，比期末晚：返工、延期、退单这类没有时间的列，数到的是导出那天的，数不回期末。"
+            f"有{period.name}统计当天的导出，请用它再学一遍。"
+        )
     if len(near) * 2 > len(every):
         latest = str(found.orders.frame["accepted_at"].max())
         said.append(
@@ -190,6 +197,15 @@ def _doubts(found: _Found, period: Period) -> tuple[str, ...]:
             f"请找{period.name}统计当天的导出再学一遍。这份导出最晚的受理时间是{latest}。"
         )
     return tuple(said)
+
+
+def _taken_late(found: _Found, period: Period) -> str:
+    """The last day on which anything happened, where the export was taken days after the data that count."""
+    frame = found.orders.frame
+    ends = [moment for name in ("closed_at", "callback_at") if isinstance(moment := frame[name].max(), datetime)]
+    latest = max(ends, default=period.start)
+    late = latest >= period.end + timedelta(days=found.days + _LATE)
+    return f"{latest.month}月{latest.day}日" if late else ""
 
 
 def _not_learnt(table: str) -> str:
