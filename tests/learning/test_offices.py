@@ -10,6 +10,7 @@ import pytest
 
 from bulletin_gen.learning.fit import FitVerdict
 from bulletin_gen.learning.learn import Learnt, Request, learn
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.pipeline import Options, generate
 from learning import ties_next
@@ -157,6 +158,27 @@ def test_what_the_orders_do_not_give_is_named(tmp_path: Path, wrong: int, said: 
     other = {(cell.unit, cell.published, cell.printed) for cell in found.fit.cells if not cell.same}
     assert other == ({("投诉类", "15043", "15042")} if said == "cell" else set())
     assert any("没有学会" in line for line in found.doubts) == (said == "table")
+
+
+def test_the_orders_of_another_place_teach_nothing(tmp_path: Path) -> None:
+    """A bulletin beside another county's orders: refused in words where no number fits, and nothing is written."""
+    orders = (OFFICES / "ningguo-2022-04" / "2022-04" / "工单.xlsx",)
+    bulletin = OFFICES / "yichun-2023-05" / "bulletin.txt"
+    with pytest.raises(BulletinError, match="没有一个数是这些工单数得出的"):
+        learn(Request(tmp_path / "县", (bulletin,), orders, parse_period("2022-04"), "宜春市"))
+    assert not (tmp_path / "县").exists()
+
+
+def test_a_table_of_some_units_that_nothing_chooses_is_named(tmp_path: Path) -> None:
+    """Four of many, and not the first four by any number."""
+    place = OFFICES / "gaoan-2023-10"
+    lines = (place / "bulletin.txt").read_text(encoding="utf-8").splitlines()
+    text = "\n".join(line for line in lines if not line.startswith("市监局"))
+    (tmp_path / "通报.txt").write_text(text, encoding="utf-8")
+    orders = (place / "2023-10" / "宜春下派工单.xlsx",)
+    found = learn(Request(tmp_path / "县", (tmp_path / "通报.txt",), orders, parse_period("2023-10"), "高安市"))
+    assert not found.stopped
+    assert any("没有学会" in line for line in found.doubts)
 
 
 def test_a_change_of_a_number_without_a_name_is_not_tied_to_another(learnt: dict[str, Learnt]) -> None:

@@ -131,6 +131,8 @@ def learn(request: Request) -> Learnt:
         tried = {each: _at(known, each, scores=False)[2] for each in days}
         days = [max(days, key=lambda each: (tried[each].tied, -each))]
     found, rules, texts = _at(known, days[0])
+    if not rules.measures:
+        raise _nothing(request)
     request.tell(STEPS[4])
     spare = tuple(text for text in seen.units if text not in members.names)
     outside = found.orders.frame["unit"].eq(OUTSIDE).any()
@@ -145,7 +147,7 @@ def learn(request: Request) -> Learnt:
     files[REPORT] = report_workbook(fit, questions, spare)
     publish({request.folder / name: content for name, content in files.items()})
     paths = tuple(request.folder / name for name in files)
-    doubts = (*_doubts(found, request.period), *(_not_learnt(table) for table in texts.missed))
+    doubts = (*_doubts(found, request.period), *(_not_learnt(table) for table in (*rules.missed, *texts.missed)))
     return Learnt(paths, fit, questions, spare, absent, doubts, stopped)
 
 
@@ -175,7 +177,10 @@ def _at(known: _Known, days: int, *, scores: bool = True) -> tuple[_Found, Learn
     shown = TablePlaces(board, members, front)
     for table, parts in zip(found.tables, found.parts, strict=True):
         titles = _titles(parts, request.period)
-        add_tables(rules, table, parts, titles, shown)
+        if shown.cut(table, parts):
+            rules.missed += titles
+        else:
+            add_tables(rules, table, parts, titles, shown)
     texts = texts_of(front, found.board, found.tables, rules, request.period, members.units, request.county)
     return found, rules, texts
 
@@ -210,7 +215,7 @@ def _taken_late(found: _Found, period: Period) -> str:
 
 def _not_learnt(table: str) -> str:
     return (
-        f"正文里的表“{table[:30]}”没有学会：它的行不是单位，也不是工单里某一列的取值，或数对不上。"
+        f"表“{table[:30]}”没有学会：它的行不是全部单位，也看不出是按什么选的；不是工单里某一列的取值，或数对不上。"
         "每期由人放进 narrative.docx，或在 profile.yaml 的“表格”里另写。"
     )
 
@@ -226,6 +231,14 @@ def _no_units(request: Request) -> BulletinError:
         "learn.no_units", "工单里没有认出承办单位", found="、".join(path.name for path in request.orders),
         expected="一列承办单位（或承办部门、责任单位、处理单位）",
         advice="先用 bulletin-gen inspect 看看各列是怎样认的",
+    )  # fmt: skip
+
+
+def _nothing(request: Request) -> BulletinError:
+    return stop(
+        "learn.nothing", f"通报里没有一个数是这些工单数得出的：多半不是{request.period.name}的工单，或不是这个地方的",
+        found="、".join(path.name for path in (*request.bulletins, *request.orders)),
+        expected="那一期通报，和那一期统计当天导出的工单", advice="核对期间和文件，再学一遍",
     )  # fmt: skip
 
 

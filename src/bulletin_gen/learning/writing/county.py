@@ -29,7 +29,7 @@ _USUAL = NumberStyle(2, percent=True)
 
 class LearntRules(Struct):
     """The parts of a profile as they come together. ``notes``: the evidence of each path; ``placed``: the
-    tables that stand in the text, with their place there."""
+    tables that stand in the text, with their place there; ``missed``: titles of tables that were not learnt."""
 
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     rates: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -44,6 +44,7 @@ class LearntRules(Struct):
     known: dict[str, str] = field(default_factory=dict)
     entries: list[tuple[str, Fraction]] = field(default_factory=list)
     placed: list[tuple[int, str]] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
 
     def measure(self, rule: Rule, name: str, *, orders: bool = False, handed: bool = True) -> str:
         """The name of the measure with this rule, made where there is none. ``orders``: an order of several units

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -24,6 +24,16 @@ class TablePlaces(Struct, frozen=True):
     def in_text(self, part: UnitTable) -> bool:
         """Whether text goes on behind a table."""
         return part.file == self.front.file and part.order < self.front.end
+
+    def cut(self, learnt: LearntTable, parts: Sequence[UnitTable]) -> bool:
+        """Whether a table prints only some units of a group and nothing says which: it cannot be printed again."""
+        return self.members.partial and any(
+            len(part.lines) < self._size(part) and self.first_of(learnt, part) is None for part in parts
+        )
+
+    def _size(self, part: UnitTable) -> int:
+        groups = {line.group for line in part.lines}
+        return sum(1 for unit in self.members.units if unit.group in groups)
 
     def first_of(self, learnt: LearntTable, part: UnitTable) -> tuple[str, dict[str, Any]] | None:
         """Where a table prints only the first few units of a group: the column that says which, and the list's rule
