@@ -46,7 +46,8 @@ class TablePlaces(Struct, frozen=True):
         for head, rule in _counted(learnt):
             counts = dict(zip(self.board.units, self.board.counts(rule.bits & self.board.region), strict=True))
             ordered = sorted(every, key=lambda name: (-counts[name], every.index(name)))
-            if ordered[: len(printed)] == printed:
+            # By a number that the last of them lacks they are not chosen.
+            if ordered[: len(printed)] == printed and counts[printed[-1]]:
                 return head, {"groups": list(groups), "top": len(printed)}
         return None
 
