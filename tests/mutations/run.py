@@ -1,25 +1,31 @@
 """Small mistakes made on purpose, one at a time, to see whether the tests notice: ``python tests/mutations/run.py``.
 
 Each mutant is one changed comparison, sign, constant or condition in a module that counts, rounds, grades or proves; it
-is killed when the tests named for its module fail. Writes ``survivors.txt`` beside this file. Not part of the test run:
-160 mutants take about an hour. ``--count`` mutants are drawn with ``--seed``, so that two runs are of the same ones.
+is killed when the tests named for its module fail. Of these the ones that pass through the mutant's line come first,
+the quickest before the others; what they let pass is held against all of them. Writes ``survivors.txt`` beside this
+file. Not part of the test run: 160 mutants take half an hour to an hour. ``--count`` mutants are drawn with ``--seed``,
+so that two runs are of the same ones; ``--only`` takes a part of a module's path, ``--again`` the ones of
+``survivors.txt``.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import json
 import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "bulletin_gen"
+SURVIVORS = Path(__file__).parent / "survivors.txt"
 
 #: Module → the tests that hold it.
 TESTS: dict[str, tuple[str, ...]] = {
@@ -34,12 +40,19 @@ TESTS: dict[str, tuple[str, ...]] = {
     "grading/ordering.py": ("tests/grading", "tests/compose/test_tables.py"),
     "grading/grades.py": ("tests/grading",),
     "grading/lists.py": ("tests/grading",),
+    "facts/scopes.py": ("tests/facts", "tests/compose/test_tables.py"),
+    "facts/lists.py": ("tests/facts", "tests/compose/test_language.py"),
     "facts/breakdowns.py": ("tests/facts", "tests/compose/test_tables.py"),
     "facts/tables.py": ("tests/facts", "tests/compose/test_tables.py"),
     "facts/changes.py": ("tests/facts", "tests/compose/test_language.py"),
+    "facts/asked/changes.py": ("tests/facts", "tests/compose/wording"),
+    "facts/asked/values.py": ("tests/facts", "tests/compose/wording"),
     "compose/tables.py": ("tests/compose/test_tables.py", "tests/compose/wording/test_tables.py"),
+    "compose/tablerows.py": ("tests/compose/test_tables.py", "tests/compose/wording/test_tables.py"),
     "verify/recompute.py": ("tests/verify",),
+    "verify/proof.py": ("tests/verify",),
     "verify/page.py": ("tests/verify",),
+    "verify/marks.py": ("tests/verify",),
     "intake/dispatches/deadlines.py": ("tests/intake/test_deadlines.py",),
     "intake/dispatches/derive.py": ("tests/intake/test_states.py", "tests/intake/test_deadlines.py"),
 }  # fmt: skip
@@ -52,17 +65,41 @@ _OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult, ast.BitAnd: ast.BitOr,
     ast.BitOr: ast.BitAnd,
 }  # fmt: skip
+_PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not slow and not rendered")
 
 
-def mutants(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
-    """Every mutant of a module: line, what is changed, the changed tree. Annotations, docstrings and the keywords of
-    classes stay as they are."""
+class Mutant(NamedTuple):
+    """A module with one thing changed; ``lines``: those of the changed expression, as the tests pass through them."""
+
+    module: str
+    line: int
+    last: int
+    said: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        """Where it is and what is changed."""
+        return f"{self.module}:{self.line} {self.said}"
+
+
+class Passed(NamedTuple):
+    """A test, the seconds that it takes, and the lines of the module that it passes through."""
+
+    test: str
+    seconds: float
+    lines: frozenset[int]
+
+
+def mutants(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
+    """Every mutant of a module: what is changed, and how; the tree is changed while it is looked at. Annotations,
+    docstrings and the keywords of classes stay as they are."""
     skipped = {id(inner) for node in ast.walk(tree) for part in _words(node) for inner in ast.walk(part)}
     places = [node for node in ast.walk(tree) if id(node) not in skipped]
     for node in places:
         for said, change, back in _changes(node):
             change()
-            yield getattr(node, "lineno", 0), said, tree
+            yield node, said
             back()
 
 
@@ -101,32 +138,89 @@ def _changes(node: ast.AST):  # noqa: ANN202 - pairs of closures over one node
         yield "condition turned", *setting(node, "test", ast.UnaryOp(ast.Not(), node.test))
 
 
-def all_mutants() -> list[tuple[str, int, str, str]]:
-    """Module, line, what is changed, the changed source, of every mutant there is."""
+def all_mutants(only: str = "") -> list[Mutant]:
+    """Every mutant there is of the modules whose path holds ``only``."""
     found = []
     for module in TESTS:
+        if only not in module:
+            continue
         tree = ast.parse((SOURCE / module).read_text(encoding="utf-8"))
-        for line, said, changed in mutants(tree):
-            found.append((module, line, said, ast.unparse(ast.fix_missing_locations(changed))))
+        for node, said in mutants(tree):
+            line = getattr(node, "lineno", 0)
+            last = line if isinstance(node, ast.If) else getattr(node, "end_lineno", line)
+            source = ast.unparse(ast.fix_missing_locations(tree))
+            found.append(Mutant(module, line, last, said, source))
     return found
 
 
-def is_killed(copy: Path, module: str, source: str) -> bool:
-    """Whether the tests of a module notice; a run that hangs is noticed too."""
-    target = copy / "src" / "bulletin_gen" / module
-    before = target.read_text(encoding="utf-8")
-    target.write_text(source, encoding="utf-8")
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow and not rendered",
-             *TESTS[module]],
-            cwd=copy, capture_output=True, timeout=180, check=False, env=os.environ | {"PYTHONPATH": ""},
-        )  # fmt: skip
-        return done.returncode != 0
-    except subprocess.TimeoutExpired:
-        return True
-    finally:
-        target.write_text(before, encoding="utf-8")
+class Bench:
+    """A copy of the project in which mutants are tried, and what is known of the tests of each module."""
+
+    def __init__(self, folder: Path) -> None:
+        self.copy = folder / "copy"
+        self._passed: dict[str, list[Passed]] = {}
+        ignored = shutil.ignore_patterns(".git", ".venv", "out", "__pycache__", "*.pyc")
+        shutil.copytree(ROOT, self.copy, ignore=ignored)
+
+    def is_killed(self, mutant: Mutant) -> bool:
+        """Whether the tests of its module notice; a run that hangs is noticed too."""
+        target = self.copy / "src" / "bulletin_gen" / mutant.module
+        before = target.read_text(encoding="utf-8")
+        near = self._near(mutant)
+        target.write_text(mutant.source, encoding="utf-8")
+        try:
+            return bool(near and self._fails(near)) or self._fails(TESTS[mutant.module])
+        finally:
+            target.write_text(before, encoding="utf-8")
+
+    def _near(self, mutant: Mutant) -> list[str]:
+        """The tests that pass through the mutant's lines, the quickest first; not more than half a minute of them."""
+        if mutant.module not in self._passed:
+            self._passed[mutant.module] = self._listen(mutant.module)
+        lines = set(range(mutant.line, mutant.last + 1))
+        near, seconds = [], 0.0
+        for each in sorted(self._passed[mutant.module], key=lambda each: each.seconds):
+            if lines & each.lines and seconds < 30:
+                near.append(each.test)
+                seconds += each.seconds
+        return near
+
+    def _listen(self, module: str) -> list[Passed]:
+        """Runs the tests of a module as it is, and notes through which of its lines each passes."""
+        noted = self.copy / "noted.json"
+        told = {"MUTATIONS_FILE": str(self.copy / "src" / "bulletin_gen" / module), "MUTATIONS_NOTED": str(noted)}
+        done = self._run(("-p", "mutations.listening", *TESTS[module]), 900, told)
+        if done:
+            raise SystemExit(f"the tests of {module} fail without a mutant (pytest: {done})")
+        return [
+            Passed(test, seconds, frozenset(lines)) for test, seconds, lines in json.loads(noted.read_text("utf-8"))
+        ]
+
+    def _fails(self, tests: Sequence[str]) -> bool:
+        listed = self.copy / "tests.txt"
+        listed.write_text("\n".join(tests), encoding="utf-8")
+        return self._run(("-x", f"@{listed}"), 240, {}) != 0
+
+    def _run(self, arguments: Sequence[str], seconds: int, told: dict[str, str]) -> int:
+        try:
+            done = subprocess.run(
+                [*_PYTEST, *arguments],
+                cwd=self.copy, capture_output=True, timeout=seconds, check=False,
+                env=os.environ | {"PYTHONPATH": "tests", "PYTHONDONTWRITEBYTECODE": "1", **told},
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return -1
+        return done.returncode
+
+
+def drawn(arguments: argparse.Namespace) -> list[Mutant]:
+    """The mutants that are asked for."""
+    every = all_mutants(arguments.only)
+    sys.stdout.write(f"{len(every)} mutants there are\n")
+    if arguments.again:
+        wanted = SURVIVORS.read_text(encoding="utf-8").splitlines()
+        return [each for each in every if each.name in wanted]
+    return sorted(random.Random(arguments.seed).sample(every, min(arguments.count, len(every))))
 
 
 def main() -> int:
@@ -134,21 +228,19 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=160)
     parser.add_argument("--seed", type=int, default=9704)
-    wanted = parser.parse_args()
-    drawn = all_mutants()
-    sys.stdout.write(f"{len(drawn)} mutants there are\n")
-    drawn = sorted(random.Random(wanted.seed).sample(drawn, min(wanted.count, len(drawn))))
+    parser.add_argument("--only", default="")
+    parser.add_argument("--again", action="store_true")
+    tried = drawn(parser.parse_args())
+    survivors: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy"
-        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "out", "__pycache__", "*.pyc"))
-        survivors = []
-        for number, (module, line, said, source) in enumerate(drawn, 1):
-            killed = is_killed(copy, module, source)
-            sys.stdout.write(f"{number}/{len(drawn)} {module}:{line} {said}: {'killed' if killed else 'SURVIVED'}\n")
+        bench = Bench(Path(folder))
+        for number, mutant in enumerate(tried, 1):
+            killed = bench.is_killed(mutant)
+            sys.stdout.write(f"{number}/{len(tried)} {mutant.name}: {'killed' if killed else 'SURVIVED'}\n")
             sys.stdout.flush()
-            survivors += [] if killed else [f"{module}:{line} {said}"]
-    sys.stdout.write(f"killed {len(drawn) - len(survivors)} of {len(drawn)}\n")
-    (Path(__file__).parent / "survivors.txt").write_text("\n".join(survivors) + "\n", encoding="utf-8")
+            survivors += [] if killed else [mutant.name]
+    sys.stdout.write(f"killed {len(tried) - len(survivors)} of {len(tried)}\n")
+    SURVIVORS.write_text("".join(f"{name}\n" for name in survivors), encoding="utf-8")
     return 0
 
 

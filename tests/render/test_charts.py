@@ -17,8 +17,9 @@ from msgspec.structs import replace
 from bulletin_gen.render.books.xlsx import write_xlsx
 from bulletin_gen.render.charts.looks import LOOKS, height, looks
 from bulletin_gen.render.charts.svg import chart_svg
-from bulletin_gen.render.docx import document, write_docx
-from bulletin_gen.render.docx.flow import estimates
+from bulletin_gen.render.docx import write_docx
+from bulletin_gen.render.docx.document import set_body
+from bulletin_gen.render.docx.paging.flow import estimates
 from bulletin_gen.render.html import write_html
 from bulletin_gen.render.layout import CLASSIC, LAYOUTS, STD, mm
 from bulletin_gen.tree import Bulletin, Chart, ChartForm, PageLayout, Signature, plain
@@ -180,8 +181,7 @@ def test_pages_are_estimated_with_charts(tmp_path: Path) -> None:
     bulletins = {f"{number}-{before}": _few(number, before) for number in (4, 5, 7, 8) for before in (0, 1)}
     printed = pages.render(bulletins, tmp_path)
     for name, bulletin in bulletins.items():
-        flow = document._body(bulletin, STD)
-        exact, *_ = estimates(flow.pieces, STD, STD.height, kept=2)
+        exact, *_ = estimates(set_body(bulletin, STD), STD, STD.height, kept=2)
         assert exact.pages == len(printed[name].pages), name
 
 

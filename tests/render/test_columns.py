@@ -6,7 +6,7 @@ import pytest
 
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.render.columns import plan
-from bulletin_gen.render.docx.rows import PagesTaken, chosen_rows, lines_in_cell, row_lines
+from bulletin_gen.render.docx.paging.rows import PagesTaken, chosen_rows, lines_in_cell, row_lines
 from bulletin_gen.render.layout import CLASSIC, LANDSCAPE, STD, TABLE_SIZES, Layout
 from bulletin_gen.tree import Cell, Table, text
 from render import samples

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from bulletin_gen.render.docx.flow import count_lines, estimates, piece_height
-from bulletin_gen.render.docx.head import head_xml, mark_type
+from bulletin_gen.render.docx.head import mark_type, set_head
 from bulletin_gen.render.docx.imprint import Placement, imprint_height, place_imprint
-from bulletin_gen.render.docx.rows import RULE, PagesTaken, Rows, rows_extent
-from bulletin_gen.render.docx.xml import paragraph, run
+from bulletin_gen.render.docx.paging.flow import count_lines, estimates, piece_height
+from bulletin_gen.render.docx.paging.rows import RULE, PagesTaken, Rows, rows_extent
+from bulletin_gen.render.docx.values import Piece, SetParagraph
 from bulletin_gen.render.layout import EM_3, STD
 from bulletin_gen.tree import Imprint, text
 from render import samples
@@ -18,8 +18,8 @@ LINE = "字" * 28
 IMPRINT = Imprint((("抄送", text("县委办公室。")),), text("县政府办公室"), text("2024年7月10日印发"))
 
 
-def body(*lengths: int) -> tuple[str, ...]:
-    return tuple(paragraph("GwBody", run("字" * length)) for length in lengths)
+def body(*lengths: int) -> tuple[Piece, ...]:
+    return tuple((SetParagraph("GwBody", text("字" * length)),) for length in lengths)
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,23 @@ def test_a_page_holds_22_lines() -> None:
 def test_a_mark_with_its_word_beside_is_as_high_as_its_names() -> None:
     joint = samples.joint()
     one = replace(joint, head=replace(joint.head, mark=joint.head.mark[:1]))
-    more = piece_height(head_xml(joint, STD), STD) - piece_height(head_xml(one, STD), STD)
+    more = piece_height(set_head(joint, STD), STD) - piece_height(set_head(one, STD), STD)
     assert more == sum(
         sign * mark_type(each.head, STD).line * len(each.head.mark) for sign, each in ((1, joint), (-1, one))
     )
 
 
+@pytest.mark.parametrize("name", ["某县人民政府", "某县政务服务便民热线办公室"])
+def test_a_mark_of_any_length_is_one_line(name: str) -> None:
+    notice = samples.notice()
+    named = replace(notice, head=replace(notice.head, mark=(name,)))
+    line = mark_type(named.head, STD).line
+    (mark,) = (each for each in set_head(named, STD) if getattr(each, "style", "") == "GwMark")
+    assert piece_height((mark,), STD) == line + (mark.setting.before or 0)
+
+
 def test_what_is_kept_together_moves_together() -> None:
-    pieces = (*body(*[26] * 20), "".join(body(26, 26)), "".join(body(26)))
+    pieces = (*body(*[26] * 20), sum(body(26, 26), ()), *body(26))
     assert estimates(pieces, STD, STD.height, kept=2)[0] == PagesTaken(2, 3 * STD.pitch)
 
 

@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from bulletin_gen.render.columns import TablePlan, placed
-from bulletin_gen.render.docx.labels import Heights, named_on_every_page, steadied, with_names_again
-from bulletin_gen.render.docx.rows import RULE, PagesTaken, Rows, kept_rows, page_starts, row_lines
+from bulletin_gen.render.docx.paging.labels import Heights, named_on_every_page, steadied, with_names_again
+from bulletin_gen.render.docx.paging.rows import RULE, PagesTaken, Rows, kept_rows, page_starts, row_lines
 from bulletin_gen.tree import Cell, text
 
 

@@ -7,11 +7,14 @@ phrases, and what must never be divided.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
+from msgspec.structs import replace
+
 from bulletin_gen.render.measure import width
+from bulletin_gen.tree import Run, Text, plain
 
 #: What is never divided: numbers with their units, Latin words, short names in brackets or quotation marks.
 _SOLID = re.compile(
@@ -139,3 +142,21 @@ def _cost(title: str, position: int, edge: bool, within: bool) -> int:
     if within:
         return 4 * _UNKNOWN
     return _WORD_EDGE if edge or before[-1] in _PLACE_ENDS else _UNKNOWN
+
+
+def broken(text: Text, lines: Sequence[str]) -> Text:
+    """A text with its lines ended where ``lines`` end, which together are its characters."""
+    if "".join(lines) != plain(text):
+        return text  # it has line ends of its own
+    ends = {sum(map(len, lines[: count + 1])) for count in range(len(lines) - 1)}
+    found, at = [], 0
+    for part in text:
+        said = "".join(character + ("\n" if at + index in ends else "") for index, character in enumerate(part.text, 1))
+        found.append(replace(part, text=said))
+        at += len(part.text)
+    return tuple(found)
+
+
+def closing(content: Text, mark: str) -> Text:
+    """The text with the closing mark that the standard asks for, unless it has it."""
+    return content if plain(content).endswith(mark) else (*content, Run(mark))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bulletin_gen.render.docx.styles import DECLARATION, NAMESPACE
-from bulletin_gen.render.docx.xml import field, paragraph, paragraph_properties, run
+from bulletin_gen.render.docx.values import PLAIN, Setting, Side
+from bulletin_gen.render.docx.xml import DECLARATION, NAMESPACE, field, framed, run
 from bulletin_gen.render.layout import LANDSCAPE, pt
 
 _DRAWING = (
@@ -17,14 +17,14 @@ _DRAWING = (
 _EMU = 635  # per twip
 
 
-def _number(*, even: bool, properties: str = "") -> str:
-    return paragraph("GwPageEven" if even else "GwPageOdd", run("— ") + field("PAGE") + run(" —"), properties)
+def _number(*, even: bool, setting: Setting = PLAIN) -> str:
+    return framed("GwPageEven" if even else "GwPageOdd", run("— ") + field("PAGE") + run(" —"), setting)
 
 
 @lru_cache(maxsize=1)
 def footer_parts() -> tuple[str, ...]:
     """Footer parts: upright odd and even, landscape odd and even, and one without a number."""
-    contents = (_number(even=False), _number(even=True), _turned(False), _turned(True), paragraph("Footer", ""))
+    contents = (_number(even=False), _number(even=True), _turned(False), _turned(True), framed("Footer", ""))
     return tuple(f"{DECLARATION}<w:ftr {NAMESPACE}{_DRAWING}>{content}</w:ftr>" for content in contents)
 
 
@@ -33,7 +33,7 @@ def _turned(even: bool) -> str:
     thick = pt(17.5)
     length = LANDSCAPE.number_bottom - LANDSCAPE.number_top
     left, top = LANDSCAPE.number_x - thick // 2, LANDSCAPE.number_top
-    number = _number(even=even, properties=paragraph_properties(line=thick, indent='w:left="0" w:right="0"'))
+    number = _number(even=even, setting=Setting(line=thick, indent=(Side("left", 0), Side("right", 0))))
     shape = (
         '<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{thick * _EMU}" cy="{length * _EMU}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
@@ -56,4 +56,4 @@ def _turned(even: bool) -> str:
         f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{anchor}</w:drawing></mc:Choice>'
         "</mc:AlternateContent></w:r>"
     )
-    return paragraph("GwTiny", drawing)
+    return framed("GwTiny", drawing)

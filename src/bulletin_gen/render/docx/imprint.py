@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from bulletin_gen.render.docx.rows import PagesTaken
+from bulletin_gen.render.docx.paging.rows import PagesTaken
 from bulletin_gen.render.docx.styles import imprint_indent
-from bulletin_gen.render.docx.xml import closing, paragraph, paragraph_properties, run, runs, tiny_paragraph
+from bulletin_gen.render.docx.values import ImprintRow, ImprintTable, Piece, SetParagraph, Setting, said, tiny
 from bulletin_gen.render.layout import EM_4, RULE_THICK, RULE_THIN, Layout
 from bulletin_gen.render.measure import width
-from bulletin_gen.tree import Imprint, Text
+from bulletin_gen.render.titles import closing
+from bulletin_gen.tree import Imprint, Run, Text
 
 
 class Placement(Struct, frozen=True):
@@ -51,59 +52,29 @@ def _spare(layout: Layout) -> int:
     return max(0, layout.page_height - layout.bottom - layout.area_bottom)
 
 
-def imprint_xml(imprint: Imprint, layout: Layout, *, page_break: bool = False) -> str:
-    """The imprint as a floating table at the foot of the page on which its anchor stands; "" when it is empty."""
-    rows = _imprint_rows(imprint, layout)
-    if not rows:
-        return ""
-    spare = _spare(layout)
-    if spare > 20:
-        rows.append(
-            f'<w:tr><w:trPr><w:trHeight w:val="{spare}" w:hRule="exact"/></w:trPr><w:tc><w:tcPr>'
-            f'<w:tcW w:w="{layout.width}" w:type="dxa"/></w:tcPr>{tiny_paragraph()}</w:tc></w:tr>'
-        )
-    table = (
-        '<w:tbl><w:tblPr><w:tblStyle w:val="TableNormal"/><w:tblpPr w:leftFromText="0" w:rightFromText="0"'
-        ' w:topFromText="0" w:bottomFromText="0" w:vertAnchor="margin" w:horzAnchor="page"'
-        f' w:tblpX="{layout.left}" w:tblpYSpec="bottom"/><w:tblW w:w="{layout.width}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/><w:tblCaption w:val="版记"/></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="{layout.width}"/></w:tblGrid>{"".join(rows)}</w:tbl>'
-    )
-    return tiny_paragraph(page_break=page_break) + table + tiny_paragraph()
-
-
-def _imprint_rows(imprint: Imprint, layout: Layout) -> list[str]:
-    contents = [(_imprint_line(label, line), False) for label, line in imprint.lines]
+def set_imprint(imprint: Imprint, layout: Layout, *, page_break: bool = False) -> Piece:
+    """The imprint between the paragraph that it is anchored in and one after it; nothing when it is empty."""
+    lines = [(_labelled(label, line), False) for label, line in imprint.lines]
     if imprint.printed_by or imprint.printed_on:
-        contents.append((_printed_line(imprint), True))
+        lines.append((_printed_line(imprint), True))
     if imprint.copies:
-        contents.append((paragraph("GwCopies", runs(imprint.copies)), False))
+        lines.append((SetParagraph("GwCopies", imprint.copies), False))
+    if not lines:
+        return ()
     rows = []
-    for number, (content, ruled) in enumerate(contents):
+    for number, (line, ruled) in enumerate(lines):
         top = RULE_THICK if number == 0 else RULE_THIN if ruled else 0
-        rows.append(_imprint_row(content, layout, top, RULE_THICK if number == len(contents) - 1 else 0))
-    return rows
+        rows.append(ImprintRow(line, top, RULE_THICK if number == len(lines) - 1 else 0))
+    spare = _spare(layout)
+    return tiny(page_break=page_break), ImprintTable(tuple(rows), layout, spare if spare > 20 else 0), tiny()
 
 
-def _imprint_row(content: str, layout: Layout, top: int, bottom: int) -> str:
-    rules = "".join(
-        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-        for side, size in (("top", top), ("bottom", bottom))
-        if size
-    )
-    borders = f"<w:tcBorders>{rules}</w:tcBorders>" if rules else ""
-    return (
-        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{layout.width}" w:type="dxa"/>{borders}'
-        f"</w:tcPr>{content}</w:tc></w:tr>"
-    )
-
-
-def _imprint_line(label: str, content: Text) -> str:
+def _labelled(label: str, content: Text) -> SetParagraph:
     asked = imprint_indent(label)
-    properties = paragraph_properties(indent="" if asked == imprint_indent("抄送") else asked)
-    return paragraph("GwImprint", run(f"{label}：") + runs(closing(content, "。")), properties)
+    setting = Setting(indent=() if asked == imprint_indent("抄送") else asked)
+    return SetParagraph("GwImprint", (*said(f"{label}："), *closing(content, "。")), setting)
 
 
-def _printed_line(imprint: Imprint) -> str:
+def _printed_line(imprint: Imprint) -> SetParagraph:
     printed_on = closing(imprint.printed_on, "印发") if imprint.printed_on else ()
-    return paragraph("GwPrinted", runs(imprint.printed_by) + run("\t") + runs(printed_on))
+    return SetParagraph("GwPrinted", (*imprint.printed_by, Run("\t"), *printed_on))

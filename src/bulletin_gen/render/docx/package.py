@@ -9,8 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from bulletin_gen.render.charts.parts import part_name, relation_id
-from bulletin_gen.render.docx.styles import DECLARATION, NAMESPACE
-from bulletin_gen.render.docx.xml import escape
+from bulletin_gen.render.docx.xml import DECLARATION, NAMESPACE, escape
 from bulletin_gen.tree import Chart, Properties
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

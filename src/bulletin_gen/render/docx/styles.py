@@ -9,7 +9,8 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.render.docx.xml import escape, fonts
+from bulletin_gen.render.docx.values import Indent, Side, SideName, in_characters
+from bulletin_gen.render.docx.xml import DECLARATION, NAMESPACE, escape, fonts, sides
 from bulletin_gen.render.layout import (
     EM_3,
     EM_4,
@@ -26,8 +27,6 @@ from bulletin_gen.render.layout import (
 )
 from bulletin_gen.render.measure import width
 
-NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 #: Styles that are not for 3号 text keep the natural distance of characters.
 _PLAIN_PARAGRAPH = "".join(
     f'<w:{name} w:val="0"/>' for name in ("overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")
@@ -44,7 +43,7 @@ class Style(Struct, frozen=True):
     line: int = 0
     track: int | None = None
     before: int | None = None
-    indent: str = ""
+    indent: Indent = ()
     align: str = ""
     tabs: tuple[tuple[str, int], ...] = ()
     color: str = ""
@@ -55,15 +54,6 @@ class Style(Struct, frozen=True):
     widow: bool = False
     based_on: str = "GwBase"
     priority: int = 10
-
-
-def indent(first: int = 0, left: int = 0, right: int = 0, hanging: int = 0, em: int = EM_3) -> str:
-    """Attributes of ``w:ind`` in characters (for Word's dialogue) and twips; the arguments count characters."""
-    parts = []
-    for name, count in (("left", left), ("right", right), ("hanging", hanging), ("firstLine", first)):
-        if count:
-            parts.append(f'w:{name}Chars="{count * 100}" w:{name}="{count * em}"')
-    return " ".join(parts)
 
 
 @lru_cache(maxsize=4)
@@ -84,7 +74,7 @@ def paragraph_styles(layout: Layout) -> tuple[Style, ...]:
 
 
 def _text_styles(layout: Layout) -> tuple[Style, ...]:
-    body = indent(first=2)
+    body = in_characters(first=2)
     return (
         Style("GwBody", "公文正文", indent=body, align="both", priority=1, next="GwBody", based_on="Normal"),
         Style("Heading1", "heading 1", FACES.hei, indent=body, outline=0, keep_next=True, next="GwBody", priority=2),
@@ -113,8 +103,10 @@ def _head_styles(layout: Layout) -> tuple[Style, ...]:
         Style("GwCopyNumber", "份号"),
         Style("GwSecrecy", "密级和紧急程度", FACES.hei),
         Style("GwNumber", "发文字号", align="center", next="GwRedLine"),
-        Style("GwSignatory", "签发人", indent=indent(left=1)),
-        Style("GwIssuer", "编发单位和日期", indent=indent(left=1, right=1), tabs=(("right", layout.width - EM_3),)),
+        Style("GwSignatory", "签发人", indent=in_characters(left=1)),
+        Style(
+            "GwIssuer", "编发单位和日期", indent=in_characters(left=1, right=1), tabs=(("right", layout.width - EM_3),)
+        ),
         Style(
             "GwRedLine",
             "红线",
@@ -133,10 +125,10 @@ def _other_styles(layout: Layout) -> tuple[Style, ...]:
     return (
         Style("GwAddressees", "主送机关", before=layout.addressees_before, align="both", next="GwBody"),
         Style("GwColumnTitle", "栏目标题", FACES.hei, align="center", keep_next=True, outline=0, next="GwBody"),
-        Style("GwAnnexList", "附件说明", indent=indent(left=5, hanging=3), align="both", keep_next=True),
-        Style("GwSigner", "发文机关署名", indent=indent(right=2), align="right", keep_next=True, next="GwDate"),
-        Style("GwDate", "成文日期", indent=indent(right=4), align="right"),
-        Style("GwNote", "附注", indent=indent(first=2), align="both"),
+        Style("GwAnnexList", "附件说明", indent=in_characters(left=5, hanging=3), align="both", keep_next=True),
+        Style("GwSigner", "发文机关署名", indent=in_characters(right=2), align="right", keep_next=True, next="GwDate"),
+        Style("GwDate", "成文日期", indent=in_characters(right=4), align="right"),
+        Style("GwNote", "附注", indent=in_characters(first=2), align="both"),
     )
 
 
@@ -173,25 +165,28 @@ def _chart_styles(layout: Layout) -> Iterator[Style]:
 def _imprint_styles(layout: Layout) -> Iterator[Style]:
     """抄送 hangs by its three characters; who printed it and when stand at the two ends of a line (7.4.2, 7.4.3)."""
     line = Style("GwImprint", "版记", FACES.fang, SIZE_4, layout.small_pitch, 0, align="both", priority=20)
-    ends = f'w:left="{EM_4}" w:right="{EM_4}"'
+    ends = (Side("left", EM_4), Side("right", EM_4))
     tabs = (("right", layout.width - EM_4),)
     yield replace(line, indent=imprint_indent("抄送"))
     yield replace(line, id="GwPrinted", name="印发机关和印发日期", indent=ends, align="left", tabs=tabs)
     yield replace(line, id="GwCopies", name="印数", indent=ends, align="right")
 
 
-def imprint_indent(label: str) -> str:
-    """Attributes of ``w:ind`` by which what follows a label and its colon stands under itself."""
+def imprint_indent(label: str) -> Indent:
+    """By which what follows a label and its colon stands under itself."""
     hanging = (width(label) // 2 + 1) * EM_4
-    return f'w:left="{EM_4 + hanging}" w:right="{EM_4}" w:hanging="{hanging}"'
+    return (Side("left", EM_4 + hanging), Side("right", EM_4), Side("hanging", hanging))
 
 
 def _footer_styles(layout: Layout) -> Iterator[Style]:
     """Page numbers: odd ones right, even ones left, one character in (7.5)."""
     yield Style("Footer", "footer", FACES.song, SIZE_4, layout.footer_line, 0, priority=30)
-    for id_, name, side in (("GwPageOdd", "页码（单页）", "right"), ("GwPageEven", "页码（双页）", "left")):
+    sides_of: tuple[tuple[str, str, SideName], ...] = (
+        ("GwPageOdd", "页码（单页）", "right"), ("GwPageEven", "页码（双页）", "left"),
+    )  # fmt: skip
+    for id_, name, side in sides_of:
         yield Style(
-            id_, name, indent=f'w:{side}="{EM_4}"', align=side, line=layout.footer_line, based_on="Footer", priority=30
+            id_, name, indent=(Side(side, EM_4),), align=side, line=layout.footer_line, based_on="Footer", priority=30
         )
 
 
@@ -226,7 +221,7 @@ def _paragraph_properties(style: Style) -> str:
         style.border,
         f"<w:tabs>{stops}</w:tabs>" if stops else "",
         f"<w:spacing{spacing}/>" if spacing else "",
-        f"<w:ind {style.indent}/>" if style.indent else "",
+        f"<w:ind {sides(style.indent)}/>" if style.indent else "",
         f'<w:jc w:val="{style.align}"/>' if style.align else "",
         f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline is not None else "",
     )
@@ -245,7 +240,7 @@ def _style_xml(style: Style, latin: str) -> str:
 
 
 #: The default style, 正文 in Word's list, is the body, since that is what a clerk picks for it; the others do without.
-_BODY = f'<w:ind {indent(first=2)}/><w:jc w:val="both"/>'
+_BODY = f'<w:ind {sides(in_characters(first=2))}/><w:jc w:val="both"/>'
 #: Said, though it is so without: some programs take a style that is based on none to be based on the default.
 _NO_BODY = '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/>'
 

@@ -8,10 +8,11 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from bulletin_gen.render.columns import Placed, TablePlan
-from bulletin_gen.render.docx.rows import Rows, single_lines
-from bulletin_gen.render.docx.xml import escape, marked_run, paragraph_properties, run, runs
+from bulletin_gen.render.docx.paging.rows import Rows, single_lines
+from bulletin_gen.render.docx.values import SetTable, Setting, Side
+from bulletin_gen.render.docx.xml import Numbering, escape, marked_run, properties, run, text_runs
 from bulletin_gen.render.layout import TABLE_SIZES
-from bulletin_gen.tree import Align, Cell, Table, plain
+from bulletin_gen.tree import Align, Cell
 
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
@@ -23,15 +24,16 @@ _DIGIT = re.compile("[0-9]")
 Reach = dict[int, tuple[int, int]]
 
 
-def table_xml(table: Table, plan: TablePlan, rows: Rows) -> str:
-    """The ``w:tbl`` of a table set by ``plan`` in ``rows``.
+def table_xml(table: SetTable, number: Numbering) -> str:
+    """The ``w:tbl`` of a table.
 
     Its title is the table's caption, for screen readers and tests.
     """
-    caption = escape(plain(table.title))
+    plan = table.plan
+    caption = escape(table.caption)
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in plan.widths)
-    head = _head_rows(plan, rows.heads)
-    body = _body_rows(plan, rows, table.strong_rows)
+    head = _head_rows(plan, table.rows.heads, number)
+    body = _body_rows(plan, table.rows, table.strong, number)
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="GwTable"/>'
         f'<w:tblW w:w="{sum(plan.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
@@ -47,7 +49,7 @@ def _margins(size: float) -> str:
     return f"<w:tblCellMar>{inner}</w:tblCellMar>"
 
 
-def _head_rows(plan: TablePlan, heights: tuple[int, ...]) -> str:
+def _head_rows(plan: TablePlan, heights: tuple[int, ...], number: Numbering) -> str:
     reach: Reach = {}
     upright = replace(plan, insets=(0,) * len(plan.widths))
     style = _style("GwTableHead", plan.size, keep=True)
@@ -55,18 +57,18 @@ def _head_rows(plan: TablePlan, heights: tuple[int, ...]) -> str:
     parts = []
     for index, (height, row) in enumerate(zip(heights, plan.head, strict=True)):
         opening = _row_opening(height, exact=index in exact)
-        parts.append(f"{opening}<w:tblHeader/></w:trPr>{_row(row, upright, reach, style)}</w:tr>")
+        parts.append(f"{opening}<w:tblHeader/></w:trPr>{_row(row, upright, reach, style, number)}</w:tr>")
     return "".join(parts)
 
 
-def _body_rows(plan: TablePlan, rows: Rows, strong: frozenset[int]) -> str:
+def _body_rows(plan: TablePlan, rows: Rows, strong: frozenset[int], number: Numbering) -> str:
     reach: Reach = {}
     exact = single_lines(plan.body, plan, rows.least)
     parts = []
     for index, row in enumerate(plan.body):
         style = _style("GwTableTotal" if index in strong else "GwTableText", plan.size, keep=index in rows.kept)
         opening = _row_opening(rows.least, exact=index in exact)
-        parts.append(f"{opening}</w:trPr>{_row(row, plan, reach, style)}</w:tr>")
+        parts.append(f"{opening}</w:trPr>{_row(row, plan, reach, style, number)}</w:tr>")
     return "".join(parts)
 
 
@@ -80,7 +82,7 @@ def _style(style: str, size: float, *, keep: bool) -> str:
     return f'<w:pStyle w:val="{style}{TABLE_SIZES[size].suffix}"/>{kept}'
 
 
-def _row(row: tuple[Placed, ...], plan: TablePlan, reach: Reach, style: str) -> str:
+def _row(row: tuple[Placed, ...], plan: TablePlan, reach: Reach, style: str, number: Numbering) -> str:
     parts: list[str] = []
     at = 0
     for column, cell, text in row:
@@ -89,7 +91,7 @@ def _row(row: tuple[Placed, ...], plan: TablePlan, reach: Reach, style: str) -> 
         wide = plan.widths[column] if cell.span == 1 else sum(plan.widths[column : column + cell.span])
         inset = plan.insets[column] if cell.span == 1 and _DIGIT.search(text) else 0
         opening = _cell_opening(wide, cell.span, _merge(cell, column, reach), cell.align, inset, style)
-        content = _text_of(cell, text)
+        content = _text_of(cell, text, number)
         parts.append(f"{opening}{content}</w:p></w:tc>")
         at = column + cell.span
     if at < len(plan.widths):
@@ -97,11 +99,11 @@ def _row(row: tuple[Placed, ...], plan: TablePlan, reach: Reach, style: str) -> 
     return "".join(parts)
 
 
-def _text_of(cell: Cell, text: str) -> str:
+def _text_of(cell: Cell, text: str, number: Numbering) -> str:
     if len(cell.text) != 1:
-        return runs(cell.text)
+        return text_runs(cell.text, number)
     only = cell.text[0]
-    return marked_run(text, only.mark, only.emphasis) if only.mark else run(text, only.emphasis)
+    return marked_run(only, number) if only.mark else run(text, only.emphasis)
 
 
 def _merge(cell: Cell, column: int, reach: Reach) -> str:
@@ -129,9 +131,9 @@ def _cell_opening(wide: int, span: int, merge: str, align: Align, inset: int, st
     """A cell up to the text of its paragraph. Numbers stand ``inset`` from the right, so that digits align."""
     grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     if align is Align.CENTER and inset:
-        aligned = paragraph_properties(indent=f'w:right="{inset}"', align="right")
+        aligned = properties(Setting(indent=(Side("right", inset),), align="right"))
     else:
-        aligned = "" if align is Align.CENTER else paragraph_properties(align=align.value)
+        aligned = "" if align is Align.CENTER else properties(Setting(align=align.value))
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{grid}{merge}<w:vAlign w:val="center"/></w:tcPr>'
         f"<w:p><w:pPr>{style}{aligned}</w:pPr>"

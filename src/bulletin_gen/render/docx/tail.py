@@ -5,11 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from bulletin_gen.marks import echoed
-from bulletin_gen.render.docx.styles import indent
-from bulletin_gen.render.docx.xml import paragraph, paragraph_properties, run, runs
+from bulletin_gen.render.docx.values import Indent, Piece, SetParagraph, Setting, Side, Tuned, in_characters, said
 from bulletin_gen.render.layout import EM_3, Layout, mm
 from bulletin_gen.render.measure import width
-from bulletin_gen.tree import Annex, Bulletin, Signature, Text, plain, text
+from bulletin_gen.tree import Annex, Bulletin, Run, Signature, Text, plain, text
 
 #: Twips of a half-width character of 3号: half of 16 pt, tracked by -0.25 pt.
 _HALF_3 = 155
@@ -25,42 +24,40 @@ def text_width(characters: str) -> int:
     return full * EM_3 + (len(characters) - full) * _HALF_3
 
 
-def annex_list(annexes: tuple[Annex, ...], layout: Layout) -> str:
+def annex_list(annexes: tuple[Annex, ...], layout: Layout) -> Piece:
     """附件说明: a line below the body, names aligned, without closing marks (7.3.4)."""
     lines = []
     for number, annex in enumerate(annexes, 1):
         first = number == 1
         prefix = (f"{annex.word}：" if first else "") + (f"{number}." if len(annexes) > 1 else "")
-        properties = paragraph_properties(
-            keep_next=True, before=layout.pitch if first else None, indent=_list_indent(prefix, len(annexes), number)
-        )
+        before, indent = layout.pitch if first else None, _list_indent(prefix, len(annexes))
         title = tuple(replace(part, text=part.text.replace("\n", "")) for part in echoed(annex.title))
-        lines.append(paragraph("GwAnnexList", run(prefix) + runs(title), properties))
-    return "".join(lines)
+        setting = Setting(keep_next=True, before=before, indent=indent)
+        lines.append(SetParagraph("GwAnnexList", (*said(prefix), *title), setting))
+    return tuple(lines)
 
 
-def _list_indent(prefix: str, count: int, number: int) -> str:
+def _list_indent(prefix: str, count: int) -> Indent:
     """The names' first characters stand under each other; the numbers are set left of them."""
     serial = text_width(f"{count}.") if count > 1 else 0
-    left = 5 * EM_3 + serial
-    return f'w:leftChars="0" w:left="{left}" w:hangingChars="0" w:hanging="{text_width(prefix)}"'
+    return Side("left", 5 * EM_3 + serial, 0), Side("hanging", text_width(prefix), 0)
 
 
-def signature(sign: Signature, layout: Layout) -> str:
+def signature(sign: Signature, layout: Layout) -> Piece:
     """署名 and 成文日期."""
     if sign.seal and sign.bodies and sign.dated:
         return _sealed(sign, layout)
     if not sign.bodies:
-        return _date_alone(sign, layout) if sign.dated else ""
+        return (_date_alone(sign, layout),) if sign.dated else ()
     return _unsealed(sign, layout)
 
 
-def _date_alone(sign: Signature, layout: Layout) -> str:
-    properties = paragraph_properties(before=layout.pitch, indent="" if sign.seal else indent(right=2))
-    return paragraph("GwDate", runs(sign.dated), properties)
+def _date_alone(sign: Signature, layout: Layout) -> SetParagraph:
+    setting = Setting(before=layout.pitch, indent=() if sign.seal else in_characters(right=2))
+    return SetParagraph("GwDate", sign.dated, setting)
 
 
-def _unsealed(sign: Signature, layout: Layout) -> str:
+def _unsealed(sign: Signature, layout: Layout) -> Piece:
     """Without seal (7.3.5.2): names 2 字 from the right, the date 2 字 right of the name's first character."""
     widest = max(map(text_width, sign.bodies))
     dated = text_width(plain(sign.dated))
@@ -70,18 +67,18 @@ def _unsealed(sign: Signature, layout: Layout) -> str:
     aligned = all(_gap(name, widest) <= _WIDEST_GAP for name in sign.bodies)
     for number, name in enumerate(sign.bodies):
         keep = bool(sign.dated) or number < len(sign.bodies) - 1
-        properties = paragraph_properties(keep_next=keep, before=None if number else layout.pitch, indent=_ends(right))
-        parts.append(paragraph("GwSigner", _stretched(name, widest) if aligned else run(name), properties))
+        setting = Setting(keep_next=keep, before=None if number else layout.pitch, indent=_from_right(right))
+        parts.append(SetParagraph("GwSigner", _stretched(name, widest) if aligned else said(name), setting))
     if sign.dated:
-        left = layout.width - right - widest + 2 * EM_3
-        properties = paragraph_properties(indent=f'{_ends(0)} w:left="{left}"', align="left")
-        parts.append(paragraph("GwDate", runs(sign.dated), properties))
-    return "".join(parts)
+        left = Side("left", layout.width - right - widest + 2 * EM_3)
+        setting = Setting(indent=(*_from_right(0), left), align="left")
+        parts.append(SetParagraph("GwDate", sign.dated, setting))
+    return tuple(parts)
 
 
-def _ends(right: int) -> str:
-    """Attributes of ``w:ind``: so many twips from the right edge, whatever characters the style says."""
-    return f'w:rightChars="0" w:right="{right}"'
+def _from_right(right: int) -> Indent:
+    """So many twips from the right edge, whatever characters the style says."""
+    return (Side("right", right, 0),)
 
 
 def _gap(name: str, widest: int) -> int:
@@ -89,14 +86,12 @@ def _gap(name: str, widest: int) -> int:
     return (widest - text_width(name)) // max(1, len(name) - 1)
 
 
-def _stretched(name: str, widest: int) -> str:
+def _stretched(name: str, widest: int) -> tuple[Run | Tuned, ...]:
     gap = _gap(name, widest)
-    if not gap:
-        return run(name)
-    return run(name[:-1], extra=f'<w:spacing w:val="{gap - 5}"/>') + run(name[-1])
+    return (Tuned(name[:-1], track=gap - 5), Run(name[-1])) if gap else said(name)
 
 
-def _sealed(sign: Signature, layout: Layout) -> str:
+def _sealed(sign: Signature, layout: Layout) -> Piece:
     """With seals (7.3.5.1): date 4 字 from the right; a name centred on it; several names side by side in rows."""
     dated = text_width(plain(sign.dated))
     widest = max(map(text_width, sign.bodies))
@@ -111,26 +106,26 @@ def _sealed(sign: Signature, layout: Layout) -> str:
         before = 2 * layout.pitch if first else 4 * layout.pitch
         parts.append(_seal_row(row, center, slot, before))
         first = False
-    tab = paragraph_properties(tabs=(("center", center),), indent=_ends(0), align="left")
-    return "".join(parts) + paragraph("GwDate", run("\t") + runs(sign.dated), tab)
+    tab = Setting(tabs=(("center", center),), indent=_from_right(0), align="left")
+    return *parts, SetParagraph("GwDate", (Run("\t"), *sign.dated), tab)
 
 
-def _seal_row(names: list[str], center: int, slot: int, before: int) -> str:
+def _seal_row(names: list[str], center: int, slot: int, before: int) -> SetParagraph:
     stops = tuple(("center", center - slot * back) for back in range(len(names) - 1, -1, -1))
-    properties = paragraph_properties(keep_next=True, tabs=stops, before=before, indent=_ends(0), align="left")
-    return paragraph("GwSigner", "".join(run("\t") + run(name) for name in names), properties)
+    setting = Setting(keep_next=True, tabs=stops, before=before, indent=_from_right(0), align="left")
+    return SetParagraph("GwSigner", tuple(each for name in names for each in (Run("\t"), Run(name))), setting)
 
 
-def note(content: Text) -> str:
+def note(content: Text) -> Piece:
     """附注: below the date, 2 字 in, in brackets (7.3.6)."""
     if not content:
-        return ""
+        return ()
     if not plain(content).startswith("（"):
         content = (*text("（"), *content, *text("）"))
-    return paragraph("GwNote", runs(content))
+    return (SetParagraph("GwNote", content),)
 
 
-def after_body(bulletin: Bulletin, layout: Layout) -> str:
+def after_body(bulletin: Bulletin, layout: Layout) -> Piece:
     """All that stands between the body and the annexes."""
-    listed = annex_list(bulletin.annexes, layout) if bulletin.annexes and bulletin.list_annexes else ""
+    listed = annex_list(bulletin.annexes, layout) if bulletin.annexes and bulletin.list_annexes else ()
     return listed + signature(bulletin.signature, layout) + note(bulletin.note)

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-
-from msgspec.structs import replace
+from typing import TypeAlias
 
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.marks import digits_of
-from bulletin_gen.render.layout import FACES
-from bulletin_gen.tree import Emphasis, Run, Text, plain
+from bulletin_gen.render.charts.parts import drawing_run
+from bulletin_gen.render.docx.values import (
+    PLAIN,
+    DrawnChart,
+    Indent,
+    Inline,
+    Marker,
+    Section,
+    SetParagraph,
+    Setting,
+    Tuned,
+)
+from bulletin_gen.render.layout import FACES, LANDSCAPE
+from bulletin_gen.tree import Emphasis, Run, Text
 
+#: Name of a bookmark → what it is called by where it begins and ends: its number in a document.
+Numbering: TypeAlias = Callable[[str], object]
+
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MARKUP = re.compile('[&<>"]')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 #: Characters that Word sets in the Latin face unless told that they are Chinese.
 _HINTED = re.compile("[‘’“”—…·×÷±°\u2460-\u24ff\u2500-\u27bf]")
 _BREAKS = re.compile("([\n\t])")
 _BREAK = {"\n": "<w:br/>", "\t": "<w:tab/>"}
-_BOOKMARK = re.compile('(<w:bookmark(?:Start|End) w:id=")([a-z]+)"')
 _FACE = {Emphasis.KAI: FACES.kai, Emphasis.HEI: FACES.hei}
 
 
@@ -34,6 +49,12 @@ def fonts(east_asian: str, latin: str = "", hint: bool = True) -> str:
     latin = latin or east_asian
     asked = ' w:hint="eastAsia"' if hint else ""
     return f'<w:rFonts{asked} w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{east_asian}" w:cs="{latin}"/>'
+
+
+def counted() -> Numbering:
+    """Numbers of bookmarks in the order in which a document names them, from 0."""
+    numbers: dict[str, int] = {}
+    return lambda name: numbers.setdefault(name, len(numbers))
 
 
 @lru_cache(maxsize=4096)
@@ -68,91 +89,105 @@ def _t(text: str) -> str:
     return f"<w:t>{text}</w:t>"
 
 
-def runs(text: Text, extra: str = "") -> str:
-    """All runs of a text, marked digits in their bookmarks."""
+def inlines(content: Iterable[Inline], number: Numbering) -> str:
+    """What stands in a paragraph, one after another."""
     return "".join(
-        marked_run(part.text, part.mark, part.emphasis, extra) if part.mark else run(part.text, part.emphasis, extra)
-        for part in text
-        if part.text
-    )
+        _run(part, number) if isinstance(part, Run) else _inline(part, number)
+        for part in content
+    )  # fmt: skip
 
 
-def marked_run(text: str, mark: str, emphasis: Emphasis = Emphasis.PLAIN, extra: str = "") -> str:
-    """A text whose digits, from the first to the last, are in a bookmark: only so no line moves in any program."""
-    start, end = digits_of(text)
-    before = run(text[:start], emphasis, extra) if start else ""
-    after = run(text[end:], emphasis, extra) if end < len(text) else ""
-    return f"{before}{bookmark(mark, run(text[start:end], emphasis, extra))}{after}"
+def _run(part: Run, number: Numbering) -> str:
+    if part.mark:
+        return marked_run(part, number)
+    return run(part.text, part.emphasis) if part.text else ""
 
 
-def bookmark(name: str, content: str = "") -> str:
-    """Content in a bookmark; ``numbered_bookmarks`` gives it its number in the whole document."""
-    return f'<w:bookmarkStart w:id="{name}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{name}"/>'
+def _inline(part: Tuned | Marker | DrawnChart, number: Numbering) -> str:
+    if isinstance(part, Marker):
+        return bookmark(part.name, "", number)
+    if isinstance(part, DrawnChart):
+        return drawing_run(part.chart, part.layout, part.high)
+    track = f'<w:spacing w:val="{part.track}"/>' if part.track is not None else ""
+    size = f'<w:sz w:val="{part.size * 2}"/><w:szCs w:val="{part.size * 2}"/>' if part.size is not None else ""
+    return run(part.text, extra=track + size)
 
 
-def numbered_bookmarks(xml: str) -> str:
-    """A whole document with its bookmarks numbered in their order."""
-    numbers: dict[str, int] = {}
-    return _BOOKMARK.sub(lambda found: f'{found[1]}{numbers.setdefault(found[2], len(numbers))}"', xml)
+def marked_run(part: Run, number: Numbering) -> str:
+    """A run whose digits, from the first to the last, are in a bookmark: only so no line moves in any program."""
+    start, end = digits_of(part.text)
+    before = run(part.text[:start], part.emphasis) if start else ""
+    after = run(part.text[end:], part.emphasis) if end < len(part.text) else ""
+    return f"{before}{bookmark(part.mark, run(part.text[start:end], part.emphasis), number)}{after}"
 
 
-def broken(text: Text, lines: Sequence[str]) -> Text:
-    """A text with its lines ended where ``lines`` end, which together are its characters."""
-    if "".join(lines) != plain(text):
-        return text  # it has line ends of its own
-    ends = {sum(map(len, lines[: count + 1])) for count in range(len(lines) - 1)}
-    found, at = [], 0
-    for part in text:
-        said = "".join(character + ("\n" if at + index in ends else "") for index, character in enumerate(part.text, 1))
-        found.append(replace(part, text=said))
-        at += len(part.text)
-    return tuple(found)
+def bookmark(name: str, content: str, number: Numbering) -> str:
+    """Content in a bookmark."""
+    called = number(name)
+    return f'<w:bookmarkStart w:id="{called}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{called}"/>'
 
 
-def closing(content: Text, mark: str) -> Text:
-    """The text with the closing mark that the standard asks for, unless it has it."""
-    return content if plain(content).endswith(mark) else (*content, Run(mark))
+def text_runs(text: Text, number: Numbering) -> str:
+    """All runs of a text, marked digits in their bookmarks."""
+    return "".join(_run(part, number) for part in text)
 
 
-def paragraph(style: str, content: str, properties: str = "") -> str:
-    """A paragraph of a named style; ``properties`` are what ``paragraph_properties`` gives."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+def paragraph(value: SetParagraph, number: Numbering) -> str:
+    """A paragraph of a named style."""
+    return framed(value.style, inlines(value.content, number), value.setting)
 
 
-def paragraph_properties(
-    *,
-    keep_next: bool = False,
-    page_break: bool = False,
-    widow_control: bool = False,
-    tabs: tuple[tuple[str, int], ...] = (),
-    before: int | None = None,
-    line: int | None = None,
-    at_least: int | None = None,
-    indent: str = "",
-    align: str = "",
-    section: str = "",
-) -> str:
-    """Properties of one paragraph that differ from its style. ``tabs``: (kind, position); ``indent``: attributes."""
-    stops = "".join(f'<w:tab w:val="{kind}" w:pos="{position}"/>' for kind, position in tabs)
-    spacing = f' w:before="{before}"' if before is not None else ""
-    spacing += f' w:line="{line}" w:lineRule="exact"' if line is not None else ""
-    spacing += f' w:line="{at_least}" w:lineRule="atLeast"' if at_least is not None else ""
+def framed(style: str, content: str, setting: Setting = PLAIN) -> str:
+    """A paragraph around runs that are written already."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties(setting)}</w:pPr>{content}</w:p>'
+
+
+def properties(setting: Setting) -> str:
+    """The children of ``w:pPr`` that differ from the style."""
+    if setting is PLAIN:
+        return ""
+    stops = "".join(f'<w:tab w:val="{kind}" w:pos="{position}"/>' for kind, position in setting.tabs)
+    spacing = f' w:before="{setting.before}"' if setting.before is not None else ""
+    spacing += f' w:line="{setting.line}" w:lineRule="exact"' if setting.line is not None else ""
+    spacing += f' w:line="{setting.at_least}" w:lineRule="atLeast"' if setting.at_least is not None else ""
     parts = (
-        "<w:keepNext/>" if keep_next else "",
-        "<w:pageBreakBefore/>" if page_break else "",
-        "<w:widowControl/>" if widow_control else "",
+        "<w:keepNext/>" if setting.keep_next else "",
+        "<w:pageBreakBefore/>" if setting.page_break else "",
+        "<w:widowControl/>" if setting.widow_control else "",
         f"<w:tabs>{stops}</w:tabs>" if stops else "",
         f"<w:spacing{spacing}/>" if spacing else "",
-        f"<w:ind {indent}/>" if indent else "",
-        f'<w:jc w:val="{align}"/>' if align else "",
-        section,
+        f"<w:ind {sides(setting.indent)}/>" if setting.indent else "",
+        f'<w:jc w:val="{setting.align}"/>' if setting.align else "",
+        section_end(setting.section) if setting.section else "",
     )
     return "".join(parts)
 
 
-def tiny_paragraph(section: str = "", *, page_break: bool = False) -> str:
-    """A paragraph of 1 pt that only carries a section's end or an anchor."""
-    return paragraph("GwTiny", "", paragraph_properties(page_break=page_break, section=section))
+def sides(indent: Indent) -> str:
+    """Attributes of ``w:ind``: characters (for Word's dialogue) and twips."""
+    return " ".join(
+        (f'w:{side.name}Chars="{side.chars}" ' if side.chars is not None else "") + f'w:{side.name}="{side.twips}"'
+        for side in indent
+    )
+
+
+def section_end(section: Section) -> str:
+    """``w:sectPr`` of pages that end here."""
+    odd, even = ("rId6", "rId7") if section.landscape else ("rId4", "rId5") if section.numbered else ("rId8", "rId8")
+    layout = section.layout
+    if section.landscape:
+        size = f'w:w="{layout.page_height}" w:h="{layout.page_width}" w:orient="landscape"'
+        margins = (LANDSCAPE.top, LANDSCAPE.right, LANDSCAPE.bottom, LANDSCAPE.left)
+    else:
+        size = f'w:w="{layout.page_width}" w:h="{layout.page_height}"'
+        margins = (layout.top, layout.right, layout.bottom, layout.left)
+    top, right, bottom, left = margins
+    return (
+        f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/><w:footerReference w:type="even" r:id="{even}"/>'
+        f'<w:type w:val="{section.starts}"/><w:pgSz {size}/><w:pgMar w:top="{top}" w:right="{right}"'
+        f' w:bottom="{bottom}" w:left="{left}" w:header="851" w:footer="{layout.footer}" w:gutter="0"/>'
+        f'<w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="{layout.pitch}"/></w:sectPr>'
+    )
 
 
 def field(instruction: str, shown: str = "1") -> str:

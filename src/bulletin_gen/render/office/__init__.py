@@ -13,9 +13,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from bulletin_gen.marks import PREFIX
-from bulletin_gen.render.docx.document import set_block
+from bulletin_gen.render.docx.blocks import set_block
 from bulletin_gen.render.docx.package import zipped
-from bulletin_gen.render.docx.styles import NAMESPACE
+from bulletin_gen.render.docx.writing import pieces_xml
+from bulletin_gen.render.docx.xml import NAMESPACE
 from bulletin_gen.render.layout import Layout
 from bulletin_gen.render.office.annexes import add_annexes
 from bulletin_gen.render.office.forms import Form, emptied, forms_of, paragraph_of
@@ -86,7 +87,9 @@ def _say(element: Any, said: list[tuple[Block, Form]], layout: Layout) -> None:
 def _made(block: Block, form: Form, layout: Layout) -> list[Any]:
     if isinstance(block, Chart):
         raise TypeError("a letterhead has no charts")
-    return elements(set_block(block, layout).xml) if isinstance(block, Table) else [paragraph_of(block, form)]
+    return (
+        elements(pieces_xml((set_block(block, layout),))) if isinstance(block, Table) else [paragraph_of(block, form)]
+    )
 
 
 def _take_out_marks(document: Document) -> None:

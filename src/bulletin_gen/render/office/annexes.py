@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from docx.oxml.ns import qn
 
 from bulletin_gen.render.columns import TablePlan, plan
-from bulletin_gen.render.docx.document import Paper, set_annex, table_plans
-from bulletin_gen.render.docx.xml import tiny_paragraph
+from bulletin_gen.render.docx.blocks import Paper, set_annex, table_plans
+from bulletin_gen.render.docx.values import tiny
+from bulletin_gen.render.docx.writing import pieces_xml
 from bulletin_gen.render.layout import Layout
 from bulletin_gen.render.office.pages import is_wide, layout_of, next_section
 from bulletin_gen.tree import Annex, Bulletin, Table
@@ -28,11 +29,11 @@ def add_annexes(document: Document, bulletin: Bulletin, elements: Callable[[str]
     for annex in bulletin.annexes:
         plans = _plans(annex, layout)
         turned = not is_wide(layout) and any(each.landscape for each in plans.values())
-        flow = set_annex(annex, plans, Paper(layout, turned), page_break=turned == turned_before, foot=0)
+        pieces = set_annex(annex, plans, Paper(layout, turned), page_break=turned == turned_before, foot=0)
         if turned != turned_before:
             _end_section(office, elements)
             body.replace(office, office := next_section(last, turned=turned))
-        for each in elements(flow.xml):
+        for each in elements(pieces_xml(pieces)):
             office.addprevious(each)
         turned_before = turned
 
@@ -45,6 +46,6 @@ def _plans(annex: Annex, layout: Layout) -> dict[int, TablePlan]:
 
 
 def _end_section(office: Any, elements: Callable[[str], list[Any]]) -> None:
-    (end,) = elements(tiny_paragraph())
+    (end,) = elements(pieces_xml(((tiny(),),)))
     end.find(qn("w:pPr")).append(copy.deepcopy(office))
     office.addprevious(end)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from bulletin_gen.render.docx.styles import NAMESPACE, styles_part
-from bulletin_gen.render.docx.xml import fonts
+from bulletin_gen.render.docx.styles import styles_part
+from bulletin_gen.render.docx.xml import NAMESPACE, fonts
 from bulletin_gen.render.layout import FACES, LAYOUTS, SIZE_3
 from bulletin_gen.word.styles import value
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.render.columns import Placed, TablePlan
-from bulletin_gen.render.docx.rows import SLACK, PagesTaken, RowLines, Rows, page_starts, row_lines, rows_extent
+from bulletin_gen.render.docx.paging.rows import SLACK, PagesTaken, RowLines, Rows, page_starts, row_lines, rows_extent
 
 #: Twips within which it is not sure on which page a row stands, and by which all rows may be made higher or lower.
 _DOUBT = 20

@@ -7,35 +7,37 @@ long count too: what holds for all is sure.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from msgspec import Struct
-
-from bulletin_gen.render.docx.rows import PagesTaken, Rows, rows_extent
+from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.render.docx.paging.rows import PagesTaken, Rows, rows_extent
 from bulletin_gen.render.docx.styles import Style, paragraph_styles
+from bulletin_gen.render.docx.values import (
+    DrawnChart,
+    Element,
+    ImprintTable,
+    Indent,
+    Inline,
+    JointMark,
+    KeptTogether,
+    Marker,
+    Piece,
+    SetParagraph,
+    SetTable,
+    Tuned,
+)
 from bulletin_gen.render.layout import EM_3, Layout
 from bulletin_gen.render.measure import character_width
 
-_PARAGRAPH = re.compile(r'<w:p><w:pPr><w:pStyle w:val="(\w+)"/>(.*?)</w:pPr>(.*?)</w:p>')
-#: Cells beside the first of their row, which add nothing to its height.
-_BESIDE = re.compile(r"</w:tc><w:tc>.*?</w:tr>")
-_NUMBER = re.compile(r'w:(before|line|left|right|hanging|firstLine)="(\d+)"')
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|(<w:br/>)")
-_ENTITY = re.compile(r"&\w+;")
 #: Not divided at the end of a line.
 _SOLID = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.%")
 #: Not at the beginning of a line: the character before comes along.
 _CLOSING = frozenset("，。、；：？！）〕》】”’…％%")
 #: What the type area is taken to hold, in parts of its width, in a short and in a long count.
 SHORT, EXACT, LONG = 1.025, 1.0, 0.96
-
-
-#: Written paragraphs, or a table among them.
-Piece = str | Rows
 
 
 def estimates(pieces: Sequence[Piece], layout: Layout, height: int, kept: int = 0) -> tuple[PagesTaken, ...]:
@@ -52,11 +54,8 @@ def _extent(pieces: Sequence[Piece], layout: Layout, height: int, kept: int, sca
         kept -= 1
     split = len(pieces) - kept
     for piece in pieces[:split]:
-        if isinstance(piece, Rows):
-            here = rows_extent(piece, here, height)
-        else:
-            for before, line, count in _measured(piece, layout, scale):
-                here = _lines(here, before, line, count, height)
+        for element in piece:
+            here = _placed(element, here, layout, height, scale)
     tail = sum(piece_height(piece, layout, scale) for piece in pieces[split:])
     if not tail:
         return here
@@ -72,58 +71,69 @@ def _lines(here: PagesTaken, before: int, line: int, count: int, height: int) ->
     return PagesTaken(pages, used)
 
 
+def _placed(element: Element, here: PagesTaken, layout: Layout, height: int, scale: float) -> PagesTaken:
+    """Where pages end with an element more."""
+    if isinstance(element, SetTable):
+        return rows_extent(element.rows, here, height)
+    if isinstance(element, KeptTogether):  # like a row, which is not divided
+        whole = _height(element, layout, EXACT)
+        return rows_extent(Rows(0, (whole,), whole), here, height)
+    for each in _paragraphs(element):
+        here = _lines(here, *_measured(each, layout, scale), height)
+    return here
+
+
 def piece_height(piece: Piece, layout: Layout, scale: float = EXACT) -> int:
     """Height in twips of a piece on one page."""
-    if isinstance(piece, Rows):
-        return piece.head + sum(piece.heights)
-    return sum(before + line * count for before, line, count in _measured(piece, layout, scale))
+    return sum(_height(element, layout, scale) for element in piece)
+
+
+def _height(element: Element, layout: Layout, scale: float) -> int:
+    if isinstance(element, SetTable):
+        return element.rows.head + sum(element.rows.heights)
+    measured = (
+        _measured(each, layout, EXACT if isinstance(element, KeptTogether) else scale) for each in _paragraphs(element)
+    )
+    return sum(before + line * count for before, line, count in measured)
+
+
+def _paragraphs(element: SetParagraph | KeptTogether | JointMark | ImprintTable) -> Sequence[SetParagraph]:
+    """The paragraphs that take room one below the other: the imprint floats, a word beside a mark takes none."""
+    if isinstance(element, SetParagraph):
+        return (element,)
+    if isinstance(element, KeptTogether):
+        return element.paragraphs
+    return element.names if isinstance(element, JointMark) else ()
 
 
 @lru_cache(maxsize=4)
 def _by_id(layout: Layout) -> dict[str, tuple[Style, dict[str, int]]]:
-    return {style.id: (style, _numbers(style.indent)) for style in paragraph_styles(layout)}
+    return {style.id: (style, _twips(style.indent)) for style in paragraph_styles(layout)}
 
 
-def _numbers(attributes: str) -> dict[str, int]:
-    return {name: int(value) for name, value in _NUMBER.findall(attributes)}
+def _twips(indent: Indent) -> dict[str, int]:
+    return {side.name: side.twips for side in indent}
 
 
-class Written(Struct, frozen=True):
-    """A paragraph as it is written: space before, line, room for text, first indent and 字 in twips; its text."""
-
-    before: int
-    line: int
-    room: int
-    first: int
-    em: int
-    text: str
-
-
-def _measured(xml: str, layout: Layout, scale: float) -> Iterator[tuple[int, int, int]]:
-    """(space before, line, number of lines) of each paragraph."""
-    for each in _written(xml, layout):
-        yield each.before, each.line, count_lines(each.text, each.room * scale, each.first, each.em)
+def _measured(value: SetParagraph, layout: Layout, scale: float) -> tuple[int, int, int]:
+    """Space before, line, number of lines of a paragraph."""
+    style, indents = _by_id(layout)[value.style]
+    setting = value.setting
+    if setting.indent:
+        indents = indents | _twips(setting.indent)
+    line = setting.line or setting.at_least or style.line or layout.pitch
+    room = layout.width - indents.get("left", 0) - indents.get("right", 0)
+    first = indents.get("firstLine", 0) - indents.get("hanging", 0)
+    size = max((part.size or 0 for part in value.content if isinstance(part, Tuned)), default=0) or style.size
+    em = round(size * 20) if size else EM_3
+    before = setting.before if setting.before is not None else style.before or 0
+    return before, line, count_lines(_words(value.content), room * scale, first, em)
 
 
-@lru_cache(maxsize=256)
-def _written(xml: str, layout: Layout) -> tuple[Written, ...]:
-    styles = _by_id(layout)
-    found = []
-    for style_id, properties, content in _PARAGRAPH.findall(_BESIDE.sub("", xml)):
-        style, indents = styles[style_id]
-        direct = _numbers(properties)
-        indents = indents | direct
-        line = direct.get("line") or style.line or layout.pitch
-        room = layout.width - indents.get("left", 0) - indents.get("right", 0)
-        first = indents.get("firstLine", 0) - indents.get("hanging", 0)
-        em = EM_3 if not style.size else round(style.size * 20)
-        before = direct.get("before", style.before or 0)
-        found.append(Written(before, line, room, first, em, _texts(content)))
-    return tuple(found)
-
-
-def _texts(content: str) -> str:
-    return "".join("\n" if brk else _ENTITY.sub("&", text) for text, brk in _TEXT.findall(content))
+def _words(content: Sequence[Inline]) -> str:
+    """The characters of a paragraph; a chart stands for none, a tab takes what room there is."""
+    words = "".join(part.text for part in content if not isinstance(part, (Marker, DrawnChart)))
+    return cleaned(words).replace("\t", "")
 
 
 def count_lines(text: str, room: float, first: int, em: int) -> int:
