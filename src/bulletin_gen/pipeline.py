@@ -198,7 +198,7 @@ def finish(
     office = rules.wording.letterhead if rules.wording else None
     rendered, unmade = render_what_can_be(bulletin, options.formats, office)  # 7
     options.progress(STEPS[7])
-    verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"], rendered.get("html", b""), office)  # 8
+    unproved = verify(bulletin, facts.figures, rendered, office)  # 8
     if not has_sheets(bulletin):
         rendered.pop("xlsx")  # a workbook without a table is no annex
     county = rules.county
@@ -216,7 +216,7 @@ def finish(
     files |= recorded.files | listed
     aside = recorded.aside | {new: old.read_bytes() for old, new in kept.items()}
     publish(in_order(aside | files, documents), (*stale, *recorded.stale))
-    told, kept_as = (*issues, *unmade, *recorded.issues), tuple(kept.values())
+    told, kept_as = (*issues, *unmade, *unproved, *recorded.issues), tuple(kept.values())
     return Result(tuple(files), period, facts, tuple(accounts), inputs.adjustments, told, kept_as, unmade)
 
 

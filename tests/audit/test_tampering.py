@@ -61,7 +61,7 @@ class Written:
         which = "docx" if name == DOCUMENT else "xlsx"
         changed[which] = with_part(changed[which], name, text)
         try:
-            verify(self.bulletin, self.figures, **changed)
+            verify(self.bulletin, self.figures, changed)
         except BulletinError:
             return False
         return True
@@ -218,4 +218,14 @@ def test_no_figure_can_print_what_it_is_not(written: Written, change: str) -> No
             "numerator": replace(figure, numerator=(figure.numerator or 0) + 10**6),
         }
         with pytest.raises(BulletinError):
-            verify(written.bulletin, written.figures | {key: wrong[change]}, written.docx, written.xlsx)
+            verify(
+                written.bulletin,
+                written.figures | {key: wrong[change]},
+                {"docx": written.docx, "xlsx": written.xlsx},
+            )
+
+
+def test_a_format_that_nothing_proves_is_a_fault(written: Written) -> None:
+    files = {"docx": written.docx, "xlsx": written.xlsx, "odt": b"PK"}
+    with pytest.raises(BulletinError, match="odt"):
+        verify(written.bulletin, written.figures, files)

@@ -1,7 +1,7 @@
 """Step 8: reopens what was written and proves that every number in it is the fact it stands for.
 
-The .docx is read with a plain XML parser, the .xlsx with python-calamine, the web page with Python's own parser: none
-of them knows how they were written. A PDF is LibreOffice's print of the .docx that was proved here.
+The .docx is read with a plain XML parser, the .xlsx with python-calamine, the web page with Python's own parser, the
+PDF with pdfplumber or pdftotext: none of them knows how they were written.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from bulletin_gen.facts import Figure
 from bulletin_gen.leaves.characters import cleaned
-from bulletin_gen.leaves.issues import BulletinError, Issue
+from bulletin_gen.leaves.issues import BulletinError, Issue, Severity
 from bulletin_gen.tree import (
     Annex,
     Block,
@@ -38,8 +38,12 @@ from bulletin_gen.verify.fault import fault
 from bulletin_gen.verify.letterhead import letterhead_issues, spoken
 from bulletin_gen.verify.marks import mark_issues
 from bulletin_gen.verify.page import page_issues
+from bulletin_gen.verify.printed import pdf_issues
 from bulletin_gen.verify.recompute import figure_issues
 
+#: The formats that are proved here.
+PROVED = frozenset({"docx", "xlsx", "html", "pdf"})
+_PROVED_WORDS = "、".join(sorted(PROVED))
 #: Row and column of a cell, from 0.
 Spot = tuple[int, int]
 
@@ -56,19 +60,16 @@ _LABELS = re.compile(r"附[件表][:：]?(?:[0-9]+[.．]?)?|[0-9]{1,2}[.．]")
 
 
 def verify(
-    bulletin: Bulletin,
-    figures: Mapping[str, Figure],
-    docx: bytes,
-    xlsx: bytes,
-    html: bytes = b"",
-    office: Path | None = None,
-) -> None:
-    """Raises ``BulletinError`` when the files do not say what the tree says or the tree not what the facts say.
+    bulletin: Bulletin, figures: Mapping[str, Figure], written: Mapping[str, bytes], office: Path | None = None
+) -> tuple[Issue, ...]:
+    """Raises ``BulletinError`` when the files do not say what the tree says or the tree not what the facts say. Such a
+    finding is a fault of the program, never of the clerk: the message says so. Returns what could not be proved here.
 
+    ``written``: format → content, docx and xlsx always; a format that nothing here proves is a fault.
     ``office``: the Word file with the letterhead on which the .docx was written.
-
-    Such a finding is a fault of the program, never of the clerk: the message says so.
     """
+    docx, xlsx = written["docx"], written["xlsx"]
+    printed = pdf_issues(bulletin, written["pdf"], office=office is not None) if "pdf" in written else ()
     issues = [
         *figure_issues(figures.values()),
         *_run_issues(bulletin, figures),
@@ -77,10 +78,16 @@ def verify(
         *_workbook_issues(bulletin, xlsx),
         *mark_issues(bulletin, docx),
         *chart_issues(bulletin, docx, xlsx),
-        *(page_issues(bulletin, html) if html else ()),
+        *(page_issues(bulletin, written["html"]) if "html" in written else ()),
+        *(each for each in printed if each.severity is Severity.ERROR),
+        *(
+            fault(each, found="没有核对这种格式的程序", expected="、".join(sorted(PROVED)))
+            for each in written.keys() - PROVED
+        ),
     ]
     if issues:
         raise BulletinError(issues)
+    return printed
 
 
 def document_text(docx: bytes) -> str:

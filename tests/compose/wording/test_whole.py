@@ -22,7 +22,7 @@ def test_all_kinds_of_sentences_are_laid_out_and_proven() -> None:
     facts = ORDINARY.facts()
     bulletin = marked(compose(facts, ORDINARY.profile(), ORDINARY.narrative, wording=file))
     rendered = render(bulletin, ("docx", "html"))
-    verify(bulletin, facts.figures, rendered["docx"], rendered["xlsx"])
+    verify(bulletin, facts.figures, rendered)
     assert len(printed_lines(bulletin)) >= len(sentences)
     runs = [run for text in texts(bulletin) for run in text]
     assert all(run.figure in facts.figures for run in runs if is_fact(run.figure))
