@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bulletin_gen.county.narrative import WORD_ENDING
 from bulletin_gen.intake.doubts.oddities import ODD_CHARACTER
 from bulletin_gen.intake.files.tabletext import read_text
-from bulletin_gen.leaves.characters import names_found, odd_in
+from bulletin_gen.leaves.characters import odd_in
 from bulletin_gen.leaves.issues import Issue, Place
 from bulletin_gen.render.characters import OddText
 
@@ -22,7 +22,7 @@ def traced(odd: Sequence[OddText], known: Iterable[Issue], files: Sequence[Path]
     """
     if not odd:
         return
-    told = {name for issue in known if issue.code == ODD_CHARACTER for name in names_found(issue.found)}
+    told = {name for issue in known if issue.code == ODD_CHARACTER for name in issue.about}
     lines = [*_odd_lines(files)]
     for each in odd:
         if told.issuperset(each.oddity.names):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
 from msgspec.structs import replace
 
 from bulletin_gen.compose.jinja.loader import Kind
@@ -114,8 +111,7 @@ class Front:
         """Properties of the file; its date is the one on the bulletin."""
         title = plain(self.title()).replace("\n", "")
         author = self._profile.document.issuer or "、".join(self._profile.document.signatures)
-        dated = plain(self._dated)
-        return Properties(title, self._profile.kind, author or self._profile.county, created=_day(dated))
+        return Properties(title, self._profile.kind, author or self._profile.county, created=self._facts.dated)
 
     def annexes(self, tables: list[Table]) -> tuple[Annex, ...]:
         """Annexes, numbered where there are several. The title stands above the table, so the table has none."""
@@ -136,8 +132,3 @@ def _ended(words: Text, end: str, present: str) -> Text:
 
 def _copies(number: int | None) -> Text:
     return (Run("（共印"), Run(str(number), PROFILE_WORDS), Run("份）")) if number else ()
-
-
-def _day(dated: str) -> date | None:
-    found = re.fullmatch(r"(\d+)年(\d+)月(\d+)日", dated)
-    return date(*map(int, found.groups())) if found else None

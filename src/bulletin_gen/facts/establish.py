@@ -92,6 +92,7 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
         tables=tables,
         decisions=decision_facts(book, found.adjustments, find),
         figures=book.figures,
+        dated=found.supplied.document.dated,
         desk=Desk(
             book, ValueScopes(book, found.counts, found.bases), found.bases, _written_names(found.registry), trends
         ),

@@ -6,6 +6,7 @@ All texts with digits or names are ``Figure``s. Lists keep the order in which th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from msgspec import Struct
@@ -236,6 +237,7 @@ class Facts(Struct, frozen=True):
     decisions: tuple[DecisionFacts, ...]
     figures: Mapping[str, Figure]
     desk: Desk
+    dated: date | None = None  # 成文日期
 
     def group(self, name: str) -> GroupFacts:
         """The group of that name; ``KeyError`` when there is none."""

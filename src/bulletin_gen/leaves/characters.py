@@ -37,11 +37,6 @@ class Oddity(Struct, frozen=True):
         return f"{'、'.join(self.names)}（{masked(cleaned(text))[:30]}）"
 
 
-def names_found(found: str) -> frozenset[str]:
-    """The characters that ``Oddity.found_in`` names."""
-    return frozenset(found.partition("（")[0].split("、"))
-
-
 def cleaned(text: str) -> str:
     """The text as a document can hold it: line ends unified, lone surrogates shown as �, control characters gone.
 

@@ -25,7 +25,8 @@ class Place(Struct, frozen=True):
     """Where an issue is: any part may be empty.
 
     ``row`` is the spreadsheet's own row number or the line of a text file, from 1. ``cell`` is the cell's address
-    where it is one cell of a sheet (``C12``), for links; it says nothing that row and column do not.
+    where it is one cell of a sheet (``C12``), for links; it says nothing that row and column do not. ``path`` are the
+    keys that lead there, where ``key`` says them in words: by these its line is found in a file that is read later.
     """
 
     file: str = ""
@@ -34,6 +35,7 @@ class Place(Struct, frozen=True):
     column: str = ""
     key: str = ""
     cell: str = ""
+    path: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
         parts = [
@@ -51,7 +53,8 @@ class Issue(Struct, frozen=True):
 
     ``kind`` is the short Chinese name under which issues are counted (未登记的单位, 重复的工单…); ``code`` is its
     stable identifier for machines (``unit.unknown``). ``found`` must never contain a citizen's data. ``times``: for how
-    many findings it stands, where some were not listed one by one.
+    many findings it stands, where some were not listed one by one. ``about``: what was found as names that later steps
+    look for (the odd characters of a cell).
     """
 
     code: str
@@ -62,6 +65,7 @@ class Issue(Struct, frozen=True):
     expected: str = ""
     advice: str = ""
     times: int = 1
+    about: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         where = f"{self.place}：" if str(self.place) else ""

@@ -17,7 +17,7 @@ from bulletin_gen.written.textfile import read_text
 from bulletin_gen.written.translation import translated
 from bulletin_gen.written.validation import validated
 from bulletin_gen.written.yamledit import Value, with_value, without_values
-from bulletin_gen.written.yamlfile import KeyPath, YamlFile, key_path, parse_yaml
+from bulletin_gen.written.yamlfile import KeyPath, YamlFile, parse_yaml
 
 
 def load_profile(path: Path) -> Profile:
@@ -33,7 +33,7 @@ def with_lines(path: Path, issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """``issues`` of later checks, which know only the keys of the profile in ``path``, with the lines of these."""
     file = read_profile_file(read_text(path), path.name)
     return tuple(
-        replace(issue, place=file.place(key_path(issue.place.key)))
+        replace(issue, place=file.place(issue.place.path))
         if issue.place.file == path.name and issue.place.row is None
         else issue
         for issue in issues

@@ -19,7 +19,7 @@ from bulletin_gen.written.yamlnodes import MappingNode, Node, ScalarNode, Sequen
 from bulletin_gen.written.yamlslips import EMPTY, colon_advice, node_issues, shorten, shown, syntax_issue
 
 __all__ = [
-    "EMPTY", "PLACEHOLDER", "KeyPath", "FileSpelling", "YamlFile", "child_of", "key_path", "parse_yaml", "shorten",
+    "EMPTY", "PLACEHOLDER", "KeyPath", "FileSpelling", "YamlFile", "child_of", "parse_yaml", "place_at", "shorten",
 ]  # fmt: skip
 
 KeyPath: TypeAlias = Sequence[str | int]
@@ -28,7 +28,6 @@ KeyPath: TypeAlias = Sequence[str | int]
 PLACEHOLDER = "〔请填写"
 
 _ARROW = " → "
-_ITEM = re.compile(r"第(\d+)项")
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)")
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
@@ -129,10 +128,9 @@ def parse_yaml(text: str, label: str) -> YamlFile:
     return file
 
 
-def key_path(spoken: str) -> KeyPath:
-    """The path that a place's key says: ``score → terms → 第2项``."""
-    steps = [step for step in spoken.split(_ARROW) if step]
-    return [int(found[1]) - 1 if (found := _ITEM.fullmatch(step)) else step for step in steps]
+def place_at(label: str, path: KeyPath) -> Place:
+    """The place of a path in a file whose lines are not known here: ``score → terms → 第2项``."""
+    return Place(label, key=_ARROW.join(map(_spoken, path)), path=tuple(path))
 
 
 def _composed(text: str, label: str, lines: Sequence[str]) -> Node | None:

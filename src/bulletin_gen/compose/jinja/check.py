@@ -22,6 +22,7 @@ from bulletin_gen.facts.model import Facts, ScopeFacts
 from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.written.textfile import read_text
+from bulletin_gen.written.yamlfile import KeyPath, place_at
 
 PHRASES = "_phrases.md.j2"
 
@@ -72,7 +73,7 @@ _OF_PROFILE = ("total", "lists", "breakdowns", "quotients", "changes", "order_li
 
 def _known(own: Mapping[str, Collection[str]], phrases: Collection[str], filters: Collection[str]) -> Known:
     fixed = {"say": phrases, "filters": filters, **dict.fromkeys(("period", "previous", "year_ago"), PERIOD_NAMES)}
-    facts = [name for name in Facts.__struct_fields__ if name not in ("figures", "desk")]
+    facts = [name for name in Facts.__struct_fields__ if name not in ("figures", "desk", "dated")]
     top = [*facts, *FUNCTIONS, "say", "narrative", "range", "namespace", "loop", "super", "self"]
     return Known({**own, **fixed}, top)
 
@@ -207,10 +208,10 @@ def check_kind(env: ImmutableSandboxedEnvironment, library: Library, template: s
 def check_words(env: ImmutableSandboxedEnvironment, library: Library, profile: Profile) -> Iterator[Issue]:
     """Checks the small templates that the profile itself holds: title, numbers, table titles and notes."""
     known = known_names(profile, _phrases(env, library), env.filters)
-    for key, source in _profile_words(profile):
+    for path, source in _profile_words(profile):
         if "{" not in source:
             continue
-        place = Place(file="profile.yaml", key=key)
+        place = place_at("profile.yaml", path)
         try:
             tree = env.parse(source)
         except TemplateError as fault:
@@ -223,17 +224,17 @@ def check_words(env: ImmutableSandboxedEnvironment, library: Library, profile: P
             yield from _single_braces(source, place)
 
 
-def _profile_words(profile: Profile) -> Iterator[tuple[str, str]]:
+def _profile_words(profile: Profile) -> Iterator[tuple[KeyPath, str]]:
     document = profile.document
     for key in ("title", "issuer", "addressees", "document_number", "running_number", "printed_by", "note"):
-        yield f"document → {key}", getattr(document, key)
+        yield ("document", key), getattr(document, key)
     for name, table in profile.tables.items():
-        yield f"tables → {name} → title", table.title
-        yield from ((f"tables → {name} → notes", note) for note in table.notes)
-        yield from ((f"tables → {name} → columns", head) for column in table.columns for head in column.head)
+        yield ("tables", name, "title"), table.title
+        yield from ((("tables", name, "notes"), note) for note in table.notes)
+        yield from ((("tables", name, "columns"), head) for column in table.columns for head in column.head)
     for name, chart in profile.charts.items():
-        yield f"charts → {name} → title", chart.title
-        yield from ((f"charts → {name} → notes", note) for note in chart.notes)
+        yield ("charts", name, "title"), chart.title
+        yield from ((("charts", name, "notes"), note) for note in chart.notes)
 
 
 def _phrases(env: ImmutableSandboxedEnvironment, library: Library) -> list[str]:

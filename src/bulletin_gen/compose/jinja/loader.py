@@ -18,6 +18,7 @@ from bulletin_gen.leaves.alike import alike
 from bulletin_gen.leaves.issues import Place, stop
 from bulletin_gen.tree import HeadForm
 from bulletin_gen.written.textfile import read_text
+from bulletin_gen.written.yamlfile import place_at
 
 PACKAGED = "kinds/"
 _SUFFIX = ".md.j2"
@@ -106,7 +107,7 @@ def find_kind(kinds: Mapping[str, Kind], name: str) -> Kind:
     raise stop(
         "template.no_kind",
         "没有这种通报",
-        Place(file="profile.yaml", key="kind"),
+        place_at("profile.yaml", ("kind",)),
         found=name,
         expected="、".join(kinds),
         advice=f"是不是“{near[0]}”？" if near else "从上面选一种，或在县文件夹的 templates/ 里放自己的模板",

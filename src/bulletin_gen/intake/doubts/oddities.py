@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
+from msgspec.structs import replace
 
 from bulletin_gen.intake.doubts.evidence import Evidence
 from bulletin_gen.intake.doubts.places import Finding
@@ -24,7 +25,9 @@ def odd_characters(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
         for text in raw[column].unique(maintain_order=True).drop_nulls().to_list():
             if oddity := odd_in(text):
                 rows = raw.filter(pl.col(column) == text)
-                issues += places.issues(rows, _finding(oddity), severity, column, [oddity.found_in(text)] * rows.height)
+                found = [oddity.found_in(text)] * rows.height
+                listed = places.issues(rows, _finding(oddity), severity, column, found)
+                issues += [replace(each, about=oddity.names) for each in listed]
     return issues
 
 

@@ -14,9 +14,10 @@ from bulletin_gen.intake.doubts.evidence import DataCheck, Evidence, RowRule, Wh
 from bulletin_gen.intake.doubts.oddities import ODD_CHARACTER, odd_characters
 from bulletin_gen.intake.doubts.opinions import UNCOUNTED, uncounted_opinions
 from bulletin_gen.intake.doubts.slipped import PERSONAL_DATA, personal_data
-from bulletin_gen.leaves.issues import Issue, Place, error
+from bulletin_gen.leaves.issues import Issue, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.intake import CheckSeverity, IntakeRules
+from bulletin_gen.written.yamlfile import place_at
 
 _NOTHING_THERE = "空白"
 
@@ -134,5 +135,5 @@ def unknown_checks(profile: Profile, label: str) -> Iterator[Issue]:
     known = {check.name for check in REGISTER}
     for name in profile.intake.checks:
         if name not in known:
-            place = Place(label, key=f"intake → checks → {name}")
+            place = place_at(label, ("intake", "checks", name))
             yield error("key.unknown", "没有这样的检查项", place, found=name, expected="、".join(sorted(known)))

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+from msgspec import Struct
+
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.render.docx.paging.rows import PagesTaken, Rows, rows_extent
 from bulletin_gen.render.docx.styles import Style, paragraph_styles
@@ -115,8 +117,26 @@ def _twips(indent: Indent) -> dict[str, int]:
     return {side.name: side.twips for side in indent}
 
 
+class ParagraphSize(Struct, frozen=True):
+    """What the height of a paragraph follows from: space before, line, room for text, first indent and 字 in twips; its
+    characters."""
+
+    before: int
+    line: int
+    room: int
+    first: int
+    em: int
+    words: str
+
+
 def _measured(value: SetParagraph, layout: Layout, scale: float) -> tuple[int, int, int]:
     """Space before, line, number of lines of a paragraph."""
+    found = _measure(value, layout)
+    return found.before, found.line, count_lines(found.words, found.room * scale, found.first, found.em)
+
+
+@lru_cache(maxsize=512)
+def _measure(value: SetParagraph, layout: Layout) -> ParagraphSize:
     style, indents = _by_id(layout)[value.style]
     setting = value.setting
     if setting.indent:
@@ -125,9 +145,8 @@ def _measured(value: SetParagraph, layout: Layout, scale: float) -> tuple[int, i
     room = layout.width - indents.get("left", 0) - indents.get("right", 0)
     first = indents.get("firstLine", 0) - indents.get("hanging", 0)
     size = max((part.size or 0 for part in value.content if isinstance(part, Tuned)), default=0) or style.size
-    em = round(size * 20) if size else EM_3
     before = setting.before if setting.before is not None else style.before or 0
-    return before, line, count_lines(_words(value.content), room * scale, first, em)
+    return ParagraphSize(before, line, room, first, round(size * 20) if size else EM_3, _words(value.content))
 
 
 def _words(content: Sequence[Inline]) -> str:
