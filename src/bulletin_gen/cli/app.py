@@ -28,6 +28,7 @@ from bulletin_gen.cli.inspect import inspect
 from bulletin_gen.cli.public import public
 from bulletin_gen.cli.refresh import refresh
 from bulletin_gen.cli.runs.compare import compare
+from bulletin_gen.cli.runs.sheets import sheets
 from bulletin_gen.cli.screen.surroundings import after_writing, say, show_what_can_be_shown, unshown
 from bulletin_gen.cli.setup.learn import learn
 from bulletin_gen.cli.setup.units import units
@@ -248,6 +249,14 @@ app.command(
     cls=ChineseCommand,
     epilog="bulletin-gen compare 某县 2024-05\nbulletin-gen compare 某县 2024-05 --out 更正",
 )(compare)
+
+
+app.command(
+    cls=ChineseCommand,
+    epilog="bulletin-gen sheets 某县 2024-05 --out 核对表 --until 2024-06-05\n"
+    "bulletin-gen sheets 某县 2024-05 --returned 交回\n"
+    "bulletin-gen sheets 某县 2024-05 --returned 交回 --accept 1,3 --by 督查室",
+)(sheets)
 
 
 app.command(

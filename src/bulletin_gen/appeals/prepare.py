@@ -1,0 +1,95 @@
+"""The sheets of all units: what the bulletin prints of each, and the orders behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from bulletin_gen.appeals.behind import behind, is_fault, kinds_of
+from bulletin_gen.appeals.model import ListedOrder, UnitFigure, UnitSheet
+from bulletin_gen.canonical import LABELS
+from bulletin_gen.compose.tablerows import RowMaker, comparisons
+from bulletin_gen.explaining.rows import SHOWN, shown_rows
+from bulletin_gen.facts.saved.explain import measure_label
+from bulletin_gen.tree import Table, plain
+
+if TYPE_CHECKING:
+    from bulletin_gen.facts.model import ScopeFacts
+    from bulletin_gen.pipeline import GatheredPeriod, Survey
+
+#: Of what ``explain`` shows of a row, that which a unit knows its orders by.
+SHOWN_TO_UNITS = (
+    "channel", "category_1", "category_2", "accepted_at", "dispatched_at", "deadline_at", "closed_at", "overdue",
+    "excused", "rework_count", "result_opinion", "process_opinion",
+)  # fmt: skip
+#: Columns of a table that say whose row it is.
+_NAMES = frozenset({"serial", "unit", "name", "group"})
+
+
+def unit_sheets(found: Survey) -> tuple[UnitSheet, ...]:
+    """A sheet for every unit of the period's registry, in its order; of one without orders too."""
+    printed, orders = _printed(found), orders_of(found)
+    profile, period = found.rules.profile, found.period
+    return tuple(
+        UnitSheet(
+            profile.county, unit.key, period.key, period.name, (*printed.get(unit.key, ()), *_unlisted(found, unit)),
+            tuple(orders.get(unit.key, {}).values()), kinds_of(profile),
+        )
+        for unit in found.facts.units
+    )  # fmt: skip
+
+
+def _printed(found: Survey) -> dict[str, list[UnitFigure]]:
+    """What the tables of units print, by unit, in the order of the bulletin."""
+    profile, facts = found.rules.profile, found.facts
+    titles = {table.name: plain(table.title) for table in _tables(found)}
+    figures: dict[str, list[UnitFigure]] = {}
+    for name, title in titles.items():
+        rule = profile.tables[name]
+        if rule.shape[0] in ("breakdown", "figures", "orders", "periods", "whole") or rule.rows == "groups":
+            continue
+        for row in RowMaker(name, rule, facts, profile).rows():
+            if row.scope is None or not row.scope.group:
+                continue
+            known = {**row.figures, **comparisons(rule.columns, facts, row)}
+            figures.setdefault(row.scope.key, []).extend(
+                UnitFigure(title, "".join(column.head), known[column.value].text, known[column.value].id)
+                for column in rule.columns
+                if column.value in known and column.value not in _NAMES
+            )
+    return figures
+
+
+def _tables(found: Survey) -> list[Table]:
+    bulletin = found.bulletin
+    blocks = (*bulletin.body, *(block for annex in bulletin.annexes for block in annex.blocks))
+    return [block for block in blocks if isinstance(block, Table) and block.name in found.rules.profile.tables]
+
+
+def _unlisted(found: Survey, unit: ScopeFacts) -> list[UnitFigure]:
+    """Counts of faults that no table prints: sentences and scores use them."""
+    profile = found.rules.profile
+    shown = {column.value for table in _tables(found) for column in profile.tables[table.name].columns}
+    names = [name for name, rule in profile.measures.items() if is_fault(rule) and name not in shown and name in unit]
+    return [UnitFigure("", measure_label(profile, name), unit.table[name].text, unit.table[name].id) for name in names]
+
+
+def orders_of(found: Survey | GatheredPeriod) -> dict[str, dict[str, ListedOrder]]:
+    """Unit → order's number as it is shown → the order; numbers that may be a citizen's show as …, apart by place."""
+    rows: dict[tuple[str, str], Mapping[str, Any]] = {}
+    counted: dict[tuple[str, str], list[str]] = {}
+    for label, frame in behind(found.intake.dispatches, found.rules.profile, found.period):
+        listed = frame.filter(frame["unit"].is_not_null())
+        for texts in shown_rows(listed):
+            row: Mapping[str, Any] = dict(zip(SHOWN, texts, strict=True))
+            number = str(row["order_id"])
+            key = number if any(sign.isalnum() for sign in number) else f"{number}\n{row['source_row']}"
+            labels = counted.setdefault((str(row["unit"]), key), [])
+            rows.setdefault((str(row["unit"]), key), row)
+            if label not in labels:
+                labels.append(label)
+    made: dict[str, dict[str, ListedOrder]] = {}
+    for (unit, key), known in sorted(rows.items(), key=lambda each: each[0]):
+        cells = tuple((LABELS[name], str(known[name])) for name in SHOWN_TO_UNITS)
+        made.setdefault(unit, {})[key] = ListedOrder(str(known["order_id"]), cells, tuple(counted[unit, key]))
+    return made
