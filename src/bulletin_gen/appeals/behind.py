@@ -14,7 +14,7 @@ from bulletin_gen.adjustments import AdjustmentKind
 from bulletin_gen.explaining.rows import Scoped, counted_rows
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.graph import made_of
+from bulletin_gen.profile.graph import made_of, narrowed_from
 
 if TYPE_CHECKING:
     from bulletin_gen.leaves.periods import Period
@@ -32,12 +32,16 @@ _KEY = ("order_id", "unit", "source_file", "source_sheet", "source_row")
 
 def behind(dispatches: pl.DataFrame, profile: Profile, period: Period) -> Iterator[tuple[str, pl.DataFrame]]:
     """(what people call the figure, the rows of all units that count against them) for every such measure and rate."""
-    for name, rule in profile.measures.items():
-        if is_fault(rule) and (rows := _rows(dispatches, profile, period, name)) is not None:
+    for name in profile.measures:
+        if is_fault(profile, name) and (rows := _rows(dispatches, profile, period, name)) is not None:
             yield measure_label(profile, name), rows
     for name, rate in profile.rates.items():
         numerator = profile.measures[rate.numerator]
-        if is_fault(numerator) or not is_merit(numerator) or rate.denominator not in made_of(profile, rate.numerator):
+        if (
+            is_fault(profile, rate.numerator)
+            or not is_merit(numerator)
+            or rate.denominator not in made_of(profile, rate.numerator)
+        ):
             continue
         whole, good = (_rows(dispatches, profile, period, each) for each in (rate.denominator, rate.numerator))
         if whole is not None and good is not None:
@@ -45,9 +49,11 @@ def behind(dispatches: pl.DataFrame, profile: Profile, period: Period) -> Iterat
             yield f"{measure_label(profile, name)}（未计入{measure_label(profile, rate.numerator)}）", missed
 
 
-def is_fault(rule: Measure) -> bool:
-    """Whether what a measure counts is to a unit's discredit: overdue, sent back, dissatisfied."""
-    return any(_is_fault(column, condition) for column, condition in rule.where.items())
+def is_fault(profile: Profile, name: str) -> bool:
+    """Whether what a measure counts is to a unit's discredit, by itself or by what it is counted of: overdue, sent
+    back, dissatisfied."""
+    rules = (profile.measures[each] for each in narrowed_from(profile, name))
+    return any(_is_fault(column, condition) for rule in rules for column, condition in rule.where.items())
 
 
 def _is_fault(column: str, condition: Condition) -> bool:

@@ -42,7 +42,7 @@ def unit_sheets(found: Survey) -> tuple[UnitSheet, ...]:
 def _printed(found: Survey) -> dict[str, list[UnitFigure]]:
     """What the tables of units print, by unit, in the order of the bulletin."""
     profile, facts = found.rules.profile, found.facts
-    titles = {table.name: plain(table.title) for table in _tables(found)}
+    titles = table_titles(found)
     figures: dict[str, list[UnitFigure]] = {}
     for name, title in titles.items():
         rule = profile.tables[name]
@@ -60,17 +60,23 @@ def _printed(found: Survey) -> dict[str, list[UnitFigure]]:
     return figures
 
 
-def _tables(found: Survey) -> list[Table]:
-    bulletin = found.bulletin
-    blocks = (*bulletin.body, *(block for annex in bulletin.annexes for block in annex.blocks))
-    return [block for block in blocks if isinstance(block, Table) and block.name in found.rules.profile.tables]
+def table_titles(found: Survey) -> dict[str, str]:
+    """Name of a printed table → its title, or that of the annex that it is."""
+    bulletin, known = found.bulletin, found.rules.profile.tables
+    blocks = [(block, "") for block in bulletin.body]
+    blocks += [(block, plain(annex.title) or annex.label) for annex in bulletin.annexes for block in annex.blocks]
+    return {
+        block.name: plain(block.title) or title or "附表"
+        for block, title in blocks
+        if isinstance(block, Table) and block.name in known
+    }
 
 
 def _unlisted(found: Survey, unit: ScopeFacts) -> list[UnitFigure]:
     """Counts of faults that no table prints: sentences and scores use them."""
     profile = found.rules.profile
-    shown = {column.value for table in _tables(found) for column in profile.tables[table.name].columns}
-    names = [name for name, rule in profile.measures.items() if is_fault(rule) and name not in shown and name in unit]
+    shown = {column.value for table in table_titles(found) for column in profile.tables[table].columns}
+    names = [name for name in profile.measures if is_fault(profile, name) and name not in shown and name in unit]
     return [UnitFigure("", measure_label(profile, name), unit.table[name].text, unit.table[name].id) for name in names]
 
 
