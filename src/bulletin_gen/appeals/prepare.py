@@ -9,6 +9,7 @@ from bulletin_gen.appeals.behind import behind, is_fault, kinds_of
 from bulletin_gen.appeals.model import ListedOrder, UnitFigure, UnitSheet
 from bulletin_gen.canonical import LABELS
 from bulletin_gen.compose.tablerows import RowMaker, comparisons
+from bulletin_gen.compose.tables import figure_key
 from bulletin_gen.explaining.rows import SHOWN, shown_rows
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.tree import Table, plain
@@ -53,9 +54,14 @@ def _printed(found: Survey) -> dict[str, list[UnitFigure]]:
                 continue
             known = {**row.figures, **comparisons(rule.columns, facts, row)}
             figures.setdefault(row.scope.key, []).extend(
-                UnitFigure(title, "".join(column.head), known[column.value].text, known[column.value].id)
+                UnitFigure(
+                    title,
+                    "".join(column.head),
+                    known[figure_key(column.value)].text,
+                    known[figure_key(column.value)].id,
+                )
                 for column in rule.columns
-                if column.value in known and column.value not in _NAMES
+                if figure_key(column.value) in known and column.value not in _NAMES
             )
     return figures
 

@@ -32,7 +32,7 @@ class _Column(Struct, frozen=True):
     def of(column: ColumnRule) -> _Column:
         """From the profile's description."""
         align = Align(column.align) if column.align else Align.CENTER
-        return _Column(_figure_key(column.value), align, own_text(column.blank))
+        return _Column(figure_key(column.value), align, own_text(column.blank))
 
 
 class _TableMaker(Struct, frozen=True):
@@ -129,7 +129,7 @@ def _keeps_groups_together(maker: _TableMaker) -> bool:
     return bool(keys) and keys[0].removeprefix("-") in ("group", "prose_group")
 
 
-def _figure_key(value: str) -> str:
+def figure_key(value: str) -> str:
     return value.replace("term.", "term_")
 
 
@@ -192,7 +192,7 @@ def _line_of_sums(
     cells: list[Cell | None] = [text_cell(own_text(total.label), span=leading)] + [None] * (leading - 1)
     for column in columns[leading:]:
         wanted = column.value in total.columns if total.columns else True
-        figure = figures.get(_figure_key(column.value)) if wanted else None
+        figure = figures.get(figure_key(column.value)) if wanted else None
         cells.append(text_cell(own_text(total.blank)) if figure is None else figure_cell(figure))
     return TableLine(kind, group, cells)
 
