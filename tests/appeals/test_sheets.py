@@ -147,12 +147,36 @@ def fill(path: Path, order: str, kind: str, reason: str, *, unit_order: str = ""
     book.save(path)
 
 
+def overlooked(county: Path, orders: set[str], copy: Path) -> Path:
+    """The county again, the rows of ``orders`` gone from its exports: what an export without them would hold."""
+    shutil.copytree(county, copy)
+    gone = 0
+    for path in sorted(next(copy.glob("20*")).glob("*.xlsx")):
+        if path.stem in ("adjustments", "单位数据"):
+            continue
+        book = openpyxl.Workbook(write_only=True)
+        for sheet in openpyxl.load_workbook(path, read_only=True).worksheets:
+            kept = book.create_sheet(sheet.title)
+            for row in sheet.values:
+                if orders & {str(value or "").strip() for value in row}:
+                    gone += 1
+                else:
+                    kept.append(row)
+        book.save(path)
+    assert gone == len(orders), "one row an order, or the two would differ by more"
+    return copy
+
+
 def take(capsys: pytest.CaptureFixture[str], county: Path, sent: Path, *more: str) -> Said:
     return call(capsys, "sheets", str(county), MONTH, "--returned", str(sent), *more)
 
 
+def decisions_of(folder: Path) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(folder / "adjustments.xlsx").worksheets[0].values)
+
+
 def decisions(county: Path) -> list[tuple[object, ...]]:
-    return list(openpyxl.load_workbook(county / MONTH / "adjustments.xlsx").worksheets[0].values)
+    return decisions_of(county / MONTH)
 
 
 def test_three_appeals_become_decisions_and_change_exactly_those_figures(
@@ -183,6 +207,87 @@ def test_three_appeals_become_decisions_and_change_exactly_those_figures(
     assert after.total["unexcused_overdue"].value == before.total["unexcused_overdue"].value - 3  # type: ignore[operator]
     again = take(capsys, county, sent, "--accept", "全部")
     assert again.out.count("已有同样的认定") == 3 and len(decisions(county)) == len(new)
+
+
+@pytest.mark.parametrize("name", ["pingjiang", "pingyu"])
+def test_three_left_out_on_appeal_count_as_if_they_had_never_been_exported(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    county, sent = tmp_path / "县", tmp_path / "发"
+    shutil.copytree(EXAMPLES / name, county)
+    period = next(county.glob("20*")).name
+    call(capsys, "sheets", str(county), period, "--out", str(sent), "--until", "2030-01-01")
+    known = survey(county, period)
+    rows = Counter(known.intake.dispatches["order_id"].to_list())
+    read = Counter(known.intake.dispatches.select("order_id", "source_row", "source_file").unique()["order_id"])
+    decided = {str(row[1]) for row in decisions_of(county / period)}
+    appealing = {}
+    for path in sorted(sent.iterdir()):
+        listed = {row[NUMBER] for row in cells_of(path, ORDERS)} - decided
+        alone = sorted(order for order in listed if rows[order] == read[order] == 1)
+        if alone:
+            appealing[path] = alone[0]
+    chosen = dict(list(appealing.items())[:3])
+    assert len(chosen) == 3
+    for path, order in chosen.items():
+        fill(path, order, "剔除", "重复派单")
+    done = call(capsys, "sheets", str(county), period, "-r", str(sent), "--accept", "全部", "--by", "督查室")
+    assert done.code == 0, done.err
+    units = {row[2] for row in decisions_of(county / period)}
+    after = survey(county, period).facts
+    shutil.copy(EXAMPLES / name / period / "adjustments.xlsx", county / period / "adjustments.xlsx")
+    without = survey(overlooked(county, set(chosen.values()), tmp_path / "没有"), period).facts
+    made = {key: figure.text for key, figure in after.figures.items() if not key.startswith("adjustments")}
+    assert made == {key: figure.text for key, figure in without.figures.items() if not key.startswith("adjustments")}
+    assert made != {key: figure.text for key, figure in known.facts.figures.items() if key in made}
+    for unit in after.units:
+        was = known.facts.unit(unit.key)
+        for measure in (*known.rules.profile.measures, *known.rules.profile.rates):
+            if unit.key not in units and measure in unit:
+                assert unit[measure].value == was[measure].value, (unit.key, measure)
+
+
+def test_all_accepted_are_recorded_or_none(county: Path, sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    appealing = with_orders(sent, "无故超期")[:3]
+    for path, order in appealing:
+        fill(path, order, "免责", "退回重写")
+    book = openpyxl.load_workbook(county / MONTH / "adjustments.xlsx")
+    sheet = book.worksheets[0]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(1, heads["单位"]).value = "别的列"  # what is written cannot be read back as it was meant
+    book.save(county / MONTH / "adjustments.xlsx")
+    before = (county / MONTH / "adjustments.xlsx").read_bytes()
+    said = take(capsys, county, sent, "--accept", "全部")
+    assert said.code == 1 and "没有记入任何一条" in said.out + said.err
+    assert (county / MONTH / "adjustments.xlsx").read_bytes() == before
+
+
+def test_a_missing_record_of_decisions_is_said_with_what_to_do(
+    county: Path, sent: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, order = with_orders(sent, "无故超期")[0]
+    fill(path, order, "免责", "退回重写")
+    (county / MONTH / "adjustments.xlsx").unlink()
+    said = take(capsys, county, sent, "--accept", "全部")
+    assert said.code == 1 and "adjustments.xlsx" in said.err and "上一期" in said.err
+    assert not (county / MONTH / "adjustments.xlsx").exists()
+
+
+@pytest.mark.skipif(not find_libreoffice(), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("name", ["pingjiang", "pingyu"])
+def test_a_printed_sheet_can_be_read(name: str, tmp_path: Path) -> None:
+    pdfplumber = pytest.importorskip("pdfplumber")
+    files = named_files(unit_sheets(survey(EXAMPLES / name, None)), UNTIL, tmp_path)
+    path, content = max(files.items(), key=lambda each: len(each[1]))
+    path.write_bytes(content)
+    profile = f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}"
+    done = [find_libreoffice(), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), path]
+    subprocess.run(done, check=True, capture_output=True, timeout=120)
+    with pdfplumber.open(path.with_suffix(".pdf")) as book:
+        pages = book.pages[2:]
+        assert all(page.width > page.height for page in pages)
+        assert min(sign["size"] for page in pages for sign in page.chars if sign["text"].strip()) >= 8
+        assert "理由" in pages[-1].extract_text()  # the heads on every page
 
 
 def test_what_is_missing_or_wrong_is_said_and_never_accepted(

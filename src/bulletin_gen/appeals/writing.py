@@ -32,9 +32,12 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_WIDTHS = {NUMBER: 18, COUNTED: 30, KIND: 12, REASON: 36}
-_TIMES, _WIDE, _NARROW = 20, 14, 9
+#: Half characters a column: all of them on one page's width are still read at arm's length (8 points and more).
+_WIDTHS = {NUMBER: 16, COUNTED: 24, KIND: 9, REASON: 24}
+#: A time takes two lines.
+_TIMES, _WIDE, _NARROW = 12, 11, 8
 _NARROW_HEADS = frozenset(LABELS[name] for name in ("overdue", "excused", "rework_count"))
+_LONGEST_NUMBER = 24
 
 
 def named_files(sheets: Sequence[UnitSheet], until: date, out: Path) -> dict[Path, bytes]:
@@ -91,15 +94,20 @@ def _figures(book: Workbook, sheet: UnitSheet) -> None:
 
 def _orders(book: Workbook, sheet: UnitSheet) -> None:
     between = tuple(head for head, _ in sheet.orders[0].cells) if sheet.orders else ()
-    # A column that is empty in every row would only widen the page.
-    used = [at for at, _ in enumerate(between) if any(order.cells[at][1] for order in sheet.orders)]
+    # A column that is empty in every row would only widen the page; so would the times before the unit had the order.
+    filled = [at for at, _ in enumerate(between) if any(order.cells[at][1] for order in sheet.orders)]
+    sent = any(between[at] == LABELS["dispatched_at"] for at in filled)
+    used = [at for at in filled if not (sent and between[at] == LABELS["accepted_at"])]
     heads = (NUMBER, *(between[at] for at in used), COUNTED, KIND, REASON)
     rows = [
         (order.number, *(order.cells[at][1] for at in used), "、".join(order.counted), "", "")
         for order in sheet.orders
     ]  # fmt: skip
     page = book.add_worksheet(ORDERS)
-    _table(book, page, heads, rows, tuple(_WIDTHS.get(head) or _width(head) for head in heads))
+    numbers = max((len(order.number) + 2 for order in sheet.orders), default=0)
+    widths = [_WIDTHS.get(head) or _width(head) for head in heads]
+    widths[0] = max(widths[0], min(numbers, _LONGEST_NUMBER))
+    _table(book, page, heads, rows, widths)
     if rows:
         at = heads.index(KIND)
         page.data_validation(
@@ -114,6 +122,7 @@ def _orders(book: Workbook, sheet: UnitSheet) -> None:
     page.freeze_panes(1, 1)
     page.repeat_rows(0)
     set_page(page, landscape=True)
+    page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
 
 
 def _width(head: str) -> int:
@@ -126,11 +135,12 @@ def _table(
     book: Workbook, page: Worksheet, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]
 ) -> None:
     """Everything is text: numbers of orders keep their zeros, figures stand as they are printed."""
-    head = book.add_format(bordered(font_name=FACES.hei, bg_color="#D9E1F2"))
+    head = book.add_format(bordered(font_name=FACES.hei, font_size=11, bg_color="#D9E1F2"))
     text = book.add_format(bordered(font_name=FACES.song, align="left", font_size=11, num_format="@"))
     asked = book.add_format(
         bordered(font_name=FACES.song, align="left", font_size=11, num_format="@", bg_color="#FFF9E5")
     )
+    page.set_row(0, height_of(heads, widths))
     for column, (name, wide) in enumerate(zip(heads, widths, strict=True)):
         page.set_column(column, column, wide)
         page.write_string(0, column, name, head)

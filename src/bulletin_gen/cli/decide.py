@@ -53,7 +53,7 @@ def decide(
     with reporting_errors(closing=""):
         from bulletin_gen.adjustments import Adjustment
         from bulletin_gen.county.workspace import find_period, open_county, period_inputs
-        from bulletin_gen.intake.kept.recording import record_decision
+        from bulletin_gen.intake.kept.recording import record_decisions
         from bulletin_gen.intake.kept.units import load_registry
         from bulletin_gen.profile.load import load_profile
 
@@ -62,10 +62,12 @@ def decide(
         files = period_inputs(opened, chosen_period, need_orders=False)
         units = load_profile(opened.profile).units
         registry, _ = load_registry(opened.units, units, chosen_period.first, chosen_period.last)
-        for order in orders or [""]:
-            decision = Adjustment(chosen, order.strip(), unit.strip(), amount, grade.strip(), reason.strip(), by, day)
-            row = record_decision(files.adjustments, decision, registry)
-            say(f"已记入 {files.adjustments} 第{row}行：{chosen.value} {order or unit}")
+        made = [
+            Adjustment(chosen, order.strip(), unit.strip(), amount, grade.strip(), reason.strip(), by, day)
+            for order in orders or [""]
+        ]
+        for decision, row in zip(made, record_decisions(files.adjustments, made, registry), strict=True):
+            say(f"已记入 {files.adjustments} 第{row}行：{chosen.value} {decision.order_id or unit}")
 
 
 def _kind(text: str) -> AdjustmentKind:

@@ -115,7 +115,7 @@ def _take_in(county: Path, period: str, given: Sequence[Path], acceptance: _Acce
     if unread:
         show_issues(console_of(stderr=True), unread)
     accepted = acceptance.of(made)
-    with reporting_errors(closing=""):
+    with reporting_errors(closing="没有记入任何一条。"):
         _record(found, county, accepted, acceptance)
     left = [each.number for each in made if each not in accepted]
     if left:
@@ -138,10 +138,10 @@ def _show(proposal: Proposal) -> None:
 def _record(found: GatheredPeriod, county: Path, accepted: Sequence[Proposal], acceptance: _Acceptance) -> None:
     from bulletin_gen.appeals.returned import decision_of, order_shown
     from bulletin_gen.county.workspace import open_county, period_inputs
-    from bulletin_gen.intake.kept.recording import record_decision
+    from bulletin_gen.intake.kept.recording import record_decisions
 
     path = period_inputs(open_county(county), found.period, need_orders=False).adjustments
-    for each in accepted:
-        decision = decision_of(each, acceptance.by, acceptance.day)
-        row = record_decision(path, decision, found.inputs.registry)
-        say(f"已记入 {path} 第{row}行：{decision.kind.value} {order_shown(each)}")
+    decisions = [decision_of(each, acceptance.by, acceptance.day) for each in accepted]
+    rows = record_decisions(path, decisions, found.inputs.registry)
+    for each, row in zip(accepted, rows, strict=True):
+        say(f"已记入 {path} 第{row}行：{each.row.kind} {order_shown(each)}")

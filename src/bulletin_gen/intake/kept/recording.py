@@ -1,10 +1,11 @@
-"""A decision written into adjustments.xlsx in place: the clerk's formats, notes and other sheets stay as they are."""
+"""Decisions written into adjustments.xlsx in place: the clerk's formats, notes and other sheets stay as they are."""
 
 from __future__ import annotations
 
 import io
 import warnings
 import zipfile
+from collections.abc import Sequence
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from bulletin_gen.adjustments import HEADS, Adjustment
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.intake.kept.adjustments import SHEET, read_adjustments
-from bulletin_gen.leaves.issues import BulletinError, Place, errors, stop
+from bulletin_gen.leaves.issues import BulletinError, Place, error, errors, stop
 from bulletin_gen.leaves.publish import publish
 
 if TYPE_CHECKING:
@@ -31,30 +32,50 @@ _TEXT = "@"
 _HEAD_ROWS = 10
 
 
-def record_decision(path: Path, decision: Adjustment, registry: Registry) -> int:
-    """Adds ``decision`` below those in ``path``, an adjustments.xlsx, and returns its row.
+def record_decisions(path: Path, decisions: Sequence[Adjustment], registry: Registry) -> tuple[int, ...]:
+    """Adds ``decisions`` below those in ``path``, an adjustments.xlsx: all of them, or none. Returns their rows.
 
     The file is read again before it takes the old one's place: all that it said before must be there, and the new
-    decision as it was given. Raises ``BulletinError``, and changes nothing, when the decision is incomplete or there
-    already, when the file is open elsewhere, or holds something that would be lost.
+    decisions as they were given. Raises ``BulletinError``, and changes nothing, when there is no such file, when a
+    decision is incomplete or there already, when the file is open elsewhere, or holds something that would be lost.
     """
+    if not decisions:
+        return ()
+    if not path.is_file():
+        raise _no_file(path)
     before, known = read_adjustments(path, registry)
-    _refuse_twice(path, before, decision)
+    _refuse_twice(path, before, decisions)
     raw = path.read_bytes()
     _refuse_losses(path, raw)
-    content, row = _with_row(path, raw, decision)
-    _check(path, content, before, len(errors(known)), decision, registry)
+    content, rows = _with_rows(path, raw, decisions)
+    _check(path, content, before, len(errors(known)), decisions, registry)
     publish({path: content})
-    return row
+    return rows
 
 
-def _refuse_twice(path: Path, before: tuple[Adjustment, ...], decision: Adjustment) -> None:
-    same = next((each for each in before if _matter(each) == _matter(decision)), None)
-    if same is not None:
-        raise stop(
-            "decide.twice", "已有同样的认定", same.place, found=f"{same.kind} {same.order_id}{same.unit}",
-            advice=f"要改理由或分值，直接在 {path.name} 里改那一行",
-        )  # fmt: skip
+def _no_file(path: Path) -> BulletinError:
+    # Not made here: a file of nearly this name may hold the decisions, and would then be passed over.
+    return stop(
+        "decide.no_file", "没有人工认定记录，没有记入", Place(file=str(path)),
+        expected=f"{path.name}（没有认定也要有表头）",
+        advice=f"把上一期的 {path.name} 复制过来，只留表头，再运行一次",
+    )  # fmt: skip
+
+
+def _refuse_twice(path: Path, before: tuple[Adjustment, ...], decisions: Sequence[Adjustment]) -> None:
+    known = {_matter(each): each for each in before}
+    found = []
+    for decision in decisions:
+        same = known.setdefault(_matter(decision), decision)
+        if same is not decision:
+            found.append(
+                error(
+                    "decide.twice", "已有同样的认定", same.place, found=f"{same.kind} {same.order_id}{same.unit}",
+                    advice=f"要改理由或分值，直接在 {path.name} 里改那一行",
+                )
+            )  # fmt: skip
+    if found:
+        raise BulletinError(found)
 
 
 def _matter(decision: Adjustment) -> tuple[object, ...]:
@@ -79,7 +100,7 @@ def _refused(path: Path, found: str) -> BulletinError:
     )  # fmt: skip
 
 
-def _with_row(path: Path, raw: bytes, decision: Adjustment) -> tuple[bytes, int]:
+def _with_rows(path: Path, raw: bytes, decisions: Sequence[Adjustment]) -> tuple[bytes, tuple[int, ...]]:
     from openpyxl import load_workbook
 
     with warnings.catch_warnings(record=True) as told:
@@ -88,14 +109,16 @@ def _with_row(path: Path, raw: bytes, decision: Adjustment) -> tuple[bytes, int]
     if lost := [str(each.message) for each in told if "not supported" in str(each.message)]:
         raise _refused(path, "；".join(lost))
     sheet, head_row, columns = _sheet(path, book)
-    row = _last_row(sheet, head_row, columns) + 1
-    for head, value in _values(decision).items():
-        if head in columns and value not in ("", None):
-            _write(sheet, head_row, row, columns[head], head, value)
-    _widen(sheet, row)
+    first = _last_row(sheet, head_row, columns) + 1
+    rows = tuple(range(first, first + len(decisions)))
+    for row, decision in zip(rows, decisions, strict=True):
+        for head, value in _values(decision).items():
+            if head in columns and value not in ("", None):
+                _write(sheet, head_row, row, columns[head], head, value)
+        _widen(sheet, row)
     buffer = io.BytesIO()
     book.save(buffer)
-    return buffer.getvalue(), row
+    return buffer.getvalue(), rows
 
 
 def _sheet(path: Path, book: Workbook) -> tuple[Worksheet, int, dict[str, int]]:
@@ -157,9 +180,14 @@ def _reaching(ref: str, row: int) -> str:
 
 
 def _check(
-    path: Path, content: bytes, before: tuple[Adjustment, ...], wrong: int, decision: Adjustment, registry: Registry
+    path: Path,
+    content: bytes,
+    before: tuple[Adjustment, ...],
+    wrong: int,
+    decisions: Sequence[Adjustment],
+    registry: Registry,
 ) -> None:
-    """Reads what would be written: the old decisions as they were, then the new one; nothing new against it."""
+    """Reads what would be written: the old decisions as they were, then the new ones; nothing new against them."""
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as folder:
@@ -169,7 +197,8 @@ def _check(
     found = errors(issues)
     if len(found) > wrong:
         raise BulletinError(found[wrong:])
-    if after[:-1] != before or _matter(after[-1]) != _matter(decision):
+    count = len(before)
+    if after[:count] != before or [*map(_matter, after[count:])] != [*map(_matter, decisions)]:
         raise stop(
             "decide.changed", "写入后读回不一致，没有写入", Place(file=path.name), advice="请在 Excel 里加这一行"
         )

@@ -14,10 +14,10 @@ from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
 from bulletin_gen.explaining.rows import shown_rows
 from bulletin_gen.intake.kept.adjustments import read_adjustments
-from bulletin_gen.intake.kept.recording import record_decision
+from bulletin_gen.intake.kept.recording import record_decisions
 from bulletin_gen.intake.kept.units import load_registry
 from bulletin_gen.keeping.handing import changing, hand_out
-from bulletin_gen.leaves.issues import BulletinError, Issue, Place, stop
+from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.profile.load import load_profile
 from bulletin_gen.scaffold import RULES
 
@@ -66,14 +66,7 @@ def _record(call: Call) -> Response:
     path, registry = call.file(ADJUSTMENTS, call.folder), _registry(call)
     orders = list(dict.fromkeys(order.strip() for order in call.long_text("orders").split() if order.strip()))
     changing(call.county, path, call.text("hash"))
-    refused: list[Issue] = []
-    for order in orders or [""]:
-        try:
-            record_decision(path, _decision(call, order), registry)
-        except BulletinError as reason:
-            refused += reason.issues
-    if refused:
-        raise BulletinError(refused)
+    record_decisions(path, [_decision(call, order) for order in orders or [""]], registry)
     return go_to(call.here("decisions"), "decided")
 
 
