@@ -10,14 +10,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 
-from bulletin_gen.appeals.behind import is_fault
+from bulletin_gen.appeals.behind import is_fault, kinds_of
 from bulletin_gen.appeals.model import FIGURES, GUIDE, KIND, NUMBER, ORDERS, REASON, UnitSheet
 from bulletin_gen.appeals.prepare import table_titles, unit_sheets
 from bulletin_gen.appeals.returned import read_appeals
 from bulletin_gen.appeals.writing import named_files, sheet_workbook
 from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.pipeline import Options, generate, survey
+from bulletin_gen.profile.load import load_profile
 from bulletin_gen.render.pdf import find_libreoffice
 from bulletin_gen.tree import Table, plain
 from cli.calls import EXAMPLES, Said, call
@@ -155,7 +157,7 @@ def overlooked(county: Path, orders: set[str], copy: Path) -> Path:
         if path.stem in ("adjustments", "单位数据"):
             continue
         book = openpyxl.Workbook(write_only=True)
-        for sheet in openpyxl.load_workbook(path, read_only=True).worksheets:
+        for sheet in openpyxl.load_workbook(path).worksheets:
             kept = book.create_sheet(sheet.title)
             for row in sheet.values:
                 if orders & {str(value or "").strip() for value in row}:
@@ -163,8 +165,34 @@ def overlooked(county: Path, orders: set[str], copy: Path) -> Path:
                 else:
                     kept.append(row)
         book.save(path)
+    for path in sorted(next(copy.glob("20*")).glob("*.csv")):
+        lines = path.read_bytes().splitlines(keepends=True)
+        kept_lines = [line for line in lines if not any(order.encode() in line for order in orders)]
+        gone += len(lines) - len(kept_lines)
+        path.write_bytes(b"".join(kept_lines))
     assert gone == len(orders), "one row an order, or the two would differ by more"
     return copy
+
+
+def leave_out_decided(path: Path) -> None:
+    """Makes every measure of a profile that is counted by itself leave out what was decided to be left out."""
+    said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    own = [
+        rule for rule in said["measures"].values() if not rule.keys() & {"of", "plus", "less", "supplied", "by_unit"}
+    ]
+    for rule in own:
+        rule["assessed"] = True
+    assert own
+    path.write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "kinds"), [("pingjiang", ("免责",)), ("pingyu", ()), ("huaibei", ())])
+def test_only_what_would_change_a_figure_can_be_asked_for(name: str, kinds: tuple[str, ...], tmp_path: Path) -> None:
+    profile = tmp_path / "profile.yaml"
+    shutil.copy(EXAMPLES / name / "profile.yaml", profile)
+    assert tuple(map(str, kinds_of(load_profile(profile)))) == kinds
+    leave_out_decided(profile)
+    assert tuple(map(str, kinds_of(load_profile(profile)))) == (*kinds, "剔除")
 
 
 def take(capsys: pytest.CaptureFixture[str], county: Path, sent: Path, *more: str) -> Said:
@@ -215,6 +243,7 @@ def test_three_left_out_on_appeal_count_as_if_they_had_never_been_exported(
 ) -> None:
     county, sent = tmp_path / "县", tmp_path / "发"
     shutil.copytree(EXAMPLES / name, county)
+    leave_out_decided(county / "profile.yaml")
     period = next(county.glob("20*")).name
     call(capsys, "sheets", str(county), period, "--out", str(sent), "--until", "2030-01-01")
     known = survey(county, period)
@@ -237,8 +266,8 @@ def test_three_left_out_on_appeal_count_as_if_they_had_never_been_exported(
     after = survey(county, period).facts
     shutil.copy(EXAMPLES / name / period / "adjustments.xlsx", county / period / "adjustments.xlsx")
     without = survey(overlooked(county, set(chosen.values()), tmp_path / "没有"), period).facts
-    made = {key: figure.text for key, figure in after.figures.items() if not key.startswith("adjustments")}
-    assert made == {key: figure.text for key, figure in without.figures.items() if not key.startswith("adjustments")}
+    made = {key: figure.text for key, figure in after.figures.items() if not key.startswith("decisions")}
+    assert made == {key: figure.text for key, figure in without.figures.items() if not key.startswith("decisions")}
     assert made != {key: figure.text for key, figure in known.facts.figures.items() if key in made}
     for unit in after.units:
         was = known.facts.unit(unit.key)

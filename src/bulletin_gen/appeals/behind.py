@@ -70,9 +70,12 @@ def is_merit(rule: Measure) -> bool:
 
 
 def kinds_of(profile: Profile) -> tuple[AdjustmentKind, ...]:
-    """What may be asked for: an excuse only where some measure tells excused orders from others."""
-    excuses = any("excused" in rule.where for rule in profile.measures.values())
-    return (AdjustmentKind.EXCUSED, AdjustmentKind.EXCLUDED) if excuses else (AdjustmentKind.EXCLUDED,)
+    """What may be asked for: only what some measure tells from others, or a decision would change no figure."""
+    rules = profile.measures.values()
+    excuses = any("excused" in rule.where for rule in rules)
+    excludes = any(rule.assessed or "excluded" in rule.where for rule in rules)
+    asked = ((AdjustmentKind.EXCUSED, excuses), (AdjustmentKind.EXCLUDED, excludes))
+    return tuple(kind for kind, heard in asked if heard)
 
 
 def _rows(dispatches: pl.DataFrame, profile: Profile, period: Period, name: str) -> pl.DataFrame | None:

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from bulletin_gen.facts.model import ScopeFacts
     from bulletin_gen.pipeline import GatheredPeriod, Survey
 
-#: Of what ``explain`` shows of a row, that which a unit knows its orders by.
+#: Of what ``explain`` shows of a row, that which a unit knows its orders by; overdue, sent back and how often stand
+#: among the figures that it counts in.
 SHOWN_TO_UNITS = (
-    "channel", "category_1", "category_2", "accepted_at", "dispatched_at", "deadline_at", "closed_at", "overdue",
-    "excused", "rework_count", "result_opinion", "process_opinion",
+    "channel", "category_1", "category_2", "accepted_at", "dispatched_at", "deadline_at", "closed_at", "excused",
+    "result_opinion", "process_opinion",
 )  # fmt: skip
 #: Columns of a table that say whose row it is.
 _NAMES = frozenset({"serial", "unit", "name", "group"})

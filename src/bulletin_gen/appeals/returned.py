@@ -125,6 +125,8 @@ def _faults_of_line(
     kinds = [kind.value for kind in kinds_of(found.rules.profile)]
     if not row.kind:
         yield "没有选申诉类型"
+    elif not kinds:
+        yield "本县的规则不分免责、剔除，记了认定数也不会变"
     elif row.kind not in kinds:
         yield f"申诉类型不对：{shown(row.kind)}，应为{'或'.join(kinds)}"
     if not row.reason:

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 #: Half characters a column: all of them on one page's width are still read at arm's length (8 points and more).
-_WIDTHS = {NUMBER: 16, COUNTED: 24, KIND: 9, REASON: 24}
+_WIDTHS = {NUMBER: 14, COUNTED: 18, KIND: 8, REASON: 18} | {LABELS["category_1"]: 10}
 #: A time takes two lines.
-_TIMES, _WIDE, _NARROW = 12, 11, 8
-_NARROW_HEADS = frozenset(LABELS[name] for name in ("overdue", "excused", "rework_count"))
+_TIMES, _WIDE, _NARROW = 11, 9, 5
+_NARROW_HEADS = frozenset((LABELS["excused"],))
 _LONGEST_NUMBER = 24
 
 
@@ -66,13 +66,14 @@ def sheet_workbook(sheet: UnitSheet, until: date) -> bytes:
 
 def _guide(book: Workbook, sheet: UnitSheet, until: date) -> None:
     kinds = "或".join(f"“{kind.value}”" for kind in sheet.kinds)
+    chosen = f"选申诉类型（{kinds}），" if kinds else ""
     page, text = book.add_worksheet(GUIDE), book.add_format(bordered(font_name=FACES.song, align="left"))
     head = book.add_format(bordered(font_name=FACES.hei, bg_color="#D9E1F2"))
     day = f"{until.year}年{until.month}月{until.day}日"
     lines = (
         (COUNTY, sheet.county), (UNIT, sheet.unit), (PERIOD, sheet.period), (UNTIL, day),
         ("核对什么", f"“{FIGURES}”是{sheet.period_name}通报拟印发的本单位数据，“{ORDERS}”是计入其中、可以申诉的工单。"),
-        ("怎样申诉", f"没有不同意见不用填。有的，在“{ORDERS}”那一行选申诉类型（{kinds}），写明理由，别的不要改。"),
+        ("怎样申诉", f"没有不同意见不用填。有的，在“{ORDERS}”那一行{chosen}写明理由，别的不要改。"),
         ("什么时候", f"{day}前交回本文件，文件名可以改。逾期没有交回的，按没有不同意见办理。"),
     )  # fmt: skip
     widths = (14, 70)
@@ -108,7 +109,7 @@ def _orders(book: Workbook, sheet: UnitSheet) -> None:
     widths = [_WIDTHS.get(head) or _width(head) for head in heads]
     widths[0] = max(widths[0], min(numbers, _LONGEST_NUMBER))
     _table(book, page, heads, rows, widths)
-    if rows:
+    if rows and sheet.kinds:
         at = heads.index(KIND)
         page.data_validation(
             1, at, len(rows), at,
@@ -117,7 +118,7 @@ def _orders(book: Workbook, sheet: UnitSheet) -> None:
                 "error_message": f"只能选{'、'.join(kind.value for kind in sheet.kinds)}，或留空。",
             },
         )  # fmt: skip
-    else:
+    if not rows:
         page.write_string(1, 0, "本期没有可以申诉的工单。")
     page.freeze_panes(1, 1)
     page.repeat_rows(0)

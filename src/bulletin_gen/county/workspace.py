@@ -397,4 +397,7 @@ def _found_instead(path: Path) -> str:
 
 def _put(path: Path) -> str:
     near = near_files(path)
-    return how_to_mend(near[0], path) if near else f"把 {path.name} 放到 {path.parent}"
+    if near:
+        return how_to_mend(near[0], path)
+    empty = "；没有认定的，从上一期复制一份，只留表头" if path.name == ADJUSTMENTS else ""
+    return f"把 {path.name} 放到 {path.parent}{empty}"

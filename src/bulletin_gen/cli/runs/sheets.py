@@ -62,6 +62,9 @@ def _send_out(county: Path, period: str, out: Path, until: date) -> None:
         publish(files)
     orders = sum(len(each.orders) for each in made)
     say(f"已写出：{out}（{len(files)} 个单位，{orders} 件可以申诉的工单，{until} 前交回）")
+    if made and not made[0].kinds:
+        say("本县的规则不分免责、剔除：单位可以写意见，记了认定数也不会变。")
+        say("要起作用，在 profile.yaml 的计数里写 剔除不计: 是（assessed: true）。")
 
 
 def _refuse_filled(files: dict[Path, bytes]) -> None:
