@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 #: Half characters a column: all of them on one page's width are still read at arm's length (8 points and more).
-_WIDTHS = {NUMBER: 14, COUNTED: 18, KIND: 8, REASON: 18} | {LABELS["category_1"]: 10}
+_WIDTHS = {NUMBER: 14, COUNTED: 17, KIND: 8, REASON: 18}
 #: A time takes two lines.
 _TIMES, _WIDE, _NARROW = 11, 9, 5
 _NARROW_HEADS = frozenset((LABELS["excused"],))

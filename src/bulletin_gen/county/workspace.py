@@ -226,7 +226,7 @@ def period_inputs(county: County, period: Period, *, need_orders: bool = True) -
     )
     _require(
         [
-            (inputs.adjustments, "人工认定记录（没有记录也要有表头）"),
+            (inputs.adjustments, "人工认定记录，没有认定的从上一期复制、只留表头"),
             (inputs.supplied, "期号、成文日期和人工提供的数字"),
             (inputs.narrative, f"人工撰写的部分；也可以是 Word 文档 {NARRATIVE_WORD}"),
         ]
@@ -397,7 +397,4 @@ def _found_instead(path: Path) -> str:
 
 def _put(path: Path) -> str:
     near = near_files(path)
-    if near:
-        return how_to_mend(near[0], path)
-    empty = "；没有认定的，从上一期复制一份，只留表头" if path.name == ADJUSTMENTS else ""
-    return f"把 {path.name} 放到 {path.parent}{empty}"
+    return how_to_mend(near[0], path) if near else f"把 {path.name} 放到 {path.parent}"
