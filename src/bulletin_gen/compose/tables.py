@@ -130,6 +130,7 @@ def _keeps_groups_together(maker: _TableMaker) -> bool:
 
 
 def figure_key(value: str) -> str:
+    """Under which name a row keeps the figure of a column: a term of a score is named after its rule."""
     return value.replace("term.", "term_")
 
 
