@@ -68,11 +68,12 @@ def _slip(
 def _missing_numbers(utterance: Utterance, discourse: Discourse) -> Iterator[Objection]:
     """受理诉求件，… : a unit without its number."""
     text = utterance.passage.text
-    for match in _NO_NUMBER.finditer(text):
-        if _is_lost(text, match) or (not _JIAN.search(match[0]) and len(_candidates(discourse)) > 1):
-            words = ("数字", "量词“件”前面没有数字，可能在转载或粘贴时丢失")
-            yield _slip(utterance, "missing_number", match.span(), words, Gravity.WRONG)
-    for match in _NO_NUMBER_EITHER.finditer(text):
+    lost = (
+        match
+        for match in _NO_NUMBER.finditer(text)
+        if _is_lost(text, match) or (not _JIAN.search(match[0]) and len(_candidates(discourse)) > 1)
+    )
+    for match in (*lost, *_NO_NUMBER_EITHER.finditer(text)):
         words = ("数字", "量词“件”前面没有数字，可能在转载或粘贴时丢失")
         yield _slip(utterance, "missing_number", match.span(), words, Gravity.WRONG)
     for match in _NO_THRESHOLD.finditer(text):

@@ -9,12 +9,16 @@ from fractions import Fraction
 from msgspec import Struct
 
 from bulletin_gen.proof.arithmetic import one_digit_apart
-from bulletin_gen.proof.checks.evidence import number, objection, printed
+from bulletin_gen.proof.checks.evidence import at, number, objection, printed
 from bulletin_gen.proof.discourse import Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention
 from bulletin_gen.proof.sentences.words import COMPLEMENTS
 
+#: Every count of a text by its value and unit, with the places where it stands.
+Wholes = dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
+#: Below this number a sum may come about by chance; it is believed only where the whole stands right before its parts.
+TELLING = 12
 #: So far apart, in hundredths, are a whole and its parts when a number is mistyped or forgotten.
 _NEAR = Fraction(1, 100)
 _BROKEN = re.compile(r"…|\.\.\.|等$|略")
@@ -83,6 +87,13 @@ def wrong_sum(utterance: Utterance, whole: Mention, addends: Addends, gravity: G
         f"{addends.written}，与{number(whole.quantity.value)}不等",
     )
     return objection("sum", gravity, utterance, (whole.begin, whole.end), words)
+
+
+def misses(addends: Addends, target: Fraction, said: str = "文中的总数是") -> Objection:
+    """The doubt about a list that should make up ``target``, which ``said`` names, and does not."""
+    utterance, span = addends.utterance, (addends.items[0].begin, addends.items[-1].end)
+    words = (at(utterance, *span), number(target), f"{addends.written}，{said}{number(target)}")
+    return objection("sum", Gravity.DOUBTFUL, utterance, span, words)
 
 
 def near(total: Fraction, target: Fraction) -> bool:

@@ -7,27 +7,25 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from bulletin_gen.proof.checks.adding.addends import (
+    TELLING,
     Addends,
+    Wholes,
     begin_of,
     complementary,
     is_broken,
+    misses,
     near,
     one_slip,
     sentence_runs,
     wrong_sum,
 )
-from bulletin_gen.proof.checks.evidence import at, number, objection
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention
 from bulletin_gen.proof.sentences.words import REST, SOME
 
-_TELLING = 12
 
-
-def check_habits(
-    discourse: Discourse, known: dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
-) -> Iterator[Objection]:
+def check_habits(discourse: Discourse, known: Wholes) -> Iterator[Objection]:
     """Lists that are whole wherever else they stand (主要涉及…), and those that say how they divide all (从来源看…)."""
     listed = list(_topics(discourse))
     off = [each for each in listed if each[1].total != each[0].quantity.value]
@@ -53,9 +51,7 @@ def check_habits(
             yield from _against_totals(discourse, addends, known)
 
 
-def _against_totals(
-    discourse: Discourse, addends: Addends, known: dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
-) -> Iterator[Objection]:
+def _against_totals(discourse: Discourse, addends: Addends, known: Wholes) -> Iterator[Objection]:
     """工单分类：… with classes that miss the one total of the text by a digit mistyped."""
     unit = addends.items[0].quantity.unit
     classes = all(each.label.endswith("类") for each in addends.items)
@@ -69,26 +65,15 @@ def _against_totals(
     }
     near_ones = [each for each in totals if one_slip(addends.total, each) or (headed and near(addends.total, each))]
     if len(near_ones) == 1:
-        utterance, first, last = addends.utterance, addends.items[0], addends.items[-1]
-        why = f"{addends.written}，文中的总数是{number(near_ones[0])}"
-        words = (at(utterance, first.begin, last.end), number(near_ones[0]), why)
-        yield objection("sum", Gravity.DOUBTFUL, utterance, (first.begin, last.end), words)
+        yield misses(addends, near_ones[0])
 
 
-def _against_siblings(
-    addends: Addends, target: Fraction, known: dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
-) -> Iterator[Objection]:
+def _against_siblings(addends: Addends, target: Fraction, known: Wholes) -> Iterator[Objection]:
     """按目的分…，按类型分…: where the others make up all, this one should."""
     if (addends.total, addends.items[0].quantity.unit) in known:
         return
     if max(each.amount for each in addends.items) < target and abs(addends.total - target) * 2 < target:
-        utterance, first, last = addends.utterance, addends.items[0], addends.items[-1]
-        words = (
-            at(utterance, first.begin, last.end),
-            number(target),
-            f"{addends.written}，另一种分法合计{number(target)}",
-        )
-        yield objection("sum", Gravity.DOUBTFUL, utterance, (first.begin, last.end), words)
+        yield misses(addends, target, "另一种分法合计")
 
 
 def _topics(discourse: Discourse) -> Iterator[tuple[Mention, Addends]]:
@@ -117,9 +102,7 @@ def _is_told_by_heading(discourse: Discourse, utterance: Utterance, run: Sequenc
     return bool(headed) and alone
 
 
-def _against_all(
-    discourse: Discourse, addends: Addends, known: dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
-) -> Iterator[Objection]:
+def _against_all(discourse: Discourse, addends: Addends, known: Wholes) -> Iterator[Objection]:
     unit = addends.items[0].quantity.unit
     if (addends.total, unit) in known:
         return
@@ -127,10 +110,7 @@ def _against_all(
     totals = [each for _, each in discourse.all_counts() if each.total and each.quantity.unit == unit]
     whole = next((each for each in totals if each.quantity.value >= most and each not in addends.items), None)
     if whole is not None:
-        utterance, first, last = addends.utterance, addends.items[0], addends.items[-1]
-        shown = at(utterance, first.begin, last.end)
-        words = (shown, number(whole.quantity.value), f"{addends.written}，文中的总数是{number(whole.quantity.value)}")
-        yield objection("sum", Gravity.DOUBTFUL, utterance, (first.begin, last.end), words)
+        yield misses(addends, whole.quantity.value)
 
 
 def _whole_right_before(counts: Sequence[Mention], one: Mention) -> Fraction | None:
@@ -154,12 +134,6 @@ def complements_near(utterance: Utterance, settled: set[int], discourse: Discour
         if any(abs(total - each) <= slack + slack / 2 for each in wholes) or one.quantity.unit != other.quantity.unit:
             continue
         before = _whole_right_before(counts, one)
-        for target in (each for each in wholes if each > _TELLING and (near(total, each) or each == before)):
-            addends = Addends(utterance, (one, other))
-            words = (
-                at(utterance, one.begin, other.end),
-                number(target),
-                f"{addends.written}，文中的总数是{number(target)}",
-            )
-            yield objection("sum", Gravity.DOUBTFUL, utterance, (one.begin, other.end), words)
+        for target in (each for each in wholes if each > TELLING and (near(total, each) or each == before)):
+            yield misses(Addends(utterance, (one, other)), target)
             break

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from bulletin_gen.proof.checks.adding.addends import (
+    TELLING,
     Addends,
+    Wholes,
     alike,
     begin_of,
     complementary,
@@ -24,8 +26,6 @@ from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.words import REST, SOME
 
-#: Below this number a sum may come about by chance; it is believed only where the whole stands right before its parts.
-_TELLING = 12
 _LISTING = re.compile(r"(?:分别(?:是|为)|具体[^,;。]{0,12}(?:是|为)?|名单|明细|情况)[为是]?:?$|[为是]:$|:$")
 
 
@@ -44,8 +44,8 @@ def check_sums(discourse: Discourse) -> Iterator[Objection | Proven]:
     yield from check_habits(discourse, known)
 
 
-def _wholes(discourse: Discourse) -> dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]:
-    known: dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]] = {}
+def _wholes(discourse: Discourse) -> Wholes:
+    known: Wholes = {}
     for utterance, mention in discourse.all_counts():
         known.setdefault((mention.quantity.value, mention.quantity.unit), []).append((utterance, mention))
     return known
@@ -83,7 +83,7 @@ def _run_to(counts: Sequence[Mention], whole: Mention) -> tuple[Mention, ...]:
     total, target = Fraction(0), whole.quantity.value
     for i, each in enumerate(counts):
         total += each.amount
-        if target < _TELLING and each.sentence > whole.sentence + 1:
+        if target < TELLING and each.sentence > whole.sentence + 1:
             return ()
         if total >= target:
             ends = i + 1 == len(counts) or not _goes_on(each, counts[i + 1])
@@ -96,9 +96,7 @@ def _goes_on(one: Mention, other: Mention) -> bool:
     return one.sentence == other.sentence and other.lead == "、" and other.begin - one.end <= 2
 
 
-def _parts_elsewhere(
-    discourse: Discourse, utterance: Utterance, known: dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
-) -> Iterator[Proven]:
+def _parts_elsewhere(discourse: Discourse, utterance: Utterance, known: Wholes) -> Iterator[Proven]:
     """Runs in one sentence whose sum is a number that stands elsewhere."""
     for run in sentence_runs(utterance.counts()):
         taken: set[int] = set()
@@ -114,7 +112,7 @@ def _parts_elsewhere(
 
 
 def _telling(addends: Addends) -> bool:
-    return addends.total >= 4 * _TELLING or (addends.total >= _TELLING and len(addends.items) >= 3)
+    return addends.total >= 4 * TELLING or (addends.total >= TELLING and len(addends.items) >= 3)
 
 
 def _spans(length: int) -> Iterator[tuple[int, int]]:
@@ -124,9 +122,7 @@ def _spans(length: int) -> Iterator[tuple[int, int]]:
             yield i, i + size
 
 
-def _across_sentences(
-    discourse: Discourse, known: dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
-) -> Iterator[Proven]:
+def _across_sentences(discourse: Discourse, known: Wholes) -> Iterator[Proven]:
     """The first counts of sentences or passages that follow each other, when they make up a number of the text."""
     firsts = list(_first_counts(discourse))
     for i, (utterance, first) in enumerate(firsts):
@@ -136,7 +132,7 @@ def _across_sentences(
                 break
             total += each.quantity.value
             for place, whole in known.get((total, first.quantity.unit), ())[:1]:
-                if total >= 4 * _TELLING:
+                if total >= 4 * TELLING:
                     yield proven("sum", utterance, (begin_of(utterance, first), first.end))
                     yield proven("sum", place, (whole.begin, whole.end))
 
