@@ -98,8 +98,7 @@ class Run:
         rules = Rules(Folder(Path("无")), self.profile)
         facts, _ = assess(rules, period, inputs, count(rules, period, inputs, frame, by_value=True))
         intake = Intake(frame, (), ())
-        cut_off = self.profile.intake.cut_off_moment(period)
-        return Scene(self.profile, period, inputs, intake, facts, tuple(self.past[-36:]), cut_off, self.before)
+        return Scene(self.profile, period, inputs, intake, facts, tuple(self.past[-36:]), self.before)
 
 
 def _base(period: Period, facts: Facts) -> Base:

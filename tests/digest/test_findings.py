@@ -293,7 +293,7 @@ def test_weeks_are_held_against_the_same_week_of_other_years(tmp_path: Path) -> 
     past = earlier_runs(Folder(tmp_path), profile, week)
     assert [run.period.key for run in past] == [key for key in reversed(keys[:60]) if key != keys[4]]
     now = Figure("total.受理", "9", 9)
-    scene = Scene(profile, week, None, None, None, past, week.end)  # type: ignore[arg-type]
+    scene = Scene(profile, week, None, None, None, past)  # type: ignore[arg-type]
     track = Tracks(scene).track(TrackedSeries("whole", "", "", "total", "受理", now))
     assert [past[index].period.key for index in track.year_ago] == ["2030-W10"]
     assert track.hits == (*[None] * 59, 9.0)

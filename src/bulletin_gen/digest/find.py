@@ -33,11 +33,7 @@ def stand_out(folder: Path, wanted: str | None, tell: Callable[[str], None] = la
     tell("对比")
     past = earlier_runs(found.rules.county, found.rules.profile, found.period)
     before, remark = _orders_before(found)
-    profile = found.rules.profile
-    scene = Scene(
-        profile, found.period, found.inputs, found.intake, facts, past,
-        profile.intake.cut_off_moment(found.period), before,
-    )  # fmt: skip
+    scene = Scene(found.rules.profile, found.period, found.inputs, found.intake, facts, past, before)
     return digest_of(scene, issues, remark)
 
 

@@ -26,14 +26,13 @@ def vanished(scene: Scene, tracks: Tracks) -> tuple[TrackedSeries, ...]:
     first: dict[str, TrackedSeries] = {}
     for series in (each for name in names for each in tracks.parts(name)):
         before = tracks.was(series, last)
-        if series.now.value == 0 and before is not None and before >= MANY and _usually(scene, tracks, series):
+        if series.now.value == 0 and before is not None and before >= MANY and _usually(tracks, series):
             first.setdefault(series.prefix, series)
     return tuple(first.values())
 
 
-def _usually(scene: Scene, tracks: Tracks, series: TrackedSeries) -> bool:
-    known = [value for run in scene.past if (value := tracks.was(series, run)) is not None]
-    return median(known) >= MANY
+def _usually(tracks: Tracks, series: TrackedSeries) -> bool:
+    return median(tracks.known(series)) >= MANY
 
 
 def notices_of(

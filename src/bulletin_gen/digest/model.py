@@ -85,8 +85,12 @@ class Scene(Struct, frozen=True):
     intake: Intake
     facts: Facts
     past: tuple[PastRun, ...]
-    cut_off: datetime
     before: pl.DataFrame | None = None
+
+    @property
+    def cut_off(self) -> datetime:
+        """Up to when what happened counts."""
+        return self.profile.intake.cut_off_moment(self.period)
 
     @property
     def last(self) -> PastRun | None:

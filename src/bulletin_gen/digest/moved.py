@@ -60,7 +60,7 @@ def notices_of(scene: Scene, tracks: Tracks, sayer: Sayer, found: Iterable[Moved
         yield Notice(
             NoticeKind.RATE if is_rate else NoticeKind.COUNT,
             sayer.called(series),
-            f"{text}{_record_words(scene, tracks, series)}",
+            f"{text}{_record_words(tracks, series)}",
             sentence,
             printed,
             f"{sayer.called(series)}{sayer.now(series)}，{sayer.against(series)}。",
@@ -70,32 +70,27 @@ def notices_of(scene: Scene, tracks: Tracks, sayer: Sayer, found: Iterable[Moved
         )
 
 
-def _record_words(scene: Scene, tracks: Tracks, series: TrackedSeries) -> str:
-    values = _known(scene, tracks, series)
+def _record_words(tracks: Tracks, series: TrackedSeries) -> str:
+    values = tracks.known(series)
     now = series.now.value
     if len(values) < RECORDED or not isinstance(now, (int, Fraction)) or min(values) <= now <= max(values):
         return ""
     return f"，是有记录的{len(values) + 1}期里{'最高' if now > max(values) else '最低'}的"
 
 
-def _known(scene: Scene, tracks: Tracks, series: TrackedSeries) -> list[Fraction]:
-    found = (tracks.was(series, run) for run in scene.past)
-    return [value for value in found if value is not None]
-
-
 def records(scene: Scene, tracks: Tracks, sayer: Sayer, told: Iterable[Moved]) -> Iterator[Notice]:
     """Records of the whole county that nothing else has ``told``: of its rates, and of the first of its counts that
     broke one, since the others mostly follow."""
     known = {each.series.key for each in told}
-    counts = [each for each in tracks.wholes(tracks.counts) if _breaks(scene, tracks, each)]
-    rates = [each for each in tracks.wholes(tracks.rates) if _breaks(scene, tracks, each)]
+    counts = [each for each in tracks.wholes(tracks.counts) if _breaks(tracks, each)]
+    rates = [each for each in tracks.wholes(tracks.rates) if _breaks(tracks, each)]
     for series in (*counts[:1], *rates):
         if series.key not in known:
             yield _record(scene, tracks, sayer, series)
 
 
-def _breaks(scene: Scene, tracks: Tracks, series: TrackedSeries) -> bool:
-    values, now = _known(scene, tracks, series), series.now.value
+def _breaks(tracks: Tracks, series: TrackedSeries) -> bool:
+    values, now = tracks.known(series), series.now.value
     if len(values) < RECORDED or not isinstance(now, (int, Fraction)):
         return False
     return beaten(Fraction(now), values, is_rate=series.of in tracks.rates)
@@ -103,7 +98,7 @@ def _breaks(scene: Scene, tracks: Tracks, series: TrackedSeries) -> bool:
 
 def _record(scene: Scene, tracks: Tracks, sayer: Sayer, series: TrackedSeries) -> Notice:
     label, is_rate = label_of(scene.profile, series), series.of in tracks.rates
-    text = f"{label}{sayer.now(series)}{_record_words(scene, tracks, series)}"
+    text = f"{label}{sayer.now(series)}{_record_words(tracks, series)}"
     sentence, printed = sayer.sentence(series)
     return Notice(
         NoticeKind.RECORD, label, f"{text}；{sayer.against(series)}", sentence, printed, f"{text}。", (series.now.id,),

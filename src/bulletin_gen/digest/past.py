@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from msgspec import Struct
 from bulletin_gen.county.workspace import County
 from bulletin_gen.digest.model import PastRun, Scene
 from bulletin_gen.digest.rule import Track
-from bulletin_gen.facts.asked.values import own_names
+from bulletin_gen.facts.asked.values import own_names, recorded_names
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import ScopeFacts
 from bulletin_gen.facts.saved.explain import measure_label, rule_of
@@ -60,6 +61,8 @@ class Tracks:
 
     def __init__(self, scene: Scene) -> None:
         self.scene, self.profile = scene, scene.profile
+        self._made: dict[str, tuple[ScopeFacts, ...]] = {}
+        self._known: dict[str, frozenset[str]] = {}
 
     @cached_property
     def rates(self) -> tuple[str, ...]:
@@ -104,21 +107,11 @@ class Tracks:
             self._made[breakdown] = self._made_values(breakdown)
         return self._made[breakdown]
 
-    @cached_property
-    def _made(self) -> dict[str, tuple[ScopeFacts, ...]]:
-        return {}
-
     def _made_values(self, breakdown: str) -> tuple[ScopeFacts, ...]:
-        values = self.scene.facts.desk.values
-        names = own_names((*values.names(breakdown), *self._values_before(breakdown)))
+        values, measure = self.scene.facts.desk.values, self.profile.breakdowns[breakdown].measure
+        before = recorded_names((key for run in self.scene.past for key in run.base.values), breakdown, measure)
+        names = own_names((*values.names(breakdown), *before))
         return tuple(scope for name in names if (scope := values.scope(breakdown, name)) is not None)
-
-    def _values_before(self, breakdown: str) -> Iterator[str]:
-        prefix, behind = f"values.{breakdown}.", f".{self.profile.breakdowns[breakdown].measure}"
-        for run in self.scene.past:
-            for key in run.base.values:
-                if key.startswith(prefix) and key.endswith(behind):
-                    yield key[len(prefix) : -len(behind)]
 
     # the past of a series
 
@@ -127,6 +120,11 @@ class Tracks:
         if run.period in self.other_rules.get(series.of, ()):
             return None
         return self._recorded(series, series.of, run)
+
+    def known(self, series: TrackedSeries) -> list[Fraction]:
+        """What the earlier periods that knew a series had of it, oldest first."""
+        found = (self.was(series, run) for run in self.scene.past)
+        return [value for value in found if value is not None]
 
     def _recorded(self, series: TrackedSeries, name: str, run: PastRun) -> Fraction | None:
         value = run.base.values.get(f"{series.prefix}.{name}")
@@ -139,10 +137,6 @@ class Tracks:
             ids = (key.split(".", 2)[1] for key in run.base.values if key.startswith("values."))
             self._known[run.period.key] = frozenset(ids)
         return self._known[run.period.key]
-
-    @cached_property
-    def _known(self) -> dict[str, frozenset[str]]:
-        return {}
 
     @cached_property
     def other_rules(self) -> Mapping[str, frozenset[Period]]:
@@ -182,8 +176,8 @@ class Tracks:
         return tuple(index for index, run in enumerate(self.scene.past) if run.period in wanted)
 
 
-def _float(value: object) -> float | None:
-    return None if value is None else float(value)  # type: ignore[arg-type]
+def _float(value: int | Fraction | Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _other_rule(profile: Profile, name: str, run: PastRun) -> bool:

@@ -10,11 +10,9 @@ import polars as pl
 
 from bulletin_gen.digest.model import OrderLine, Scene
 from bulletin_gen.digest.past import TrackedSeries
-from bulletin_gen.explaining.rows import shown_rows
+from bulletin_gen.explaining.rows import measuring_of, shown_rows
 from bulletin_gen.facts.breakdowns import value_name
-from bulletin_gen.leaves.periods import last_moment
 from bulletin_gen.profile.measures import Breakdown
-from bulletin_gen.tally.conditions import Measuring, TimeSpan
 
 #: What the rows of a rate are.
 NOT_MET = "未达到的工单"
@@ -36,17 +34,11 @@ def _chosen(scene: Scene, series: TrackedSeries) -> pl.DataFrame:
     names = (rate.numerator, rate.denominator) if rate else (series.of,)
     if not all(profile.measures[name].counts_rows for name in names):
         return frame.clear()
-    measuring = measuring_of(scene)
+    measuring = measuring_of(profile, scene.period)
     if rate is None:
         return frame.filter(measuring.condition_of(series.of))
     hit, of = (measuring.condition_of(name).fill_null(value=False) for name in names)
     return frame.filter(of & (hit if rate.complement else ~hit))
-
-
-def measuring_of(scene: Scene) -> Measuring:
-    """The profile's measures in the scene's period."""
-    span = TimeSpan(scene.period.start, scene.period.end, last_moment(scene.cut_off))
-    return Measuring(scene.profile, span, pl)
 
 
 def _of_scope(scene: Scene, series: TrackedSeries) -> pl.DataFrame:

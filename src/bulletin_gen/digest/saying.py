@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from statistics import median
 
 from bulletin_gen.compose.wording import speaker_of
 from bulletin_gen.compose.wording.parse import SlipError, parse_paragraph
@@ -54,12 +55,11 @@ class Sayer:
 
     def against(self, series: TrackedSeries) -> str:
         """What earlier periods had of it, in words; the range and the middle of all of them, and single ones."""
-        known = [(run, value) for run in self.scene.past if (value := self.tracks.was(series, run)) is not None]
-        values = sorted(value for _, value in known)
+        values = sorted(self.tracks.known(series))
         if not any(values):
             return f"以前{len(values)}期一件也没有" if values else "以前没有"
         said = [f"以前{len(values)}期在{self.number(series, values[0])}至{self.number(series, values[-1])}之间"]
-        said.append(f"中间数{self.number(series, _middle(values))}")
+        said.append(f"中间数{self.number(series, median(values))}")
         said += self._single(series)
         return "，".join(said)
 
@@ -81,8 +81,3 @@ class Sayer:
         if series.of not in self.profile.rates:
             return f"{series.now.text}件"
         return f"{series.now.text}（{series.now.numerator}/{series.now.denominator}）"
-
-
-def _middle(values: list[Fraction]) -> Fraction:
-    half = len(values) // 2
-    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2

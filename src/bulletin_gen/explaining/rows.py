@@ -63,10 +63,16 @@ def scoped(figure: str, profile: Profile) -> Scoped | None:
     return Scoped(name, group=who) if kind == "groups" else None
 
 
+def measuring_of(profile: Profile, period: Period) -> Measuring:
+    """The profile's measures in a period, up to its cut-off, over Polars."""
+    return Measuring(
+        profile, TimeSpan(period.start, period.end, last_moment(profile.intake.cut_off_moment(period))), pl
+    )
+
+
 def counted_rows(dispatches: pl.DataFrame, profile: Profile, period: Period, wanted: Scoped) -> tuple[CountedRows, ...]:
     """The rows of every basic measure that a measure or rate is made of: those of a rate's numerator first."""
-    span = TimeSpan(period.start, period.end, last_moment(profile.intake.cut_off_moment(period)))
-    measuring = Measuring(profile, span, pl)
+    measuring = measuring_of(profile, period)
     basic = counted_for(profile, wanted.name)
     return tuple(_counted(dispatches, measuring, period, wanted, name) for name in basic)
 

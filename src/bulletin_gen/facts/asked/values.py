@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
@@ -19,6 +19,12 @@ def own_names(names: Iterable[str]) -> tuple[str, ...]:
     """The names of values among names that records hold, each once; 供水.停水 is a sub-value of 供水."""
     known = dict.fromkeys(names)
     return tuple(name for name in known if not any(name[:at] in known for at, sign in enumerate(name) if sign == "."))
+
+
+def recorded_names(keys: Iterable[str], breakdown: str, measure: str) -> Iterator[str]:
+    """The names of a breakdown's values among the ids of figures that runs have recorded, sub-values too."""
+    prefix, behind = f"values.{breakdown}.", f".{measure}"
+    yield from (key[len(prefix) : -len(behind)] for key in keys if key.startswith(prefix) and key.endswith(behind))
 
 
 class ValueScopes(Struct, frozen=True):
@@ -45,11 +51,8 @@ class ValueScopes(Struct, frozen=True):
 
     def before(self, breakdown: str) -> tuple[str, ...]:
         """Values that an earlier period had: they stay names when no order has them this time."""
-        prefix, measure = f"values.{breakdown}.", f".{self.book.profile.breakdowns[breakdown].measure}"
         keys = (key for base in self.bases.values() for key in base.values)
-        return own_names(
-            key[len(prefix) : -len(measure)] for key in keys if key.startswith(prefix) and key.endswith(measure)
-        )
+        return own_names(recorded_names(keys, breakdown, self.book.profile.breakdowns[breakdown].measure))
 
     def scope(self, breakdown: str, name: str) -> ScopeFacts | None:
         """One value with its counts and rates; None where the breakdown has no such value."""
