@@ -84,8 +84,7 @@ def _line(rows: Sequence[Row]) -> list[str]:
 
 
 def _share(above: int, below: int) -> str:
-    whole, rest = divmod(above * 20_000 + below, 2 * below) if below else (0, 0)
-    del rest
+    whole = (above * 20_000 + below) // (2 * below) if below else 0
     return f"{whole // 100}.{whole % 100:02}%" if below else "-"
 
 

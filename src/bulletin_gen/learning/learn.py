@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from bulletin_gen.county.workspace import NARRATIVE, WORDING
 from bulletin_gen.intake.cells.text import key_of
 from bulletin_gen.learning.asked import Question, questions_of
+from bulletin_gen.learning.doubts import doubts_of, no_units, not_learnt, nothing_counted
 from bulletin_gen.learning.finding.board import Board, board_of, narrowed
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, learnt, nested, with_choice, with_time
 from bulletin_gen.learning.fit import Fit, column_fits, compared, compared_values
@@ -28,9 +29,9 @@ from bulletin_gen.learning.writing.county import LearntRules, add_tables, own_co
 from bulletin_gen.learning.writing.folder import files_of, notepad
 from bulletin_gen.learning.writing.placing import TablePlaces
 from bulletin_gen.learning.writing.spelled import in_chinese
-from bulletin_gen.learning.writing.texts import Texts, texts_of
+from bulletin_gen.learning.writing.texts import Texts, texts_of, writer_of
 from bulletin_gen.learning.writing.yamlwriting import written
-from bulletin_gen.leaves.issues import BulletinError, stop
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.publish import publish
 from bulletin_gen.profile import Profile
@@ -42,9 +43,11 @@ STEPS = ("读通报", "读工单", "找各列的规则", "找正文的数", "写
 _DAYS_AFTER = (0, 1, 2, 3, 5, 7, 10, 12, 15, 20, 27, 31, 45)
 #: So often a paragraph that cannot be said is given back to people before giving up.
 _ATTEMPTS = 60
-#: An export that goes on for so many days more was taken later than the bulletin's.
-_LATE = 3
 _ANNEXED = re.compile("^附")
+
+
+#: Tables that are learnt together, with the printed ones behind each.
+_Tables = Sequence[tuple[UnitTable, tuple[UnitTable, ...]]]
 
 
 class Request(Struct, frozen=True):
@@ -94,7 +97,6 @@ class _Found(Struct, frozen=True):
     """The orders with the tables that were learnt from them. ``parts``: the printed tables behind each."""
 
     orders: Orders
-    board: Board
     tables: tuple[LearntTable, ...]
     parts: tuple[tuple[UnitTable, ...], ...]
     days: int
@@ -113,7 +115,7 @@ def learn(request: Request) -> Learnt:
     passages = [passage.text for publication in publications for passage in publication.passages]
     members = members_of([table for table, _ in together], seen.units, request.county, passages)
     if not members.units:
-        raise _no_units(request)
+        raise no_units(request.orders)
     together = [
         (_regrouped(table, members), tuple(_regrouped(part, members) for part in parts)) for table, parts in together
     ]
@@ -122,7 +124,7 @@ def learn(request: Request) -> Learnt:
     there = set(orders.frame["unit"].drop_nulls().unique())
     absent = tuple(unit.name for unit in members.units if unit.name not in there)
     present = [(_present(table, there), parts) for table, parts in together]
-    days = _best_days(orders, present, request.period)
+    days = _best_days(orders, members, present, request.period)
     request.tell(STEPS[3])
     front = _front(publications, tables, request.period)
     known = _Known(request, orders, members, present, front)
@@ -132,7 +134,7 @@ def learn(request: Request) -> Learnt:
         days = [max(days, key=lambda each: (tried[each].tied, -each))]
     found, rules, texts = _at(known, days[0])
     if not rules.measures:
-        raise _nothing(request)
+        raise nothing_counted(request.bulletins, request.orders, request.period)
     request.tell(STEPS[4])
     spare = tuple(text for text in seen.units if text not in members.names)
     outside = found.orders.frame["unit"].eq(OUTSIDE).any()
@@ -147,7 +149,10 @@ def learn(request: Request) -> Learnt:
     files[REPORT] = report_workbook(fit, questions, spare)
     publish({request.folder / name: content for name, content in files.items()})
     paths = tuple(request.folder / name for name in files)
-    doubts = (*_doubts(found, request.period), *(_not_learnt(table) for table in (*rules.missed, *texts.missed)))
+    doubts = (
+        *doubts_of(found.orders, found.tables, request.period, found.days),
+        *map(not_learnt, (*rules.missed, *texts.missed)),
+    )
     return Learnt(paths, fit, questions, spare, absent, doubts, stopped)
 
 
@@ -157,22 +162,22 @@ class _Known(Struct, frozen=True):
     request: Request
     orders: Orders
     members: Members
-    tables: Sequence[tuple[UnitTable, tuple[UnitTable, ...]]]
+    tables: _Tables
     front: FrontMatter
 
 
 def _at(known: _Known, days: int, *, scores: bool = True) -> tuple[_Found, LearntRules, Texts]:
     """Tables and text as they are learnt when data count up to so many days after the period."""
     request, front, members = known.request, known.front, known.members
-    board = _board(known.orders, [unit.name for unit in members.units], request.period, days)
-    made = [(narrowed(board, [line.name for line in table.lines]), table) for table, _ in known.tables]
-    tables = [learnt(each, table, scores=scores) for each, table in made]
+    board = _board(known.orders, members, request.period, days)
+    boards = _narrowed(board, known.tables)
+    tables = [learnt(each, table, scores=scores) for each, (table, _) in zip(boards, known.tables, strict=True)]
     for head, place in request.answers.items():
         if head == WHOLE_TABLE:
-            tables = [with_time(each, table, place - 1) for (each, _), table in zip(made, tables, strict=True)]
+            tables = [with_time(each, table, place - 1) for each, table in zip(boards, tables, strict=True)]
         tables = [with_choice(table, head, place - 1) for table in tables]
     tables = [nested(table) for table in tables]
-    found = _Found(known.orders, board, tuple(tables), tuple(parts for _, parts in known.tables), days)
+    found = _Found(known.orders, tuple(tables), tuple(parts for _, parts in known.tables), days)
     rules = LearntRules()
     shown = TablePlaces(board, members, front)
     for table, parts in zip(found.tables, found.parts, strict=True):
@@ -181,65 +186,14 @@ def _at(known: _Known, days: int, *, scores: bool = True) -> tuple[_Found, Learn
             rules.missed += titles
         else:
             add_tables(rules, table, parts, titles, shown)
-    texts = texts_of(front, found.board, found.tables, rules, request.period, members.units, request.county)
-    return found, rules, texts
-
-
-def _doubts(found: _Found, period: Period) -> tuple[str, ...]:
-    """What the fit says of the export itself: many columns that nearly fit are another day's, or another's, orders."""
-    every = [each for table in found.tables for each in table.found()]
-    near = [each for each in every if each.rule is not None and each.misses]
-    said = [f"数据截至期末后{found.days}天时吻合得最好，口径里照此写了。"] if found.days else []
-    if (ahead := _taken_late(found, period)) and any(each.rule is None or each.misses for each in every):
-        said.append(
-            f"导出里有{ahead}的时间，比期末晚：返工、延期、退单这类没有时间的列，数到的是导出那天的，数不回期末。"
-            f"有{period.name}统计当天的导出，请用它再学一遍。"
-        )
-    if len(near) * 2 > len(every):
-        latest = str(found.orders.frame["accepted_at"].max())
-        said.append(
-            f"多数列都只差几个单位：导出的多半不是那一期通报所用的工单（晚了几天，或后来改过）。"
-            f"请找{period.name}统计当天的导出再学一遍。这份导出最晚的受理时间是{latest}。"
-        )
-    return tuple(said)
-
-
-def _taken_late(found: _Found, period: Period) -> str:
-    """The last day on which anything happened, where the export was taken days after the data that count."""
-    frame = found.orders.frame
-    ends = [moment for name in ("closed_at", "callback_at") if isinstance(moment := frame[name].max(), datetime)]
-    latest = max(ends, default=period.start)
-    late = latest >= period.end + timedelta(days=found.days + _LATE)
-    return f"{latest.month}月{latest.day}日" if late else ""
-
-
-def _not_learnt(table: str) -> str:
-    return (
-        f"表“{table[:30]}”没有学会：它的行不是全部单位，也看不出是按什么选的；不是工单里某一列的取值，或数对不上。"
-        "每期由人放进 narrative.docx，或在 profile.yaml 的“表格”里另写。"
-    )
+    writer = writer_of(front, board, found.tables, rules, request.period, members.units, request.county)
+    return found, rules, texts_of(front, writer, request.period, members.units)
 
 
 def _refuse(request: Request) -> None:
     from bulletin_gen.scaffold import refuse_taken
 
     refuse_taken(request.folder, "换一个新的文件夹")
-
-
-def _no_units(request: Request) -> BulletinError:
-    return stop(
-        "learn.no_units", "工单里没有认出承办单位", found="、".join(path.name for path in request.orders),
-        expected="一列承办单位（或承办部门、责任单位、处理单位）",
-        advice="先用 bulletin-gen inspect 看看各列是怎样认的",
-    )  # fmt: skip
-
-
-def _nothing(request: Request) -> BulletinError:
-    return stop(
-        "learn.nothing", f"通报里没有一个数是这些工单数得出的：多半不是{request.period.name}的工单，或不是这个地方的",
-        found="、".join(path.name for path in (*request.bulletins, *request.orders)),
-        expected="那一期通报，和那一期统计当天导出的工单", advice="核对期间和文件，再学一遍",
-    )  # fmt: skip
 
 
 def _regrouped(table: UnitTable, members: Members) -> UnitTable:
@@ -251,15 +205,18 @@ def _known(seen: SeenExports, county: str) -> Callable[[str], bool]:
     return lambda name: key_of(name) in keys or core(name, county) in keys
 
 
-def _best_days(orders: Orders, joined: Sequence[tuple[UnitTable, tuple[UnitTable, ...]]], period: Period) -> list[int]:
+def _best_days(orders: Orders, members: Members, tables: _Tables, period: Period) -> list[int]:
     """The days after the period's end up to which data may count: those that give the most of the printed cells."""
-    first, last = _missed_at(orders, joined, period, 0), _missed_at(orders, joined, period, _DAYS_AFTER[-1])
+    first, last = (
+        _missed_at(orders, members, tables, period, 0),
+        _missed_at(orders, members, tables, period, _DAYS_AFTER[-1]),
+    )
     missed = {0: first, _DAYS_AFTER[-1]: last}
     if first == last:
         return _days_that_differ(orders, period)
     if first:
         # Where the first and the last day do equally well, none between them will do better.
-        missed |= {days: _missed_at(orders, joined, period, days) for days in _DAYS_AFTER[1:-1]}
+        missed |= {days: _missed_at(orders, members, tables, period, days) for days in _DAYS_AFTER[1:-1]}
     return [min(missed, key=lambda each: (missed[each], each))]
 
 
@@ -283,16 +240,20 @@ def _present(table: UnitTable, there: set[str]) -> UnitTable:
     return replace(table, lines=tuple(lines)) if len(lines) >= len(table.lines) // 2 else table
 
 
-def _board(orders: Orders, units: Sequence[str], period: Period, days: int) -> Board:
+def _board(orders: Orders, members: Members, period: Period, days: int) -> Board:
+    units = [unit.name for unit in members.units]
     return board_of(orders.at(period.end + timedelta(days=days)), units, period, orders.own)
 
 
-def _missed_at(
-    orders: Orders, joined: Sequence[tuple[UnitTable, tuple[UnitTable, ...]]], period: Period, days: int
-) -> int:
+def _narrowed(board: Board, tables: _Tables) -> list[Board]:
+    """The board seen for the units of each table."""
+    return [narrowed(board, [line.name for line in table.lines]) for table, _ in tables]
+
+
+def _missed_at(orders: Orders, members: Members, tables: _Tables, period: Period, days: int) -> int:
     """How many cells the best rules miss when data count up to so many days after the period."""
-    every = [(table, [line.name for line in table.lines]) for table, _ in joined]
-    return sum(learnt(_board(orders, names, period, days), table, scores=False).missed for table, names in every)
+    boards = _narrowed(_board(orders, members, period, days), tables)
+    return sum(learnt(board, table, scores=False).missed for board, (table, _) in zip(boards, tables, strict=True))
 
 
 def _front(publications: Sequence[Publication], tables: Sequence[UnitTable], period: Period) -> FrontMatter:

@@ -15,14 +15,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.canonical import CONTENT, DISCONTENT, NOT_GIVEN
+from bulletin_gen.intake.cells.values import NO, YES
 from bulletin_gen.leaves.periods import Period
 
 #: The times that a count may go by, the usual ones first; "" stands for none.
 TIMES = ("accepted_at", "dispatched_at", "deadline_at", "closed_at", "callback_at")
 _OPINIONS = ("result_opinion", "process_opinion")
 _SUBSETS = ("channel", "request_type", "stream", "urgency", "district")
-#: How exports write yes and no.
-YES, NO = "是", "否"
 #: A column with more values than this is no kind by which offices leave orders out.
 _MOST_VALUES = 40
 
@@ -139,13 +138,14 @@ def board_of(dispatches: pl.DataFrame, units: Sequence[str], period: Period, own
         spans.append((first, sizes.get(i, 0)))
         first += sizes.get(i, 0)
     columns = {name: dict(_values(frame, name)) for name in (*_SUBSETS, "group", "category_1", "category_2", "status")}
+    possible = list(_possible(frame))
     return Board(
         tuple(units), tuple(spans), (1 << first) - 1, (1 << frame.height) - 1, dict(_times(frame, period)),
-        tuple(_states(frame, list(_own(frame, own)))), tuple(_subsets(columns)), columns,
+        tuple(_states((*possible, *_own(frame, own)), frame.height)), tuple(_subsets(columns)), columns,
         packed(frame["unit"].is_not_null()),
         frame["order_id"].fill_null("").to_list(), frame["handling_seconds"].fill_null(0).to_list(),
         packed(frame["accepted_at"] < period.start), packed(~frame["closed"]),
-        tuple(atom for atom in _possible(frame) if not atom.bits and frame[atom.column].is_not_null().any()),
+        tuple(atom for atom in possible if not atom.bits and frame[atom.column].is_not_null().any()),
     )  # fmt: skip
 
 
@@ -165,10 +165,10 @@ def _values(frame: pl.DataFrame, name: str) -> Iterator[tuple[str, int]]:
         yield value, packed(frame[name] == value)
 
 
-def _states(frame: pl.DataFrame, own: Sequence[Atom]) -> Iterator[Atom]:
+def _states(possible: Iterable[Atom], every: int) -> Iterator[Atom]:
     """Every condition about what became of a dispatch that some meet and some do not."""
-    for atom in (*_possible(frame), *own):
-        some = 0 < atom.bits.bit_count() < frame.height
+    for atom in possible:
+        some = 0 < atom.bits.bit_count() < every
         # That all are closed is said of them nevertheless, and divided by.
         if some or (atom.bits and atom.column in ("closed", "closed_on_time")):
             yield atom

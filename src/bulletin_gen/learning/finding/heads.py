@@ -72,8 +72,13 @@ def names_part(head: str, atom: Atom) -> bool:
     12345热线."""
     if not isinstance(atom.condition, list):
         return False
-    stems = [str(value).removesuffix("类") for value in atom.condition]
-    return any(head.startswith(stem[at:]) for stem in stems for at in range(len(stem) - 1) if stem)
+    return any(value_before(head, str(value)) for value in atom.condition)
+
+
+def value_before(head: str, value: str) -> str:
+    """The value that a head begins with, or the longest end of it, of two characters at least; "" for none."""
+    stem = value.removesuffix("类")
+    return next((stem[at:] for at in range(len(stem) - 1) if head.startswith(stem[at:])), "")
 
 
 def _names_own(head: str, atom: Atom) -> bool:

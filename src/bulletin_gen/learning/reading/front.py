@@ -24,8 +24,9 @@ _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日$")
 _TITLE = re.compile(r"通报|情况|简报|周报|月报|报告|分析")
 _BODY = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|【|#|现将)|：$|:$")
 #: Web pages put mark, number, issuer and date in one line.
-_PARTS = re.compile(r"\s{2,}|\s*(?=(?:发布)?(?:时间|日期|来源|作者|浏览次数|字号)[:：])|(?=[（(]总第)")
-_ABOUT_PAGE = re.compile(r"^(?:发布)?(?:时间|日期|来源|作者|浏览次数|字号)[:：]")
+_OF_PAGE = r"(?:发布)?(?:时间|日期|来源|作者|浏览次数|字号)[:：]"
+_PARTS = re.compile(rf"\s{{2,}}|\s*(?={_OF_PAGE})|(?=[（(]总第)")
+_ABOUT_PAGE = re.compile(f"^{_OF_PAGE}")
 _ADDRESSED = re.compile(r"^(各[^\d。]{3,120}|[^\d。]{2,60}(?:局|委|办|府|位|门|中心|构))：$")
 _ANNEX = re.compile(r"^(?:附件|附表|附：|附:)")
 #: A passage that goes on with the text behind a table: a heading, or so long a paragraph that is no note.

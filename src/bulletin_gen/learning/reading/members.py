@@ -77,8 +77,9 @@ def members_of(
     partial = not printed or (len(spare) >= _FEWEST and unprinted * _SHARE_UNPRINTED >= sum(written.values()))
     if partial:
         names |= {text: text for text in spare}
-        rest = by_mention([text for text in spare if text not in printed], county, passages)
-        printed = by_form([*printed, *rest], county, passages)
+        text = "。".join(map(plain, passages))
+        rest = by_mention([name for name in spare if name not in printed], county, text)
+        printed = by_form([*printed, *rest], county, text)
     units = [
         Unit(name, group, i, aliases=tuple(text for text, unit in names.items() if unit == name and text != name))
         for i, (name, group) in enumerate(printed.items())
@@ -86,14 +87,13 @@ def members_of(
     return Members(tuple(units), names, partial)
 
 
-def by_form(names: Sequence[str], county: str, passages: Sequence[str]) -> dict[str, str]:
+def by_form(names: Sequence[str], county: str, text: str) -> dict[str, str]:
     """Unit → group by the form of its name: towns, counties, offices; one group where all have one form."""
     forms = {name: next((form for form, ending in _FORMS if ending.search(name)), "") for name in names}
     counts = {form: list(forms.values()).count(form) for form in dict.fromkeys(forms.values())}
     kept = [form for form, count in counts.items() if form and count >= _FEWEST]
     if len(kept) < 2:  # noqa: PLR2004 - one form sorts nothing
         return dict.fromkeys(names, ONE_GROUP)
-    text = "。".join(plain(passage) for passage in passages)
     places = {form: found.start() for form in kept if (found := _CALLED[form].search(text))}
     kept.sort(key=lambda form: places.get(form, len(text)))
     called = {form: _called(form, county, text) for form in kept}
@@ -105,9 +105,8 @@ def by_form(names: Sequence[str], county: str, passages: Sequence[str]) -> dict[
     return dict(sorted(groups.items(), key=lambda one: order.index(one[1])))
 
 
-def by_mention(names: Sequence[str], county: str, passages: Sequence[str]) -> list[str]:
+def by_mention(names: Sequence[str], county: str, text: str) -> list[str]:
     """The units in the order in which the text speaks of them, the others behind."""
-    text = "。".join(plain(passage) for passage in passages)
     places = {
         name: min((at for word in (name, core(name, county)) if (at := text.find(word)) >= 0), default=len(text))
         for name in names

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Atom, Board, Rule, together
 from bulletin_gen.learning.finding.counts import Found
-from bulletin_gen.learning.finding.heads import STRONG, names, time_of, weight
+from bulletin_gen.learning.finding.heads import STRONG, names, time_of, value_before, weight
 from bulletin_gen.learning.finding.rates import found_rate
 from bulletin_gen.learning.tying.paragraph import stem
 from bulletin_gen.learning.tying.totals import HANDED, KnownNumber, Totals
@@ -102,10 +102,10 @@ class Labelled(Struct):
         """The sum of the two counts before: 本月共有工单, those taken in and those carried over."""
         known = self.totals.measures.items()
         sizes = {name: self.totals.size(rule, orders=False, handed=True) for name, rule in known} | self.totals.sizes
-        two = [name for name in named if name in sizes][:2]
-        if not _SUM.search(label) or len(two) < 2 or sum(sizes[name] for name in two) != number:  # noqa: PLR2004
-            return None
-        return self._added(label, number, two, f"{two[1]}＋{two[0]}")
+        match [name for name in named if name in sizes]:
+            case [last, one, *_] if _SUM.search(label) and sizes[last] + sizes[one] == number:
+                return self._added(label, number, [last, one], f"{one}＋{last}")
+        return None
 
     def _carried(self, number: int, label: str) -> KnownNumber | None:
         """Orders taken in before the period that were open when it began."""
@@ -207,7 +207,5 @@ def _adjectives(board: Board, label: str) -> Iterator[Atom]:
     """Values that a label begins with, in full or by their end: 热线 of 12345热线."""
     for column in _ADJECTIVES:
         for value, bits in board.columns[column].items():
-            stem = value.removesuffix("类")
-            ends = [stem[-size:] for size in range(len(stem), 1, -1)]
-            if any(label.startswith(end) and len(label) > len(end) for end in ends):
+            if value_before(label, value) not in ("", label):
                 yield Atom(column, [value], bits, 2)

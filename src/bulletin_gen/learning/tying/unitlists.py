@@ -72,8 +72,7 @@ class UnitLists(Struct):
         """Makes a measure of the count that the sentence names, where no table prints it and all the listed units, and
         no others, have just the listed numbers. Of several rules the one with the ``total`` that is printed before."""
         board, wanted = self.board, {i: number or 0 for i, (_, number) in zip(places, run, strict=True)}
-        rules = [*self.measures.values(), *(rule for _, rule in self._handed())]
-        known = [board.counts(rule.bits & board.region) for rule in rules]
+        known = [board.counts(rule.bits & board.region) for _, rule in self._counted()]
         if len(run) < _FEW or any(all(each[i] == n for i, n in wanted.items()) for each in known):
             return
         fitting = [rule for rule in self._stated(near) if _some(board.counts(rule.bits & board.region)) == wanted]
@@ -98,25 +97,27 @@ class UnitLists(Struct):
 
     def _wholes(self, wanted: Mapping[int, int]) -> Iterator[Rule]:
         """All that units got, by each time, as those of the numbers ``wanted`` alone: lists of the busiest."""
+        if sum(wanted.values()) < _BUSY:
+            return
         for time in self.board.times:
             rule = self.totals.whole(time, None)
             counts = self.board.counts(rule.bits & self.board.region)
-            if sum(wanted.values()) >= _BUSY and all(counts[i] == number for i, number in wanted.items()):
+            if all(counts[i] == number for i, number in wanted.items()):
                 yield rule
 
     def _ordered_values(self, near: str) -> list[tuple[str, tuple[Fraction | int, ...], bool]]:
         """The numbers by which units may be listed, with whether the sentence speaks of them; those first."""
         found: list[tuple[str, tuple[Fraction | int, ...]]] = []
-        found += [(name, self.board.counts(rule.bits & self.board.region)) for name, rule in self.measures.items()]
-        found += [(name, self.board.counts(rule.bits & self.board.region)) for name, rule in self._handed()]
+        found += [(name, self.board.counts(rule.bits & self.board.region)) for name, rule in self._counted()]
         if self.scores is not None:
             found.append(("得分", self.scores))
         near = re.sub(r"综合|指标", "得分", near)
         told = [(name, values, stem(name) in near) for name, values in found]
         return sorted(told, key=lambda one: not one[2])
 
-    def _handed(self) -> Iterator[tuple[str, Rule]]:
-        """The totals of what was handed out that sentences have named before."""
+    def _counted(self) -> Iterator[tuple[str, Rule]]:
+        """The counts of units that are known: the tables' and what sentences have named of all that was handed out."""
+        yield from self.measures.items()
         yield from ((name, rule) for rule, name, _, handed in self.totals.bases if handed and name not in self.measures)
 
     def _of_groups(self, near: str, places: Sequence[int]) -> list[tuple[str, tuple[int, ...]]]:

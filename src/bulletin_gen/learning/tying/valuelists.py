@@ -26,7 +26,7 @@ SORTS = {
     "group": "责任单位",
 }
 #: Those by whose values sentences speak in words of their own.
-_TOPICS = {"category_1": "诉求类别", "category_2": "诉求小类"}
+_TOPICS = ("category_1", "category_2")
 _BEFORE_LIST = re.compile(r"([\u4e00-\u9fff]{2,6}?)(\d+)件[，,：:；;]?(?:其中)?[，,：:]?$")
 #: A single value with a smaller count and no share proves nothing.
 _ALONE = 30
@@ -66,9 +66,9 @@ class ValueLists(Struct):
             for run in _runs(work, self.totals.board.columns.get(column, {})):
                 for item in run:
                     self._single(work, column, called, item)
-        for column, called in _TOPICS.items():
+        for column in _TOPICS:
             for item in _otherwise(work, self.totals.board.columns.get(column, {})):
-                self._single(work, column, called, item, least=_MANY)
+                self._single(work, column, SORTS[column], item, least=_MANY)
 
     def _single(self, work: WorkParagraph, column: str, called: str, item: ListedValue, least: int = _ALONE) -> None:
         """One value with its count, and its share where that is printed: both must be of the same orders."""
@@ -263,14 +263,12 @@ class ValueLists(Struct):
             rule["base"] = base[0]
         if base and (style := self.totals.rules.style(base[1])) != "rate":
             rule["style"] = style
-        counts = [item.count for item in run]
-        # Named values are known in a month in which no order has them.
-        rule["listed"] = [item.value for item in run]
-        if counts != sorted(counts, reverse=True):
+        if not top:
+            # Named values are known in a month in which no order has them.
+            rule["listed"] = [item.value for item in run]
+        if not _falls(run):
             rule["order"] = "listed"
-        if top:
-            rule.pop("listed")
-        if (known := self._like(rule, run)) or (known := "" if base or top else self._with_values(rule, run)):
+        if known := self._like(rule, run) or ("" if base or top else self._with_values(rule, run)):
             return known
         name = self.totals.rules.free(called)
         self.totals.rules.breakdowns[name] = rule | {"label": name}
@@ -293,12 +291,16 @@ class ValueLists(Struct):
         """A breakdown of the same count that lists these values in this order, whatever it says of shares."""
         values = [item.value for item in run]
         for name, known in self.totals.rules.breakdowns.items():
-            listed = [value for value in known.get("listed", ()) if value in values]
-            if "order" not in known and [item.count for item in run] == sorted((i.count for i in run), reverse=True):
-                listed = values
+            by_size = "order" not in known and _falls(run)
+            listed = values if by_size else [value for value in known.get("listed", ()) if value in values]
             if (known["measure"], known["by"], listed) == (rule["measure"], rule["by"], values) and "top" not in known:
                 return name
         return ""
+
+
+def _falls(run: Sequence[ListedValue]) -> bool:
+    """Whether values are listed by their counts, the largest first."""
+    return all(one.count >= other.count for one, other in zip(run, run[1:], strict=False))
 
 
 def _runs(work: WorkParagraph, values: Mapping[str, int]) -> Iterator[list[ListedValue]]:

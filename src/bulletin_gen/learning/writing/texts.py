@@ -67,18 +67,10 @@ class Texts(Struct):
         return _narrative({name: paragraphs for name, paragraphs in self.written.items() if name in asked})
 
 
-def texts_of(
-    front: FrontMatter,
-    board: Board,
-    tables: Sequence[LearntTable],
-    rules: LearntRules,
-    period: Period,
-    units: Sequence[Unit],
-    county: str,
-) -> Texts:
+def texts_of(front: FrontMatter, writer: Writer, period: Period, units: Sequence[Unit]) -> Texts:
     """The wording file of ``front``'s text: sentences with names where the orders give their numbers, all other
     paragraphs as what people write, under the heading that they stand under."""
-    writer = _writer(front, board, tables, rules, period, units, county)
+    rules = writer.totals.rules
     there = {order for order, _ in rules.placed}
     beside = ValueTables(ValueLists(writer.totals, writer.ties), [], [])
     beside.put([table for table in front.tables if table.order not in there])
@@ -88,6 +80,7 @@ def texts_of(
     written: dict[str, list[str]] = {}
     heading = "正文"
     placed = sorted(rules.placed)
+    orders = [table.order for table in front.tables]
     for passage in front.body:
         while placed and placed[0][0] < passage.order:
             lines.append(f"{{表：{placed.pop(0)[1]}}}")
@@ -98,11 +91,7 @@ def texts_of(
             continue
         named = with_period(text, period)
         said = writer.paragraph(named)
-        if (
-            said == named
-            and not re.search(r"^现将.{0,60}如下", text)
-            and not _is_caption(text, passage, [table.order for table in front.tables])
-        ):
+        if said == named and not re.search(r"^现将.{0,60}如下", text) and not _is_caption(text, passage, orders):
             if lines and lines[-1] == f"{{文字：{heading}}}":
                 written[heading].append(text)
                 continue
@@ -151,7 +140,7 @@ def _usual_style(front: FrontMatter) -> NumberStyle | None:
     return next(style for style in styles_of(numbers, percent=True) if style.digits == usual)
 
 
-def _writer(
+def writer_of(
     front: FrontMatter,
     board: Board,
     tables: Sequence[LearntTable],
@@ -160,6 +149,7 @@ def _writer(
     units: Sequence[Unit],
     county: str,
 ) -> Writer:
+    """What names the numbers of ``front``'s sentences by what ``tables`` have taught."""
     measures: dict[str, Rule] = {}
     rates: dict[str, RateRule] = {}
     for table in tables:

@@ -1,0 +1,69 @@
+"""What is said where a bulletin and its orders do not fit: refusals, and doubts beside what was learnt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bulletin_gen.learning.finding.tables import LearntTable
+from bulletin_gen.learning.reading.orders import Orders
+from bulletin_gen.leaves.issues import BulletinError, stop
+from bulletin_gen.leaves.periods import Period
+
+#: An export that goes on for so many days more was taken later than the bulletin's.
+_LATE = 3
+
+
+def doubts_of(orders: Orders, tables: Sequence[LearntTable], period: Period, days: int) -> tuple[str, ...]:
+    """What the fit says of the export itself: many columns that nearly fit are another day's, or another's, orders."""
+    every = [each for table in tables for each in table.found()]
+    near = [each for each in every if each.rule is not None and each.misses]
+    said = [f"数据截至期末后{days}天时吻合得最好，口径里照此写了。"] if days else []
+    if (ahead := _taken_late(orders, period, days)) and any(each.rule is None or each.misses for each in every):
+        said.append(
+            f"导出里有{ahead}的时间，比期末晚：返工、延期、退单这类没有时间的列，数到的是导出那天的，数不回期末。"
+            f"有{period.name}统计当天的导出，请用它再学一遍。"
+        )
+    if len(near) * 2 > len(every):
+        latest = str(orders.frame["accepted_at"].max())
+        said.append(
+            f"多数列都只差几个单位：导出的多半不是那一期通报所用的工单（晚了几天，或后来改过）。"
+            f"请找{period.name}统计当天的导出再学一遍。这份导出最晚的受理时间是{latest}。"
+        )
+    return tuple(said)
+
+
+def _taken_late(orders: Orders, period: Period, days: int) -> str:
+    """The last day on which anything happened, where the export was taken days after the data that count."""
+    frame = orders.frame
+    ends = [moment for name in ("closed_at", "callback_at") if isinstance(moment := frame[name].max(), datetime)]
+    latest = max(ends, default=period.start)
+    late = latest >= period.end + timedelta(days=days + _LATE)
+    return f"{latest.month}月{latest.day}日" if late else ""
+
+
+def not_learnt(table: str) -> str:
+    """What is said of a table of this title that was not learnt."""
+    return (
+        f"表“{table[:30]}”没有学会：它的行不是全部单位，也看不出是按什么选的；不是工单里某一列的取值，或数对不上。"
+        "每期由人放进 narrative.docx，或在 profile.yaml 的“表格”里另写。"
+    )
+
+
+def no_units(orders: Sequence[Path]) -> BulletinError:
+    """The refusal of exports without a column of units."""
+    return stop(
+        "learn.no_units", "工单里没有认出承办单位", found="、".join(path.name for path in orders),
+        expected="一列承办单位（或承办部门、责任单位、处理单位）",
+        advice="先用 bulletin-gen inspect 看看各列是怎样认的",
+    )  # fmt: skip
+
+
+def nothing_counted(bulletins: Sequence[Path], orders: Sequence[Path], period: Period) -> BulletinError:
+    """The refusal of orders that give no number of the bulletin."""
+    return stop(
+        "learn.nothing", f"通报里没有一个数是这些工单数得出的：多半不是{period.name}的工单，或不是这个地方的",
+        found="、".join(path.name for path in (*bulletins, *orders)),
+        expected="那一期通报，和那一期统计当天导出的工单", advice="核对期间和文件，再学一遍",
+    )  # fmt: skip
