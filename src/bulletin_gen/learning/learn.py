@@ -18,10 +18,11 @@ from bulletin_gen.learning.doubts import doubts_of, no_units, not_learnt, nothin
 from bulletin_gen.learning.finding.board import Board, board_of, narrowed
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, learnt, nested, with_choice, with_time
 from bulletin_gen.learning.fit import Fit, column_fits, compared, compared_values
-from bulletin_gen.learning.reading.front import FrontMatter, annex_start, front_of, text_end, with_period
+from bulletin_gen.learning.reading.front import FrontMatter, annex_start, front_of, plain, text_end, with_period
 from bulletin_gen.learning.reading.joining import joined
 from bulletin_gen.learning.reading.matching import core
 from bulletin_gen.learning.reading.members import Members, members_of, of_units
+from bulletin_gen.learning.reading.merging import merged
 from bulletin_gen.learning.reading.orders import OUTSIDE, Orders, SeenExports, orders_of, registry_of, seen_in
 from bulletin_gen.learning.reading.printed import UnitTable, unit_tables
 from bulletin_gen.learning.report import REPORT, report_workbook
@@ -119,9 +120,10 @@ def learn(request: Request) -> Learnt:
     together = [
         (_regrouped(table, members), tuple(_regrouped(part, members) for part in parts)) for table, parts in together
     ]
-    orders = orders_of(request.orders, seen, registry_of(members.units, members.groups), request.period)
     request.tell(STEPS[2])
-    there = set(orders.frame["unit"].drop_nulls().unique())
+    seen, orders = _read(request, seen, members, together)
+    seen, orders = merged(seen, orders, "。".join(map(plain, passages)), request.period)
+    there = _units_in(orders)
     absent = tuple(unit.name for unit in members.units if unit.name not in there)
     present = [(_present(table, there), parts) for table, parts in together]
     days = _best_days(orders, members, present, request.period)
@@ -188,6 +190,27 @@ def _at(known: _Known, days: int, *, scores: bool = True) -> tuple[_Found, Learn
             add_tables(rules, table, parts, titles, shown)
     writer = writer_of(front, board, found.tables, rules, request.period, members.units, request.county)
     return found, rules, texts_of(front, writer, request.period, members.units)
+
+
+def _read(request: Request, seen: SeenExports, members: Members, tables: _Tables) -> tuple[SeenExports, Orders]:
+    """The orders; without the units that helped, unless only with them the tables come out."""
+    registry = registry_of(members.units, members.groups)
+    lead = seen.lead_only()
+    orders = orders_of(request.orders, lead, registry, request.period)
+    if lead is seen or not tables:
+        return lead, orders
+    helped = orders_of(request.orders, seen, registry, request.period)
+    missed = [
+        _missed_at(
+            each, members, [(_present(table, _units_in(each)), parts) for table, parts in tables], request.period, 0
+        )
+        for each in (orders, helped)
+    ]
+    return (seen, helped) if missed[1] < missed[0] else (lead, orders)
+
+
+def _units_in(orders: Orders) -> set[str]:
+    return set(orders.frame["unit"].drop_nulls().unique())
 
 
 def _refuse(request: Request) -> None:

@@ -31,7 +31,11 @@ def said(rule: Rule) -> str:
 
 
 def said_state(atom: Atom) -> str:
-    """A condition as a count is called by it: 超期, 办结."""
+    """A condition as a count is called by it: 超期, 办结, 非常满意."""
+    if atom.column.endswith("_opinion") and isinstance(atom.condition, list):
+        said = [str(value) for value in atom.condition]
+        # Of several opinions the plain one stands for all: 满意 for 基本满意, 满意 and 非常满意.
+        return min(said, key=len)
     return _atom(atom).removeprefix("已").removesuffix("不少于1").removesuffix("次数")
 
 

@@ -31,7 +31,7 @@ def matched(printed: Sequence[str], written: Iterable[str], county: str = "") ->
             if (hit := known.get(way(text))) is not None:
                 found.setdefault(text, hit)
         rest = [text for text in rest if text not in found]
-    for guess in (_by_abbreviation, _by_likeness):
+    for guess in (abbreviated, _by_likeness):
         pairs = guess(printed, rest, county)
         found |= pairs
         rest = [text for text in rest if text not in pairs]
@@ -58,9 +58,9 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key: name for key, name in found.items() if key not in twice}
 
 
-def _by_abbreviation(printed: Sequence[str], written: Sequence[str], county: str) -> dict[str, str]:
-    """Names of which one is the other with characters left out (史志局 of 史料和地方志编纂局), each of one only; a
-    printed unit may be written in several ways."""
+def abbreviated(printed: Sequence[str], written: Sequence[str], county: str) -> dict[str, str]:
+    """``written`` → ``printed`` of names of which one is the other with characters left out (史志局 of
+    史料和地方志编纂局), each of one only; a printed unit may be written in several ways."""
     short = {name: core(name, county) for name in (*printed, *written)}
     fits = {text: [name for name in printed if _abbreviates(short[name], short[text])] for text in written}
     return {text: names[0] for text, names in fits.items() if len(names) == 1}

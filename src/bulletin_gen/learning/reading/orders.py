@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, COLUMNS, LABELS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.county.registry import Registry, Unit
@@ -32,12 +33,21 @@ OUTSIDE = "附表以外的单位"
 class SeenExports(Struct, frozen=True):
     """What the exports look like: their columns (canonical → head), the units as written, with their rows; ``own``:
     heads of columns that no standard one surely stands for; ``types``: the request types as they are written, where
-    that is not as usual (咨询类)."""
+    that is not as usual (咨询类); ``ignored``: heads that are not to be read;
+    ``merged``: column → name → the values that the text counts together under it."""
 
     columns: Mapping[str, str]
     units: Mapping[str, int]
     own: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    merged: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
+
+    def lead_only(self) -> SeenExports:
+        """The same without the units that helped."""
+        head = self.columns.get("co_units")
+        kept = {column: name for column, name in self.columns.items() if column != "co_units"}
+        return replace(self, columns=kept, ignored=(*self.ignored, head)) if head else self
 
 
 class Orders(Struct, frozen=True):
@@ -118,6 +128,7 @@ def _provisional(seen: SeenExports, registry: Registry) -> dict[str, object]:
             "cut_off": "2999-12-31",
             "own_columns": {name: {"type": "text"} for name in seen.own},
             **kept_types(seen),
+            "ignore_columns": list(seen.ignored),
         },
         "units": {"groups": [{"name": name} for name in registry.groups], "outside": OUTSIDE},
         "measures": {f"m_{name}": rule for name, rule in asked.items()}
@@ -127,8 +138,17 @@ def _provisional(seen: SeenExports, registry: Registry) -> dict[str, object]:
 
 
 def kept_types(seen: SeenExports) -> dict[str, object]:
-    """The rule by which request types stay as the office writes them."""
-    return {"values": {"request_type": {text: [text] for text in seen.types}}} if seen.types else {}
+    """The rules by which request types stay as the office writes them, and values are put together as its text does."""
+    values: dict[str, dict[str, list[str]]] = {}
+    if seen.types:
+        values["request_type"] = {text: [text] for text in seen.types}
+    for column, names in seen.merged.items():
+        kept = values.setdefault(column, {})
+        for name, parts in names.items():
+            for part in parts:
+                kept.pop(part, None)
+            kept[name] = list(parts)
+    return {"values": values} if values else {}
 
 
 def _looked_at(name: str) -> dict[str, object]:

@@ -10,11 +10,14 @@ from msgspec import Struct, field
 
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.derived import Derived
+from bulletin_gen.learning.tying.gradelists import GradeLists
 from bulletin_gen.learning.tying.labelled import Labelled, label_before
+from bulletin_gen.learning.tying.namedorders import NamedOrders
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before
 from bulletin_gen.learning.tying.totals import KnownNumber, Totals
 from bulletin_gen.learning.tying.unitlists import UnitLists
 from bulletin_gen.learning.tying.valuelists import ValueLists
+from bulletin_gen.learning.tying.valuetops import ValueTops
 from bulletin_gen.leaves.numbers import format_number
 
 _COUNT = re.compile(r"(?<![\d.\[〔【A-Za-z])(\d+)(?=件|起|个?工单|人次|次|宗|条)")
@@ -35,13 +38,19 @@ class Writer(Struct):
 
     totals: Totals
     lists: UnitLists
+    graded: GradeLists
+    named: NamedOrders
     ties: list[Tie]
     figures: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def paragraph(self, text: str) -> str:
         """``text`` with names for its numbers; as it is where none of them is known."""
         work = WorkParagraph(text)
-        ValueLists(self.totals, self.ties).put(work)
+        values = ValueLists(self.totals, self.ties)
+        values.put(work)
+        ValueTops(self.totals, values, self.ties).put(work)
+        self.graded.put(work)
+        self.named.put(work)
         self.lists.put(work)
         self._totals(work)
         self._changes(work)

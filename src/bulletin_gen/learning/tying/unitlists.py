@@ -9,14 +9,18 @@ from fractions import Fraction
 from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Board, Rule
-from bulletin_gen.learning.finding.heads import names
-from bulletin_gen.learning.reading.matching import core
+from bulletin_gen.learning.finding.heads import names, weight
+from bulletin_gen.learning.reading.matching import abbreviated, core
 from bulletin_gen.learning.saying import said_state
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before, is_named, stem
 from bulletin_gen.learning.tying.totals import Totals
 
 _LAST = re.compile(r"末|后[一二三四五六七八九十\d]+[位名]|最低|靠后|较低|较差")
 _TOTAL = re.compile(r"(\d+)件[，,；;：:]?(?:其中)?[，,：:]?$")
+#: Units without a row of their own, named together behind a list.
+_OUTSIDE = re.compile(r"[、，；]([^，。；、\d]{2,8}(?:单位|部门))(\d+)(?:件|起|次)")
+#: A name in a list, with a number behind it or none.
+_LISTED = re.compile(r"(?<=[、，；：])[\u4e00-\u9fff（）]{3,10}(?=[、；]|[（(]?\d+(?:件|起|次))")
 #: So many listed units with their numbers prove a count that no table prints.
 _ENOUGH = 4
 #: Of the busiest units three are enough, where they have so many together.
@@ -55,6 +59,8 @@ class UnitLists(Struct):
                 put = self._with_numbers(work, name, values, places, start, end)
             else:
                 put = self._top(name, values, places, near) if told else ""
+            if put.startswith(f"{{单位：有{name}："):
+                put, end = self._in_printed_order(work, name, values, places, put, end)
             if put:
                 work.put(start, end, put)
                 if "前" in put and "得分" not in put:
@@ -65,6 +71,56 @@ class UnitLists(Struct):
                 if numbered.count(None) == len(run):
                     self.ties.append(Tie("、".join(u for u, _ in run), put, f"按{name}排出的名单", work.text))
                 return
+
+    def _in_printed_order(
+        self,
+        work: WorkParagraph,
+        name: str,
+        values: Sequence[Fraction | int],
+        places: Sequence[int],
+        put: str,
+        end: int,
+    ) -> tuple[str, int]:
+        """A list of all units that have any, as a list of the profile where it does not go by numbers alone or has the
+        units without a row at its end; what to put and up to where."""
+        order = self._order_of(values, places)
+        rule = next((rule for known, rule in self._counted() if known == name), None)
+        outside = _OUTSIDE.match(work.text, end)
+        rest = rule.bits & self.board.dispatched & ~self.board.region if rule else 0
+        if outside and (outside[1] in self.units or int(outside[2]) != rest.bit_count()):
+            outside = None
+        if not order or (outside is None and order == ["-"]):
+            return put, end
+        rules = self.totals.rules
+        listed = rules.free_table(f"有{name}的单位")
+        rules.lists[listed] = {
+            "label": listed,
+            "where": {name: {"at_least": 1}},
+            "order": [*order[:-1], f"-{name}", "registered"],
+        }
+        if outside:
+            rules.lists[listed]["outside"] = True
+            rules.outside = outside[1]
+            end = outside.end()
+            self.ties.append(Tie(outside[2], f"{{{listed}}}", f"没有列表的单位的{name}", work.text))
+        return put.replace(f"单位：有{name}", listed, 1), end
+
+    def _order_of(self, values: Sequence[Fraction | int], places: Sequence[int]) -> list[str]:
+        """How the units of a list stand: by their numbers, or by groups as the text has them; empty for neither."""
+        if [values[i] for i in places] == sorted((values[i] for i in places), reverse=True):
+            return ["-"]
+        group = {i: name for name, members in self.groups.items() for i in members}
+        seen = list(dict.fromkeys(group[i] for i in places))
+        keys = [(seen.index(group[i]), -values[i]) for i in places]
+        if keys != sorted(keys):
+            return []
+        rules = self.totals.rules
+        order = [*seen, *(name for name in self.groups if name not in seen)]
+        if order != list(self.groups):
+            if rules.prose_order not in ([], order):
+                return []
+            rules.prose_order = order
+        return ["prose_group", "-"]
 
     def _count_of(
         self, run: Sequence[tuple[str, int | None]], places: Sequence[int], near: str, total: int | None
@@ -77,7 +133,9 @@ class UnitLists(Struct):
             return
         fitting = [rule for rule in self._stated(near) if _some(board.counts(rule.bits & board.region)) == wanted]
         fitting.sort(key=lambda rule: (rule.bits & board.dispatched).bit_count() != total)
-        if fitting and len(run) >= _ENOUGH:
+        # Fewer units are enough where the sentence prints what they have together.
+        summed = bool(fitting) and (fitting[0].bits & board.dispatched).bit_count() == total
+        if fitting and (len(run) >= _ENOUGH or summed):
             name = self.totals.rules.measure(fitting[0], said_state(fitting[0].states[0]))
         elif not fitting and (wholes := list(self._wholes(wanted))):
             fitting, name = wholes, self.totals.new_base(wholes[0], "办件", orders=False, handed=True).name[1:-1]
@@ -87,13 +145,14 @@ class UnitLists(Struct):
         self.measures[name] = fitting[0]
 
     def _stated(self, near: str) -> Iterator[Rule]:
-        """The counts of a state that words name, by each time."""
+        """The counts of a state that words name, by each time; of what sentences have counted first."""
+        wholes = [rule for rule, _, _, _ in reversed(self.totals.bases) if not rule.states]
         for time in ("accepted_at", "dispatched_at", "deadline_at", "closed_at", ""):
-            for part in self.totals.parts():
-                whole = self.totals.whole(time, part)
-                for atom in self.board.states:
-                    if names(near, atom):
-                        yield Rule(time, (atom,), part, whole.bits & atom.bits)
+            wholes += [self.totals.whole(time, part) for part in self.totals.parts()]
+        told = sorted((atom for atom in self.board.states if names(near, atom)), key=lambda atom: weight(near, (atom,)))
+        for whole in wholes:
+            for atom in told:
+                yield Rule(whole.time, (atom,), whole.subset, whole.bits & atom.bits)
 
     def _wholes(self, wanted: Mapping[int, int]) -> Iterator[Rule]:
         """All that units got, by each time, as those of the numbers ``wanted`` alone: lists of the busiest."""
@@ -200,8 +259,9 @@ def _unit_runs(
         yield start, end, run
 
 
-def prose_names(units: Sequence[str], county: str) -> dict[str, str]:
-    """How sentences may call the units → the printed unit: in full, or without the region before it."""
+def prose_names(units: Sequence[str], county: str, text: str = "") -> dict[str, str]:
+    """How sentences may call the units → the printed unit: in full, without the region before it, or as ``text``
+    shortens them in its lists."""
     names = {unit: unit for unit in units}
     for unit in units:
         short = core(unit, county)
@@ -209,4 +269,5 @@ def prose_names(units: Sequence[str], county: str) -> dict[str, str]:
             names.setdefault(short, unit)
         if county and unit.startswith(county):
             names.setdefault(unit.removeprefix(county), unit)
-    return names
+    listed = [name for name in dict.fromkeys(_LISTED.findall(text)) if name not in names]
+    return names | abbreviated(units, listed, county)

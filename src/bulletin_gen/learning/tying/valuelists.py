@@ -75,10 +75,10 @@ class ValueLists(Struct):
         if not work.free(item.start, item.end) or (item.count < least and not item.share):
             return
         only_handed = bool(HANDED.search(work.text[item.start : item.end]))
-        for rule, handed, orders in self._tried():
+        for rule, handed, orders in self.tried():
             if only_handed and not handed:
                 continue
-            if self._count(column, item.value, rule, handed=handed, orders=orders) != item.count:
+            if self.count(column, item.value, rule, handed=handed, orders=orders) != item.count:
                 continue
             base = self.share_base(rule, handed=handed, orders=orders, run=[item]) if item.share else None
             if item.share and base is None:
@@ -137,7 +137,7 @@ class ValueLists(Struct):
         word = said[0] if said else "交办" if handed else word_of(work.text, rule)
         return self.totals.new_base(rule, word, orders=orders, handed=handed).name[1:-1]
 
-    def _tried(self) -> list[tuple[Rule, bool, bool]]:
+    def tried(self) -> list[tuple[Rule, bool, bool]]:
         """The orders of which a list may be: the known totals first, then all by each time."""
         tried = [(rule, handed, orders) for rule, _, orders, handed in self.totals.bases]
         return tried + [
@@ -160,7 +160,7 @@ class ValueLists(Struct):
         if any(shares) and base is None:
             return
         name = self._breakdown(column, called, self._measure(work, rule, handed=handed, orders=orders), base, run)
-        pattern, like = _pattern(work.text, name, run, self._is_top(column, rule, run, handed=handed))
+        pattern, like = _pattern(work.text, name, run, self._is_top(column, rule, run, handed=handed, orders=orders))
         if not like:
             # Each member has words of its own: they stay, with names for the numbers alone.
             for item in run:
@@ -179,12 +179,10 @@ class ValueLists(Struct):
     def counted(self, column: str, run: Sequence[ListedValue]) -> tuple[Rule, bool, bool, int] | None:
         """The orders of which the listed values have the printed counts: the rule that gives the most of them."""
         best: tuple[Rule, bool, bool, int] | None = None
-        for rule, handed, orders in self._tried():
+        for rule, handed, orders in self.tried():
             if column == "group" and not handed:
                 continue  # only what was handed to a unit is of a group
-            hits = sum(
-                self._count(column, item.value, rule, handed=handed, orders=orders) == item.count for item in run
-            )
+            hits = sum(self.count(column, item.value, rule, handed=handed, orders=orders) == item.count for item in run)
             if hits >= 2 and (best is None or hits > best[3]):
                 best = (rule, handed, orders, hits)
         return best
@@ -192,9 +190,10 @@ class ValueLists(Struct):
     def is_count(self, column: str, item: ListedValue, counted: tuple[Rule, bool, bool, int]) -> bool:
         """Whether a value's printed count is that of the orders."""
         rule, handed, orders, _ = counted
-        return self._count(column, item.value, rule, handed=handed, orders=orders) == item.count
+        return self.count(column, item.value, rule, handed=handed, orders=orders) == item.count
 
-    def _count(self, column: str, value: str, rule: Rule, *, handed: bool, orders: bool) -> int:
+    def count(self, column: str, value: str, rule: Rule, *, handed: bool, orders: bool) -> int:
+        """How many orders or dispatches of a rule have a value."""
         bits = rule.bits & self.totals.board.columns[column][value]
         bits = bits & self.totals.board.dispatched if handed else bits
         return self.totals.board.single(bits) if orders else bits.bit_count()
@@ -215,10 +214,10 @@ class ValueLists(Struct):
                     return name, style
         return None
 
-    def _is_top(self, column: str, rule: Rule, run: Sequence[ListedValue], *, handed: bool) -> bool:
+    def _is_top(self, column: str, rule: Rule, run: Sequence[ListedValue], *, handed: bool, orders: bool) -> bool:
         counts = sorted(
             (
-                self._count(column, value, rule, handed=handed, orders=False)
+                self.count(column, value, rule, handed=handed, orders=orders)
                 for value in self.totals.board.columns[column]
             ),
             reverse=True,
@@ -237,15 +236,28 @@ class ValueLists(Struct):
     ) -> str:
         """The breakdown whose members are the rows of a table; of the first few where it prints no others. ``head``:
         that of its counts; ``whole``: the share in its row of sums."""
-        rule, handed, orders, _ = counted
-        measure = self._measure(WorkParagraph(head), rule, handed=handed, orders=orders)
         bits = self.totals.board.columns[column].values()
-        some = sum(1 for each in bits if each & rule.bits)
-        name = self._breakdown(column, called, measure, base, run, top=len(run) if len(run) < some else 0)
+        some = sum(1 for each in bits if each & counted[0].bits)
+        name = self.breakdown_of(column, called, counted, base, run, head, top=len(run) if len(run) < some else 0)
         if base and whole == "100%" and base[1].zeros is Zeros.KEEP:
             short = replace(base[1], zeros=Zeros.DROP)
             self.totals.rules.breakdowns[name]["total_style"] = self.totals.rules.style(short)
         return name
+
+    def breakdown_of(
+        self,
+        column: str,
+        called: str,
+        counted: tuple[Rule, bool, bool, int],
+        base: tuple[str, NumberStyle] | None,
+        run: Sequence[ListedValue],
+        words: str,
+        top: int = 0,
+    ) -> str:
+        """The breakdown that has these values with these counts. ``words``: those that say what is counted."""
+        rule, handed, orders, _ = counted
+        measure = self._measure(WorkParagraph(words), rule, handed=handed, orders=orders)
+        return self._breakdown(column, called, measure, base, run, top=top)
 
     def _breakdown(
         self,

@@ -29,7 +29,9 @@ _USUAL = NumberStyle(2, percent=True)
 
 class LearntRules(Struct):
     """The parts of a profile as they come together. ``notes``: the evidence of each path; ``placed``: the
-    tables that stand in the text, with their place there; ``missed``: titles of tables that were not learnt."""
+    tables that stand in the text, with their place there; ``missed``: titles of tables that were not learnt;
+    ``excused``: orders that the text says nobody answers for; ``outside``: what it calls the units without a row;
+    ``prose_order``: the groups as it names them, where that is not the annex's order."""
 
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     rates: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -45,6 +47,10 @@ class LearntRules(Struct):
     entries: list[tuple[str, Fraction]] = field(default_factory=list)
     placed: list[tuple[int, str]] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
+    order_lists: dict[str, dict[str, Any]] = field(default_factory=dict)
+    excused: list[str] = field(default_factory=list)
+    outside: str = OUTSIDE
+    prose_order: list[str] = field(default_factory=list)
 
     def measure(self, rule: Rule, name: str, *, orders: bool = False, handed: bool = True) -> str:
         """The name of the measure with this rule, made where there is none. ``orders``: an order of several units
@@ -324,12 +330,16 @@ def profile_of(
     )
     if cut_off:
         reading["cut_off"] = cut_off
+    if seen.ignored:
+        reading["ignore_columns"] = list(seen.ignored)
     units: dict[str, Any] = {"groups": [{"name": name} for name in groups]}
+    if rules.prose_order:
+        units["prose_order"] = rules.prose_order
     if outside:
-        units["outside"] = OUTSIDE
+        units["outside"] = rules.outside
     parts = {
         "intake": reading, "units": units, "styles": rules.styles, "measures": rules.measures, "rates": rules.rates,
         "breakdowns": rules.breakdowns, "score": rules.score, "grades": rules.grades, "lists": rules.lists,
-        "tables": rules.tables,
+        "order_lists": rules.order_lists, "tables": rules.tables,
     }  # fmt: skip
     return {**head, **{name: part for name, part in parts.items() if part}}

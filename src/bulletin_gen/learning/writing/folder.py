@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bulletin_gen.county.registry import Unit
@@ -68,7 +68,7 @@ def _supplied(front: FrontMatter, texts: Texts) -> str:
 
 def _with_entries(workbook: bytes, rules: LearntRules) -> bytes:
     """The decisions behind points that no orders give, as the bulletin prints them."""
-    if not rules.entries:
+    if not (rules.entries or rules.excused):
         return workbook
     import io
 
@@ -76,22 +76,24 @@ def _with_entries(workbook: bytes, rules: LearntRules) -> bytes:
 
     book = load_workbook(io.BytesIO(workbook))
     sheet = book.worksheets[0]
-    for row, (unit, points) in enumerate(rules.entries, 2):
-        kind = "加分" if points > 0 else "扣分"
-        amount = abs(points)
-        cells = (
-            kind,
-            None,
-            unit,
-            int(amount) if amount.denominator == 1 else float(amount),
-            None,
-            "上一期附表印出的分",
-        )
+    for row, cells in enumerate((*_entered(rules), *_excused(rules)), 2):
         for column, value in enumerate(cells, 1):
             sheet.cell(row, column, value)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _entered(rules: LearntRules) -> Iterator[tuple[str | float | None, ...]]:
+    for unit, points in rules.entries:
+        amount = abs(points)
+        typed = int(amount) if amount.denominator == 1 else float(amount)
+        yield ("加分" if points > 0 else "扣分", None, unit, typed, None, "上一期附表印出的分")
+
+
+def _excused(rules: LearntRules) -> Iterator[tuple[str | float | None, ...]]:
+    for number in rules.excused:
+        yield ("免责", number, None, None, None, "上一期通报没有把它列为无故超期")
 
 
 def _unit_figures(figures: Mapping[str, Mapping[str, str]]) -> bytes:

@@ -15,6 +15,8 @@ from bulletin_gen.learning.finding.rates import RateRule
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.reading.front import FrontMatter, plain, with_period
 from bulletin_gen.learning.reading.printedcells import styles_of, value_of
+from bulletin_gen.learning.tying.gradelists import GradeLists
+from bulletin_gen.learning.tying.namedorders import NamedOrders
 from bulletin_gen.learning.tying.paragraph import Tie
 from bulletin_gen.learning.tying.sentences import Writer
 from bulletin_gen.learning.tying.totals import Totals
@@ -168,14 +170,26 @@ def writer_of(
     placed = {name: tuple(places) for name, places in groups.items()}
     totals = Totals(board, rules, period.days, tables[0].chosen.part if tables else None, measures, rates)
     totals.usual = _usual_style(front)
-    names = _prose_names(board, units, county)
-    return Writer(totals, UnitLists(board, names, placed, measures, totals, _scores(tables), ties), ties)
+    names = _prose_names(board, units, county, "。".join(plain(each.text) for each in front.body))
+    lists = UnitLists(board, names, placed, measures, totals, _scores(tables), ties)
+    graded = GradeLists(names, _grades(tables), rules, ties)
+    return Writer(totals, lists, graded, NamedOrders(board, names, totals, ties), ties)
 
 
-def _prose_names(board: Board, units: Sequence[Unit], county: str) -> dict[str, str]:
+def _grades(tables: Sequence[LearntTable]) -> dict[str, str]:
+    """Printed unit → its grade, where one table has grades that follow its scores."""
+    graded = [table for table in tables if table.bands and table.grade_head]
+    if len(graded) != 1:
+        return {}
+    table = graded[0].table
+    cells = table.column(table.heads.index(graded[0].grade_head))
+    return {line.name: cell for line, cell in zip(table.lines, cells, strict=True) if cell}
+
+
+def _prose_names(board: Board, units: Sequence[Unit], county: str, text: str) -> dict[str, str]:
     """How sentences may call the units: as printed, without the region, and as the orders write them."""
     aliases = {name: unit.name for unit in units for name in unit.aliases if unit.name in board.units}
-    return aliases | prose_names([*board.units], county)
+    return aliases | prose_names([*board.units], county, text)
 
 
 def _scores(tables: Sequence[LearntTable]) -> tuple[Fraction, ...] | None:

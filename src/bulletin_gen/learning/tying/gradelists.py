@@ -1,0 +1,103 @@
+"""Sentences that name the units of each grade, with the points that the grade costs: 甲局、乙镇评为B级，扣2分."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
+from bulletin_gen.learning.writing.county import LearntRules
+
+_POINTS = r"(?P<lead>[，、]?[^，。；、\d]{0,6}?)(?P<sign>[扣加])(?P<points>\d+(?:\.\d+)?)(?P<unit>分)"
+#: What profiles call what a grade costs or brings, and how sentences name it.
+_KEYS = {"扣": ("deduct", "扣分"), "加": ("bonus", "加分")}
+
+
+class _Graded(Struct, frozen=True):
+    """The units of one grade as a sentence names them. ``said``: its words with names in place of units, grade and
+    points; ``points``: as they are printed, or empty; ``at``: where they stand."""
+
+    grade: str
+    units: tuple[str, ...]
+    said: str
+    key: str
+    points: str
+    at: tuple[int, int]
+    listed: str
+
+
+class GradeLists(Struct):
+    """Ties lists of the units of a grade. ``units``: name in prose → printed unit; ``grades``: printed unit → its grade
+    in the annex."""
+
+    units: Mapping[str, str]
+    grades: Mapping[str, str]
+    rules: LearntRules
+    ties: list[Tie]
+
+    def put(self, work: WorkParagraph) -> None:
+        """Puts names in place of such lists: of neighbours that say the same of each grade together."""
+        if not self.grades:
+            return
+        runs: list[list[_Graded]] = []
+        for one in self._graded(work.text):
+            last = runs[-1][-1] if runs else None
+            joined = last is not None and work.text[last.at[1] : one.at[0]] in ("；", "，", ";", "、")
+            if last is not None and joined and (last.said, last.key) == (one.said, one.key):
+                runs[-1].append(one)
+            else:
+                runs.append([one])
+        for run in runs:
+            if work.free(run[0].at[0], run[-1].at[1]):
+                self._put(work, run)
+
+    def _put(self, work: WorkParagraph, run: Sequence[_Graded]) -> None:
+        first = run[0]
+        named = {one.grade for one in run}
+        if first.key:
+            key, called = _KEYS[first.key]
+            for one in run:
+                self._costs(one, key)
+            which = (
+                f"：有{called}"
+                if all(rule.get(key) is None or rule["grade"] in named for rule in self._rules())
+                else ""
+            )
+        else:
+            called, which = "", ""
+        if not which and named != set(self.grades.values()):
+            return
+        separator = work.text[first.at[1]] if len(run) > 1 else "；"
+        work.put(first.at[0], run[-1].at[1], f"{{等级{which}：{first.said}{separator}}}")
+        for one in run:
+            self.ties.append(Tie(one.listed, f"{{等级{which}}}", f"评为{one.grade}级的单位", work.text))
+            if one.points:
+                self.ties.append(Tie(one.points, f"{{等级{which}：{called}}}", f"{one.grade}级{called}", work.text))
+
+    def _rules(self) -> list[dict[str, object]]:
+        return self.rules.grades
+
+    def _costs(self, one: _Graded, key: str) -> None:
+        for rule in self._rules():
+            if rule["grade"] == one.grade:
+                rule[key] = one.points
+
+    def _graded(self, text: str) -> Iterator[_Graded]:
+        """The lists that hold all units of a grade and no others."""
+        name = "|".join(re.escape(each) for each in sorted(self.units, key=len, reverse=True))
+        grade = "|".join(re.escape(each) for each in sorted(set(self.grades.values()), key=len, reverse=True))
+        pattern = re.compile(
+            rf"(?P<units>(?:{name})(?:(?:、|和|，)(?:{name}))*)(?P<words>[^，。；、\d]{{1,14}}?)"
+            rf"(?P<grade>{grade})(?P<rest>\s*[类级档等]?[^，。；、\d扣加]{{0,4}})(?:{_POINTS})?"
+        )
+        for found in pattern.finditer(text):
+            units = tuple(self.units[each] for each in re.findall(name, found["units"]))
+            if set(units) != {unit for unit, each in self.grades.items() if each == found["grade"]}:
+                continue
+            points = f"{found['lead']}{found['sign']}{{{_KEYS[found['sign']][1]}}}分" if found["points"] else ""
+            said = f"{{单位}}{found['words']}{{等级}}{found['rest']}{points}"
+            yield _Graded(
+                found["grade"], units, said, found["sign"] or "", found["points"] or "", found.span(), found["units"]
+            )
