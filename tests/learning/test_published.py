@@ -12,6 +12,7 @@ from bulletin_gen.learning.fit import FitVerdict
 from bulletin_gen.learning.learn import Learnt, Request, learn
 from bulletin_gen.leaves.periods import parse_period
 from learning.next_months import ANSWERS, learnt_county, other_month
+from learning.other_seeds import by_both, wrong_cells
 from learning.published_annexes import OFFICES, SHARED, annex_workbook, orders_of
 
 #: Cells that the bulletins themselves print wrong, with what the orders give.
@@ -156,6 +157,14 @@ def test_another_month_is_printed_as_the_true_rules_print_it(county: str, tmp_pa
     true, printed = other_month(county, folder, 1, tmp_path)
     assert len(true) >= 196
     assert {key: cell for key, cell in true.items() if printed.get(key) != cell} == {}
+
+
+@pytest.mark.parametrize("county", ["pingjiang", "pingyu"])
+def test_orders_by_another_seed_are_printed_as_the_true_rules_print_them(county: str, tmp_path: Path) -> None:
+    folder = learnt_county(county, tmp_path, ANSWERS[county])
+    true, printed = by_both(county, folder, 1, tmp_path)
+    assert len(true) >= 196
+    assert wrong_cells(true, printed) == []
 
 
 def test_orders_that_have_changed_since_prove_nothing_wrong(tmp_path: Path) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.county.registry import Unit
 from bulletin_gen.learning.reading.front import plain
@@ -84,7 +85,30 @@ def members_of(
         Unit(name, group, i, aliases=tuple(text for text, unit in names.items() if unit == name and text != name))
         for i, (name, group) in enumerate(printed.items())
     ]
-    return Members(tuple(units), names, partial)
+    return Members(tuple(_with_habits(units, county)), names, partial)
+
+
+def _with_habits(units: Sequence[Unit], county: str) -> list[Unit]:
+    """The units with the spellings that the orders' habits let expect: where some are written 县甲局 for 甲局, or
+    without the county before them, others will be so in another month."""
+    before = dict.fromkeys(part for unit in units for alias in unit.aliases for part in _put_before(unit.name, alias))
+    without = any(unit.name == f"{county}{alias}" for unit in units for alias in unit.aliases if county)
+    taken = {name for unit in units for name in unit.names}
+    made = []
+    for unit in units:
+        bare = unit.name.removeprefix(county) if county else unit.name
+        likely = [f"{part}{bare}" for part in before] if bare == unit.name else [bare] * without
+        spare = [name for name in likely if name not in taken and len(bare) > _FEWEST]
+        taken |= {*spare}
+        made.append(replace(unit, aliases=(*unit.aliases, *spare)))
+    return made
+
+
+def _put_before(name: str, alias: str) -> Iterator[str]:
+    """The region that a spelling has before a unit's name: 县, 某某县."""
+    region = alias.removesuffix(name)
+    if region != alias and re.fullmatch(r"[\u4e00-\u9fff]{0,4}[县市区旗州]", region):
+        yield region
 
 
 def by_form(names: Sequence[str], county: str, text: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Values that a text counts together under one name: 投诉举报类 for 投诉 and 举报."""
+"""Values that a text counts together under one name: 甲乙类 for 甲类 and 乙类."""
 
 from __future__ import annotations
 

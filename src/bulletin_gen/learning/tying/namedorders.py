@@ -29,7 +29,7 @@ class _Named(Struct, frozen=True):
     numbers: tuple[str, ...]
 
 
-class _Run(Struct, frozen=True):
+class _NumberRun(Struct, frozen=True):
     """Orders named one after the other; ``pattern``: how each unit and number is written."""
 
     members: tuple[_Named, ...]
@@ -62,7 +62,7 @@ class NamedOrders(Struct):
             if name:
                 self._write(work, run, name)
 
-    def _write(self, work: WorkParagraph, run: _Run, measure: str) -> None:
+    def _write(self, work: WorkParagraph, run: _NumberRun, measure: str) -> None:
         rules = self.totals.rules
         listed = f"{measure}工单" if not measure.endswith("工单") else f"{measure}清单"
         rules.order_lists[listed] = {"label": listed, "measure": measure}
@@ -81,7 +81,7 @@ class NamedOrders(Struct):
             work.put(*cost.span(1), f"{{{listed}：每件分值}}")
             self.ties.append(Tie(cost[1], f"{{{listed}：每件分值}}", "每件扣的分", work.text))
 
-    def _bits(self, run: _Run) -> int:
+    def _bits(self, run: _NumberRun) -> int:
         bits = 0
         wanted = {(each.unit, number) for each in run.members for number in each.numbers}
         for unit, (first, length) in zip(self.board.units, self.board.spans, strict=True):
@@ -150,7 +150,7 @@ class NamedOrders(Struct):
         rules.excused += sorted({self.board.orders[place] for place in ones(rest)})
         return own
 
-    def _runs(self, text: str) -> Iterator[_Run]:
+    def _runs(self, text: str) -> Iterator[_NumberRun]:
         """Numbers of orders one after the other, each with the unit that is named before it."""
         there = set(self.board.orders)
         found = [each for each in _NUMBER.finditer(text) if each[0] in there]
@@ -178,7 +178,7 @@ class NamedOrders(Struct):
             return "", between
         return "", None
 
-    def _finished(self, text: str, run: Sequence[tuple[str, re.Match[str], str]]) -> Iterator[_Run]:
+    def _finished(self, text: str, run: Sequence[tuple[str, re.Match[str], str]]) -> Iterator[_NumberRun]:
         if not run:
             return
         first, last = run[0], run[-1]
@@ -201,7 +201,7 @@ class NamedOrders(Struct):
             pattern = f"{{单位}}{opened}{{工单：{each}{between}}}{close}"
         separator = self._separator(text, run, close)
         named = tuple(_Named(unit, tuple(numbers)) for unit, numbers in members.items())
-        yield _Run(named, f"{pattern}{separator}", start, last[1].end() + len(close))
+        yield _NumberRun(named, f"{pattern}{separator}", start, last[1].end() + len(close))
 
     def _separator(self, text: str, run: Sequence[tuple[str, re.Match[str], str]], close: str) -> str:
         for (unit, number, _), (other, _, _) in zip(run, run[1:], strict=False):
