@@ -93,12 +93,12 @@ class Labelled(Struct):
             used = {rule.time for rule, _, _, _ in self.totals.bases} if number >= _SOME else {time}
             fitting = [each for each in fitting if number >= _FEWEST and each.rule.time in (*used, _usual(each.rule))]
         if not fitting:
-            return self._sum(number, label, named) or self._carried(number, label)
+            return self.sum(number, label, named) or self._carried(number, label)
         best = min(fitting, key=lambda each: each.cost)
         known = self.totals.new_base(best.rule, short(label, best.rule), orders=best.orders, handed=best.handed)
         return KnownNumber(known.name, str(number), (), f"全部{label}")
 
-    def _sum(self, number: int, label: str, named: Sequence[str]) -> KnownNumber | None:
+    def sum(self, number: int, label: str, named: Sequence[str]) -> KnownNumber | None:
         """The sum of the two counts before: 本月共有工单, those taken in and those carried over."""
         known = self.totals.measures.items()
         sizes = {name: self.totals.size(rule, orders=False, handed=True) for name, rule in known} | self.totals.sizes
@@ -124,7 +124,8 @@ class Labelled(Struct):
 
     def _added(self, label: str, number: int, parts: Sequence[str], how: str) -> KnownNumber:
         rules = self.totals.rules
-        name = rules.free(short(label, Rule("", ())))
+        words = label_before(label, len(label)) or "共有"
+        name = rules.free(short(words, Rule("", ())))
         rules.measures[name] = {"label": name, "plus": list(parts)}
         rules.notes["measures", name] = "与正文印出的数相等"
         self.totals.sizes[name] = number

@@ -41,6 +41,14 @@ class WorkParagraph:
         before = [one for one in self.taken if one[1] <= place and re.fullmatch(r"\{[^{}]+\}", one[2])]
         return [words[1:-1] for _, _, words in sorted(before, reverse=True)]
 
+    def named_as(self, label: str, place: int) -> str:
+        """The name of the last single number before a place that has ``label`` right before it; "" for none."""
+        for start, end, words in sorted(self.taken, reverse=True):
+            said = re.search(r"[\u4e00-\u9fff]*$", re.sub(r"(?:为|是|达到?)$", "", self.text[:start]))
+            if end <= place and re.fullmatch(r"\{[^：{}]+\}", words) and said and said[0] == label:
+                return words[1:-1]
+        return ""
+
     def name_before(self, place: int) -> str | None:
         """The name of the single number put last before a place in the same sentence."""
         before = [one for one in self.taken if one[1] <= place and re.fullmatch(r"\{[^：{}]+\}", one[2])]

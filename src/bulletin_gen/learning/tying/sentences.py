@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -26,6 +27,17 @@ _ANY = re.compile(r"\d+(?:\.\d+)?[%％]?")
 _CHANGE = re.compile(
     r"[，、（(]?(较上[月周期]同比|同比|环比|较上[月周期季年](?:同期)?|比上[月周期季年](?:同期)?|较去年同期|与上[月周]相比)"
     r"(?:上升|下降|增长|增加|减少|提高|降低|上涨|下滑|回落|提升)了?(\d+(?:\.\d+)?)(%|％|个百分点|件)[）)]?"
+)
+#: A rate held against another's: 比全市平均值高7.05%.
+_AGAINST = re.compile(
+    r"(?P<lead>[，、（(]?)(?P<words>[较比与]?(?P<base>[\u4e00-\u9fff]{0,8}(?:平均|均值|目标值?))(?:值|水平|线)?相?比?)"
+    r"(?P<way>高出?|低于?|上升|下降|提高|降低)了?(?P<number>\d+(?:\.\d+)?)(?:个百分点|百分点|[%％])(?P<closing>[）)]?)"
+)
+_LESS = re.compile(r"低|下降|降")
+#: The changes of several rates that are named before: 结案率、按期结案率分别较上月提升3.67、3.56个百分点.
+_RESPECTIVE = re.compile(
+    r"(?P<names>[\u4e00-\u9fff]{2,10}率(?:[、和][\u4e00-\u9fff]{2,10}率)+)(?P<words>分别(?:较|比)?(?P<kind>上[月周期季年](?:同期)?|去年同期|同比|环比))"
+    r"(?:上升|下降|增长|增加|减少|提高|降低|提升|上涨|下滑|回落)了?(?P<numbers>\d+(?:\.\d+)?(?:个百分点|[%％])?(?:[、和]\d+(?:\.\d+)?(?:个百分点|[%％])?)+)"
 )
 _NUMBERING = re.compile(r"^\d{1,2}[.、．]")
 #: A share that stands so near behind a list is of it.
@@ -54,6 +66,8 @@ class Writer(Struct):
         self.lists.put(work)
         self._totals(work)
         self._changes(work)
+        self._respective(work)
+        self._against(work)
         if not work.taken:
             self.ties += [
                 Tie(found[0], "", "不是工单里的数，或认不出", text)
@@ -85,7 +99,8 @@ class Writer(Struct):
         """A number that its own label tells."""
         label, named = label_before(work.text, found.start()), work.names_before(found.start())
         if not label:
-            return None
+            near = before(work.text, found.start())
+            return None if percent else Labelled(self.totals).sum(int(found[1]), near, named)
         if percent:
             return Labelled(self.totals).rate(found[0].replace("％", "%"), label, named)
         return Labelled(self.totals).count(int(found[1]), label, named)
@@ -124,6 +139,45 @@ class Writer(Struct):
             work.put(*found.span(), f"【{lead}{found[1]}{{{name}：{kind}}}{closing}】")
             self.ties.append(Tie(found[2] + found[3], f"{{{name}：{kind}}}", f"{kind}，基数要由您提供", work.text))
 
+    def _respective(self, work: WorkParagraph) -> None:
+        """The changes of several rates that the paragraph has named, one after the other."""
+        for found in _RESPECTIVE.finditer(work.text):
+            said = re.split("[、和]", found["names"])
+            printed = re.findall(r"\d+(?:\.\d+)?", found["numbers"])
+            rates = [work.named_as(each, found.start()) for each in said]
+            start = found.start("numbers")
+            if len(said) != len(printed) or "" in rates or not work.free(*found.span()):
+                continue
+            kind = "同比" if re.search(r"同比|同期|年", found["kind"]) else "环比"
+            lead = "，" if work.text[found.start() - 1 : found.start()] == "，" else ""
+            names = [f"{{{rate}：{kind}}}" for rate in rates]
+            words = f"【{lead}{found['names']}{found['words']}{'、'.join(names)}】"
+            work.put(found.start() - len(lead), start + len(found["numbers"]) + self._points(work, found.end()), words)
+            self.ties += [
+                Tie(number, name, f"{kind}，基数要由您提供", work.text)
+                for number, name in zip(printed, names, strict=True)
+            ]
+
+    def _points(self, work: WorkParagraph, end: int) -> int:
+        return len("个百分点") if work.text.startswith("个百分点", end) else 0
+
+    def _against(self, work: WorkParagraph) -> None:
+        """A rate held against another office's, which people give; of this period it follows from what is printed."""
+        for found in _AGAINST.finditer(work.text):
+            name = work.name_before(found.start())
+            if name not in self.totals.rules.rates or not work.free(*found.span()):
+                continue
+            printed = next((tie.printed for tie in reversed(self.ties) if tie.name == f"{{{name}}}"), "")
+            if not printed.endswith("%"):
+                continue
+            off = Decimal(found["number"]) * (-1 if _LESS.search(found["way"]) else 1)
+            base = found["base"]
+            bases = self.totals.rules.bases.setdefault(base, {})
+            bases[name] = f"{Decimal(printed.removesuffix('%')) - off}%"
+            said = f"{{{name}：较{base}：高、低}}"
+            work.put(*found.span(), f"【{found['lead']}{found['words']}{said}{found['closing']}】")
+            self.ties.append(Tie(found["number"] + "%", said, f"与{base}比，{base}要由您提供", work.text))
+
     def _follows(self, work: WorkParagraph, place: int) -> bool:
         """Whether the last number before a change is one that has a name: of another's change nothing is known."""
         numbers = [*_COUNT.finditer(work.text, 0, place), *_PERCENT.finditer(work.text, 0, place)]
@@ -140,7 +194,11 @@ class Writer(Struct):
                 work.put(0, found.end() + 1, f"{found[0]}.")  # the program numbers such paragraphs anew
                 continue
             after, before = work.text[found.end() : found.end() + 2], work.text[: found.start()]
-            if after[:1] in "年月日号时" or re.search(r"[第前]$|[A-Za-z〔\[]$", before) or found[0] == "12345":
+            if (
+                after.startswith(tuple("年月日号时"))
+                or re.search(r"[第前]$|[A-Za-z〔\[]$", before)
+                or found[0] == "12345"
+            ):
                 work.put(*found.span(), found[0] if found[0] == "12345" else f"{{“{found[0]}”}}")
                 continue
             name = self._figure(before, found[0])
@@ -161,4 +219,6 @@ class Writer(Struct):
 def _says(text: str, found: re.Match[str]) -> bool:
     """Whether a number says something: not a hotline's, a date's, or one that numbers paragraphs."""
     after, lead = text[found.end() : found.end() + 1], text[: found.start()]
-    return found[0] not in ("12345", "12315") and after not in tuple("年月日号时、．") and not lead.endswith("第")
+    listed = re.match(r"[.．]\D", text[found.end() :]) is not None
+    told = found[0] not in ("12345", "12315") and after not in tuple("年月日号时、．")
+    return told and not listed and not lead.endswith("第")

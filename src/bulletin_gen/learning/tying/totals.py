@@ -140,6 +140,12 @@ class Totals(Struct):
                     break
 
 
+def first_time(text: str) -> str:
+    """The time of which a text speaks first: that of 办结 in 办结上级交办工单; "" where it speaks of none."""
+    places = {time: text.find(word) for time, words in _WORDS.items() for word in reversed(words) if word in text}
+    return min(places, key=lambda time: places[time], default="")
+
+
 def word_of(text: str, rule: Rule) -> str:
     """The word by which a text calls the orders that a rule counts."""
     return next((word for word in _WORDS[rule.time] if word in text), "受理")

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import Atom, Rule
 from bulletin_gen.learning.reading.printedcells import styles_of
-from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
-from bulletin_gen.learning.tying.totals import HANDED, Totals, word_of
+from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before
+from bulletin_gen.learning.tying.totals import HANDED, Totals, first_time, word_of
 from bulletin_gen.leaves.numbers import NumberStyle, Zeros, format_number
 
 #: The columns by which sentences sort orders, with what such a list is called.
@@ -27,6 +27,8 @@ SORTS = {
 }
 #: Those by whose values sentences speak in words of their own.
 _TOPICS = ("category_1", "category_2")
+#: So many of a list's values must have their counts; so many characters before it say what they are counts of.
+_HITS, _LEAD = 2, 30
 _BEFORE_LIST = re.compile(r"([\u4e00-\u9fff]{2,6}?)(\d+)件[，,：:；;]?(?:其中)?[，,：:]?$")
 #: A single value with a smaller count and no share proves nothing.
 _ALONE = 30
@@ -149,7 +151,7 @@ class ValueLists(Struct):
         ]
 
     def _sorted_list(self, work: WorkParagraph, column: str, called: str, run: Sequence[ListedValue]) -> None:
-        found = self.counted(column, run)
+        found = self.counted(column, run, before(work.text, run[0].start, _LEAD))
         if found is None or not work.free(run[0].start, run[-1].end):
             return
         rule, handed, orders, matched = found
@@ -176,16 +178,18 @@ class ValueLists(Struct):
             if item.share:
                 self.ties.append(Tie(item.share, f"{{{name}：占比}}", f"{item.value}的占比", work.text))
 
-    def counted(self, column: str, run: Sequence[ListedValue]) -> tuple[Rule, bool, bool, int] | None:
-        """The orders of which the listed values have the printed counts: the rule that gives the most of them."""
-        best: tuple[Rule, bool, bool, int] | None = None
+    def counted(self, column: str, run: Sequence[ListedValue], words: str = "") -> tuple[Rule, bool, bool, int] | None:
+        """The orders of which the listed values have the printed counts: the rule that gives the most of them; of equal
+        ones that of the time of which the words before speak first."""
+        found: list[tuple[Rule, bool, bool, int]] = []
         for rule, handed, orders in self.tried():
             if column == "group" and not handed:
                 continue  # only what was handed to a unit is of a group
             hits = sum(self.count(column, item.value, rule, handed=handed, orders=orders) == item.count for item in run)
-            if hits >= 2 and (best is None or hits > best[3]):
-                best = (rule, handed, orders, hits)
-        return best
+            if hits >= _HITS:
+                found.append((rule, handed, orders, hits))
+        time = first_time(words)
+        return max(found, key=lambda one: (one[3], bool(time) and one[0].time == time), default=None)
 
     def is_count(self, column: str, item: ListedValue, counted: tuple[Rule, bool, bool, int]) -> bool:
         """Whether a value's printed count is that of the orders."""
@@ -322,7 +326,7 @@ def _runs(work: WorkParagraph, values: Mapping[str, int]) -> Iterator[list[Liste
         return
     said = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     each = re.compile(
-        rf"[“\"]?({said})[”\"]?(?:类|件|问题|事项|交办事项|平台|举报|上报|来信|来电|反映|流转|转办|派发|派单|诉求|工单|受理)*[：:（(]?(\d+)件[)）]?(?:[，、（(]?占?比?[^，。；\d]{{0,12}}?(\d+(?:\.\d+)?[%％])[)）]?)?"
+        rf"[“\"]?({said})[”\"]?(?:类|件|问题|事项|交办事项|平台|举报|上报|来信|来电|反映|流转|转办|派发|派单|诉求|工单|受理)*[：:（(]?(\d+)件[)）]?(?:[，、（(]?占?比?[^，。；\d率]{{0,12}}?(\d+(?:\.\d+)?[%％])[)）]?)?"
     )
     run: list[ListedValue] = []
     for found in each.finditer(work.text):

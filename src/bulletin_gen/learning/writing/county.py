@@ -31,7 +31,8 @@ class LearntRules(Struct):
     """The parts of a profile as they come together. ``notes``: the evidence of each path; ``placed``: the
     tables that stand in the text, with their place there; ``missed``: titles of tables that were not learnt;
     ``excused``: orders that the text says nobody answers for; ``outside``: what it calls the units without a row;
-    ``prose_order``: the groups as it names them, where that is not the annex's order."""
+    ``prose_order``: the groups as it names them, where that is not the annex's order;
+    ``bases``: what other offices have (市平均 → rate → as printed)."""
 
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     rates: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class LearntRules(Struct):
     excused: list[str] = field(default_factory=list)
     outside: str = OUTSIDE
     prose_order: list[str] = field(default_factory=list)
+    bases: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def measure(self, rule: Rule, name: str, *, orders: bool = False, handed: bool = True) -> str:
         """The name of the measure with this rule, made where there is none. ``orders``: an order of several units

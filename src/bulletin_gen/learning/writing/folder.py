@@ -36,7 +36,7 @@ def files_of(
         WORDING: notepad(texts.wording),
         START_FILE: start_file(),
         f"{period}/{ADJUSTMENTS}": _with_entries(adjustments_workbook(), rules),
-        f"{period}/{SUPPLIED}": notepad(_supplied(front, texts)),
+        f"{period}/{SUPPLIED}": notepad(_supplied(front, texts, rules)),
         f"{period}/{NARRATIVE}": notepad(texts.narrative),
     }
     if rules.unit_figures:
@@ -56,13 +56,17 @@ def notepad(text: str) -> bytes:
     return text.replace("\n", "\r\n").encode()
 
 
-def _supplied(front: FrontMatter, texts: Texts) -> str:
+def _supplied(front: FrontMatter, texts: Texts, rules: LearntRules) -> str:
     lines = ["公文:"]
     names = {"issue_number": "期号", "running_number": "总期号", "number": "文号", "dated": "成文日期"}
     lines += [f"  {names[key]}: {value}" for key, value in front.supplied.items()]
     lines += ["数字:"] if texts.figures else []
     for name, figure in texts.figures.items():
         lines.append(f'  {name}: {{写法: "{figure["text"]}", 出处: {figure["source"]}}}')
+    lines += ["基数:"] if rules.bases else []
+    for base, figures in rules.bases.items():
+        said = ", ".join(f"{name}: {text}" for name, text in figures.items())
+        lines += [f"  {base}:", "    出处: 由上一期通报印出的差推得，每期由人提供", f"    数字: {{{said}}}"]
     return "\n".join(lines) + "\n"
 
 
