@@ -71,12 +71,16 @@ class RunningDesk:
 
     def upload(self, path: str, name: str, files: dict[str, bytes], **fields: str) -> Answer:
         """Files sent under ``name`` (file name → content), with other fields."""
+        return self.upload_all(path, [(name, file, content) for file, content in files.items()], **fields)
+
+    def upload_all(self, path: str, files: list[tuple[str, str, bytes]], **fields: str) -> Answer:
+        """Files (field, file name, content) sent with other fields."""
         edge = "edge-7f3a"
         parts = [
             f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
             for key, value in fields.items()
         ]
-        for file, content in files.items():
+        for name, file, content in files:
             head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="{file}"\r\n'
             parts.append(head.encode() + b"Content-Type: application/octet-stream\r\n\r\n" + content + b"\r\n")
         body = b"".join([*parts, f"--{edge}--\r\n".encode()])
@@ -89,7 +93,7 @@ class RunningDesk:
             answer = self.get(address)
             if answer.status == 303:
                 return answer.headers["location"]
-            if "没有写出" in answer.text:
+            if "bad-card" in answer.text:
                 return answer.text
             time.sleep(0.1)
         raise AssertionError("the work did not end")

@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 
 from desk.browser import browsing, needs_browser
-from desk.running import EXAMPLES, running
+from desk.running import EXAMPLES, RunningDesk, running
+from desk.test_learning import small
 
 pytestmark = needs_browser
 MONTH = "/c/平江县/2024-05"
 PAGES = [
-    "/", "/new", "/c/平江县", f"{MONTH}/files", f"{MONTH}/decisions?order=240", f"{MONTH}/supplied", f"{MONTH}/texts",
+    "/", "/new", "/learn",
+    "/c/平江县", f"{MONTH}/files", f"{MONTH}/decisions?order=240", f"{MONTH}/supplied", f"{MONTH}/texts",
     f"{MONTH}/issues", f"{MONTH}/drafts", f"{MONTH}/results", "/c/汝州市/2022-07/supplied", "/c/汝州市/2022-07/preview",
     "/c/平江县/front", "/c/平江县/columns", "/c/平江县/units", "/c/汝州市/rules", "/c/平江县/rules/file",
     "/c/汝州市/wording", "/c/平江县/kept", "/check", "/trouble", "/c/没有/front",
@@ -58,6 +60,18 @@ def test_every_page_fits_and_can_be_read(city: Path, width: int, height: int) ->
             assert page.evaluate(SMALL) == [], path
             assert page.evaluate(NAMELESS) == [], path
             assert page.locator("h1").count() == 1, path
+        learnt = _learnt(desk)
+        page.goto(desk.base + learnt)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+        assert page.evaluate(SMALL) == []
+        assert page.evaluate(NAMELESS) == []
+
+
+def _learnt(desk: RunningDesk) -> str:
+    """The address of what was learnt from an invented bulletin."""
+    orders, bulletin = small()
+    files = [("bulletin", "五月通报.html", bulletin), ("orders", "工单.csv", orders)]
+    return desk.done(desk.upload_all("/learn/upload", files, name="新设县", period="2024-05").headers["location"])
 
 
 def test_axe_finds_no_serious_fault(city: Path) -> None:
@@ -65,7 +79,7 @@ def test_axe_finds_no_serious_fault(city: Path) -> None:
     faults = []
     with running(city) as desk, browsing() as page:
         page.goto(desk.opened.address)
-        for path in PAGES:
+        for path in [*PAGES, _learnt(desk)]:
             page.goto(desk.base + path)
             page.evaluate(axe + "; 0")
             found = page.evaluate("axe.run(document, {iframes: false})")

@@ -19,7 +19,8 @@ from bulletin_gen.leaves.periods import Period
 
 class OpenDesk(Struct, frozen=True):
     """A running desk: its folder, what it has looked at, what it is doing; ``today`` tells the day, ``end`` ends it.
-    ``notes``: what the last runs brought, for the pages that tell of them."""
+    ``notes``: what the last runs brought, for the pages that tell of them; ``port``: where it answers; ``endings``:
+    what is to be done when it ends."""
 
     files: Confined
     today: Callable[[], date]
@@ -27,6 +28,8 @@ class OpenDesk(Struct, frozen=True):
     surveys: Surveys = field(default_factory=Surveys)
     jobs: Jobs = field(default_factory=Jobs)
     notes: dict[str, object] = field(default_factory=dict)
+    port: int = 0
+    endings: list[Callable[[], None]] = field(default_factory=list)
 
 
 class Call(Struct, frozen=True):

@@ -16,11 +16,13 @@ _MOST_KEPT = 50
 
 
 class Job(Struct):
-    """Work under way or done. ``next``: the address to go to when it is done; ``back``: when it failed."""
+    """Work under way or done. ``next``: the address to go to when it is done; ``back``: when it failed; ``failed``:
+    what the page says then."""
 
     number: int
     title: str
     back: str
+    failed: str = "没有写出"
     next: str = ""
     step: str = "准备"
     done: bool = False
@@ -45,13 +47,13 @@ class Jobs:
         """The job of that number, if it is remembered."""
         return self._jobs.get(number)
 
-    def start(self, key: str, title: str, back: str, work: Callable[[Tell], str]) -> Job:
+    def start(self, key: str, title: str, back: str, work: Callable[[Tell], str], failed: str = "没有写出") -> Job:
         """Begins ``work``, which is told how to say its step and returns the address to go to; where the same is under
         way already, gives that."""
         with self._lock:
             if key in self._busy:
                 return self._jobs[self._busy[key]]
-            job = Job(next(self._numbers), title, back)
+            job = Job(next(self._numbers), title, back, failed)
             self._jobs[job.number] = job
             self._busy[key] = job.number
             self._jobs.pop(job.number - _MOST_KEPT, None)

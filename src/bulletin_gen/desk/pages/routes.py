@@ -8,8 +8,19 @@ from starlette.responses import Response
 
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.pages import city, county, tools
-from bulletin_gen.desk.pages.month import decisions, drafts, figures, files, issues, preview, results, supplied, texts
-from bulletin_gen.desk.pages.setup import columns, front, kept, rules, units, wording
+from bulletin_gen.desk.pages.month import (
+    decisions,
+    drafts,
+    figures,
+    files,
+    issues,
+    preview,
+    results,
+    standing,
+    supplied,
+    texts,
+)
+from bulletin_gen.desk.pages.setup import columns, front, kept, learning, rules, units, wording
 
 PageOf = Callable[[Call], Response]
 _SHOWN, _BOTH, _SENT = ("GET",), ("GET", "POST"), ("POST",)
@@ -18,6 +29,12 @@ _MONTH = "/c/{county}/{period}"
 PAGES: tuple[tuple[str, Sequence[str], PageOf], ...] = (
     ("/", _SHOWN, city.city),
     ("/new", _BOTH, city.new),
+    ("/learn", _SHOWN, learning.form),
+    ("/learn/upload", _SENT, learning.start),
+    ("/learn/{number:int}", _BOTH, learning.shown),
+    ("/learn/{number:int}/report", _SHOWN, learning.report),
+    ("/learn/{number:int}/write", _SENT, learning.written),
+    ("/learn/{number:int}/drop", _SENT, learning.dropped),
     ("/batch", _SENT, city.batch),
     ("/batch/done", _SHOWN, city.batch_done),
     ("/all.zip", _SHOWN, city.everything),
@@ -50,6 +67,7 @@ PAGES: tuple[tuple[str, Sequence[str], PageOf], ...] = (
     (f"{_MONTH}/files/aside", _SENT, files.aside),
     (f"{_MONTH}/decisions", _BOTH, decisions.decisions),
     (f"{_MONTH}/supplied", _BOTH, supplied.supplied),
+    (f"{_MONTH}/digest", _SHOWN, standing.digest),
     (f"{_MONTH}/texts", _BOTH, texts.texts),
     (f"{_MONTH}/issues", _SHOWN, issues.issues),
     (f"{_MONTH}/issues/mend", _SENT, issues.mend),

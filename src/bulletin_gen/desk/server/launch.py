@@ -19,6 +19,7 @@ from bulletin_gen.desk.answers.calls import OpenDesk
 from bulletin_gen.desk.server.app import application
 from bulletin_gen.desk.server.safety import ENTRANCE, Receive, Scope, Send
 from bulletin_gen.keeping.confined import Confined
+from bulletin_gen.keeping.scratch import sweep
 from bulletin_gen.leaves.issues import Place, stop, system_reason
 
 HOST = "127.0.0.1"
@@ -44,6 +45,7 @@ def serve(
     token = secrets.token_urlsafe(32)
     with _listening(port) as listener:
         chosen = int(listener.getsockname()[1])
+        sweep(chosen)
         running = _Running(folder.resolve(), token, chosen, today, idle)
         ready(Opened(f"http://{HOST}:{chosen}{ENTRANCE}?token={token}", chosen))
         asyncio.run(running.run(listener))
@@ -68,7 +70,7 @@ class _Running:
 
     def __init__(self, folder: Path, token: str, port: int, today: Callable[[], date], idle: float) -> None:
         self._idle, self._asked = idle, time.monotonic()
-        self._desk = OpenDesk(Confined(folder), today, self._end)
+        self._desk = OpenDesk(Confined(folder), today, self._end, port=port)
         self._app = application(self._desk, token, port)
         # log_config: uvicorn's own looks at sys.stdout, which is None without a console; addresses are never logged.
         config = uvicorn.Config(
@@ -92,6 +94,8 @@ class _Running:
             await self._server.serve(sockets=[listener])
         finally:
             watch.cancel()
+            for ending in self._desk.endings:
+                ending()
 
     async def _watch(self) -> None:
         while True:

@@ -41,7 +41,11 @@
     const input = box.querySelector("input[type=file]");
     const form = box.closest("form");
     const sent = () => {
-      if (!form.hasAttribute("data-auto") || !input.files.length) return;
+      if (!input.files.length) return;
+      if (!form.hasAttribute("data-auto")) {
+        box.querySelector(".drop-words").textContent = Array.from(input.files, (file) => file.name).join("、");
+        return;
+      }
       send(form);
     };
     ["dragenter", "dragover"].forEach((name) => box.addEventListener(name, (event) => {
@@ -218,6 +222,13 @@
   // What scrolls by itself can be reached by the keyboard.
   all(".scroll, .beside, .panel, .palette, .figures, .shown").forEach((box) => {
     if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
+  });
+
+  // Sentences to be copied, also in parts that came later.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    navigator.clipboard.writeText(button.dataset.copy).then(() => { button.textContent = "已复制"; }).catch(() => {});
   });
 
   // Small helps.
