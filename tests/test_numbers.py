@@ -15,6 +15,7 @@ from bulletin_gen.leaves.numbers import (
     Rounding,
     Zeros,
     format_number,
+    numeral,
     round_exact,
     round_fraction,
     shares_summing_to_whole,
@@ -167,3 +168,7 @@ def test_shares_sum_to_the_rounded_sum_and_stay_within_one_unit(counts: list[int
     assert sum(shares) == round_fraction(Fraction(sum(counts), total), style)
     assert all(abs(share - Fraction(count, total)) < unit for share, count in zip(shares, counts, strict=True))
     assert all(round_fraction(share, style) == share for share in shares)
+
+
+def test_nought_has_a_numeral() -> None:
+    assert numeral(0) == "零"

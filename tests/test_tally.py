@@ -166,3 +166,42 @@ def test_a_rate_in_days_and_its_complement() -> None:
     assert Ratio(3 * 86400, 2, scale=86400).value == Fraction(3, 2)
     assert Ratio(1, 4, complement=True).value == Fraction(3, 4)
     assert Ratio(1, 0, complement=True).value is None
+
+
+def test_values_are_counted_only_where_they_are_asked_for() -> None:
+    breakdowns = {"kinds": {"measure": "all", "by": "category_1"}}
+    table = "order_id | unit | category_1 | accepted_at\n1 | 甲镇 | 供水 | 5-1 8:00"
+    assert not counted(table, {"all": {}}, breakdowns=breakdowns).values
+    rules = profile(measures={"all": {}}, breakdowns=breakdowns)
+    assert tally(dispatches(table), rules, MAY, by_value=True).values["kinds"]
+
+
+def test_times_of_one_day_are_one_value() -> None:
+    table = "order_id | unit | accepted_at\n1 | 甲镇 | 5-1 8:00\n2 | 甲镇 | 5-1 9:00\n3 | 甲镇 | 5-2 9:00"
+    breakdowns = {"days": {"measure": "all", "by": "accepted_at"}}
+    rules = profile(measures={"all": {}}, breakdowns=breakdowns)
+    counts = tally(dispatches(table), rules, MAY, by_value=True)
+    assert {values: each["all"] for values, each in counts.values["days"].items()} == {("5月1日",): 2, ("5月2日",): 1}
+
+
+def test_the_rows_of_a_list_of_orders_stand_by_order_and_unit() -> None:
+    table = """
+    order_id | unit | category_1 | accepted_at
+    7        | 乙局 | 供水       | 5-1 8:00
+    3        | 甲镇 | 噪声       | 5-1 8:00
+    7        | 甲镇 | 供水       | 5-1 8:00
+    """
+    rules = profile(
+        measures={"all": {}},
+        order_lists={"late": {"measure": "all"}},
+        tables={
+            "t": {
+                "rows": "orders.late",
+                "columns": [{"head": "工单", "value": "order"}, {"head": "类", "value": "category_1"}],
+            }
+        },
+    )
+    rows = tally(dispatches(table), rules, MAY).rows["late"]
+    assert [(row.order, row.unit, row.cells["category_1"]) for row in rows] == [
+        ("3", "甲镇", "噪声"), ("7", "乙局", "供水"), ("7", "甲镇", "供水"),
+    ]  # fmt: skip

@@ -366,3 +366,20 @@ def test_a_name_is_no_number_even_if_it_looks_like_one() -> None:
     cell = figure_cell(Figure("order_lists.x", "240501"))
     assert isinstance(cell, Cell)
     assert cell.value == ""
+
+
+def test_a_total_in_a_table_without_a_column_of_names_stands_in_its_first_column() -> None:
+    printed = rows("total: {label: 合计}\ncolumns: [{head: 件数, value: accepted}, {head: 办结, value: closed}]")
+    assert (printed[1], printed[-1]) == ("10|8", "合计|79")
+
+
+@pytest.mark.parametrize(("groups", "compared"), [("", "66%"), ("groups: [局]\n", "")])
+def test_a_total_is_compared_only_where_it_is_that_of_the_whole(groups: str, compared: str) -> None:
+    rules = f"""{groups}total: {{label: 合计}}
+columns: [{{head: 单位, value: unit}}, {{head: 件数, value: accepted}}, {{head: 环比, value: 'accepted：环比'}}]
+"""
+    profile = PROFILE + indent("t:\n" + indent(rules, "  "), "  ")
+    (annex,) = CASE.but(profile=profile, bases={"previous": {"accepted": "50"}}).bulletin().annexes
+    (made,) = annex.blocks
+    assert isinstance(made, Table)
+    assert table_lines(made)[-1] == f"合计|{83 if compared else 38}|{compared}"

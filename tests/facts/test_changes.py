@@ -61,6 +61,8 @@ def test_a_relative_change(accepted: int, base: str, direction: str, amount: str
     [
         ("0.9502", "rounded", "down", "-7.59"),  # 87.43 - 95.02, what a reader works out from the printed rates
         ("0.9502", "exact", "down", "-7.59"),
+        ("0.95026", "rounded", "down", "-7.6"),  # 87.43 - 95.03
+        ("0.95026", "exact", "down", "-7.59"),  # 87.4345… - 95.026
         ("0.5928", "rounded", "up", "+28.15"),
         ("0.87432", "rounded", "same", "0"),
         ("0.874296", "rounded", "same", "0"),
@@ -186,3 +188,11 @@ def test_a_base_that_people_handed_in_has_no_rule_to_differ() -> None:
     handed = {f"total.{name}_satisfaction_rate": Fraction(9, 10) for name in ("result", "process")}
     by_hand: Bases = {"year_ago": Base(handed, "上年同期通报", {"total.accepted": "按工单计件：全部工单"})}
     assert pingyu("top: 3", "top: 4", by_hand) == []
+
+
+@pytest.mark.parametrize("origin", ["rounded", "exact"])
+def test_a_relative_change_of_a_rate_is_of_the_exact_rates(origin: str) -> None:
+    """87.4345… against 87.426: 0.01% (as printed, 87.43 against 87.43, it would be nothing)."""
+    found, _ = change({"of": "satisfaction_rate", "change": "relative", "from": origin}, base="0.87426")
+    assert found.signed is not None
+    assert found.signed.text == "+0.01%"

@@ -73,7 +73,7 @@ def test_a_year_without_a_calendar_names_the_first_order_that_needs_it(tmp_path:
     with pytest.raises(BulletinError) as reason:
         read_table(tmp_path, text, deadlines=RULES)
     (issue,) = reason.value.issues
-    assert (issue.place.row, issue.place.column) == (3, "派单时间")
+    assert (issue.place.row, issue.place.column, issue.place.key) == (3, "派单时间", "工单A2")
     with pytest.raises(BulletinError) as reason:
         read_table(tmp_path, text.replace(" | 2051-05-06 09:00", " | "), deadlines=RULES)
     assert reason.value.issues[0].place.column == "受理时间"
@@ -355,3 +355,9 @@ def test_an_order_is_assessed_where_the_export_does_not_say_otherwise(tmp_path: 
     text += "A1 | 2024-05-06 | 2024-05-06 | 公安局 | 是\nA2 | 2024-05-06 | 2024-05-06 | 公安局 |"
     got = read_table(tmp_path, text)
     assert got.dispatches.sort("order_id")["excluded"].to_list() == [True, False]
+
+
+def test_what_is_closed_on_the_day_it_came_took_no_workday() -> None:
+    day = datetime(2024, 5, 6, 9)
+    frame = pl.DataFrame({"start": [day], "closed_at": [day], "closed": [True]})
+    assert handling_workdays(frame, pl.col("start"), official_calendar()).to_list() == [0]

@@ -128,10 +128,11 @@ def _first(rule: UnitList, top: int, entries: Sequence[ListEntry], values: Value
     # Without a value (no denominator, no score) nobody is best or worst; a missing second value only places it last.
     if merit:
         ordered = [entry for entry in ordered if values.number(merit[0].removeprefix("-"), entry.scope) is not None]
-    if rule.ties == "stop" or len(ordered) <= top:
-        return ordered[:top]
-    last = by_merit(ordered[top - 1].scope)
-    return ordered[:top] + [entry for entry in ordered[top:] if by_merit(entry.scope) == last]
+    kept, others = ordered[:top], ordered[top:]
+    if rule.ties == "stop" or not others:
+        return kept
+    last = by_merit(kept[-1].scope)
+    return kept + [entry for entry in others if by_merit(entry.scope) == last]
 
 
 def _printing_order(rule: UnitList) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ rate. Units outside the registry come last.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -80,7 +81,7 @@ class Values(Struct, frozen=True, dict=True):
         return None if value is None else Fraction(value)
 
 
-_LAST = 10**9
+_LAST = sys.maxsize
 
 SortKey = Callable[[Scope], tuple[tuple[int, Fraction], ...]]
 
