@@ -113,6 +113,7 @@ def plain(store: str) -> str:
         "closed_on_time": due & pl.col("closed_on_time"),
         "rework": due & pl.col("closed") & (pl.col("rework_count") >= 1),
         "overdue": overdue,
+        "excused_overdue": overdue & pl.col("excused"),
         "unexcused_overdue": overdue & ~pl.col("excused"),
         "callbacks": callbacks,
         "dissatisfied": callbacks & pl.col("result_opinion").is_in(["不满意", "非常不满意"]),

@@ -42,7 +42,7 @@ def tally(
 
     span = TimeSpan(period.start, period.end, last_moment(cut_off or period.end))
     frame = dispatches.lazy().with_columns(pl.lit(ONE).alias(COUNTY))
-    counting = Counting(frame, Measuring(profile, span, pl), _rows, by_value)
+    counting = Counting(frame, Measuring(profile, span, pl), _whole, by_value)
     return counting.count({ONE: supplied or {}}, (ONE,), {ONE: units or UnitCounts({}, {})})[ONE]
 
 
@@ -82,12 +82,13 @@ def _moment(moment: datetime, frame: Any) -> Any:
     return nw.lit(moment.isoformat(" ")).cast(nw.Datetime("us"))
 
 
-def _rows(frame: Any) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = frame.collect().to_dicts()
-    return rows
+def _whole(frame: Any) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = frame.collect().to_dict(as_series=False)
+    return columns
 
 
-def _streamed(frame: Any) -> list[dict[str, Any]]:
+def _streamed(frame: Any) -> dict[str, list[Any]]:
     # More orders than memory holds: Polars reads them in pieces; the other engines do so anyway.
     engine = {"engine": "streaming"} if frame.implementation.is_polars() else {}
-    return list(frame.collect(**engine).iter_rows(named=True))
+    columns: dict[str, list[Any]] = frame.collect(**engine).to_dict(as_series=False)
+    return columns

@@ -1,13 +1,14 @@
 """A profile's measures as expressions over canonical dispatches.
 
-They are put together from three words (``col``, ``lit``, ``when``) that Polars and Narwhals have in common, so that one
-county is counted by Polars itself and many on any engine that Narwhals knows. Every amount is
-``when(condition).then(1).otherwise(0)``, whose sum all engines compute alike (a bare sum of a Boolean fails on Spark).
+They are put together from the few words (``col``, ``lit``, ``when``, ``Int64``) that Polars and Narwhals have in
+common, so that one county is counted by Polars itself and many on any engine that Narwhals knows. An amount is a
+condition as 1 and 0, whose sum all engines compute alike (a bare sum of a Boolean fails on Spark); where a condition is
+null, so is the amount, which sums pass over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import reduce
 from typing import Any, Protocol, TypeAlias
@@ -36,6 +37,10 @@ class Words(Protocol):
     @property
     def when(self) -> Any:
         """Begins a choice."""
+
+    @property
+    def Int64(self) -> Any:  # noqa: N802 - as both modules call it
+        """The type of counts."""
 
 
 class TimeSpan(Struct, frozen=True):
@@ -85,15 +90,14 @@ class Measuring(Struct, frozen=True):
         condition = self.condition_of(name)
         if rule.levels:
             for level in rule.levels:
-                yield (
-                    level_name(name, level),
-                    self._when(condition & (words.col(rule.level_column) == level), words.lit(1)),
-                )
+                yield level_name(name, level), self._one(condition & (words.col(rule.level_column) == level))
+        elif rule.sum:
+            yield name, words.when(condition).then(words.col(rule.sum)).otherwise(words.lit(0))
         else:
-            yield name, self._when(condition, words.col(rule.sum) if rule.sum else words.lit(1))
+            yield name, self._one(condition)
 
-    def _when(self, condition: Expr, amount: Expr) -> Expr:
-        return self.words.when(condition).then(amount).otherwise(self.words.lit(0))
+    def _one(self, condition: Expr) -> Expr:
+        return condition.cast(self.words.Int64)
 
     def _always(self) -> Expr:
         # A bare True is one value, not one a row, and could not be summed.
@@ -119,13 +123,19 @@ _WHEN: dict[str, Callable[[Expr, TimeSpan], Expr]] = {
 
 def _column_conditions(column: Expr, condition: Condition) -> Iterable[Expr]:
     if condition.any_of is not None:
-        yield column.is_in(list(condition.any_of))
+        yield _is_one_of(column, condition.any_of)
     if condition.none_of is not None:
         # A blank is none of them too; SQL alone would call it unknown.
-        yield column.is_null() | ~column.is_in(list(condition.none_of))
+        yield column.is_null() | ~_is_one_of(column, condition.none_of)
     if condition.present is not None:
         yield ~column.is_null() if condition.present else column.is_null()
     if condition.at_least is not None:
         yield column >= condition.at_least
     if condition.at_most is not None:
         yield column <= condition.at_most
+
+
+def _is_one_of(column: Expr, values: Sequence[Any]) -> Expr:
+    """Whether a column has one of the values; null where it has none. A single one is compared: engines look longer for
+    something in a list."""
+    return column == values[0] if len(values) == 1 else column.is_in(list(values))

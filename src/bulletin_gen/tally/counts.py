@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.measures import Measure
 
 #: Between a measure and one of its levels in the name of a basic count.
 _LEVEL = "\x1f"
@@ -85,28 +86,43 @@ def measure_of(name: str) -> str:
     return name.split(_LEVEL)[0]
 
 
-def finish(counts: Mapping[str, Count], profile: Profile) -> dict[str, Count]:
-    """Counts as the profile names them: levels weighted, formulas worked out, absent measures zero."""
-    done: dict[str, Count] = {}
-    for name in profile.measures:
-        _finish_one(name, counts, profile, done)
-    return done
+class Formulas(Struct, frozen=True):
+    """The measures of a profile, each after what it is made of; ``rule`` None where it is a basic count by itself."""
+
+    steps: tuple[tuple[str, Measure | None], ...]
+    names: tuple[str, ...]
+
+    @staticmethod
+    def of(profile: Profile) -> Formulas:
+        """Those of a profile, whose rules are known to make no circle."""
+        steps: dict[str, Measure | None] = {}
+        for name in profile.measures:
+            _add_steps(name, profile, steps)
+        return Formulas(tuple(steps.items()), tuple(profile.measures))
+
+    def finished(self, counts: Mapping[str, Count]) -> dict[str, Count]:
+        """Counts as the profile names them: levels weighted, formulas worked out, absent measures zero."""
+        done: dict[str, Count] = {}
+        for name, rule in self.steps:
+            done[name] = counts.get(name, 0) if rule is None else _whole_if_it_is(_worked_out(name, rule, counts, done))
+        return {name: done[name] for name in self.names}
 
 
-def _finish_one(name: str, counts: Mapping[str, Count], profile: Profile, done: dict[str, Count]) -> Count:
-    if name in done:
-        return done[name]
+def _add_steps(name: str, profile: Profile, steps: dict[str, Measure | None]) -> None:
+    if name in steps:
+        return
     rule = profile.measures[name]
-    value: Count
+    for part in (*rule.plus, *rule.less):
+        _add_steps(part, profile, steps)
+    steps[name] = rule if rule.plus or rule.less or rule.levels else None
+
+
+def _worked_out(name: str, rule: Measure, counts: Mapping[str, Count], done: Mapping[str, Count]) -> Count:
     if rule.plus or rule.less:
-        value = sum(_finish_one(part, counts, profile, done) for part in rule.plus)
-        value -= sum(_finish_one(part, counts, profile, done) for part in rule.less)
-    elif rule.levels:
-        value = sum(
-            (Fraction(weight) * counts.get(level_name(name, level), 0) for level, weight in rule.levels.items()),
-            Fraction(),
-        )
-    else:
-        value = counts.get(name, 0)
-    done[name] = int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
-    return done[name]
+        return sum((done[part] for part in rule.plus), 0) - sum((done[part] for part in rule.less), 0)
+    weighted = (Fraction(weight) * counts.get(level_name(name, level), 0) for level, weight in rule.levels.items())
+    return sum(weighted, Fraction())
+
+
+def _whole_if_it_is(value: Count) -> Count:
+    return int(value) if isinstance(value, Fraction) and value.denominator == 1 else value

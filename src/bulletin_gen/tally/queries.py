@@ -17,12 +17,14 @@ from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Breakdown
 from bulletin_gen.tally.conditions import Expr, Measuring
-from bulletin_gen.tally.counts import Counts, OrderRow, UnitCounts, ValueCount, finish, measure_of
+from bulletin_gen.tally.counts import Counts, Formulas, OrderRow, UnitCounts, ValueCount, measure_of
 
 #: A lazy frame of Polars or of Narwhals.
 Frame: TypeAlias = Any
 Row = Mapping[str, Any]
-Collect = Callable[[Frame], list[dict[str, Any]]]
+#: A query's rows brought home, by columns.
+Columns = Mapping[str, Sequence[Any]]
+Collect = Callable[[Frame], Columns]
 
 #: Column that names the county; :data:`ONE` where there is only one.
 COUNTY, ONE = "county", "*"
@@ -60,21 +62,22 @@ class Counting(Struct, frozen=True):
         """The counts of each of ``counties``; those without rows have none but what is ``supplied`` of the whole and
         ``given`` of units."""
         units, groups, wholes = self._scopes()
+        formulas = Formulas.of(self.profile)
         breakdowns = {name: self._breakdown(rule) for name, rule in self.profile.breakdowns.items()}
         values = self._values() if self.by_value else {}
         orders = {name: self._orders(rule.measure) for name, rule in self.profile.order_lists.items()}
         rows = {name: self._order_rows(name) for name in orders if self.profile.asked_of_orders(name)}
         return {
             county: Counts(
-                units=self._named(units.get(county, {}), own.units),
-                groups=self._named(groups.get(county, {}), {name: own.of_group(name) for name in own.groups.values()}),
-                total=finish(
-                    _whole(wholes, county, None) | own.of_all() | dict(supplied.get(county, {})), self.profile
+                units=self._named(formulas, units.get(county, {}), own.units),
+                groups=self._named(
+                    formulas, groups.get(county, {}), {name: own.of_group(name) for name in own.groups.values()}
                 ),
+                total=formulas.finished(_whole(wholes, county, None) | own.of_all() | dict(supplied.get(county, {}))),
                 breakdowns={name: found.get(county, ()) for name, found in breakdowns.items()},
                 orders={name: found.get(county, {}) for name, found in orders.items()},
-                registered=finish(_whole(wholes, county, _GROUP) | own.of_all(), self.profile),
-                named=finish(_whole(wholes, county, _UNIT) | own.of_all(), self.profile),
+                registered=formulas.finished(_whole(wholes, county, _GROUP) | own.of_all()),
+                named=formulas.finished(_whole(wholes, county, _UNIT) | own.of_all()),
                 values={name: found.get(county, {}) for name, found in values.items()},
                 rows={name: found.get(county, ()) for name, found in rows.items()},
             )
@@ -82,12 +85,19 @@ class Counting(Struct, frozen=True):
             for own in [given.get(county, UnitCounts({}, {}))]
         }
 
+    def _rows(self, frame: Frame) -> Iterator[Row]:
+        columns = self.collect(frame)
+        return (dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True))
+
     def _named(
-        self, scopes: Mapping[str | None, Mapping[str, int]], own: Mapping[str, Mapping[str, Count]]
+        self,
+        formulas: Formulas,
+        scopes: Mapping[str | None, Mapping[str, int]],
+        own: Mapping[str, Mapping[str, Count]],
     ) -> dict[str, Mapping[str, Any]]:
         """Counts of units or groups; ``own``: what people gave for them, also for those without any order."""
         names = dict.fromkeys(name for name in (*scopes, *own) if name)
-        return {name: finish({**scopes.get(name, {}), **own.get(name, {})}, self.profile) for name in names}
+        return {name: formulas.finished({**scopes.get(name, {}), **own.get(name, {})}) for name in names}
 
     def _scopes(self) -> Sums3:
         """Sums of the basic counts by unit, by group, and over all (None), all with a unit and all with a group."""
@@ -97,26 +107,26 @@ class Counting(Struct, frozen=True):
         sums: Sums3 = ({}, {}, {})
         if plain:
             totals = [amounts[name].sum().alias(name) for name in plain]
-            for row in self.collect(self.frame.group_by(COUNTY, _UNIT, _GROUP).agg(*totals)):
+            for row in self._rows(self.frame.group_by(COUNTY, _UNIT, _GROUP).agg(*totals)):
+                counts = _counts(row, plain)
                 for scopes, scope in zip(sums, (row[_UNIT], row[_GROUP], None), strict=True):
-                    _add(scopes, row, scope, plain)
+                    _add(scopes, row, scope, counts)
                 for key in _HOLDERS:
                     if row[key] is not None:
-                        _add(sums[2], row, key, plain)
+                        _add(sums[2], row, key, counts)
         if by_order:
             self._add_orders(sums, {name: amounts[name] for name in by_order})
         return sums
 
     def _add_orders(self, sums: Sums3, amounts: Mapping[str, Expr]) -> None:
         for scopes, key in zip(sums[:2], (_UNIT, _GROUP), strict=True):
-            for row in self.collect(self._once(amounts, key)):
-                _add(scopes, row, row[key], amounts)
+            for row in self._rows(self._once(amounts, key)):
+                _add(scopes, row, row[key], _counts(row, amounts))
         of_units = {_held(name, key): self._where(key, amount) for name, amount in amounts.items() for key in _HOLDERS}
-        for row in self.collect(self._once({**amounts, **of_units})):
-            _add(sums[2], row, None, amounts)
+        for row in self._rows(self._once({**amounts, **of_units})):
+            _add(sums[2], row, None, _counts(row, amounts))
             for key in _HOLDERS:
-                held = {name: row[_held(name, key)] for name in amounts}
-                _add(sums[2], {COUNTY: row[COUNTY], **held}, key, amounts)
+                _add(sums[2], row, key, {name: int(row[_held(name, key)] or 0) for name in amounts})
 
     def _where(self, key: str, amount: Expr) -> Expr:
         words = self.measuring.words
@@ -158,12 +168,13 @@ class Counting(Struct, frozen=True):
         frames = [self.frame.group_by(COUNTY, *columns).agg(*plain)] if plain else []
         if by_order:
             frames.append(self._once(by_order, *columns))
-        for row in (row for frame in frames for row in self.collect(frame)):
+        for row in (row for frame in frames for row in self._rows(frame)):
             counts = sums.setdefault((str(row[COUNTY]), _words_of(row, columns)), {})
             counts.update({name: counts.get(name, 0) + int(row[name] or 0) for name in row if name in amounts})
         found: dict[str, ValueMeasures] = {}
+        formulas = Formulas.of(self.profile)
         for (county, values), counts in sums.items():
-            found.setdefault(county, {})[values] = finish(counts, self.profile)
+            found.setdefault(county, {})[values] = formulas.finished(counts)
         return found
 
     def _value_counts(self, measure: str, columns: Sequence[str]) -> list[tuple[str, tuple[str, ...], int]]:
@@ -175,7 +186,7 @@ class Counting(Struct, frozen=True):
         else:
             grouped = among.group_by(COUNTY, *columns).agg(amount.sum().alias(_COUNT))
         found: dict[tuple[str, tuple[str, ...]], int] = {}
-        for row in self.collect(grouped):
+        for row in self._rows(grouped):
             key = str(row[COUNTY]), _words_of(row, columns)
             found[key] = found.get(key, 0) + int(row[_COUNT] or 0)
         counted = [(county, values, count) for (county, values), count in found.items() if count]
@@ -184,8 +195,9 @@ class Counting(Struct, frozen=True):
     def _orders(self, measure: str) -> dict[str, dict[str, tuple[str, ...]]]:
         chosen = self.frame.filter(self.measuring.condition_of(measure)).select(COUNTY, _UNIT, _ORDER)
         found: dict[str, dict[str, set[str]]] = {}
-        for row in self.collect(chosen):
-            found.setdefault(str(row[COUNTY]), {}).setdefault(row[_UNIT] or "", set()).add(row[_ORDER])
+        columns = self.collect(chosen)  # one row an order and unit: most of what is brought home
+        for county, unit, order in zip(columns[COUNTY], columns[_UNIT], columns[_ORDER], strict=True):
+            found.setdefault(str(county), {}).setdefault(unit or "", set()).add(order)
         return {county: dict(_in_order(units)) for county, units in found.items()}
 
     def _order_rows(self, order_list: str) -> dict[str, tuple[OrderRow, ...]]:
@@ -196,7 +208,7 @@ class Counting(Struct, frozen=True):
         found: dict[str, dict[tuple[str, str], OrderRow]] = {}
         made = (
             (str(row[COUNTY]), OrderRow(row[_UNIT] or "", row[_ORDER], {name: row[name] for name in asked}))
-            for row in self.collect(chosen)
+            for row in self._rows(chosen)
         )
         for county, row in sorted(made, key=lambda each: _rank(each[1])):
             found.setdefault(county, {}).setdefault((row.order, row.unit), row)
@@ -234,7 +246,12 @@ def _in_order(units: Mapping[str, set[str]]) -> Iterator[tuple[str, tuple[str, .
         yield unit, tuple(sorted(orders))
 
 
-def _add(sums: Sums, row: Row, scope: str | None, names: Iterable[str]) -> None:
-    counts = sums.setdefault(str(row[COUNTY]), {}).setdefault(scope, {})
-    for name in names:
-        counts[name] = counts.get(name, 0) + int(row[name] or 0)
+def _counts(row: Row, names: Iterable[str]) -> dict[str, int]:
+    """A row's counts; what had no row to sum up is null in some engines."""
+    return {name: int(row[name] or 0) for name in names}
+
+
+def _add(sums: Sums, row: Row, scope: str | None, counts: Mapping[str, int]) -> None:
+    known = sums.setdefault(str(row[COUNTY]), {}).setdefault(scope, {})
+    for name, count in counts.items():
+        known[name] = known.get(name, 0) + count
