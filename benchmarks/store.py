@@ -153,7 +153,7 @@ def bench(rows: int) -> bool:
     notes = {name: f"{each.megabytes:.0f} MB" for name, each in best.items()}
     base = best["plain Polars"].seconds
     table = [Row("plain Polars", base, note=notes["plain Polars"])]
-    table.append(at_most("ours, polars", best["ours, polars"].seconds, base, 1.5, notes["ours, polars"]))
+    table.append(at_most("ours, polars", best["ours, polars"].seconds, base, 1.3, notes["ours, polars"]))
     table.append(Row("ours, duckdb", best["ours, duckdb"].seconds, note=notes["ours, duckdb"]))
     return show(f"(d) {rows:,} dispatches from Parquet to all counts of {COUNTIES} counties", table)
 

@@ -205,3 +205,9 @@ def test_the_rows_of_a_list_of_orders_stand_by_order_and_unit() -> None:
     assert [(row.order, row.unit, row.cells["category_1"]) for row in rows] == [
         ("3", "甲镇", "噪声"), ("7", "乙局", "供水"), ("7", "甲镇", "供水"),
     ]  # fmt: skip
+
+
+def test_a_sum_over_nothing_is_nought_where_an_engine_says_null() -> None:
+    from bulletin_gen.tally.queries import _counts
+
+    assert _counts({"county": "某县", "a": None, "b": 3}, ("a", "b")) == {"a": 0, "b": 3}

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
+from bulletin_gen.facts.asked.values import ValueScopes
+from bulletin_gen.facts.book import Book
+from bulletin_gen.facts.changes import Base
 from bulletin_gen.leaves.issues import Place
+from bulletin_gen.leaves.periods import parse_period
+from bulletin_gen.profile.load import parse_profile
+from bulletin_gen.tally import Counts
 from compose.factory import Case
 
 PROFILE = """
@@ -51,3 +58,11 @@ def test_a_decision_says_what_was_recorded_and_nothing_else() -> None:
     assert bonus.points is not None and (bonus.points.text, bonus.order) == ("0", None)
     assert excluded.order is not None and excluded.order.text == "A17"
     assert (excluded.unit, excluded.points) == (None, None)
+
+
+def test_only_values_of_the_breakdown_in_its_own_measure_are_names_from_before() -> None:
+    profile = parse_profile(PROFILE + "breakdowns: {hot: {measure: accepted, by: category_1}}\n")
+    figures = ("total.accepted", "values.hot.供水.accepted", "values.hot.噪声.closed", "values.kinds.咨询.accepted")
+    bases = {"previous": Base(dict.fromkeys(figures, Fraction(1)), "上期")}
+    counts = Counts({}, {}, {}, {}, {}, {}, {})
+    assert ValueScopes(Book(profile, parse_period("2024-05")), counts, bases).before("hot") == ("供水",)

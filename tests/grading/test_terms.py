@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from bulletin_gen.grading import Assessment, TermPoints
-from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.leaves.issues import BulletinError, Severity
 from ruletable import graded
 
 RATE = "rates: {按期率: {label: 按期办结率, numerator: 按期, denominator: 应办, empty: {score: %s}}}\n"
@@ -172,3 +172,11 @@ def test_a_term_that_makes_no_sense_is_refused(score: str, said: str) -> None:
     with pytest.raises(BulletinError, match="profile.yaml") as caught:
         assessed(score, "单位 分组 应办 按期\n某局 县直 1 1")
     assert said in str(caught.value)
+
+
+def test_an_entry_without_points_is_an_error_and_adds_nothing() -> None:
+    score = "{terms: [{name: 附加分, entries: {base: 20}}]}"
+    rules = RATE % "zero" + f"score: {score}"
+    grading, issues = graded(rules, "单位 分组 应办 按期\n某局 县直 1 1", "类型 单位 分值 理由\n加分 某局 - 锦旗")
+    assert grading.assessments["某局"].terms["附加分"].points == 20
+    assert [issue.severity for issue in issues] == [Severity.ERROR]

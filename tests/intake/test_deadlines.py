@@ -361,3 +361,8 @@ def test_what_is_closed_on_the_day_it_came_took_no_workday() -> None:
     day = datetime(2024, 5, 6, 9)
     frame = pl.DataFrame({"start": [day], "closed_at": [day], "closed": [True]})
     assert handling_workdays(frame, pl.col("start"), official_calendar()).to_list() == [0]
+
+
+def test_without_a_word_on_it_every_order_is_assessed(tmp_path: Path) -> None:
+    got = read_table(tmp_path, "工单编号 | 受理时间 | 派单时间 | 承办单位\nA1 | 2024-05-06 | 2024-05-06 | 公安局")
+    assert got.dispatches["excluded"].to_list() == [False]

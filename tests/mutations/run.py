@@ -59,6 +59,23 @@ TESTS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+#: Module, line and what is changed → why no test could notice.
+EQUIVALENT: dict[tuple[str, str, str], str] = {
+    ("grading/grades.py", "up = names.index(after) < names.index(before)", "Lt → LtE"): (
+        "only grades that differ come here"
+    ),
+    (
+        "facts/changes.py",
+        'direction: Direction = "same" if printed == 0 else "up" if difference > 0 else "down"',
+        "Gt → GtE",
+    ): "a difference of nought is printed as nought, which was asked before",
+    (
+        "compose/tables.py",
+        "cells: list[Cell | None] = [text_cell(own_text(total.label), span=leading)] + [None] * (leading - 1)",
+        "1 → 2",
+    ): "what a label covers is not printed, and nothing is merged in a line of sums",
+}
+
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
@@ -83,6 +100,12 @@ class Mutant(NamedTuple):
     def name(self) -> str:
         """Where it is and what is changed."""
         return f"{self.module}:{self.line} {self.said}"
+
+    @property
+    def excuse(self) -> str:
+        """Why no test could notice; empty where one should."""
+        lines = (SOURCE / self.module).read_text(encoding="utf-8").splitlines()
+        return EQUIVALENT.get((self.module, lines[self.line - 1].strip(), self.said), "")
 
 
 class Passed(NamedTuple):
@@ -236,14 +259,18 @@ def main() -> int:
     parser.add_argument("--again", action="store_true")
     tried = drawn(parser.parse_args())
     survivors: list[str] = []
+    excused = 0
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder))
         for number, mutant in enumerate(tried, 1):
-            killed = bench.is_killed(mutant)
-            sys.stdout.write(f"{number}/{len(tried)} {mutant.name}: {'killed' if killed else 'SURVIVED'}\n")
+            excuse, killed = mutant.excuse, bench.is_killed(mutant)
+            told = "killed" if killed else f"survived: {excuse}" if excuse else "SURVIVED"
+            sys.stdout.write(f"{number}/{len(tried)} {mutant.name}: {told}\n")
             sys.stdout.flush()
-            survivors += [] if killed else [mutant.name]
-    sys.stdout.write(f"killed {len(tried) - len(survivors)} of {len(tried)}\n")
+            survivors += [] if killed or excuse else [mutant.name]
+            excused += not killed and bool(excuse)
+    killed_in_all = len(tried) - len(survivors) - excused
+    sys.stdout.write(f"killed {killed_in_all} of {len(tried)}; {excused} that no test could notice survived\n")
     SURVIVORS.write_text("".join(f"{name}\n" for name in survivors), encoding="utf-8")
     return 0
 

@@ -9,10 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.marks import marked
 from bulletin_gen.render.books.xlsx import write_xlsx
 from bulletin_gen.render.docx import write_docx
 from bulletin_gen.render.html import write_html
-from bulletin_gen.tree import Annex, Bulletin, Cell, Paragraph, Table, text
+from bulletin_gen.tree import Annex, Bulletin, Cell, Paragraph, Run, Table, text
+from bulletin_gen.verify.marks import mark_issues
 from bulletin_gen.verify.proof import verify
 from render import samples
 
@@ -106,3 +108,12 @@ def test_of_many_strange_numbers_of_a_page_five_are_told() -> None:
     html = write_html(bulletin).replace("</main>", "<p>71、72、73、74、75、76</p></main>").encode()
     ((_, found, _),) = _told(bulletin, {**_files(bulletin), "html": html})
     assert found == "71、72、73、74、75"
+
+
+def test_a_bookmark_of_anybody_s_that_stands_twice_is_told() -> None:
+    bulletin = marked(samples.notice((Paragraph((Run("7", figure="a"), Run("和"), Run("8", figure="b"))),), annexes=0))
+    first, second = (run.mark for run in bulletin.body[0].text if run.mark)  # type: ignore[union-attr]
+    docx = _changed(write_docx(bulletin), f'w:name="{first}"', 'w:name="mine"')
+    assert len([*mark_issues(bulletin, docx)]) == 1
+    docx = _changed(docx, f'w:name="{second}"', 'w:name="mine"')
+    assert [issue.place.key for issue in mark_issues(bulletin, docx)] == [first, second, "mine"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -84,9 +85,9 @@ def _count(values: Sequence[ValueCount]) -> int:
 
 
 def _about(rule: Breakdown, values: Sequence[ValueCount]) -> tuple[str, ...]:
-    counts: dict[str, int] = {}
+    counts = Counter[str]()
     for name, count in (each for value in values for each in value.about if each[0]):
-        counts[name] = counts.get(name, 0) + count
+        counts[name] += count
     names = sorted(counts, key=lambda name: (-counts[name], name)) if len(values) > 1 else list(counts)
     return tuple(names[: rule.about_top])
 

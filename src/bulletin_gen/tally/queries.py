@@ -46,7 +46,7 @@ class Counting(Struct, frozen=True):
     frame: Frame
     measuring: Measuring
     collect: Collect
-    by_value: bool = False
+    by_value: bool
 
     @property
     def profile(self) -> Profile:
@@ -170,7 +170,7 @@ class Counting(Struct, frozen=True):
             frames.append(self._once(by_order, *columns))
         for row in (row for frame in frames for row in self._rows(frame)):
             counts = sums.setdefault((str(row[COUNTY]), _words_of(row, columns)), {})
-            counts.update({name: counts.get(name, 0) + int(row[name] or 0) for name in row if name in amounts})
+            _add_to(counts, _counts(row, (name for name in row if name in amounts)))
         found: dict[str, ValueMeasures] = {}
         formulas = Formulas.of(self.profile)
         for (county, values), counts in sums.items():
@@ -252,6 +252,9 @@ def _counts(row: Row, names: Iterable[str]) -> dict[str, int]:
 
 
 def _add(sums: Sums, row: Row, scope: str | None, counts: Mapping[str, int]) -> None:
-    known = sums.setdefault(str(row[COUNTY]), {}).setdefault(scope, {})
+    _add_to(sums.setdefault(str(row[COUNTY]), {}).setdefault(scope, {}), counts)
+
+
+def _add_to(known: dict[str, int], counts: Mapping[str, int]) -> None:
     for name, count in counts.items():
         known[name] = known.get(name, 0) + count

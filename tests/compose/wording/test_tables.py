@@ -25,6 +25,10 @@ MORE = """
       - {head: 满意率, value: 满意率}
       - {head: 较市平均, value: 满意率：较市平均, blank: —}
     total: {label: 合计}
+  转办表:
+    place: body
+    rows: breakdown.诉求类型
+    columns: [{head: 转办, value: 转办}]
   乡镇表:
     place: body
     groups: [乡镇]
@@ -66,3 +70,7 @@ def test_a_units_rank_is_compared() -> None:
 def test_a_column_that_cannot_be_compared_is_refused(column: str) -> None:
     with pytest.raises(BulletinError):
         World(units="", values="", profile_more=MORE.replace("count：同比", column)).profile()
+
+
+def test_a_table_of_categories_may_print_a_measure_alone() -> None:
+    assert _rows(ORDINARY, "转办表") == ["转办", "100", "200", "110", "8", "2"]
