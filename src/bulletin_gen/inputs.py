@@ -139,6 +139,15 @@ def open_period(folder: Path, wanted: str | None, *, need_orders: bool = True) -
     return rules, files
 
 
+def input_files(rules: Rules, files: PeriodInputs, *, orders: bool = True) -> Iterator[Path]:
+    """Every file that a run of the period reads, there or not: what it is made from."""
+    county, period = rules.county, files.period
+    yield from (county.profile, county.units, *county.wordings, *(files.orders if orders else ()))
+    yield from (files.adjustments, files.supplied, files.narrative, files.unit_figures, *rules.calendars)
+    yield from sorted(rules.templates.rglob("*.j2")) if rules.templates else ()
+    yield from (county.facts_of(each) for each in (period.previous(), period.year_ago()))
+
+
 def _check_units(path: Path) -> None:
     from bulletin_gen.intake.kept.units import read_units
 

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from bulletin_gen.county.workspace import ANNEX, EARLIER, County
 from bulletin_gen.leaves.edited import beside, digest, digest_of
 from bulletin_gen.leaves.filenames import safe_name
-from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, stop
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, stop, warning
 from bulletin_gen.leaves.periods import Period
+from bulletin_gen.runs.kept import kept_path, orphans, recorded_runs
 from bulletin_gen.runs.signed import mark_of, signed_replaced, signed_run, stays_signed
 
 if TYPE_CHECKING:
@@ -188,9 +189,47 @@ class Recording(Struct, frozen=True):
     issues: tuple[Issue, ...] = ()
 
 
-def recording(county: County, period: Period, facts: bytes, *, replace_signed: bool = False) -> Recording:
+#: So many replaced runs of a period are kept; drafts of older ones are no longer about.
+MOST_EARLIER = 20
+
+
+def recording(
+    county: County, period: Period, facts: bytes, *, kept: bytes = b"", replace_signed: bool = False
+) -> Recording:
     """Where a run's ``facts`` are kept: as the period's, unless another run was signed and is not to be replaced; then
-    among the earlier ones, where drafts of this run still find them."""
+    among the earlier ones, where drafts of this run still find them. ``kept`` (see ``runs.kept``) goes beside them.
+    Of the earlier ones the oldest beyond twenty make way, which is said."""
+    found = _placed(county, period, facts, replace_signed=replace_signed)
+    if kept:
+        found = replace(found, files=found.files | {kept_path(county, period, digest(facts)): kept})
+    return _bounded(county, period, found)
+
+
+def _bounded(county: County, period: Period, found: Recording) -> Recording:
+    """The recording, and what makes way for it: replaced runs beyond the last twenty, and orders of no run."""
+    own, new = county.facts_of(period), {**found.aside, **found.files}
+    earlier = [path for path in recorded_runs(county, period) if path != own and path not in new]
+    coming = [path for path in new if path.parent.name == EARLIER]
+    dropped = tuple(earlier[max(0, MOST_EARLIER - len(coming)) :])
+    # The period's own facts, where they are replaced, stand aside under the same digest.
+    left = [path for path in (own, *earlier) if path not in dropped]
+    kept = (kept_path(county, period, digest(content)) for content in found.files.values())
+    loose = orphans(county, period, left, (*found.files, *kept))
+    if not dropped and not loose:
+        return found
+    said = (_dropped(dropped),) if dropped else ()
+    return replace(found, stale=(*found.stale, *dropped, *loose), issues=(*found.issues, *said))
+
+
+def _dropped(paths: Sequence[Path]) -> Issue:
+    return warning(
+        "runs.dropped", f"以前的数据只留最近{MOST_EARLIER}次", Place(file=str(paths[0].parent)),
+        found="这次删去 " + "、".join(path.name for path in paths),
+        advice="要留的，先把 facts 文件夹复制一份",
+    )  # fmt: skip
+
+
+def _placed(county: County, period: Period, facts: bytes, *, replace_signed: bool) -> Recording:
     held, path = signed_run(county, period), county.facts_of(period)
     if held is None or held.facts == digest(facts):
         return Recording({path: facts}, replaced_facts(county, period, facts))

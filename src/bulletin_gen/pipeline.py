@@ -11,7 +11,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bulletin_gen.county.workspace import refuse_inputs
-from bulletin_gen.inputs import Inputs, Rules, open_period, read_inputs
+from bulletin_gen.inputs import Inputs, Rules, input_files, open_period, read_inputs
+from bulletin_gen.leaves.edited import digest, digest_of
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, errors, stop
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.publish import publish
@@ -30,6 +31,7 @@ from bulletin_gen.outputs import (
     records_of,
     render_what_can_be,
 )
+from bulletin_gen.runs.kept import ORDERS
 
 if TYPE_CHECKING:
     from bulletin_gen.adjustments import Adjustment
@@ -50,7 +52,8 @@ class Options(Struct, frozen=True):
     """What the command may decide.
 
     ``dated`` replaces the 成文日期; ``record`` keeps the facts in the county's folder for later comparisons;
-    ``replace_signed`` lets them take the place of a signed run's; ``progress`` is told the name of each step as it
+    ``replace_signed`` lets them take the place of a signed run's; ``keep`` has what was counted handed back where it is
+    not recorded; ``progress`` is told the name of each step as it
     begins.
     """
 
@@ -59,11 +62,13 @@ class Options(Struct, frozen=True):
     record: bool = True
     progress: Callable[[str], None] = field(default=lambda step: None)
     replace_signed: bool = False
+    keep: bool = False
 
 
 class Result(Struct, frozen=True):
     """A finished run: the files written, what was read, what was found; ``kept``: what people had edited of an earlier
-    run's files, under new names; ``unmade``: those of the issues that say what was asked for and could not be made."""
+    run's files, under new names; ``unmade``: those of the issues that say what was asked for and could not be made;
+    ``counted``: what is to be kept beside the facts (``runs.kept``), where that was asked for."""
 
     files: tuple[Path, ...]
     period: Period
@@ -73,6 +78,7 @@ class Result(Struct, frozen=True):
     issues: tuple[Issue, ...]
     kept: tuple[Path, ...] = ()
     unmade: tuple[Issue, ...] = ()
+    counted: bytes = b""
 
 
 def generate(folder: Path, wanted: str | None, out: Path, options: Options | None = None) -> Result:
@@ -94,7 +100,28 @@ def produce(
     inputs, intake = _read(rules, files, orders, options)
     options.progress(STEPS[2])
     counts = count(rules, files.period, inputs, intake.dispatches)  # 3
-    return finish(rules, files.period, inputs, intake.accounts, intake.issues, counts, out, options)
+    keep = keeper(rules, files, orders, intake.dispatches)
+    return finish(rules, files.period, inputs, intake.accounts, intake.issues, counts, out, options, keep)
+
+
+def keeper(
+    rules: Rules, files: PeriodInputs, orders: Sequence[Path | CountyPart], dispatches: object | None
+) -> Callable[[str], bytes]:
+    """SHA-256 of a run's facts → what is kept beside them. ``dispatches``: None where the run has counts alone."""
+    from bulletin_gen.runs.kept import SHARED, input_digests, kept_content
+    from bulletin_gen.written.textfile import read_text
+
+    def kept(facts: str) -> bytes:
+        folder = rules.county.folder
+        paths = [path for path in orders if isinstance(path, Path)]
+        digests = input_digests(folder, (*input_files(rules, files, orders=False), *paths))
+        for part in orders:
+            if not isinstance(part, Path):
+                digests[f"{SHARED}{part.name}"] = digest_of(part.path)
+        profile = read_text(rules.county.profile)
+        return kept_content(digests, profile, dispatches, facts)  # type: ignore[arg-type]
+
+    return kept
 
 
 def _read(
@@ -183,8 +210,9 @@ def finish(
     counts: Counts,
     out: Path,
     options: Options,
+    keep: Callable[[str], bytes],
 ) -> Result:
-    """Steps 4 to 8 from counts alone: what a batch does for each of its counties."""
+    """Steps 4 to 8 from counts alone: what a batch does for each of its counties. ``keep``: see ``keeper``."""
     from bulletin_gen.facts.saved.filling import emptier
     from bulletin_gen.facts.saved.save import FactsRecord, facts_json
     from bulletin_gen.marks import printed_lines
@@ -210,14 +238,16 @@ def finish(
     printed, drawn = printed_lines(bulletin), charts(bulletin)
     record = FactsRecord(accounts, inputs.adjustments, issues, printed, drawn, digests(files | listed))
     files[out / FACTS_FILE] = facts_json(facts, period, record).encode()
-    recorded = Recording({})
+    recorded, new = Recording({}), files[out / FACTS_FILE]
+    counted = keep(digest(new)) if options.record or options.keep else b""
     if options.record:
-        recorded = recording(county, period, files[out / FACTS_FILE], replace_signed=options.replace_signed)
+        recorded = recording(county, period, new, kept=counted, replace_signed=options.replace_signed)
     files |= recorded.files | listed
     aside = recorded.aside | {new: old.read_bytes() for old, new in kept.items()}
     publish(in_order(aside | files, documents), (*stale, *recorded.stale))
     told, kept_as = (*issues, *unmade, *unproved, *recorded.issues), tuple(kept.values())
-    return Result(tuple(files), period, facts, tuple(accounts), inputs.adjustments, told, kept_as, unmade)
+    told_files = tuple(path for path in files if path.parent.name != ORDERS)  # of no use to people by itself
+    return Result(told_files, period, facts, tuple(accounts), inputs.adjustments, told, kept_as, unmade, counted)
 
 
 def composed(

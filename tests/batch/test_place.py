@@ -11,6 +11,7 @@ from bulletin_gen.batch.account import BatchAccount
 from bulletin_gen.batch.place import STAGING, keep_facts, put_in_place, recover
 from bulletin_gen.batch.records import RECORD_FILE, Record, hash_files, write_record
 from bulletin_gen.leaves.issues import BulletinError, Issue
+from bulletin_gen.outputs import Recording
 
 ACCOUNT = BatchAccount("某县", "通报", 3, 2, {}, {}, {}, {})
 
@@ -148,13 +149,13 @@ def test_facts_that_cannot_be_kept_are_an_issue(tmp_path: Path, obstacle: str) -
     (tmp_path / "县" / obstacle).parent.mkdir(parents=True)
     (tmp_path / "县" / obstacle).touch()
     with pytest.raises(BulletinError, match="数据没有存入县文件夹"):
-        keep_facts(draft, facts)
+        keep_facts(Recording({facts: draft.read_bytes()}), facts)
 
 
 def test_kept_facts_are_those_of_the_bulletin(tmp_path: Path) -> None:
     draft, facts = tmp_path / "facts.json", tmp_path / "县" / "facts" / "2024-05.json"
     draft.write_text("{}", encoding="utf-8")
-    keep_facts(draft, facts)
+    keep_facts(Recording({facts: draft.read_bytes()}), facts)
     assert facts.read_text(encoding="utf-8") == "{}"
     assert list(facts.parent.iterdir()) == [facts]
 

@@ -43,6 +43,7 @@ def test_a_draft_is_refreshed_into_a_new_file(county: Path, draft: Path, capsys:
     said = call(capsys, "refresh", str(county), MONTH, str(draft))
     assert "稿件.docx：按平江县2024年5月的数据刷新" in said.out
     assert "整句换新 1 处" in said.out
+    assert f"写出原稿件以后：{MONTH}/adjustments.xlsx 改过" in said.out
     assert draft.read_bytes() == before
     fresh = docx.Document(str(draft.with_name("稿件（刷新）.docx")))
     assert any(each.text.endswith("请各单位照办。") for each in fresh.paragraphs)

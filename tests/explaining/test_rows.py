@@ -59,7 +59,7 @@ def test_listed_rows_name_their_source_and_nobody(found: Survey) -> None:
 
 
 def test_figures_are_found_by_number_name_unit_and_sentence(found: Survey) -> None:
-    facts, profile, printed = found.facts, found.rules.profile, printed_lines(found.bulletin)
+    facts, profile, printed = found.facts.figures, found.rules.profile, printed_lines(found.bulletin)
     line = next(each for each in printed if not each.cell and len([one for one in each.figures if one.mark]) > 1)
     first = next(each for each in line.figures if each.mark)
     text = line.text[first.start : first.end]
@@ -70,9 +70,9 @@ def test_figures_are_found_by_number_name_unit_and_sentence(found: Survey) -> No
     columns = [column for table in profile.tables.values() for column in table.columns]
     unit, column = next(
         (unit, column)
-        for unit in facts.units
+        for unit in found.facts.units
         for column in columns
-        if f"units.{unit.key}.{column.value}" in facts.figures and column.value != "name"
+        if f"units.{unit.key}.{column.value}" in facts and column.value != "name"
     )
     for called in (unit.key, unit.name.text):
         ids = find_figures(f"{called} {column.head[-1]}", facts, profile, printed)

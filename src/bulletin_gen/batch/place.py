@@ -20,6 +20,7 @@ from bulletin_gen.batch.records import RECORD_FILE, files_of
 from bulletin_gen.leaves.edited import beside, digest_of
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, stop, system_reason, warning
 from bulletin_gen.leaves.publish import discard, publish
+from bulletin_gen.outputs import Recording
 
 STAGING = ".staging"
 
@@ -47,10 +48,11 @@ def put_in_place(draft: Path, target: Path) -> tuple[Issue, ...]:
     return tuple(_clear(target))
 
 
-def keep_facts(draft: Path, facts: Path) -> None:
-    """Copies facts.json of a bulletin to the county's folder in one step. ``BulletinError`` when that cannot be."""
+def keep_facts(recorded: Recording, facts: Path) -> None:
+    """Puts what is ``recorded`` of a bulletin into the county's folder in one step; ``facts`` is what messages speak
+    of. ``BulletinError`` when that cannot be."""
     try:
-        publish({facts: draft.read_bytes()})
+        publish({**recorded.aside, **recorded.files}, recorded.stale)
     except (OSError, BulletinError) as reason:
         found = system_reason(reason) if isinstance(reason, OSError) else reason.issues[0].found
         raise stop(

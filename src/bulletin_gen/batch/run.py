@@ -14,16 +14,15 @@ from msgspec.structs import replace
 
 from bulletin_gen.batch.crew import Crew, Lost
 from bulletin_gen.batch.lock import sole_use
-from bulletin_gen.batch.place import STAGING, keep_facts, put_in_place, recover
+from bulletin_gen.batch.place import STAGING, denied, keep_facts, put_in_place, recover
 from bulletin_gen.batch.plan import Item, Plan
 from bulletin_gen.batch.records import Record, read_record
 from bulletin_gen.batch.sources import Supplier, Supply, own_files
 from bulletin_gen.batch.work import Drafted, Drafting, Task, draft
 from bulletin_gen.county.workspace import County, refuse_inputs
-from bulletin_gen.leaves.edited import digest_of
+from bulletin_gen.leaves.edited import digest, digest_of
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, errors
-from bulletin_gen.outputs import FACTS_FILE
-from bulletin_gen.runs.signed import signed_run, stays_signed
+from bulletin_gen.outputs import FACTS_FILE, recording
 
 
 class Status(StrEnum):
@@ -181,35 +180,38 @@ def _settle(task: Task, result: Drafted | Lost) -> Outcome:
     except BulletinError as reason:
         shutil.rmtree(task.draft, ignore_errors=True)
         return _failed(task.item, reason.issues, result.seconds)
-    issues = (*issues, *_record_facts(task.item, result.record))
+    issues = (*issues, *_record_facts(task.item, result.record, result.counted))
     status = Status.KEPT if result.kept else Status.WRITTEN
     return Outcome(
         task.item.name, task.item.period.key, status, task.item.target, result.record, issues, result.seconds
     )
 
 
-def _record_facts(item: Item, record: Record) -> tuple[Issue, ...]:
-    """Sees to it that the county's facts are those of the bulletin in place, new or kept; says when they cannot be."""
+def _record_facts(item: Item, record: Record, counted: bytes) -> tuple[Issue, ...]:
+    """Sees to it that the county's facts are those of the bulletin in place, new or kept, with what was ``counted``
+    beside them; what they replace stays among the earlier ones. Says when they cannot be."""
     county = County(item.county)
-    facts, new = county.facts_of(item.period), record.files[FACTS_FILE]
-    held: tuple[Issue, ...] = ()
     try:
-        signed = signed_run(county, item.period)
+        facts = (item.target / FACTS_FILE).read_bytes()
+        recorded = recording(county, item.period, facts, kept=counted)
     except BulletinError as reason:
         return reason.issues
-    if signed is not None and signed.facts != new:
-        facts = county.earlier_facts(item.period, new)
-        held = (stays_signed(county, item.period, facts),)
+    except OSError as reason:
+        return denied(item.target / FACTS_FILE, reason).issues
+    if all(_is_as(path, content) for path, content in recorded.files.items()):
+        return recorded.issues
     try:
-        if facts.is_file() and digest_of(facts) == new:
-            return held
-    except OSError:
-        pass  # what cannot be read is written anew
-    try:
-        keep_facts(item.target / FACTS_FILE, facts)
+        keep_facts(recorded, county.facts_of(item.period))
     except BulletinError as reason:
-        return (*held, *reason.issues)
-    return held
+        return (*recorded.issues, *reason.issues)
+    return recorded.issues
+
+
+def _is_as(path: Path, content: bytes) -> bool:
+    try:
+        return path.is_file() and digest_of(path) == digest(content)
+    except OSError:
+        return False  # what cannot be read is written anew
 
 
 def _failed(item: Item, issues: tuple[Issue, ...], seconds: float) -> Outcome:

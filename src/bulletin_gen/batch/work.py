@@ -50,19 +50,21 @@ class Task(Struct, frozen=True):
 
 
 class Drafted(Struct, frozen=True):
-    """A task's result: with a record a bulletin, new (in the draft folder) or ``kept``; else why there is none."""
+    """A task's result: with a record a bulletin, new (in the draft folder) or ``kept``; else why there is none.
+    ``counted``: what is kept of a new one beside its facts (``runs.kept``)."""
 
     record: Record | None
     kept: bool
     issues: tuple[Issue, ...]
     seconds: float
+    counted: bytes = b""
 
 
 def draft(task: Task) -> Drafted:
     """Drafts one bulletin. Whatever stands against it is in the result; nothing is left of it on the disk then."""
     begun = task.how.clock()
     try:
-        record, kept = _record_of(task)
+        record, kept, counted = _record_of(task)
     except BulletinError as reason:
         shutil.rmtree(task.draft, ignore_errors=True)
         # What stands against it comes first: only the first one or twenty are shown.
@@ -71,15 +73,16 @@ def draft(task: Task) -> Drafted:
     except OSError as reason:  # a folder that cannot be looked into, most likely
         shutil.rmtree(task.draft, ignore_errors=True)
         return Drafted(None, False, _unreadable(task.item.county, reason).issues, task.how.clock() - begun)
-    return Drafted(record, kept, (), task.how.clock() - begun)
+    return Drafted(record, kept, (), task.how.clock() - begun, counted)
 
 
-def _record_of(task: Task) -> tuple[Record, bool]:
+def _record_of(task: Task) -> tuple[Record, bool, bytes]:
     print_of_inputs = _fingerprint(task)
     known = None if task.how.force else read_record(task.item.target)
     if known and known.fingerprint == print_of_inputs and known.is_whole(task.item.target):
-        return known, True
-    return _write(task, print_of_inputs), False
+        return known, True, b""
+    record, counted = _write(task, print_of_inputs)
+    return record, False, counted
 
 
 def _fingerprint(task: Task) -> str:
@@ -95,7 +98,7 @@ def _digest(source: CountyPart | Counted | None) -> str:
     return source.digest if isinstance(source, Counted) else digest_of(source.path)
 
 
-def _write(task: Task, print_of_inputs: str) -> Record:
+def _write(task: Task, print_of_inputs: str) -> tuple[Record, bytes]:
     from bulletin_gen.batch.account import account_of
     from bulletin_gen.inputs import open_period
 
@@ -107,19 +110,19 @@ def _write(task: Task, print_of_inputs: str) -> Record:
         write_record(task.draft, record)
     except OSError as reason:
         raise _unwritable(task.item.target, reason) from reason
-    return record
+    return record, result.counted
 
 
 def _options(task: Task) -> Options:
     from bulletin_gen.pipeline import Options
 
     # The facts are recorded when the bulletin takes its place, not before.
-    return Options(dated=task.how.dated, formats=task.how.formats, record=False)
+    return Options(dated=task.how.dated, formats=task.how.formats, record=False, keep=True)
 
 
 def _produce(task: Task, rules: Rules, files: PeriodInputs, options: Options) -> Result:
     from bulletin_gen.inputs import read_inputs
-    from bulletin_gen.pipeline import checked, finish, produce
+    from bulletin_gen.pipeline import checked, finish, keeper, produce
 
     source = task.source
     if source is None:
@@ -129,7 +132,9 @@ def _produce(task: Task, rules: Rules, files: PeriodInputs, options: Options) ->
         return _of_part(produce(rules, files, (source, *files.orders), task.draft, options), source)
     inputs, stored = read_inputs(rules, files, options.dated), source.stored
     counts = checked(rules, files.period, source.counts)
-    return finish(rules, files.period, inputs, stored.accounts, stored.issues, counts, task.draft, options)
+    # The store has the dispatches; of a run from its counts only hashes are kept.
+    keep = keeper(rules, files, (), None)
+    return finish(rules, files.period, inputs, stored.accounts, stored.issues, counts, task.draft, options, keep)
 
 
 def _check_names(part: CountyPart, files: PeriodInputs) -> None:

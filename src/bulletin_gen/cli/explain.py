@@ -45,6 +45,9 @@ def explain(
         ),
     ] = None,
     rules: Annotated[bool, typer.Option("--rules", help="用中文句子说明全部口径，并拿一个单位的数算一遍。")] = False,
+    now: Annotated[
+        bool, typer.Option("--now", help="存下以后工单、认定或规则改过的，说明现在的数，不说明存下的。")
+    ] = False,
 ) -> None:
     """说明一个数怎么来的：规则、算式、评分项、人工认定、从导出的行数一步步到这个数，--out 另存背后的工单；
     不写数就列出正文文件里可以写的全部名称：现在的数、规则、例句和例句印成什么；--rules 列出考核口径。"""
@@ -55,7 +58,7 @@ def explain(
     from bulletin_gen.pipeline import names_of
 
     wanted, searched = _period_and_word(period, word)
-    if searched and explain_figures(county, wanted, searched, out):
+    if searched and explain_figures(county, wanted, searched, out, now=now):
         return
     with reporting_errors(closing="" if out is None else "没有写出任何文件。"), progress() as tell:
         title, entries = names_of(county, wanted, tell)

@@ -38,9 +38,11 @@ def refresh(
     """工单、认定或规则变了，把改过的稿件里的数换成新数，别的一个字不动；说法要变的句子加批注，不代改。"""
     wanted = period.rstrip("/\\")
     with reporting_errors(), progress() as tell:
-        run, refreshed = _refreshed(county, wanted, draft, tell)
+        run, refreshed, changed = _refreshed(county, wanted, draft, tell)
         written = _write(draft, out or draft.parent, refreshed)
     _show(console_of(), draft, run, refreshed)
+    if changed:
+        say(f"写出原稿件以后：{'、'.join(changed)}")
     for path in written:
         say(f"已写出：{path}")
     from bulletin_gen.drafts.refreshing.plan import RefreshStep
@@ -49,7 +51,7 @@ def refresh(
         raise typer.Exit(1)
 
 
-def _refreshed(county: Path, period: str, path: Path, tell: object) -> tuple[RecordedRun, Refreshed]:
+def _refreshed(county: Path, period: str, path: Path, tell: object) -> tuple[RecordedRun, Refreshed, tuple[str, ...]]:
     import msgspec
 
     from bulletin_gen.drafts.find import find_runs
@@ -61,7 +63,22 @@ def _refreshed(county: Path, period: str, path: Path, tell: object) -> tuple[Rec
     draft = read_word(path)
     old = best_run(draft, find_runs(path, draft, county))
     new = msgspec.json.decode(rehearse(county, period, Options(progress=tell)), type=RecordedRun)  # type: ignore[arg-type]
-    return new, refresh_draft(open_word(path), draft, old, new)
+    return new, refresh_draft(open_word(path), draft, old, new), _changed(county, old, new)
+
+
+def _changed(county: Path, old: RecordedRun, new: RecordedRun) -> tuple[str, ...]:
+    """Which inputs have changed since the draft's run; nothing of another period's, and where none were noted."""
+    from bulletin_gen.county.workspace import open_county
+    from bulletin_gen.explaining.scene import changes_of
+    from bulletin_gen.inputs import open_rules
+    from bulletin_gen.leaves.periods import parse_period
+    from bulletin_gen.runs.kept import kept_path, read_kept
+
+    if old.period.key != new.period.key:
+        return ()
+    opened, period = open_county(county), parse_period(old.period.key)
+    kept = read_kept(kept_path(opened, period, old.recorded_as))
+    return changes_of(open_rules(opened), period, kept) if kept else ()
 
 
 def _write(draft: Path, out: Path, refreshed: Refreshed) -> tuple[Path, ...]:

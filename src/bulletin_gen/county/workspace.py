@@ -80,23 +80,23 @@ class County(Struct, frozen=True):
     @property
     def wording(self) -> Path | None:
         """The bulletin in its own words, if it has that; ``BulletinError`` where there are two."""
-        found = [path for name in (WORDING, WORDING_WORD) if (path := self.folder / name).is_file()]
-        if len(found) > 1:
+        if len(found := self.wordings) > 1:
             raise stop(
-                "wording.two",
-                "正文有两份",
-                Place(file=str(self.folder)),
-                found="、".join(path.name for path in found),
-                expected="只有一份",
+                "wording.two", "正文有两份", Place(file=str(self.folder)),
+                found="、".join(path.name for path in found), expected="只有一份",
                 advice="两份都看一遍，留下要用的一份，把另一份移出县文件夹",
-            )
-        return found[0] if found else None
+            )  # fmt: skip
+        return next(iter(found), None)
 
     def written(self, period: Period) -> tuple[Path, ...]:
         """The text files that people keep, of which a bulletin may print words; not all need be there."""
         folder = self.folder / period.key
-        wordings = (path for name in (WORDING, WORDING_WORD) if (path := self.folder / name).is_file())
-        return self.units, *narratives(folder), folder / SUPPLIED, self.profile, *wordings
+        return self.units, *narratives(folder), folder / SUPPLIED, self.profile, *self.wordings
+
+    @property
+    def wordings(self) -> tuple[Path, ...]:
+        """The files of its own words that are there; two are one too many."""
+        return tuple(path for name in (WORDING, WORDING_WORD) if (path := self.folder / name).is_file())
 
     def facts_of(self, period: Period) -> Path:
         """Where the facts of a period are kept."""

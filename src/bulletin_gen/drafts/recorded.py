@@ -6,7 +6,9 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
+from bulletin_gen.leaves.edited import digest
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.marks import PrintedLine, run_mark
 from bulletin_gen.tree import Chart
@@ -28,13 +30,15 @@ class RecordedPeriod(Struct, frozen=True):
 
 
 class RecordedRun(Struct, frozen=True):
-    """A facts.json: whose it is, every figure, every line that was printed, every chart."""
+    """A facts.json: whose it is, every figure, every line that was printed, every chart. ``recorded_as``: its SHA-256,
+    where it was read from a file."""
 
     county: str
     period: RecordedPeriod
     figures: dict[str, RecordedFigure]
     printed: tuple[PrintedLine, ...] = ()
     charts: tuple[Chart, ...] = ()
+    recorded_as: str = ""
 
     @property
     def mark(self) -> str:
@@ -48,12 +52,13 @@ def read_recorded(path: Path) -> RecordedRun:
     Raises ``BulletinError`` when it is none, or was written before bulletins recorded their lines.
     """
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=RecordedRun)
+        content = path.read_bytes()
+        found = msgspec.json.decode(content, type=RecordedRun)
     except (OSError, msgspec.DecodeError) as reason:
         raise _unusable(path, "不是 facts.json，或已损坏") from reason
     if not found.printed:
         raise _unusable(path, "是旧版程序写的，没有记下印出的文字")
-    return found
+    return replace(found, recorded_as=digest(content))
 
 
 def _unusable(path: Path, found: str) -> BulletinError:

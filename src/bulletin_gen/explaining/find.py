@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bulletin_gen.facts import Facts
+from bulletin_gen.facts.figure import Figure
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.profile import Profile
 
@@ -13,41 +13,43 @@ _SENTENCE = 8
 _NAMES = ("name", "table_name", "full_name")
 
 
-def find_figures(wanted: str, facts: Facts, profile: Profile, printed: Sequence[PrintedLine]) -> tuple[str, ...]:
+def find_figures(
+    wanted: str, figures: Mapping[str, Figure], profile: Profile, printed: Sequence[PrintedLine]
+) -> tuple[str, ...]:
     """The ids of the figures that ``wanted`` means, those that are printed first; none where it means no figure."""
-    if wanted in facts.figures:
+    if wanted in figures:
         return (wanted,)
-    found = _of_unit(wanted, facts, profile) or _of_number(wanted, facts) or _of_sentence(wanted, printed)
+    found = _of_unit(wanted, figures, profile) or _of_number(wanted, figures) or _of_sentence(wanted, printed)
     where = {each.figure for line in printed for each in line.figures}
     return tuple(dict.fromkeys(sorted(found, key=lambda figure: figure not in where)))
 
 
-def _of_number(wanted: str, facts: Facts) -> list[str]:
+def _of_number(wanted: str, figures: Mapping[str, Figure]) -> list[str]:
     if not any(character.isdigit() for character in wanted):
         return []
-    return [key for key, figure in facts.figures.items() if figure.text == wanted]
+    return [key for key, figure in figures.items() if figure.text == wanted]
 
 
-def _of_unit(wanted: str, facts: Facts, profile: Profile) -> list[str]:
+def _of_unit(wanted: str, figures: Mapping[str, Figure], profile: Profile) -> list[str]:
     """``某局 综合指标值``: what a unit, a group or the whole is called, a blank, what a column or measure is."""
     who, _, what = wanted.strip().partition(" ")
     names = labels(profile)
     asked = [name for label, name in names if what.strip() in (label, name)]
-    scopes = [scope for scope in _scopes(facts) if who in _called(scope, facts)]
+    scopes = [scope for scope in _scopes(figures) if who in _called(scope, figures)]
     found = (f"{scope}.{name}{table}" for scope in scopes for name in asked for table in ("", "@table"))
-    return [key for key in found if key in facts.figures]
+    return [key for key in found if key in figures]
 
 
-def _scopes(facts: Facts) -> Iterator[str]:
+def _scopes(figures: Mapping[str, Figure]) -> Iterator[str]:
     yield "total"
-    for key in facts.figures:
+    for key in figures:
         prefix, _, last = key.rpartition(".")
         if last == "name" and prefix.startswith(("units.", "groups.")):
             yield prefix
 
 
-def _called(scope: str, facts: Facts) -> set[str]:
-    texts = {facts.figures[f"{scope}.{name}"].text for name in _NAMES if f"{scope}.{name}" in facts.figures}
+def _called(scope: str, figures: Mapping[str, Figure]) -> set[str]:
+    texts = {figures[f"{scope}.{name}"].text for name in _NAMES if f"{scope}.{name}" in figures}
     return texts | {scope.partition(".")[2] or "全县", "合计" if scope == "total" else ""}
 
 

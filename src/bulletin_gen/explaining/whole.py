@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from bulletin_gen.explaining.rows import CountedRows, counted_rows, scoped
+from bulletin_gen.explaining.scene import Scene
 from bulletin_gen.explaining.words import count_lines, decision_lines, figure_lines
-from bulletin_gen.marks import printed_lines
-
-if TYPE_CHECKING:
-    from bulletin_gen.pipeline import Survey
 
 
 class ExplainedFigure(Struct, frozen=True):
@@ -24,28 +20,30 @@ class ExplainedFigure(Struct, frozen=True):
     counted: tuple[CountedRows, ...]
 
 
-def explain_figure(found: Survey, key: str) -> ExplainedFigure:
+def explain_figure(found: Scene, key: str) -> ExplainedFigure:
     """Everything that is known of the figure ``key`` of ``found``."""
-    profile, figure = found.rules.profile, found.facts.figures[key]
-    of = scoped(key, profile)
-    counted = counted_rows(found.intake.dispatches, profile, found.period, of) if of else ()
+    figure = found.figures[key]
+    counted = rows_behind(found, key)
+    own = counted if scoped(key, found.profile) else ()
     unit = key.split(".")[1] if key.startswith("units.") else ""
     lines = (
-        *figure_lines(figure, dict(found.facts.figures), printed_lines(found.bulletin)),
-        *count_lines(found.intake.accounts, counted),
-        *decision_lines(found.inputs.adjustments, counted, unit),
+        *figure_lines(figure, dict(found.figures), found.printed),
+        *count_lines(found.accounts, own),
+        *decision_lines(found.adjustments, own, unit),
     )
-    return ExplainedFigure(key, figure.text, lines, tuple(counted or _of_score(found, key)))
+    return ExplainedFigure(key, figure.text, lines, tuple(counted))
 
 
-def _of_score(found: Survey, key: str) -> Sequence[CountedRows]:
-    """The rows behind the rates that a score is made of."""
-    scope, _, last = key.rpartition(".")
-    terms = [each.rpartition(".")[2] for each in found.facts.figures if each.startswith(f"{scope}.term.")]
-    parts = [scoped(f"{scope}.{name}", found.rules.profile) for name in terms if last == "score"]
-    rows = (
-        counted_rows(found.intake.dispatches, found.rules.profile, found.period, each)
-        for each in parts
-        if each is not None
-    )
+def rows_behind(found: Scene, key: str) -> Sequence[CountedRows]:
+    """The counts that a figure is made of, with their rows: of a measure or rate its own, of a score those of the rates
+    that it is made of; none of other figures, and where no dispatches were kept."""
+    if found.dispatches is None:
+        return ()
+    of = scoped(key, found.profile)
+    if of is not None:
+        return counted_rows(found.dispatches, found.profile, found.period, of)
+    scope, _, last = key.removesuffix("@table").rpartition(".")
+    terms = [each.rpartition(".")[2] for each in found.figures if each.startswith(f"{scope}.term.")]
+    parts = [scoped(f"{scope}.{name}", found.profile) for name in terms if last in ("score", "rank", "grade")]
+    rows = (counted_rows(found.dispatches, found.profile, found.period, each) for each in parts if each is not None)
     return list({each.measure: each for counted in rows for each in counted}.values())

@@ -13,7 +13,7 @@ from bulletin_gen.marks import PrintedLine
 
 if TYPE_CHECKING:
     from bulletin_gen.adjustments import Adjustment
-    from bulletin_gen.intake.dispatches.ledger import SheetAccount
+    from bulletin_gen.facts.saved.filling import SheetCounts
 
 _MOST_PLACES = 3
 _MOST_DECISIONS = 5
@@ -52,7 +52,7 @@ def _arithmetic(figure: Figure) -> str:
     return f"{quotient}{exact}{rounding}，印作 {figure.text}" if quotient or rounding else ""
 
 
-def count_lines(accounts: Sequence[SheetAccount], counted: Sequence[CountedRows]) -> Iterator[str]:
+def count_lines(accounts: Sequence[SheetCounts], counted: Sequence[CountedRows]) -> Iterator[str]:
     """From the rows that were read to each count, step by step."""
     if not counted:
         return

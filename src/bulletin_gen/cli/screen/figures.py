@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,38 +15,59 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bulletin_gen.explaining.rows import CountedRows
-    from bulletin_gen.pipeline import Survey
+    from bulletin_gen.explaining.scene import Scene
 
 #: So many figures are explained in full; more are listed.
 _IN_FULL = 3
 
 
-def explain_figures(county: Path, period: str | None, wanted: str, out: Path | None) -> bool:
-    """Explains the figures that ``wanted`` means; says whether it means any. ``out``: a workbook for the rows."""
+def explain_figures(county: Path, period: str | None, wanted: str, out: Path | None, *, now: bool = False) -> bool:
+    """Explains the figures that ``wanted`` means; says whether it means any. ``out``: a workbook for the rows; ``now``:
+    of the present inputs, also where a run was recorded and they have changed since."""
     from bulletin_gen.explaining.find import find_figures
-    from bulletin_gen.marks import printed_lines
-    from bulletin_gen.pipeline import Options, survey
 
     with reporting_errors(closing=""), progress() as tell:
-        found = survey(county, period, Options(progress=tell))
-    printed = printed_lines(found.bulletin)
-    figures = find_figures(wanted, found.facts, found.rules.profile, printed)
+        found, told = _scene(county, period, tell, now=now)
+    figures = find_figures(wanted, found.figures, found.profile, found.printed)
     if not figures:
         return False
     console = console_of()
-    title = f"{found.rules.profile.county}{found.period.name}：{wanted}，{len(figures)} 个数据"
-    console.print(title, markup=False, soft_wrap=True)
+    title = f"{found.county}{found.period.name}：{wanted}，{len(figures)} 个数据"
+    for line in (title, *told):
+        console.print(line, markup=False, soft_wrap=True)
     counted: list[CountedRows] = []
     for figure in figures[:_IN_FULL]:
         counted += _one(found, figure)
     for figure in figures[_IN_FULL:]:
-        text, rule = found.facts.figures[figure].text, found.facts.figures[figure].rule
+        text, rule = found.figures[figure].text, found.figures[figure].rule
         console.print(f"另有 {figure}  {text}  {rule}", markup=False, soft_wrap=True)
     _write(out, counted, title)
     return True
 
 
-def _one(found: Survey, key: str) -> Sequence[CountedRows]:
+def _scene(county: Path, period: str | None, tell: Callable[[str], None], *, now: bool) -> tuple[Scene, list[str]]:
+    """The recorded run of the period, where the inputs have changed since and its orders were kept: a figure that
+    somebody has in hand is from there. Otherwise what the present inputs give; and what is to be said of it."""
+    from bulletin_gen.county.workspace import find_period, open_county
+    from bulletin_gen.explaining.scene import changes_of, kept_beside, recorded_scene, scene_of
+    from bulletin_gen.inputs import open_rules
+    from bulletin_gen.pipeline import Options, survey
+
+    opened = open_county(county)
+    chosen = find_period(opened, period)
+    facts = opened.facts_of(chosen)
+    told: list[str] = []
+    if not now and facts.is_file() and (beside := kept_beside(opened, facts)):
+        rules = open_rules(opened)
+        if changed := "、".join(changes_of(rules, chosen, beside[1])):
+            if beside[1].has_orders:
+                said = f"按存下的那一次说明（{facts.name}）：存下以后 {changed}；现在的数加 --now"
+                return recorded_scene(opened, facts, rules.profile), [said]
+            told.append(f"存下以后 {changed}；那一次是从库里的计数写出的，没有存下工单，以下按现在的说明")
+    return scene_of(survey(county, chosen.key, Options(progress=tell))), told
+
+
+def _one(found: Scene, key: str) -> Sequence[CountedRows]:
     from bulletin_gen.explaining.whole import explain_figure
 
     console, explained = console_of(), explain_figure(found, key)

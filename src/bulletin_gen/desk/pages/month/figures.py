@@ -9,6 +9,7 @@ from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import download, page
 from bulletin_gen.explaining.find import find_figures
 from bulletin_gen.explaining.rows import SHOWN, shown_rows
+from bulletin_gen.explaining.scene import scene_of
 from bulletin_gen.explaining.whole import ExplainedFigure, explain_figure
 from bulletin_gen.explaining.words import rows_workbook
 from bulletin_gen.leaves.issues import stop
@@ -36,14 +37,14 @@ def _explained(call: Call) -> ExplainedFigure:
     key = call.query.get("id", "")
     if key not in survey.facts.figures:
         raise stop("desk.figure", "没有这个数", advice="重新打开预览，再点一次")
-    return explain_figure(survey, key)
+    return explain_figure(scene_of(survey), key)
 
 
 def search(call: Call) -> Response:
     """The figures that a word means: a number, a unit with what is said of it; of a unit alone, its whole reasoning."""
     survey, word = call.desk.surveys.whole(call.county, call.period.key), call.query.get("q", "").strip()
     figures = survey.facts.figures
-    found = list(find_figures(word, survey.facts, survey.rules.profile, printed_lines(survey.bulletin))) if word else []
+    found = list(find_figures(word, figures, survey.rules.profile, printed_lines(survey.bulletin))) if word else []
     if word and not found:
         units = [unit for unit in survey.facts.units if word in unit.name.text]
         found = [key for unit in units[:1] for key in figures if key.startswith(f"units.{unit.name.text}.")]

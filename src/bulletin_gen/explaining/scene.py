@@ -1,0 +1,175 @@
+"""A run to be explained: the one that the present inputs give, or a recorded one with what it counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from bulletin_gen.adjustments import Adjustment, AdjustmentKind
+from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.saved.filling import SheetCounts
+from bulletin_gen.leaves.edited import digest
+from bulletin_gen.leaves.issues import BulletinError, Place, stop
+from bulletin_gen.leaves.periods import Period, parse_period
+from bulletin_gen.marks import PrintedLine, printed_lines
+from bulletin_gen.profile import Profile
+from bulletin_gen.runs.kept import KeptRun, changed_since, input_digests, kept_path, read_dispatches, read_kept
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from bulletin_gen.county.workspace import County
+    from bulletin_gen.inputs import Rules
+    from bulletin_gen.pipeline import Survey
+
+
+class Scene(Struct, frozen=True):
+    """All that explaining and comparing look at. ``dispatches``: None where the run kept none; ``recorded``: the facts
+    file that it was read from, None for the present inputs."""
+
+    county: str
+    period: Period
+    profile: Profile
+    figures: Mapping[str, Figure]
+    printed: tuple[PrintedLine, ...]
+    accounts: Sequence[SheetCounts]
+    adjustments: tuple[Adjustment, ...]
+    dispatches: pl.DataFrame | None
+    recorded: Path | None = None
+
+
+class _Span(Struct, frozen=True):
+    key: str
+
+
+class _Figure(Struct, frozen=True):
+    text: str
+    value: int | str | None = None
+    numerator: int | str | None = None
+    denominator: int | str | None = None
+    rounding: str = ""
+    rule: str = ""
+    source: str = ""
+
+
+class _Account(Struct, frozen=True):
+    file: str
+    sheet: str
+    read: int
+    used: int
+    set_aside: dict[str, int] = {}
+    filling: dict[str, msgspec.Raw] = {}
+
+
+class _Decision(Struct, frozen=True):
+    kind: str
+    order_id: str = ""
+    unit: str = ""
+    points: int | str | None = None
+    grade: str = ""
+    reason: str = ""
+    decided_by: str = ""
+    decided_on: date | None = None
+    source: str = ""
+
+
+class _Run(Struct, frozen=True):
+    county: str
+    period: _Span
+    figures: dict[str, _Figure]
+    inputs: tuple[_Account, ...] = ()
+    adjustments: tuple[_Decision, ...] = ()
+    printed: tuple[PrintedLine, ...] = ()
+
+
+def scene_of(found: Survey) -> Scene:
+    """The run that the present inputs give."""
+    return Scene(
+        found.rules.profile.county, found.period, found.rules.profile, found.facts.figures,
+        printed_lines(found.bulletin), found.intake.accounts, found.inputs.adjustments, found.intake.dispatches,
+    )  # fmt: skip
+
+
+def kept_beside(county: County, facts: Path) -> tuple[Path, KeptRun] | None:
+    """What was kept beside the recorded ``facts`` and where; None where nothing was. ``BulletinError`` where the facts
+    are no record."""
+    content, run = _decoded(facts)
+    path = kept_path(county, parse_period(run.period.key), digest(content))
+    kept = read_kept(path)
+    return (path, kept) if kept else None
+
+
+def recorded_scene(county: County, facts: Path, profile: Profile) -> Scene:
+    """The run that ``facts`` record, with the rules and the dispatches that were kept of it; ``profile``: the rules to
+    name its figures by where none were kept.
+
+    ``BulletinError`` where the file is no record, or what is kept beside it is damaged.
+    """
+    from bulletin_gen.profile.load import parse_profile
+
+    _, run = _decoded(facts)
+    beside = kept_beside(county, facts)
+    rules = parse_profile(beside[1].profile) if beside else profile
+    dispatches = read_dispatches(beside[0]) if beside and beside[1].has_orders else None
+    figures = {key: _figure(key, each) for key, each in run.figures.items()}
+    decisions = tuple(_adjustment(each) for each in run.adjustments)
+    return Scene(
+        run.county, parse_period(run.period.key), rules, figures, run.printed, run.inputs, decisions,  # type: ignore[arg-type]
+        dispatches, facts,
+    )  # fmt: skip
+
+
+def inputs_now(rules: Rules, period: Period) -> dict[str, str]:
+    """SHA-256 of every input of the period as it is now, under the names of ``KeptRun.inputs``."""
+    from bulletin_gen.county.workspace import period_inputs
+    from bulletin_gen.inputs import input_files
+
+    files = period_inputs(rules.county, period, need_orders=False)
+    return input_digests(rules.county.folder, input_files(rules, files))
+
+
+def changes_of(rules: Rules, period: Period, kept: KeptRun) -> tuple[str, ...]:
+    """What has changed of the inputs since the run that was ``kept``, in words."""
+    return changed_since(kept.inputs, inputs_now(rules, period))
+
+
+def _decoded(facts: Path) -> tuple[bytes, _Run]:
+    try:
+        content = facts.read_bytes()
+        return content, msgspec.json.decode(content, type=_Run)
+    except (OSError, msgspec.DecodeError) as reason:
+        raise _no_record(facts) from reason
+
+
+def _no_record(facts: Path) -> BulletinError:
+    return stop(
+        "compare.facts", "没有可以比较的数据", Place(file=str(facts)),
+        found="文件读不懂" if facts.exists() else "没有这个文件", expected="以前生成时存下的 facts.json",
+        advice="先运行 generate，或用 --run 指明县文件夹 facts 里的一个文件",
+    )  # fmt: skip
+
+
+def _figure(key: str, said: _Figure) -> Figure:
+    numbers = (_exact(said.value), _exact(said.numerator), _exact(said.denominator))
+    return Figure(key, said.text, *numbers, said.rounding, said.rule, said.source)
+
+
+def _exact(value: int | str | None) -> int | Fraction | None:
+    if value is None or isinstance(value, int):
+        return value
+    return Fraction(value)
+
+
+def _adjustment(said: _Decision) -> Adjustment:
+    points = None if said.points is None else Decimal(str(said.points))
+    return Adjustment(
+        AdjustmentKind(said.kind), said.order_id, said.unit, points, said.grade, said.reason, said.decided_by,
+        said.decided_on, Place(file=said.source),
+    )  # fmt: skip
