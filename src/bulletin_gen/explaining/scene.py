@@ -45,11 +45,11 @@ class Scene(Struct, frozen=True):
     recorded: Path | None = None
 
 
-class _Span(Struct, frozen=True):
+class _SavedSpan(Struct, frozen=True):
     key: str
 
 
-class _Figure(Struct, frozen=True):
+class _SavedFigure(Struct, frozen=True):
     text: str
     value: int | str | None = None
     numerator: int | str | None = None
@@ -59,7 +59,7 @@ class _Figure(Struct, frozen=True):
     source: str = ""
 
 
-class _Account(Struct, frozen=True):
+class _SavedAccount(Struct, frozen=True):
     file: str
     sheet: str
     read: int
@@ -68,7 +68,7 @@ class _Account(Struct, frozen=True):
     filling: dict[str, msgspec.Raw] = {}
 
 
-class _Decision(Struct, frozen=True):
+class _SavedDecision(Struct, frozen=True):
     kind: str
     order_id: str = ""
     unit: str = ""
@@ -80,12 +80,12 @@ class _Decision(Struct, frozen=True):
     source: str = ""
 
 
-class _Run(Struct, frozen=True):
+class _SavedRun(Struct, frozen=True):
     county: str
-    period: _Span
-    figures: dict[str, _Figure]
-    inputs: tuple[_Account, ...] = ()
-    adjustments: tuple[_Decision, ...] = ()
+    period: _SavedSpan
+    figures: dict[str, _SavedFigure]
+    inputs: tuple[_SavedAccount, ...] = ()
+    adjustments: tuple[_SavedDecision, ...] = ()
     printed: tuple[PrintedLine, ...] = ()
 
 
@@ -140,10 +140,10 @@ def changes_of(rules: Rules, period: Period, kept: KeptRun) -> tuple[str, ...]:
     return changed_since(kept.inputs, inputs_now(rules, period))
 
 
-def _decoded(facts: Path) -> tuple[bytes, _Run]:
+def _decoded(facts: Path) -> tuple[bytes, _SavedRun]:
     try:
         content = facts.read_bytes()
-        return content, msgspec.json.decode(content, type=_Run)
+        return content, msgspec.json.decode(content, type=_SavedRun)
     except (OSError, msgspec.DecodeError) as reason:
         raise _no_record(facts) from reason
 
@@ -156,7 +156,7 @@ def _no_record(facts: Path) -> BulletinError:
     )  # fmt: skip
 
 
-def _figure(key: str, said: _Figure) -> Figure:
+def _figure(key: str, said: _SavedFigure) -> Figure:
     numbers = (_exact(said.value), _exact(said.numerator), _exact(said.denominator))
     return Figure(key, said.text, *numbers, said.rounding, said.rule, said.source)
 
@@ -167,7 +167,7 @@ def _exact(value: int | str | None) -> int | Fraction | None:
     return Fraction(value)
 
 
-def _adjustment(said: _Decision) -> Adjustment:
+def _adjustment(said: _SavedDecision) -> Adjustment:
     points = None if said.points is None else Decimal(str(said.points))
     return Adjustment(
         AdjustmentKind(said.kind), said.order_id, said.unit, points, said.grade, said.reason, said.decided_by,
