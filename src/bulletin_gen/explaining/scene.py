@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bulletin_gen.pipeline import Survey
 
 
-class Scene(Struct, frozen=True):
+class ToldRun(Struct, frozen=True):
     """All that explaining and comparing look at. ``dispatches``: None where the run kept none; ``recorded``: the facts
     file that it was read from, None for the present inputs."""
 
@@ -89,9 +89,9 @@ class _SavedRun(Struct, frozen=True):
     printed: tuple[PrintedLine, ...] = ()
 
 
-def scene_of(found: Survey) -> Scene:
+def scene_of(found: Survey) -> ToldRun:
     """The run that the present inputs give."""
-    return Scene(
+    return ToldRun(
         found.rules.profile.county, found.period, found.rules.profile, found.facts.figures,
         printed_lines(found.bulletin), found.intake.accounts, found.inputs.adjustments, found.intake.dispatches,
     )  # fmt: skip
@@ -106,7 +106,7 @@ def kept_beside(county: County, facts: Path) -> tuple[Path, KeptRun] | None:
     return (path, kept) if kept else None
 
 
-def recorded_scene(county: County, facts: Path, profile: Profile) -> Scene:
+def recorded_scene(county: County, facts: Path, profile: Profile) -> ToldRun:
     """The run that ``facts`` record, with the rules and the dispatches that were kept of it; ``profile``: the rules to
     name its figures by where none were kept.
 
@@ -120,7 +120,7 @@ def recorded_scene(county: County, facts: Path, profile: Profile) -> Scene:
     dispatches = read_dispatches(beside[0]) if beside and beside[1].has_orders else None
     figures = {key: _figure(key, each) for key, each in run.figures.items()}
     decisions = tuple(_adjustment(each) for each in run.adjustments)
-    return Scene(
+    return ToldRun(
         run.county, parse_period(run.period.key), rules, figures, run.printed, run.inputs, decisions,  # type: ignore[arg-type]
         dispatches, facts,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bulletin_gen.explaining.rows import CountedRows, counted_rows, scoped
-from bulletin_gen.explaining.scene import Scene
+from bulletin_gen.explaining.scene import ToldRun
 from bulletin_gen.explaining.words import count_lines, decision_lines, figure_lines
 
 
@@ -20,7 +20,7 @@ class ExplainedFigure(Struct, frozen=True):
     counted: tuple[CountedRows, ...]
 
 
-def explain_figure(found: Scene, key: str) -> ExplainedFigure:
+def explain_figure(found: ToldRun, key: str) -> ExplainedFigure:
     """Everything that is known of the figure ``key`` of ``found``."""
     figure = found.figures[key]
     counted = rows_behind(found, key)
@@ -34,7 +34,7 @@ def explain_figure(found: Scene, key: str) -> ExplainedFigure:
     return ExplainedFigure(key, figure.text, lines, tuple(counted))
 
 
-def rows_behind(found: Scene, key: str) -> Sequence[CountedRows]:
+def rows_behind(found: ToldRun, key: str) -> Sequence[CountedRows]:
     """The counts that a figure is made of, with their rows: of a measure or rate its own, of a score those of the rates
     that it is made of; none of other figures, and where no dispatches were kept."""
     if found.dispatches is None:

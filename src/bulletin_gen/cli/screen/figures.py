@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bulletin_gen.explaining.rows import CountedRows
-    from bulletin_gen.explaining.scene import Scene
+    from bulletin_gen.explaining.scene import ToldRun
 
 #: So many figures are explained in full; more are listed.
 _IN_FULL = 3
@@ -45,7 +45,7 @@ def explain_figures(county: Path, period: str | None, wanted: str, out: Path | N
     return True
 
 
-def _scene(county: Path, period: str | None, tell: Callable[[str], None], *, now: bool) -> tuple[Scene, list[str]]:
+def _scene(county: Path, period: str | None, tell: Callable[[str], None], *, now: bool) -> tuple[ToldRun, list[str]]:
     """The recorded run of the period, where the inputs have changed since and its orders were kept: a figure that
     somebody has in hand is from there. Otherwise what the present inputs give; and what is to be said of it."""
     from bulletin_gen.county.workspace import find_period, open_county
@@ -67,7 +67,7 @@ def _scene(county: Path, period: str | None, tell: Callable[[str], None], *, now
     return scene_of(survey(county, chosen.key, Options(progress=tell))), told
 
 
-def _one(found: Scene, key: str) -> Sequence[CountedRows]:
+def _one(found: ToldRun, key: str) -> Sequence[CountedRows]:
     from bulletin_gen.explaining.whole import explain_figure
 
     console, explained = console_of(), explain_figure(found, key)
