@@ -287,11 +287,15 @@ def rehearse(folder: Path, wanted: str | None, options: Options | None = None) -
 
     Raises ``BulletinError`` as ``generate`` does.
     """
+    return rehearsed(survey(folder, wanted, options))
+
+
+def rehearsed(found: Survey) -> bytes:
+    """The facts.json of a bulletin that was not written."""
     from bulletin_gen.facts.saved.save import FactsRecord, facts_json
     from bulletin_gen.marks import printed_lines
     from bulletin_gen.tree import charts
 
-    found = survey(folder, wanted, options)
     printed, drawn = printed_lines(found.bulletin), charts(found.bulletin)
     record = FactsRecord(found.intake.accounts, found.inputs.adjustments, found.issues, printed, drawn)
     return facts_json(found.facts, found.period, record).encode()

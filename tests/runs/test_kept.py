@@ -15,7 +15,7 @@ from batch.running import run_batch
 from bulletin_gen.canonical import COLUMNS
 from bulletin_gen.county.workspace import County, open_county
 from bulletin_gen.explaining.rows import counted_rows, scoped
-from bulletin_gen.explaining.scene import changes_of, kept_beside, recorded_scene
+from bulletin_gen.explaining.told import changes_of, kept_beside, recorded_run
 from bulletin_gen.inputs import open_rules
 from bulletin_gen.leaves.edited import digest
 from bulletin_gen.leaves.periods import parse_period
@@ -48,7 +48,7 @@ def test_the_kept_orders_counted_again_give_the_recorded_figures(name: str, tmp_
     opened = open_county(target)
     for path in target.glob("20*/*.xlsx"):
         path.unlink()  # nothing but what was kept is looked at
-    scene = recorded_scene(opened, opened.facts_of(result.period), open_rules(opened).profile)
+    scene = recorded_run(opened, opened.facts_of(result.period), open_rules(opened).profile)
     assert scene.dispatches is not None
     profile, recounted = scene.profile, 0
     for key, figure in scene.figures.items():
@@ -177,7 +177,7 @@ def test_a_run_from_counts_alone_says_that_it_kept_no_orders(
     assert done.returncode == 0, done.stdout + done.stderr
     beside = kept_beside(opened, opened.facts_of(period))
     assert beside and not beside[1].has_orders and "profile.yaml" in beside[1].inputs
-    assert recorded_scene(opened, opened.facts_of(period), open_rules(opened).profile).dispatches is None
+    assert recorded_run(opened, opened.facts_of(period), open_rules(opened).profile).dispatches is None
     with (folder / "units.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
     figure = next(

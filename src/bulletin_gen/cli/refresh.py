@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from bulletin_gen.cli.common import console_of, progress, reporting_errors
 from bulletin_gen.cli.screen.surroundings import say
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from bulletin_gen.drafts.recorded import RecordedRun
     from bulletin_gen.drafts.refresh import Refreshed
+    from bulletin_gen.pipeline import Survey
 
 
 def refresh(
@@ -38,50 +41,66 @@ def refresh(
     """工单、认定或规则变了，把改过的稿件里的数换成新数，别的一个字不动；说法要变的句子加批注，不代改。"""
     wanted = period.rstrip("/\\")
     with reporting_errors(), progress() as tell:
-        run, refreshed, changed = _refreshed(county, wanted, draft, tell)
-        written = _write(draft, out or draft.parent, refreshed)
-    _show(console_of(), draft, run, refreshed)
-    if changed:
-        say(f"写出原稿件以后：{'、'.join(changed)}")
+        done = _refreshed(county, wanted, draft, tell)
+        written = _write(draft, out or draft.parent, done)
+    _show(console_of(), draft, done.run, done.refreshed)
+    if done.changed:
+        say(f"写出原稿件以后：{'、'.join(done.changed)}")
     for path in written:
         say(f"已写出：{path}")
     from bulletin_gen.drafts.refreshing.plan import RefreshStep
 
-    if any(each.step in (RefreshStep.SAID, RefreshStep.LEFT) for each in refreshed.changes):
+    if any(each.step in (RefreshStep.SAID, RefreshStep.LEFT) for each in done.refreshed.changes):
         raise typer.Exit(1)
 
 
-def _refreshed(county: Path, period: str, path: Path, tell: object) -> tuple[RecordedRun, Refreshed, tuple[str, ...]]:
+class _Refreshing(Struct, frozen=True):
+    """The run whose figures the draft has now, what was done to it, which inputs have changed since it was written, and
+    because of which orders a figure differs."""
+
+    run: RecordedRun
+    refreshed: Refreshed
+    changed: tuple[str, ...]
+    because: dict[str, str]
+
+
+def _refreshed(county: Path, period: str, path: Path, tell: object) -> _Refreshing:
     import msgspec
 
     from bulletin_gen.drafts.find import find_runs
     from bulletin_gen.drafts.recorded import RecordedRun
     from bulletin_gen.drafts.refresh import best_run, refresh_draft
-    from bulletin_gen.pipeline import Options, rehearse
+    from bulletin_gen.pipeline import Options, rehearsed, survey
     from bulletin_gen.word import open_word, read_word
 
     draft = read_word(path)
     old = best_run(draft, find_runs(path, draft, county))
-    new = msgspec.json.decode(rehearse(county, period, Options(progress=tell)), type=RecordedRun)  # type: ignore[arg-type]
-    return new, refresh_draft(open_word(path), draft, old, new), _changed(county, old, new)
+    found = survey(county, period, Options(progress=tell))  # type: ignore[arg-type]
+    new = msgspec.json.decode(rehearsed(found), type=RecordedRun)
+    refreshed = refresh_draft(open_word(path), draft, old, new)
+    figures = dict.fromkeys(each.figure for each in refreshed.changes if each.figure)
+    return _Refreshing(new, refreshed, *_since(old, found, figures))
 
 
-def _changed(county: Path, old: RecordedRun, new: RecordedRun) -> tuple[str, ...]:
-    """Which inputs have changed since the draft's run; nothing of another period's, and where none were noted."""
-    from bulletin_gen.county.workspace import open_county
-    from bulletin_gen.explaining.scene import changes_of
-    from bulletin_gen.inputs import open_rules
-    from bulletin_gen.leaves.periods import parse_period
-    from bulletin_gen.runs.kept import kept_path, read_kept
+def _since(old: RecordedRun, found: Survey, figures: Iterable[str]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Which inputs have changed since the draft's run, and the orders behind ``figures``; nothing of another period's,
+    and where nothing was kept."""
+    from bulletin_gen.explaining.account import named_orders
+    from bulletin_gen.explaining.differing import OrdersBehind
+    from bulletin_gen.explaining.told import changes_of, kept_beside, recorded_run, told_of
+    from bulletin_gen.leaves.edited import digest_of
+    from bulletin_gen.runs.kept import recorded_runs
 
-    if old.period.key != new.period.key:
-        return ()
-    opened, period = open_county(county), parse_period(old.period.key)
-    kept = read_kept(kept_path(opened, period, old.recorded_as))
-    return changes_of(open_rules(opened), period, kept) if kept else ()
+    county = found.rules.county
+    runs = recorded_runs(county, found.period) if old.period.key == found.period.key else ()
+    facts = next((path for path in runs if digest_of(path) == old.recorded_as), None)
+    if facts is None or (beside := kept_beside(county, facts)) is None:
+        return (), {}
+    behind = OrdersBehind(recorded_run(county, facts, found.rules.profile), told_of(found))
+    return changes_of(found.rules, found.period, beside[1]), {each: named_orders(behind(each)) for each in figures}
 
 
-def _write(draft: Path, out: Path, refreshed: Refreshed) -> tuple[Path, ...]:
+def _write(draft: Path, out: Path, done: _Refreshing) -> tuple[Path, ...]:
     from bulletin_gen.county.workspace import refuse_inputs
     from bulletin_gen.drafts.refresh import account_workbook
     from bulletin_gen.leaves.edited import free_name
@@ -89,8 +108,8 @@ def _write(draft: Path, out: Path, refreshed: Refreshed) -> tuple[Path, ...]:
 
     refuse_inputs(out)
     files = {
-        free_name(out / draft.name, "刷新"): refreshed.content,
-        free_name(out / f"{draft.stem}.xlsx", "刷新清单"): account_workbook(refreshed.changes),
+        free_name(out / draft.name, "刷新"): done.refreshed.content,
+        free_name(out / f"{draft.stem}.xlsx", "刷新清单"): account_workbook(done.refreshed.changes, done.because),
     }
     publish(files)
     return tuple(files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -67,11 +67,11 @@ def account_rows(changes: Iterable[FigureChange]) -> Iterator[tuple[str, ...]]:
         yield each.step, each.place, each.was, each.now, each.figure, each.note
 
 
-def account_workbook(changes: Iterable[FigureChange]) -> bytes:
-    """刷新清单.xlsx."""
+def account_workbook(changes: Iterable[FigureChange], because: Mapping[str, str] | None = None) -> bytes:
+    """刷新清单.xlsx. ``because``: figure → the orders behind its difference, in words, where that is known."""
     from bulletin_gen.render.books.gridbook import BookSheet, write_grids
 
-    heads = ("做了什么", "位置", "原来", "现在", "数据", "备注")
-    return write_grids(
-        [BookSheet("刷新清单", heads, tuple(account_rows(changes)), (22, 16, 36, 36, 30, 30))], "稿件刷新清单"
-    )
+    known = because or {}
+    heads = ("做了什么", "位置", "原来", "现在", "数据", "备注", "因为哪些工单")
+    rows = tuple((*row, known.get(row[4], "")) for row in account_rows(changes))
+    return write_grids([BookSheet("刷新清单", heads, rows, (18, 14, 30, 30, 26, 24, 36))], "稿件刷新清单")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 import polars as pl
 from msgspec import Struct
 
+from bulletin_gen.facts.breakdowns import value_name
+from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.saved.explain import measure_label, rule_of
 from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.leaves.periods import Period, last_moment
@@ -32,35 +34,81 @@ class CountStep(Struct, frozen=True):
 
 
 class CountedRows(Struct, frozen=True):
-    """A measure counted from rows: its label, the steps, the rows, the number that they give."""
+    """A measure counted from rows: its label, the steps, the rows, the number that they give. ``amounts``: what each
+    row counts for, where that is not one."""
 
     measure: str
     label: str
     steps: tuple[CountStep, ...]
     rows: Any
     number: Count
+    amounts: Sequence[Any] = ()
+
+
+class Among(Struct, frozen=True):
+    """The rows that one item of a breakdown counts: ``names`` are those of the item, or with ``but`` of all others."""
+
+    breakdown: str
+    names: tuple[str, ...]
+    but: bool = False
 
 
 class Scoped(Struct, frozen=True):
-    """A figure of a scope: ``unit`` or ``group`` where it is one of these; the measure or rate."""
+    """A figure of a scope: ``unit`` or ``group`` where it is one of these; an item of a breakdown; the measure or
+    rate."""
 
     name: str
     unit: str = ""
     group: str = ""
+    among: Among | None = None
 
 
-def scoped(figure: str, profile: Profile) -> Scoped | None:
-    """Which measure or rate of which scope a figure's id names; none where it is another kind of figure."""
+def scoped(figure: str, profile: Profile, figures: Mapping[str, Figure] | None = None) -> Scoped | None:
+    """Which measure or rate of which scope a figure's id names; none where it is another kind of figure. ``figures``
+    tell what the items of a breakdown are called."""
     plain = figure.removesuffix("@table")
     scope, _, name = plain.rpartition(".")
+    kind, _, who = scope.partition(".")
+    if kind in ("breakdowns", "order_lists"):
+        return _listed(kind, who, name, profile, figures or {})
     if name not in profile.measures and name not in profile.rates:
         return None
     if scope == "total":
         return Scoped(name)
-    kind, _, who = scope.partition(".")
+    if scope == "outside":
+        return Scoped(name, unit=profile.units.outside)
     if kind == "units":
         return Scoped(name, unit=who)
+    if kind == "values":
+        breakdown, _, value = who.partition(".")
+        return Scoped(name, among=Among(breakdown, (value,))) if breakdown in profile.breakdowns else None
     return Scoped(name, group=who) if kind == "groups" else None
+
+
+def _listed(kind: str, who: str, name: str, profile: Profile, figures: Mapping[str, Figure]) -> Scoped | None:
+    """An item of a breakdown, or how many orders a list has, of a unit or in all."""
+    of, _, which = who.partition(".")
+    if kind == "order_lists":
+        outside = {"outside": profile.units.outside}
+        known = name == "count" and of in profile.order_lists
+        return Scoped(profile.order_lists[of].measure, unit=outside.get(which, which)) if known else None
+    rule, item = profile.breakdowns.get(of), figures.get(f"breakdowns.{who}.name")
+    if rule is None:
+        return None
+    prefix = f"breakdowns.{of}."
+    names = {
+        key.removeprefix(prefix).removesuffix(".name"): each.text
+        for key, each in figures.items()
+        if key.startswith(prefix) and key.endswith(".name")
+    }
+    has_rest = bool(rule.rest) and rule.rest in names.values()
+    if who == of and name in ("total", "total_share") and names:
+        return Scoped(rule.measure, among=Among(of, () if has_rest else tuple(names.values()), but=has_rest))
+    if item is None or name not in ("count", "share"):
+        return None
+    others = tuple(text for number, text in names.items() if number != which)
+    rest = has_rest and item.text == rule.rest
+    return Scoped(rule.measure, among=Among(of, others if rest else (item.text,), but=rest))
 
 
 def measuring_of(profile: Profile, period: Period) -> Measuring:
@@ -85,6 +133,12 @@ def _counted(dispatches: pl.DataFrame, measuring: Measuring, period: Period, wan
         if value:
             rows = rows.filter(pl.col(column) == value)
             steps.append(CountStep(f"其中{value}的", rows.height))
+    if wanted.among:
+        rows = _among(rows, wanted.among, profile)
+        said = (
+            f"除{'、'.join(wanted.among.names)}以外的" if wanted.among.but else f"其中{'、'.join(wanted.among.names)}的"
+        )
+        steps.append(CountStep(said, rows.height))
     for each in reversed(narrowed_from(profile, name)):
         rows = rows.filter(measuring.condition_of(each))
         steps.append(CountStep(f"{measure_label(profile, each)}：{rule_of(profile, each, period.name)}", rows.height))
@@ -92,16 +146,35 @@ def _counted(dispatches: pl.DataFrame, measuring: Measuring, period: Period, wan
         rows = rows.filter(pl.col(rule.level_column).is_in(list(rule.levels)))
         steps.append(CountStep("其中有评价的", rows.height))
     number: Count = rows.height
+    amounts: Sequence[Any] = ()
     if rule.levels:
+        amounts = rows[rule.level_column].to_list()
         number = sum((Fraction(rule.levels[each]) for each in rows[rule.level_column].to_list()), Fraction(0))
         steps.append(CountStep("按评价加权合计", number))
     elif rule.sum:
+        amounts = rows[rule.sum].to_list()
         number = int(rows[rule.sum].sum() or 0)
         steps.append(CountStep("合计", number))
     elif rule.count == "orders":
         number = rows["order_id"].n_unique()
         steps.append(CountStep("同一工单只计一件", number))
-    return CountedRows(name, measure_label(profile, name), tuple(steps), rows, number)
+    return CountedRows(name, measure_label(profile, name), tuple(steps), rows, number, amounts)
+
+
+def _among(rows: pl.DataFrame, item: Among, profile: Profile) -> pl.DataFrame:
+    """The rows whose values the breakdown calls so."""
+    rule = profile.breakdowns[item.breakdown]
+    # An id may name a part of a value by both: 城市管理.路灯.
+    columns = list(dict.fromkeys((*rule.by, *([rule.about] if rule.about else ()))))
+    found = []
+    for values in rows.select(columns).unique().iter_rows():
+        words = tuple("" if value is None else str(value) for value in values)
+        said = {value_name(rule, words[: len(rule.by)]), ".".join(words)}
+        known = any(words[: len(rule.by)]) or rule.blank
+        if known and said.isdisjoint(item.names) == item.but:
+            found.append(values)
+    wanted = pl.DataFrame(found, schema={name: rows.schema[name] for name in columns}, orient="row")
+    return rows.join(wanted, on=columns, how="semi", nulls_equal=True)
 
 
 def shown_rows(rows: pl.DataFrame) -> tuple[Sequence[str | int], ...]:
@@ -110,14 +183,15 @@ def shown_rows(rows: pl.DataFrame) -> tuple[Sequence[str | int], ...]:
 
     found: list[list[str | int]] = []
     for row in rows.select(SHOWN).iter_rows(named=True):
-        texts: list[str | int] = [_text(row[name]) for name in SHOWN]
+        texts: list[str | int] = [text_of(row[name]) for name in SHOWN]
         texts[0] = masked_id(str(texts[0]))
         texts[-1] = int(row["source_row"] or 0)
         found.append(texts)
     return tuple(found)
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A cell of a dispatch as people read it; "" where nothing is known."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bulletin_gen.explaining.rows import CountedRows, counted_rows, scoped
-from bulletin_gen.explaining.scene import ToldRun
+from bulletin_gen.explaining.told import ToldRun
 from bulletin_gen.explaining.words import count_lines, decision_lines, figure_lines
+from bulletin_gen.profile import Profile
+
+#: What follows from a unit's whole score.
+_OF_SCORES = ("score", "rank", "grade", "deduct", "bonus")
 
 
 class ExplainedFigure(Struct, frozen=True):
@@ -24,7 +28,7 @@ def explain_figure(found: ToldRun, key: str) -> ExplainedFigure:
     """Everything that is known of the figure ``key`` of ``found``."""
     figure = found.figures[key]
     counted = rows_behind(found, key)
-    own = counted if scoped(key, found.profile) else ()
+    own = counted if scoped(key, found.profile, found.figures) else ()
     unit = key.split(".")[1] if key.startswith("units.") else ""
     lines = (
         *figure_lines(figure, dict(found.figures), found.printed),
@@ -35,15 +39,23 @@ def explain_figure(found: ToldRun, key: str) -> ExplainedFigure:
 
 
 def rows_behind(found: ToldRun, key: str) -> Sequence[CountedRows]:
-    """The counts that a figure is made of, with their rows: of a measure or rate its own, of a score those of the rates
-    that it is made of; none of other figures, and where no dispatches were kept."""
+    """The counts that a figure is made of, with their rows: of a measure or rate its own, of a score and its terms
+    those that it is given by; none of other figures, and where no dispatches were kept."""
     if found.dispatches is None:
         return ()
-    of = scoped(key, found.profile)
+    of = scoped(key, found.profile, found.figures)
     if of is not None:
         return counted_rows(found.dispatches, found.profile, found.period, of)
     scope, _, last = key.removesuffix("@table").rpartition(".")
-    terms = [each.rpartition(".")[2] for each in found.figures if each.startswith(f"{scope}.term.")]
-    parts = [scoped(f"{scope}.{name}", found.profile) for name in terms if last in ("score", "rank", "grade")]
+    if not scope.endswith(".term") and last not in _OF_SCORES:
+        return ()
+    names, unit = _scored(found.profile, "" if last in _OF_SCORES else last), scope.removesuffix(".term")
+    parts = [scoped(f"{unit}.{name}", found.profile) for name in names] if unit.startswith("units.") else []
     rows = (counted_rows(found.dispatches, found.profile, found.period, each) for each in parts if each is not None)
     return list({each.measure: each for counted in rows for each in counted}.values())
+
+
+def _scored(profile: Profile, term: str) -> tuple[str, ...]:
+    """The measures and rates by which a ``term`` of a score is given, or all terms."""
+    terms = (each for score in profile.score.values() for each in score.terms if term in ("", each.key))
+    return tuple(dict.fromkeys(each.rate or each.measure or each.share_of_group or "" for each in terms))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from msgspec import Struct
 
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.marks import PrintedLine
+
+_UNIT_NAME = re.compile(r"units\.(?P<unit>.+)\.(?:table_|full_)?name")
 
 
 class ComparedFigure(Struct, frozen=True):
@@ -81,12 +84,13 @@ def as_run(content: bytes) -> ComparedRun:
 
 
 def compare_runs(old: ComparedRun, new: ComparedRun) -> tuple[Difference, ...]:
-    """What differs: decisions, then grades, then every figure that either run prints, in the order of printing.
+    """What differs: decisions, then grades, ranks and places in tables, then every figure that either run prints, in
+    the order of printing.
 
     ``BulletinError`` where the two are not of one county and period."""
     if (old.county, old.period.key) != (new.county, new.period.key):
         raise _others(old, new)
-    return (*_decisions(old, new), *_grades(old, new), *_figures(old, new))
+    return (*_decisions(old, new), *_grades(old, new), *_ranks(old, new), *_places(old, new), *_figures(old, new))
 
 
 def _decisions(old: ComparedRun, new: ComparedRun) -> Iterator[Difference]:
@@ -103,6 +107,36 @@ def _grades(old: ComparedRun, new: ComparedRun) -> Iterator[Difference]:
         was, now = old.grades.get(unit, ""), new.grades.get(unit, "")
         if was != now:
             yield Difference("等级", unit, was, now)
+
+
+def _ranks(old: ComparedRun, new: ComparedRun) -> Iterator[Difference]:
+    for name in dict.fromkeys((*old.figures, *new.figures)):
+        if name.startswith("units.") and name.endswith(".rank"):
+            was, now = (run.figures[name].text if name in run.figures else "" for run in (old, new))
+            if was != now:
+                yield Difference("名次", name.removeprefix("units.").removesuffix(".rank"), was, now)
+
+
+def _places(old: ComparedRun, new: ComparedRun) -> Iterator[Difference]:
+    """Units that stand in another row of a printed table: where nobody is given a rank, this is their rank."""
+    before, after = _rows(old), _rows(new)
+    for table, unit in dict.fromkeys((*before, *after)):
+        was, now = before.get((table, unit)), after.get((table, unit))
+        if was != now:
+            said = (f"第{number}行" if number else "" for number in (was, now))
+            yield Difference("表中位置", f"{unit}（第{table}张表）", *said)
+
+
+def _rows(run: ComparedRun) -> dict[tuple[int, str], int]:
+    """Table and unit → which row of units it is there, from 1."""
+    found: dict[tuple[int, str], int] = {}
+    counts: dict[int, int] = {}
+    for line in run.printed:
+        names = (each.figure.removesuffix("@table") for each in line.figures)
+        unit = next((_UNIT_NAME.fullmatch(name) for name in names if _UNIT_NAME.fullmatch(name)), None)
+        if line.cell and unit and (key := (line.cell[0], unit["unit"])) not in found:
+            found[key] = counts[line.cell[0]] = counts.get(line.cell[0], 0) + 1
+    return found
 
 
 def _figures(old: ComparedRun, new: ComparedRun) -> Iterator[Difference]:
@@ -135,12 +169,3 @@ def _others(old: ComparedRun, new: ComparedRun) -> BulletinError:
         "compare.other", "不是同一县同一期的数据，不能比较", found=f"{old.county}{old.period.name}",
         expected=f"{new.county}{new.period.name}", advice="用 --run 指明同一县同一期的文件",
     )  # fmt: skip
-
-
-def differences_workbook(found: tuple[Difference, ...]) -> bytes:
-    """差异清单.xlsx."""
-    from bulletin_gen.render.books.gridbook import BookSheet, write_grids
-
-    heads = ("类别", "名称", "原来", "现在", "备注")
-    rows = tuple((each.kind, each.name, each.was, each.now, each.note) for each in found)
-    return write_grids([BookSheet("差异", heads, rows, (12, 40, 30, 30, 40))], "两次运行的差异")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bulletin_gen.explaining.rows import CountedRows
-    from bulletin_gen.explaining.scene import ToldRun
+    from bulletin_gen.explaining.told import ToldRun
 
 #: So many figures are explained in full; more are listed.
 _IN_FULL = 3
@@ -49,7 +49,7 @@ def _scene(county: Path, period: str | None, tell: Callable[[str], None], *, now
     """The recorded run of the period, where the inputs have changed since and its orders were kept: a figure that
     somebody has in hand is from there. Otherwise what the present inputs give; and what is to be said of it."""
     from bulletin_gen.county.workspace import find_period, open_county
-    from bulletin_gen.explaining.scene import changes_of, kept_beside, recorded_scene, scene_of
+    from bulletin_gen.explaining.told import changes_of, kept_beside, recorded_run, told_of
     from bulletin_gen.inputs import open_rules
     from bulletin_gen.pipeline import Options, survey
 
@@ -62,9 +62,9 @@ def _scene(county: Path, period: str | None, tell: Callable[[str], None], *, now
         if changed := "、".join(changes_of(rules, chosen, beside[1])):
             if beside[1].has_orders:
                 said = f"按存下的那一次说明（{facts.name}）：存下以后 {changed}；现在的数加 --now"
-                return recorded_scene(opened, facts, rules.profile), [said]
+                return recorded_run(opened, facts, rules.profile), [said]
             told.append(f"存下以后 {changed}；那一次是从库里的计数写出的，没有存下工单，以下按现在的说明")
-    return scene_of(survey(county, chosen.key, Options(progress=tell))), told
+    return told_of(survey(county, chosen.key, Options(progress=tell))), told
 
 
 def _one(found: ToldRun, key: str) -> Sequence[CountedRows]:

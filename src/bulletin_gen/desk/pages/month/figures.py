@@ -9,7 +9,7 @@ from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import download, page
 from bulletin_gen.explaining.find import find_figures
 from bulletin_gen.explaining.rows import SHOWN, shown_rows
-from bulletin_gen.explaining.scene import scene_of
+from bulletin_gen.explaining.told import told_of
 from bulletin_gen.explaining.whole import ExplainedFigure, explain_figure
 from bulletin_gen.explaining.words import rows_workbook
 from bulletin_gen.leaves.issues import stop
@@ -37,7 +37,7 @@ def _explained(call: Call) -> ExplainedFigure:
     key = call.query.get("id", "")
     if key not in survey.facts.figures:
         raise stop("desk.figure", "没有这个数", advice="重新打开预览，再点一次")
-    return explain_figure(scene_of(survey), key)
+    return explain_figure(told_of(survey), key)
 
 
 def search(call: Call) -> Response:

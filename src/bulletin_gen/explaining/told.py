@@ -89,7 +89,7 @@ class _SavedRun(Struct, frozen=True):
     printed: tuple[PrintedLine, ...] = ()
 
 
-def scene_of(found: Survey) -> ToldRun:
+def told_of(found: Survey) -> ToldRun:
     """The run that the present inputs give."""
     return ToldRun(
         found.rules.profile.county, found.period, found.rules.profile, found.facts.figures,
@@ -106,7 +106,7 @@ def kept_beside(county: County, facts: Path) -> tuple[Path, KeptRun] | None:
     return (path, kept) if kept else None
 
 
-def recorded_scene(county: County, facts: Path, profile: Profile) -> ToldRun:
+def recorded_run(county: County, facts: Path, profile: Profile) -> ToldRun:
     """The run that ``facts`` record, with the rules and the dispatches that were kept of it; ``profile``: the rules to
     name its figures by where none were kept.
 
