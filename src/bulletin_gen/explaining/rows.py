@@ -164,7 +164,7 @@ def _counted(dispatches: pl.DataFrame, measuring: Measuring, period: Period, wan
 def _among(rows: pl.DataFrame, item: Among, profile: Profile) -> pl.DataFrame:
     """The rows whose values the breakdown calls so."""
     rule = profile.breakdowns[item.breakdown]
-    # An id may name a part of a value by both: 城市管理.路灯.
+    # An id may name a part of a value by both, with a dot between.
     columns = list(dict.fromkeys((*rule.by, *([rule.about] if rule.about else ()))))
     found = []
     for values in rows.select(columns).unique().iter_rows():
