@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,7 +82,7 @@ def _refreshed(county: Path, period: str, path: Path, tell: object) -> _Refreshi
     return _Refreshing(new, refreshed, *_since(old, found, figures))
 
 
-def _since(old: RecordedRun, found: Survey, figures: Iterable[str]) -> tuple[tuple[str, ...], dict[str, str]]:
+def _since(old: RecordedRun, found: Survey, figures: Collection[str]) -> tuple[tuple[str, ...], dict[str, str]]:
     """Which inputs have changed since the draft's run, and the orders behind ``figures``; nothing of another period's,
     and where nothing was kept."""
     from bulletin_gen.explaining.account import named_orders
@@ -96,8 +96,11 @@ def _since(old: RecordedRun, found: Survey, figures: Iterable[str]) -> tuple[tup
     facts = next((path for path in runs if digest_of(path) == old.recorded_as), None)
     if facts is None or (beside := kept_beside(county, facts)) is None:
         return (), {}
+    changed = changes_of(found.rules, found.period, beside[1])
+    if not figures:
+        return changed, {}
     behind = OrdersBehind(recorded_run(county, facts, found.rules.profile), told_of(found))
-    return changes_of(found.rules, found.period, beside[1]), {each: named_orders(behind(each)) for each in figures}
+    return changed, {each: named_orders(behind(each)) for each in figures}
 
 
 def _write(draft: Path, out: Path, done: _Refreshing) -> tuple[Path, ...]:

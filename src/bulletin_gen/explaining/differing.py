@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -48,8 +49,14 @@ class OrdersBehind:
     def __init__(self, old: ToldRun, new: ToldRun) -> None:
         self._runs = tuple(map(_masked, (old, new)))
         self.known = all(run.dispatches is not None for run in self._runs)
-        self._rows = tuple(_by_dispatch(run.dispatches) for run in self._runs)
-        self._units = tuple(_units_of(rows) for rows in self._rows)
+
+    @cached_property
+    def _rows(self) -> tuple[Mapping[Dispatch, Mapping[str, Any]], ...]:
+        return tuple(_by_dispatch(run.dispatches) for run in self._runs)
+
+    @cached_property
+    def _units(self) -> tuple[Mapping[str, tuple[str, ...]], ...]:
+        return tuple(_units_of(rows) for rows in self._rows)
 
     def __call__(self, figure: str) -> tuple[OrderChange, ...]:
         """The orders that count in ``figure`` in one run only, or otherwise; none where it is not made of orders."""
