@@ -1,4 +1,4 @@
-"""Drafts that LibreOffice has opened, edited and saved: marks survive, and every change is seen."""
+"""Drafts that LibreOffice or ONLYOFFICE has opened, edited and saved: marks survive, and every change is seen."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bulletin_gen.drafts.holding.lines import marks_of
 from bulletin_gen.drafts.model import CheckedDraft, DraftFinding, Verdict
 from bulletin_gen.word import paragraphs, read_word
 from drafts.bulletins import COUNTIES, written
+from drafts.corpus.onlyoffice import edit_in_onlyoffice
 from drafts.libreoffice import edit_all
 
 pytestmark = [pytest.mark.rendered, pytest.mark.slow]
@@ -45,6 +46,31 @@ def test_saving_changes_nothing(folder: Path, county: str, kind: str) -> None:
     draft = read_word(folder / f"{county}-{kind}.docx")
     marks = {mark.name for each in (*paragraphs(draft.body), *draft.boxes) for mark in marks_of(each)}
     assert {each.mark for each in result.findings if each.mark} <= marks
+
+
+def test_saving_in_onlyoffice_changes_nothing(tmp_path: Path) -> None:
+    for county in COUNTIES:
+        shutil.copyfile(written(county)[0], tmp_path / f"{county}-only.docx")
+    edit_in_onlyoffice([(tmp_path / f"{county}-only.docx", ()) for county in COUNTIES], 300)
+    for county in COUNTIES:
+        test_saving_changes_nothing(tmp_path, county, "only")
+
+
+def test_every_printed_number_has_a_mark_of_its_own() -> None:
+    for county in COUNTIES:
+        path, run = written(county)
+        draft = read_word(path)
+        marks = {mark.name for each in (*paragraphs(draft.body), *draft.boxes) for mark in marks_of(each)}
+        figures = [
+            (line, each)
+            for line in run.printed
+            for each in line.figures
+            if any(sign.isdigit() for sign in line.text[each.start : each.end])
+        ]
+        assert figures and {each.mark for _, each in figures} <= marks
+        assert all(each.mark and each.figure in run.figures for _, each in figures)
+        for line, each in figures:
+            assert line.text[each.start : each.end] == run.figures[each.figure].text
 
 
 @pytest.mark.parametrize("kind", EDITS)

@@ -6,12 +6,13 @@ import re
 from fractions import Fraction
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from bulletin_gen.explaining.find import find_figures, sentences_with
 from bulletin_gen.explaining.rows import counted_rows, scoped, shown_rows
 from bulletin_gen.explaining.told import told_of
-from bulletin_gen.explaining.whole import rows_behind
+from bulletin_gen.explaining.whole import explain_figure, rows_behind
 from bulletin_gen.marks import printed_lines
 from bulletin_gen.pipeline import Survey, survey
 
@@ -66,6 +67,22 @@ def test_nearly_every_printed_number_has_its_orders(found: Survey) -> None:
     assert without == []  # what is not counted from orders by itself says from what it follows
     counted = sum(bool(rows_behind(told, key)) for key in looked_at)
     assert counted >= 0.95 * len(looked_at), [key for key in looked_at if not rows_behind(told, key)]
+
+
+def test_rows_and_dispatches_add_up(found: Survey) -> None:
+    """Read − set aside = used, each used row is among the dispatches, and what is more is of several units."""
+    accounts, frame = found.intake.accounts, found.intake.dispatches
+    used = sum(each.read - sum(each.set_aside.values()) for each in accounts)
+    assert used == sum(each.used for each in accounts)
+    rows = frame.group_by("source_file", "source_sheet", "source_row").agg(pl.len().alias("units"))
+    assert rows.height == used
+    several = int((rows["units"] - 1).sum())
+    told = told_of(found)
+    total = next(key for key in told.figures if key.startswith("total.") and rows_behind(told, key))
+    lines = explain_figure(told, total).lines
+    assert any(f"＝ 使用 {used} 行" in line for line in lines)
+    assert any(f"多出 {several} ＝ 派单 {used + several} 条" in line for line in lines) == bool(several)
+    assert all(each.steps[0].left == used + several for each in rows_behind(told, total))
 
 
 def test_steps_only_ever_narrow_down(found: Survey) -> None:

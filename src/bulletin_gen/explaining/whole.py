@@ -32,7 +32,7 @@ def explain_figure(found: ToldRun, key: str) -> ExplainedFigure:
     unit = key.split(".")[1] if key.startswith("units.") else ""
     lines = (
         *figure_lines(figure, dict(found.figures), found.printed),
-        *count_lines(found.accounts, own),
+        *count_lines(found.accounts, found.dispatches, own),
         *decision_lines(found.adjustments, own, unit),
     )
     return ExplainedFigure(key, figure.text, lines, tuple(counted))

@@ -12,6 +12,8 @@ from bulletin_gen.facts.saved.save import exact_text
 from bulletin_gen.marks import PrintedLine
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from bulletin_gen.adjustments import Adjustment
     from bulletin_gen.facts.saved.filling import SheetCounts
 
@@ -52,9 +54,11 @@ def _arithmetic(figure: Figure) -> str:
     return f"{quotient}{exact}{rounding}，印作 {figure.text}" if quotient or rounding else ""
 
 
-def count_lines(accounts: Sequence[SheetCounts], counted: Sequence[CountedRows]) -> Iterator[str]:
-    """From the rows that were read to each count, step by step."""
-    if not counted:
+def count_lines(
+    accounts: Sequence[SheetCounts], dispatches: pl.DataFrame | None, counted: Sequence[CountedRows]
+) -> Iterator[str]:
+    """From the rows that were read to the dispatches, and from these to each count, step by step."""
+    if not counted or dispatches is None:
         return
     read = sum(each.read for each in accounts)
     aside: dict[str, int] = {}
@@ -62,7 +66,10 @@ def count_lines(accounts: Sequence[SheetCounts], counted: Sequence[CountedRows])
         for reason, count in account.set_aside.items():
             aside[reason] = aside.get(reason, 0) + count
     said = "".join(f"－{reason} {count}" for reason, count in aside.items())
-    yield f"从导出的行数起：读入 {read} 行{said} ＝ 使用 {read - sum(aside.values())} 行"
+    used = read - sum(aside.values())
+    yield f"从导出的行数起：读入 {read} 行{said} ＝ 使用 {used} 行"
+    if (several := dispatches.height - used) != 0:
+        yield f"  使用 {used} 行＋一行有几个单位的，每个单位各计一条，多出 {several} ＝ 派单 {dispatches.height} 条"
     for each in counted:
         yield f"“{each.label}”："
         for step in each.steps:
