@@ -18,7 +18,10 @@ DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 
 #: Pages written by hand, with marked blocks.
-WRITTEN = (ROOT / "README.md", ROOT / "README.zh-CN.md", DOCS / "rules.zh-CN.md")
+WRITTEN = (
+    ROOT / "README.md", ROOT / "README.zh-CN.md", DOCS / "rules.zh-CN.md", DOCS / "runs.zh-CN.md",
+    DOCS / "sheets.zh-CN.md",
+)  # fmt: skip
 
 
 def made() -> dict[Path, str]:

@@ -2,7 +2,8 @@
 
 ``<!-- run -->`` before a fenced block runs its lines that begin with ``> `` or ``$ `` and puts below each what it
 prints. The comment may hold steps, one a line, done before: ``fresh`` (start again), ``copy FROM TO``, ``delete PATH``,
-``replace PATH OLD → NEW``. ``<!-- show: KIND FILE WHAT -->`` … ``<!-- 完 -->`` is filled with an excerpt.
+``replace PATH OLD → NEW``, ``call COMMAND`` (its output is not shown). ``<!-- show: KIND FILE WHAT -->`` …
+``<!-- 完 -->`` is filled with an excerpt.
 
 A page is run in a folder of its own with the example counties under their Chinese names. After ``> `` paths are
 shown as Windows writes them.
@@ -135,7 +136,13 @@ def _replace(rest: str) -> None:
     Path(name).write_text(text.replace(old, new), encoding="utf-8")
 
 
-_STEPS: dict[str, Callable[[str], None]] = {"fresh": _fresh, "copy": _copy, "delete": _delete, "replace": _replace}
+def _call(rest: str) -> None:
+    _output(f"bulletin-gen {rest}", windows=False)
+
+
+_STEPS: dict[str, Callable[[str], None]] = {
+    "fresh": _fresh, "copy": _copy, "delete": _delete, "replace": _replace, "call": _call,
+}  # fmt: skip
 
 
 def _paragraphs(name: str, first: str, last: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
+import polars as pl
 import pytest
 
 from bulletin_gen.pipeline import Options, generate
@@ -64,6 +66,9 @@ def plant(path: Path) -> int:
 def contents(path: Path) -> Iterator[bytes]:
     data = path.read_bytes()
     yield data
+    if path.suffix == ".parquet":  # its texts are packed
+        yield pl.read_parquet(path).write_csv().encode()
+        yield json.dumps(pl.read_parquet_metadata(path), ensure_ascii=False).encode()
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             yield from (package.read(name) for name in package.namelist())
@@ -74,7 +79,8 @@ def test_no_byte_of_it_is_written(written: tuple[Path, int]) -> None:
     assert planted > 10_000
     files = [*(folder / "out").rglob("*"), *(folder / "facts").rglob("*")]
     assert {"facts.json", "问题清单.xlsx"} <= {path.name for path in files}
-    for path in files:
+    assert any(path.suffix == ".parquet" for path in files)
+    for path in (path for path in files if path.is_file()):
         for content in contents(path):
             for secret in (MARK, PHONE, "".join(f"&#{ord(character)};" for character in MARK)):
                 for encoding in ("utf-8", "utf-16-le", "gb18030"):

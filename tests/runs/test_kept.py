@@ -18,10 +18,11 @@ from bulletin_gen.explaining.rows import counted_rows, scoped
 from bulletin_gen.explaining.told import changes_of, kept_beside, recorded_run
 from bulletin_gen.inputs import open_rules
 from bulletin_gen.leaves.edited import digest
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.outputs import MOST_EARLIER, recording
 from bulletin_gen.pipeline import Options, generate
-from bulletin_gen.runs.kept import changed_since, deidentified, kept_path, read_dispatches, read_kept
+from bulletin_gen.runs.kept import changed_since, deidentified, kept_content, kept_path, read_dispatches, read_kept
 from cli.calls import EXAMPLES, call
 
 MONTH = "2024-05"
@@ -127,6 +128,21 @@ def test_explain_speaks_of_the_recorded_run_and_says_so(
     assert "6  无故超期" in said and "6  total.unexcused_overdue" in said
     now = call(capsys, "explain", str(county), MONTH, "total.unexcused_overdue", "--now").out
     assert "5  无故超期" in now and "存下以后" not in now
+
+
+def test_rules_that_a_later_program_does_not_understand_are_said_to_be_so(county: Path, tmp_path: Path) -> None:
+    generate(county, MONTH, tmp_path / "出")
+    opened = open_county(county)
+    facts = opened.facts_of(MAY)
+    path = kept_path(opened, MAY, digest(facts.read_bytes()))
+    kept, frame = read_kept(path), read_dispatches(path)
+    assert kept
+    path.write_bytes(kept_content(kept.inputs, kept.profile + "\n新的键: 1\n", frame, kept.facts))
+    with pytest.raises(BulletinError, match="现在的程序读不懂"):
+        recorded_run(opened, facts, open_rules(opened).profile)
+    path.write_bytes(path.read_bytes()[:2000])
+    with pytest.raises(BulletinError, match="存下的工单读不出来"):
+        recorded_run(opened, facts, open_rules(opened).profile)
 
 
 def test_the_last_twenty_replaced_runs_are_kept_and_the_others_named(county: Path) -> None:

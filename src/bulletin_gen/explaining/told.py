@@ -116,7 +116,10 @@ def recorded_run(county: County, facts: Path, profile: Profile) -> ToldRun:
 
     _, run = _decoded(facts)
     beside = kept_beside(county, facts)
-    rules = parse_profile(beside[1].profile) if beside else profile
+    try:
+        rules = parse_profile(beside[1].profile) if beside else profile
+    except BulletinError as reason:
+        raise _other_rules(facts) from reason
     dispatches = read_dispatches(beside[0]) if beside and beside[1].has_orders else None
     figures = {key: _figure(key, each) for key, each in run.figures.items()}
     decisions = tuple(_adjustment(each) for each in run.adjustments)
@@ -153,6 +156,14 @@ def _no_record(facts: Path) -> BulletinError:
         "compare.facts", "没有可以比较的数据", Place(file=str(facts)),
         found="文件读不懂" if facts.exists() else "没有这个文件", expected="以前生成时存下的 facts.json",
         advice="先运行 generate，或用 --run 指明县文件夹 facts 里的一个文件",
+    )  # fmt: skip
+
+
+def _other_rules(facts: Path) -> BulletinError:
+    return stop(
+        "kept.rules", "这一次的规则，现在的程序读不懂", Place(file=str(facts)),
+        found="当时的 profile.yaml，和程序的版本不合",
+        advice="说明现在的数用 explain --now；要看这一次的，用当时的程序",
     )  # fmt: skip
 
 
