@@ -13,13 +13,15 @@ from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.county.basekeys import figure_id
-from bulletin_gen.county.near import near_periods
+from bulletin_gen.county.near import how_to_mend, near_periods
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.county.supplied import Supplied
 from bulletin_gen.county.unread import unread_issue
 from bulletin_gen.county.workspace import (
     SUPPLIED,
     TEMPLATES_FOLDER,
+    WORDING,
+    WORDING_WORD,
     County,
     PeriodInputs,
     find_period,
@@ -215,6 +217,7 @@ def _passed_over(files: PeriodInputs) -> Iterator[Issue]:
             advice="移出期间文件夹；确实是平台导出的工单，就改个文件名",
         )
     yield from _near_narratives(files)
+    yield from _near_wordings(County(files.folder.parent))
     yield from _near_periods(files)
     yield from map(unread_issue, files.unread)
 
@@ -239,6 +242,18 @@ def _near_narratives(files: PeriodInputs) -> Iterator[Issue]:
             expected=f"印出的是 {files.narrative.name} 里的文字",
             advice="不用的移出期间文件夹；要印的是这一份，就把它改成那个名称",
         )
+
+
+def _near_wordings(county: County) -> Iterator[Issue]:
+    printed = f"印出的是 {county.wording.name} 里的句子" if county.wording else "印出的是所选种类自带的句子"
+    for path in county.near_wordings:
+        meant = next((name for name in (WORDING_WORD, WORDING) if path.name.startswith(name)), WORDING)
+        meant = WORDING_WORD if path.suffix.casefold() in (".docx", ".doc", ".wps", ".docm", ".rtf", ".odt") else meant
+        yield warning(
+            "wording.near", "没有读取的文件", Place(file=path.name), found=f"名称与 {meant} 相近",
+            expected=printed,
+            advice=f"{how_to_mend(path, county.folder / meant)}；不用的移出县文件夹",
+        )  # fmt: skip
 
 
 def _early_cut_off(rules: Rules, period: Period) -> tuple[Issue, ...]:

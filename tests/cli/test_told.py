@@ -12,13 +12,17 @@ import pytest
 from bulletin_gen.cli.screen.console import SafeConsole
 from bulletin_gen.cli.screen.issues import show_issues
 from bulletin_gen.county.near import near_files, near_periods
+from bulletin_gen.inputs import open_period, read_inputs
 from bulletin_gen.intake.kept.workdays import SHARED, all_days, calendar_files, official_calendar
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, count_by_kind, error
 from bulletin_gen.leaves.periods import parse_period
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.load import load_profile
 from bulletin_gen.render import pdf
 from bulletin_gen.scaffold import new_county, skeletons, usual_period
 from cli.calls import EXAMPLES, call
 from intake.sample import read_table
+from profile_in_chinese import text_in_chinese
 
 TODAY = date(2026, 1, 7)
 
@@ -88,6 +92,54 @@ def test_a_file_with_almost_the_right_name_is_named(
     assert said.code == 1
     assert Path(there).name in said.err
     assert advice in said.err
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("正文.docx.txt", "正文.docx"),
+        ("正文.TXT.txt", "正文.txt"),
+        ("正文 (1).txt", "正文.txt"),
+        ("正文.doc", "正文.docx"),
+    ],
+)
+def test_words_of_a_bulletin_that_are_not_read_are_warned_of(
+    county: Path, name: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for kept in county.glob("正文*"):
+        kept.rename(county / name)
+    (county / name).touch()
+    inputs = read_inputs(*open_period(county, "2024-05"))
+    [issue] = [issue for issue in inputs.issues if issue.code == "wording.near"]
+    assert (issue.place.file, issue.found) == (name, f"名称与 {meant} 相近")
+
+
+OTHERS = {".numbers": "导出到 → Excel", ".wps": "另存为 .xlsx", ".rar": "解压后"}
+
+
+@pytest.mark.parametrize("ending", OTHERS)
+def test_where_nothing_can_be_read_what_lies_there_is_told(
+    county: Path, ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for order in (county / "2024-05").glob("*.xlsx"):
+        if order.name != "adjustments.xlsx":
+            order.rename(order.with_suffix(ending))
+    for command in ("generate", "inspect"):
+        shown = call(capsys, command, str(county))
+        assert shown.code == 1
+        assert all(words in shown.err for words in ("没有工单文件", f"{ending}：", OTHERS[ending]))
+
+
+def test_an_unknown_key_is_answered_in_the_spelling_of_its_place(county: Path) -> None:
+    """The same key is 分值 where points are given and 满分 in a term of the score."""
+    path = county / "profile.yaml"
+    text = text_in_chinese(path.read_text(encoding="utf-8"), Profile)
+    assert "满分:" in text
+    path.write_text(text.replace("满分:", "满份:", 1), encoding="utf-8")
+    with pytest.raises(BulletinError) as refused:
+        load_profile(path)
+    [issue] = [issue for issue in refused.value.issues if issue.found == "满份"]
+    assert (issue.advice, "分值" in issue.expected.split("、")) == ("是不是要写“满分”？", False)
 
 
 def test_nothing_near_is_made_up(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from bulletin_gen.leaves.issues import Issue
 from intake.sample import read, table, write_xlsx
 
 HEAD = "工单编号 | 受理时间 | 承办单位 | 受理渠道 | 办结时间 | 回访时间 | 办理结果满意度"
+FOLLOWING = {"never_there", "ends_early"}
 OPINIONS = {
     "rated": {"time": "callback_at", "where": {"result_opinion": ["满意", "不满意"]}},
     "letters": {"label": "来信", "time": "accepted_at", "where": {"channel": ["市长信箱", "县长信箱"]}},
@@ -100,3 +101,12 @@ def test_a_later_half_that_is_missing_is_seen_through_what_was_handled_in_it(
     assert bool(issues) == said
     if said:
         assert issues[0].found == f"2024-05-{until + 1} 至 2024-05-31 没有一件工单受理"
+
+
+def test_what_only_follows_from_a_file_that_was_not_read_is_not_said(tmp_path: Path) -> None:
+    good = write_xlsx(tmp_path / "a.xlsx", {"a": table(orders([1, 2, 3], channel="电话"))})
+    (tmp_path / "b.xlsx").write_bytes(good.read_bytes()[:3000])
+    # Of no file and of no order that it might hold is anything known.
+    for files, codes in (((good, tmp_path / "b.xlsx"), set()), ((good,), FOLLOWING)):
+        got = {issue.code for issue in read(tmp_path, *files, measures=OPINIONS).issues}
+        assert got & FOLLOWING == codes, got

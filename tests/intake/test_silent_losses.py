@@ -140,6 +140,15 @@ def test_every_row_of_a_merged_cell_says_what_it_says(tmp_path: Path, name: str)
     assert by_unit(tmp_path, tmp_path / file) == BY_UNIT
 
 
+@pytest.mark.parametrize("said", ["'{0}px'", '" {0} "', "+{0}", "{0}.9"])
+def test_a_span_is_the_number_that_it_begins_with(tmp_path: Path, said: str) -> None:
+    html_merged(tmp_path / "a.xls")
+    page = (tmp_path / "a.xls").read_text(encoding="utf-8")
+    page = re.sub(r"rowspan=(\d)", lambda found: f"rowspan={said.format(found[1])}", page)
+    (tmp_path / "b.xls").write_text(page, encoding="utf-8")
+    assert by_unit(tmp_path, tmp_path / "b.xls") == BY_UNIT
+
+
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "=NA()", "=VLOOKUP(A2,X:Y,2,0)")
 
 
@@ -289,7 +298,21 @@ def test_a_title_that_begins_like_a_total_is_an_order(tmp_path: Path, title: str
 def test_a_second_head_in_another_order_is_an_error(tmp_path: Path, order: tuple[int, ...]) -> None:
     below = [[row[index] for index in order] for row in (HEAD, *ROWS[3:])]
     got = read(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"a": [HEAD, *ROWS[:3], *below]}))
-    assert [(i.code, i.place.row) for i in got.issues if i.code == "second_head"] == [("second_head", 5)]
+    assert [(i.code, i.place.row) for i in got.issues] == [("second_head", 5)]
+    assert got.accounts[0].set_aside == {"另一个表头": 1, "另一个表头下面的行": 3}
+
+
+def test_a_third_table_with_the_first_head_is_read_again(tmp_path: Path) -> None:
+    below = [[*row[:3], row[4], row[3]] for row in (HEAD, *ROWS[3:5])]
+    got = read(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"a": [HEAD, *ROWS[:3], *below, HEAD, ROWS[5]]}))
+    assert (kinds(got), got.dispatches.height) == (["second_head"], 4)
+
+
+@pytest.mark.parametrize(("named", "said"), [("所属乡镇", True), ("派单时间", False)])
+def test_a_column_that_the_profile_names_and_the_export_lacks_is_said(tmp_path: Path, named: str, said: bool) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", {"a": [HEAD, *ROWS]})
+    got = read(tmp_path, path, columns={"district" if said else "dispatched_at": [named]})
+    assert [(issue.code, issue.expected) for issue in got.issues] == ([("column.not_there", named)] if said else [])
 
 
 def test_the_same_head_again_is_only_a_head(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bulletin_gen.county.workspace import PROFILE, UNITS, County, check_names, find_period, readable, unreadable
+from bulletin_gen.county.filenames import check_names, readable
+from bulletin_gen.county.workspace import PROFILE, UNITS, County, find_period, unreadable
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, stop
 from bulletin_gen.leaves.periods import Period, PeriodKind, parse_period
 

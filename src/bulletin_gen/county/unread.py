@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bulletin_gen.county.workspace import MAC_MARK
 from bulletin_gen.leaves.issues import Issue, Place, error, warning
 
+#: macOS puts such a file beside each file on a disk or in an archive that is not its own.
+MAC_MARK = "._"
 #: Documents and pictures that nobody takes for an export.
 _DOCUMENTS = frozenset(
     (".docx", ".doc", ".pdf", ".md", ".pptx", ".ppt", ".ofd", ".bak", ".log")

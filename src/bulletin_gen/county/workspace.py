@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
+from bulletin_gen.county.filenames import check_names
 from bulletin_gen.county.near import how_to_mend, near_files, told_near_periods
-from bulletin_gen.leaves.issues import BulletinError, Place, error, stop, system_reason
+from bulletin_gen.county.unread import MAC_MARK, unread_issue
+from bulletin_gen.leaves.issues import BulletinError, Place, error, errors, stop, system_reason
 from bulletin_gen.leaves.periods import Period, parse_period
 
 PROFILE, UNITS = "profile.yaml", "units.csv"
@@ -36,8 +37,6 @@ MARKED, ANNEX = "（标记）", "附表"
 
 #: Excel and WPS put such a file beside an open one.
 _LOCK_MARKS = ("~$", ".~")
-#: macOS puts such a file beside each file on a disk or in an archive that is not its own.
-MAC_MARK = "._"
 _NEAR_NARRATIVE = re.compile(r"narrative.*\.(?:md|markdown|docx?|docm|dotx?|wps|rtf|odt|txt)(?:\.\w+)?|narrative")
 
 
@@ -87,6 +86,13 @@ class County(Struct, frozen=True):
                 advice="两份都看一遍，留下要用的一份，把另一份移出县文件夹",
             )  # fmt: skip
         return next(iter(found), None)
+
+    @property
+    def near_wordings(self) -> tuple[Path, ...]:
+        """Files that somebody may have meant as the bulletin's words."""
+        names = (WORDING, WORDING_WORD)
+        found = dict.fromkeys(near for name in names for near in near_files(self.folder / name))
+        return tuple(path for path in found if path.parent == self.folder and path.name not in names)
 
     def written(self, period: Period) -> tuple[Path, ...]:
         """The text files that people keep, of which a bulletin may print words; not all need be there."""
@@ -144,35 +150,6 @@ def open_county(folder: Path, *, need_units: bool = True) -> County:
         )
     _require([(county.profile, "本县的规则"), *([(county.units, "承办单位名册")] if need_units else [])])
     return county
-
-
-def check_names(paths: Iterable[Path]) -> None:
-    """``BulletinError`` naming every path that is not UTF-8, as names from old archives are: it can be neither printed
-    nor written into a workbook."""
-    bad = [path for path in paths if not _is_utf8(path)]
-    if bad:
-        raise BulletinError(
-            error(
-                "file.name", "名称的编码不是 UTF-8", Place(file=readable(path)),
-                found="多半是从旧压缩包解出来的 GBK 名称", advice="把文件或文件夹改名后重新运行",
-            )
-            for path in bad
-        )  # fmt: skip
-
-
-def _is_utf8(path: Path) -> bool:
-    try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def readable(path: Path) -> str:
-    """``path`` for a message, parts that are not UTF-8 taken for GBK."""
-    raw = (os.fsencode(part) for part in path.parts)
-    parts = ((part, part.decode("utf-8", "replace")) for part in raw)
-    return str(Path(*(part.decode("gb18030", "replace") if "\ufffd" in text else text for part, text in parts)))
 
 
 def unreadable(place: Path, reason: OSError) -> BulletinError:
@@ -337,12 +314,18 @@ def orders_of(folder: Path) -> tuple[Path, ...]:
 
 
 def _no_orders(folder: Path) -> BulletinError:
-    return stop(
-        "workspace.no_orders",
-        "没有工单文件",
-        Place(file=str(folder)),
-        expected="平台导出的工单（xlsx、xls、csv 等，一个或多个）",
-        advice=f"把导出的工单放入 {folder}",
+    """Nothing that can be read lies in the folder; what lies there instead is told with it."""
+    return BulletinError(
+        [
+            error(
+                "workspace.no_orders",
+                "没有工单文件",
+                Place(file=str(folder)),
+                expected="平台导出的工单（xlsx、xls、csv 等，一个或多个）",
+                advice=f"把导出的工单放入 {folder}",
+            ),
+            *errors(map(unread_issue, unread_files(folder))),
+        ]
     )
 
 

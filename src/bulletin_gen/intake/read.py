@@ -97,7 +97,7 @@ def read_orders(
             dispatches=final,
             adjustments=adjustments,
             waiting=frozenset(strange["order_id"]),
-            whole=bool(sheets) and not _unreadable(issues),
+            whole=bool(sheets) and not _unreadable(issues) and not any(sheet.second_heads for sheet in sheets),
         )
     )
     if not final.height and not errors(issues):

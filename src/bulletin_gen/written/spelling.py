@@ -113,6 +113,13 @@ class Speller(FileSpelling, frozen=True):
             steps.append(spelled)
         return steps
 
+    def key(self, model: type[BaseModel], key: str) -> str:
+        """How the file spells a key of ``model``: in the first of its Chinese spellings, or as it is called within."""
+        return self._keys(model).get(key, key)
+
+    def _keys(self, model: type[BaseModel]) -> Mapping[str, str]:
+        return {key: word for word, key in reversed([*self.terms.keys(model).items()])} if self.chinese else {}
+
     def value(self, path: KeyPath, value: Any) -> Any:
         """``value`` as it is to be written at ``path``."""
         if not self.chinese or not isinstance(value, (str, list, tuple)):
@@ -152,8 +159,7 @@ class Speller(FileSpelling, frozen=True):
             inner = _Spot(node, opened(entries_of(spot.kinds)), replace(spot.where, entry=step))
             return inner, spelled or self._new(step, lambda word: self.terms.entry(spot.where, word))
         place = self.terms.inner_place(spot.where, model, step)
-        keys = {key: word for word, key in reversed([*self.terms.keys(model).items()])} if self.chinese else {}
-        return _Spot(node, opened(kind_of(model, step)), place), spelled or keys.get(step, step)
+        return _Spot(node, opened(kind_of(model, step)), place), spelled or self.key(model, step)
 
     def _spelled(self, spot: _Spot, word: str) -> str:
         choices = choices_of(spot.kinds)

@@ -81,7 +81,8 @@ def _colon_advice(file: YamlFile, place: Place, path: KeyPath) -> str:
 
 
 def _unknown_key(model: type[BaseModel], file: YamlFile, path: KeyPath) -> Issue:
-    allowed = [file.spoken(key) for holder in _types_at(model, path[:-1]) for key in _keys(holder)]
+    holders = [holder for holder in _types_at(model, path[:-1]) if is_model(holder)]
+    allowed = [file.spelling.key(holder, key) for holder in holders for key in fields_of(holder)]
     place = file.place(path)
     word = str(path[-1])
     return error(
@@ -95,10 +96,11 @@ def _unknown_key(model: type[BaseModel], file: YamlFile, path: KeyPath) -> Issue
 
 
 def _missing_key(model: type[BaseModel], file: YamlFile, path: KeyPath) -> Issue:
-    meaning = next((text for holder in _types_at(model, path[:-1]) if (text := _meaning(holder, path[-1]))), "")
+    holders = _types_at(model, path[:-1])
+    meaning = next((text for holder in holders if (text := _meaning(holder, path[-1]))), "")
     place = file.missing(path)
     written = file.written(path[:-1])
-    key = file.spoken(str(path[-1]))
+    key = next((file.spelling.key(holder, str(path[-1])) for holder in holders if is_model(holder)), str(path[-1]))
     return error(
         "file.missing_key",
         "缺少必填的键",
@@ -176,12 +178,6 @@ def _inside(annotation: Any, step: str | int) -> Any:
     if get_origin(annotation) is dict:
         return arguments[0 if step == "[key]" else 1]
     return arguments[0] if get_origin(annotation) is tuple and isinstance(step, int) else None
-
-
-def _keys(annotation: Any) -> list[str]:
-    if not is_model(annotation):
-        return []
-    return list(fields_of(annotation))
 
 
 def _meaning(annotation: Any, key: str | int) -> str:

@@ -42,6 +42,10 @@ class FileSpelling(Struct, frozen=True):
         """``path``, its steps as the file spells them; those that it does not have as it would."""
         return path
 
+    def key(self, model: Any, key: str) -> str:
+        """How the file spells a key of ``model``."""
+        return key
+
     def value(self, path: KeyPath, value: Any) -> Any:
         """``value`` as it is to be written at ``path``."""
         return value

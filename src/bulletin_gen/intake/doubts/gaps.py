@@ -39,7 +39,7 @@ def quiet_days(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
     """Days in a row on which nothing happened at all, before the last event; or, of a month, so many on which nothing
     was accepted that orders in hand cannot be the reason: the later half of a month is handled from the earlier."""
     period = evidence.period
-    if evidence.dispatches.height < FEW_ORDERS:
+    if evidence.dispatches.height < FEW_ORDERS or not evidence.whole:
         return
     month = period.days >= _MONTH
     happened, accepted = _days(evidence, _EVENTS), _days(evidence, ("accepted_at",))
@@ -112,6 +112,8 @@ def _beside(users: Sequence[str]) -> Finding:
 
 def never_there(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
     """Measures that count by values of a column of which not one order has any: their file may be missing."""
+    if not evidence.whole:
+        return  # a file that is there was not read: this only follows from it
     for name, rule in evidence.profile.measures.items():
         if rule.counts_rows:
             yield from _absent_values(evidence, rule.label or name, rule, severity)

@@ -143,7 +143,7 @@ def _wrong_files(evidence: Evidence) -> Iterator[tuple[str, int, pl.DataFrame]]:
 def ends_early(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
     """An export whose last time lies days before the period's end."""
     frame, period = evidence.dispatches, evidence.period
-    if frame.height < FEW_ORDERS or any(_wrong_files(evidence)):
+    if frame.height < FEW_ORDERS or not evidence.whole or any(_wrong_files(evidence)):
         return
     last = frame.select(pl.max_horizontal(pl.col(column).max() for column in _EVENTS)).item()
     enough = _QUIET_MONTH if period.end - period.start >= _MONTH else _QUIET_WEEK

@@ -22,8 +22,8 @@ from msgspec import Struct, field
 
 from bulletin_gen.intake.files.overlay import MOST_MERGED, Overlay
 from bulletin_gen.intake.files.package.extent import ROWS, ExtentBound, exact_extent, extent_by_names
-from bulletin_gen.intake.files.package.mending import encoding_of
-from bulletin_gen.intake.files.package.wholeness import RowNumbers, Tags, is_well_formed, repeats_cells
+from bulletin_gen.intake.files.package.mending import OddCells, encoding_of
+from bulletin_gen.intake.files.package.wholeness import CellNames, Tags, is_well_formed, repeats_cells
 from bulletin_gen.intake.files.package.windows import Window, windows
 from bulletin_gen.intake.files.package.xmlparts import is_suspect, sheet_overlay, sheet_parts
 from bulletin_gen.intake.files.refused import broken, locked, overmerged, scattered
@@ -156,18 +156,17 @@ def _packed(data: bytes, part: zipfile.ZipInfo, name: str) -> memoryview:
 
 
 def _check_sheet(unpacked: _Unpacked, name: str, part: str, seen: Seen) -> None:
-    bound, tags, rows = ExtentBound(), Tags(), RowNumbers()
-    window, suspect, unusual, merged = Window(b""), False, False, 0
+    bound, tags, names, odd = ExtentBound(), Tags(), CellNames(), OddCells()
+    window, suspect, merged = Window(b""), False, 0
     for number, window in enumerate(windows(unpacked())):
         if not number and encoding_of(window.data):
             raise broken(name)  # spreadsheets are UTF-8; the reader would lose what it cannot read
-        unusual |= _CDATA in window.data
         suspect |= is_suspect(window.data)
         merged += window.data.count(b"mergeCell ")
-        for each in (bound, tags, rows):
+        for each in (bound, tags, names, odd):
             each.take(window)
-    _check_marks(rows, merged, unpacked, name)
-    if unusual:
+    _check_marks(names, merged, unpacked, name)
+    if odd.found:
         seen.unusual.append(part)
     _check_end(window, name)
     _check_agreement(tags, unpacked, name)
@@ -181,14 +180,14 @@ def _check_sheet(unpacked: _Unpacked, name: str, part: str, seen: Seen) -> None:
     if extent.scattered:
         far = f"内容散布到第{extent.rows}行、第{extent.columns}列，只有{extent.cells}个单元格"
         raise scattered(name, far)
-    if suspect or unusual:
+    if suspect or odd.found:
         seen.overlays[part] = _exact(partial(sheet_overlay, unpacked()), name)
 
 
-def _check_marks(rows: RowNumbers, merged: int, unpacked: _Unpacked, name: str) -> None:
+def _check_marks(names: CellNames, merged: int, unpacked: _Unpacked, name: str) -> None:
     if merged > MOST_MERGED:
         raise overmerged(name)
-    if not rows.in_order and _exact(partial(repeats_cells, unpacked()), name):
+    if not names.in_order and _exact(partial(repeats_cells, unpacked()), name):
         raise broken(name)
 
 

@@ -138,7 +138,9 @@ class _HtmlTables(HTMLParser):
 
 
 def _span(text: str | None) -> int:
-    return min(int(text), _MOST_SPAN) if text and text.isascii() and text.isdigit() and int(text) > 0 else 1
+    """The whole number that an attribute begins with, as browsers read it (3px is 3); 1 where it has none."""
+    digits = re.match(r"\s*\+?([0-9]{1,9})", text or "")
+    return min(int(digits[1]), _MOST_SPAN) or 1 if digits else 1
 
 
 def is_xml_spreadsheet(text: str) -> bool:

@@ -19,11 +19,12 @@ def locked(name: str) -> BulletinError:
     return stop("file.password", "文件有打开密码", Place(file=name), advice="用 Excel 或 WPS 打开，取消密码后另存再试")
 
 
-def wrong_type(name: str, found: str) -> BulletinError:
+def wrong_type(name: str, found: str, advice: str = "") -> BulletinError:
     """The file is no table at all."""
     return stop(
         "file.type", "不是能读取的表格文件", Place(file=name), found=found,
         expected=".xlsx、.xlsm、.xls、.ods、.csv、.tsv、.parquet，或装有这些文件的 .zip",
+        advice=advice or "里面是工单的，从平台重新导出为表格；不是就移出期间文件夹",
     )  # fmt: skip
 
 

@@ -25,7 +25,8 @@ _DIMENSIONS, _ERROR, _FORMULA, _MERGED, _ROW = 0x200, 0x205, 0x06, 0xE5, 0x208
 _BIFF8, _WORKSHEET = 0x600, 0x10
 #: What Excel 97 to 2003 can hold; and how many cells may be spanned for each byte of the stream.
 _MOST_ROWS, _MOST_COLUMNS, _SPARSE = 65_536, 256, 200
-_OTHER = "Office 97—2003 的其他文件（如 .doc），或 WPS 自己的格式（.et、.wps）；是表格就用 WPS 打开后另存为 .xlsx"
+_OTHER = "Office 97—2003 的其他文件（如 .doc），或 WPS 自己的格式（.et、.wps）"
+_SAVED_ANEW = "里面是工单的，用 WPS 打开后另存为 .xlsx，再移出这一份；不是就移出期间文件夹"
 #: Error values by their codes.
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
@@ -66,13 +67,13 @@ def _stream(data: bytes, name: str) -> tuple[bytearray, bool]:
     if _ENCRYPTED in data:
         raise locked(name)
     if not any(mark in data.lower() for mark in _STREAMS):
-        raise wrong_type(name, _OTHER)
+        raise wrong_type(name, _OTHER, _SAVED_ANEW)
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             named = {path[-1].lower(): path for path in container.listdir() if len(path) == 1}
             path = named.get("workbook") or named.get("book")
             if path is None:
-                raise wrong_type(name, _OTHER)
+                raise wrong_type(name, _OTHER, _SAVED_ANEW)
             _check_chain(container, path, name)
             stream = container.openstream(path).read()
     except (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError) as reason:

@@ -31,6 +31,7 @@ def choose(
     issues += _renamed(places, head, vocabulary, place)
     if "deadline_at" in needs.columns:
         issues += _extended(places.get("deadline_at", ()), head, vocabulary, place)
+    issues += _not_there(places, head, vocabulary, needs, place)
     return places, [*issues, *_missing(places, head, top, vocabulary, needs, place)]
 
 
@@ -73,6 +74,24 @@ def _renamed(
                 found=head.names[indexes[0]], expected=names,
                 advice=f"确认无误后在 intake.columns 的 {column} 里加上这个列名",
             )  # fmt: skip
+
+
+def _not_there(
+    places: Mapping[str, Sequence[int]], head: TableHead, vocabulary: HeadWords, needs: Needs, place: Place
+) -> Iterator[Issue]:
+    """Columns that the profile names, that no measure needs by itself and that the sheet lacks: what is worked out with
+    them where they are (what is overdue, which state is the latest) is then worked out otherwise."""
+    absent: dict[str, list[str]] = {}
+    for key, column in vocabulary.mapped.items():
+        if column not in places and column not in needs.columns:
+            absent.setdefault(column, []).append(vocabulary.written.get(key, key))
+    if absent:
+        names = "、".join(" 或 ".join(written) for written in absent.values())
+        yield warning(
+            "column.not_there", "profile.yaml 写了的列，表里没有", place,
+            found="、".join(filter(None, head.names)), expected=names,
+            advice="少导了的，重新导出；平台改了列名的，在 intake.columns 里改；本县已没有的，从那里删去",
+        )  # fmt: skip
 
 
 def _extended(indexes: Sequence[int], head: TableHead, vocabulary: HeadWords, place: Place) -> Iterator[Issue]:

@@ -20,6 +20,7 @@ class HeadWords(Struct, frozen=True):
     mapped: Mapping[str, str]  # by the profile
     usual: Mapping[str, str]  # by the synonyms
     idle: frozenset[str]  # known and not wanted
+    written: Mapping[str, str] = {}  # names of the profile as they are written there
 
     @classmethod
     def of(cls, rules: IntakeRules) -> HeadWords:
@@ -34,7 +35,8 @@ class HeadWords(Struct, frozen=True):
             if head_key(name) not in mapped and head_key(name) not in ignored
         }
         idle = {head_key(name) for name in PERSONAL | IDLE} - mapped.keys() - usual.keys()
-        return cls(mapped, usual, frozenset(ignored | idle))
+        written = {head_key(name): name for names in rules.columns.values() for name in names}
+        return cls(mapped, usual, frozenset(ignored | idle), written)
 
     def knows(self, head: str) -> bool:
         """Whether ``head`` is any known head."""

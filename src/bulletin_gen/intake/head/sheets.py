@@ -21,6 +21,7 @@ _CHUNK = 2048
 
 REPEATED_HEAD = "重复的表头"
 SECOND_HEAD = "另一个表头"
+BELOW = "另一个表头下面的行"
 TOTAL = "合计行"
 BLANK = "空行"
 NOTE = "表外说明"
@@ -118,13 +119,13 @@ class Sorter:
         self._counts: dict[str, int] = {}
         self._blank: list[int] = []
         self._last = 0
+        self._below = False  # whether a head in another order has come
 
     def sort(
         self, rows: list[list[Cell]], cells: list[tuple[Cell, ...]], first: int
     ) -> tuple[list[list[Cell]], Sequence[int]]:
         """The rows of orders and their numbers, ``first`` being the number of the first row; ``cells`` by column."""
-        odd = () if self._all_orders(cells) else self._odd(rows)
-        aside = {index for index in odd if self._set_aside(rows[index], first + index)}
+        aside = set(self._aside(rows, cells, first))
         if not aside:
             self._last = first + len(rows) - 1
             return rows, range(first, first + len(rows))
@@ -132,6 +133,21 @@ class Sorter:
         if kept:
             self._last = max(self._last, first + kept[-1])
         return [rows[index] for index in kept], [first + index for index in kept]
+
+    def _aside(self, rows: list[list[Cell]], cells: list[tuple[Cell, ...]], first: int) -> Iterator[int]:
+        """The rows that are none of orders."""
+        next_ = 0
+        if not self._below and not self._all_orders(cells):
+            for index in self._odd(rows):
+                next_ = index + 1
+                if self._set_aside(rows[index], first + index):
+                    yield index
+                if self._below:
+                    break
+        # Below a head in another order every row is looked at.
+        for index in range(next_, len(rows)) if self._below else ():
+            if self._set_aside(rows[index], first + index):
+                yield index
 
     def _all_orders(self, cells: list[tuple[Cell, ...]]) -> bool:
         """Whether a look at all ids together shows that no row needs a closer one."""
@@ -171,13 +187,18 @@ class Sorter:
             self._blank.append(number)
             return True
         self._last = max(self._last, number)
+        # What stands below a head in another order is no row of this table.
         reason = self._reason(row, texts)
+        reason = BELOW if self._below and reason in (None, NO_ID) else reason
         if reason is None:
             return False
         if reason == NO_ID:
             self.without_id.append(number)
         if reason == SECOND_HEAD:
             self.second_heads.append(number)
+            self._below = True
+        if reason == REPEATED_HEAD:
+            self._below = False
         self._counts[reason] = self._counts.get(reason, 0) + 1
         return True
 

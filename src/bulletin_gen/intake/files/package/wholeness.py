@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from xml.parsers import expat
 
+from bulletin_gen.intake.files.package.extent import column_number
 from bulletin_gen.intake.files.package.windows import Window
 
 #: The number of a row.
 _ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*["\'](\d{1,9})["\']')
+
+#: The name of a cell as nearly every program writes it.
+_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"')
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Tags:
@@ -47,12 +53,13 @@ class Tags:
         return self._legible and self._left == self._right == 2 * self._closing + self._alone + self._other
 
 
-class RowNumbers:
-    """Sees whether the rows of a sheet come in order, window by window; of two rows with one number the reader keeps
-    one without a word."""
+class CellNames:
+    """Sees whether the rows of a sheet come in order and no cell is named twice, window by window; of two with one
+    name the reader keeps one without a word."""
 
     def __init__(self) -> None:
         self._last = 0
+        self._row: set[bytes] = set()
         self.in_order = True
 
     def take(self, window: Window) -> None:
@@ -60,22 +67,42 @@ class RowNumbers:
         for number in map(int, _ROW.findall(window.data)):
             self.in_order = self.in_order and number > self._last
             self._last = number
+        names = _CELL.findall(window.data)
+        cells = window.data.count(b"<c ") + window.data.count(b":c ")
+        once = set(names)
+        # Where not every cell has a usual name, a parser has to look.
+        usual = len(names) == cells or not b"".join(names[:1])
+        self.in_order = self.in_order and usual and len(once) == len(names) and once.isdisjoint(self._row)
+        self._row = _last_row(names)
+
+
+def _last_row(names: list[bytes]) -> set[bytes]:
+    """The names of the last row, which may go on in the next window."""
+    number = names[-1].lstrip(_LETTERS) if names else b""
+    row = itertools.takewhile(lambda name: name.lstrip(_LETTERS) == number, reversed(names))
+    return set(row)
 
 
 def repeats_cells(pieces: Iterable[bytes]) -> bool:
-    """Whether two cells of a sheet that hold something have one name. ``ExpatError`` for what is no XML."""
-    names: set[str] = set()
-    named, repeated = "", False
+    """Whether two cells of a sheet that hold something have one place. ``ExpatError`` for what is no XML."""
+    places: set[tuple[int, int]] = set()
+    row = column = 0
+    holds, repeated = False, False
 
     def start(tag: str, given: dict[str, str]) -> None:
-        nonlocal named, repeated
+        nonlocal row, column, holds, repeated
         element = tag.rpartition(":")[2]
-        if element == "c":
-            named = given.get("r", "")
-        elif element in ("v", "is") and named:
-            repeated |= named in names
-            names.add(named)
-            named = ""
+        if element == "row":
+            row, column = int(given.get("r") or row + 1), 0
+        elif element == "c":
+            letters = given.get("r", "").rstrip("0123456789").encode("ascii", "replace")
+            digits = given.get("r", "")[len(letters) :]
+            row, column = int(digits or row), column_number(letters) if letters else column + 1
+            holds = True
+        elif element in ("v", "is") and holds:
+            repeated |= (row, column) in places
+            places.add((row, column))
+            holds = False
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
