@@ -269,7 +269,10 @@ def test_times_all_43_seconds_off_are_said(tmp_path: Path) -> None:
 
 
 TITLES = ("合计收费不合理", "总计三次未处理", "共同管理的路段", "小计量表故障", "汇总数据有误", "累计停电三天")
-TOTALS = ("合计", "总计：6", "汇总", "累计", "共6条", "本页合计", "全县合计", "小计", "共计6件", "总共6件")
+TOTALS = (
+    "第1页 共2页", "记录数：6", "条数：6", "∑", "平均", "总工单数", "工单总数：6", "总件数",
+    "合计", "总计：6", "汇总", "累计", "共6条", "本页合计", "全县合计", "小计", "共计6件", "总共6件",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("word", TOTALS)
@@ -292,6 +295,36 @@ def test_a_title_that_begins_like_a_total_is_an_order(tmp_path: Path, title: str
     rows = [[title, *row] if first else [row[0], title, *row[1:]] for row in ROWS]
     got = read(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"a": [head, *rows]}))
     assert (got.dispatches.height, got.accounts[0].set_aside) == (6, {})
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_an_order_without_its_number_is_no_total(tmp_path: Path, title: str) -> None:
+    rows = [["" if n == 2 else row[0], title, *row[1:]] for n, row in enumerate(ROWS)]
+    got = read(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"a": [[HEAD[0], "工单标题", *HEAD[1:]], *rows]}))
+    assert [(issue.code, issue.place.row) for issue in got.issues] == [("missing_id", 4)]
+
+
+@pytest.mark.parametrize("shown", ["#N/A", "#DIV/0!", "Err:502"])
+@pytest.mark.parametrize("kind", ['"string" office:string-value=""', '"float" office:value="0"'])
+def test_an_error_of_opendocument_is_one_without_a_type_for_it(tmp_path: Path, shown: str, kind: str) -> None:
+    ods(tmp_path / "a.ods")
+    with zipfile.ZipFile(tmp_path / "a.ods") as package:
+        content = package.read("content.xml").decode()
+    unit = content.index("住建局")
+    start = content.rindex("<table:table-cell", 0, unit)
+    end = content.index("</table:table-cell>", unit)
+    wrong = f'<table:table-cell table:formula="of:=X" office:value-type={kind}><text:p>{shown}</text:p>'
+    with zipfile.ZipFile(tmp_path / "b.ods", "w") as package:
+        package.writestr("content.xml", content[:start] + wrong + content[end:])
+    assert "error_value" in kinds(read(tmp_path, tmp_path / "b.ods"))
+
+
+def test_a_locked_ods_is_said_to_be_locked(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", os.urandom(400))
+        package.writestr("META-INF/manifest.xml", "<manifest><encryption-data/></manifest>")
+    assert kinds(read(tmp_path, tmp_path / "a.ods")) == ["file.password"]
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 4, 3), (1, 0, 2, 3, 4), (0, 3, 2, 1, 4), (4, 3, 2, 1, 0)])

@@ -28,7 +28,8 @@ EARLIER = "以前"
 
 #: Endings of files that may hold work orders.
 ORDER_ENDINGS = frozenset(
-    {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".zip", ".parquet", ".html", ".et"}
+    {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".zip", ".parquet"}
+    | {".html", ".htm", ".et", ".fods", ".xml"}
 )
 
 #: What this program writes: names that are its own in any folder, and what it adds to the name of another file.

@@ -23,6 +23,8 @@ from bulletin_gen.intake.files.refused import broken, locked, scattered
 _MOST_REPEATED = 5_000_000
 #: Columns and rows that a sheet may have in any program.
 _MOST_COLUMNS, _MOST_ROWS = 16_384, 1_048_576
+#: How programs that write no type of errors show that a formula has none but an error for its value.
+_ERROR_TEXTS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "Err:")
 _SPREADSHEET = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 
 
@@ -193,7 +195,7 @@ def _count(given: dict[str, str], key: str, most: int) -> int:
 def _value(given: dict[str, str], text: str) -> Cell:
     """The value of a cell; error values as spreadsheets show them."""
     kind = given.get("office:value-type", "")
-    if given.get("calcext:value-type") == "error":
+    if given.get("calcext:value-type") == "error" or (given.get("table:formula") and text.startswith(_ERROR_TEXTS)):
         return text if text.startswith("#") else "#N/A"
     if kind in ("float", "percentage", "currency"):
         return float(given.get("office:value", text))

@@ -102,8 +102,9 @@ def _open_package(data: bytes, name: str, parts: set[str]) -> Iterator[Grid]:
     if "content.xml" in parts or any(part.startswith("meta-inf/") for part in parts):
         from bulletin_gen.intake.files.opendocument import ods_grids
 
+        grids = ods_grids(data, name)  # says first whether it is locked: then its parts are no XML
         check_parts(open_zip(data, name), data, name)
-        return ods_grids(data, name)
+        return grids
     from bulletin_gen.intake.files.workbooks import xml_workbook
 
     return xml_workbook(data, name)

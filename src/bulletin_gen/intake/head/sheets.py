@@ -28,7 +28,10 @@ NOTE = "表外说明"
 NO_ID = "没有工单编号"
 
 _BLANK_IDS = frozenset(text for text in NOTHING if text.isascii())
-_TOTAL_WORDS = r"(?:合计|总计|小计|共计|总数|总和|汇总|累计|总共|[总合一]?共有?[:：]?\d)"
+_TOTAL_WORDS = (
+    r"(?:合计|总计|小计|共计|总数|总和|汇总|累计|总共|[总合一]?共有?[:：]?\d|平均值?|[∑Σ]|第\d+页"
+    r"|(?:工单|记录|案件|诉求|数据)?总?(?:工单|记录|案件|件|条|单|行)数|(?:工单|记录|案件|诉求|数据)总数)"
+)
 #: How a row of totals begins; and a label that says nothing but that: 全县总计, 本页合计：12件, 共12条, 累计(件).
 _TOTAL = re.compile(rf"(?:(?:(?:本|全|各|以上|当)\S{{0,4}})?{_TOTAL_WORDS}|total\b)", re.IGNORECASE)
 _BARE_TOTAL = re.compile(
@@ -230,14 +233,15 @@ class Sorter:
 
 
 def _is_total(label: str, order_id: str, texts: Sequence[str]) -> bool:
-    """Whether a row with ``label`` at its start holds sums. An order's title may begin so: then the row has a number of
-    its own and says who, when or how."""
+    """Whether a row with ``label`` at its start holds sums. An order's title may begin so: then the row says who, when
+    or how, and has a number of its own or should have one."""
     plain = unicodedata.normalize("NFKC", label).replace(" ", "")
     if not _TOTAL.match(plain):
         return False
     telling = sum(1 for text in texts if text not in (label, order_id) and not _SUM.fullmatch(text))
     own = order_id != label and any(sign.isdigit() for sign in order_id)
-    return not own or telling < (_TELLING if _BARE_TOTAL.fullmatch(plain) else 1)
+    # A row that says who, when and how is an order, though its number is missing.
+    return order_id == label or telling < (1 if own and not _BARE_TOTAL.fullmatch(plain) else _TELLING)
 
 
 def _cells(rows: list[list[Cell]], index: int) -> list[str]:
