@@ -51,7 +51,9 @@ def between_fit(part: tuple[Fraction, Fraction], whole: tuple[Fraction, Fraction
     low = 100 * max(part[0] - part[1], Fraction(0)) / (whole[0] + whole[1])
     high = 100 * (part[0] + part[1]) / (whole[0] - whole[1])
     half = shown.step / 2
-    return "both" if low <= shown.value + half and shown.value - half <= high else None
+    if low <= shown.value + half and shown.value - half <= high:
+        return "both"
+    return "cut" if low < shown.value + shown.step and shown.value <= high else None
 
 
 def _fit(numerator: int, denominator: int, shown: Shown) -> str | None:

@@ -13,6 +13,7 @@ KINDS = {
     "mean": "日均",
     "sum": "合计",
     "row_sum": "横向合计",
+    "repeat": "前后说法不一",
     "growth": "增减幅度",
     "growth_base": "增减幅度没有整数原数",
     "over100": "下降超过100%",

@@ -16,9 +16,16 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.words import CHANGE, MEAN, REFERENCE, trimmed
 
 _SMALL = re.compile(
-    r"分别|均|略有|有所|大幅|小幅|相比|明显|继续|持续|又|也|则|同期|数据|总体|整体|进一步|再|(?:较|比)[^,;。]*$|呈|趋势|基本|相对"
+    r"总量|数量|件数|分别|均|略有|有所|大幅|小幅|相比|明显|继续|持续|又|也|则|同期|数据|总体|整体|进一步|再|(?:较|比)[^,;。]*$|呈|趋势|基本|相对"
 )
 _RATE_NOUN = re.compile(r"率$|满意度$|比例$|占比$|占比|占幅|比重$")
+#: A rate of so many for each so many.
+_DENSITY = re.compile(r"[百千万亿]|每|人均|户均")
+#: Rates that can only be parts of a whole.
+_OF_HUNDRED = re.compile(
+    r"(?:办结|结案|办理|完成|满意|回复|答复|签收|响应|解决|接通|返工|重办|退回|超[期时]|逾期|及时|按[期时]|合格|达标|参评|回访|"
+    r"知晓|覆盖|采纳|受理|直办|转办|评价|审结)[^率]{0,4}率$|满意度$|占幅$"
+)
 #: What is compared is not the whole that stands beside it.
 _APART = re.compile(r"排除|剔除|扣除|不含|除去|去除|同口径|可比口径")
 
@@ -104,7 +111,8 @@ def _in_percent(compared: Compared) -> Iterator[Objection | Proven]:
     if compared.change.direction < 0 and abs(compared.change.quantity.value) > 100:
         yield _over_hundred(compared)
     elif _of_a_rate(compared):
-        yield _percent_for_points(compared)
+        if not _is_a_density(compared):
+            yield _percent_for_points(compared)
     elif _both_names(compared.change):
         yield _two_names(compared)
     else:
@@ -141,8 +149,31 @@ def _percent_for_points(compared: Compared) -> Objection:
     shown = printed(compared.utterance, compared.change)
     points = f"{shown.rstrip('%％')}个百分点"
     words = (shown, points, "两个比率之差用百分点表示；用“%”是说比率本身增减了百分之几")
-    gravity = Gravity.DOUBTFUL if _may_be_a_counts(compared) else Gravity.WRONG
+    sure = _is_of_a_hundred(compared) and not _may_be_a_counts(compared)
+    gravity = Gravity.WRONG if sure else Gravity.DOUBTFUL
     return objection("pp_unit", gravity, compared.utterance, compared.span, words)
+
+
+def _is_a_density(compared: Compared) -> bool:
+    """Whether a rate is so many for so many (每百万用户申诉率11.3人次): its growth is in percent, as a count's is."""
+    printed_so = [
+        each
+        for each in compared.utterance.mentions
+        if not each.quantity.is_percent and not each.quantity.is_points and _RATE_NOUN.search(each.label)
+    ]
+    ends = [each.label[-3:] for each in printed_so]
+    return bool(_DENSITY.search(compared.noun) or any(compared.noun.endswith(each) for each in ends))
+
+
+def _is_of_a_hundred(compared: Compared) -> bool:
+    """Whether it is sure that the rate is a part of a hundred: by its name, or because it is printed with %."""
+    known = [
+        each.name
+        for each in compared.utterance.mentions
+        if each.role is Role.RATE and each.quantity.is_percent and each.name
+    ]
+    named = compared.noun or (compared.subject.name if compared.subject else "")
+    return bool(_OF_HUNDRED.search(named)) or not compared.noun or any(each[-3:] == named[-3:] for each in known)
 
 
 def _may_be_a_counts(compared: Compared) -> bool:
@@ -284,7 +315,8 @@ def _stated_base(compared: Compared) -> str:
 def _by_whole_base(compared: Compared, now: Mention) -> Iterator[Objection | Proven]:
     quantity = now.quantity
     exact = quantity.scale == 1 and not quantity.shown.digits and not quantity.approximate
-    if not exact or whole_bases(quantity.value, compared.shown):
+    gone = compared.shown.value == -100 and not quantity.value  # of whatever count, nothing is left
+    if not exact or gone or whole_bases(quantity.value, compared.shown):
         yield proven("growth_base", compared.utterance, compared.span, "")
     elif whole_bases(quantity.value, compared.shown, cut=True):
         yield proven("growth_base", compared.utterance, compared.span, "cut")
@@ -318,7 +350,8 @@ def _is_listed(utterance: Utterance, now: Mention) -> bool:
 
 def _without_whole_base(kind: str, compared: Compared, now: Mention) -> Objection:
     value = now.quantity.value
-    middle = 100 * value / (100 + compared.shown.value)
+    left = 100 + compared.shown.value
+    middle = 100 * value / left if left else Fraction(0)  # a fall of 100% leaves nothing
     near = sorted({middle.numerator // middle.denominator, -(-middle.numerator // middle.denominator)})
     each = [f"{base}→{percent(abs(value - base), Fraction(base), compared.shown.digits)}" for base in near if base]
     why = f"没有哪个整数作原数，能由{number(value)}得出这个增减幅度（{'，'.join(each)}）"

@@ -19,6 +19,8 @@ from bulletin_gen.proof.sentences.words import MEAN
 _RANGE = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?[至到—~-]+(?:(?:20\d\d)年)?(?P<until>\d{1,2})月(?P<last>\d{1,2})日"
 )
+#: The mean of another time: 由日均1200件降至….
+_FROM = re.compile(r"由|从|上年|去年|同期|上个?[月周季期]")
 _WEEK = re.compile(r"[本上]周|第\d+周")
 _QUARTER = re.compile(r"(?:(?P<year>20\d\d)年)?第?(?P<quarter>[一二三四1-4])季度")
 _PART_OF_YEAR = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<part>[上下])半年|(?:20\d\d年)?(?:全年|年度)")
@@ -29,7 +31,8 @@ def check_means(discourse: Discourse) -> Iterator[Objection | Proven]:
     """Every 日均 with a count right before it."""
     for utterance in discourse.utterances:
         for before, mean in zip(utterance.mentions, utterance.mentions[1:], strict=False):
-            if mean.role is Role.COUNT and before.role is Role.COUNT and MEAN.search(mean.words):
+            compared = MEAN.search(before.words) or _FROM.search(mean.lead + mean.words)
+            if mean.role is Role.COUNT and before.role is Role.COUNT and MEAN.search(mean.words) and not compared:
                 yield from _mean(discourse, utterance, before, mean)
 
 

@@ -8,13 +8,20 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from bulletin_gen.proof.arithmetic import Shown, between_fit
+from bulletin_gen.proof.arithmetic import Shown, between_fit, percent_fit
 from bulletin_gen.proof.discourse import Utterance
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.numerals import numeral
 
 #: Said of a list as one: 合计占比75.4%.
 _TOGETHER = re.compile(r"合计|总计|共计|累计|共占|合占")
+
+
+#: Several shares that follow are of several counts, each of its own: 分别占, 各占….
+_IN_TURN = re.compile(r"分别|各占")
+_POINTING = re.compile(r"(?:上述|以上|这)(\d+|[一二两三四五六七八九十])[类项个家]")
+#: A count of those whose counts the sentence before gave: 这10家公司.
+_BACK = re.compile(r"(?:上述|以上|这|该)$")
 
 
 class Portion(Struct, frozen=True):
@@ -41,6 +48,11 @@ class Portion(Struct, frozen=True):
     def amount(self) -> Fraction:
         """What is shared: the part, or the list together."""
         return self.sum if self.together else self.part.quantity.value
+
+    def taken(self, base: Fraction) -> Fraction:
+        """What gives the share of ``base``: the part, or the list where only that does."""
+        alone = not self.together and percent_fit(self.part.quantity.value, base, self.shown)
+        return self.amount if alone or not percent_fit(self.sum, base, self.shown) else self.sum
 
     @property
     def sum(self) -> Fraction:
@@ -70,7 +82,8 @@ def portions(utterance: Utterance) -> list[Portion]:
             if part := in_turn[mention.start]:
                 found.append(Portion(utterance, mention, part, (), apart=True))
             continue
-        before = _before(utterance.mentions[:i], mention) or _listed_above(utterance, mention)
+        before = _before(utterance, utterance.mentions[:i], mention) or _listed_above(utterance, mention)
+        before = _pointed_at(utterance, before) or before
         if mention.role is Role.SHARE and mention.quantity.is_percent and before and before[-1].role is Role.COUNT:
             above = before[-1].sentence != mention.sentence
             listed = tuple(before) if above else _list_before(before)
@@ -85,7 +98,7 @@ def _in_turn(utterance: Utterance) -> dict[int, Mention | None]:
     found: dict[int, Mention | None] = {}
     mentions = utterance.mentions
     for i, first in enumerate(mentions):
-        if first.role is not Role.SHARE or "分别" not in first.lead + first.words or first.start in found:
+        if first.role is not Role.SHARE or not _IN_TURN.search(first.lead + first.words) or first.start in found:
             continue
         shares = [first]
         for each in mentions[i + 1 :]:
@@ -116,18 +129,40 @@ def _row_before(mentions: Sequence[Mention], share: Mention) -> list[Mention]:
 
 def _listed_above(utterance: Utterance, share: Mention) -> list[Mention]:
     """上述五类占…: the counts of the sentence before, where there are as many."""
-    match = re.search(r"(?:上述|以上|这)(\d+|[一二两三四五六七八九十])[类项个家]", share.lead + share.words)
+    match = _POINTING.search(share.lead + share.words)
     if not match:
         return []
     before = [each for each in utterance.counts() if each.sentence == share.sentence - 1]
     return before[-numeral(match[1]) :] if len(before) >= numeral(match[1]) else []
 
 
-def _before(mentions: Sequence[Mention], share: Mention) -> list[Mention]:
+def _pointed_at(utterance: Utterance, before: Sequence[Mention]) -> list[Mention]:
+    """这10家公司投诉量总和占…: the ten counts of the sentence before, which the last count points at."""
+    pointing = before[-1] if before else None
+    if pointing is None or not pointing.after or not _BACK.search(utterance.text[: pointing.start]):
+        return []
+    above = [each for each in utterance.counts() if each.sentence == pointing.sentence - 1]
+    many = int(pointing.quantity.value)
+    return above[-many:] if 1 < many <= len(above) else []
+
+
+def _before(utterance: Utterance, mentions: Sequence[Mention], share: Mention) -> list[Mention]:
     """What stands before a share in its sentence; growth between its count and it is passed over."""
     before = [each for each in mentions if each.sentence == share.sentence]
     while before and before[-1].role is Role.CHANGE and before[-1].part == share.part:
         before.pop()
+    return _without_asides(utterance, before, share)
+
+
+def _without_asides(utterance: Utterance, before: list[Mention], share: Mention) -> list[Mention]:
+    """Without counts in brackets right behind another count: 网站328个(含门户网站153个),占… is of the 328."""
+    while len(before) > 1 and ")" in utterance.text[before[-1].end : share.start]:
+        opened = utterance.text.rfind("(", 0, before[-1].start)
+        whole = next((each for each in reversed(before) if each.end <= opened), None)
+        closes = utterance.text[before[-1].end : share.start].partition(")")[0]
+        if whole is None or "(" in closes or utterance.text[whole.end : opened].strip():
+            break
+        before = [each for each in before if each.end <= opened]
     return before
 
 

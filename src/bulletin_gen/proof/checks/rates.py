@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from bulletin_gen.proof.arithmetic import percent_fit, possible
+from bulletin_gen.proof.arithmetic import between_fit, percent_fit, possible
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
@@ -23,6 +23,9 @@ _BOUNDED = re.compile(r"办结|结案|满意|回复|签收|响应|解决|接通|
 _DISPATCHED = re.compile(
     r"派|交办|转办|承办|受理|工单|办理|诉求|应|收到|接到|接收|接听|登记|来信|来电|留言|信件|考核|话务|呼入|问题|汇集|总[量数]"
 )
+#: Rates of those who were asked, and the words for asking.
+_ASKED_OF = re.compile(r"满意")
+_ASKED = re.compile(r"回访|评价|参评|抽查|测评|调查|反馈|问卷")
 #: A rate of another period or of others, named for comparison.
 _OF_OTHERS = re.compile(r"^(?:较|比)|去年|上年|同期|上个?[月周季期]|上半年|下半年|今年|全[国省]|目标|要求|标准")
 #: Words for the same.
@@ -75,15 +78,20 @@ def _judged(discourse: Discourse, place: RatePlace) -> Iterator[Objection | Prov
         words = (printed(place.utterance, place.rate), "不超过100%", f"“{place.rate.name}”不能超过100%")
         yield objection("rate_possible", Gravity.WRONG, place.utterance, span, words)
         return
-    if found := _proof(discourse, place):
+    found, pair = _proof(discourse, place), _named_pair(place)
+    if found and pair and _says_itself(place, pair) and found[1] not in place.utterance.mentions:
+        found = None  # two counts of other passages that give this rate by chance
+    if found:
         start = min(span[0], found[1].begin) if found[1] in place.utterance.mentions else span[0]
         start = start if start > span[0] - 50 else span[0]
         yield proven("rate", place.utterance, (start, span[1]), found[0])
         if found[0] == "cut":
             yield _contradicted("rounding", Gravity.DOUBTFUL, place, found[1], found[2])
+    elif both := _of_both(place):
+        yield proven("rate", place.utterance, span, both[0])
     elif _OF_OTHERS.search(place.rate.words):
         return
-    elif (pair := _named_pair(place)) and pair[0].quantity.value <= pair[1].quantity.value:
+    elif pair and pair[0].quantity.value <= pair[1].quantity.value:
         yield _contradicted("rate", _gravity(place, *pair), place, *pair)
     elif pair:
         yield from _more_than_due(place, *pair)
@@ -91,6 +99,14 @@ def _judged(discourse: Discourse, place: RatePlace) -> Iterator[Objection | Prov
         yield _against_rest(place, *left)
     else:
         yield from _possible(place)
+
+
+def _says_itself(place: RatePlace, pair: tuple[Mention, Mention]) -> bool:
+    """Whether the two counts stand side by side right before the rate: 回访2258件，其中不满意22件，不满意率…"""
+    counts = place.utterance.counts()
+    here = [i for i, each in enumerate(counts) if each is pair[0]]
+    beside = bool(here) and here[0] > 0 and counts[here[0] - 1] is pair[1]
+    return beside and pair[0].among and pair[0].sentence == pair[1].sentence == place.rate.sentence
 
 
 def _more_than_due(place: RatePlace, part: Mention, whole: Mention) -> Iterator[Objection]:
@@ -121,6 +137,33 @@ def _proof(discourse: Discourse, place: RatePlace) -> tuple[str, Mention, Mentio
                 if part is not whole and (how := _fits(place, (part, rest), whole, same=wide == 0)):
                     return how, part, whole
     return None
+
+
+def _of_both(place: RatePlace) -> tuple[str, Mention, Mention] | None:
+    """起诉32.9万人，不起诉8.3万人，不起诉率…: of the two that make up the whole which no sentence prints; the part and
+    the other one."""
+    counts = place.utterance.counts()
+    named = [each for each in counts if place.core and _names_the_same(place.core, each.label)]
+    for part in named:
+        for other in counts:
+            apart = part is not other and part.quantity.unit == other.quantity.unit and part.sentence == other.sentence
+            if apart and _is_opposite(part.label, other.label):
+                whole = part.quantity.value + other.quantity.value
+                of = (part.quantity.value, part.slack), (whole, part.slack + other.slack)
+                if how := between_fit(*of, place.rate.quantity.shown):
+                    return how, part, other
+    return None
+
+
+def _names_the_same(core: str, label: str) -> bool:
+    return label.endswith(core) and bool(_NEGATIVE.match(core)) == bool(_NEGATIVE.search(label))
+
+
+def _is_opposite(one: str, other: str) -> bool:
+    """Whether one label says that what the other says was not done: 不起诉 and 起诉, 未办结 and 办结."""
+    shorter, longer = sorted((one, other), key=len)
+    stem = next((longer[i + 1 :] for i in range(len(longer)) if longer[i] in "不未"), "")
+    return len(stem) >= 2 and shorter.endswith(stem) and not _NEGATIVE.search(shorter)
 
 
 def _near(discourse: Discourse, place: RatePlace, wide: int) -> list[Mention]:
@@ -185,6 +228,8 @@ def _named_pair(place: RatePlace) -> tuple[Mention, Mention] | None:
         return None
     part = named[0]
     whole = _whole_before(place, part, counts)
+    if whole and _ASKED_OF.search(place.core) and not (_ASKED.search(whole.label) or part.among):
+        return None  # how many were asked is not said
     return (part, whole) if whole else None
 
 

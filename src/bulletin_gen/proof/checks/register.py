@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from bulletin_gen.proof.checks.adding.repeats import check_repeats
 from bulletin_gen.proof.checks.adding.sums import check_sums
 from bulletin_gen.proof.checks.changes import check_changes
 from bulletin_gen.proof.checks.dates import check_dates
@@ -42,6 +43,7 @@ CHECKS = (
     NamedCheck("比率", ("rate", "rate_possible", "le"), check_rates),
     NamedCheck("日均", ("mean",), check_means),
     NamedCheck("合计", ("sum",), check_sums),
+    NamedCheck("重复的数", ("repeat",), check_repeats),
     NamedCheck("名单", ("count", "order"), check_lists),
     NamedCheck(
         "表内比率", ("rate", "share", "share_sum", "rounding", "rate_possible"), check_table_rates, within_tables=True

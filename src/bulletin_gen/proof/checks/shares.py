@@ -9,6 +9,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from bulletin_gen.proof.arithmetic import bases
+from bulletin_gen.proof.checks.adding.addends import alike
 from bulletin_gen.proof.checks.evidence import at, number, objection, percent, printed, proven
 from bulletin_gen.proof.checks.portions import Portion, portions
 from bulletin_gen.proof.discourse import Discourse, Utterance
@@ -18,6 +19,13 @@ from bulletin_gen.proof.sentences.words import REST
 
 #: A base that is everything: 占总量的, 占比.
 _ALL = re.compile(r"^(?:比|总[量数]|(?:受理|诉求|工单|办件|案卷|来电|受理问题|全部|全县|全市)*(?:总?[量数])?)$")
+
+
+#: What the name of any whole may hold, without saying which it is.
+_PLAIN_WHOLE = re.compile(
+    r"总[量数体]?|全部|所有|数量|受理|诉求|工单|办件|案件|案卷|来电|投诉|举报|信件|留言|事项|问题|收到|接到|承办|转办|派|本[月周季期年]|"
+    r"当[月期]|[全各][省市县区州]?|有效|的|件|数|量|比|了|到|其|总|类|共"
+)
 
 
 class Candidate(Struct, frozen=True):
@@ -31,6 +39,7 @@ class Candidate(Struct, frozen=True):
     begin: int
     end: int
     utterance: Utterance
+    unit: str
     slack: Fraction = Fraction(0)
     joined: bool = False
 
@@ -39,11 +48,29 @@ def check_shares(discourse: Discourse) -> Iterator[Objection | Proven]:
     """Every share of a count: proved by a base in the text, contradicted by its list's base, or without one."""
     candidates = [*_candidates(discourse), *_joined(discourse)]
     groups = [(group, _fitting_pool(group, candidates)) for group in _groups(discourse)]
+    groups = [(group, pool if _named_whole(group, pool, None) else [*pool, *_own_sum(group)]) for group, pool in groups]
     anchor = _anchor(groups)
     for group, pool in groups:
         yield from _judged(group, pool, anchor)
     for utterance in discourse.utterances:
         yield from _hundreds(utterance)
+
+
+def _own_sum(group: Sequence[Portion]) -> list[Candidate]:
+    """The sum of a list's own parts, where no whole is named and its shares make up a hundred or nearly so."""
+    shown = [portion.shown for portion in group if not portion.together]
+    parts = [portion.part for portion in group]
+    near = abs(sum((each.value for each in shown), Fraction(0)) - 100) <= len(shown) * max(
+        (each.step for each in shown), default=Fraction(0)
+    )
+    bare = all(portion.share.name in ("", "比") for portion in group)
+    if len(shown) < max(len(group), 4) or not near or not bare or len({each.quantity.unit for each in parts}) > 1:
+        return []
+    total, first = sum((each.amount for each in parts), Fraction(0)), group[0]
+    place = (parts[0].begin, parts[-1].end, first.utterance, parts[0].quantity.unit)
+    return [
+        Candidate(total, first.utterance.index, -1, "", False, *place, slack=sum((p.slack for p in parts), Fraction(0)))
+    ]
 
 
 def _anchor(groups: Sequence[tuple[list[Portion], list[Candidate]]]) -> Fraction | None:
@@ -85,7 +112,7 @@ def _is_hundred(shares: Sequence[Mention]) -> bool:
 def _candidates(discourse: Discourse) -> Iterator[Candidate]:
     for utterance, mention in discourse.all_counts():
         label = mention.label or mention.after
-        place = (mention.begin, mention.end, utterance)
+        place = (mention.begin, mention.end, utterance, mention.quantity.unit)
         yield Candidate(
             mention.quantity.value, utterance.index, mention.start, label, mention.total, *place, slack=mention.slack
         )
@@ -99,7 +126,7 @@ def _joined(discourse: Discourse) -> Iterator[Candidate]:
             if one.sentence == other.sentence and min(len(one.label), len(other.label)) >= 2:
                 value = one.quantity.value + other.quantity.value
                 label = one.label[-2:] + other.label
-                place = (False, one.begin, other.end, utterance, one.slack + other.slack, True)
+                place = (False, one.begin, other.end, utterance, one.quantity.unit, one.slack + other.slack, True)
                 yield Candidate(value, utterance.index, other.start, label, *place)
 
 
@@ -147,7 +174,9 @@ def _fitting_pool(group: Sequence[Portion], candidates: Sequence[Candidate]) -> 
     pool = [
         each
         for each in candidates
-        if each.value >= most and (not each.joined or any(each.label in label for label in labels))
+        if each.value >= most
+        and (not each.joined or any(each.label in label for label in labels))
+        and any(_are_alike(each, portion) for portion in group)
     ]
 
     def distance(each: Candidate) -> tuple[bool, int, int]:
@@ -157,7 +186,9 @@ def _fitting_pool(group: Sequence[Portion], candidates: Sequence[Candidate]) -> 
 
     nearest: dict[Fraction, Candidate] = {}
     for each in sorted(pool, key=distance):
-        nearest.setdefault(each.value, each)
+        known = nearest.setdefault(each.value, each)
+        if each.total and not known.total:  # 共受理708件，已办结708件: the former is the whole
+            nearest[each.value] = each
     return list(nearest.values())
 
 
@@ -166,6 +197,9 @@ def _judged(
 ) -> Iterator[Objection | Proven]:
     base = max(pool, key=lambda each: _explained(group, each), default=None)
     fits = sum(1 for portion in group if base and portion.fit(base.value, base.slack))
+    if fits < len(group) and (own := _of_their_sum(group)):
+        yield from own
+        return
     if base is None or not fits or (len(group) >= 3 and fits * 3 <= len(group) and _common_base(group)):
         yield from _without_base(group, pool, anchor)
         return
@@ -175,10 +209,38 @@ def _judged(
             yield from _right(portion, base, how)
         elif other := next((each for each in pool if portion.fit(each.value, each.slack)), None):
             yield from _right(portion, other, portion.fit(other.value, other.slack) or "")
+        elif not _are_alike(base, portion) or _names_another(portion, base) or base.start == portion.part.start:
+            continue
         elif (gravity := _gravity(portion, fits, len(group))) is not None:
             yield _wrong("share", portion, base.value, gravity)
         elif (base.value == anchor and not portion.together) or _is_told_whole(group, base):
             yield _wrong("share", portion, base.value, Gravity.DOUBTFUL)
+
+
+def _of_their_sum(group: Sequence[Portion]) -> list[Proven]:
+    """Three shares and more of a whole that they name and nobody prints: their own parts' sum."""
+    if any(_ALL.match(portion.share.name) for portion in group):
+        return []
+    total = sum((portion.part.amount for portion in group), Fraction(0))
+    hows = [portion.fit(total) for portion in group if not portion.together]
+    if len(hows) < max(len(group), 3) or not all(hows):
+        return []
+    return [proven("share", each.utterance, each.span, how or "") for each, how in zip(group, hows, strict=True)]
+
+
+def _are_alike(base: Candidate, portion: Portion) -> bool:
+    """Whether what is shared is counted as the whole is: 403人 are no share of 799件."""
+    return not base.unit or not portion.part.quantity.unit or alike(base.unit, portion.part.quantity.unit)
+
+
+def _names_another(portion: Portion, base: Candidate) -> bool:
+    """Whether a share names a whole of its own that is not this one: 占邮政业投诉的 beside 共受理消费者投诉…件."""
+    own = _PLAIN_WHOLE.sub("", portion.share.name)
+    if len(own) < 2:
+        return False
+    said = base.utterance.text[max(base.begin - 12, 0) : base.end + 8] + base.label
+    known = [sign for sign in own if sign in said]
+    return len(known) * 2 < len(own)
 
 
 def _is_told_whole(group: Sequence[Portion], base: Candidate) -> bool:
@@ -224,7 +286,7 @@ def _gravity(portion: Portion, fits: int, size: int) -> Gravity | None:
 
 
 def _wrong(kind: str, portion: Portion, base: Fraction, gravity: Gravity) -> Objection:
-    part = portion.amount
+    part = portion.taken(base)
     follows = percent(part, base, portion.shown.digits)
     why = f"{number(part)}÷{number(base)}={percent(part, base, portion.shown.digits + 2)}"
     words = (printed(portion.utterance, portion.share), follows, why)
@@ -236,7 +298,8 @@ def _without_base(
 ) -> Iterator[Objection | Proven]:
     """No number of the text is the base: if the shares have one base in common, it is not named."""
     named = _named_whole(group, pool, anchor)
-    if named is None:
+    group = [portion for portion in group if named and not _names_another(portion, named)]
+    if named is None or not group:
         return
     common = _common_base(group)
     if common is None and len({portion.utterance.index for portion in group}) > 1:
@@ -269,7 +332,19 @@ def _named_whole(group: Sequence[Portion], pool: Sequence[Candidate], anchor: Fr
         if before:
             return before[0]
     before = [each for each in pool if (each.passage, each.start) < (first.utterance.index, first.part.start)]
+    if told := _told_whole(group, before):
+        return told
     return next((each for each in before if each.total), None)
+
+
+def _told_whole(group: Sequence[Portion], before: Sequence[Candidate]) -> Candidate | None:
+    """7698件，较上周下降7.6%，其中排名前六的分别是…(占9.9%)、…: the one count of the sentence that 其中 divides."""
+    first = group[0]
+    if len(group) < 3 or not first.part.among:
+        return None
+    here = [each for each in first.utterance.counts() if each.sentence == first.part.sentence]
+    ahead = [each for each in here if each.end <= first.part.begin]
+    return next((each for each in before if len(ahead) == 1 and each.start == ahead[0].start), None)
 
 
 def _common_base(group: Sequence[Portion]) -> tuple[int, int] | None:

@@ -45,6 +45,11 @@ class Addends(Struct, frozen=True):
         return sum((each.amount for each in self.items), Fraction(0))
 
     @property
+    def slack(self) -> Fraction:
+        """How much more or less their sum may be than printed."""
+        return sum((each.slack for each in self.items), Fraction(0))
+
+    @property
     def written(self) -> str:
         """The addition, written out."""
         return "+".join(_addend(each) for each in self.items) + f"={number(self.total)}"

@@ -72,7 +72,8 @@ def _against_siblings(addends: Addends, target: Fraction, known: Wholes) -> Iter
     """按目的分…，按类型分…: where the others make up all, this one should."""
     if (addends.total, addends.items[0].quantity.unit) in known:
         return
-    if max(each.amount for each in addends.items) < target and abs(addends.total - target) * 2 < target:
+    apart = abs(addends.total - target)
+    if max(each.amount for each in addends.items) < target and apart > addends.slack and apart * 10 <= target:
         yield misses(addends, target, "另一种分法合计")
 
 
@@ -109,7 +110,7 @@ def _against_all(discourse: Discourse, addends: Addends, known: Wholes) -> Itera
     most = max(each.amount for each in addends.items)
     totals = [each for _, each in discourse.all_counts() if each.total and each.quantity.unit == unit]
     whole = next((each for each in totals if each.quantity.value >= most and each not in addends.items), None)
-    if whole is not None:
+    if whole is not None and abs(whole.quantity.value - addends.total) > addends.slack + whole.slack:
         yield misses(addends, whole.quantity.value)
 
 

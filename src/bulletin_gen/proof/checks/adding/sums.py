@@ -20,6 +20,7 @@ from bulletin_gen.proof.checks.adding.addends import (
     wrong_sum,
 )
 from bulletin_gen.proof.checks.adding.habits import check_habits, complements_near
+from bulletin_gen.proof.checks.adding.parallel import check_measures, check_parallel
 from bulletin_gen.proof.checks.evidence import proven
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
@@ -35,6 +36,8 @@ def check_sums(discourse: Discourse) -> Iterator[Objection | Proven]:
     for utterance in discourse.utterances:
         found = list(_whole_then_parts(utterance))
         settled = {each.start for whole, addends in found for each in (whole, *addends.items)}
+        yield from check_parallel(utterance, settled)
+        yield from check_measures(utterance, settled)
         for whole, addends in found:
             yield proven("sum", utterance, (whole.begin, whole.end + len(whole.after)))
             yield proven("sum", utterance, (begin_of(utterance, addends.items[0]), addends.items[-1].end))
@@ -155,6 +158,9 @@ def _wrong_sums(utterance: Utterance, settled: set[int], discourse: Discourse) -
         if parts and max(each.amount for each in parts) > whole.quantity.value:
             whole = _total_before(counts[:i], whole, settled) or whole
         total = sum((each.amount for each in parts), Fraction(0))
+        if len(parts) >= 2 and sum(each.amount for each in _heads(parts, parts[0])) == whole.quantity.value:
+            settled |= {each.start for each in (whole, *parts)}
+            continue  # 甲3309个，有效2880件…；乙6件；…: only the first count of each part is of the whole
         if not whole.after.endswith("中") and any(total == each.quantity.value for each in counts[: i + 1]):
             continue  # the parts of a number further up: 转办2114件，办结1898件…。其中转办事项：…
         gravity = _judged(utterance, whole, parts) if len(parts) >= 2 else None

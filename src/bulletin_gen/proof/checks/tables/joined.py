@@ -323,6 +323,6 @@ def _unknown(utterance: Utterance, begin: int, names: Sequence[str], book: NameB
     for name in names:
         start = utterance.text.find(name, begin)
         like = book.like(name)
-        if len(like) == 1 and start >= 0:
+        if len(like) == 1 and start >= 0 and not name.endswith(like[0]):
             words = (name, like[0], f"表中没有“{name}”，相近的是“{like[0]}”")
             yield objection("name", Gravity.DOUBTFUL, utterance, (start, start + len(name)), words)

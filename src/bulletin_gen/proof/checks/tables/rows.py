@@ -81,8 +81,8 @@ def _out_of_order(seen: TableView) -> Iterator[Objection]:
         odd = _odd_rows(known, sorts)
         if odd == []:
             return  # in order by this column: the others follow no order of their own
-        if odd is not None and len(odd) == 1:
-            found.append((column, odd[0]))
+        if odd is not None and len(odd) == 1 and dict(known)[odd[0]]:
+            found.append((column, odd[0]))  # what did not occur is listed where its kind stands
     if len(found) == 1:
         column, row = found[0]
         shown = seen.table.rows[row].cells[column.place]
