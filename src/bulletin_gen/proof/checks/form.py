@@ -10,6 +10,7 @@ from bulletin_gen.proof.checks.tables.columns import cell_objection
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention, Role
+from bulletin_gen.proof.sentences.words import SHARE
 
 #: Words of official language that end in 件 and are no count without its number.
 _WORDS_IN_JIAN = (
@@ -24,9 +25,26 @@ _NO_THRESHOLD = re.compile(r"[\u4e00-\u9fff]{2,6}[量数]件(?=(?:及?以[上下
 _NO_NUMBER_EITHER = re.compile(
     r"[\u4e00-\u9fff]{2,8}件(?=分别占|占比|占总)|(?:已|未|共)(?:办结|结案|受理|回复|答复|处理|解决|完成|签收)件(?=[,，。;；、(（])"
 )
+#: Words that end in 件 and are things, whoever counts them: nothing about them needs a number.
+_THINGS = re.compile(
+    r"(?:文|案|邮|信|来|条|事|稿|要|附|软|硬|零|证|急|部|组|原|复印|快|物|构|配|元|器|插|套|管|机|会|批|难|疑难|派|收|寄|发|每|逐|该|本|此|"
+    r"[一二两三四五六七八九十几多数百千万亿余各若干])件$"
+)
+#: Right before 件 these want a number: 比上月减少件, 中位数为件.
+_WANTS_NUMBER = re.compile(r"(?:减少|增加|分别为|数为|[量计]为|共计|合计|达到?|仅有?)件$")
+#: 件 that is one of the words above, after what can have no number: 均为转办件, 对投诉件.
+_NO_COUNT = re.compile(
+    r"(?:[为属系对将把是均]|全部|上述|各类)[\u4e00-\u9fff]{0,4}件$|^(?:各|该|每|全部|上述|重点|有关)"
+)
 _JIAN = re.compile(rf"(?:{_WORDS_IN_JIAN}|[一二三四五六七八九十百千万亿几若干两俩数]件)$")
 #: What is a part of a hundred, right before its number.
 _OF_HUNDRED = re.compile(r"(?:[办结满意复签收通决访工理置成时期答]率|占比|占总?[^,;。]{0,6}量的?)(?:为|达|达到|约)?$")
+#: What is said of a count right behind it: its share, its growth.
+_SAID_OF_COUNT = re.compile(
+    r"[,(]?(?:约?占(?!道)|(?:同比|环比)[\u4e00-\u9fff]{2,4}\d|[较比][上去][月周年季期][^,;。\d]{0,8}\d)"
+)
+#: More than a hundred per cent: of a plan, of the year before.
+_OF_A_TARGET = re.compile(r"[的达到至]$|完成|任务|目标|计划|提速|率|度|幅|占|比|增|降|升|长|减|提|超")
 _NO_PERCENT = re.compile(r"(?<![\d.．A-Za-z%％0-9个〔(（\s])[%％](?![0-9A-Fa-f]{2})")
 _DOUBLE_PERCENT = re.compile(r"\d(?:\.\d+)?\s*[%％]{2,}")
 _PADDED = re.compile(r"(?P<date>\d{4}\s*年\s*(?:0\d\s*月(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*0\d\s*日))")
@@ -73,9 +91,13 @@ def _missing_numbers(utterance: Utterance, discourse: Discourse) -> Iterator[Obj
         for match in _NO_NUMBER.finditer(text)
         if _is_lost(text, match) or (not _JIAN.search(match[0]) and len(_candidates(discourse)) > 1)
     )
-    for match in (*lost, *_NO_NUMBER_EITHER.finditer(text)):
-        words = ("数字", "量词“件”前面没有数字，可能在转载或粘贴时丢失")
-        yield _slip(utterance, "missing_number", match.span(), words, Gravity.WRONG)
+    words = ("数字", "量词“件”前面没有数字，可能在转载或粘贴时丢失")
+    sure = [match.span() for match in (*lost, *_NO_NUMBER_EITHER.finditer(text))]
+    for span in sure:
+        yield _slip(utterance, "missing_number", span, words, Gravity.WRONG)
+    for match in _NO_NUMBER.finditer(text):
+        if match.span() not in sure and _may_be_lost(text, match):
+            yield _slip(utterance, "missing_number", match.span(), words, Gravity.DOUBTFUL)
     for match in _NO_THRESHOLD.finditer(text):
         words = ("数字", "应写明多少件以上的单位")
         yield _slip(utterance, "missing_number", match.span(), words, Gravity.WRONG)
@@ -98,6 +120,19 @@ def _is_lost(text: str, match: re.Match[str]) -> bool:
     if not _JIAN.search(match[0]) and _beside_counts(text, match):
         return True
     return not _JIAN.search(match[0]) and bool(re.search("共|其中", match["noun"]))
+
+
+def _may_be_lost(text: str, match: re.Match[str]) -> bool:
+    """Whether what follows is said of a count, or the item beside it in its list is one: 有效投诉件，无效投诉67件."""
+    if _WANTS_NUMBER.search(match[0]):
+        return True
+    if _THINGS.search(match[0]) or _NO_COUNT.search(match[0]):
+        return False
+    after = text[match.end() :]
+    compared = re.match(r"[,，](?:同比|环比|[较比]上|[较比]去|与[上去])", after)
+    beside = re.match(r"[、,，;；][\u4e00-\u9fff“”\"]{2,12}\d+件", after)
+    closing = re.search(r"\d件[、,，;；]$", text[: match.start()]) and re.match("[。;；]", after)
+    return bool(compared or (beside and len(match["noun"]) >= 3) or closing)
 
 
 def _beside_counts(text: str, match: re.Match[str]) -> bool:
@@ -136,7 +171,7 @@ def _missing_percents(utterance: Utterance) -> Iterator[Objection]:
     for mention in utterance.mentions:
         quantity, after = mention.quantity, utterance.text[mention.end : mention.end + 1]
         bare = not quantity.unit and quantity.shown.digits and quantity.value <= 100 and quantity.scale == 1
-        if bare and after in (",", ";", "。", "、", ")", "") and _OF_HUNDRED.search(mention.words):
+        if bare and after in (",", ";", "。", "、", ")", "(", "和", "") and _is_of_hundred(mention):
             shown = utterance.words(mention.start, mention.end)
             words = (shown, f"{shown}%", "比率或占比的数字后面没有百分号")
             yield objection("missing_unit", Gravity.DOUBTFUL, utterance, (mention.begin, mention.end), words)
@@ -144,16 +179,25 @@ def _missing_percents(utterance: Utterance) -> Iterator[Objection]:
         unitless = (
             mention.role is Role.OTHER and not quantity.unit and not quantity.shown.digits and quantity.value >= 10
         )
-        if unitless and counts and mention.label and re.match(r",约?占(?!道)", utterance.text[mention.end :]):
+        if unitless and counts and mention.label and _SAID_OF_COUNT.match(utterance.text[mention.end :]):
             unit = counts[0].quantity.unit
             shown = utterance.words(mention.start, mention.end)
-            words = (shown, f"{shown}{unit}", f"后面说的是它的占比，同段的数都以“{unit}”计，这一个没有单位")
+            words = (shown, f"{shown}{unit}", f"后面说的是它的占比或增减，同段的数都以“{unit}”计，这一个没有单位")
             yield objection("missing_unit", Gravity.DOUBTFUL, utterance, (mention.begin, mention.end), words)
         counted = mention.role is Role.OTHER and quantity.is_percent and not quantity.shown.digits and beside >= 2
-        if counted and re.match(r",占(?!道)", utterance.text[mention.end :]):
+        said = _SAID_OF_COUNT.match(utterance.text[mention.end :])
+        if counted and not _OF_A_TARGET.search(mention.words) and (said or quantity.value > 100):
             shown = utterance.words(mention.start, mention.end)
-            words = (shown, f"{shown[:-1]}件", "后面说的是它的占比，这里应是个数")
+            unit = counts[0].quantity.unit
+            words = (shown, f"{shown[:-1]}{unit}", "前后的数都是个数，这里印的是百分数")
             yield objection("unit_mismatch", Gravity.DOUBTFUL, utterance, (mention.begin, mention.end), words)
+
+
+def _is_of_hundred(mention: Mention) -> bool:
+    """Whether the words before a number say that it is a part of a hundred: 办结率, 占比, 占总量的."""
+    return bool(
+        _OF_HUNDRED.search(mention.words) or (SHARE.search(mention.words) and not mention.label.endswith("面积"))
+    )
 
 
 def _side_by_side(utterance: Utterance, mention: Mention, beside: Sequence[Mention]) -> bool:

@@ -207,7 +207,7 @@ def _judged(
     for portion in group:
         if how := portion.fit(base.value, base.slack):
             yield from _right(portion, base, how)
-        elif other := next((each for each in pool if portion.fit(each.value, each.slack)), None):
+        elif other := next((each for each in pool if _may_be_its_base(portion, each)), None):
             yield from _right(portion, other, portion.fit(other.value, other.slack) or "")
         elif not _are_alike(base, portion) or _names_another(portion, base) or base.start == portion.part.start:
             continue
@@ -226,6 +226,13 @@ def _of_their_sum(group: Sequence[Portion]) -> list[Proven]:
     if len(hows) < max(len(group), 3) or not all(hows):
         return []
     return [proven("share", each.utterance, each.span, how or "") for each, how in zip(group, hows, strict=True)]
+
+
+def _may_be_its_base(portion: Portion, each: Candidate) -> bool:
+    """Whether a share may be of this number though its list is of another: whole percents fit too many numbers."""
+    here = each.utterance is portion.utterance and each.start < portion.part.start
+    telling = portion.shown.digits or each.total or here
+    return bool(telling and portion.fit(each.value, each.slack))
 
 
 def _are_alike(base: Candidate, portion: Portion) -> bool:
