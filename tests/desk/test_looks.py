@@ -22,7 +22,8 @@ PAGES = [
     "/c/平江县", f"{MONTH}/files", f"{MONTH}/decisions?order=240", f"{MONTH}/supplied", f"{MONTH}/texts",
     f"{MONTH}/issues", f"{MONTH}/drafts", f"{MONTH}/results", "/c/汝州市/2022-07/supplied", "/c/汝州市/2022-07/preview",
     "/c/平江县/front", "/c/平江县/columns", "/c/平江县/units", "/c/汝州市/rules", "/c/平江县/rules/file",
-    "/c/汝州市/wording", "/c/平江县/kept", "/check", "/trouble", "/c/没有/front",
+    "/c/汝州市/wording", "/c/平江县/kept", "/c/汝州市/tables", "/c/平江县/tables?table=evaluation",
+    f"{MONTH}/pages", f"{MONTH}/compared", "/check", "/trouble", "/c/没有/front",
 ]  # fmt: skip
 
 SMALL = """() => {

@@ -121,7 +121,11 @@ class Speller(FileSpelling, frozen=True):
         return {key: word for word, key in reversed([*self.terms.keys(model).items()])} if self.chinese else {}
 
     def value(self, path: KeyPath, value: Any) -> Any:
-        """``value`` as it is to be written at ``path``."""
+        """``value`` as it is to be written at ``path``, the keys of mappings too."""
+        if isinstance(value, Mapping):
+            return {str(self.path([*path, key])[-1]): self.value([*path, key], each) for key, each in value.items()}
+        if isinstance(value, (list, tuple)) and any(isinstance(each, Mapping) for each in value):
+            return [self.value([*path, place], each) for place, each in enumerate(value)]
         if not self.chinese or not isinstance(value, (str, list, tuple)):
             return self._flag(path, value) if self.chinese and isinstance(value, bool) else value
         spot = self._at(path)

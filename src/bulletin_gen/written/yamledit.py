@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -14,7 +14,9 @@ from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.written.yamlfile import KeyPath, YamlFile, parse_yaml
 from bulletin_gen.written.yamlspans import child_at, end_of, root_of, spans_of
 
-Value: TypeAlias = str | int | Decimal | bool | Sequence[str] | None
+Single: TypeAlias = str | int | Decimal | bool
+#: What may be put at a place of a file; None takes away what is there.
+Value: TypeAlias = Single | Sequence["Value"] | Mapping[str, "Value"] | None
 
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _PLAIN = re.compile(r"\w[\w（）、。，“”《》〔〕〈〉—…./%+ -]*")
@@ -93,6 +95,8 @@ def written(value: Value) -> str:
         return str(value)
     if isinstance(value, str):
         return value if _is_plain(value) else _quoted(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{written(key)}: {written(each)}" for key, each in value.items()) + "}"
     return "[" + ", ".join(written(each) for each in value or ()) + "]"
 
 
@@ -220,10 +224,17 @@ def _plainly(value: Any) -> Any:
     return value
 
 
+def _as_read(value: Any) -> Any:
+    """A value as a reader of the file gives it."""
+    if isinstance(value, Mapping):
+        return {key: _as_read(each) for key, each in value.items()}
+    return [_as_read(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
 def _meant(before: Any, path: KeyPath, value: Value) -> Any:
     """``before`` with ``value`` at ``path``."""
     if not path:
-        return list(value) if isinstance(value, (list, tuple)) else value
+        return _as_read(value)
     step, rest = path[0], path[1:]
     if isinstance(before, list) and isinstance(step, int):
         inside = list(before)

@@ -47,6 +47,11 @@ class Speaker(Struct):
         said = self._parts(parts, self.lexicon.whole, clause=None)
         return tidied(said.text)
 
+    def alone(self, part: Part) -> Said:
+        """What one part of a sentence says by itself, before what clauses leave behind is tidied away; what is wrong
+        with it is in ``slips``."""
+        return self._checked(part, self.lexicon.whole, Said("", Weight.NEUTRAL))
+
     def _parts(self, parts: Sequence[Part], inside: Holder, clause: Clause | None) -> Said:
         pieces: list[str] = []
         weights: list[Weight] = []

@@ -36,6 +36,8 @@ SAID = {
     "decided": "已记入 adjustments.xlsx。",
     "aliased": "已改好名册。",
     "written": "已生成。",
+    "worded": "已写进正文写法，下一次生成就这样说。",
+    "table": "表已写进规则。",
 }
 
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.pages import city, county, tools
 from bulletin_gen.desk.pages.month import (
+    compared,
     decisions,
     drafts,
     figures,
@@ -20,7 +21,7 @@ from bulletin_gen.desk.pages.month import (
     supplied,
     texts,
 )
-from bulletin_gen.desk.pages.setup import columns, front, kept, learning, rules, units, wording
+from bulletin_gen.desk.pages.setup import columns, front, kept, learning, rules, tables, units, wording
 
 PageOf = Callable[[Call], Response]
 _SHOWN, _BOTH, _SENT = ("GET",), ("GET", "POST"), ("POST",)
@@ -56,6 +57,11 @@ PAGES: tuple[tuple[str, Sequence[str], PageOf], ...] = (
     ("/c/{county}/rules", _BOTH, rules.rules),
     ("/c/{county}/rules/try", _SENT, rules.tried),
     ("/c/{county}/rules/file", _BOTH, rules.file),
+    ("/c/{county}/rules/add", _SENT, rules.added),
+    ("/c/{county}/rules/remove", _SENT, rules.removed),
+    ("/c/{county}/tables", _BOTH, tables.tables),
+    ("/c/{county}/tables/try", _SENT, tables.tried),
+    ("/c/{county}/tables/remove", _SENT, tables.removed),
     ("/c/{county}/wording", _BOTH, wording.wording),
     ("/c/{county}/wording/try", _SENT, wording.tried),
     ("/c/{county}/kept", _BOTH, kept.kept),
@@ -68,6 +74,12 @@ PAGES: tuple[tuple[str, Sequence[str], PageOf], ...] = (
     (f"{_MONTH}/decisions", _BOTH, decisions.decisions),
     (f"{_MONTH}/supplied", _BOTH, supplied.supplied),
     (f"{_MONTH}/digest", _SHOWN, standing.digest),
+    (f"{_MONTH}/digest/take", _SENT, standing.taken),
+    (f"{_MONTH}/pages", _BOTH, preview.pages),
+    (f"{_MONTH}/pages/{{number:int}}.png", _SHOWN, preview.picture),
+    (f"{_MONTH}/pages.pdf", _SHOWN, preview.pdf),
+    (f"{_MONTH}/compared", _SHOWN, compared.compared),
+    (f"{_MONTH}/compared.xlsx", _SHOWN, compared.workbook),
     (f"{_MONTH}/texts", _BOTH, texts.texts),
     (f"{_MONTH}/issues", _SHOWN, issues.issues),
     (f"{_MONTH}/issues/mend", _SENT, issues.mend),
@@ -86,5 +98,6 @@ PAGES: tuple[tuple[str, Sequence[str], PageOf], ...] = (
     (f"{_MONTH}/drafts", _SHOWN, drafts.drafts),
     (f"{_MONTH}/drafts/upload", _SENT, drafts.uploaded),
     (f"{_MONTH}/drafts/refresh", _SENT, drafts.refreshed),
+    (f"{_MONTH}/drafts/take", _SENT, drafts.taken),
     (f"{_MONTH}/drafts/{{name}}", _SHOWN, drafts.one),
 )

@@ -231,6 +231,38 @@
     navigator.clipboard.writeText(button.dataset.copy).then(() => { button.textContent = "已复制"; }).catch(() => {});
   });
 
+  // What stands out in a period, put into a field of this page, or into the office's sentences.
+  document.addEventListener("click", (event) => {
+    const into = event.target.closest("[data-into]");
+    if (into) {
+      const name = into.parentElement.querySelector("select").value;
+      const field = document.getElementsByName("slot/" + name)[0];
+      field.value = (field.value.trim() ? field.value.replace(/\s+$/, "") + "\n" : "") + into.dataset.into;
+      field.focus();
+      into.textContent = "已放进“" + name + "”，记得保存";
+      return;
+    }
+    const take = event.target.closest("[data-take]");
+    if (!take) return;
+    const place = take.parentElement;
+    const sent = new URLSearchParams({ sentence: take.dataset.sentence, after: place.querySelector("select").value });
+    take.disabled = true;
+    fetch(take.dataset.take, { method: "POST", body: sent }).then((answer) => answer.json()).then((told) => {
+      const said = place.querySelector("[role=status]");
+      if (told.said) { said.textContent = told.said; take.hidden = true; return; }
+      said.innerHTML = told.html;
+      take.disabled = false;
+    }).catch(() => { take.disabled = false; });
+  });
+
+  // A guess that is struck out.
+  all("[data-strike]").forEach((box) => box.addEventListener("change", () => {
+    const row = box.closest("tr");
+    row.classList.toggle("struck", box.checked);
+    all("select", row).forEach((field) => { field.disabled = box.checked; });
+    all("[name^='ok/']", row).forEach((field) => { field.checked = false; field.disabled = box.checked; });
+  }));
+
   // Small helps.
   all("[data-fill]").forEach((button) => button.addEventListener("click", () => {
     document.getElementById(button.dataset.fill).value = button.dataset.text;
@@ -242,7 +274,7 @@
     field.focus();
   }));
   all("[data-tick-all]").forEach((button) => button.addEventListener("click", () => {
-    const boxes = all("input[type=checkbox]", button.closest("form"));
+    const boxes = all("input[type=checkbox]:not([data-strike])", button.closest("form"));
     const every = boxes.every((box) => box.checked);
     boxes.forEach((box) => { box.checked = !every; });
   }));

@@ -44,7 +44,7 @@ def tables(profile: Profile) -> Iterator[Slip]:
         if table.beside:
             yield from _beside(path, table, profile)
             continue
-        yield from unknown((*path, "rows"), table.rows, _rows(profile), "表格内容")
+        yield from unknown((*path, "rows"), table.rows, row_kinds(profile), "表格内容")
         yield from _of_units(path, table, profile)
         yield from _figures(path, table, profile)
         yield from _columns(path, table, profile)
@@ -53,7 +53,8 @@ def tables(profile: Profile) -> Iterator[Slip]:
     yield from _left_over(profile)
 
 
-def _rows(profile: Profile) -> list[str]:
+def row_kinds(profile: Profile) -> list[str]:
+    """Everything that the rows of a table may be."""
     made = [f"breakdown.{name}" for name in profile.breakdowns] + [f"list.{name}" for name in profile.lists]
     made += [f"orders.{name}" for name in profile.order_lists]
     return ["units", "groups", "whole", "figures", "periods", *made]
@@ -150,7 +151,7 @@ def _none_without(value: str, other: str, profile: Profile) -> bool:
 
 
 def _columns(path: Path, table: TableRule, profile: Profile) -> Iterator[Slip]:
-    allowed = _values(table, profile)
+    allowed = column_values(table, profile)
     if not table.columns:
         yield conflict((*path, "columns"), "表格没有列", "至少一列")
     for index, column in enumerate(table.columns):
@@ -186,7 +187,8 @@ def _behind(path: Path, table: TableRule, column: ColumnRule) -> Iterator[Slip]:
         yield from unknown(path, said, _AGAINST, "比较")
 
 
-def _values(table: TableRule, profile: Profile) -> Collection[str]:
+def column_values(table: TableRule, profile: Profile) -> Collection[str]:
+    """What the columns of a table with such rows may print, comparisons left out."""
     kind, _ = table.shape
     counted = [*profile.measures, *profile.rates]
     if kind in _LEADING:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from msgspec import Struct
 from starlette.responses import Response
 
-from bulletin_gen.desk.answers.calls import Call
-from bulletin_gen.desk.answers.replies import page, sheets
-from bulletin_gen.leaves.issues import BulletinError, count_by_kind, errors
+from bulletin_gen.desk.answers.calls import Call, OpenDesk
+from bulletin_gen.desk.answers.jobs import Tell
+from bulletin_gen.desk.answers.replies import download, go_to, page, sheets
+from bulletin_gen.keeping.surveying import Stamp, stamp_of
+from bulletin_gen.keeping.truepages import TruePages, can_print, true_pages
+from bulletin_gen.leaves.edited import digest
+from bulletin_gen.leaves.issues import BulletinError, count_by_kind, errors, stop
 from bulletin_gen.marks import printed_lines
 
 
@@ -31,3 +38,59 @@ def paper(call: Call) -> Response:
         return sheets(call.desk.surveys.whole(call.county, call.period.key).bulletin)
     except BulletinError as reason:
         return page(call, "paper_refused.html", count=len(errors(reason.issues)))
+
+
+def pages(call: Call) -> Response:
+    """The true pages as LibreOffice prints them: what was last made, or the making of them."""
+    folder, period, done = call.county, call.period.key, call.here("pages")
+    if call.posted:
+        title = f"排 {folder.name} {call.period.name} 的版面"
+        work = lambda tell: _printed(call.desk, folder, period, done, tell)  # noqa: E731
+        job = call.desk.jobs.start(f"pages {folder}", title, done, work, "没有排出")
+        return go_to(f"/jobs/{job.number}")
+    kept = _kept_pages(call)
+    stale = kept is not None and kept.stamp != stamp_of(folder, period)
+    made = kept.made if kept else None
+    mark = digest(made.pdf)[:8] if made else ""
+    return page(call, "pages.html", period=call.period, made=made, stale=stale, able=can_print(), mark=mark)
+
+
+class _KeptPages(Struct, frozen=True):
+    stamp: Stamp
+    made: TruePages
+
+
+#: Pages of so many periods are kept until the desk ends: a few MB each.
+_MOST_PRINTED = 3
+
+
+def _printed(desk: OpenDesk, folder: Path, period: str, done: str, tell: Tell) -> str:
+    stamp = stamp_of(folder, period)
+    made = true_pages(desk.surveys.whole(folder, period, tell), tell)
+    kept: dict[str, _KeptPages] = desk.notes.setdefault("pages", {})  # type: ignore[assignment]
+    kept.pop(f"{folder}/{period}", None)
+    kept[f"{folder}/{period}"] = _KeptPages(stamp, made)
+    while len(kept) > _MOST_PRINTED:
+        kept.pop(next(iter(kept)), None)
+    return done
+
+
+def _kept_pages(call: Call) -> _KeptPages | None:
+    kept: dict[str, _KeptPages] = call.desk.notes.get("pages", {})  # type: ignore[assignment]
+    return kept.get(f"{call.county}/{call.period.key}")
+
+
+def picture(call: Call) -> Response:
+    """One of the true pages."""
+    kept, number = _kept_pages(call), int(call.path["number"])
+    if kept is None or not 0 < number <= len(kept.made.pages):
+        raise stop("desk.nothing", "没有这一页", advice="回到预览，再排一次")
+    return Response(kept.made.pages[number - 1], media_type="image/png")
+
+
+def pdf(call: Call) -> Response:
+    """The true pages as a file."""
+    kept = _kept_pages(call)
+    if kept is None:
+        raise stop("desk.nothing", "还没有排", advice="回到预览，再排一次")
+    return download(kept.made.name, kept.made.pdf, "application/pdf")

@@ -115,11 +115,12 @@ def _odd_values(choices: Sequence[ColumnChoice]) -> list[tuple[str, str, int]]:
 
 def _changed(call: Call, text: str) -> str:
     heads, sure = call.texts("head"), set(call.texts("sure"))
-    meanings = {head: call.text(f"meaning/{head}") for head in heads}
+    struck = {head for head in heads if call.text(f"no/{head}")}
+    meanings = {head: IGNORE if head in struck else call.text(f"meaning/{head}") for head in heads}
     confirmed = {
         head: what
         for head, what in meanings.items()
-        if what and (call.text(f"ok/{head}") or head in sure or what != call.text(f"was/{head}"))
+        if what and (call.text(f"ok/{head}") or head in sure or head in struck or what != call.text(f"was/{head}"))
     }
     text = _with_meanings(text, confirmed)
     for column, written in (name.split("/", 2)[1:] for name in call.form if name.startswith("value/")):

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from bulletin_gen.county.workspace import PROFILE, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
-from bulletin_gen.desk.pages.setup.trying import has_orders, refused, tried_profile, with_sent
+from bulletin_gen.desk.pages.setup.trying import has_orders, path_of, refused, tried_profile, with_new, with_sent
 from bulletin_gen.explaining.ruling import Ruling, rulings
 from bulletin_gen.facts.saved.explain import rule_of
 from bulletin_gen.keeping.editing.describing import RuleField, fields_below
@@ -21,9 +21,9 @@ from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.periods import month, parse_period
 from bulletin_gen.pipeline import Survey
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.load import parse_profile, read_profile_file
+from bulletin_gen.profile.load import parse_profile, read_profile_file, without_rules
 from bulletin_gen.profile.vocabulary import VALUES
-from bulletin_gen.written.yamlfile import YamlFile
+from bulletin_gen.written.yamlfile import KeyPath, YamlFile
 
 _SECTIONS = (
     ("评分", "score", "各项的满分、算法、舍入"), ("等级", "grades", "总分达到多少是哪一等，扣几分"),
@@ -43,19 +43,31 @@ _CALLED = {
 
 
 class RulePart(Struct, frozen=True):
-    """One rule: what it is called, its sentence, its fields with the name that each goes by in the form."""
+    """One rule: what it is called, its sentence, its fields with the name that each goes by in the form; ``place``: by
+    which it is taken away, empty where it cannot be."""
 
     title: str
     sentence: str
     fields: tuple[tuple[str, RuleField], ...]
+    place: str = ""
+
+
+class NewPart(Struct, frozen=True):
+    """What is typed for one more rule: ``place``, the list that it is put into; whether it has a name of its own; its
+    fields, filled in like those of the last one."""
+
+    place: str
+    named: bool
+    fields: tuple[tuple[str, RuleField], ...]
 
 
 class RuleSection(Struct, frozen=True):
-    """The rules of one kind."""
+    """The rules of one kind, and what one more of them would say."""
 
     title: str
     about: str
     parts: tuple[RulePart, ...]
+    more: NewPart | None = None
 
 
 def rules(call: Call) -> Response:
@@ -69,7 +81,7 @@ def rules(call: Call) -> Response:
         return go_to(call.county_address("rules"), "saved")
     file, profile = read_profile_file(text, PROFILE), _profile_of(text)
     sections = [
-        RuleSection(title, about, tuple(_parts(file, key, profile)))
+        RuleSection(title, about, tuple(_parts(file, key, profile)), _more(file, key))
         for title, key, about in _SECTIONS
         if file.data.get(key)
     ]
@@ -110,7 +122,8 @@ def _parts(file: YamlFile, key: str, profile: Profile | None) -> Iterator[RulePa
     else:
         for name in range(len(section)) if isinstance(section, list) else section:
             fields = tuple(fields_below(file, (key, name)))
-            yield RulePart(_title(section[name], name), _sentence(profile, key, name), _named(iter(fields)))
+            place = _json((key, name))
+            yield RulePart(_title(section[name], name), _sentence(profile, key, name), _named(iter(fields)), place)
 
 
 def _score_parts(file: YamlFile, score: Any) -> Iterator[RulePart]:
@@ -123,7 +136,42 @@ def _score_parts(file: YamlFile, score: Any) -> Iterator[RulePart]:
             fields = fields_below(file, (*path, "terms", index))
             source = str(term.get("name") or term.get("rate") or term.get("measure") or "")
             title = term.get("label") or _called(file.data).get(source) or source or f"第{index + 1}项"
-            yield RulePart(f"{group}{title}", "", _named(fields))
+            place = _json((*path, "terms", index))
+            yield RulePart(f"{group}{title}", "", _named(fields), place)
+
+
+def _more(file: YamlFile, key: str) -> NewPart | None:
+    """One more rule of a section, like its last; None where rules are not listed or have several lists."""
+    path: tuple[str | int, ...] = (key, "terms") if key == "score" and "terms" in file.data[key] else (key,)
+    held = file.data[key][path[-1]] if len(path) > 1 else file.data[key]
+    if key == "wording" or (key == "score" and len(path) == 1) or not held:
+        return None
+    last = len(held) - 1 if isinstance(held, list) else list(held)[-1]
+    inner = len(path) + 1
+    fields = tuple((_json(each.path[inner:]), each) for each in fields_below(file, (*path, last)))
+    return NewPart(_json(path), isinstance(held, dict), fields) if all(name != "[]" for name, _ in fields) else None
+
+
+def added(call: Call) -> Response:
+    """One more rule, as it was typed; what does not fit with the others is refused and nothing is written."""
+    handed = hand_out(County(call.county).profile)
+    text = with_new(call, text_of(handed))
+    parse_profile(text)
+    write_back(call.county, handed.path, like_before(text, handed), call.text("hash"))
+    return go_to(call.county_address("rules"), "saved")
+
+
+def removed(call: Call) -> Response:
+    """A rule taken away; where others need it, that is said and nothing is written."""
+    handed = hand_out(County(call.county).profile)
+    text = without_rules(text_of(handed), [path_of(call.text("remove"))])
+    parse_profile(text)
+    write_back(call.county, handed.path, like_before(text, handed), call.text("hash"))
+    return go_to(call.county_address("rules"), "saved")
+
+
+def _json(path: KeyPath) -> str:
+    return json.dumps(list(path), ensure_ascii=False)
 
 
 def _title(rule: Any, name: str | int) -> str:
@@ -143,7 +191,7 @@ def _profile_of(text: str) -> Profile | None:
 
 
 def _named(fields: Iterator[RuleField]) -> tuple[tuple[str, RuleField], ...]:
-    return tuple((json.dumps(each.path, ensure_ascii=False), each) for each in fields)
+    return tuple((_json(each.path), each) for each in fields)
 
 
 def _scores_now(call: Call) -> list[tuple[str, str, str, str]]:
