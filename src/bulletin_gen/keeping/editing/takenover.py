@@ -50,7 +50,7 @@ class EditedSentence(Struct, frozen=True):
     why: str = ""
 
 
-class _Piece(Struct, frozen=True):
+class _SaidPiece(Struct, frozen=True):
     """A stretch of a wording line, what it printed, and whether that is the writer's own words."""
 
     start: int
@@ -124,20 +124,20 @@ class _Taker:
             return False
         return squeezed(_uncounted(said)) == squeezed(wanted)
 
-    def _pieces(self, parts: Sequence[Part], written: str) -> Iterator[_Piece]:
+    def _pieces(self, parts: Sequence[Part], written: str) -> Iterator[_SaidPiece]:
         """The stretches of a line in order, those of clauses that are printed one by one."""
         for part in parts:
             said = self.speaker.alone(part)
             if isinstance(part, Plain):
-                yield _Piece(part.at, part.at + len(part.text), part.text, own=True)
+                yield _SaidPiece(part.at, part.at + len(part.text), part.text, own=True)
             elif isinstance(part, Clause) and said.weight is Weight.FULL:
-                yield _Piece(part.at, part.at + 1, "", own=False)
+                yield _SaidPiece(part.at, part.at + 1, "", own=False)
                 inner = tuple(self._pieces(part.parts, written))
                 yield from inner
-                yield _Piece(inner[-1].end, part.at + len(part.written), "", own=False)
+                yield _SaidPiece(inner[-1].end, part.at + len(part.written), "", own=False)
             else:
                 printed = plain_text(said.text).replace("\x01", "")
-                yield _Piece(part.at, _end_of(part, written), printed, own=False)
+                yield _SaidPiece(part.at, _end_of(part, written), printed, own=False)
 
 
 #: Lines are the same one with other numbers when so much of them is alike.
@@ -170,7 +170,7 @@ def _uncounted(text: str) -> str:
     return _NUMBER.sub("", text.strip(), count=1) if _NUMBER.match(text.strip()) else text.strip()
 
 
-def _carried(written: str, pieces: Sequence[_Piece], now: str) -> str | None:
+def _carried(written: str, pieces: Sequence[_SaidPiece], now: str) -> str | None:
     """The line with the changes from what the pieces printed to ``now``; None where one touches part of a name."""
     printed = "".join(piece.printed for piece in pieces)
     cuts: list[tuple[int, int, str]] = []
@@ -187,7 +187,7 @@ def _carried(written: str, pieces: Sequence[_Piece], now: str) -> str | None:
     return _HOLLOW.sub("", text)
 
 
-def _cuts(pieces: Sequence[_Piece], first: int, last: int) -> list[tuple[int, int, str]] | None:
+def _cuts(pieces: Sequence[_SaidPiece], first: int, last: int) -> list[tuple[int, int, str]] | None:
     """What goes from the line where the printed characters from ``first`` to ``last`` go."""
     found, at = list[tuple[int, int, str]](), 0
     for piece in pieces:
@@ -202,7 +202,7 @@ def _cuts(pieces: Sequence[_Piece], first: int, last: int) -> list[tuple[int, in
     return found
 
 
-def _place(pieces: Sequence[_Piece], printed: int) -> int:
+def _place(pieces: Sequence[_SaidPiece], printed: int) -> int:
     """Where in the line words go that come in before the printed character at that place: into own words, if any
     reach there, else behind what ends there."""
     at, behind = 0, pieces[0].start if pieces else 0
