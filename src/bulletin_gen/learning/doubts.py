@@ -13,6 +13,8 @@ from bulletin_gen.leaves.periods import Period
 
 #: An export that goes on for so many days more was taken later than the bulletin's.
 _LATE = 3
+#: Where so few units miss, it is their names that do not fit, not the orders.
+_FEW_UNITS = 3
 
 
 def doubts_of(orders: Orders, tables: Sequence[LearntTable], period: Period, days: int) -> tuple[str, ...]:
@@ -25,13 +27,27 @@ def doubts_of(orders: Orders, tables: Sequence[LearntTable], period: Period, day
             f"导出里有{ahead}的时间，比期末晚：返工、延期、退单这类没有时间的列，数到的是导出那天的，数不回期末。"
             f"有{period.name}统计当天的导出，请用它再学一遍。"
         )
-    if len(near) * 2 > len(every):
+    same = _same_units(tables)
+    if len(near) * 2 > len(every) and same:
+        said.append(
+            f"差的都是同样几个单位（{'、'.join(same)}）：多半是它们在工单里另有写法，没有对上。"
+            "把那种写法写进 units.csv 里它的“别名”，再生成。"
+        )
+    elif len(near) * 2 > len(every):
         latest = str(orders.frame["accepted_at"].max())
         said.append(
             f"多数列都只差几个单位：导出的多半不是那一期通报所用的工单（晚了几天，或后来改过）。"
             f"请找{period.name}统计当天的导出再学一遍。这份导出最晚的受理时间是{latest}。"
         )
     return tuple(said)
+
+
+def _same_units(tables: Sequence[LearntTable]) -> tuple[str, ...]:
+    """The units that miss in one column after the other, where there are only a few of them."""
+    missed = {
+        table.table.lines[i].name: None for table in tables for each in table.found() if each.rule for i in each.misses
+    }
+    return tuple(missed) if 0 < len(missed) <= _FEW_UNITS else ()
 
 
 def _taken_late(orders: Orders, period: Period, days: int) -> str:

@@ -5,27 +5,34 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bulletin_gen.county.workspace import NARRATIVE, WORDING
-from bulletin_gen.intake.cells.text import key_of
 from bulletin_gen.learning.asked import Question, questions_of
 from bulletin_gen.learning.doubts import doubts_of, no_units, not_learnt, nothing_counted
-from bulletin_gen.learning.finding.board import Board, board_of, narrowed
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, learnt, nested, with_choice, with_time
 from bulletin_gen.learning.fit import Fit, column_fits, compared, compared_values
 from bulletin_gen.learning.reading.front import FrontMatter, annex_start, front_of, plain, text_end, with_period
 from bulletin_gen.learning.reading.joining import joined
-from bulletin_gen.learning.reading.matching import core
 from bulletin_gen.learning.reading.members import Members, members_of, of_units
 from bulletin_gen.learning.reading.merging import merged
-from bulletin_gen.learning.reading.orders import OUTSIDE, Orders, SeenExports, orders_of, registry_of, seen_in
+from bulletin_gen.learning.reading.orders import OUTSIDE, Orders, SeenExports, seen_in
 from bulletin_gen.learning.reading.printed import UnitTable, unit_tables
 from bulletin_gen.learning.report import REPORT, report_workbook
+from bulletin_gen.learning.taking import (
+    Tables,
+    best_days,
+    board_for,
+    known_units,
+    narrowed_boards,
+    present_lines,
+    read_for,
+    spellings_by_counts,
+    units_in,
+)
 from bulletin_gen.learning.writing.county import LearntRules, add_tables, own_columns, profile_of
 from bulletin_gen.learning.writing.folder import files_of, notepad
 from bulletin_gen.learning.writing.placing import TablePlaces
@@ -40,15 +47,9 @@ from bulletin_gen.proof.reading.files import read_publication
 from bulletin_gen.proof.reading.publication import Publication
 
 STEPS = ("读通报", "读工单", "找各列的规则", "找正文的数", "写县文件夹", "照着生成一遍")
-#: Days after the period's end up to which an export may have been taken, in the order in which they are tried.
-_DAYS_AFTER = (0, 1, 2, 3, 5, 7, 10, 12, 15, 20, 27, 31, 45)
 #: So often a paragraph that cannot be said is given back to people before giving up.
 _ATTEMPTS = 60
 _ANNEXED = re.compile("^附")
-
-
-#: Tables that are learnt together, with the printed ones behind each.
-_Tables = Sequence[tuple[UnitTable, tuple[UnitTable, ...]]]
 
 
 class Request(Struct, frozen=True):
@@ -111,7 +112,7 @@ def learn(request: Request) -> Learnt:
     publications = [read_publication(path) for path in request.bulletins]
     request.tell(STEPS[1])
     seen = seen_in(request.orders)
-    tables = of_units(unit_tables(publications, _known(seen, request.county)), seen.units, request.county)
+    tables = of_units(unit_tables(publications, known_units(seen, request.county)), seen.units, request.county)
     together = joined(tables)
     passages = [passage.text for publication in publications for passage in publication.passages]
     members = members_of([table for table, _ in together], seen.units, request.county, passages)
@@ -121,12 +122,15 @@ def learn(request: Request) -> Learnt:
         (_regrouped(table, members), tuple(_regrouped(part, members) for part in parts)) for table, parts in together
     ]
     request.tell(STEPS[2])
-    seen, orders = _read(request, seen, members, together)
+    seen, orders = read_for(request.orders, request.period, seen, members, together)
+    if spellings := spellings_by_counts(request.orders, request.period, seen, orders, members, together):
+        members = members.spelt(spellings)
+        seen, orders = read_for(request.orders, request.period, seen, members, together)
     seen, orders = merged(seen, orders, "。".join(map(plain, passages)), request.period)
-    there = _units_in(orders)
+    there = units_in(orders)
     absent = tuple(unit.name for unit in members.units if unit.name not in there)
-    present = [(_present(table, there), parts) for table, parts in together]
-    days = _best_days(orders, members, present, request.period)
+    present = [(present_lines(table, there), parts) for table, parts in together]
+    days = best_days(orders, members, present, request.period)
     request.tell(STEPS[3])
     front = _front(publications, tables, request.period)
     known = _Known(request, orders, members, present, front)
@@ -164,15 +168,15 @@ class _Known(Struct, frozen=True):
     request: Request
     orders: Orders
     members: Members
-    tables: _Tables
+    tables: Tables
     front: FrontMatter
 
 
 def _at(known: _Known, days: int, *, scores: bool = True) -> tuple[_Found, LearntRules, Texts]:
     """Tables and text as they are learnt when data count up to so many days after the period."""
     request, front, members = known.request, known.front, known.members
-    board = _board(known.orders, members, request.period, days)
-    boards = _narrowed(board, known.tables)
+    board = board_for(known.orders, members, request.period, days)
+    boards = narrowed_boards(board, known.tables)
     tables = [learnt(each, table, scores=scores) for each, (table, _) in zip(boards, known.tables, strict=True)]
     for head, place in request.answers.items():
         if head == WHOLE_TABLE:
@@ -192,27 +196,6 @@ def _at(known: _Known, days: int, *, scores: bool = True) -> tuple[_Found, Learn
     return found, rules, texts_of(front, writer, request.period, members.units)
 
 
-def _read(request: Request, seen: SeenExports, members: Members, tables: _Tables) -> tuple[SeenExports, Orders]:
-    """The orders; without the units that helped, unless only with them the tables come out."""
-    registry = registry_of(members.units, members.groups)
-    lead = seen.lead_only()
-    orders = orders_of(request.orders, lead, registry, request.period)
-    if lead is seen or not tables:
-        return lead, orders
-    helped = orders_of(request.orders, seen, registry, request.period)
-    missed = [
-        _missed_at(
-            each, members, [(_present(table, _units_in(each)), parts) for table, parts in tables], request.period, 0
-        )
-        for each in (orders, helped)
-    ]
-    return (seen, helped) if missed[1] < missed[0] else (lead, orders)
-
-
-def _units_in(orders: Orders) -> set[str]:
-    return set(orders.frame["unit"].drop_nulls().unique())
-
-
 def _refuse(request: Request) -> None:
     from bulletin_gen.scaffold import refuse_taken
 
@@ -221,62 +204,6 @@ def _refuse(request: Request) -> None:
 
 def _regrouped(table: UnitTable, members: Members) -> UnitTable:
     return replace(table, lines=tuple(replace(line, group=members.named(line.name).group) for line in table.lines))
-
-
-def _known(seen: SeenExports, county: str) -> Callable[[str], bool]:
-    keys = {key_of(text) for text in seen.units} | {core(text, county) for text in seen.units}
-    return lambda name: key_of(name) in keys or core(name, county) in keys
-
-
-def _best_days(orders: Orders, members: Members, tables: _Tables, period: Period) -> list[int]:
-    """The days after the period's end up to which data may count: those that give the most of the printed cells."""
-    first, last = (
-        _missed_at(orders, members, tables, period, 0),
-        _missed_at(orders, members, tables, period, _DAYS_AFTER[-1]),
-    )
-    missed = {0: first, _DAYS_AFTER[-1]: last}
-    if first == last:
-        return _days_that_differ(orders, period)
-    if first:
-        # Where the first and the last day do equally well, none between them will do better.
-        missed |= {days: _missed_at(orders, members, tables, period, days) for days in _DAYS_AFTER[1:-1]}
-    return [min(missed, key=lambda each: (missed[each], each))]
-
-
-def _days_that_differ(orders: Orders, period: Period) -> list[int]:
-    """The days on which what is closed or overdue is not as on the one before."""
-    seen: list[tuple[int, int]] = []
-    days: list[int] = []
-    for each in _DAYS_AFTER:
-        frame = orders.at(period.end + timedelta(days=each))
-        state = (int(frame["closed"].sum()), int(frame["overdue"].fill_null(value=False).sum()))
-        if state not in seen:
-            seen.append(state)
-            days.append(each)
-    return days
-
-
-def _present(table: UnitTable, there: set[str]) -> UnitTable:
-    """The table without units of which the orders hold nothing under any known name: they prove nothing. Those whose
-    cells are all zero stay."""
-    lines = [line for line in table.lines if line.name in there or not any(re.search("[1-9]", c) for c in line.cells)]
-    return replace(table, lines=tuple(lines)) if len(lines) >= len(table.lines) // 2 else table
-
-
-def _board(orders: Orders, members: Members, period: Period, days: int) -> Board:
-    units = [unit.name for unit in members.units]
-    return board_of(orders.at(period.end + timedelta(days=days)), units, period, orders.own)
-
-
-def _narrowed(board: Board, tables: _Tables) -> list[Board]:
-    """The board seen for the units of each table."""
-    return [narrowed(board, [line.name for line in table.lines]) for table, _ in tables]
-
-
-def _missed_at(orders: Orders, members: Members, tables: _Tables, period: Period, days: int) -> int:
-    """How many cells the best rules miss when data count up to so many days after the period."""
-    boards = _narrowed(_board(orders, members, period, days), tables)
-    return sum(learnt(board, table, scores=False).missed for board, (table, _) in zip(boards, tables, strict=True))
 
 
 def _front(publications: Sequence[Publication], tables: Sequence[UnitTable], period: Period) -> FrontMatter:

@@ -47,6 +47,14 @@ class Members(Struct, frozen=True):
         """The groups in their order."""
         return tuple(dict.fromkeys(unit.group for unit in self.units))
 
+    def spelt(self, found: Mapping[str, str]) -> Members:
+        """The same with more spellings (spelling → unit)."""
+        units = tuple(
+            replace(unit, aliases=(*unit.aliases, *(text for text, name in found.items() if name == unit.name)))
+            for unit in self.units
+        )
+        return Members(units, {**self.names, **found}, self.partial)
+
     def named(self, name: str) -> Unit:
         """The unit of a printed name."""
         return next(unit for unit in self.units if unit.name == name)

@@ -1,0 +1,126 @@
+"""How the orders of a bulletin are to be read: with which units and spellings, up to which day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from bulletin_gen.county.registry import Unit
+from bulletin_gen.intake.cells.text import key_of
+from bulletin_gen.learning.finding.board import Board, board_of, narrowed
+from bulletin_gen.learning.finding.spellings import by_counts
+from bulletin_gen.learning.finding.tables import learnt
+from bulletin_gen.learning.reading.matching import core
+from bulletin_gen.learning.reading.members import Members
+from bulletin_gen.learning.reading.orders import OUTSIDE, Orders, SeenExports, orders_of, registry_of
+from bulletin_gen.learning.reading.printed import UnitTable
+from bulletin_gen.leaves.periods import Period
+
+#: Days after the period's end up to which an export may have been taken, in the order in which they are tried.
+_DAYS_AFTER = (0, 1, 2, 3, 5, 7, 10, 12, 15, 20, 27, 31, 45)
+#: Tables that are learnt together, with the printed ones behind each.
+Tables = Sequence[tuple[UnitTable, tuple[UnitTable, ...]]]
+
+
+def read_for(
+    files: Sequence[Path], period: Period, seen: SeenExports, members: Members, tables: Tables
+) -> tuple[SeenExports, Orders]:
+    """The orders; without the units that helped, unless only with them the tables come out."""
+    registry = registry_of(members.units, members.groups)
+    lead = seen.lead_only()
+    orders = orders_of(files, lead, registry, period)
+    if lead is seen or not tables:
+        return lead, orders
+    helped = orders_of(files, seen, registry, period)
+    missed = [
+        _missed_at(each, members, [(present_lines(table, units_in(each)), parts) for table, parts in tables], period, 0)
+        for each in (orders, helped)
+    ]
+    return (seen, helped) if missed[1] < missed[0] else (lead, orders)
+
+
+def spellings_by_counts(
+    files: Sequence[Path], period: Period, seen: SeenExports, orders: Orders, members: Members, tables: Tables
+) -> dict[str, str]:
+    """Spellings that only their numbers tell (spelling → printed unit); none are looked for where all fits."""
+    spare = [text for text in seen.units if text not in members.names]
+    there = units_in(orders)
+    present = [(present_lines(table, there), parts) for table, parts in tables]
+    whole = all(len(one.lines) == len(table.lines) for (one, _), (table, _) in zip(present, tables, strict=True))
+    if not spare or (whole and not _missed_at(orders, members, present, period, 0)):
+        return {}
+    units = [*members.units, *(Unit(text, OUTSIDE, len(members.units) + i) for i, text in enumerate(spare))]
+    apart = orders_of(files, seen, registry_of(units, (*members.groups, OUTSIDE)), period)
+    board = board_of(apart.at(period.end), [unit.name for unit in units], period, apart.own)
+    learned = [
+        learnt(one, table, scores=False)
+        for one, (table, _) in zip(narrowed_boards(board, present), present, strict=True)
+    ]
+    return by_counts(board, [(table, each) for (table, _), each in zip(tables, learned, strict=True)], spare)
+
+
+def units_in(orders: Orders) -> set[str]:
+    """The units that the orders hold."""
+    return set(orders.frame["unit"].drop_nulls().unique())
+
+
+def best_days(orders: Orders, members: Members, tables: Tables, period: Period) -> list[int]:
+    """The days after the period's end up to which data may count: those that give the most of the printed cells."""
+    first, last = (
+        _missed_at(orders, members, tables, period, 0),
+        _missed_at(orders, members, tables, period, _DAYS_AFTER[-1]),
+    )
+    missed = {0: first, _DAYS_AFTER[-1]: last}
+    if first == last:
+        return _days_that_differ(orders, period)
+    if first:
+        # Where the first and the last day do equally well, none between them will do better.
+        missed |= {days: _missed_at(orders, members, tables, period, days) for days in _DAYS_AFTER[1:-1]}
+    return [min(missed, key=lambda each: (missed[each], each))]
+
+
+def _days_that_differ(orders: Orders, period: Period) -> list[int]:
+    """The days on which what is closed or overdue is not as on the one before."""
+    seen: list[tuple[int, int]] = []
+    days: list[int] = []
+    for each in _DAYS_AFTER:
+        frame = orders.at(period.end + timedelta(days=each))
+        state = (int(frame["closed"].sum()), int(frame["overdue"].fill_null(value=False).sum()))
+        if state not in seen:
+            seen.append(state)
+            days.append(each)
+    return days
+
+
+def present_lines(table: UnitTable, there: set[str]) -> UnitTable:
+    """The table without units of which the orders hold nothing under any known name: they prove nothing. Those whose
+    cells are all zero stay."""
+    lines = [line for line in table.lines if line.name in there or not any(re.search("[1-9]", c) for c in line.cells)]
+    return replace(table, lines=tuple(lines)) if len(lines) >= len(table.lines) // 2 else table
+
+
+def board_for(orders: Orders, members: Members, period: Period, days: int) -> Board:
+    """The dispatches as they stood so many days after the period's end, for all units."""
+    units = [unit.name for unit in members.units]
+    return board_of(orders.at(period.end + timedelta(days=days)), units, period, orders.own)
+
+
+def narrowed_boards(board: Board, tables: Tables) -> list[Board]:
+    """The board seen for the units of each table."""
+    return [narrowed(board, [line.name for line in table.lines]) for table, _ in tables]
+
+
+def _missed_at(orders: Orders, members: Members, tables: Tables, period: Period, days: int) -> int:
+    """How many cells the best rules miss when data count up to so many days after the period."""
+    boards = narrowed_boards(board_for(orders, members, period, days), tables)
+    return sum(learnt(board, table, scores=False).missed for board, (table, _) in zip(boards, tables, strict=True))
+
+
+def known_units(seen: SeenExports, county: str) -> Callable[[str], bool]:
+    """Whether a name is one of a unit as the exports write it."""
+    keys = {key_of(text) for text in seen.units} | {core(text, county) for text in seen.units}
+    return lambda name: key_of(name) in keys or core(name, county) in keys
