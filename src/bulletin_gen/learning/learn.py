@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from bulletin_gen.county.workspace import NARRATIVE, WORDING
 from bulletin_gen.learning.asked import Question, questions_of
 from bulletin_gen.learning.doubts import doubts_of, no_units, not_learnt, nothing_counted
+from bulletin_gen.learning.finding.settling import proved_again, settled
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, learnt, nested, with_choice, with_time
 from bulletin_gen.learning.fit import Fit, column_fits, compared, compared_values
 from bulletin_gen.learning.reading.front import FrontMatter, annex_start, front_of, plain, text_end, with_period
@@ -30,6 +31,7 @@ from bulletin_gen.learning.taking import (
     narrowed_boards,
     present_lines,
     read_for,
+    second_month,
     spellings_by_counts,
     units_in,
 )
@@ -52,9 +54,17 @@ _ATTEMPTS = 60
 _ANNEXED = re.compile("^附")
 
 
+class Another(Struct, frozen=True):
+    """A second month's bulletin with its orders: it settles what the first leaves open."""
+
+    bulletins: tuple[Path, ...]
+    orders: tuple[Path, ...]
+    period: Period
+
+
 class Request(Struct, frozen=True):
     """What learning starts from. ``county``: the region's full name, by default that of the folder; ``answers``: of the
-    question about a column (by its head) the place of the answer, from 1."""
+    question about a column (by its head) the place of the answer, from 1; ``another``: a second month."""
 
     folder: Path
     bulletins: tuple[Path, ...]
@@ -63,11 +73,12 @@ class Request(Struct, frozen=True):
     county: str = ""
     answers: Mapping[str, int] = {}
     tell: Callable[[str], None] = field(default=lambda step: None)
+    another: Another | None = None
 
 
 class Learnt(Struct, frozen=True):
     """What came of it: the files, how every column and number fits, what is left to ask; ``stopped``: why the learnt
-    rules could not be tried at once, or empty."""
+    rules could not be tried at once, or empty; ``second``: what the second month said."""
 
     files: tuple[Path, ...]
     fit: Fit
@@ -76,6 +87,7 @@ class Learnt(Struct, frozen=True):
     absent: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
 
     @property
     def report(self) -> Path:
@@ -91,7 +103,7 @@ class Learnt(Struct, frozen=True):
         said += [f"正文的{len(fit.ties)}个数和名单中，{tied}个能由工单算出。"] if fit.ties else []
         said += [f"附表里的单位在工单里没有找到：{'、'.join(self.absent)}"] if self.absent else []
         said += [f"工单里的单位在附表里没有找到：{'、'.join(self.unmatched)}"] if self.unmatched else []
-        said += [*self.doubts]
+        said += [*self.second, *self.doubts]
         return tuple(said)
 
 
@@ -139,6 +151,10 @@ def learn(request: Request) -> Learnt:
         tried = {each: _at(known, each, scores=False)[2] for each in days}
         days = [max(days, key=lambda each: (tried[each].tied, -each))]
     found, rules, texts = _at(known, days[0])
+    told: tuple[str, ...] = ()
+    if request.another is not None:
+        known, told = _second(known, seen, found, request.another)
+        found, rules, texts = _at(known, days[0])
     if not rules.measures:
         raise nothing_counted(request.bulletins, request.orders, request.period)
     request.tell(STEPS[4])
@@ -159,7 +175,7 @@ def learn(request: Request) -> Learnt:
         *doubts_of(found.orders, found.tables, request.period, found.days),
         *map(not_learnt, (*rules.missed, *texts.missed)),
     )
-    return Learnt(paths, fit, questions, spare, absent, doubts, stopped)
+    return Learnt(paths, fit, questions, spare, absent, doubts, stopped, told)
 
 
 class _Known(Struct, frozen=True):
@@ -170,6 +186,28 @@ class _Known(Struct, frozen=True):
     members: Members
     tables: Tables
     front: FrontMatter
+
+
+def _second(known: _Known, seen: SeenExports, found: _Found, another: Another) -> tuple[_Known, tuple[str, ...]]:
+    """What is known once the second month has answered what it can, and what to say of it. What somebody has answered
+    stands."""
+    request = known.request
+    publications = [read_publication(path) for path in another.bulletins]
+    month = second_month(publications, another.orders, another.period, seen, known.members, request.county, found.days)
+    boards = narrowed_boards(board_for(known.orders, known.members, request.period, found.days), known.tables)
+    asked = {question.about: question for question in questions_of(found.tables)}
+    answers = {about: place for about, place in settled(month, found.tables, boards).items() if about in asked}
+    said = [
+        f"{another.period.name}的通报定下了：{question.text}——{question.answers[answers[about] - 1]}"
+        for about, question in asked.items()
+        if about in answers and answers[about] <= len(question.answers) and about not in request.answers
+    ]
+    known = replace(known, request=replace(request, answers={**answers, **request.answers}))
+    missed = proved_again(month, _at(known, found.days, scores=False)[0].tables)
+    wrong = [f"{head}（{many}个单位）" for head, many in missed.items() if many]
+    fits = f"{another.period.name}的附表有{len(missed)}列两期都有，{len(missed) - len(wrong)}列照这些规则全部吻合"
+    said.append(fits + (f"；有出入的：{'、'.join(wrong)}。" if wrong else "。"))
+    return known, tuple(said)
 
 
 def _at(known: _Known, days: int, *, scores: bool = True) -> tuple[_Found, LearntRules, Texts]:

@@ -7,18 +7,21 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import polars as pl
 from msgspec.structs import replace
 
 from bulletin_gen.county.registry import Unit
 from bulletin_gen.intake.cells.text import key_of
 from bulletin_gen.learning.finding.board import Board, board_of, narrowed
+from bulletin_gen.learning.finding.settling import Second
 from bulletin_gen.learning.finding.spellings import by_counts
 from bulletin_gen.learning.finding.tables import learnt
 from bulletin_gen.learning.reading.matching import core
-from bulletin_gen.learning.reading.members import Members
-from bulletin_gen.learning.reading.orders import OUTSIDE, Orders, SeenExports, orders_of, registry_of
-from bulletin_gen.learning.reading.printed import UnitTable
+from bulletin_gen.learning.reading.members import Members, of_units
+from bulletin_gen.learning.reading.orders import OUTSIDE, Orders, SeenExports, orders_of, registry_of, seen_in
+from bulletin_gen.learning.reading.printed import UnitTable, unit_tables
 from bulletin_gen.leaves.periods import Period
+from bulletin_gen.proof.reading.publication import Publication
 
 #: Days after the period's end up to which an export may have been taken, in the order in which they are tried.
 _DAYS_AFTER = (0, 1, 2, 3, 5, 7, 10, 12, 15, 20, 27, 31, 45)
@@ -118,6 +121,29 @@ def _missed_at(orders: Orders, members: Members, tables: Tables, period: Period,
     """How many cells the best rules miss when data count up to so many days after the period."""
     boards = narrowed_boards(board_for(orders, members, period, days), tables)
     return sum(learnt(board, table, scores=False).missed for board, (table, _) in zip(boards, tables, strict=True))
+
+
+def second_month(
+    bulletins: Sequence[Publication], files: Sequence[Path], period: Period, first: SeenExports, members: Members,
+    county: str, days: int,
+) -> Second:  # fmt: skip
+    """Another month's printed tables over its orders, read as the ``first`` month's are; lines of other units are left
+    out."""
+    seen = seen_in(files)
+    seen = seen.lead_only() if first.ignored else seen
+    orders = orders_of(files, seen, registry_of(members.units, members.groups), period)
+    frame = orders.frame
+    for column, names in first.merged.items():
+        parts = {part: name for name, some in names.items() for part in some}
+        frame = frame.with_columns(pl.col(column).replace(parts))
+    board = board_for(replace(orders, frame=frame), members, period, days)
+    called = {**{unit.name: unit.name for unit in members.units}, **members.names}
+    tables = []
+    for table in of_units(unit_tables(bulletins, known_units(seen, county)), seen.units, county):
+        lines = tuple(replace(line, name=called[line.name]) for line in table.lines if line.name in called)
+        if lines:
+            tables.append((replace(table, lines=lines), narrowed(board, [line.name for line in lines])))
+    return Second(tuple(tables))
 
 
 def known_units(seen: SeenExports, county: str) -> Callable[[str], bool]:

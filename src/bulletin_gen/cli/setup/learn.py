@@ -38,6 +38,19 @@ def learn(
             "--answer", metavar="列=第几个", help="回答一个问题，如 按期办理数=2；可重复。", show_default=False
         ),
     ] = None,
+    also: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--also", metavar="文件", help="另一期的通报和附表，用来定下看不出的；可重复。", show_default=False
+        ),
+    ] = None,
+    also_orders: Annotated[
+        list[Path] | None,
+        typer.Option("--also-orders", metavar="工单", help="另一期导出的工单，可重复。", show_default=False),
+    ] = None,
+    also_period: Annotated[
+        str, typer.Option("--also-period", metavar="期间", help="另一期，如 2024-06。", show_default=False)
+    ] = "",
     county: Annotated[
         str, typer.Option("--county", metavar="地区", help="地区全称；默认县文件夹的名称。", show_default=False)
     ] = "",
@@ -46,13 +59,17 @@ def learn(
     照着生成一遍，与印出的数逐格对照，看不出的列成问题。"""
     wanted: Period = period_of(period)
     answers = dict(_answer(text) for text in answer or [])
+    if bool(also) != bool(also_orders) or bool(also) != bool(also_period):
+        raise typer.BadParameter("--also、--also-orders、--also-period 要一起写：另一期的通报、工单和期间")
+    other = period_of(also_period) if also_period else None
     with reporting_errors(), progress() as tell:
-        from bulletin_gen.learning.learn import Request
+        from bulletin_gen.learning.learn import Another, Request
         from bulletin_gen.learning.learn import learn as run
 
         files = (bulletin, *(annex or []))
         named = county or folder.resolve().name
-        result = run(Request(folder, files, tuple(orders), wanted, named, answers, tell))
+        another = Another(tuple(also or ()), tuple(also_orders or ()), other) if other else None
+        result = run(Request(folder, files, tuple(orders), wanted, named, answers, tell, another))
     from bulletin_gen.cli.screen.learnt import show_learnt
 
     show_learnt(console_of(), result)
