@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -176,3 +177,17 @@ def test_units_that_moved_in_a_table_are_named() -> None:
         ("名次", "甲", "1", "2"), ("名次", "乙", "2", "1"),
         ("表中位置", "甲（第1张表）", "第1行", "第2行"), ("表中位置", "乙（第1张表）", "第2行", "第1行"),
     ]  # fmt: skip
+
+
+def test_a_rule_that_was_changed_is_said_with_the_orders_that_it_lets_in(
+    generated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    profile = generated / "profile.yaml"
+    before = profile.read_text(encoding="utf-8")
+    after = re.sub(r"(\n  dissatisfied: .*)\[不满意, 非常不满意\]", r"\1[不满意, 基本满意]", before)
+    assert after != before
+    profile.write_text(after, encoding="utf-8")
+    said = call(capsys, "compare", str(generated), MONTH).out
+    assert "存下以后：profile.yaml 改过" in said
+    lines = [line for line in said.splitlines() if "回访不满意" in line and "口径由" in line]
+    assert lines and any("工单没有变，口径变了" in line for line in lines)
