@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -24,6 +25,10 @@ SHOWN = (
     "deadline_at", "closed_at", "closed_on_time", "overdue", "excused", "rework_count", "result_opinion",
     "process_opinion", "source_file", "source_sheet", "source_row",
 )  # fmt: skip
+
+
+#: How the id of a change names the figure that has changed.
+_CHANGE = re.compile(r"asked\.change\.[^.]+\.[^.]+\.(?P<of>.+)")
 
 
 class CountStep(Struct, frozen=True):
@@ -67,6 +72,8 @@ def scoped(figure: str, profile: Profile, figures: Mapping[str, Figure] | None =
     """Which measure or rate of which scope a figure's id names; none where it is another kind of figure. ``figures``
     tell what the items of a breakdown are called."""
     plain = figure.removesuffix("@table")
+    if changed := _CHANGE.fullmatch(plain):  # what is compared with its base is this period's figure
+        return scoped(changed["of"], profile, figures)
     scope, _, name = plain.rpartition(".")
     kind, _, who = scope.partition(".")
     if kind in ("breakdowns", "order_lists"):
