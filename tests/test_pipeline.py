@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from bulletin_gen.facts.saved.save import facts_schema
 from bulletin_gen.leaves.issues import BulletinError
-from bulletin_gen.pipeline import Options, Result, generate
+from bulletin_gen.pipeline import STEPS, Options, Result, generate
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "pingjiang"
 PERIOD = "2024-05"
@@ -192,3 +192,9 @@ def test_another_county_does_not_write_over_this_one(county: Path) -> None:
     generate(other, None, out / "平舆县")
     assert before.items() <= _contents(out).items()
     assert generate(county, PERIOD, out).files
+
+
+def test_every_step_is_announced_once_and_in_its_order(county: Path, tmp_path: Path) -> None:
+    told: list[str] = []
+    generate(county, PERIOD, tmp_path / "out", Options(record=False, progress=told.append))
+    assert tuple(told) == STEPS

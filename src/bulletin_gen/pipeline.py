@@ -132,7 +132,13 @@ def _read(
     options.progress(STEPS[0])
     inputs = read_inputs(rules, files, options.dated)
     intake = read_orders(  # 1, 2
-        orders, rules.profile, inputs.registry, files.period, inputs.adjustments, rules.county.folder
+        orders,
+        rules.profile,
+        inputs.registry,
+        files.period,
+        inputs.adjustments,
+        rules.county.folder,
+        lambda: options.progress(STEPS[1]),
     )
     _stop_on_errors((*inputs.issues, *intake.issues))
     return inputs, intake
@@ -262,7 +268,7 @@ def composed(
     from bulletin_gen.totals import beyond, disagreements
 
     options.progress(STEPS[3])
-    facts, assessed = assess(rules, period, inputs, counts)  # 4, 5
+    facts, assessed = assess(rules, period, inputs, counts, lambda: options.progress(STEPS[4]))  # 4, 5
     issues = (*inputs.issues, *found, *assessed)
     _stop_on_errors(issues)
     options.progress(STEPS[5])
@@ -341,14 +347,18 @@ def sketch(found: GatheredPeriod, options: Options | None = None) -> Survey:
     return Survey(rules, found.period, found.inputs, found.intake, facts, bulletin, issues)
 
 
-def assess(rules: Rules, period: Period, inputs: Inputs, counts: Counts) -> tuple[Facts, tuple[Issue, ...]]:
-    """Steps 4 and 5 and the first half of 6: indicators, grading, and everything that can be said."""
+def assess(
+    rules: Rules, period: Period, inputs: Inputs, counts: Counts, tell: Callable[[], None] = lambda: None
+) -> tuple[Facts, tuple[Issue, ...]]:
+    """Steps 4 and 5 and the first half of 6: indicators, grading, and everything that can be said; ``tell`` is called
+    when grading begins."""
     from bulletin_gen.facts.establish import Findings, establish
     from bulletin_gen.grading import grade
     from bulletin_gen.indicators import compute
 
     profile, registry = rules.profile, inputs.registry
     indicators = compute(counts, registry, profile)
+    tell()
     grading, graded = grade(indicators, registry, profile, inputs.adjustments, inputs.previous_grades)
     facts, established = establish(
         Findings(

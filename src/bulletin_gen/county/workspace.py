@@ -27,10 +27,12 @@ FACTS_FOLDER, TEMPLATES_FOLDER = "facts", "templates"
 EARLIER = "以前"
 
 #: Endings of files that may hold work orders.
-ORDER_ENDINGS = frozenset(
-    {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".zip", ".parquet"}
-    | {".html", ".htm", ".et", ".fods", ".xml"}
-)
+ORDER_ENDINGS = (
+    ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".parquet",
+    ".txt", ".html", ".htm", ".et", ".fods", ".xml", ".zip",
+)  # fmt: skip
+#: Those of them that messages do not recommend.
+UNSAID_ENDINGS = frozenset({".txt", ".html", ".htm", ".et", ".fods", ".xml", ".zip"})
 
 #: What this program writes: names that are its own in any folder, and what it adds to the name of another file.
 OWN_NAMES = frozenset({"问题清单.xlsx", "批量汇总.xlsx"})

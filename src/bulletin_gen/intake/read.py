@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,15 +60,17 @@ def read_orders(
     period: Period,
     adjustments: Sequence[Adjustment] = (),
     county: Path | None = None,
+    tell: Callable[[], None] = lambda: None,
 ) -> Intake:
     """All orders of ``files`` as canonical dispatches, sorted by acceptance, id and unit.
 
-    ``county`` is the county's folder, for a calendar of its own. Whatever is not understood is an issue; files that
-    cannot be read are error issues too. Rows that are no orders, void orders, repeats and earlier states are set
-    aside and counted.
+    ``county`` is the county's folder, for a calendar of its own; ``tell`` is called when all files are read.
+    Whatever is not understood is an issue; files that cannot be read are error issues too. Rows that are no orders,
+    void orders, repeats and earlier states are set aside and counted.
     """
     rules = profile.intake
     sheets, unused, issues = gather(files, profile)
+    tell()
     places, names = Places.of(sheets), UnitNames.of(registry)
     raw = stack(sheets)
     typed, unread = read_values(raw, rules)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bulletin_gen.county.workspace import ORDER_ENDINGS, UNSAID_ENDINGS
 from bulletin_gen.intake.files.overlay import MOST_MERGED
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
+
+#: What is read, as clerks are told; how a file is known stands in ``opening``.
+_READ = "、".join(ending for ending in ORDER_ENDINGS if ending not in UNSAID_ENDINGS)
 
 
 def broken(name: str, sheet: str = "") -> BulletinError:
@@ -23,7 +27,7 @@ def wrong_type(name: str, found: str, advice: str = "") -> BulletinError:
     """The file is no table at all."""
     return stop(
         "file.type", "不是能读取的表格文件", Place(file=name), found=found,
-        expected=".xlsx、.xlsm、.xls、.ods、.csv、.tsv、.parquet，或装有这些文件的 .zip",
+        expected=f"{_READ}，或装有这些文件的 .zip",
         advice=advice or "里面是工单的，从平台重新导出为表格；不是就移出期间文件夹",
     )  # fmt: skip
 
