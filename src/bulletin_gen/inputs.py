@@ -339,5 +339,5 @@ def earlier_facts(
         values = {figure_id(profile, key, units) or key: Fraction(value) for key, value in given.figures.items()}
         known = bases.get(against, Base({}, ""))
         counted_by = {key: rule for key, rule in known.rules.items() if key not in values}
-        bases[against] = Base({**known.values, **values}, given.source, counted_by)
+        bases[against] = Base({**known.values, **values}, given.source, counted_by, codes=known.codes)
     return bases, grades

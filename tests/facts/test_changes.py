@@ -11,6 +11,8 @@ import pytest
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.changes import Base, Bases, change_facts
 from bulletin_gen.facts.model import ChangeFacts
+from bulletin_gen.facts.saved.explain import rule_of
+from bulletin_gen.facts.saved.identity import rule_codes
 from bulletin_gen.facts.saved.save import load_base
 from bulletin_gen.indicators import Indicators, Ratio, Scope
 from bulletin_gen.leaves.issues import Issue
@@ -196,3 +198,41 @@ def test_a_relative_change_of_a_rate_is_of_the_exact_rates(origin: str) -> None:
     found, _ = change({"of": "satisfaction_rate", "change": "relative", "from": origin}, base="0.87426")
     assert found.signed is not None
     assert found.signed.text == "+0.01%"
+
+
+def _coded(rule: dict[str, Any], now: dict[str, Any], *, label: str = "受理") -> list[str]:
+    """What is told where a base was recorded by ``rule`` and the profile has ``now`` for the measure."""
+    then = Profile.model_validate(PROFILE | {"measures": PROFILE["measures"] | {"accepted": {"label": "受理", **rule}}})
+    measures = PROFILE["measures"] | {"accepted": {"label": label, **now}}
+    profile = Profile.model_validate(PROFILE | {"measures": measures, "comparisons": {"c": {"of": "accepted"}}})
+    scope = Scope("total", {"accepted": 10}, {})
+    period = parse_period("2021-W43")
+    recorded = {"total.accepted": rule_of(then, "accepted", period.previous().name)}
+    base = Base({"total.accepted": Fraction(5)}, "上期", recorded, codes=rule_codes(then))
+    _, issues = change_facts(
+        Book(profile, period), "c", profile.comparisons["c"], Indicators((), {"镇": scope}, scope), {"previous": base}
+    )
+    return [issue.code for issue in issues]
+
+
+def test_a_rule_that_is_only_called_or_written_otherwise_is_the_same() -> None:
+    where = {"where": {"channel": ["电话", "微信"]}}
+    assert _coded(where, where, label="受理件") == []
+    assert _coded(where, {"where": {"channel": ["微信", "电话"]}}) == []
+    assert _coded({"plus": ["satisfied", "asked"]}, {"plus": ["asked", "satisfied"]}) == []
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        {"where": {"channel": ["电话"]}},
+        {"where": {"channel": {"none_of": ["电话", "微信"]}}},
+        {"where": {"channel": ["电话", "微信"]}, "count": "orders"},
+        {"where": {"channel": ["电话", "微信"]}, "time": "accepted_at"},
+        {"where": {"channel": ["电话", "微信"]}, "assessed": True},
+        {"where": {"channel": ["电话", "微信"]}, "sum": "rework_count"},
+        {"plus": ["asked"]},
+    ],
+)
+def test_a_rule_that_counts_otherwise_is_told(now: dict[str, Any]) -> None:
+    assert _coded({"where": {"channel": ["电话", "微信"]}}, now) == ["comparison.other_rule"]

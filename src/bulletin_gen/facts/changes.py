@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.model import ChangeFacts, Direction
 from bulletin_gen.facts.saved.explain import measure_label, rule_of
+from bulletin_gen.facts.saved.identity import other_rule
 from bulletin_gen.indicators import Indicators, Scope
 from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.leaves.numbers import NumberStyle, format_number, round_fraction
@@ -24,13 +25,15 @@ class Base(Struct, frozen=True):
     """The figures of an earlier period: exact values by figure id (``total.accepted``), and where they are from.
 
     ``rules``: by figure id what was counted then, in the words of ``facts.explain``; figures that people handed in
-    have none. ``blank``: the share of blank cells of each column that was looked at, by its label.
+    have none; ``codes``: the same by codes (``facts.saved.identity``), which older records lack. ``blank``: the share
+    of blank cells of each column that was looked at, by its label.
     """
 
     values: Mapping[str, Fraction]
     source: str
     rules: Mapping[str, str] = field(default_factory=dict)
     blank: Mapping[str, Fraction] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
 
 
 #: Bases by what they are for: ``previous``, ``year_ago``.
@@ -127,9 +130,8 @@ def _other_rules(book: Book, rule: Comparison, base: Base) -> Iterator[Issue]:
     """
     period = _period(book, rule)
     for name in made_of(book.profile, rule.of):
-        before, now = base.rules.get(f"total.{name}"), rule_of(book.profile, name, period.name)
-        if before is not None and before != now:
-            yield _other_rule(book, rule, name, before, now)
+        if before := other_rule(book.profile, name, base, period):
+            yield _other_rule(book, rule, name, before, rule_of(book.profile, name, period.name))
 
 
 def _other_rule(book: Book, rule: Comparison, name: str, before: str, now: str) -> Issue:

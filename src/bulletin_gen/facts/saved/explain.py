@@ -1,7 +1,7 @@
 """Rules, roundings and sources in Chinese, as facts.json and the annex of explanations give them.
 
-The texts of rules are also what tells whether an earlier period was counted alike (``changes``): each must say all that
-matters, and other words for the same rule would have every county warned once.
+Where an earlier period's record has no codes of its rules (``identity``), these texts tell whether it counted alike:
+each must say all that matters, and other words for the same rule would have every such county warned once.
 """
 
 from __future__ import annotations

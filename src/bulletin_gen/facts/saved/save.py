@@ -17,6 +17,7 @@ from bulletin_gen.facts.changes import Base
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import Facts
 from bulletin_gen.facts.saved.filling import SheetCounts, blank_shares
+from bulletin_gen.facts.saved.identity import rule_codes
 from bulletin_gen.leaves.issues import Issue, Place, count_by_kind, stop
 from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.leaves.periods import Period
@@ -55,6 +56,7 @@ def facts_json(facts: Facts, period: Period, record: FactsRecord) -> str:
         "adjustments": [_adjustment(each) for each in record.adjustments],
         "issues": count_by_kind(record.issues),
         "grades": {unit.key: unit["grade"].text for unit in facts.units if "grade" in unit},
+        "rules": rule_codes(facts.desk.book.profile),
         "files": dict(record.files),
     }
     head = json.dumps(content, ensure_ascii=False, indent=1).removesuffix("\n}")
@@ -142,10 +144,11 @@ def load_base(path: Path, county: str = "", period: Period | None = None) -> tup
         }
         rules = {key: str(each["rule"]) for key, each in content["figures"].items() if each.get("rule")}
         grades = {str(unit): str(grade) for unit, grade in content["grades"].items()}
+        codes = {str(name): str(code) for name, code in content.get("rules", {}).items()}
         blank = blank_shares(content.get("inputs", ()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as reason:
         raise _unreadable(path, f"{type(reason).__name__} {reason}") from reason
-    return Base(values, f"facts/{path.name}", rules, blank), grades
+    return Base(values, f"facts/{path.name}", rules, blank, codes), grades
 
 
 def _refuse_others(path: Path, content: Mapping[str, Any], county: str, period: Period | None) -> None:
@@ -262,6 +265,7 @@ def facts_schema() -> dict[str, Any]:
             "adjustments": {"type": "array", "items": {"type": "object"}},
             "issues": {"type": "object", "additionalProperties": {"type": "integer"}},
             "grades": {"type": "object", "additionalProperties": texts},
+            "rules": {"type": "object", "additionalProperties": texts, "description": "各计数、各率的规则代码"},
             "files": {"type": "object", "additionalProperties": texts, "description": "写出的文件及其 SHA-256"},
             "figures": {"type": "object", "additionalProperties": figure},
             "printed": {"type": "array", "items": _printed_schema(), "description": "印出的每一段、每一格"},

@@ -1,0 +1,55 @@
+"""Whether an earlier period counted alike: by codes of the rules themselves, whatever things are called and however a
+program says them; where a record is older than these codes, by the words of its rules."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from bulletin_gen.facts.saved.explain import choices, rule_of
+from bulletin_gen.leaves.periods import Period
+from bulletin_gen.profile import Profile
+
+if TYPE_CHECKING:
+    from bulletin_gen.facts.changes import Base
+
+#: What a rate is called and how it is printed or scored is no matter of how it is counted.
+_OF_RATES = {"numerator", "denominator", "complement", "per"}
+
+
+def rule_codes(profile: Profile) -> dict[str, str]:
+    """The code of the rule of every measure and rate, as facts.json keeps it."""
+    return {name: rule_code(profile, name) for name in (*profile.measures, *profile.rates)}
+
+
+def rule_code(profile: Profile, name: str) -> str:
+    """A code that two rules share only where they count alike; of what they rest on they hold no more than its name."""
+    rate = profile.rates.get(name)
+    if rate is not None:
+        said: dict[str, Any] = rate.model_dump(mode="json", include=_OF_RATES)
+    else:
+        said = _in_any_order(profile.measures[name].model_dump(mode="json", exclude={"label"}, exclude_defaults=True))
+        said["choices"] = sorted(choices(profile, {name}))
+    return blake2b(msgspec.json.encode(said, order="sorted"), digest_size=8).hexdigest()
+
+
+def _in_any_order(rule: dict[str, Any]) -> dict[str, Any]:
+    """A measure's rule with what has no order sorted: sums of measures, and the values that a condition allows."""
+    ordered = {key: sorted(value) if key in ("plus", "less") else value for key, value in rule.items()}
+    conditions: dict[str, dict[str, Any]] = rule.get("where", {})
+    where = {
+        column: {word: sorted(value, key=repr) if isinstance(value, list) else value for word, value in each.items()}
+        for column, each in conditions.items()
+    }
+    return {**ordered, "where": where}
+
+
+def other_rule(profile: Profile, name: str, base: Base, period: Period) -> str:
+    """The words of the rule by which ``base`` counted a measure or a rate in ``period``, where a run of that period
+    would now count it otherwise; "" where both are alike, or nothing is known of the rule then."""
+    before = base.rules.get(f"total.{name}", "")
+    code = base.codes.get(name)
+    alike = before == rule_of(profile, name, period.name) if code is None else code == rule_code(profile, name)
+    return "" if alike else before
