@@ -59,6 +59,14 @@ def test_only_the_first_are_kept_and_the_rest_is_joined_where_it_has_a_name() ->
     assert lines(broken_down({"top": 3, "rest": "其他"}, counts, 10)) == ["a 5 50%", "b 3 30%", "c 2 20%"]
 
 
+def test_only_what_was_cut_off_is_a_rest() -> None:
+    counts = {"a": 5, "b": 3, "c": 2}
+    rest = broken_down({"top": 2, "rest": "其他"}, counts, 10).rest
+    assert rest is not None and rest.name.text == "其他"
+    for rule in ({"top": 2}, {"top": 3, "rest": "其他"}, {}):
+        assert broken_down(rule, counts, 10).rest is None
+
+
 def test_listed_values_keep_their_order_and_appear_with_zero() -> None:
     facts = broken_down({"order": "listed", "listed": ["c", "x", "a"]}, {"a": 5, "b": 3, "c": 2}, 10)
     assert lines(facts) == ["c 2 20%", "x 0 0%", "a 5 50%", "b 3 30%"]
