@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bulletin_gen.leaves.issues import BulletinError
-from bulletin_gen.leaves.publish import publish
+from bulletin_gen.leaves.publish import publish, replace_whole
 from bulletin_gen.pipeline import Options, generate
 
 
@@ -205,3 +205,18 @@ def test_a_run_killed_between_two_renames_leaves_no_bulletin_without_its_facts(
 
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "pingjiang"
+
+
+def test_a_file_is_replaced_whole_or_stays_with_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "units.csv"
+    path.write_bytes(b"old")
+
+    def half(part: Path) -> None:
+        part.write_bytes(b"ne")
+        raise OSError(28, "disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        replace_whole(path, half)
+    assert ([each.name for each in tmp_path.iterdir()], path.read_bytes()) == (["units.csv"], b"old")
+    replace_whole(path, lambda part: part.write_bytes(b"new"))
+    assert ([each.name for each in tmp_path.iterdir()], path.read_bytes()) == (["units.csv"], b"new")

@@ -21,6 +21,7 @@ from msgspec import Struct, convert, to_builtins
 from bulletin_gen.canonical import COLUMNS
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, stop, system_reason
 from bulletin_gen.leaves.periods import Period
+from bulletin_gen.leaves.publish import replace_whole
 
 if TYPE_CHECKING:
     from bulletin_gen.county.workspace import PeriodInputs
@@ -73,11 +74,10 @@ def keep(store: Path, folder: Path, wanted: str | None) -> tuple[Path, int]:
 
 
 def _write(dispatches: pl.DataFrame, stored: Stored, path: Path) -> None:
-    temporary = path.with_name(f".{path.name}.tmp")
+    meta = {_META: _to_json(stored)}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        dispatches.write_parquet(temporary, compression="zstd", metadata={_META: _to_json(stored)})
-        temporary.replace(path)
+        replace_whole(path, lambda part: dispatches.write_parquet(part, compression="zstd", metadata=meta))
     except OSError as reason:
         found = system_reason(reason)
         raise stop(

@@ -48,6 +48,19 @@ def publish(files: Mapping[Path, bytes], stale: Sequence[Path] = ()) -> None:
         discard(_backup(path))
 
 
+def replace_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Lets ``write`` make a file beside ``path``, which then takes its place: it is never seen half written. Where that
+    fails, ``path`` stays as it was with nothing beside it, and the ``OSError`` goes on to who knows what to say."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        write(part)
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
 def discard(path: Path) -> bool:
     """Removes a file that nobody needs any more, read-only or not; says whether it is gone."""
     try:

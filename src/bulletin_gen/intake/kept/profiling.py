@@ -6,13 +6,13 @@ import codecs
 import csv
 import io
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from bulletin_gen.intake.cells.text import key_of, tidy
 from bulletin_gen.intake.files.tabletext import content_of, csv_rows, decode
 from bulletin_gen.intake.kept.units import HEADS, owner_of, parse_units
 from bulletin_gen.leaves.issues import Place, stop, system_reason
+from bulletin_gen.leaves.publish import replace_whole
 from bulletin_gen.profile.load import read_profile_file, with_rule
 
 
@@ -116,13 +116,9 @@ def _roundtrips(data: bytes, text: str, encoding: str) -> bool:
 def replace_text(path: Path, content: bytes) -> None:
     """Replaces a file whole: it is never seen half written. ``BulletinError`` where it cannot be replaced; then it
     stays as it was, with nothing beside it."""
-    part = path.with_name(path.name + ".part")
     try:
-        part.write_bytes(content)
-        part.replace(path)
+        replace_whole(path, lambda part: part.write_bytes(content))
     except OSError as reason:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise stop(
             "file.denied", "文件改不了，没有改动", Place(file=str(path)), found=system_reason(reason),
             advice="关闭正打开着它的 Excel、WPS 或编辑器，只读的文件、文件夹取消只读，然后重新运行",
