@@ -198,3 +198,16 @@ def test_every_step_is_announced_once_and_in_its_order(county: Path, tmp_path: P
     told: list[str] = []
     generate(county, PERIOD, tmp_path / "out", Options(record=False, progress=told.append))
     assert tuple(told) == STEPS
+
+
+@pytest.mark.parametrize("read", [("另一份文件",), None])
+def test_a_pdf_that_says_otherwise_is_not_written_and_one_that_nobody_can_read_is_told(
+    county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: tuple[str, ...] | None
+) -> None:
+    monkeypatch.setattr("bulletin_gen.outputs._pdf_of", lambda docx: b"%PDF-1.7")
+    monkeypatch.setattr("bulletin_gen.verify.printed.read_pages", lambda pdf: read)
+    result = generate(county, PERIOD, tmp_path / "out", Options(record=False, formats=("docx", "pdf")))
+    endings = sorted(path.suffix for path in (tmp_path / "out").iterdir())
+    assert endings == [".docx", ".json", *([] if read else [".pdf"]), ".xlsx"]
+    assert [issue.code for issue in result.unmade] == (["pdf.mismatch"] if read else [])
+    assert any(issue.code == ("pdf.mismatch" if read else "pdf.unproved") for issue in result.issues)

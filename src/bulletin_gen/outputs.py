@@ -87,7 +87,12 @@ def render_what_can_be(
     try:
         return rendered | {"pdf": _pdf_of(rendered["docx"])}, ()
     except BulletinError as reason:
-        return rendered, tuple(replace(issue, severity=Severity.WARNING) for issue in reason.issues)
+        return rendered, as_warnings(reason.issues)
+
+
+def as_warnings(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """What keeps back one file and not the others."""
+    return tuple(replace(issue, severity=Severity.WARNING) for issue in issues)
 
 
 def _pdf_of(docx: bytes) -> bytes:

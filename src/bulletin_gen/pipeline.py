@@ -21,6 +21,7 @@ from bulletin_gen.outputs import (
     FORM,
     Recording,
     add_issue_list,
+    as_warnings,
     check_out,
     digests,
     filled_form,
@@ -233,6 +234,9 @@ def finish(
     rendered, unmade = render_what_can_be(bulletin, options.formats, office)  # 7
     options.progress(STEPS[7])
     unproved = verify(bulletin, facts.figures, rendered, office)  # 8
+    if errors(unproved):
+        rendered.pop("pdf")
+        unmade, unproved = as_warnings(unproved), ()
     if not has_sheets(bulletin):
         rendered.pop("xlsx")  # a workbook without a table is no annex
     county = rules.county

@@ -16,9 +16,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bulletin_gen.leaves.characters import cleaned
-from bulletin_gen.leaves.issues import Issue, warning
+from bulletin_gen.leaves.issues import Issue, error, warning
 from bulletin_gen.tree import Block, Bulletin, Table, block_texts, drawn_texts, plain
-from bulletin_gen.verify.fault import fault
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _SECONDS = 60
@@ -36,7 +35,7 @@ def pdf_issues(bulletin: Bulletin, pdf: bytes, *, office: bool = False) -> tuple
     try:
         pages = read_pages(pdf)
     except Exception as reason:  # noqa: BLE001 - whatever a broken file makes a reader of PDFs raise
-        return (fault("PDF", found=f"打不开：{type(reason).__name__}", expected="能重新打开的PDF"),)
+        return (_fault(f"打不开：{type(reason).__name__}", "能重新打开的PDF"),)
     if pages is None:
         advice = "PDF由核对过的.docx转成；要连PDF也核对，运行 pip install bulletin-gen[pdf] 后重新生成"
         return (warning("pdf.unproved", "PDF没有核对", found="本机没有能读出PDF文字的程序", advice=advice),)
@@ -69,6 +68,11 @@ def by_pdftotext(pdf: bytes) -> tuple[str, ...] | None:
     return tuple(told.stdout.decode("utf-8").removesuffix("\f").split("\f"))
 
 
+def _fault(found: str, expected: str) -> Issue:
+    advice = "PDF没有写出，其余文件已核对；用WPS、Word打开.docx另存为PDF，并把本条信息反馈给开发者"
+    return error("pdf.mismatch", "PDF与核对过的.docx不符", found=found, expected=expected, advice=advice)
+
+
 def _folded(text: str) -> str:
     """As both readers give it: signs that look alike are one."""
     return unicodedata.normalize("NFKC", cleaned(text))
@@ -84,7 +88,7 @@ def _issues(bulletin: Bulletin, pages: tuple[str, ...]) -> Iterator[Issue]:
     for wanted in _prose(bulletin):
         start = written.find(wanted, position)
         if start < 0:
-            yield fault("PDF", found=written[position : position + 60], expected=wanted[:60])
+            yield _fault(written[position : position + 60], wanted[:60])
             return
         between.append(_span(said, places, position, start))
         position = start + len(wanted)
@@ -96,7 +100,7 @@ def _missing_issues(bulletin: Bulletin, pages: tuple[str, ...]) -> Iterator[Issu
     wanted = [_folded(plain(text)) for block in _blocks(bulletin) for text in block_texts(block)]
     for kind, count in (("数字", _numbers), ("字符", _characters)):
         if missing := count(wanted) - count(map(_folded, pages)):
-            yield fault("PDF", found=f"缺少{kind}", expected=_told(missing))
+            yield _fault(f"缺少{kind}", _told(missing))
             return
 
 
@@ -131,7 +135,7 @@ def _rest_issues(rest: str, bulletin: Bulletin, turned: Sequence[str], pages: in
         found, wanted = count([rest]), count(once)
         missing, strange = wanted - found, found - wanted - count(again) - count(own)
         if missing or _characters(strange.elements()) - drawn:
-            yield fault("PDF", found=f"多出的{kind}：{_told(strange)}", expected=f"缺少的{kind}：{_told(missing)}")
+            yield _fault(f"多出的{kind}：{_told(strange)}", f"缺少的{kind}：{_told(missing)}")
             return
 
 

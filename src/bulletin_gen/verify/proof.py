@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from bulletin_gen.facts import Figure
 from bulletin_gen.leaves.characters import cleaned
-from bulletin_gen.leaves.issues import BulletinError, Issue, Severity
+from bulletin_gen.leaves.issues import BulletinError, Issue
 from bulletin_gen.tree import (
     Annex,
     Block,
@@ -63,7 +63,10 @@ def verify(
     bulletin: Bulletin, figures: Mapping[str, Figure], written: Mapping[str, bytes], office: Path | None = None
 ) -> tuple[Issue, ...]:
     """Raises ``BulletinError`` when the files do not say what the tree says or the tree not what the facts say. Such a
-    finding is a fault of the program, never of the clerk: the message says so. Returns what could not be proved here.
+    finding is a fault of the program, never of the clerk: the message says so.
+
+    Returns what stands against the PDF, which another program makes of a proved .docx: an error where it must not be
+    written, a warning where nothing on the machine can read it.
 
     ``written``: format → content, docx and xlsx always; a format that nothing here proves is a fault.
     ``office``: the Word file with the letterhead on which the .docx was written.
@@ -79,7 +82,6 @@ def verify(
         *mark_issues(bulletin, docx),
         *chart_issues(bulletin, docx, xlsx),
         *(page_issues(bulletin, written["html"]) if "html" in written else ()),
-        *(each for each in printed if each.severity is Severity.ERROR),
         *(
             fault(each, found="没有核对这种格式的程序", expected="、".join(sorted(PROVED)))
             for each in written.keys() - PROVED
