@@ -110,6 +110,25 @@ def test_a_body_table_without_a_place_stops_the_run(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+TABLES = {
+    "with outer bars": "| 单位 | 件数 |\n| --- | --- |\n| 甲 | 乙 |",
+    "without outer bars": "单位 | 件数\n--- | ---\n甲 | 乙",
+    "aligned": "|单位|件数|\n|:--|--:|\n|甲|乙|",
+    "of figures": "| 受理 | {受理案件} |\n| --- | --- |",
+    "a single row": "| 受理 | {受理案件} |",
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_drawn_with_bars_stops_the_run_once(tmp_path: Path, name: str) -> None:
+    folder = Path(shutil.copytree(EXAMPLES / "pingjiang", tmp_path / "county"))
+    wording = folder / WORDING
+    wording.write_text(f"{wording.read_text(encoding='utf-8')}\n{TABLES[name]}\n", encoding="utf-8")
+    with pytest.raises(BulletinError) as refused:
+        generate(folder, None, tmp_path / "out", Options(record=False))
+    assert [(issue.code, issue.place.file) for issue in refused.value.issues] == [("table.drawn", WORDING)]
+
+
 @pytest.mark.parametrize("word", ["附件", "附表"])
 @pytest.mark.parametrize("title", ["附件", "附表", "附件附件", "附表1"])
 def test_an_annex_may_be_titled_like_its_label(title: str, word: str, tmp_path: Path) -> None:

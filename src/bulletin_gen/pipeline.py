@@ -270,6 +270,7 @@ def composed(
     from bulletin_gen.proof.own import contradictions
     from bulletin_gen.render.characters import odd_texts
     from bulletin_gen.totals import beyond, disagreements
+    from bulletin_gen.totals.rounded import rounded_away
 
     options.progress(STEPS[3])
     facts, assessed = assess(rules, period, inputs, counts, lambda: options.progress(STEPS[4]))  # 4, 5
@@ -286,6 +287,7 @@ def composed(
         issues = (*issues, *doubts(rules.wording, facts, rules.profile))
     issues = (*issues, *composer.unused(bulletin, facts, rules.profile, rules.wording))
     totals = disagreements(bulletin, facts, rules.profile)
+    issues = (*issues, *rounded_away(bulletin, facts, rules.profile))
     issues = (*issues, *totals, *beyond(contradictions(bulletin, rules.profile.wording.accepted_findings), totals))
     if rules.profile.document.living_figures:
         bulletin = replace(marked(bulletin), mark=run_mark(rules.profile.county, period.key))

@@ -178,8 +178,29 @@ def test_an_error_value_that_no_measure_needs_is_a_warning(tmp_path: Path) -> No
     assert [(issue.code, issue.severity) for issue in got.issues] == [("error_value", Severity.WARNING)]
 
 
-@pytest.mark.parametrize("nothing", ["无", "-", "--", "/", "N/A", "null", "None", "nan", "NaN", "—", "暂无", "#N/A"])
-def test_an_id_that_says_nothing_is_none(tmp_path: Path, nothing: str) -> None:
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        "无",
+        "-",
+        "--",
+        "/",
+        "N/A",
+        "null",
+        "None",
+        "nan",
+        "NaN",
+        "—",
+        "暂无",
+        "#N/A",
+        "0",
+        0,
+        "（空白）",
+        "暂无编号",
+        "未编号",
+    ],
+)
+def test_an_id_that_says_nothing_is_none(tmp_path: Path, nothing: str | int) -> None:
     rows = [[nothing, *row[1:]] if index in (1, 2, 4) else row for index, row in enumerate(ROWS)]
     got = read(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"a": [HEAD, *rows]}))
     assert [(issue.code, issue.place.row) for issue in got.issues] == [("missing_id", row) for row in (3, 4, 6)]

@@ -19,7 +19,7 @@ from bulletin_gen.compose.markdown import read_parts
 from bulletin_gen.compose.narrative import FILE, Narrative
 from bulletin_gen.compose.tables import make_table
 from bulletin_gen.compose.texts import stray_digits
-from bulletin_gen.compose.unused import source_of, unplaced, unused
+from bulletin_gen.compose.unused import drawn_by_signs, source_of, unplaced, unused
 from bulletin_gen.compose.vocabulary import Vocabulary
 from bulletin_gen.facts.model import Facts
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place
@@ -78,13 +78,14 @@ class Composer:
         context = _context(facts, profile, slots) | {LITERALS: Literals(self._library, profile)}
         parts = self._rendered(kind, context, wording, facts, profile, slots)
         rendered = "\n\n".join(parts.texts)
-        if issues := [*slots.issues, *slots.unused(), *unplaced(rendered, profile, wording is not None)]:
+        file = wording.name if wording else f"templates/{kind.template}"
+        drawn = drawn_by_signs(rendered, file)
+        if issues := [*slots.issues, *slots.unused(), *unplaced(rendered, profile, wording is not None), *drawn]:
             raise BulletinError(issues)
         bulletin = self._assemble(parts, kind, facts, profile, context)
         if wording and wording.letterhead:
             bulletin = on_letterhead(bulletin, wording)
         if stray := stray_digits(bulletin):
-            file = wording.name if wording else f"templates/{kind.template}"
             raise BulletinError(typed_number(Place(file=file), text) for text in stray)
         return bulletin
 

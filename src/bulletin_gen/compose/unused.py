@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from bulletin_gen.compose.jinja.loader import Library
-from bulletin_gen.compose.markdown import placed_charts, placed_tables
+from bulletin_gen.compose.markdown import placed_charts, placed_tables, visible
 from bulletin_gen.facts.model import Facts
 from bulletin_gen.leaves.issues import Issue, Place, error, warning
 from bulletin_gen.profile import Profile
@@ -27,6 +27,8 @@ _WITHOUT = {
 }
 #: What an office's own letterhead says in place of the rules.
 _LETTERHEADS = ("mark", *_MARK_ONLY, "issuer", "addressees", "signatures", "printed_by", "copies", "note")
+#: A line of a table as Markdown has it.
+_BARRED = re.compile(r"\|.*\|.*\||\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?")
 _TABLE_ROWS = re.compile(r"(?:list|breakdown|orders)\.(\w+)")
 
 
@@ -42,6 +44,19 @@ def unplaced(rendered: str, profile: Profile, wording: bool) -> Iterator[Issue]:
                 "chart.unplaced", "图没有放进正文", Place(_PROFILE, key=f"charts.{name}"), found=rule.called,
                 advice=f"要放的地方{here}；不要的删去",
             )  # fmt: skip
+
+
+def drawn_by_signs(rendered: str, file: str) -> Iterator[Issue]:
+    """An error for each table that somebody drew with bars in ``file``: it would be printed bar by bar."""
+    before = False
+    for line in filter(str.strip, visible(rendered).split("\n")):
+        barred = bool(_BARRED.fullmatch(line.strip()))
+        if barred and not before:
+            yield error(
+                "table.drawn", "正文里不能用竖线画表格", Place(file=file), found=line.strip()[:40],
+                advice="统计表在 profile.yaml 的 tables 里定义，要放的地方单独写一段{表：表题}；不是统计表的改用文字",
+            )  # fmt: skip
+        before = barred
 
 
 def _unplaced_tables(rendered: str, profile: Profile, wording: bool) -> Iterator[Issue]:

@@ -27,7 +27,12 @@ BLANK = "空行"
 NOTE = "表外说明"
 NO_ID = "没有工单编号"
 
-_BLANK_IDS = frozenset(text for text in NOTHING if text.isascii())
+#: What stands in the place of an order's number and is none.
+_NO_IDS = NOTHING | {
+    "0", "00", "000", "空白", "（空白）", "(空白)", "（空）", "(空)", "无编号", "暂无编号", "未编号", "没有编号",
+    "未知", "不详", "待定", "待补", "补录",
+}  # fmt: skip
+_BLANK_IDS = frozenset(text for text in _NO_IDS if text.isascii())
 _TOTAL_WORDS = (
     r"(?:合计|总计|小计|共计|总数|总和|汇总|累计|总共|[总合一]?共有?[:：]?\d|平均值?|[∑Σ]|第\d+页"
     r"|(?:工单|记录|案件|诉求|数据)?总?(?:工单|记录|案件|件|条|单|行)数|(?:工单|记录|案件|诉求|数据)总数)"
@@ -209,7 +214,7 @@ class Sorter:
         if self._is_head(texts):
             return REPEATED_HEAD if self._same_places(row) else SECOND_HEAD
         order_id = next((text for index in self._ids if index < len(row) and (text := cell_text(row[index]))), "")
-        order_id = "" if order_id in NOTHING else order_id
+        order_id = "" if order_id in _NO_IDS else order_id
         if any(_is_total(label, order_id, texts) for label in texts[:2]):
             return TOTAL
         if len(texts) == 1 or (order_id in ("", texts[0]) and key_of(texts[0]).startswith(_NOTES)):
@@ -247,9 +252,16 @@ def _is_total(label: str, order_id: str, texts: Sequence[str]) -> bool:
 def _cells(rows: list[list[Cell]], index: int) -> list[str]:
     """The texts of a column; what is no text counts as one that needs no look."""
     try:
-        return [value if type(value := row[index]) is str else "" if value is None else "0" for row in rows]
+        return [_seen(row[index]) for row in rows]
     except IndexError:  # text files have rows of different lengths
         return [str(row[index] or "") if index < len(row) else "" for row in rows]
+
+
+def _seen(value: Cell) -> str:
+    """A text as it is; a number that is none as well, any other as one that needs no look."""
+    if type(value) is str:
+        return value
+    return "" if value is None else "1" if value else "0"
 
 
 def _says(value: Cell) -> bool:
