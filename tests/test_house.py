@@ -30,7 +30,7 @@ def _names(county: Path) -> set[str]:
     names = {name for row in rows for key in ("单位名称", "简称", "表内名称") if (name := row.get(key, ""))}
     names |= {alias for row in rows for alias in (row.get("别名") or "").split("；") if alias}
     profile = (county / "profile.yaml").read_text(encoding="utf-8")
-    found = re.search(r"^county:\s*(\S+)", profile, re.MULTILINE)
+    found = re.search(r"^地区:\s*(\S+)", profile, re.MULTILINE)
     assert found
     return {name for name in names | {found.group(1)} if len(name) > 2} - ORDINARY
 

@@ -9,13 +9,14 @@ import pytest
 
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.pipeline import Options, generate
+from english import in_english
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
 def changed(tmp_path: Path, county: str, edits: dict[str, tuple[str, str]]) -> Path:
     """An example with one place of some files written otherwise."""
-    folder = Path(shutil.copytree(EXAMPLES / county, tmp_path / "county"))
+    folder = in_english(Path(shutil.copytree(EXAMPLES / county, tmp_path / "county")), county)
     for name, (old, new) in edits.items():
         text = (folder / name).read_text(encoding="utf-8")
         assert old in text

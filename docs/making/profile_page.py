@@ -149,7 +149,8 @@ def _sample(heading: str) -> str:
     if heading.startswith(f"{key}.") and not heading.startswith(f"{key}.名称：") or key not in SAMPLES:
         return ""
     text = (EXAMPLES / SAMPLES[key] / "profile.yaml").read_text(encoding="utf-8")
-    found = re.search(rf"^{key}:.*\n(?:(?:[ #].*)?\n)*", text, re.MULTILINE)
+    spelled = "|".join((key, *chinese_of(Profile, key)))
+    found = re.search(rf"^(?:{spelled}):.*\n(?:(?:[ #].*)?\n)*", text, re.MULTILINE)
     assert found, f"{SAMPLES[key]} has no {key}"
     lines = found[0].rstrip().splitlines()
     while lines[-1].startswith("#"):  # the heading of what follows

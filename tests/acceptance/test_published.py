@@ -162,11 +162,17 @@ def test_head_and_fixed_words(made: Made) -> None:
 @pytest.mark.parametrize(
     ("made", "old", "new", "printed_before", "printed_after"),
     [
-        ("pingjiang", "from: rounded", "from: exact", "2 3.85% 3 6.52% 97.4 A", "2 3.85% 3 6.52% 97.3 A"),
-        ("pingjiang", "grade: B, from: 85", "grade: B, from: 86", "2 28.57% 85.7 B", "2 28.57% 85.7 C"),
-        ("ruzhou", "total_share: sum_of_shares", "total_share: of_counts", "合计 1511 33.8%", "合计 1511 33.7%"),
-        ("huaibei", "rate: {digits: 2, rounding: down}", "rate: {digits: 2}", "138 100% 96.87% 0", "138 100% 96.88% 0"),
-        ("junan", "prose: {digits: 2, zeros: keep}", "prose: {digits: 2}", "环比增长17.40%", "环比增长17.4%"),
+        ("pingjiang", "起点: 印出的数", "起点: 准确值", "2 3.85% 3 6.52% 97.4 A", "2 3.85% 3 6.52% 97.3 A"),
+        ("pingjiang", "等级: B, 起点: 85", "等级: B, 起点: 86", "2 28.57% 85.7 B", "2 28.57% 85.7 C"),
+        ("ruzhou", "合计占比: 占比相加", "合计占比: 按件数算", "合计 1511 33.8%", "合计 1511 33.7%"),
+        (
+            "huaibei",
+            "rate: {小数位数: 2, 取舍: 舍去尾数}",
+            "rate: {小数位数: 2}",
+            "138 100% 96.87% 0",
+            "138 100% 96.88% 0",
+        ),
+        ("junan", "prose: {小数位数: 2, 末尾的零: 保留}", "prose: {小数位数: 2}", "环比增长17.40%", "环比增长17.4%"),
     ],
     indirect=["made"],
 )

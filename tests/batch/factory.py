@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from english import ENGLISH
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "pingjiang"
 PERIOD = "2024-05"
 HEADS = (
@@ -36,7 +38,9 @@ def make_county(root: Path, name: str, *, orders: int = 30, period: str = PERIOD
     """A county's folder with one period under ``root``."""
     folder = root / name
     (folder / period).mkdir(parents=True)
-    profile = (EXAMPLE / "profile.yaml").read_text(encoding="utf-8").replace("平江", name.removesuffix("县"))
+    profile = (
+        (ENGLISH / "pingjiang" / "profile.yaml").read_text(encoding="utf-8").replace("平江", name.removesuffix("县"))
+    )
     (folder / "profile.yaml").write_text(profile, encoding="utf-8")
     write_units(folder)
     rows = tuple(order_rows(f"{name} {period} {seed}", orders, period))

@@ -31,6 +31,7 @@ from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import load_profile, parse_profile
 from bulletin_gen.store import keep, look_up, scan, spark_on_one_machine, stored_at
 from bulletin_gen.tally import Counts, tally, tally_counties
+from english import ENGLISH
 
 MAY = parse_period(PERIOD)
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -264,7 +265,7 @@ GENERATED, ROWS = 200, 60
 
 def more_rules() -> Profile:
     """The rules of an example with every sort of measure and breakdown added."""
-    text = (EXAMPLES / "pingjiang" / "profile.yaml").read_text(encoding="utf-8")
+    text = (ENGLISH / "pingjiang" / "profile.yaml").read_text(encoding="utf-8")
     text = text.replace("\nrates:\n", f"{MORE_RULES}\nrates:\n").replace("\nscore:\n", f"{MORE_BREAKDOWNS}\nscore:\n")
     profile = parse_profile(text)
     assert {"due_orders", "weighted"} <= set(profile.measures)

@@ -101,7 +101,7 @@ def test_a_profile_that_cannot_be_replaced_stays_as_it_is(
 def test_an_unfinished_profile_does_not_stand_in_the_way(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
     profile = county / "profile.yaml"
     text = profile.read_text(encoding="utf-8")
-    profile.write_text(text.replace("county: 平江县", "county: 〔请填写：县名〕"), encoding="utf-8")
+    profile.write_text(text.replace("地区: 平江县", "地区: 〔请填写：县名〕"), encoding="utf-8")
     said = call(capsys, "inspect", str(ORDERS), "--profile", str(county))
     assert said.code == 0
     assert "工单 2470 行" in said.out

@@ -23,6 +23,7 @@ from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile, read_profile_file
 from desk.running import EXAMPLES, RunningDesk, running
+from english import in_english
 from profile_in_chinese import text_in_chinese
 
 NAMES = ("huaibei", "junan", "pingjiang", "pingyu", "ruzhou")
@@ -59,7 +60,7 @@ class Twins:
 def twins(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Twins]:
     city = tmp_path_factory.mktemp("zwei") / "市"
     for name in ("英", "中"):
-        shutil.copytree(EXAMPLES / request.param, city / name)
+        in_english(shutil.copytree(EXAMPLES / request.param, city / name), request.param)
     profile = city / "中" / "profile.yaml"
     text = text_in_chinese(profile.read_text(encoding="utf-8"), Profile)
     assert not re.search("^(kind|measures|intake|county):", text, re.MULTILINE)

@@ -21,7 +21,7 @@ def test_a_bulletin_without_marks_says_the_same(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES / "pingjiang", county)
     profile = county / "profile.yaml"
     text = profile.read_text(encoding="utf-8")
-    profile.write_text(text.replace("document:\n", "document:\n  living_figures: false\n", 1), encoding="utf-8")
+    profile.write_text(text.replace("公文:\n", "公文:\n  数字书签: 否\n", 1), encoding="utf-8")
     result = generate(county, None, tmp_path / "输出", Options(record=False))
     bare = read_word(next(path for path in result.files if path.suffix == ".docx"))
     living = read_word(written("pingjiang")[0])

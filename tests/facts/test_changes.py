@@ -19,6 +19,7 @@ from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile
+from english import ENGLISH
 
 PROFILE: dict[str, Any] = {
     "kind": "k",
@@ -143,7 +144,7 @@ PINGYU = Path(__file__).parents[2] / "examples" / "pingyu"
 
 def pingyu(old: str, new: str, bases: Bases | None = None) -> list[Issue]:
     """The issues of both comparisons of an example with last year's facts, one line of its rules changed."""
-    text = (PINGYU / "profile.yaml").read_text(encoding="utf-8")
+    text = (ENGLISH / "pingyu" / "profile.yaml").read_text(encoding="utf-8")
     assert old in text
     profile = parse_profile(text.replace(old, new))
     scope = Scope("total", {}, dict.fromkeys(profile.rates, Ratio(1, 2)))

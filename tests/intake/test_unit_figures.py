@@ -16,6 +16,7 @@ from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.pipeline import Options, generate
 from bulletin_gen.profile.load import parse_profile
 from cli.calls import EXAMPLES
+from english import in_english
 from texttable import rows
 
 PROFILE = parse_profile("""\
@@ -92,7 +93,7 @@ def test_a_file_that_is_missing_or_not_asked_for_is_told(tmp_path: Path) -> None
 
 def test_they_stand_in_sentences_and_tables_of_a_bulletin(tmp_path: Path) -> None:
     county = tmp_path / "pingjiang"
-    shutil.copytree(EXAMPLES / "pingjiang", county)
+    in_english(Path(shutil.copytree(EXAMPLES / "pingjiang", county)), "pingjiang")
     profile = (county / "profile.yaml").read_text(encoding="utf-8")
     measure = "measures:\n  知识库条数: {supplied: true, by_unit: true}\n"
     (county / "profile.yaml").write_text(profile.replace("measures:\n", measure, 1), encoding="utf-8")

@@ -10,6 +10,7 @@ from bulletin_gen.intake.head.needs import needs_of
 from bulletin_gen.keeping.editing.leavingout import keys_needing, without_column
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.profile.load import parse_profile
+from english import ENGLISH
 
 ROOT = Path(__file__).parents[2]
 PROFILES = sorted([*ROOT.glob("examples/*/profile.yaml"), *ROOT.glob("templates/new/*/profile.yaml")])
@@ -36,7 +37,7 @@ def test_nothing_needs_the_column_any_more(path: Path) -> None:
 
 
 def test_terms_columns_lists_and_tables_go_with_it() -> None:
-    text = (ROOT / "examples" / "pingjiang" / "profile.yaml").read_text(encoding="utf-8")
+    text = (ENGLISH / "pingjiang" / "profile.yaml").read_text(encoding="utf-8")
     left = parse_profile(without_column(text, "rework_count"))
     assert "rework" not in left.measures and "rework_rate" not in left.rates
     assert [term.key for term in left.score["default"].terms] == [
@@ -49,7 +50,7 @@ def test_terms_columns_lists_and_tables_go_with_it() -> None:
 
 
 def test_a_list_without_any_condition_left_goes_too() -> None:
-    text = (ROOT / "examples" / "pingyu" / "profile.yaml").read_text(encoding="utf-8")
+    text = (ENGLISH / "pingyu" / "profile.yaml").read_text(encoding="utf-8")
     assert "low_process" in parse_profile(text).lists
     left = parse_profile(without_column(text, "process_opinion"))
     assert "low_process" not in left.lists

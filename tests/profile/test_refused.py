@@ -9,6 +9,7 @@ import pytest
 
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.pipeline import generate
+from english import in_english
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "pingjiang"
 
@@ -57,7 +58,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "pingjiang"
 def test_a_wrong_rule_is_refused_before_any_order_is_read(
     tmp_path: Path, right: str, wrong: str, key: str, reason: str
 ) -> None:
-    county = Path(shutil.copytree(EXAMPLE, tmp_path / "county"))
+    county = in_english(Path(shutil.copytree(EXAMPLE, tmp_path / "county")), "pingjiang")
     if key in ("kind", "document → title"):  # with sentences of its own a county may call its kind as it likes
         (county / "正文.txt").unlink()
     text = (county / "profile.yaml").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ import pytest
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 
+from bulletin_gen.canonical import COLUMNS
 from bulletin_gen.county.supplied import Supplied, load_supplied
 from bulletin_gen.intake.doubts.register import REGISTER
 from bulletin_gen.intake.kept.profiling import with_columns
@@ -25,9 +26,10 @@ from bulletin_gen.profile.schema import profile_schema
 from bulletin_gen.profile.terms import chinese_choice, chinese_of, models_of
 from bulletin_gen.profile.vocabulary import CHECKS
 from bulletin_gen.written.yamlfile import parse_yaml
+from english import ENGLISH
 
 ROOT = Path(__file__).parents[2]
-PROFILES = sorted([*ROOT.glob("examples/*/profile.yaml"), *ROOT.glob("tests/offices/*/profile.yaml")])
+PROFILES = sorted([*ROOT.glob("tests/data/english/*/profile.yaml"), *ROOT.glob("tests/offices/*/profile.yaml")])
 MODELS = sorted({*models_of(Profile), *models_of(Supplied)}, key=lambda model: model.__name__)
 
 
@@ -72,6 +74,16 @@ def test_a_profile_in_chinese_means_the_same(path: Path) -> None:
     assert parse_profile(chinese).model_dump() == parse_profile(text).model_dump()
 
 
+@pytest.mark.parametrize("county", sorted(ROOT.glob("examples/*/profile.yaml")), ids=lambda path: path.parent.name)
+def test_examples_have_no_english_key(county: Path) -> None:
+    """What the examples say in Chinese is what their English twins say, and no key or fixed value is left in English;
+    names that an office gives to what it counts are its own."""
+    text, twin = (path.read_text(encoding="utf-8") for path in (county, ENGLISH / county.parent.name / "profile.yaml"))
+    assert parse_profile(text) == parse_profile(twin)
+    data = parse_yaml(text, "profile.yaml").data
+    assert not [word for word in _words(data) if word in ENGLISH_WORDS - _names(data)]
+
+
 @pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.parent.name)
 def test_editors_know_both_languages(path: Path) -> None:
     data = parse_yaml(path.read_text(encoding="utf-8"), "profile.yaml").data
@@ -81,6 +93,29 @@ def test_editors_know_both_languages(path: Path) -> None:
         jsonschema.validate(_plain(written), schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(_plain(in_chinese(data, Profile)) | {"计数数": {}}, schema)
+
+
+#: Keys and fixed values of the inner vocabulary.
+ENGLISH_WORDS = {
+    *(field.alias or name for model in MODELS for name, field in model.model_fields.items()),
+    *(choice for model in MODELS for field in model.model_fields.values() for choice in _choices(field.annotation)),
+    *COLUMNS,
+}
+ENGLISH_WORDS = {word for word in ENGLISH_WORDS if word.isascii()}
+
+
+def _words(value: Any) -> list[str]:
+    """Every key and text in it."""
+    if isinstance(value, Mapping):
+        return [word for pair in value.items() for part in pair for word in _words(part)]
+    if isinstance(value, list):
+        return [word for part in value for word in _words(part)]
+    return [value] if isinstance(value, str) else ["true"] if isinstance(value, bool) else []
+
+
+def _names(data: Mapping[str, Any]) -> set[str]:
+    """What the office itself calls by a name."""
+    return {name for part in data.values() if isinstance(part, Mapping) for name in part}
 
 
 def _dumped(data: Any) -> str:

@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from drafts.bulletins import EXAMPLES
 from drafts.corpus.writer import edit_in_writer
 from drafts.picture import red_square
+from english import in_english
 
 #: What each has: 1 header and footer with a picture; 2 text box and red rule; 3 a section on its side.
 KINDS = (1, 2, 3)
@@ -73,7 +74,7 @@ def county_with(folder: Path, kinds: tuple[int, ...] = KINDS, county: str = "pin
 
 
 def _county(target: Path, letter: Path, county: str) -> Path:
-    shutil.copytree(EXAMPLES / county, target)
+    in_english(Path(shutil.copytree(EXAMPLES / county, target)), county)
     (target / "正文.txt").unlink()
     shutil.copyfile(letter, target / "正文.docx")
     allow(target, "某路1号")
