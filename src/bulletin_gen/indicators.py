@@ -17,17 +17,17 @@ from bulletin_gen.tally import Counts
 class Ratio(Struct, frozen=True):
     """A rate as two numbers, exact until printed. ``complement``: the value is one minus the quotient.
 
-    ``scale`` divides the quotient (86400 turns seconds into days).
+    ``scale`` divides the quotient (86400 turns seconds into days, 1/10000 counts for each 10,000 people).
     """
 
     numerator: Count
     denominator: Count
     complement: bool = False
-    scale: int = 1
+    scale: Count = 1
 
     @property
     def value(self) -> Fraction | None:
-        """The exact value as a fraction of one (or in days); None when the denominator is zero."""
+        """The exact value as a fraction of one (in days, for 10,000); None when the denominator is zero."""
         if self.denominator == 0:
             return None
         quotient = Fraction(self.numerator, self.denominator * self.scale)
@@ -57,6 +57,8 @@ class Indicators(Struct, frozen=True):
 TOTAL, OUTSIDE = "total", "outside"
 
 SECONDS_A_DAY = 86400
+#: What a rate's quotient is divided by, for what its rule is told ``per``.
+SCALES: Mapping[str, Count] = {"": 1, "day": SECONDS_A_DAY, "ten_thousand": Fraction(1, 10_000)}
 
 
 def compute(counts: Counts, registry: Registry, profile: Profile) -> Indicators:
@@ -81,5 +83,4 @@ def _scope(name: str, counts: Mapping[str, Count], profile: Profile, unit: Unit 
 
 def ratio_of(rule: Rate, counts: Mapping[str, Count]) -> Ratio:
     """The rate that ``rule`` defines over ``counts``."""
-    scale = SECONDS_A_DAY if rule.per == "day" else 1
-    return Ratio(counts[rule.numerator], counts[rule.denominator], rule.complement, scale)
+    return Ratio(counts[rule.numerator], counts[rule.denominator], rule.complement, SCALES[rule.per])

@@ -101,7 +101,7 @@ ENGLISH_WORDS = {
     *(choice for model in MODELS for field in model.model_fields.values() for choice in _choices(field.annotation)),
     *COLUMNS,
 }
-ENGLISH_WORDS = {word for word in ENGLISH_WORDS if word.isascii()}
+ENGLISH_WORDS = {word for word in ENGLISH_WORDS if word.isascii() and any(map(str.isalpha, word))}
 
 
 def _words(value: Any) -> list[str]:

@@ -23,6 +23,7 @@ WRONG = {
     "a sign that is not there": replace(QUARTER, style=NumberStyle(2, percent=True, signed=True)),
     "a quotient said to be a complement": replace(QUARTER, origin=Origin.COMPLEMENT),
     "a quotient said to be per day": replace(QUARTER, origin=Origin.PER_DAY),
+    "a quotient said to be for each 10,000": replace(QUARTER, origin=Origin.PER_TEN_THOUSAND),
     "a quotient said to be counted": replace(QUARTER, origin=Origin.COUNTED),
     "a complement said to be a quotient": replace(QUARTER, text="75%", value=Fraction(3, 4)),
     "days said to be the rest of days": Figure(
@@ -40,6 +41,9 @@ RIGHT = {
     "a quotient": QUARTER,
     "a complement": Figure("a", "75%", Fraction(3, 4), 1, 4, style=RATE, origin=Origin.COMPLEMENT),
     "days": Figure("a", "1.5", Fraction(3, 2), 3 * 86400, 2, style=NumberStyle(1), origin=Origin.PER_DAY),
+    "for each 10,000": Figure(
+        "a", "5.25", Fraction(21, 4), 42, 80000, style=NumberStyle(2), origin=Origin.PER_TEN_THOUSAND
+    ),
     "the rest of days": Figure(
         "a", "-0.5", Fraction(-1, 2), 3 * 86400, 2, style=NumberStyle(1), origin=Origin.COMPLEMENT_PER_DAY
     ),

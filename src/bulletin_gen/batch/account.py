@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field, to_builtins
 
-from bulletin_gen.indicators import SECONDS_A_DAY, Ratio
+from bulletin_gen.indicators import SCALES, Ratio
 from bulletin_gen.leaves.issues import count_by_kind
 from bulletin_gen.leaves.numbers import Count, NumberStyle, Rounding, Zeros
 
@@ -48,7 +48,7 @@ class RateLine(Struct, frozen=True):
     text: str
     numerator: Count
     denominator: Count
-    scale: int
+    scale: Count
     low_is_good: bool
     style: NumberStyle
     seconds: tuple[bool, bool] = (False, False)
@@ -111,7 +111,7 @@ def _rates(profile: Profile, facts: Facts) -> dict[str, RateLine]:
         figure = facts.total.table.get(name)
         if figure is None or figure.numerator is None or figure.denominator is None:
             continue
-        scale = SECONDS_A_DAY if rule.per == "day" else 1
+        scale = SCALES[rule.per]
         above = figure.denominator * scale - figure.numerator if rule.complement else figure.numerator
         lines[name] = RateLine(
             _definition(profile, name),

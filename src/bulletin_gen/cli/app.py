@@ -31,6 +31,7 @@ from bulletin_gen.cli.runs.compare import compare
 from bulletin_gen.cli.runs.sheets import sheets
 from bulletin_gen.cli.screen.surroundings import after_writing, say, show_what_can_be_shown, unshown
 from bulletin_gen.cli.setup.learn import learn
+from bulletin_gen.cli.setup.offer import hint, show_offer
 from bulletin_gen.cli.setup.units import units
 from bulletin_gen.cli.sign import sign
 from bulletin_gen.cli.window.desk import desk
@@ -147,7 +148,8 @@ def _schema_of(what: str) -> dict[str, Any]:
 
 @app.command(
     cls=ChineseCommand,
-    epilog="bulletin-gen new 某某县 --kind 督查通报 --period 2024-05\nbulletin-gen new 某某县 --period 2024-06",
+    epilog="bulletin-gen new 某某县 --kind 督查通报 --period 2024-05\nbulletin-gen new 某某县 --period 2024-06\n"
+    "bulletin-gen new 某某县 --offer",
 )
 def new(
     folder: Annotated[
@@ -163,8 +165,15 @@ def new(
             "--period", metavar="期间", help="新建哪一期，如 2024-05；默认上一期（月、周、季）。", show_default=False
         ),
     ] = None,
+    offer: Annotated[
+        bool, typer.Option("--offer", help="只看：自带写法后来改了哪些句子，本县正文用的是哪一版。")
+    ] = False,
 ) -> None:
     """新建一个县文件夹，或在已有的县文件夹里新建一期。"""
+    if offer:
+        with reporting_errors(closing=""):
+            show_offer(folder)
+        return
     from bulletin_gen.cli.common import period_of
     from bulletin_gen.scaffold import new_county, new_period, skeletons, usual_period
 
@@ -177,6 +186,8 @@ def new(
     for path in written:
         say(f"已写出：{path}")
     typer.echo(_AFTER_PERIOD if kind is None else _AFTER_COUNTY)
+    if kind is None and (newer := hint(folder)):
+        say(newer)
 
 
 _AFTER_COUNTY = "先看使用说明.md，再填写 profile.yaml 和 units.csv，把导出的工单放入期间文件夹。"

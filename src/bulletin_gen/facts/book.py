@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from bulletin_gen.facts.figure import Figure, Origin
 from bulletin_gen.facts.saved.explain import measure_rule, rate_rule, rounding_text
-from bulletin_gen.indicators import SECONDS_A_DAY, Ratio
+from bulletin_gen.indicators import SCALES, Ratio
 from bulletin_gen.leaves.numbers import Count, NumberStyle, Zeros, format_number
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
@@ -26,8 +26,9 @@ _PLAIN = NumberStyle(digits=2, percent=False, zeros=Zeros.DROP)
 _ORIGINS = {
     (False, 1): Origin.QUOTIENT,
     (True, 1): Origin.COMPLEMENT,
-    (False, SECONDS_A_DAY): Origin.PER_DAY,
-    (True, SECONDS_A_DAY): Origin.COMPLEMENT_PER_DAY,
+    (False, SCALES["day"]): Origin.PER_DAY,
+    (True, SCALES["day"]): Origin.COMPLEMENT_PER_DAY,
+    (False, SCALES["ten_thousand"]): Origin.PER_TEN_THOUSAND,
 }
 
 

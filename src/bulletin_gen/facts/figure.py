@@ -23,6 +23,7 @@ class Origin(StrEnum):
     COMPLEMENT = "complement"  # 1 − numerator ÷ denominator
     PER_DAY = "per_day"  # numerator (seconds) ÷ denominator, in days
     COMPLEMENT_PER_DAY = "complement_per_day"  # 1 − that
+    PER_TEN_THOUSAND = "per_ten_thousand"  # numerator for each 10,000 of the denominator
     FITTED = "fitted"  # a share moved by less than its last digit, so that all sum to the whole
     GIVEN = "given"  # text and value are somebody's word
 

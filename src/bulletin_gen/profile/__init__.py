@@ -43,7 +43,7 @@ class Profile(ProfilePart):
 
     def style(self, name: str) -> StyleRule:
         """The style of that name; ``rate`` and ``whole`` exist without being written."""
-        return self.styles.get(name) or _STYLES[name]
+        return self.styles.get(name) or BUILT_IN[name]
 
     @property
     def drawn(self) -> tuple[TableRule | ChartRule, ...]:
@@ -83,4 +83,5 @@ class Profile(ProfilePart):
 PLAIN_COLUMNS = ("serial", "name", "count", "share")
 
 #: Styles that exist without being written.
-_STYLES = {"rate": StyleRule(), "whole": StyleRule(digits=0, percent=False), "number": StyleRule(percent=False)}
+#: Styles that exist without being written.
+BUILT_IN = {"rate": StyleRule(), "whole": StyleRule(digits=0, percent=False), "number": StyleRule(percent=False)}

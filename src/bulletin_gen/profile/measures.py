@@ -129,7 +129,8 @@ class Empty(ProfilePart):
 class Rate(ProfilePart):
     """``numerator``/``denominator`` (or one minus it, ``complement``), exact until printed.
 
-    ``per`` turns a sum of seconds into days (``day``); otherwise it is a plain quotient. ``style`` names an entry
+    ``per`` turns a sum of seconds into days (``day``), or counts for each 10,000 of the denominator, of people say
+    (``ten_thousand``); otherwise it is a plain quotient. ``style`` names an entry
     of the profile's ``styles`` for prose, ``table_style`` for tables, ``score_style`` for the rounded rate that
     enters a score.
     """
@@ -138,7 +139,9 @@ class Rate(ProfilePart):
     numerator: MeasureName = Field(description="分子：计数名")
     denominator: MeasureName = Field(description="分母：计数名")
     complement: bool = Field(False, description="true：取 1 减去商")
-    per: Literal["", "day"] = Field("", description="day：分子为秒数时换算成天")
+    per: Literal["", "day", "ten_thousand"] = Field(
+        "", description="day：分子为秒数时换算成天；ten_thousand：每万人（户、家）多少件，分母是人数"
+    )
     style: str = Field("rate", description="正文用的样式")
     table_style: str = Field("", description="表格用的样式；默认同正文")
     score_style: str = Field("", description="进入评分时的舍入样式；默认同表格")

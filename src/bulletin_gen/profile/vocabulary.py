@@ -287,6 +287,7 @@ VALUES: Final = {
     "rescale": "权重分给其他项",
     "leave_out": "不计此项",
     "day": "天",
+    "ten_thousand": "每万",
     "count": "件数",
     "listed": "列出的先后",
     "of_counts": "按件数算",

@@ -68,6 +68,7 @@ def follows(figure: Figure) -> bool:
         Origin.COMPLEMENT: 1 - quotient,
         Origin.PER_DAY: quotient / _SECONDS_A_DAY,
         Origin.COMPLEMENT_PER_DAY: 1 - quotient / _SECONDS_A_DAY,
+        Origin.PER_TEN_THOUSAND: quotient * 10_000,
     }
     return value == wanted[figure.origin]
 

@@ -324,7 +324,10 @@ def text_of(figure: Figure | None) -> str:
 
 
 #: What a rate follows from; where it has no value, there was nothing to divide by.
-_RATIOS = (Origin.QUOTIENT, Origin.COMPLEMENT, Origin.PER_DAY, Origin.COMPLEMENT_PER_DAY, Origin.FITTED)
+_RATIOS = (
+    Origin.QUOTIENT, Origin.COMPLEMENT, Origin.PER_DAY, Origin.COMPLEMENT_PER_DAY, Origin.PER_TEN_THOUSAND,
+    Origin.FITTED,
+)  # fmt: skip
 
 
 def _is_dash(text: str) -> bool:

@@ -48,6 +48,8 @@ def rate_rule(profile: Profile, rule: Rate) -> str:
     quotient = f"{measure_label(profile, rule.numerator)}÷{measure_label(profile, rule.denominator)}"
     if rule.per == "day":
         quotient += "（折合天）"
+    if rule.per == "ten_thousand":
+        quotient += "×10000"
     return f"{rule.label}＝{'1－' if rule.complement else ''}{quotient}"
 
 

@@ -74,13 +74,17 @@ def _allowed(chart: ChartRule, profile: Profile) -> Collection[str]:
     return counted if kind in ("groups", "periods") else [*assessed, *counted]
 
 
+#: What a rate that is no percentage is counted in.
+_KINDS = {"": "比值", "day": "天数", "ten_thousand": "每万人件数"}
+
+
 def _kind(name: str, chart: ChartRule, profile: Profile) -> str:
     """What a number is counted in; "" for one that is not known, or that stands for several."""
     if name == "value":
         kinds = {_kind(each, chart, profile) for each in chart.figures if each != "value"}
         return "、".join(sorted(kinds)) if len(kinds) > 1 else next(iter(kinds), "")
     if rate := profile.rates.get(name):
-        return "百分数" if profile.style(rate.style).percent else "天数" if rate.per == "day" else "比值"
+        return "百分数" if profile.style(rate.style).percent else _KINDS[rate.per]
     if name == "share":
         return "百分数"
     return "件数" if name == "count" or name in profile.measures else "分数"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulletin_gen.canonical import ColumnType
-from bulletin_gen.profile import Profile
+from bulletin_gen.profile import BUILT_IN, Profile
 from bulletin_gen.profile.checks.finding import (
     Path,
     Slip,
@@ -18,7 +18,7 @@ from bulletin_gen.profile.checks.finding import (
 )
 from bulletin_gen.profile.checks.reading import conditions, listed_words, words
 from bulletin_gen.profile.graph import circle_from
-from bulletin_gen.profile.measures import Breakdown, Measure
+from bulletin_gen.profile.measures import Breakdown, Measure, Rate
 
 _SECONDS = "handling_seconds"
 
@@ -104,6 +104,19 @@ def rates(profile: Profile) -> Iterator[Slip]:
         if rate.per == "day" and top is not None and not _in_seconds(top):
             expected = f"numerator 是对 {_SECONDS} 求和的计数"
             yield conflict((*path, "per"), "per: day 只把秒数换算成天", expected, "删去 per，或换一个分子")
+        if rate.per == "ten_thousand":
+            yield from _per_ten_thousand(path, rate, profile)
+
+
+def _per_ten_thousand(path: Path, rate: Rate, profile: Profile) -> Iterator[Slip]:
+    """Counts for each 10,000 people are no shares: neither percentages nor what is left of one."""
+    if rate.complement:
+        yield conflict((*path, "complement"), "每万人多少件没有“1减去”", "不写 complement", "删去 complement")
+    for key in ("style", "table_style"):
+        style = getattr(rate, key)
+        if (style in profile.styles or style in BUILT_IN) and profile.style(style).percent:
+            expected = "不是百分数的样式，如 number"
+            yield conflict((*path, key), "每万人多少件不是百分数", expected, f"写 {key}: number", style)
 
 
 def _in_seconds(rule: Measure) -> bool:
