@@ -136,11 +136,11 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
 }
 
 #: Types of request that are written with or without 类.
-_TYPES = frozenset(
+REQUEST_TYPES = frozenset(
     ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他", "其它", "投诉举报", "意见建议", "感谢", "诉求", "求决")
 )
 
 
 def request_type_name(text: str) -> str:
     """The plain name of a type of request: 咨询类 is 咨询, whoever writes it. Other words stay as they are."""
-    return text[:-1] if text.endswith("类") and text[:-1] in _TYPES else text
+    return text[:-1] if text.endswith("类") and text[:-1] in REQUEST_TYPES else text

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.reading.orders import Orders
-from bulletin_gen.leaves.issues import BulletinError, stop
+from bulletin_gen.leaves.issues import BulletinError, Issue, stop
 from bulletin_gen.leaves.periods import Period
 
 #: An export that goes on for so many days more was taken later than the bulletin's.
@@ -83,3 +83,13 @@ def nothing_counted(bulletins: Sequence[Path], orders: Sequence[Path], period: P
         found="、".join(path.name for path in (*bulletins, *orders)),
         expected="那一期通报，和那一期统计当天导出的工单", advice="核对期间和文件，再学一遍",
     )  # fmt: skip
+
+
+def one_of_a_kind(issues: Sequence[Issue]) -> tuple[str, ...]:
+    """What stands against trying the learnt rules: of each kind of finding the first, with how many there are."""
+    kinds: dict[tuple[str, str, str], list[Issue]] = {}
+    for issue in issues:
+        kinds.setdefault((issue.code, issue.kind, issue.place.column), []).append(issue)
+    return tuple(
+        str(same[0]) + (f"（共 {len(same)} 处，这是第一处）" if len(same) > 1 else "") for same in kinds.values()
+    )

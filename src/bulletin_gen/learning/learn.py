@@ -12,11 +12,21 @@ from msgspec.structs import replace
 
 from bulletin_gen.county.workspace import NARRATIVE, WORDING
 from bulletin_gen.learning.asked import Question, questions_of
-from bulletin_gen.learning.doubts import doubts_of, no_units, not_learnt, nothing_counted
+from bulletin_gen.learning.doubts import doubts_of, no_units, not_learnt, nothing_counted, one_of_a_kind
 from bulletin_gen.learning.finding.settling import proved_again, settled
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, learnt, nested, with_choice, with_time
 from bulletin_gen.learning.fit import Fit, column_fits, compared, compared_values
-from bulletin_gen.learning.reading.front import FrontMatter, annex_start, front_of, plain, text_end, with_period
+from bulletin_gen.learning.reading.columns import ReadColumn, said_columns
+from bulletin_gen.learning.reading.front import (
+    FrontMatter,
+    annex_start,
+    front_of,
+    is_workbook,
+    plain,
+    sentences_only,
+    text_end,
+    with_period,
+)
 from bulletin_gen.learning.reading.joining import joined
 from bulletin_gen.learning.reading.members import Members, members_of, of_units
 from bulletin_gen.learning.reading.merging import merged
@@ -64,7 +74,8 @@ class Another(Struct, frozen=True):
 
 class Request(Struct, frozen=True):
     """What learning starts from. ``county``: the region's full name, by default that of the folder; ``answers``: of the
-    question about a column (by its head) the place of the answer, from 1; ``another``: a second month."""
+    question about a column (by its head) the place of the answer, from 1; ``another``: a second month; ``columns``:
+    canonical column → head of the exports, where people say it."""
 
     folder: Path
     bulletins: tuple[Path, ...]
@@ -74,6 +85,7 @@ class Request(Struct, frozen=True):
     answers: Mapping[str, int] = {}
     tell: Callable[[str], None] = field(default=lambda step: None)
     another: Another | None = None
+    columns: Mapping[str, str] = {}
 
 
 class Learnt(Struct, frozen=True):
@@ -86,6 +98,7 @@ class Learnt(Struct, frozen=True):
     unmatched: tuple[str, ...]
     absent: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    heads: tuple[ReadColumn, ...] = ()
     stopped: tuple[str, ...] = ()
     second: tuple[str, ...] = ()
 
@@ -98,7 +111,8 @@ class Learnt(Struct, frozen=True):
         """What there is to say of the whole, line by line."""
         fit = self.fit
         tied = sum(1 for tie in fit.ties if tie.name)
-        said = [f"照学得的规则生成，附表{len(fit.cells)}格中{fit.equal}格与印出的一致。"] if fit.cells else []
+        said = said_columns(self.heads)
+        said += [f"照学得的规则生成，附表{len(fit.cells)}格中{fit.equal}格与印出的一致。"] if fit.cells else []
         said += [f"照学得的规则还生成不了：{reason}" for reason in self.stopped]
         said += [f"正文的{len(fit.ties)}个数和名单中，{tied}个能由工单算出。"] if fit.ties else []
         said += [f"附表里的单位在工单里没有找到：{'、'.join(self.absent)}"] if self.absent else []
@@ -123,7 +137,7 @@ def learn(request: Request) -> Learnt:
     request.tell(STEPS[0])
     publications = [read_publication(path) for path in request.bulletins]
     request.tell(STEPS[1])
-    seen = seen_in(request.orders)
+    seen = seen_in(request.orders, request.columns)
     tables = of_units(unit_tables(publications, known_units(seen, request.county)), seen.units, request.county)
     together = joined(tables)
     passages = [passage.text for publication in publications for passage in publication.passages]
@@ -168,14 +182,14 @@ def learn(request: Request) -> Learnt:
     cells = (*compared(shown, printed), *compared_values(texts.tables, printed))
     fit = Fit(column_fits(found.tables), texts.ties, cells)
     questions = questions_of(found.tables)
-    files[REPORT] = report_workbook(fit, questions, spare)
+    files[REPORT] = report_workbook(fit, questions, spare, seen.heads)
     publish({request.folder / name: content for name, content in files.items()})
     paths = tuple(request.folder / name for name in files)
     doubts = (
         *doubts_of(found.orders, found.tables, request.period, found.days),
         *map(not_learnt, (*rules.missed, *texts.missed)),
     )
-    return Learnt(paths, fit, questions, spare, absent, doubts, stopped, told)
+    return Learnt(paths, fit, questions, spare, absent, doubts, seen.heads, stopped, told)
 
 
 class _Known(Struct, frozen=True):
@@ -247,15 +261,16 @@ def _regrouped(table: UnitTable, members: Members) -> UnitTable:
 def _front(publications: Sequence[Publication], tables: Sequence[UnitTable], period: Period) -> FrontMatter:
     """Of the first file; annexed tables end its text."""
     first = publications[0]
-    end = text_end(first.passages, first.tables)
-    start = annex_start(first.passages, first.tables)
+    passages = sentences_only(first.passages) if is_workbook(first.name) else first.passages
+    end = text_end(passages, first.tables)
+    start = annex_start(passages, first.tables)
     of_units = {table.order for table in tables if table.file == first.name}
     beside = [
         each
         for each in first.tables
         if each.order < start and not _ANNEXED.match(each.caption) and (each.order not in of_units or each.order < end)
     ]
-    return front_of(first.passages, period, end, first.name, beside)
+    return front_of(passages, period, end, first.name, beside)
 
 
 def _titles(parts: Sequence[UnitTable], period: Period) -> list[str]:
@@ -329,7 +344,7 @@ def _tried(
             except BulletinError as reason:
                 bad = sorted({i.place.row for i in reason.issues if i.place.file == WORDING and i.place.row})
                 if not bad:
-                    return files, None, tuple(str(issue) for issue in reason.issues)
+                    return files, None, one_of_a_kind(reason.issues)
                 for row in bad:
                     lines[row - 1] = f"{{文字：{texts.slot(row)}}}"
                 files[WORDING] = notepad("\n".join(lines))

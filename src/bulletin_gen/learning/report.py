@@ -12,14 +12,18 @@ from openpyxl.utils import get_column_letter
 
 from bulletin_gen.learning.asked import Question
 from bulletin_gen.learning.fit import ColumnFit, Fit, FitVerdict
+from bulletin_gen.learning.reading.columns import GUESSED, ReadColumn
 
 REPORT = "学习结果.xlsx"
 _SAME, _OTHER, _DOUBT = (PatternFill("solid", start_color=colour) for colour in ("E2F0D9", "F8CBAD", "FFF2CC"))
 _COLOURS = {FitVerdict.PROVED: _SAME, FitVerdict.CONTRADICTED: _OTHER, FitVerdict.SUPPLIED: _OTHER}
 
 
-def report_workbook(fit: Fit, questions: Sequence[Question], names: Sequence[str]) -> bytes:
-    """The workbook's bytes. ``names``: spellings of the orders that no printed unit was found for."""
+def report_workbook(
+    fit: Fit, questions: Sequence[Question], names: Sequence[str], heads: Sequence[ReadColumn]
+) -> bytes:
+    """The workbook's bytes. ``names``: spellings of the orders that no printed unit was found for; ``heads``: what each
+    column of the exports was taken for."""
     book = Workbook()
     del book[book.sheetnames[0]]  # the one that every new workbook has
     _sheet(book, "各列规则", ("表", "列", "结论", "规则", "依据", "不合的单位"), (
@@ -42,6 +46,10 @@ def report_workbook(fit: Fit, questions: Sequence[Question], names: Sequence[str
     _sheet(book, "没有对上的单位", ("工单里的写法", "说明"), (
         ((name, "附表里没有认出它；是哪个单位的，在 units.csv 的“别名”里写上"), _DOUBT) for name in names
     ), (36, 60))  # fmt: skip
+    _sheet(book, "工单的列", ("列名", "当作", "怎样认出", "取值"), (
+        ((each.head, each.label, each.how, each.note), _DOUBT if each.how == GUESSED or each.note else _SAME)
+        for each in heads
+    ), (24, 20, 30, 40))  # fmt: skip
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

@@ -21,16 +21,26 @@ def learn(
     orders: Annotated[
         list[Path], typer.Argument(metavar="工单", help="那一期平台导出的工单，可多个。", show_default=False)
     ],
-    bulletin: Annotated[
-        Path,
-        typer.Option(
-            "--bulletin", "-b", metavar="通报", help="已发布的一期通报，Word、PDF、网页、文本。", show_default=False
-        ),
-    ],
     period: Annotated[str, typer.Option("--period", metavar="期间", help="那一期，如 2024-05。", show_default=False)],
+    bulletin: Annotated[
+        Path | None,
+        typer.Option(
+            "--bulletin",
+            "-b",
+            metavar="通报",
+            help="已发布的一期通报，Word、PDF、网页、文本；只有附表的不写。",
+            show_default=False,
+        ),
+    ] = None,
     annex: Annotated[
         list[Path] | None,
         typer.Option("--annex", metavar="附表", help="附表不在通报里的，写它的文件，可重复。", show_default=False),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column", metavar="含义=列名", help="认错或没认出的列，如 工单编号=受理单号；可重复。", show_default=False
+        ),
     ] = None,
     answer: Annotated[
         list[str] | None,
@@ -58,6 +68,10 @@ def learn(
     """从上个月的通报和工单学出口径：各列怎么数、率怎么除、分怎么算、正文的数从哪来，写成县文件夹；
     照着生成一遍，与印出的数逐格对照，看不出的列成问题。"""
     wanted: Period = period_of(period)
+    files = (*((bulletin,) if bulletin else ()), *(annex or []))
+    if not files:
+        raise typer.BadParameter("没有写通报：加 -b 通报；只有附表的，加 --annex 附表")
+    columns = dict(_column(text) for text in column or [])
     answers = dict(_answer(text) for text in answer or [])
     if bool(also) != bool(also_orders) or bool(also) != bool(also_period):
         raise typer.BadParameter("--also、--also-orders、--also-period 要一起写：另一期的通报、工单和期间")
@@ -66,17 +80,20 @@ def learn(
         from bulletin_gen.learning.learn import Another, Request
         from bulletin_gen.learning.learn import learn as run
 
-        files = (bulletin, *(annex or []))
         named = county or folder.resolve().name
         another = Another(tuple(also or ()), tuple(also_orders or ()), other) if other else None
-        result = run(Request(folder, files, tuple(orders), wanted, named, answers, tell, another))
+        result = run(Request(folder, files, tuple(orders), wanted, named, answers, tell, another, columns))
     from bulletin_gen.cli.screen.learnt import show_learnt
+    from bulletin_gen.leaves.periods import following as following_period
 
     show_learnt(console_of(), result)
     for path in result.files:
         say(f"已写出：{path}")
     say(f"下一步：看“{result.report.name}”和 profile.yaml 里每行后面的依据，改好再运行：")
     say(f"  bulletin-gen generate {folder} {wanted.key}")
+    following = following_period(wanted).key
+    say(f"以后每期：先建那一期的文件夹，再放入工单、填 supplied.yaml 和 narrative.md，如 {following}：")
+    say(f"  bulletin-gen new {folder} --period {following}")
     if result.stopped:
         raise typer.Exit(1)
 
@@ -87,3 +104,14 @@ def _answer(text: str) -> tuple[str, int]:
     if not head or not place.isdigit() or int(place) < 1:
         raise typer.BadParameter(f"--answer 写成 列=第几个，如 按期办理数=2，不是“{text}”")
     return head, int(place)
+
+
+def _column(text: str) -> tuple[str, str]:
+    """工单编号=受理单号: that column of the exports is this one."""
+    from bulletin_gen.canonical import LABELS, SOURCE_COLUMNS
+
+    meanings = {LABELS[column]: column for column in SOURCE_COLUMNS if column in LABELS}
+    meaning, _, head = text.partition("=")
+    if not head or meaning not in meanings:
+        raise typer.BadParameter(f"--column 写成 含义=列名，不是“{text}”；含义有：{'、'.join(meanings)}")
+    return meanings[meaning], head

@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from bulletin_gen.canonical import OPINIONS, SOURCE_COLUMNS, ColumnType
+from bulletin_gen.canonical import OPINIONS, REQUEST_TYPES, SOURCE_COLUMNS, ColumnType, request_type_name
 from bulletin_gen.intake.cells.moments import parse_moment
 from bulletin_gen.intake.cells.text import NOTHING, Cell, cell_text, key_of
 from bulletin_gen.intake.cells.values import flag_words
@@ -111,6 +111,10 @@ def _is_opinion(value: Cell) -> bool:
     return cell_text(value) in OPINIONS
 
 
+def _is_type(value: Cell) -> bool:
+    return request_type_name(cell_text(value)) in REQUEST_TYPES
+
+
 def _is_word(value: Cell) -> bool:
     text = cell_text(value)
     return 0 < len(text) <= 20 and not text.isdigit() and not _is_moment(value)
@@ -120,6 +124,7 @@ _USUAL_FLAGS = frozenset(flag_words("", IntakeRules()))
 _FITS: Mapping[str, Callable[[Cell], bool]] = {
     "order_id": _is_id,
     "deadline_days": _is_whole,
+    "request_type": _is_type,
     "result_opinion": _is_opinion,
     "process_opinion": _is_opinion,
 }

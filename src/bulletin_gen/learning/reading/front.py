@@ -34,6 +34,8 @@ _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二�
 _NOTE = re.compile(r"^(?:备?注|说明|注释)\d*[：:]")
 _LONG = 60
 _HEAD_LINES = 14
+#: No signature is longer; a further annex that a note names: 2.各单位办理情况统计表.
+_SIGNED, _ITEM = 30, re.compile(r"^\d{1,2}[.．、]")
 _MARK = 24
 
 
@@ -67,6 +69,16 @@ def full_width(text: str) -> str:
     return _BRACKETS.sub(lambda found: f"（{found[1] if found[1] is not None else found[2]}）", text)
 
 
+def is_workbook(file: str) -> bool:
+    """Whether a published file is a spreadsheet: an annex without a text."""
+    return file.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods", ".csv"))
+
+
+def sentences_only(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """What a spreadsheet has of a text: its sentences; names of sheets and of groups are none."""
+    return tuple(each for each in passages if plain(each.text).endswith(("。", "；")))
+
+
 def front_of(
     passages: Sequence[Passage], period: Period, stop: int, file: str = "", tables: Sequence[PrintedTable] = ()
 ) -> FrontMatter:
@@ -81,6 +93,7 @@ def front_of(
         document["addressees"] = found[1]
         start += 1
     body, closing = _without_closing(kept[start:end])
+    closing = closing or _behind_annex_note(kept[end:])
     signed, dated = _closing([plain(each.text) for each in closing])
     if signed:
         document["signatures"] = signed
@@ -183,7 +196,7 @@ def _without_closing(passages: Sequence[Passage]) -> tuple[tuple[Passage, ...], 
     while (
         end > 1
         and end > len(passages) - 5
-        and len(plain(passages[end - 1].text)) <= 30
+        and len(plain(passages[end - 1].text)) <= _SIGNED
         and not plain(passages[end - 1].text).endswith(("。", "；"))
     ):
         end -= 1
@@ -191,6 +204,18 @@ def _without_closing(passages: Sequence[Passage]) -> tuple[tuple[Passage, ...], 
     if not any(_DATE.search(plain(each.text)) for each in closing):
         return tuple(passages), ()
     return tuple(passages[:end]), tuple(closing)
+
+
+def _behind_annex_note(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Signatures and date where they stand behind the line that names the annexes, as official documents have them."""
+    behind: list[Passage] = []
+    for each in passages[1:]:
+        text = plain(each.text)
+        if _ANNEX.match(text) or len(text) > _SIGNED:
+            break
+        if not _ITEM.match(text):
+            behind.append(each)
+    return tuple(behind) if any(_DATE.search(plain(each.text)) for each in behind) else ()
 
 
 def _closing(lines: Sequence[str]) -> tuple[list[str], date | None]:

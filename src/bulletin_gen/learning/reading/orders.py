@@ -12,11 +12,12 @@ import polars as pl
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.canonical import AUXILIARY_COLUMNS, COLUMNS, LABELS, SOURCE_COLUMNS, ColumnType
+from bulletin_gen.canonical import AUXILIARY_COLUMNS, COLUMNS, LABELS, OPINIONS, SOURCE_COLUMNS, ColumnType
 from bulletin_gen.county.registry import Registry, Unit
 from bulletin_gen.intake.dispatches.derive import derive
 from bulletin_gen.intake.read import read_orders
-from bulletin_gen.intake.showing.inspect import UNKNOWN, Inspection, inspect_files
+from bulletin_gen.intake.showing.inspect import UNKNOWN, Inspection
+from bulletin_gen.learning.reading.columns import ReadColumn, inspected, own_opinions, read_columns
 from bulletin_gen.leaves.issues import BulletinError, Issue, errors
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
@@ -34,7 +35,9 @@ class SeenExports(Struct, frozen=True):
     """What the exports look like: their columns (canonical → head), the units as written, with their rows; ``own``:
     heads of columns that no standard one surely stands for; ``types``: the request types as they are written, where
     that is not as usual (咨询类); ``ignored``: heads that are not to be read;
-    ``merged``: column → name → the values that the text counts together under it."""
+    ``merged``: column → name → the values that the text counts together under it;
+    ``heads``: what each column of the exports was taken for; ``opinions``: column → usual opinion → the office's own
+    words that are taken for it."""
 
     columns: Mapping[str, str]
     units: Mapping[str, int]
@@ -42,6 +45,8 @@ class SeenExports(Struct, frozen=True):
     types: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     merged: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
+    heads: tuple[ReadColumn, ...] = ()
+    opinions: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
 
     def lead_only(self) -> SeenExports:
         """The same without the units that helped."""
@@ -64,16 +69,17 @@ class Orders(Struct, frozen=True):
         return derive(self.frame, self.profile.intake, cut_off)
 
 
-def seen_in(files: Sequence[Path]) -> SeenExports:
-    """What the exports hold; ``BulletinError`` where a file cannot be read."""
-    found = inspect_files(files)
-    if errors(found.issues):
-        raise BulletinError(found.issues)
-    columns, own = found.recognised(), dict.fromkeys(_unknown(found))
+def seen_in(files: Sequence[Path], told: Mapping[str, str] | None = None) -> SeenExports:
+    """What the exports hold; ``told``: canonical column → head, as people say. ``BulletinError`` where a file cannot
+    be read."""
+    found, named = inspected(files, told or {})
+    columns, own = found.recognised() | named, dict.fromkeys(_unknown(found))
     guessed = {column: head for column, head in found.guessed().items() if column not in found.sure_guesses()}
     flags = {column: head for column, head in guessed.items() if SOURCE_COLUMNS.get(column) is ColumnType.FLAG}
     kept = {column: head for column, head in columns.items() if column not in flags}
-    return SeenExports(kept, _written(found), (*own, *flags.values()), _types(found))
+    opinions = own_opinions(found)
+    heads = read_columns(found, kept, told or {}, opinions)
+    return SeenExports(kept, _written(found), (*own, *flags.values()), _types(found), heads=heads, opinions=opinions)
 
 
 def _types(found: Inspection) -> tuple[str, ...]:
@@ -142,6 +148,8 @@ def kept_types(seen: SeenExports) -> dict[str, object]:
     values: dict[str, dict[str, list[str]]] = {}
     if seen.types:
         values["request_type"] = {text: [text] for text in seen.types}
+    for column, words in seen.opinions.items():
+        values[column] = {text: [text, *words.get(text, ())] for text in OPINIONS}
     for column, names in seen.merged.items():
         kept = values.setdefault(column, {})
         for name, parts in names.items():

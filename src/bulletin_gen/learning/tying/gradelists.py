@@ -101,3 +101,20 @@ class GradeLists(Struct):
             yield _Graded(
                 found["grade"], units, said, found["sign"] or "", found["points"] or "", found.span(), found["units"]
             )
+        yield from self._headed(text, name, grade)
+
+    def _headed(self, text: str, name: str, grade: str) -> Iterator[_Graded]:
+        """Lists behind their grade, with or without their number: 评为优秀等次的9个：甲局、乙镇."""
+        pattern = re.compile(
+            rf"(?P<lead>(?:评为|评定为|定为|获评|获得|达到|列为)?[“\"]?)(?P<grade>{grade})"
+            rf"(?P<rest>[”\"]?[^，。；、：\d]{{0,8}}?)(?:(?P<many>\d+)(?P<unit>[个家](?:单位)?))?(?P<colon>[：:，]|的?(?:有|是|为))"
+            rf"(?P<units>(?:{name})(?:(?:、|和|，)(?:{name}))*)(?=[。；，\n]|$)"
+        )
+        for found in pattern.finditer(text):
+            units = tuple(self.units[each] for each in re.findall(name, found["units"]))
+            every = {unit for unit, each in self.grades.items() if each == found["grade"]}
+            if set(units) != every or (found["many"] and int(found["many"]) != len(every)):
+                continue
+            many = f"{{个数}}{found['unit']}" if found["many"] else ""
+            said = f"{found['lead']}{{等级}}{found['rest']}{many}{found['colon']}{{单位}}"
+            yield _Graded(found["grade"], units, said, "", "", found.span(), found["units"])

@@ -15,6 +15,7 @@ from bulletin_gen.learning.tying.gradelists import GradeLists
 from bulletin_gen.learning.tying.labelled import Labelled, label_before
 from bulletin_gen.learning.tying.namedorders import NamedOrders
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before
+from bulletin_gen.learning.tying.shares import Shares
 from bulletin_gen.learning.tying.totals import KnownNumber, Totals
 from bulletin_gen.learning.tying.unitlists import UnitLists
 from bulletin_gen.learning.tying.valuelists import ValueLists
@@ -28,6 +29,8 @@ _CHANGE = re.compile(
     r"[，、（(]?(较上[月周期]同比|同比|环比|较上[月周期季年](?:同期)?|比上[月周期季年](?:同期)?|较去年同期|与上[月周]相比)"
     r"(?:上升|下降|增长|增加|减少|提高|降低|上涨|下滑|回落|提升)了?(\d+(?:\.\d+)?)(%|％|个百分点|件)[）)]?"
 )
+_UP = ("上升", "增长", "增加", "提高", "提升", "上涨")
+_VERB = re.compile("|".join((*_UP, "下降", "减少", "降低", "下滑", "回落")))
 #: A rate held against another's: 比全市平均值高7.05%.
 _AGAINST = re.compile(
     r"(?P<lead>[，、（(]?)(?P<words>[较比与]?(?P<base>[\u4e00-\u9fff]{0,8}(?:平均|均值|目标值?))(?:值|水平|线)?相?比?)"
@@ -86,6 +89,7 @@ class Writer(Struct):
             percent = found[0].endswith(("%", "％"))
             near = before(work.text, found.start())
             hit = self._share_of_list(work, found) if percent and "占" in near else None
+            hit = hit or (self._share_of_count(work, found) if percent and "占" in near else None)
             # A count is what its own label says; a rate first of all of the counts that its sentence has named.
             hit = hit or (None if percent else self._labelled(work, found, percent=False))
             hit = hit or self.totals.best(found[1] + ("%" if percent else ""), near, percent=percent)
@@ -123,6 +127,15 @@ class Writer(Struct):
                             return KnownNumber(f"{{{name}：占{base}}}", found[0], (), f"名单里的单位占{base}")
         return None
 
+    def _share_of_count(self, work: WorkParagraph, found: re.Match[str]) -> KnownNumber | None:
+        """What the count right before has of another."""
+        ended = [(end, words) for _, end, words in work.taken if end <= found.start()]
+        end, words = max(ended, default=(0, ""))
+        if not re.fullmatch(r"\{[^：{}]+\}", words):
+            return None
+        between, named = work.text[end : found.start()], work.names_before(found.start())
+        return Shares(self.totals).of_count(found[0].replace("％", "%"), between, words[1:-1], named)
+
     def _is_change(self, work: WorkParagraph, place: int) -> bool:
         return any(match.start() <= place < match.end() for match in _CHANGE.finditer(work.text))
 
@@ -136,8 +149,19 @@ class Writer(Struct):
             lead = found[0][0] if found[0][0] in "，、（(" else ""
             closing = found[0][-1] if found[0][-1] in "）)" else ""
             name = name.removeprefix("日均")
+            self._say_as(found[0])
             work.put(*found.span(), f"【{lead}{found[1]}{{{name}：{kind}}}{closing}】")
             self.ties.append(Tie(found[2] + found[3], f"{{{name}：{kind}}}", f"{kind}，基数要由您提供", work.text))
+
+    def _say_as(self, change: str) -> None:
+        """Changes are said as the text says them: 提高1.2个百分点, 增加3%."""
+        verb = _VERB.search(change)
+        if verb is None:
+            return
+        kind = "" if "百分点" in change else "counts_"
+        if self.totals.zeros is not None:
+            self.totals.rules.words.setdefault("change_style", self.totals.rules.style(self.totals.zeros))
+        self.totals.rules.words.setdefault(kind + ("rise" if verb[0] in _UP else "fall"), verb[0])
 
     def _respective(self, work: WorkParagraph) -> None:
         """The changes of several rates that the paragraph has named, one after the other."""

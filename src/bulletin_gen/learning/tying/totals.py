@@ -44,7 +44,8 @@ class Totals(Struct):
     order of several units counts once, whether only what was handed out counts. ``valued``: the same of single values
     that sentences have named;
     ``sizes``: of every total that a sentence has named;
-    ``usual``: how most of the text's rates are written."""
+    ``usual``: how most of the text's rates are written; ``zeros``: how all its percentages are, where they keep their
+    zeros."""
 
     board: Board
     rules: LearntRules
@@ -56,6 +57,7 @@ class Totals(Struct):
     valued: dict[str, tuple[Rule, bool, bool]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     usual: NumberStyle | None = None
+    zeros: NumberStyle | None = None
 
     def styles(self, printed: str) -> Iterator[NumberStyle]:
         """How a rate of the text may be written; of 100%, which shows no digits, as the text's others are first."""

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Board, Rule
 from bulletin_gen.learning.finding.heads import names, weight
+from bulletin_gen.learning.finding.rates import RateRule
 from bulletin_gen.learning.reading.matching import abbreviated, core
 from bulletin_gen.learning.saying import said_state
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before, is_named, stem
@@ -20,11 +21,17 @@ _TOTAL = re.compile(r"(\d+)件[，,；;：:]?(?:其中)?[，,：:]?$")
 #: Units without a row of their own, named together behind a list.
 _OUTSIDE = re.compile(r"[、，；]([^，。；、\d]{2,8}(?:单位|部门))(\d+)(?:件|起|次)")
 #: A name in a list, with a number behind it or none.
-_LISTED = re.compile(r"(?<=[、，；：])[\u4e00-\u9fff（）]{3,10}(?=[、；]|[（(]?\d+(?:件|起|次))")
+_LISTED = re.compile(r"(?<=[、，；：])(?:(?![是为的])[\u4e00-\u9fff（）]){3,10}(?=[、；]|[（(]?\d+(?:件|起|次))")
 #: So many listed units with their numbers prove a count that no table prints.
 _ENOUGH = 4
 #: Of the busiest units three are enough, where they have so many together.
 _FEW, _BUSY = 3, 60
+#: What stands around the number behind a unit: （ and 件）; a percent sign is the rate's own.
+_AROUND = re.compile(r"(?<=[\u4e00-\u9fff])([（(]?(?:得分)?)\d+(?:\.\d+)?(?:[%％])?((?:件|起|次|分)?[)）]?)")
+#: A group in words of the sentence's own.
+_OF_A_GROUP = re.compile(r"乡镇|镇街|街道|乡（镇|各[乡镇]|部门|[县市区州]直|直属|委办局|局委|园区|开发区|企业|公司")
+#: How many units have any: 本月共有12个单位出现超期工单.
+_HOW_MANY = re.compile(r"(?<![\d.])(\d+)(?=[个家](?:承办)?(?:单位|部门|乡镇|镇街))")
 
 
 class UnitLists(Struct):
@@ -44,33 +51,48 @@ class UnitLists(Struct):
             if work.free(start, end):
                 self._unit_list(work, start, end, run)
 
-    def _unit_list(self, work: WorkParagraph, start: int, end: int, run: Sequence[tuple[str, int | None]]) -> None:
+    def _unit_list(self, work: WorkParagraph, start: int, end: int, run: Sequence[tuple[str, str | None]]) -> None:
         places = [self.board.units.index(name) for name, _ in run if name in self.board.units]
         if len(places) < len(run):
             return
         near = before(work.text, start, 40) + work.text[end : end + 12]
         numbered = [number for _, number in run]
-        if None not in numbered:
-            self._count_of(run, places, near, int(total[1]) if (total := _TOTAL.search(work.text[:start])) else None)
+        counted = [(name, int(number)) for name, number in run if number is not None and number.isdigit()]
+        if len(counted) == len(run):
+            self._count_of(
+                counted, places, near, int(total[1]) if (total := _TOTAL.search(work.text[:start])) else None
+            )
         for name, values, told in self._ordered_values(near):
-            if any(number is not None for number in numbered):
-                if any(number is not None and values[i] != number for i, number in zip(places, numbered, strict=True)):
-                    continue
+            if not any(number is not None for number in numbered):
+                put = self._top(name, values, places, near) if told else ""
+            elif _are_printed(values, places, numbered, told=told or len(counted) == len(run)):
                 put = self._with_numbers(work, name, values, places, start, end)
             else:
-                put = self._top(name, values, places, near) if told else ""
+                continue
             if put.startswith(f"{{单位：有{name}："):
-                put, end = self._in_printed_order(work, name, values, places, put, end)
+                self._how_many(work, name, len(run), start, end)
+                had = [value or 0 for value in values]
+                put, end = self._in_printed_order(work, name, had, places, put, end)
             if put:
                 work.put(start, end, put)
                 if "前" in put and "得分" not in put:
                     work.listed.append(
-                        (end, f"{put[1:-1].split('：{')[0]}：{name}", int(sum(values[i] for i in places)))
+                        (end, f"{put[1:-1].split('：{')[0]}：{name}", int(sum(values[i] or 0 for i in places)))
                     )
                 self.ties += [Tie(str(n), put, f"{u}的{name}", work.text) for u, n in run if n is not None]
                 if numbered.count(None) == len(run):
                     self.ties.append(Tie("、".join(u for u, _ in run), put, f"按{name}排出的名单", work.text))
                 return
+
+    def _how_many(self, work: WorkParagraph, name: str, size: int, start: int, end: int) -> None:
+        """The number of all units that have any, where the sentence of their list prints it."""
+        first = work.text.rfind("。", 0, start) + 1
+        last = work.text.find("。", end)
+        for found in _HOW_MANY.finditer(work.text, first, last if last >= 0 else len(work.text)):
+            if int(found[1]) == size and work.free(*found.span(1)):
+                put = f"{{单位：有{name}：个数}}"
+                work.put(*found.span(1), put)
+                self.ties.append(Tie(found[1], put, f"有{name}的单位个数", work.text))
 
     def _in_printed_order(
         self,
@@ -122,12 +144,10 @@ class UnitLists(Struct):
             rules.prose_order = order
         return ["prose_group", "-"]
 
-    def _count_of(
-        self, run: Sequence[tuple[str, int | None]], places: Sequence[int], near: str, total: int | None
-    ) -> None:
+    def _count_of(self, run: Sequence[tuple[str, int]], places: Sequence[int], near: str, total: int | None) -> None:
         """Makes a measure of the count that the sentence names, where no table prints it and all the listed units, and
         no others, have just the listed numbers. Of several rules the one with the ``total`` that is printed before."""
-        board, wanted = self.board, {i: number or 0 for i, (_, number) in zip(places, run, strict=True)}
+        board, wanted = self.board, {i: number for i, (_, number) in zip(places, run, strict=True)}
         known = [board.counts(rule.bits & board.region) for _, rule in self._counted()]
         if len(run) < _FEW or any(all(each[i] == n for i, n in wanted.items()) for each in known):
             return
@@ -164,15 +184,22 @@ class UnitLists(Struct):
             if all(counts[i] == number for i, number in wanted.items()):
                 yield rule
 
-    def _ordered_values(self, near: str) -> list[tuple[str, tuple[Fraction | int, ...], bool]]:
+    def _ordered_values(self, near: str) -> list[tuple[str, tuple[Fraction | int | None, ...], bool]]:
         """The numbers by which units may be listed, with whether the sentence speaks of them; those first."""
-        found: list[tuple[str, tuple[Fraction | int, ...]]] = []
+        found: list[tuple[str, tuple[Fraction | int | None, ...]]] = []
         found += [(name, self.board.counts(rule.bits & self.board.region)) for name, rule in self._counted()]
         if self.scores is not None:
             found.append(("得分", self.scores))
+        found += [(name, self._rated(rule)) for name, rule in self.totals.rates.items()]
         near = re.sub(r"综合|指标", "得分", near)
         told = [(name, values, stem(name) in near) for name, values in found]
         return sorted(told, key=lambda one: not one[2])
+
+    def _rated(self, rule: RateRule) -> tuple[Fraction | None, ...]:
+        """A rate of each unit; of those that have nothing to rate None."""
+        upper, lower = (self.board.counts(part.bits & self.board.region) for part in (rule.numerator, rule.denominator))
+        shares = [Fraction(some, whole) if whole else None for some, whole in zip(upper, lower, strict=True)]
+        return tuple(1 - share if share is not None and rule.complement else share for share in shares)
 
     def _counted(self) -> Iterator[tuple[str, Rule]]:
         """The counts of units that are known: the tables' and what sentences have named of all that was handed out."""
@@ -180,39 +207,60 @@ class UnitLists(Struct):
         yield from ((name, rule) for rule, name, _, handed in self.totals.bases if handed and name not in self.measures)
 
     def _of_groups(self, near: str, places: Sequence[int]) -> list[tuple[str, tuple[int, ...]]]:
-        """The groups that hold all these units, the one that the sentence names first, all units together last."""
+        """The groups that hold all these units: the one that the sentence names; where it names none, all units
+        together first, since the last of all may be of one group this time and of another the next."""
+        everybody = ("单位", tuple(range(len(self.board.units))))
         inside = [(name, members) for name, members in self.groups.items() if set(places) <= set(members)]
-        if len(self.groups) > 1:
-            inside.sort(key=lambda one: not is_named(one[0], near))
-            if any(is_named(name, near) for name, _ in inside):
-                return inside[:1]
-        return [*inside[: len(self.groups) > 1], ("单位", tuple(range(len(self.board.units))))]
+        if len(self.groups) < 2:
+            return [everybody]
+        inside.sort(key=lambda one: not is_named(one[0], near))
+        if any(is_named(name, near) for name, _ in inside):
+            return inside[:1]
+        return [*inside, everybody] if _OF_A_GROUP.search(near) else [everybody, *inside]
 
-    def _top(self, name: str, values: Sequence[Fraction | int], places: Sequence[int], near: str) -> str:
+    def _top(self, name: str, values: Sequence[Fraction | int | None], places: Sequence[int], near: str) -> str:
         for group, members in self._of_groups(near, places):
-            if len(places) == len(members):
-                continue
-            ordered = sorted(members, key=lambda i: (-values[i], i))
-            if list(places) == ordered[: len(places)]:
-                return f"{{{group}：{name}前{len(places)}}}"
-            backwards = sorted(members, key=lambda i: (values[i], i))
-            if _LAST.search(near) and list(places) == backwards[: len(places)]:
-                return f"{{{group}：{name}后{len(places)}}}"
+            if which := self._chosen(name, values, places, members, last=bool(_LAST.search(near))):
+                return f"{{{group}：{which}}}"
+        return ""
+
+    def _chosen(
+        self,
+        name: str,
+        values: Sequence[Fraction | int | None],
+        places: Sequence[int],
+        members: Sequence[int],
+        *,
+        last: bool,
+    ) -> str:
+        """How a group's first or last units are chosen by their numbers: 转办前3; "" where they are neither."""
+        known = [(value, i) for i in members if (value := values[i]) is not None]
+        if len(places) == len(known):
+            return ""
+        size = len(places)
+        for word, ordered in (
+            ("前", sorted(known, key=lambda each: (-each[0], each[1]))),
+            *((("后", sorted(known)),) if last else ()),
+        ):
+            if list(places) == [i for _, i in ordered[:size]]:
+                if ordered[size][0] == ordered[size - 1][0]:
+                    self.totals.rules.cut_ties = True  # the bulletin stops at the number, whoever has as much
+                return f"{name}{word}{size}"
         return ""
 
     def _with_numbers(
         self,
         work: WorkParagraph,
         name: str,
-        values: Sequence[Fraction | int],
+        values: Sequence[Fraction | int | None],
         places: Sequence[int],
         start: int,
         end: int,
     ) -> str:
         separator = "；" if "；" in work.text[start:end] else "，" if "，" in work.text[start:end] else "、"
-        between = re.search(r"[\u4e00-\u9fff]\D{0,2}?\d+(件|起|次)?", work.text[start:end])
-        unit = between[1] or "" if between else "件"
-        pattern = f"{{单位}}{{{name}}}{unit}{separator}"
+        between = _AROUND.search(work.text[start:end])
+        lead, unit = (between[1], between[2]) if between else ("", "件")
+        pattern = f"{{单位}}{lead}{{{name}}}{unit}{separator}"
         near = before(work.text, start, 40)
         everybody = ("单位", tuple(range(len(values))))
         groups = self._of_groups(near, places)
@@ -220,10 +268,28 @@ class UnitLists(Struct):
             if set(places) == {i for i in members if values[i]} and len(places) > 1:
                 return f"{{{group}：有{name}：{pattern}}}"
         for group, members in groups:
-            ordered = sorted(members, key=lambda i: (-values[i], i))
-            if list(places) == ordered[: len(places)] and len(places) < len(members):
-                return f"{{{group}：{name}前{len(places)}：{pattern}}}"
+            if which := self._chosen(name, values, places, members, last=bool(_LAST.search(near))):
+                return f"{{{group}：{which}：{pattern}}}"
         return ""
+
+
+def _are_printed(
+    values: Sequence[Fraction | int | None], places: Sequence[int], printed: Sequence[str | None], *, told: bool
+) -> bool:
+    """Whether units have the numbers that are printed behind them; points and percents, which are of too many things,
+    only where they are told to be these."""
+    pairs = zip(places, printed, strict=True)
+    return told and all(number is None or _is_printed(values[i], number) for i, number in pairs)
+
+
+def _is_printed(value: Fraction | int | None, printed: str) -> bool:
+    """Whether a number is printed so: as a count, as points (97.40分), as a percentage."""
+    if value is None:
+        return False
+    text = printed.rstrip("分%％")
+    number = Fraction(text) / (100 if printed[-1] in "%％" else 1)
+    step = Fraction(1, 10 ** (len(text.partition(".")[2]) + (2 if printed[-1] in "%％" else 0)))
+    return value == number if printed.isdigit() else abs(value - number) * 2 <= step
 
 
 def _some(counts: Sequence[int]) -> dict[int, int]:
@@ -232,13 +298,14 @@ def _some(counts: Sequence[int]) -> dict[int, int]:
 
 def _unit_runs(
     work: WorkParagraph, units: Mapping[str, str]
-) -> Iterator[tuple[int, int, list[tuple[str, int | None]]]]:
-    """Units named one after the other, each with a number or none."""
+) -> Iterator[tuple[int, int, list[tuple[str, str | None]]]]:
+    """Units named one after the other, each with a number as it is printed (points and percents with their sign) or
+    none."""
     said = "|".join(re.escape(name) for name in sorted(units, key=len, reverse=True))
     if not said:
         return
-    each = re.compile(rf"({said})(?:[（(]?(\d+)(?:件|起|次)[)）]?)?")
-    run: list[tuple[str, int | None]] = []
+    each = re.compile(rf"({said})(?:[（(]?(\d+)(?:件|起|次)[)）]?|[（(]?(?:得分)?(\d+(?:\.\d+)?(?:分|[%％]))[)）]?)?")
+    run: list[tuple[str, str | None]] = []
     start = end = 0
     for found in each.finditer(work.text):
         # A shorter name within a longer one is another unit.
@@ -253,7 +320,7 @@ def _unit_runs(
             run = []
         if not run:
             start = found.start()
-        run.append((units[found[1]], int(found[2]) if found[2] else None))
+        run.append((units[found[1]], found[2] or found[3]))
         end = found.end()
     if len(run) > 1:
         yield start, end, run

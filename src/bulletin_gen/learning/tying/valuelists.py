@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from bulletin_gen.learning.finding.board import Atom, Rule
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before
+from bulletin_gen.learning.tying.shares import TOGETHER, Shares
 from bulletin_gen.learning.tying.totals import HANDED, Totals, first_time, word_of
 from bulletin_gen.leaves.numbers import NumberStyle, Zeros, format_number
 
@@ -171,6 +172,9 @@ class ValueLists(Struct):
             self._sum(work, column, rule, run, orders=orders, handed=handed)
             return
         work.put(run[0].start, run[-1].end, pattern)
+        if (top := f"{name}：前{len(run)}") in pattern:
+            whole = self.totals.size(rule, orders=orders, handed=handed)
+            self.ties += Shares(self.totals).of_first(work, run[-1].end, top, sum(item.count for item in run), whole)
         self._sum(work, column, rule, run, orders=orders, handed=handed)
         for item in run:
             self._remember(column, item.value, rule, handed=handed, orders=orders)
@@ -326,7 +330,7 @@ def _runs(work: WorkParagraph, values: Mapping[str, int]) -> Iterator[list[Liste
         return
     said = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     each = re.compile(
-        rf"[“\"]?({said})[”\"]?(?:类|件|问题|事项|交办事项|平台|举报|上报|来信|来电|反映|流转|转办|派发|派单|诉求|工单|受理)*[：:（(]?(\d+)件[)）]?(?:[，、（(]?占?比?[^，。；\d率]{{0,12}}?(\d+(?:\.\d+)?[%％])[)）]?)?"
+        rf"[“\"]?({said})[”\"]?(?:类|件|问题|事项|交办事项|平台|举报|上报|来信|来电|反映|流转|转办|派发|派单|诉求|工单|受理)*[：:（(]?(\d+)件[)）]?(?:[，、（(]?(?!{TOGETHER})占?比?[^，。；\d率]{{0,12}}?(\d+(?:\.\d+)?[%％])[)）]?)?"
     )
     run: list[ListedValue] = []
     for found in each.finditer(work.text):

@@ -32,7 +32,8 @@ class LearntRules(Struct):
     tables that stand in the text, with their place there; ``missed``: titles of tables that were not learnt;
     ``excused``: orders that the text says nobody answers for; ``outside``: what it calls the units without a row;
     ``prose_order``: the groups as it names them, where that is not the annex's order;
-    ``bases``: what other offices have (市平均 → rate → as printed)."""
+    ``bases``: what other offices have (市平均 → rate → as printed); ``cut_ties``: lists of the first three name three,
+    though the next has as much; ``words``: how it says that something rose or fell."""
 
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     rates: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -53,6 +54,8 @@ class LearntRules(Struct):
     outside: str = OUTSIDE
     prose_order: list[str] = field(default_factory=list)
     bases: dict[str, dict[str, str]] = field(default_factory=dict)
+    cut_ties: bool = False
+    words: dict[str, str] = field(default_factory=dict)
 
     def measure(self, rule: Rule, name: str, *, orders: bool = False, handed: bool = True) -> str:
         """The name of the measure with this rule, made where there is none. ``orders``: an order of several units
@@ -339,9 +342,10 @@ def profile_of(
         units["prose_order"] = rules.prose_order
     if outside:
         units["outside"] = rules.outside
+    wording = {**rules.words, **({"ties": "stop"} if rules.cut_ties else {})}
     parts = {
         "intake": reading, "units": units, "styles": rules.styles, "measures": rules.measures, "rates": rules.rates,
         "breakdowns": rules.breakdowns, "score": rules.score, "grades": rules.grades, "lists": rules.lists,
-        "order_lists": rules.order_lists, "tables": rules.tables,
+        "order_lists": rules.order_lists, "tables": rules.tables, "wording": wording,
     }  # fmt: skip
     return {**head, **{name: part for name, part in parts.items() if part}}

@@ -24,12 +24,14 @@ from bulletin_gen.learning.tying.unitlists import UnitLists, prose_names
 from bulletin_gen.learning.tying.valuelists import ValueLists
 from bulletin_gen.learning.tying.valuetables import TiedTable, ValueTables
 from bulletin_gen.learning.writing.county import LearntRules, label_of
-from bulletin_gen.leaves.numbers import NumberStyle
+from bulletin_gen.leaves.numbers import NumberStyle, Zeros
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.proof.reading.publication import Passage
 
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])\S{2,28}$|^【.+】$")
 _CAPTION = 30
+#: The text of a bulletin of which nothing but the annex is at hand.
+_WITHOUT_TEXT = "现将{期间}热线办理情况通报如下。"
 _RATE = re.compile(r"率(?:为|达|达到|是)?(\d+(?:\.\d+)?%)")
 #: What a name in braces cannot hold.
 _UNNAMED = re.compile(r"[：{}【】|]")
@@ -104,6 +106,7 @@ def texts_of(front: FrontMatter, writer: Writer, period: Period, units: Sequence
         lines.append(said)
         original[len(lines)], slots[len(lines)] = text, heading
     lines += [f"{{表：{name}}}" for _, name in placed]
+    lines = lines or [_WITHOUT_TEXT]
     texts = Texts(
         "\n".join(lines) + "\n",
         "",
@@ -142,6 +145,16 @@ def _usual_style(front: FrontMatter) -> NumberStyle | None:
     return next(style for style in styles_of(numbers, percent=True) if style.digits == usual)
 
 
+def _with_zeros(front: FrontMatter) -> NumberStyle | None:
+    """How all percentages of the text are written, where they keep their zeros (4.70% beside 2.15%)."""
+    text = "".join(plain(each.text) for each in front.body).replace("％", "%")
+    numbers = re.findall(r"(?<![\d.])\d+(?:\.\d+)?%", text)
+    if not any(re.search(r"\.\d*0%", number) for number in numbers):
+        return None
+    style = next(styles_of(numbers, percent=True))
+    return style if style.zeros is Zeros.KEEP else None
+
+
 def writer_of(
     front: FrontMatter,
     board: Board,
@@ -169,7 +182,7 @@ def writer_of(
     ties: list[Tie] = []
     placed = {name: tuple(places) for name, places in groups.items()}
     totals = Totals(board, rules, period.days, tables[0].chosen.part if tables else None, measures, rates)
-    totals.usual = _usual_style(front)
+    totals.usual, totals.zeros = _usual_style(front), _with_zeros(front)
     names = _prose_names(board, units, county, "。".join(plain(each.text) for each in front.body))
     lists = UnitLists(board, names, placed, measures, totals, _scores(tables), ties)
     graded = GradeLists(names, _grades(tables), rules, ties)

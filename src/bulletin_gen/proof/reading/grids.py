@@ -96,6 +96,8 @@ def _append(tables: list[PrintedTable], table: PrintedTable, passages: Sequence[
 
 
 def _continues(before: PrintedTable, table: PrintedTable) -> bool:
+    if not before.rows and before.order == table.order:
+        return False  # two rows of one head, however alike: merged cells stand in both
     if len(before.heads) != len(table.heads) or len(before.heads) < 2:
         return bool(before.rows) and not table.heads and {len(row.cells) for row in table.rows} == {len(before.heads)}
     alike = SequenceMatcher(None, "|".join(before.heads), "|".join(table.heads)).ratio()

@@ -1,0 +1,144 @@
+"""Which column of the exports is which: as usual heads say, as guessed from names and cells, or as people say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from bulletin_gen.canonical import LABELS
+from bulletin_gen.intake.head.nearest import NearHead
+from bulletin_gen.intake.showing.inspect import BY_GUESS, BY_PROFILE, UNKNOWN, Inspection, inspect_files
+from bulletin_gen.leaves.issues import BulletinError, Issue, error, errors, stop
+from bulletin_gen.profile.intake import IntakeRules
+
+_NO_ORDERS = "file.no_orders"
+_OPINIONS = ("result_opinion", "process_opinion")
+#: What an office's own words for opinions say, the first that is found.
+_LIKE = (
+    ("未回访", re.compile(r"接通|接听|关机|停机|空号|拒接|占线|联系不上|无法联系|挂断|未访|未回")),
+    ("未评价", re.compile(r"未评|不评|弃|不愿|拒绝|无评价|待评|默认")),
+    ("非常不满意", re.compile(r"(?:非常|很|十分)不满")),
+    ("不满意", re.compile(r"不满|不认可|不太?好|差")),
+    ("非常满意", re.compile(r"(?:非常|很|十分)满意")),
+    ("基本满意", re.compile(r"(?:基本|较为?|比较)(?:满意|认可|好)")),
+    ("一般", re.compile("一般")),
+    ("满意", re.compile("满意|认可|好评")),
+)
+GUESSED, TOLD = "按列名和内容猜的，请核对", "按 --column"
+
+
+class ReadColumn(Struct, frozen=True):
+    """A column of the exports: its head, what it was taken for (empty: nothing), how that is known; ``note``: words in
+    it that are no usual ones, and what they were taken for."""
+
+    head: str
+    label: str
+    how: str
+    note: str = ""
+
+
+def inspected(files: Sequence[Path], told: Mapping[str, str]) -> tuple[Inspection, dict[str, str]]:
+    """What the files hold, and canonical column → head of what usual names do not say: what people ``told``, and the
+    head of the orders' numbers, where no usual one stands and another surely holds them. ``BulletinError`` where a
+    file cannot be read or a head that was told is not there."""
+    named = dict(told)
+    found = _inspect(files, named)
+    near = next((near for near in _nearest(found) if near.order_id), None)
+    if near and "order_id" not in named and any(issue.code == _NO_ORDERS for issue in errors(found.issues)):
+        again = _inspect(files, named | {"order_id": near.order_id})
+        if not errors(again.issues) and _tells_orders(again):
+            found, named = again, named | {"order_id": near.order_id}
+    if errors(found.issues):
+        raise BulletinError([_for_learning(issue, near) for issue in found.issues])
+    there = {column.name for sheet in found.sheets for column in sheet.columns}
+    if absent := [head for head in told.values() if head not in there]:
+        raise stop(
+            "learn.column", "工单里没有这一列", found="、".join(absent), expected="、".join(sorted(there)),
+            advice="--column 写成 含义=列名，列名照工单的表头写",
+        )  # fmt: skip
+    return found, named
+
+
+def own_opinions(found: Inspection) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Column → usual opinion → the words of the exports that are none and are taken for it."""
+    opinions: dict[str, dict[str, tuple[str, ...]]] = {}
+    for sheet in found.sheets:
+        for each in sheet.columns:
+            if each.column not in _OPINIONS:
+                continue
+            for value in each.values:
+                if not value.known:
+                    words = opinions.setdefault(each.column, {})
+                    meant = _opinion(value.text)
+                    words[meant] = tuple(dict.fromkeys((*words.get(meant, ()), value.text)))
+    return opinions
+
+
+def _opinion(text: str) -> str:
+    """The usual opinion that comes nearest to an office's own word; of one that says nothing, that none was given."""
+    return next((meant for meant, words in _LIKE if words.search(text)), "未评价")
+
+
+def read_columns(
+    found: Inspection,
+    taken: Mapping[str, str],
+    told: Mapping[str, str],
+    opinions: Mapping[str, Mapping[str, Sequence[str]]],
+) -> tuple[ReadColumn, ...]:
+    """What became of each column: ``taken``: canonical column → head of those that are read."""
+    columns: dict[str, ReadColumn] = {}
+    for sheet in found.sheets:
+        for each in sheet.columns:
+            read = taken.get(each.column) == each.name
+            by_people = told.get(each.column) == each.name
+            how = TOLD if by_people else GUESSED if read and each.how in (BY_GUESS, BY_PROFILE) else each.how
+            how = UNKNOWN if each.how == BY_GUESS and not read else how
+            label = LABELS.get(each.column, each.label) if read else ""
+            words = opinions.get(each.column, {}) if read else {}
+            note = "、".join(f"“{'”“'.join(texts)}”当作{meant}" for meant, texts in words.items())
+            columns.setdefault(each.name, ReadColumn(each.name, label, how, note))
+    return tuple(columns.values())
+
+
+def said_columns(columns: Sequence[ReadColumn]) -> list[str]:
+    """What there is to say of columns that were guessed, and of those that nothing was made of."""
+    guessed = [f"“{each.head}”当作{each.label}" for each in columns if each.how == GUESSED]
+    unknown = [each.head for each in columns if each.how == UNKNOWN]
+    said = []
+    if guessed:
+        said.append(
+            f"工单的这些列是猜的：{'、'.join(guessed)}。不对的，删掉这个文件夹再学一遍，"
+            "加 --column 含义=列名，如 --column 受理时间=来电登记时间。"
+        )
+    said += [f"工单的这些列没有认出：{'、'.join(unknown)}。"] if unknown else []
+    notes = [f"“{each.head}”里的{each.note}" for each in columns if each.note]
+    return said + ([f"{'；'.join(notes)}。不对的，在 profile.yaml 的“取值”里改。"] if notes else [])
+
+
+def _inspect(files: Sequence[Path], named: Mapping[str, str]) -> Inspection:
+    return inspect_files(files, reading=IntakeRules(columns={column: (head,) for column, head in named.items()}))
+
+
+def _nearest(found: Inspection) -> list[NearHead]:
+    near = [sheet.near for sheet in found.sheets if sheet.near is not None and sheet.near.is_export]
+    return sorted(near, key=lambda each: -each.known)
+
+
+def _tells_orders(found: Inspection) -> bool:
+    """Whether the numbers of the orders tell them apart: an order may stand in several rows, most do not."""
+    read = [sheet for sheet in found.sheets if sheet.head]
+    return bool(read) and all(sheet.repeated_ids * 2 < sheet.rows for sheet in read)
+
+
+def _for_learning(issue: Issue, near: NearHead | None) -> Issue:
+    """The refusal of a file without orders, with what to do where there is no profile yet."""
+    if issue.code != _NO_ORDERS or near is None:
+        return issue
+    head = near.order_id or "那一列的列名"
+    return error(
+        issue.code, issue.kind, issue.place, found=issue.found, expected=issue.expected,
+        advice=f"哪一列是工单编号的，再学一遍，加 --column 工单编号={head}；没有的，重新导出带编号的工单",
+    )  # fmt: skip
