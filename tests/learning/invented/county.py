@@ -37,6 +37,8 @@ _HEADS = (
     *("办理截止时间", "实际办结时间", "当前环节", "回访时间", "回访结果"),
 )
 _CONTENT = ("满意", "基本满意")
+#: What no export tells.
+PRAISED = "柳河镇31次、县公安局27次"
 _GRADES = (("优秀", 95), ("良好", 90), ("合格", 85), ("较差", 0))
 
 
@@ -211,6 +213,7 @@ def sentences(month: Counted, name: str, before: Counted) -> list[str]:
         f"按时办结率{_percent(month.sum('in_time'), month.sum('due'))}。",
         f"承办工单量居前三位的乡镇是{_first(TOWNS, rows)}。承办工单量居前三位的县直部门是{_first(OFFICES, rows)}。",
         f"综合得分排名后三位的单位是{'、'.join(f'{unit}（{rows[unit].score}分）' for unit in _lowest(rows))}。",
+        f"县直部门综合得分前两名：{_best(rows)}；后两名：{_worst(rows)}。",
         f"本月共有{len(late)}个单位出现超期工单{sum(late.values())}件，"
         f"分别是：{'、'.join(f'{unit}{late[unit]}件' for unit in listed)}。",
     ]
@@ -219,6 +222,16 @@ def sentences(month: Counted, name: str, before: Counted) -> list[str]:
 def _first(units: Sequence[str], rows: Mapping[str, UnitCounts]) -> str:
     ordered = sorted(units, key=lambda unit: -rows[unit].sent)
     return "、".join(f"{unit}（{rows[unit].sent}件）" for unit in ordered[:3])
+
+
+def _best(rows: Mapping[str, UnitCounts]) -> str:
+    ordered = sorted(OFFICES, key=lambda unit: -rows[unit].score)
+    return "、".join(f"{unit}（{rows[unit].score}分）" for unit in ordered[:2])
+
+
+def _worst(rows: Mapping[str, UnitCounts]) -> str:
+    ordered = sorted(OFFICES, key=lambda unit: rows[unit].score)
+    return "、".join(f"{unit}（{rows[unit].score}分）" for unit in ordered[:2])
 
 
 def _lowest(rows: Mapping[str, UnitCounts]) -> list[str]:
@@ -244,6 +257,7 @@ def bulletin(month: Counted, said: Sequence[str], year: int, number: int, path: 
     ]
     for text in (
         *("各乡镇人民政府，县直各部门：", f"现将{year}年{number}月份热线诉求办理情况通报如下。", "一、办理情况", *said),
+        f"本月受理的{len(month.taken)}件诉求中，收到锦旗的单位有{PRAISED}。",
         *(f"按照考核办法，{'；'.join(grades)}。", "二、工作要求"),
         "各单位要压实责任，对反映强烈的问题举一反三，坚决防止推诿扯皮、敷衍应付，切实提高办理质量。",
         *("附件：各单位工单办理情况统计表", "某县人民政府办公室", f"{year}年{number + 1}月4日"),
@@ -252,12 +266,12 @@ def bulletin(month: Counted, said: Sequence[str], year: int, number: int, path: 
     document.add_page_break()
     document.add_paragraph("附件")
     document.add_paragraph("各单位工单办理情况统计表")
-    table = document.add_table(2, 10)
-    upper = ("类别", "承办单位", "转派件数", "办结情况", "", "", "回访情况", "", "综合得分", "等次")
-    lower = ("", "", "", "应办结", "按时办结", "按时办结率", "回访数", "满意率", "", "")
+    table = document.add_table(2, 11)
+    upper = ("类别", "承办单位", "转派件数", "办结情况", "", "", "回访情况", "", "综合得分", "名次", "等次")
+    lower = ("", "", "", "应办结", "按时办结", "按时办结率", "回访数", "满意率", "", "", "")
     for place, (over, under) in enumerate(zip(upper, lower, strict=True)):
         table.cell(0, place).text, table.cell(1, place).text = over, under
-    for first, last in (((0, 3), (0, 5)), ((0, 6), (0, 7)), *(((0, i), (1, i)) for i in (0, 1, 2, 8, 9))):
+    for first, last in (((0, 3), (0, 5)), ((0, 6), (0, 7)), *(((0, i), (1, i)) for i in (0, 1, 2, 8, 9, 10))):
         text = table.cell(*first).text
         table.cell(*first).merge(table.cell(*last)).text = text
     for unit in UNITS:
@@ -273,5 +287,6 @@ def row_of(month: Counted, unit: str) -> list[str]:
     group = "乡镇" if unit in TOWNS else "县直部门"
     return [
         group, unit, str(row.sent), str(row.due), str(row.in_time), _percent(row.in_time, row.due), str(row.called),
-        _percent(row.content, row.called), str(row.score), row.grade,
+        _percent(row.content, row.called), str(row.score),
+        str(1 + sum(other.score > row.score for other in month.rows.values())), row.grade,
     ]  # fmt: skip

@@ -85,9 +85,11 @@ def test_signature_and_date_behind_the_note_of_annexes_are_found(place: _Place) 
     assert "2024-07-04" in (place.folder / "2024-06" / "supplied.yaml").read_text(encoding="utf-8")
 
 
-def test_no_number_of_the_text_is_left_to_people(place: _Place) -> None:
-    """All of them are of the orders."""
-    assert [tie for tie in place.learnt.fit.ties if not tie.name] == []
+def test_what_the_orders_do_not_tell_is_asked_whole(place: _Place) -> None:
+    """Units named by something else are others another month: no name of theirs stays in the sentence."""
+    assert [tie.printed for tie in place.learnt.fit.ties if not tie.name] == [invented.PRAISED]
+    wording = (place.folder / "正文.txt").read_text(encoding="utf-8")
+    assert [unit for unit in invented.UNITS if unit in wording] == []
 
 
 def test_the_next_month_says_what_is_true(place: _Place, july: Document) -> None:

@@ -160,6 +160,16 @@ def _roundest(above: Decimal, until: Decimal) -> Decimal:
     return until
 
 
+def ranked_within(ranks: Sequence[str], values: Sequence[str], groups: Sequence[str]) -> str:
+    """Whether a column of places follows these numbers among ``all`` lines or in each ``group``; "" for neither."""
+    if ranks_fit(ranks, values):
+        return "all"
+    parts = [[i for i, each in enumerate(groups) if each == group] for group in dict.fromkeys(groups)]
+    if all(ranks_fit([ranks[i] for i in part], [values[i] for i in part]) for part in parts):
+        return "group"
+    return ""
+
+
 def ranks_fit(ranks: Sequence[str], values: Sequence[str]) -> bool:
     """Whether a column of places follows these numbers, from high to low, equals sharing a place."""
     pairs = [

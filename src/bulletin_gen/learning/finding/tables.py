@@ -20,7 +20,7 @@ from bulletin_gen.learning.finding.counts import (
     exact_rules,
 )
 from bulletin_gen.learning.finding.rates import FoundRate, RateRule, found_rate
-from bulletin_gen.learning.finding.scores import Band, FoundScore, RateColumn, bands_of, found_score, ranks_fit
+from bulletin_gen.learning.finding.scores import Band, FoundScore, RateColumn, bands_of, found_score, ranked_within
 from bulletin_gen.learning.finding.terms import TermSheet, term_sheet
 from bulletin_gen.learning.reading.printed import UnitTable
 from bulletin_gen.learning.reading.printedcells import (
@@ -85,7 +85,7 @@ def learnt(board: Board, table: UnitTable, *, scores: bool = True) -> LearntTabl
     rates = _in_one_style(rates, columns)
     score = _score(board, columns, rates) if scores else None
     grade_head, bands = _grades(columns, score)
-    rank_head = _rank(columns)
+    rank_head = _rank(columns, [line.group for line in table.lines])
     known = {*counts, *rates, *([score.head] if score else []), grade_head, rank_head}
     unknown = tuple(head for head in table.heads if head not in known | points)
     order = _order(table, every, known | points, FoundScore(sheet.total, None) if sheet else score)
@@ -214,9 +214,11 @@ def _grades(columns: Mapping[str, Sequence[str]], score: FoundScore | None) -> t
     return "", None
 
 
-def _rank(columns: Mapping[str, Sequence[str]]) -> str:
+def _rank(columns: Mapping[str, Sequence[str]], groups: Sequence[str]) -> str:
     for head, cells in columns.items():
-        if _RANK.search(head) and any(ranks_fit(cells, other) for name, other in columns.items() if name != head):
+        if _RANK.search(head) and any(
+            ranked_within(cells, other, groups) for name, other in columns.items() if name != head
+        ):
             return head
     return ""
 

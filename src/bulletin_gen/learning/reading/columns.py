@@ -123,7 +123,8 @@ def _inspect(files: Sequence[Path], named: Mapping[str, str]) -> Inspection:
 
 
 def _nearest(found: Inspection) -> list[NearHead]:
-    near = [sheet.near for sheet in found.sheets if sheet.near is not None and sheet.near.is_export]
+    # People say that these files hold the orders: no sheet has to prove it by its heads.
+    near = [sheet.near for sheet in found.sheets if sheet.near is not None]
     return sorted(near, key=lambda each: -each.known)
 
 

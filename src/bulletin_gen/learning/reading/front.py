@@ -17,7 +17,7 @@ _SPACED = re.compile(r"(?<=[\u4e00-\u9fff\d〔〕（）%])\s+(?=[\u4e00-\u9fff\d
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")
 _BRACKETS = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)|(?<=[\u4e00-\u9fff])\(([^()]*)\)")
-_ISSUE = re.compile(r"^(?:(\d{4})年)?第(\d+)期$")
+_ISSUE = re.compile(r"^[(（]?(?:(\d{4})年)?第(\d+)期[)）]?$")
 _RUNNING = re.compile(r"^[(（]?总第(\d+)期[)）]?$")
 _NUMBER = re.compile(r"^(\S{1,12}?)〔(\d{4})〕(\d+)号$")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日$")

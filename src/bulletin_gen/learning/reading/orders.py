@@ -27,6 +27,7 @@ from bulletin_gen.profile.load import parse_profile
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z（）、]{1,14}\d{0,2}")
 _MOST_KINDS, _LONGEST = 8, 8
 _MOST_TYPES = 20
+_PRIVATE = re.compile("姓名|电话|手机|号码|身份证|证件|地址|住址|联系人|诉求人|来电人|反映人|投诉人|性别|年龄")
 #: What becomes of units that no table prints.
 OUTSIDE = "附表以外的单位"
 
@@ -92,6 +93,8 @@ def _unknown(found: Inspection) -> Iterator[str]:
     taken = {*COLUMNS, *AUXILIARY_COLUMNS, *LABELS.values()}
     for sheet in found.sheets:
         for column in sheet.columns:
+            if _PRIVATE.search(column.name):
+                continue  # nothing of citizens is looked at, whatever its head
             if column.how == UNKNOWN and column.name and column.name not in taken and _NAME.fullmatch(column.name):
                 yield column.name
 

@@ -14,7 +14,8 @@ from bulletin_gen.proof.reading.grids import is_numeric
 from bulletin_gen.proof.reading.publication import PrintedRow, PrintedTable, Publication
 
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数|全市|全县|全区|平均|平均值|全[市县区](?:合计|平均))$")
-_SERIAL = re.compile(r"^(?:序号|编号|名次|排名|排序)$")
+_NUMBERING = re.compile("^(?:序号|编号)$")
+_SERIAL = re.compile(r"^(?:序号|编号|名次|排名|位次|排序)$")
 _NAMES = re.compile(r"单位|部门|乡镇|街道|县区|区县|镇街|机构|名称")
 #: So many of a table's rows must be known units for it to be one of units.
 _KNOWN = 0.5
@@ -31,15 +32,15 @@ class UnitLine(Struct, frozen=True):
 
 
 class UnitTable(Struct, frozen=True):
-    """A table of units as printed. ``heads`` are those of ``columns`` alone; ``totals`` the rows of sums;
-    ``order``: its place among all passages and tables of its file."""
+    """A table of units as printed. ``heads`` are those of ``columns`` alone; ``totals`` the rows of sums; ``serial``:
+    the head of the rows' numbers; ``order``: its place among all passages and tables of its file."""
 
     file: str
     caption: str
     heads: tuple[str, ...]
     lines: tuple[UnitLine, ...]
     totals: tuple[UnitLine, ...] = ()
-    serial: bool = False
+    serial: str = ""
     name_head: str = "承办单位"
     group_head: str = ""
     order: int = 0
@@ -82,13 +83,16 @@ def _unit_table(file: str, table: PrintedTable, known: Callable[[str], bool]) ->
     if names is None:
         return None
     group = _group_column(table, rows, names)
-    columns = [i for i in range(len(table.heads)) if i not in (names, group) and not _is_serial(table.heads[i])]
+    columns = [
+        i for i in range(len(table.heads)) if i not in (names, group) and not (i < names and _is_serial(table.heads[i]))
+    ]
+    columns = [i for i in columns if not _NUMBERING.match(table.heads[i])]
     columns = [i for i in columns if any(row.cells[i].strip() for row in rows)]
     lines, totals = _lines(rows, names, group, columns)
     if len(lines) < _FEWEST:
         return None
     heads = tuple(table.heads[i] for i in columns)
-    serial = any(_is_serial(head) for head in table.heads[:names])
+    serial = next((head for head in table.heads[:names] if _is_serial(head)), "")
     group_head = table.heads[group] if group is not None else ""
     called = table.heads[names] or "承办单位"
     return UnitTable(file, table.caption, heads, lines, totals, serial, called, group_head, table.order)

@@ -95,6 +95,7 @@ class Writer(Struct):
             hit = hit or self.totals.best(found[1] + ("%" if percent else ""), near, percent=percent)
             hit = hit or self._derived(work, found, percent=percent)
             hit = hit or (self._labelled(work, found, percent=True) if percent else None)
+            hit = hit or (self._share_of_count(work, found) if percent and "占" not in near else None)
             if hit is not None:
                 work.put(*found.span(), hit.name)
                 self.ties.append(Tie(found[0], hit.name, hit.how, work.text))
@@ -159,8 +160,11 @@ class Writer(Struct):
         if verb is None:
             return
         kind = "" if "百分点" in change else "counts_"
-        if self.totals.zeros is not None:
-            self.totals.rules.words.setdefault("change_style", self.totals.rules.style(self.totals.zeros))
+        number = re.search(r"\d+(?:\.\d+)?(?=[%％])", change)
+        if number is not None:
+            style = self.totals.zeros or next(styles_of([number[0] + "%"], percent=True))
+            if (named := self.totals.rules.style(style)) != "rate":
+                self.totals.rules.words.setdefault("change_style", named)
         self.totals.rules.words.setdefault(kind + ("rise" if verb[0] in _UP else "fall"), verb[0])
 
     def _respective(self, work: WorkParagraph) -> None:
@@ -211,6 +215,10 @@ class Writer(Struct):
 
     def _rest(self, work: WorkParagraph) -> None:
         """Numbers that the orders do not give become figures that people give; dates and names stay as they are."""
+        for start, end in self.lists.left(work):
+            name = self._figure("名单", work.text[start:end])
+            work.put(start, end, f"{{{name}}}")
+            self.ties.append(Tie(work.text[start:end], "", f"名单要由人每期提供（{name}）", work.text))
         for found in _ANY.finditer(work.text):
             if not work.free(*found.span()):
                 continue

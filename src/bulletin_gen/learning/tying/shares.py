@@ -23,6 +23,10 @@ TOGETHER = (
     "(?:合计|共计|总计|累计|一共|共占|总占|共)"
 )
 _OF_ALL = re.compile(rf"[，、；]?{TOGETHER}[^，。；\d]{{0,12}}?(\d+(?:\.\d+)?[%％])")
+#: A share that is called a rate by the name of its count: 当场办结269件，当场办结率26.2%.
+_RATE = re.compile(
+    r"^(?:件|起|条|宗|次|人次|个|个工单|工单)?[，、（(](?:其中)?([\u4e00-\u9fff]{2,10})率(?:为|达到?|约)?$"
+)
 #: A share of so few orders is one of too many things.
 _FEWEST = 3
 
@@ -35,12 +39,13 @@ class Shares(Struct):
     def of_count(self, printed: str, between: str, name: str, named: Sequence[str]) -> KnownNumber | None:
         """The rate of the count ``name`` in one of those ``named`` before it, or in another known total; ``between``:
         the words from the count to its share."""
-        words = _BETWEEN.match(between)
         sizes = self._sizes()
         part = sizes.get(name, 0)
-        if words is None or part < _FEWEST:
+        words, rated = _BETWEEN.match(between), _RATE.match(between)
+        if part < _FEWEST or not (words or (rated and rated[1] in name)):
             return None
-        for whole in self._wholes(name, named, words[1], sizes):
+        wholes = self._wholes(name, named, words[1], sizes) if words else self._taken_in(sizes)
+        for whole in wholes:
             for style in self.totals.styles(printed):
                 if format_number(Fraction(part, sizes[whole]), style) == printed:
                     return KnownNumber(
@@ -75,6 +80,10 @@ class Shares(Struct):
         tried.sort(key=lambda name: not (words and name[:2] in words))
         told = dict.fromkeys(name for name in tried if name in named or (words and name[:2] in words))
         yield from (name for name in told if name != part and sizes[name] >= sizes[part])
+
+    def _taken_in(self, sizes: dict[str, int]) -> Iterator[str]:
+        """The totals that sentences have named without a condition: what was taken in."""
+        yield from (name for rule, name, _, _ in self.totals.bases if not rule.atoms and name in sizes)
 
     def _rate(self, part: str, whole: str, style: NumberStyle) -> str:
         rules = self.totals.rules

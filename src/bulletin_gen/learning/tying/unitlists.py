@@ -16,12 +16,14 @@ from bulletin_gen.learning.saying import said_state
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before, is_named, stem
 from bulletin_gen.learning.tying.totals import Totals
 
-_LAST = re.compile(r"末|后[一二三四五六七八九十\d]+[位名]|最低|靠后|较低|较差")
+_LAST = re.compile(r"末|[后末倒][数]?[一二三两四五六七八九十\d]+[位名个家]|倒数|最低|靠后|较低|较差")
 _TOTAL = re.compile(r"(\d+)件[，,；;：:]?(?:其中)?[，,：:]?$")
 #: Units without a row of their own, named together behind a list.
 _OUTSIDE = re.compile(r"[、，；]([^，。；、\d]{2,8}(?:单位|部门))(\d+)(?:件|起|次)")
 #: A name in a list, with a number behind it or none.
-_LISTED = re.compile(r"(?<=[、，；：])(?:(?![是为的])[\u4e00-\u9fff（）]){3,10}(?=[、；]|[（(]?\d+(?:件|起|次))")
+_LISTED = re.compile(
+    r"(?<=[、，；：])(?:(?![是为的])[\u4e00-\u9fff（）]){2,9}(?![是为的])[\u4e00-\u9fff）](?=[、；]|[（(]?\d+(?:\.\d+)?(?:件|起|次|分|%))"
+)
 #: So many listed units with their numbers prove a count that no table prints.
 _ENOUGH = 4
 #: Of the busiest units three are enough, where they have so many together.
@@ -30,6 +32,8 @@ _FEW, _BUSY = 3, 60
 _AROUND = re.compile(r"(?<=[\u4e00-\u9fff])([（(]?(?:得分)?)\d+(?:\.\d+)?(?:[%％])?((?:件|起|次|分)?[)）]?)")
 #: A group in words of the sentence's own.
 _OF_A_GROUP = re.compile(r"乡镇|镇街|街道|乡（镇|各[乡镇]|部门|[县市区州]直|直属|委办局|局委|园区|开发区|企业|公司")
+#: So few words before a list say only which part of the numbers it has; so many before them are looked at.
+_BRIEF, _WHOLE = 8, 120
 #: How many units have any: 本月共有12个单位出现超期工单.
 _HOW_MANY = re.compile(r"(?<![\d.])(\d+)(?=[个家](?:承办)?(?:单位|部门|乡镇|镇街))")
 
@@ -51,11 +55,17 @@ class UnitLists(Struct):
             if work.free(start, end):
                 self._unit_list(work, start, end, run)
 
+    def left(self, work: WorkParagraph) -> Iterator[tuple[int, int]]:
+        """Where lists of units with numbers stand that nothing gives: another month they are of other units."""
+        for start, end, run in _unit_runs(work, self.units):
+            if work.free(start, end) and any(number is not None for _, number in run):
+                yield start, end
+
     def _unit_list(self, work: WorkParagraph, start: int, end: int, run: Sequence[tuple[str, str | None]]) -> None:
         places = [self.board.units.index(name) for name, _ in run if name in self.board.units]
         if len(places) < len(run):
             return
-        near = before(work.text, start, 40) + work.text[end : end + 12]
+        near = self._about(work.text, start) + work.text[end : end + 12]
         numbered = [number for _, number in run]
         counted = [(name, int(number)) for name, number in run if number is not None and number.isdigit()]
         if len(counted) == len(run):
@@ -83,6 +93,15 @@ class UnitLists(Struct):
                 if numbered.count(None) == len(run):
                     self.ties.append(Tie("、".join(u for u, _ in run), put, f"按{name}排出的名单", work.text))
                 return
+
+    def _about(self, text: str, start: int) -> str:
+        """The words before a list: of its own part of the sentence; where that names no number, of the whole of it
+        (得分前三名：…；后两名：…)."""
+        near = before(text, start, 40)
+        if len(near) > _BRIEF or not _LAST.search(near):
+            return near
+        whole = re.split("。", text[:start])[-1]
+        return re.sub(r"前[一二三四五六七八九十\d]+[位名个家]", "", whole)[-_WHOLE:]
 
     def _how_many(self, work: WorkParagraph, name: str, size: int, start: int, end: int) -> None:
         """The number of all units that have any, where the sentence of their list prints it."""
@@ -152,7 +171,9 @@ class UnitLists(Struct):
         if len(run) < _FEW or any(all(each[i] == n for i, n in wanted.items()) for each in known):
             return
         fitting = [rule for rule in self._stated(near) if _some(board.counts(rule.bits & board.region)) == wanted]
-        fitting.sort(key=lambda rule: (rule.bits & board.dispatched).bit_count() != total)
+        usual = self._usual_time()
+        # Where the numbers tell no time, that by which the tables count: of each month alike.
+        fitting.sort(key=lambda rule: ((rule.bits & board.dispatched).bit_count() != total, rule.time != usual))
         # Fewer units are enough where the sentence prints what they have together.
         summed = bool(fitting) and (fitting[0].bits & board.dispatched).bit_count() == total
         if fitting and (len(run) >= _ENOUGH or summed):
@@ -163,6 +184,11 @@ class UnitLists(Struct):
             return
         self.totals.rules.notes["measures", name] = f"正文印出的{len(run)}个单位全部吻合"
         self.measures[name] = fitting[0]
+
+    def _usual_time(self) -> str:
+        """The time by which most columns of the tables count; "" without a table."""
+        times = [rule.time for rule in self.measures.values() if rule.time]
+        return max(dict.fromkeys(times), key=times.count, default="")
 
     def _stated(self, near: str) -> Iterator[Rule]:
         """The counts of a state that words name, by each time; of what sentences have counted first."""
@@ -261,7 +287,7 @@ class UnitLists(Struct):
         between = _AROUND.search(work.text[start:end])
         lead, unit = (between[1], between[2]) if between else ("", "件")
         pattern = f"{{单位}}{lead}{{{name}}}{unit}{separator}"
-        near = before(work.text, start, 40)
+        near = self._about(work.text, start)
         everybody = ("单位", tuple(range(len(values))))
         groups = self._of_groups(near, places)
         for group, members in (everybody, *groups):
@@ -310,7 +336,7 @@ def _unit_runs(
     for found in each.finditer(work.text):
         # A shorter name within a longer one is another unit.
         if re.search(r"[第县市\u4e00-\u9fff]$", work.text[: found.start()]) and not re.search(
-            r"(?:为|是|[、，；：和及]|其中|[名位]的?|镇街|单位|[（）()])$", work.text[: found.start()]
+            r"(?:为|是|有|对|由|向|将|[、，；：和及]|其中|[名位]的?|镇街|单位|[（）()])$", work.text[: found.start()]
         ):
             continue
         gap = work.text[end : found.start()]

@@ -14,7 +14,7 @@ from bulletin_gen.learning.finding.board import Rule, is_yes_no
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER
 from bulletin_gen.learning.finding.rates import FoundRate, RateRule
-from bulletin_gen.learning.finding.scores import FoundScore
+from bulletin_gen.learning.finding.scores import FoundScore, ranked_within
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.finding.terms import TermSheet
 from bulletin_gen.learning.reading.orders import OUTSIDE, Orders, SeenExports, kept_types
@@ -24,6 +24,7 @@ from bulletin_gen.learning.writing.placing import TablePlaces
 from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
 
 _UNIT_OF_HEAD = re.compile(r"[（(](?:件|个|%|％|分|天|家|次)[)）]|[（()）/]")
+_PLACE = re.compile("名次|排名|位次|排序")
 _USUAL = NumberStyle(2, percent=True)
 
 
@@ -33,7 +34,8 @@ class LearntRules(Struct):
     ``excused``: orders that the text says nobody answers for; ``outside``: what it calls the units without a row;
     ``prose_order``: the groups as it names them, where that is not the annex's order;
     ``bases``: what other offices have (市平均 → rate → as printed); ``cut_ties``: lists of the first three name three,
-    though the next has as much; ``words``: how it says that something rose or fell."""
+    though the next has as much; ``words``: how it says that something rose or fell;
+    ``drops_zeros``: the tables write 27% for 27.0%, and the text says nothing else; ``ranking``: of the units."""
 
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     rates: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -56,6 +58,8 @@ class LearntRules(Struct):
     bases: dict[str, dict[str, str]] = field(default_factory=dict)
     cut_ties: bool = False
     words: dict[str, str] = field(default_factory=dict)
+    drops_zeros: bool = False
+    ranking: dict[str, str] = field(default_factory=dict)
 
     def measure(self, rule: Rule, name: str, *, orders: bool = False, handed: bool = True) -> str:
         """The name of the measure with this rule, made where there is none. ``orders``: an order of several units
@@ -81,6 +85,8 @@ class LearntRules(Struct):
 
     def style(self, style: NumberStyle) -> str:
         """The name of a style; the usual one has one already."""
+        if self.drops_zeros and style.percent and style.zeros is Zeros.KEEP:
+            style = replace(style, zeros=Zeros.DROP)
         if style == _USUAL:
             return "rate"
         rounding = {Rounding.HALF_UP: "", Rounding.DOWN: "舍去尾数", Rounding.HALF_EVEN: "五成双"}[style.rounding]
@@ -123,9 +129,10 @@ def add_tables(
     for head in learnt.unknown:
         if (name := _supplied(rules, learnt, head)) is not None:
             values[head] = name
+    values |= _ranked(rules, learnt, parts, values)
     for part, title in zip(parts, titles, strict=True):
         name = _free(_table_name(title), set(rules.tables))
-        rules.tables[name] = table = _table(learnt, part, title, values)
+        rules.tables[name] = table = _table(learnt, part, title, values, _serial(rules, part))
         if (first := shown.first_of(learnt, part)) is not None:
             head, chosen = first
             rules.lists[name] = {**chosen, "order": [f"-{values[head]}", "registered"]}
@@ -133,6 +140,30 @@ def add_tables(
         if shown.in_text(part):
             rules.tables[name] = {key: value for key, value in table.items() if key != "title"} | {"place": "body"}
             rules.placed.append((part.order, name))
+
+
+def _ranked(
+    rules: LearntRules, learnt: LearntTable, parts: Sequence[UnitTable], values: Mapping[str, str]
+) -> dict[str, str]:
+    """The ranking behind a column of places: one among the others that follows the score or another number, or one in
+    place of the units' numbers, in tables of one group each that go by their score."""
+    table, score = learnt.table, learnt.score
+    if learnt.rank_head:
+        groups, ranks = [line.group for line in table.lines], table.column(table.heads.index(learnt.rank_head))
+        heads = [*([score.head] if score else []), *(head for head in table.heads if head != learnt.rank_head)]
+        for head in heads:
+            within = ranked_within(ranks, table.column(table.heads.index(head)), groups) if head in values else ""
+            if within:
+                rules.ranking = {"by": values[head], "within": within}
+                return {learnt.rank_head: "rank"}
+    single = all(len({line.group for line in part.lines}) == 1 for part in parts)
+    if score is not None and score.rule is not None and single and any(_PLACE.search(part.serial) for part in parts):
+        rules.ranking = {"by": "score", "within": "group"}
+    return {}
+
+
+def _serial(rules: LearntRules, part: UnitTable) -> str:
+    return "rank" if rules.ranking.get("within") == "group" and _PLACE.search(part.serial) else "serial"
 
 
 def _counts(rules: LearntRules, learnt: LearntTable) -> dict[str, str]:
@@ -275,9 +306,9 @@ def _table_name(title: str) -> str:
     return re.sub(r"\{.*?\}|[^\u4e00-\u9fffA-Za-z0-9]|^\d+", "", title) or "附表"
 
 
-def _table(learnt: LearntTable, part: UnitTable, title: str, values: Mapping[str, str]) -> dict[str, Any]:
+def _table(learnt: LearntTable, part: UnitTable, title: str, values: Mapping[str, str], serial: str) -> dict[str, Any]:
     columns = [{"head": part.group_head or "分组", "value": "group"}] if part.group_head else []
-    columns += [{"head": "序号", "value": "serial"}] if part.serial else []
+    columns += [{"head": part.serial, "value": serial}] if part.serial else []
     columns.append({"head": part.name_head, "value": "unit"})
     columns += [{"head": head, "value": values[head]} for head in part.heads if head in values]
     groups = list(dict.fromkeys(line.group for line in part.lines))
@@ -346,6 +377,6 @@ def profile_of(
     parts = {
         "intake": reading, "units": units, "styles": rules.styles, "measures": rules.measures, "rates": rules.rates,
         "breakdowns": rules.breakdowns, "score": rules.score, "grades": rules.grades, "lists": rules.lists,
-        "order_lists": rules.order_lists, "tables": rules.tables, "wording": wording,
+        "order_lists": rules.order_lists, "ranking": rules.ranking, "tables": rules.tables, "wording": wording,
     }  # fmt: skip
     return {**head, **{name: part for name, part in parts.items() if part}}

@@ -183,6 +183,9 @@ def writer_of(
     placed = {name: tuple(places) for name, places in groups.items()}
     totals = Totals(board, rules, period.days, tables[0].chosen.part if tables else None, measures, rates)
     totals.usual, totals.zeros = _usual_style(front), _with_zeros(front)
+    printed = [found.rule.style for table in tables for found in table.rates.values() if found.rule is not None]
+    shown = {style.zeros for style in printed if style.digits}
+    rules.drops_zeros = totals.zeros is None and shown == {Zeros.DROP}
     names = _prose_names(board, units, county, "。".join(plain(each.text) for each in front.body))
     lists = UnitLists(board, names, placed, measures, totals, _scores(tables), ties)
     graded = GradeLists(names, _grades(tables), rules, ties)
