@@ -16,6 +16,7 @@ from bulletin_gen.learning.finding.board import Board, board_of, narrowed
 from bulletin_gen.learning.finding.settling import Second
 from bulletin_gen.learning.finding.spellings import by_counts
 from bulletin_gen.learning.finding.tables import learnt
+from bulletin_gen.learning.reading.columns import TOLD
 from bulletin_gen.learning.reading.matching import core
 from bulletin_gen.learning.reading.members import Members, of_units
 from bulletin_gen.learning.reading.orders import OUTSIDE, Orders, SeenExports, orders_of, registry_of, seen_in
@@ -129,7 +130,8 @@ def second_month(
 ) -> Second:  # fmt: skip
     """Another month's printed tables over its orders, read as the ``first`` month's are; lines of other units are left
     out."""
-    seen = seen_in(files)
+    told = {each.head for each in first.heads if each.how == TOLD}
+    seen = seen_in(files, {column: head for column, head in first.columns.items() if head in told})
     seen = seen.lead_only() if first.ignored else seen
     orders = orders_of(files, seen, registry_of(members.units, members.groups), period)
     frame = orders.frame

@@ -243,9 +243,7 @@ def _found(
     best = ranked[0]
     limit = cost(best, head, time, part) + _NEAR
     others = tuple(
-        rule
-        for rule in ranked[1:]
-        if cost(rule, head, time, part) <= limit and not _adds_nothing(rule, best) and not _same_at_deadline(rule, best)
+        rule for rule in ranked[1:] if cost(rule, head, time, part) <= limit and not _adds_nothing(rule, best)
     )
     return Found(head, best, (), others, bits, needed)
 
@@ -255,21 +253,6 @@ def _of_none(board: Board, head: str, time: str, part: Atom | None) -> Rule | No
     named = [atom for atom in board.absent if names(head, atom)]
     best = min(named, key=lambda atom: weight(head, (atom,)), default=None)
     return Rule(time, (best,), part, 0) if best is not None else None
-
-
-def _same_at_deadline(rule: Rule, best: Rule) -> bool:
-    """Whether of what was due in the period one says closed on time and the other not overdue: at its end that is the
-    same in every month."""
-
-    def told(each: Rule) -> tuple[object, ...]:
-        states = {atom.key for atom in each.states if not _says_on_time(atom)}
-        return each.time, states, each.subset, any(map(_says_on_time, each.states))
-
-    return rule.time == "deadline_at" and told(rule) == told(best)
-
-
-def _says_on_time(atom: Atom) -> bool:
-    return (atom.column, atom.condition) in (("closed_on_time", True), ("overdue", False))
 
 
 def _adds_nothing(rule: Rule, best: Rule) -> bool:
