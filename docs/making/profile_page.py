@@ -74,6 +74,7 @@ PARTS = {
     "TotalRow": "subtotal、total：小计和合计",
     "ChartRule": "charts.名称：图",
     "Wording": "wording：措辞",
+    "PublicVersion": "public：公开稿",
 }
 
 SUPPLIED_PARTS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from bulletin_gen.public.gate import make_public
 from cli.calls import call
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 VALUES = {
     "正文": "13812348001", "表格": "430626199001011234", "页眉": "13812348002", "页脚": "13812348003",
     "文本框": "13812348004", "批注": "13812348005", "属性": "13812348006", "隐藏": "13812348007",
@@ -128,3 +130,74 @@ def test_a_text_without_persons_keeps_every_word(tmp_path: Path) -> None:
     made = make_public(tmp_path / "稿件.docx")
     assert [each.text for each in docx.Document(io.BytesIO(made.content)).paragraphs] == texts
     assert made.masked == {}
+
+
+def _counts(tmp_path: Path, rows: list[tuple[str, ...]]) -> Path:
+    """A draft with one table of these rows."""
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    path = tmp_path / "稿件.docx"
+    document.save(str(path))
+    return path
+
+
+def _cells(content: bytes) -> list[tuple[str, ...]]:
+    table = docx.Document(io.BytesIO(content)).tables[0]
+    return [tuple(cell.text for cell in row.cells) for row in table.rows]
+
+
+ROWS = [
+    ("序号", "单位", "信访举报", "受理", "满意率"),
+    ("1", "甲局", "2", "40", "97.50%"),
+    ("2", "乙局", "7", "55", "98.18%"),
+    ("3", "丙局", "9", "30", "100.00%"),
+    ("", "合计", "18", "125", "98.40%"),
+]
+
+
+def test_small_cells_are_hidden_with_what_would_give_them_away(tmp_path: Path) -> None:
+    made = make_public(_counts(tmp_path, ROWS), small_cells=5)
+    assert _cells(made.content) == [
+        ROWS[0],
+        ("1", "甲局", "*", "40", "*"),
+        ("2", "乙局", "*", "55", "*"),  # the total would give the one hidden count away
+        ROWS[3],
+        ROWS[4],
+    ]
+    assert made.masked["小数目"] == 4
+
+
+def test_nothing_is_hidden_where_the_profile_does_not_ask(tmp_path: Path) -> None:
+    made = make_public(_counts(tmp_path, ROWS))
+    assert _cells(made.content) == ROWS
+    assert "小数目" not in made.masked
+
+
+def test_columns_that_count_nothing_are_left(tmp_path: Path) -> None:
+    rows = [("排名", "单位", "得分", "受理"), ("1", "甲局", "3", "40"), ("2", "乙局", "2", "55")]
+    made = make_public(_counts(tmp_path, rows), small_cells=5)
+    assert _cells(made.content) == rows
+
+
+def test_two_hidden_counts_of_a_column_need_no_third(tmp_path: Path) -> None:
+    rows = [("单位", "件数"), ("甲局", "1"), ("乙局", "3"), ("丙局", "9"), ("合计", "13")]
+    made = make_public(_counts(tmp_path, rows), small_cells=5)
+    assert _cells(made.content) == [rows[0], ("甲局", "*"), ("乙局", "*"), rows[3], rows[4]]
+
+
+def test_the_profile_names_officials_and_small_cells(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    county = tmp_path / "某县"
+    shutil.copytree(EXAMPLES / "pingjiang", county, ignore=shutil.ignore_patterns("20*", "facts"))
+    profile = county / "profile.yaml"
+    profile.write_text(
+        profile.read_text(encoding="utf-8") + "\npublic: {officials: [李志强], small_cells: 5}\n", encoding="utf-8"
+    )
+    path = _counts(tmp_path, [*ROWS[:2], ("2", "群众李志强反映", "7", "55", "98.18%"), *ROWS[3:]])
+    said = call(capsys, "public", str(path), "--out", str(tmp_path), "--county", str(county))
+    assert said.code == 0, said
+    written = _cells((tmp_path / "稿件（公开）.docx").read_bytes())
+    assert written[2] == ("2", "群众李志强反映", "*", "55", "*")
+    assert "小数目 4 处" in said.out

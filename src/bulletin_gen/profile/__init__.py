@@ -6,7 +6,7 @@ from pydantic import Field
 
 from bulletin_gen.profile import graph
 from bulletin_gen.profile.base import ProfilePart
-from bulletin_gen.profile.document import ChartRule, Document, TableRule, Wording
+from bulletin_gen.profile.document import ChartRule, Document, PublicVersion, TableRule, Wording
 from bulletin_gen.profile.intake import IntakeRules, Units
 from bulletin_gen.profile.measures import Breakdown, Comparison, Measure, Quotient, Rate, StyleRule
 from bulletin_gen.profile.scoring import GradeBand, OrderList, Ranking, Scores, UnitList
@@ -40,6 +40,7 @@ class Profile(ProfilePart):
     tables: dict[str, TableRule] = Field(default_factory=dict, description="表格：名称 → 行、列")
     charts: dict[str, ChartRule] = Field(default_factory=dict, description="图：名称 → 图形、行、数")
     wording: Wording = Field(default_factory=Wording, description="措辞")
+    public: PublicVersion = Field(default_factory=PublicVersion, description="公开稿：不遮的人名、不印的小数目")
 
     def style(self, name: str) -> StyleRule:
         """The style of that name; ``rate`` and ``whole`` exist without being written."""

@@ -211,6 +211,15 @@ def called(title: str) -> str:
     return "".join(re.sub(r"\{.*?\}+", "", title).split())
 
 
+class PublicVersion(ProfilePart):
+    """What the version for the public leaves as it is, and what it hides besides citizens' data."""
+
+    officials: Names = Field((), description="职务行为中的工作人员，公开稿里姓名不遮")
+    small_cells: int = Field(
+        0, ge=0, le=100, description="公开稿的表格里少于这个数的件数印作 *，由合计、比率推得出的一并隐去；0 不隐"
+    )
+
+
 class Wording(ProfilePart):
     """Choices of words that recur."""
 

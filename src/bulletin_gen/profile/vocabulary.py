@@ -210,6 +210,10 @@ KEYS: Final = {
     "change_style": "增减样式",
     "own_numbers": "自有数字",
     "accepted_findings": "认可的发现",
+    # public
+    "public": "公开稿",
+    "officials": "工作人员",
+    "small_cells": "小数目",
     # supplied.yaml
     "issue_number": "期号",
     "number": "文号",

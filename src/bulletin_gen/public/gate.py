@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 from msgspec import Struct
 
+from bulletin_gen.public.cells import hide_small_cells
 from bulletin_gen.public.clean import TextPiece, cleaned_part, text_pieces, write_masks
 from bulletin_gen.public.numbers import Private
 from bulletin_gen.public.people import unsure_in
@@ -41,9 +42,9 @@ class PublicCopy(Struct, frozen=True):
     unsure: tuple[str, ...]
 
 
-def make_public(path: Path, officials: Collection[str] = ()) -> PublicCopy:
-    """The public copy of the Word file at ``path``; ``officials`` keep their names. Raises ``BulletinError`` as
-    ``open_word`` does."""
+def make_public(path: Path, officials: Collection[str] = (), *, small_cells: int = 0) -> PublicCopy:
+    """The public copy of the Word file at ``path``; ``officials`` keep their names, counts below ``small_cells`` are
+    hidden in tables. Raises ``BulletinError`` as ``open_word`` does."""
     document = open_word(path)
     styles = StyleBook(document)
     with zipfile.ZipFile(path) as package:
@@ -53,6 +54,7 @@ def make_public(path: Path, officials: Collection[str] = ()) -> PublicCopy:
     for name, root in trees.items():
         if _TEXTS.match(name) or name == "word/settings.xml":
             cleaned_part(root, lambda run, paragraph: _is_hidden(styles, run, paragraph))
+    small = sum(hide_small_cells(root, small_cells) for name, root in trees.items() if _TEXTS.match(name))
     found, unsure = _masked(trees, officials)
     _drop_links(trees, kept)
     values = {value for values in found.values() for value in values}
@@ -60,6 +62,7 @@ def make_public(path: Path, officials: Collection[str] = ()) -> PublicCopy:
     left = [value for value in values if len(value) >= 4 and _is_in(content, value)]
     unsure += [f"{len(left)}处数据处理后仍在文件中"] if left else []
     counts = {kind: len(texts) for kind, texts in found.items()}
+    counts |= {"小数目": small} if small else {}
     return PublicCopy(content, counts, tuple(_removed(parts, kept)), tuple(unsure))
 
 

@@ -15,15 +15,19 @@ _SURNAMES = (
     "贡劳逄姬申扶堵冉宰郦雍桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄"
     "东欧沃利蔚越隆师巩聂晁勾敖融冷訾辛阚那简饶空曾关肖涂付代邝"
     "闫覃佟佘冼揭仝逯亓鞠楚阎岳亢缑琚苟查隋兰卿粟阳靖昝谌漆矫丛迟鄢佴庹仉鹿晋帅牟苑母税尧旷檀敬邸綦栗邰郜呼冶敦"
+    "强茅卞娄危昝钮嵇奚酆狄伏经滑昌凤湛明成贲於惠麴芮羿汲乌郗暴钭蓟咸璩郏宦阙殳夔厍毋乜巢蒯荆竺桓水云花平计支干"
     "练麦游占官原凃揣洑豆雒鄂撒妥才洛巨巫问海来战苌银朴候"
 )
 #: The signs with which most given names end.
 _GIVEN = frozenset(
     "明芳伟敏静丽强磊军洋勇艳杰娟涛超秀霞平刚桂英华玉兰红梅玲辉鹏飞峰波斌宇浩凯健俊帆欣怡佳琪雪琳燕莉娜婷洁颖慧倩薇蕾瑞祥福贵春"
     "生国建志文海龙云山林松柏江河川东南北西阳光荣昌盛新民清正义忠良仁德才学武威豪雄彬翔亮晨晶鑫森淼炎坤乾宁静雅菊莲珍珠凤仙娥"
-    "翠花香巧云霄轩泽涵梓妍子豪博毅诚信康宏达成功胜利旺发财宝根水火土金银铜铁柱栋梁刚毅坚娣妹弟哥友朋"
+    "桐然墨远鸣洋帅峻煜烨晗睿琦璐婧嫣瑶萱彤淇琛骏哲晟煊炜焱楠杉桦淑娴翠花香巧云霄轩泽涵梓妍子豪博毅诚信康宏达成功胜利旺发财宝根水火土金银铜铁柱栋梁刚毅坚娣妹弟哥友朋"
 )
-_DOUBLE = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|端木"
+_DOUBLE = (
+    "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|端木|长孙|"
+    "宇文|轩辕|澹台|濮阳|淳于|申屠|公冶|闻人|赫连|呼延|南宫|独孤|拓跋|钟离|鲜于"
+)
 #: Surnames that begin so many ordinary words that a name is believed only with 3 signs and a clear end, or a title.
 _ORDINARY = (
     "储蓄 储值 祁盼 金点 安全 安置 安装 安排 白天 包括 包装 别的 常年 常见 车辆 车主 车位 成立 程序 池塘 "
@@ -42,6 +46,15 @@ _ORDINARY = (
     "单独 单次 全年 全县 全市 全程 双方 双向 宿舍 富裕 包干 时段 方案 高考 高铁 车站 "
     "查看 查询 查处 查明 查验 查实 查找 查收 查办 楚地 阳台 阳光 阳性 兰州 海边 海南 海水 来访 来人 来信 来自 来到 "
     "来回 来年 战士 战友 银行 占道 占用 占地 占有 占据 官方 官员 原因 原来 原有 原址 原定 游客 游泳 游玩 游乐 豆腐 "
+    "农机 农资 农贸 农家 权益 权利 权限 权属 权力 国内 国外 国有 国资 景区 景点 景观 来话 来函 "
+    "来件 来源 来稿 向市 向县 向区 向省 向镇 "
+    "向乡 向社 向政 向有 向相 向该 向其 向承 向各 向我 向本 纪律 纪委 纪要 成功 成员 成为 成果 "
+    "成本 明显 明白 明示 明知 明年 丰收 占受 "
+    "占信 占投 占举 占总 占全 占比 占当 占本 占各 占来 占咨 占求 占诉 强制 强烈 强化 强行 强调 "
+    "强占 滑坡 滑倒 经营 经济 经过 经查 经核 "
+    "伏天 昌平 咸阳 桓台 荆州 乌龙 水费 水务 水利 水库 水表 水管 水质 云南 云平 花园 花坛 花费 "
+    "花卉 平台 平均 平安 平房 平整 平江 计量 "
+    "计生 计算 计入 计划 支付 支持 支部 支出 支行 干部 干扰 干净 干群 干涉 干旱 干预 "
     "问题 问及 问询 敬老 敬请 候车 候诊 呼吁 呼叫 呼声 税务 税费 母亲 才能 才发 巨大 练车 练习 麦田 麦子 麦收 迟迟 "
     "迟到 丛生 洛阳 岳阳 岳父 岳母 隋唐 粟米 栗子 栗树 苑区 尧庙 鹿城 晋城 晋升 楚雄 查出 银川 海口 海底 海鲜 海滩 "
     "车祸 党群 池水 向阳 任务 任职 关注 常住 常态 房租 石材 石料 管护 解除 解答 代表 "
@@ -52,7 +65,9 @@ _WHO = (
     "居民|市民|村民|群众|业主|诉求人|来电人|反映人|投诉人|举报人|当事人|申请人|求助人|咨询人|信访人|来访人|住户|户主|患者|病人|学生|家长|"
     "职工|工人|农民工|务工人员|乘客|车主|店主|老板|租户|房东|死者|伤者|受害人|受害者|女儿|儿子|丈夫|妻子|父亲|母亲|老人|家属|姓名|网友|经营户|"
     "联系人|消费者|顾客|考生|贫困户|低保户|残疾人|留言人|来信人|爆料人|报料人|被投诉人|被举报人|监护人|委托人|用户|会员|司机|"
-    "驾驶员|员工|教师|商户|摊主|房主|承租人|读者|游客|旅客|储户|村妇|农户|养殖户|老汉|青年|女子|男子"
+    "驾驶员|员工|教师|商户|摊主|房主|承租人|报修人|租客|承包人|承包户|受访人|受访者|来访者|参保人|缴费人|纳税人|购房人|"
+    "购房者|投保人|借款人|报警人|求职者|商贩|摊贩|骑手|邻居|亲属|"
+    "孕妇|产妇|逝者|儿媳|女婿|配偶|爷爷|奶奶|岳父|岳母|读者|游客|旅客|储户|村妇|农户|养殖户|老汉|青年|女子|男子"
 )
 #: Who stands in a form, with the name right behind a colon: 反映人：… Whoever it is, whatever the surname.
 _FORM = (
@@ -97,6 +112,9 @@ _OWNER = re.compile(
 )
 _NEXT = re.compile(rf"[、和](?P<name>{_NAME}|{_SHORT})(?=[、和等，。；（(]|反映|来电|投诉|共|$)")
 _PREVIOUS = re.compile(rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})[、和]$")
+#: 和 is a surname too, but far more often a word: only with a given name behind it and what a person does after it.
+_HE = re.compile(rf"(?:{_WHO})(?P<name>和[\u4e00-\u9fff]{{2}})(?=于|称|说|表示|致电|来电|来信|到访|[，,。；（(])")
+_HE_AND = re.compile(r"[生友朋人会业家户位员局门处]$")
 _UNSURE = re.compile(rf"(?:{_WHO}){_CALLED}(?P<name>{_NAME})")
 #: 同志 is said of officials and of others: who has no office before the name may be either.
 _COMRADE = re.compile(rf"(?P<name>{_NAME})(?=同志)")
@@ -114,6 +132,7 @@ def names_in(text: str, officials: Collection[str] = (), numbers: Collection[Pri
         *_in_form(text),
         *_dotted(text),
         *_after_who(text),
+        *_called_he(text),
         *_with_title(text),
         *_with_verb(text),
         *_with_details(text),
@@ -172,6 +191,13 @@ def _after_who(text: str) -> Iterator[tuple[int, str]]:
     for pattern in (_OF_SOMEBODY, _OF_SOMEBODY_SHORT):
         for match in pattern.finditer(text):
             yield match.start("name"), _shortened(match["name"])
+
+
+def _called_he(text: str) -> Iterator[tuple[int, str]]:
+    """信访人和晓东于5月到访."""
+    for match in _HE.finditer(text):
+        if match["name"][-1] in _GIVEN and not _HE_AND.search(match["name"]):
+            yield match.start("name"), match["name"]
 
 
 def _shortened(name: str) -> str:
