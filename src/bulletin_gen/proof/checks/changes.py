@@ -73,7 +73,16 @@ def _comparisons(utterance: Utterance) -> Iterator[Compared]:
             chain = _chain(before)
             rest = _without_shares(before[: len(before) - len(chain)])
             noun = own_noun(change) or next((own_noun(each) for each in reversed(chain) if own_noun(each)), "")
-            yield Compared(utterance, change, rest[-1] if rest else None, chain, noun)
+            subject = rest[-1] if rest and not _begins_anew(rest[-1], change) else None
+            yield Compared(utterance, change, subject, chain, noun)
+
+
+def _begins_anew(subject: Mention, change: Mention) -> bool:
+    """…67件；各类案件，同比下降5%: behind the semicolon stands what the change is of."""
+    if change.part == subject.part:
+        return False
+    clauses = re.split("[,:]", change.lead.rpartition(";")[2])
+    return any(len(_SMALL.sub("", REFERENCE.sub("", clause))) >= 2 for clause in clauses)
 
 
 def _without_shares(before: list[Mention]) -> list[Mention]:

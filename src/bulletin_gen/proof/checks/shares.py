@@ -23,7 +23,7 @@ _ALL = re.compile(r"^(?:比|总[量数]|(?:受理|诉求|工单|办件|案卷|�
 
 #: What the name of any whole may hold, without saying which it is.
 _PLAIN_WHOLE = re.compile(
-    r"总[量数体]?|全部|所有|数量|受理|诉求|工单|办件|案件|案卷|来电|投诉|举报|信件|留言|事项|问题|收到|接到|承办|转办|派|本[月周季期年]|"
+    r"总[量数体]?|全部|所有|数量|受理|信访|申诉|申请|诉求|工单|办件|案件|案卷|来电|投诉|举报|信件|留言|事项|问题|收到|接到|承办|转办|派|本[月周季期年]|"
     r"当[月期]|[全各][省市县区州]?|有效|的|件|数|量|比|了|到|其|总|类|共"
 )
 
@@ -205,16 +205,26 @@ def _judged(
         return
     yield from _group_sum(group, base, fits)
     for portion in group:
-        if how := portion.fit(base.value, base.slack):
+        how = portion.fit(base.value, base.slack)
+        if how == "cut" and _names_another(portion, base):
+            continue  # cut off of one number, or rounded of the other that it names
+        if how:
             yield from _right(portion, base, how)
-        elif other := next((each for each in pool if _may_be_its_base(portion, each)), None):
+        elif other := next((each for each in pool if portion.fit(each.value, each.slack)), None):
             yield from _right(portion, other, portion.fit(other.value, other.slack) or "")
-        elif not _are_alike(base, portion) or _names_another(portion, base) or base.start == portion.part.start:
+        elif _may_be_of_another(portion, base):
             continue
         elif (gravity := _gravity(portion, fits, len(group))) is not None:
             yield _wrong("share", portion, base.value, gravity)
         elif (base.value == anchor and not portion.together) or _is_told_whole(group, base):
             yield _wrong("share", portion, base.value, Gravity.DOUBTFUL)
+
+
+def _may_be_of_another(portion: Portion, base: Candidate) -> bool:
+    """Whether a share that does not follow from its list's base may be of some other whole: in other units, under a
+    name of its own, or because the base is its own part."""
+    named = _names_another(portion, base) or base.start == portion.part.start
+    return named or not _are_alike(base, portion)
 
 
 def _of_their_sum(group: Sequence[Portion]) -> list[Proven]:
@@ -226,13 +236,6 @@ def _of_their_sum(group: Sequence[Portion]) -> list[Proven]:
     if len(hows) < max(len(group), 3) or not all(hows):
         return []
     return [proven("share", each.utterance, each.span, how or "") for each, how in zip(group, hows, strict=True)]
-
-
-def _may_be_its_base(portion: Portion, each: Candidate) -> bool:
-    """Whether a share may be of this number though its list is of another: whole percents fit too many numbers."""
-    here = each.utterance is portion.utterance and each.start < portion.part.start
-    telling = portion.shown.digits or each.total or here
-    return bool(telling and portion.fit(each.value, each.slack))
 
 
 def _are_alike(base: Candidate, portion: Portion) -> bool:
