@@ -79,7 +79,7 @@ def _comparisons(utterance: Utterance) -> Iterator[Compared]:
 
 def _begins_anew(subject: Mention, change: Mention) -> bool:
     """…67件；各类案件，同比下降5%: behind the semicolon stands what the change is of."""
-    if change.part == subject.part:
+    if change.part == subject.part or ";" not in change.lead:
         return False
     clauses = re.split("[,:]", change.lead.rpartition(";")[2])
     return any(len(_SMALL.sub("", REFERENCE.sub("", clause))) >= 2 for clause in clauses)

@@ -172,7 +172,7 @@ def _heads(table: PrintedTable) -> Iterator[Objection]:
             if place < len(table.heads) and name != table.heads[place]:
                 start = row.raw.find(cell)
                 why = f"同一表格前面的表头是“{table.heads[place]}”"
-                quote = quoted(row.raw, start - 12, start + len(cell))
+                quote = quoted(row.raw, max(start - 12, 0), start + len(cell))
                 yield Objection(
                     "header", Gravity.WRONG, quote, cell, table.heads[place], why, row.line, start, row.where
                 )
