@@ -6,11 +6,15 @@ import io
 import re
 import shutil
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import docx
 import msgspec
+import openpyxl
 import pytest
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from msgspec.structs import replace
@@ -24,6 +28,7 @@ from bulletin_gen.pipeline import Options, Result, generate, rehearse
 from bulletin_gen.render.office import write_letterhead
 from bulletin_gen.verify.letterhead import letterhead_issues
 from bulletin_gen.word import read_word
+from bulletin_gen.word.charts import chart_parts, data_book_of, read_chart
 from drafts.altered import altered_county, next_county
 from drafts.bulletins import EXAMPLES
 from drafts.corpus.refreshing import renew
@@ -214,6 +219,45 @@ def test_tables_stand_where_they_are_named(county: Path, tmp_path: Path) -> None
     body = docx.Document(str(_docx(generate(county, None, tmp_path / "out", Options(record=False))))).element.body
     kinds = [each.tag.rpartition("}")[2] for each in body]
     assert kinds.index("tbl") < len(kinds) - 6
+
+
+def test_charts_stand_on_the_letterhead_with_their_data(county: Path, tmp_path: Path) -> None:
+    """In the text and in a section that lies across, each as wide as its own type area, under names of its own."""
+    draft(
+        [*SENTENCES[:2], "{图：乡镇（街道）：受理案件：条形}", *SENTENCES[2:], "{图：信箱：件数：环形}"],
+        county / "正文.docx",
+    )
+    _changed(county, _landscape_end)
+    path = _docx(generate(county, None, tmp_path / "out", Options(record=False)))
+    document = docx.Document(str(path))
+    (first, second) = document.inline_shapes
+    narrow, wide = (section.page_width - section.left_margin - section.right_margin for section in document.sections)
+    assert abs(first.width - narrow) < 20_000 and abs(second.width - wide) < 20_000 and wide > narrow
+    numbers = [each.get("id") for each in document.element.body.iter(qn("wp:docPr"))]
+    assert len(set(numbers)) == len(numbers)
+    said = [each.text for each in document.paragraphs]
+    assert [each for each in said if each.startswith("图")] == [
+        "图1　2024年5月乡镇（街道）受理案件", "图2　2024年5月信箱件数",
+    ]  # fmt: skip
+    drawn = [read_chart(each) for each in chart_parts(document)]
+    books = [data_book_of(each) for each in chart_parts(document)]
+    for chart, (_, book) in zip(drawn, filter(None, books), strict=True):
+        rows = [*openpyxl.load_workbook(io.BytesIO(book.blob)).active.iter_rows(values_only=True)]
+        assert [row[0] for row in rows[1:]] == list(chart.categories)
+        for column, series in enumerate(chart.series, 1):
+            assert [Decimal(str(row[column])) for row in rows[1:]] == [Decimal(value) for value in series.values]
+    assert _docx(generate(county, None, tmp_path / "again", Options(record=False))).read_bytes() == path.read_bytes()
+
+
+def _landscape_end(document: Document) -> None:
+    """The last line but the date stands in a section of its own, turned; the first section has a header with words."""
+    document.sections[0].header.paragraphs[0].add_run("平江县文件")
+    last = document.paragraphs[-2]
+    section = document.add_section()
+    section.orientation, section.page_width, section.page_height = (
+        WD_ORIENT.LANDSCAPE, section.page_height, section.page_width,
+    )  # fmt: skip
+    document.element.body.sectPr.addprevious(last._p)  # noqa: SLF001
 
 
 def _table_name(county: Path) -> str:

@@ -84,7 +84,7 @@ class Composer:
             raise BulletinError(issues)
         bulletin = self._assemble(parts, kind, facts, profile, context)
         if wording and wording.letterhead:
-            bulletin = on_letterhead(bulletin, wording)
+            bulletin = on_letterhead(bulletin)
         if stray := stray_digits(bulletin):
             raise BulletinError(typed_number(Place(file=file), text) for text in stray)
         return bulletin

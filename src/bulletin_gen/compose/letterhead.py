@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.leaves.issues import BulletinError, Place, error
-from bulletin_gen.tree import Block, Bulletin, Chart, Head, HeadForm, Heading, Seat, Signature
+from bulletin_gen.tree import Block, Bulletin, Head, HeadForm, Heading, Seat, Signature
 
 if TYPE_CHECKING:
-    from bulletin_gen.compose.wording import WordingFile
     from bulletin_gen.compose.wording.syntax import WrittenLine
 
 
@@ -36,18 +34,8 @@ class SaidParts(Struct, frozen=True):
         return own.block
 
 
-def on_letterhead(bulletin: Bulletin, wording: WordingFile) -> Bulletin:
-    """The bulletin without head, title, signature and imprint, which the office's file has. Raises ``BulletinError``
-    where a chart is placed."""
-    if any(isinstance(block, Chart) for block in bulletin.body):
-        raise BulletinError(
-            [
-                error(
-                    "wording.letterhead_chart", "带信头的正文里还不能放图", Place(file=wording.name),
-                    expected="只有段落和表", advice="删去{图：…}，或改用没有信头的正文文件",
-                )
-            ]
-        )  # fmt: skip
+def on_letterhead(bulletin: Bulletin) -> Bulletin:
+    """The bulletin without head, title, signature and imprint, which the office's file has."""
     return replace(
         bulletin, head=Head(HeadForm.BARE), title=(), addressees=(), signature=Signature(), list_annexes=False, note=(),
         imprint=None,

@@ -19,6 +19,7 @@ from bulletin_gen.render.docx.writing import pieces_xml
 from bulletin_gen.render.docx.xml import NAMESPACE
 from bulletin_gen.render.layout import Layout
 from bulletin_gen.render.office.annexes import add_annexes
+from bulletin_gen.render.office.drawings import add_charts
 from bulletin_gen.render.office.forms import Form, emptied, forms_of, paragraph_of
 from bulletin_gen.render.office.pages import layout_at
 from bulletin_gen.render.office.styling import add_styles
@@ -54,6 +55,7 @@ def write_letterhead(bulletin: Bulletin, office: Path) -> bytes:
         if isinstance(read, WordParagraph) and read.text.strip():
             _say(blocks[number], said.get(number, []), layout_at(blocks[number], bulletin.layout))
     add_annexes(document, bulletin, elements)
+    add_charts(document, bulletin)
     add_styles(document, bulletin)
     _number_bookmarks(document)
     document.core_properties.title = bulletin.properties.title
@@ -85,11 +87,9 @@ def _say(element: Any, said: list[tuple[Block, Form]], layout: Layout) -> None:
 
 
 def _made(block: Block, form: Form, layout: Layout) -> list[Any]:
-    if isinstance(block, Chart):
-        raise TypeError("a letterhead has no charts")
-    return (
-        elements(pieces_xml((set_block(block, layout),))) if isinstance(block, Table) else [paragraph_of(block, form)]
-    )
+    if isinstance(block, Table | Chart):
+        return elements(pieces_xml((set_block(block, layout),)))
+    return [paragraph_of(block, form)]
 
 
 def _take_out_marks(document: Document) -> None:
