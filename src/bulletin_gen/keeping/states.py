@@ -80,7 +80,7 @@ def _progress(county: County, period: Period, orders: tuple[Path, ...], setup: t
 def not_set_up(county: County) -> tuple[str, ...]:
     """What of a county's own files is still to be filled in, in words."""
     found = []
-    if PLACEHOLDER in _text(county.profile):
+    if _is_unfilled(county.profile):
         found.append("县名、公文要素还没有填完")
     if len([line for line in _text(county.units).splitlines() if line.strip(" ,\ufeff")]) < 2:
         found.append("名册里还没有单位")
@@ -90,7 +90,15 @@ def not_set_up(county: County) -> tuple[str, ...]:
 def unfilled_files(folder: Path) -> tuple[str, ...]:
     """The files of a period in which something is still to be filled in."""
     written = (path for path in (folder / SUPPLIED, *narratives(folder)) if path.suffix != ".docx")
-    return tuple(path.name for path in written if path.is_file() and PLACEHOLDER in _text(path))
+    return tuple(path.name for path in written if path.is_file() and _is_unfilled(path))
+
+
+def _is_unfilled(path: Path) -> bool:
+    """Whether a value is still to be filled in; what the comments of a YAML file say of such places is none."""
+    lines = _text(path).splitlines()
+    if path.suffix == ".yaml":
+        lines = ["" if line.lstrip().startswith("#") else line.partition(" #")[0] for line in lines]
+    return any(PLACEHOLDER in line for line in lines)
 
 
 def _read_by_run(county: County, period: Period, orders: tuple[Path, ...]) -> list[Path]:

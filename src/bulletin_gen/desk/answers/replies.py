@@ -50,8 +50,8 @@ def _environment() -> Environment:
     return env
 
 
-def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
+def _moment(seconds: float, form: str = "%Y-%m-%d %H:%M") -> str:
+    return datetime.fromtimestamp(seconds).astimezone().strftime(form)
 
 
 def page(call: Call, template: str, status: int = 200, **values: Any) -> Response:

@@ -26,6 +26,11 @@ class RuleField(Struct, frozen=True):
     listed: bool = False
 
 
+#: Keys that name a style, and the styles that every profile has.
+_STYLED = ("style", "table_style", "score_style", "change_style")
+_OWN_STYLES = ("rate", "whole", "number")
+
+
 @cache
 def _schema() -> dict[str, Any]:
     return profile_schema()
@@ -39,8 +44,10 @@ def fields_below(file: YamlFile, path: tuple[str | int, ...]) -> Iterator[RuleFi
         value = value[step]
     measures, rates = tuple(data.get("measures") or ()), tuple(data.get("rates") or ())
     names = dict.fromkeys(("numerator", "denominator", "of", "measure", "share_of_group", "base"), measures)
+    styles = (*(data.get("styles") or ()), *_OWN_STYLES)
+    named = names | {"rate": rates} | dict.fromkeys(_STYLED, tuple(dict.fromkeys(styles)))
     for inner, each in _leaves(value, path):
-        yield _field(file, inner, each, names | {"rate": rates})
+        yield _field(file, inner, each, named)
 
 
 def _leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:

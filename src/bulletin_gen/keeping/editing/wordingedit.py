@@ -1,12 +1,15 @@
-"""正文.txt line by line: where its sections end, a paragraph put behind one, lines written otherwise."""
+"""正文.txt line by line: sections, a paragraph put behind one, lines written otherwise, what says a name left out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from bulletin_gen.compose.wording.files import text_lines
+from bulletin_gen.compose.wording.parse import parse_paragraph
+from bulletin_gen.compose.wording.syntax import Clause, Named, Part, Plain, named_parts
 from bulletin_gen.county.workspace import WORDING
 
 
@@ -47,3 +50,91 @@ def with_lines(text: str, new: Mapping[int, str]) -> str:
             lead = line[: len(line) - len(line.lstrip())]
             lines.append(lead + new[number].strip() + line[len(line.rstrip()) :])
     return "\n".join(lines)
+
+
+_ENDS, _BREAKS = re.compile("[。；！？]"), re.compile("[，。；！？]")
+
+
+def without_name(text: str, name: str) -> str:
+    """The text without what says ``name``: the 【】 around it; where there is none, the clause between commas if the
+    sentence says other names too, else the sentence. Lines that lose all their words go, and headings with nothing left
+    below them. Raises ``SlipError`` where a line cannot be read."""
+    before = text_lines(text, WORDING)
+    new: dict[int, str] = {}
+    for line in before:
+        if (left := _left(line.text, name)) != line.text:
+            lead = _lead(text.split("\n")[(line.place.row or 1) - 1], line.text)
+            new[line.place.row or 0] = lead + left if left else ""
+    gone = {row for row, words in new.items() if not words}
+    levels = [(line.place.row or 0, line.level) for line in before]
+    for at in reversed(range(len(levels))):
+        row, level = levels[at]
+        below = _below(levels, at)
+        if level and below and all(each in gone for each in below):
+            gone.add(row)
+    return with_lines(text, new | dict.fromkeys(gone, ""))
+
+
+def _lead(raw: str, words: str) -> str:
+    """What stands before a heading's words: 一、 or #."""
+    return raw[: raw.index(words)].lstrip()
+
+
+def _below(levels: Sequence[tuple[int, int]], at: int) -> list[int]:
+    """The lines that stand below a heading, up to the next that is as high."""
+    found = []
+    for row, level in levels[at + 1 :]:
+        if level and level <= levels[at][1]:
+            break
+        found.append(row)
+    return found
+
+
+def _left(line: str, name: str) -> str:
+    """A line without what says ``name``."""
+    while (span := _span(parse_paragraph(line), line, name)) is not None:
+        line = line[: span[0]] + line[span[1] :]
+    return line.strip() if line.strip("，。；！？、 ") else ""
+
+
+def _span(parts: Sequence[Part], line: str, name: str) -> tuple[int, int] | None:
+    """From where to where goes what says ``name`` first; None where nothing does."""
+    for part in parts:
+        if not any(step.text == name for named in named_parts((part,)) for step in named.steps):
+            continue
+        if isinstance(part, Clause):
+            return _in_clause(part, name)
+        return _around(parts, part.at, line)
+    return None
+
+
+def _in_clause(clause: Clause, name: str) -> tuple[int, int]:
+    """The smallest 【】 that says the name."""
+    for part in (*clause.parts, *clause.otherwise):
+        if isinstance(part, Clause) and any(
+            step.text == name for named in named_parts((part,)) for step in named.steps
+        ):
+            direct = [each for each in clause.parts if isinstance(each, Named)]
+            if not any(step.text == name for named in named_parts(tuple(direct)) for step in named.steps):
+                return _in_clause(part, name)
+    return clause.at, clause.at + len(clause.written)
+
+
+def _around(parts: Sequence[Part], at: int, line: str) -> tuple[int, int]:
+    """The clause or the sentence in which the part at a place stands."""
+    start, end = _between(parts, at, line, _ENDS)
+    others = [part for part in parts if not isinstance(part, Plain) and start <= part.at < end and part.at != at]
+    first, last = _between(parts, at, line, _BREAKS)
+    outside = [part for part in others if not first <= part.at < last]
+    if not outside:
+        return start, end
+    if line[last - 1] == "，" or first == start:
+        return first, last
+    return first - 1, last - 1  # the comma before goes, the end of the sentence stays
+
+
+def _between(parts: Sequence[Part], at: int, line: str, marks: re.Pattern[str]) -> tuple[int, int]:
+    """From behind the mark before a place to behind the next; marks within braces and 【】 are none."""
+    places = [part.at + found.end() for part in parts if isinstance(part, Plain) for found in marks.finditer(part.text)]
+    start = max((place for place in places if place <= at), default=0)
+    return start, min((place for place in places if place > at), default=len(line))

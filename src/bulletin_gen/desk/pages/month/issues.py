@@ -12,6 +12,8 @@ from starlette.responses import Response
 
 from bulletin_gen.canonical import LABELS, SOURCE_COLUMNS, VOCABULARIES
 from bulletin_gen.compose import check_templates
+from bulletin_gen.compose.wording import parsed
+from bulletin_gen.compose.wording.files import text_lines
 from bulletin_gen.county.workspace import ADJUSTMENTS, NARRATIVE, PROFILE, SUPPLIED, UNITS, WORDING, County, order_files
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import GroupedIssues, download, go_to, grouped, page
@@ -20,6 +22,7 @@ from bulletin_gen.intake.kept.units import load_registry
 from bulletin_gen.keeping.editing.leavingout import keys_needing, without_column
 from bulletin_gen.keeping.editing.meanings import with_meaning, with_outside
 from bulletin_gen.keeping.editing.registryedit import with_aliases, with_units
+from bulletin_gen.keeping.editing.wordingedit import without_name
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.keeping.packing import packed_bytes
 from bulletin_gen.keeping.peeking import peek_row
@@ -29,6 +32,7 @@ from bulletin_gen.profile.load import load_profile, parse_profile, with_rule
 from bulletin_gen.profile.vocabulary import KEYS
 from bulletin_gen.totals import KIND
 
+_NO_NAME = re.compile("没有“(.+)”这个名称")
 _NEAR = re.compile(r"相近的有：(.+)$")
 
 
@@ -50,7 +54,7 @@ def issues(call: Call) -> Response:
     return page(
         call, "issues.html", period=call.period, groups=groups, wrong=len(errors(found)), total=len(found),
         units=named[0], unit_groups=named[1], outside=named[2], hash=units.hash,
-        profile_hash=hand_out(county.profile).hash,
+        profile_hash=hand_out(county.profile).hash, wording_hash=hand_out(call.file(WORDING)).hash,
         values=VOCABULARIES, nearest=nearest, absent=_absence(county),
     )  # fmt: skip
 
@@ -75,6 +79,8 @@ def mend_of(call: Call, group: GroupedIssues) -> Mend:
     """What is offered beside the issues of one kind."""
     if group.code == "unit.unknown":
         return Mend("unit")
+    if group.code == "wording.slip" and (unknown := _NO_NAME.fullmatch(group.kind)):
+        return Mend("unsaid", call.county_address("wording"), "去改正文", unknown[1])
     if group.code == "unknown_value":
         label = group.kind.removeprefix("认不出的")
         column = next((name for name, called in LABELS.items() if called == label), "")
@@ -89,6 +95,8 @@ def mend_of(call: Call, group: GroupedIssues) -> Mend:
         return Mend(address=call.county_address("columns"), words="去确认列")
     if group.code == "bulletin.contradiction":
         return Mend("accept", call.here("preview"), "去看通报", group.kind.partition("（")[2].removesuffix("）"))
+    if group.code == "document.unused":
+        return Mend(address=call.county_address("front"), words="去改公文要素（版头、落款）")
     if group.code == "totals.differ":
         return Mend("accept", call.here("preview"), "去看通报", KIND)
     file = next(iter(group.alike.values()))[0].place.file
@@ -116,6 +124,7 @@ def mend(call: Call) -> Response:
         "value": _value,
         "absent": _absent,
         "accept": _accept,
+        "unsaid": _unsaid,
     }
     mends.get(call.text("mend"), _unknown)(call)
     return go_to(call.here("issues"), "saved")
@@ -196,6 +205,17 @@ def _accept(call: Call) -> None:
     handed = hand_out(County(call.county).profile)
     text = with_rule(text_of(handed), ["wording", "accepted_findings", kind], reason)
     write_back(call.county, handed.path, like_before(text, handed), call.text("profile_hash"))
+
+
+def _unsaid(call: Call) -> None:
+    """What the wording says with a name that there is not: the sentence goes, the rest stays."""
+    handed = hand_out(call.file(WORDING))
+    before = text_of(handed)
+    text = without_name(before, call.text("name"))
+    if text == before:
+        raise stop("desk.mend", "正文里没有说它的句子", advice="刷新页面再看")
+    parsed(text_lines(text, WORDING), WORDING)
+    write_back(call.county, handed.path, like_before(text, handed), call.text("wording_hash"))
 
 
 def _value(call: Call) -> None:

@@ -14,6 +14,7 @@ from bulletin_gen.desk.answers.replies import go_to, page
 from bulletin_gen.desk.pages.month.texts import after_supplied
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
+from bulletin_gen.leaves.issues import stop
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import load_profile
 from bulletin_gen.written.yamledit import Value, number_or_text, with_value
@@ -40,13 +41,44 @@ def supplied(call: Call) -> Response:
         return page(
             call, "supplied.html", period=call.period, document=[each for each in fields if "document/" in each.name],
             others=[each for each in fields if "document/" not in each.name], hash=handed.hash,
+            bases=_bases(profile, read_supplied_file(text, SUPPLIED).data),
         )  # fmt: skip
-    for each in fields:
+    bases = _bases(profile, read_supplied_file(text, SUPPLIED).data)
+    _refuse_without_source(call, bases)
+    for each in (*fields, *(field for _, within in bases for field in within)):
         typed = call.text(each.name)
         if typed != each.value and typed:
             text = with_value(text, each.name.split("/"), _value(each, typed), SUPPLIED, read_supplied_file)
     write_back(call.county, handed.path, like_before(text, handed), call.text("hash"))
     return go_to(after_supplied(call), "saved")
+
+
+#: The bases of comparisons that may be typed: what they are called within, and by people.
+_BASES = (("previous", "上期"), ("year_ago", "上年同期"))
+
+
+def _bases(profile: Profile, data: Any) -> list[tuple[str, list[SuppliedField]]]:
+    """For each base its source and a field for every count and rate of the profile."""
+    given, found = data.get("bases") or {}, []
+    for key, called in _BASES:
+        base = given.get(key) or {}
+        known = base.get("figures") or {}
+        source = SuppliedField(
+            f"bases/{key}/source", f"{called}的数出自何处", _shown(base.get("source")), f"如 {called}通报"
+        )
+        names = dict.fromkeys([*profile.measures, *profile.rates])
+        values = [
+            SuppliedField(f"bases/{key}/figures/{name}", measure_label(profile, name), _shown(known.get(name)))
+            for name in names
+        ]
+        found.append((called, [source, *values]))
+    return found
+
+
+def _refuse_without_source(call: Call, bases: list[tuple[str, list[SuppliedField]]]) -> None:
+    for called, (source, *values) in bases:
+        if any(call.text(each.name) for each in values) and not call.text(source.name):
+            raise stop("supplied.source", f"没有写{called}的数出自何处", advice=f"写上，如 {called}通报，再保存")
 
 
 def _value(field: SuppliedField, typed: str) -> Value:

@@ -29,6 +29,8 @@ from bulletin_gen.profile.intake import IntakeRules
 from bulletin_gen.profile.load import read_profile_file, with_rule
 
 IGNORE, OWN = "-", "+"
+#: Of a column that is only guessed at, values are shown that so many rows have: what is a citizen's own has fewer.
+_OFTEN = 5
 #: Every meaning that a column may have, by what people call it.
 MEANINGS: Mapping[str, str] = {name: LABELS[name] for name in SOURCE_COLUMNS} | {
     name: called for name, (called, _) in AUXILIARY_COLUMNS.items()
@@ -58,7 +60,7 @@ def columns(call: Call) -> Response:
         call, "columns.html", period=period, choices=_once(choices), issues=found.issues,
         peek=call.county_address("columns", "peek"),
         hash=handed.hash, meanings=MEANINGS, values=_odd_values(choices), vocabularies=VOCABULARIES, ignore=IGNORE,
-        own=OWN, guessed=sum(not each.sure and bool(each.chosen) for each in _once(choices)),
+        often=_OFTEN, own=OWN, guessed=sum(not each.sure and bool(each.chosen) for each in _once(choices)),
         lost=any(sheet.near for sheet in found.sheets), guess=BY_GUESS, private=PRIVATE, by_profile=BY_PROFILE,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from starlette.responses import JSONResponse, Response
 
+from bulletin_gen.canonical import LABELS
 from bulletin_gen.county.workspace import PROFILE, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
@@ -18,10 +19,12 @@ from bulletin_gen.facts.saved.explain import rule_of
 from bulletin_gen.keeping.editing.describing import RuleField, fields_below
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.leaves.issues import BulletinError
+from bulletin_gen.leaves.numbers import Zeros
 from bulletin_gen.leaves.periods import month, parse_period
 from bulletin_gen.pipeline import Survey
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile, read_profile_file, without_rules
+from bulletin_gen.profile.measures import StyleRule
 from bulletin_gen.profile.vocabulary import VALUES
 from bulletin_gen.written.yamlfile import KeyPath, YamlFile
 
@@ -92,7 +95,9 @@ def rules(call: Call) -> Response:
         hash=handed.hash,
         trying=has_orders(call),
         scores=_scores_now(call),
-        called={**VALUES, **_CALLED, **_called(file.data)},
+        called={**VALUES, **_CALLED, **_called(file.data), **_styles(profile)},
+        conditions=LABELS,
+        scored=profile is None or bool(profile.score),
         labels=_called(file.data),
         sentences=_sentences(call, profile),
     )
@@ -111,6 +116,18 @@ def _called(data: Any) -> dict[str, str]:
     """What measures and rates are called."""
     rules = {**(data.get("measures") or {}), **(data.get("rates") or {})}
     return {name: str(rule.get("label") or name) for name, rule in rules.items()}
+
+
+def _styles(profile: Profile | None) -> dict[str, str]:
+    """Styles by how they print."""
+    names = (*profile.styles, "rate", "whole", "number") if profile else ()
+    return {name: _style_words(profile.style(name)) for name in names} if profile else {}
+
+
+def _style_words(style: StyleRule) -> str:
+    digits = f"{style.digits}位小数" if style.digits else "整数"
+    zeros = "" if style.zeros is Zeros.DROP or not style.digits else "，末尾的零也印"
+    return f"{'百分数，' if style.percent else ''}{digits}，{_CALLED[style.rounding.value]}{zeros}"
 
 
 def _parts(file: YamlFile, key: str, profile: Profile | None) -> Iterator[RulePart]:
