@@ -336,3 +336,30 @@ def test_it_ends_when_nobody_looks_any_more(tmp_path: Path) -> None:
         time.sleep(3)
         with pytest.raises(OSError):
             desk.get("/")
+
+
+def test_a_file_open_elsewhere_is_left_as_it_is(desk: RunningDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Windows answers while Word or Excel holds a file: what was typed is refused with what to do, nothing is lost,
+    and of two files that belong together none is written."""
+    county = desk.folder / "平江县"
+    held, replace = county / "正文.txt", os.replace
+
+    def refuse(source: os.PathLike[str], target: os.PathLike[str], *more: object) -> None:
+        if held in (Path(source), Path(target)):
+            raise PermissionError(13, "Permission denied", str(held))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    inside = {path: path.read_bytes() for path in county.rglob("*") if path.is_file() and "以前" not in str(path)}
+    answer = desk.post(at("/c/平江县/wording"), {"hash": hand_out(held).hash, "text": "别的话。"})
+    assert answer.status == 400 and "关闭" in answer.text
+    picked = {"rows": "units", "title": "新的表", "value/0": "unit", "place": "body", "after": "7"}
+    seen = {"hash": hand_out(county / "profile.yaml").hash, "wording_hash": hand_out(held).hash}
+    answer = desk.post(at("/c/平江县/tables"), picked | seen)
+    assert answer.status == 400 and "关闭" in answer.text
+    now = {path: path.read_bytes() for path in county.rglob("*") if path.is_file() and "以前" not in str(path)}
+    assert now == inside
+    monkeypatch.undo()
+    assert desk.post(at("/c/平江县/tables"), picked | seen).status == 303
+    for path in (county / "profile.yaml", held):
+        path.write_bytes(inside[path])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -66,14 +67,23 @@ def like_before(text: str, handed: Handed) -> bytes:
 def write_back(county: Path, path: Path, content: bytes, seen: str) -> str:
     """Writes ``content`` where the file's hash is still ``seen``; what it said before is kept as a version. Returns the
     new hash. Raises ``ChangedOnDiskError`` where it has another, and changes nothing."""
-    with _CHANGING:
-        now = hand_out(path)
-        if now.hash != seen:
-            raise ChangedOnDiskError(now)
-        if content != now.content or not now.hash:
-            keep_version(county, path)
-            publish({path: content})
+    write_back_together(county, {path: (content, seen)})
     return digest(content)
+
+
+def write_back_together(county: Path, files: Mapping[Path, tuple[bytes, str]]) -> None:
+    """``write_back`` for several files (path → content, the hash that was seen): all of them, or none."""
+    with _CHANGING:
+        changed: dict[Path, bytes] = {}
+        for path, (content, seen) in files.items():
+            now = hand_out(path)
+            if now.hash != seen:
+                raise ChangedOnDiskError(now)
+            if content != now.content or not now.hash:
+                changed[path] = content
+        for path in changed:
+            keep_version(county, path)
+        publish(changed)
 
 
 def changing(county: Path, path: Path, seen: str) -> Handed:

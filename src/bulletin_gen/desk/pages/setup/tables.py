@@ -26,7 +26,7 @@ from bulletin_gen.keeping.editing.picking import (
     with_table,
 )
 from bulletin_gen.keeping.editing.wordingedit import WordingSection, sections, with_paragraph
-from bulletin_gen.keeping.handing import changing, hand_out, like_before, text_of, write_back
+from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back, write_back_together
 from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import called
@@ -134,13 +134,14 @@ def _saved(call: Call, text: str) -> Response:
     changed, words = with_table(text, form.table), text_of(wording)
     parse_profile(changed)
     placed = _with_place(words, form)
+    if wording.hash != call.text("wording_hash"):
+        raise stop("desk.table", "正文写法在别处改过", advice="刷新页面，重新选")
     handed = hand_out(county.profile)
+    files = {handed.path: (like_before(changed, handed), call.text("hash"))}
     if placed != words:
         parsed(text_lines(placed, WORDING), WORDING)
-        changing(call.county, wording.path, call.text("wording_hash"))  # both files are as they were shown, or neither
-    write_back(call.county, handed.path, like_before(changed, handed), call.text("hash"))
-    if placed != words:
-        write_back(call.county, wording.path, like_before(placed, wording), call.text("wording_hash"))
+        files[wording.path] = (like_before(placed, wording), wording.hash)
+    write_back_together(call.county, files)
     return go_to(call.county_address("tables"), "table")
 
 
