@@ -51,7 +51,7 @@ def test_head_and_signature_are_chosen(desk: RunningDesk) -> None:
     said = document(desk)
     assert (said["head"], said["signature"], said["mark"]) == ("brief", "signed", ["新设热线"])
     page = desk.get(f"{COUNTY}/front").text
-    assert re.search(r'<option value="brief" selected>红头、期号、编发单位', page)
+    assert re.search(r'<option value="brief" selected>简报式', page)
 
 
 def test_bases_are_typed_with_their_source(desk: RunningDesk) -> None:

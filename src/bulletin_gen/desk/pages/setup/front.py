@@ -36,8 +36,8 @@ _LISTED = frozenset(("mark", "signatures", "copied_to"))
 _MAY_BE_NONE = frozenset(("mark",))
 #: Fields with a choice: what each of their words stands for.
 _CHOICES = {
-    "head": {"": "照这种通报的样子", "bare": "只有标题", "brief": "红头、期号、编发单位", "document": "红头、发文字号"},
-    "signature": {"": "照这种通报的样子", "none": "没有", "dated": "只有日期", "signed": "署名和日期"},
+    "head": {"": "照这种通报的样子", "bare": "只有标题", "brief": "简报式", "document": "文件式"},
+    "signature": {"": "照这种通报的样子", "none": "没有", "dated": "只有日期", "signed": "机关和日期"},
 }
 
 
