@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from bulletin_gen.facts.saved.save import facts_schema
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.pipeline import STEPS, Options, Result, generate
+from english import in_english
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "pingjiang"
 PERIOD = "2024-05"
@@ -95,13 +96,13 @@ def test_facts_are_valid_by_their_schema_and_say_where_each_figure_is_from(publi
 def test_scores_take_rounded_or_exact_rates_as_the_profile_says(published: tuple[Path, Result], county: Path) -> None:
     _, result = published
     assert result.facts.unit("平江县公安局")["score"].value == Decimal("97.4")
-    _edit(county / "profile.yaml", "from: rounded", "from: exact")
+    _edit(in_english(county, "pingjiang") / "profile.yaml", "from: rounded", "from: exact")
     exact = generate(county, PERIOD, county.parent / "out")
     assert exact.facts.unit("平江县公安局")["score"].value == Decimal("97.3")
 
 
 def test_changing_a_bound_of_the_grades_changes_the_bulletin(county: Path) -> None:
-    _edit(county / "profile.yaml", "{grade: B, from: 85,", "{grade: B, from: 86,")
+    _edit(in_english(county, "pingjiang") / "profile.yaml", "{grade: B, from: 85,", "{grade: B, from: 86,")
     facts = generate(county, PERIOD, county.parent / "out").facts
     assert [unit.name.text for unit in facts.grades["C"].units] == ["木金乡", "三阳乡", "加义镇", "梅仙镇"]  # type: ignore[attr-defined]
 
@@ -137,7 +138,7 @@ def test_an_unknown_unit_is_named_with_its_row_and_the_nearest_names(county: Pat
 
 
 def test_a_misspelt_key_is_named_with_its_line(county: Path) -> None:
-    _edit(county / "profile.yaml", "  digits: 1", "  digts: 1")
+    _edit(in_english(county, "pingjiang") / "profile.yaml", "  digits: 1", "  digts: 1")
     message = refused(county)
     assert "digts" in message
     assert "digits" in message
@@ -177,7 +178,7 @@ def test_a_period_without_orders_is_refused(county: Path) -> None:
 
 
 def test_a_cut_off_that_has_outlived_its_period_stops_the_run(county: Path) -> None:
-    _edit(county / "profile.yaml", "\nintake:\n", "\nintake:\n  cut_off: 2024-05-03 18:00\n")
+    _edit(in_english(county, "pingjiang") / "profile.yaml", "\nintake:\n", "\nintake:\n  cut_off: 2024-05-03 18:00\n")
     assert "数据截止时刻早于期末；读到：2024-05-03 18:00；应为：不早于 2024-06-01 00:00" in refused(county)
 
 

@@ -23,6 +23,7 @@ from bulletin_gen.profile.load import load_profile
 from bulletin_gen.render.pdf import find_libreoffice
 from bulletin_gen.tree import Table, plain
 from cli.calls import EXAMPLES, Said, call
+from english import ENGLISH, in_english
 
 COUNTIES = sorted(profile.parent.name for profile in EXAMPLES.glob("*/profile.yaml"))
 UNTIL = parse_period("2024-06").first
@@ -189,7 +190,7 @@ def leave_out_decided(path: Path) -> None:
 @pytest.mark.parametrize(("name", "kinds"), [("pingjiang", ("免责",)), ("pingyu", ()), ("huaibei", ())])
 def test_only_what_would_change_a_figure_can_be_asked_for(name: str, kinds: tuple[str, ...], tmp_path: Path) -> None:
     profile = tmp_path / "profile.yaml"
-    shutil.copy(EXAMPLES / name / "profile.yaml", profile)
+    shutil.copy(ENGLISH / name / "profile.yaml", profile)
     assert tuple(map(str, kinds_of(load_profile(profile)))) == kinds
     leave_out_decided(profile)
     assert tuple(map(str, kinds_of(load_profile(profile)))) == (*kinds, "剔除")
@@ -242,7 +243,7 @@ def test_three_left_out_on_appeal_count_as_if_they_had_never_been_exported(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     county, sent = tmp_path / "县", tmp_path / "发"
-    shutil.copytree(EXAMPLES / name, county)
+    in_english(Path(shutil.copytree(EXAMPLES / name, county)), name)
     leave_out_decided(county / "profile.yaml")
     period = next(county.glob("20*")).name
     call(capsys, "sheets", str(county), period, "--out", str(sent), "--until", "2030-01-01")

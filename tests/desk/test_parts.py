@@ -100,7 +100,7 @@ def test_of_a_table_that_is_there_only_what_is_picked_changes(desk: RunningDesk,
     assert desk.post(f"{COUNTY}/tables", same | {"title": "{期间}综合评价表"}).status == 303
     after = (county / "profile.yaml").read_text(encoding="utf-8")
     changed = [(a, b) for a, b in zip(before.split("\n"), after.split("\n"), strict=True) if a != b]
-    assert changed == [('    title: "{期间}份12345政务服务热线综合评价表"', '    title: "{期间}综合评价表"')]
+    assert changed == [('    标题: "{期间}份12345政务服务热线综合评价表"', '    标题: "{期间}综合评价表"')]
 
 
 @pytest.mark.parametrize(

@@ -274,7 +274,7 @@ def test_fifty_at_once_hurt_nothing(desk: RunningDesk) -> None:
         statuses = sorted(each.result().status for each in sent)
     assert statuses == [303] + [409] * 49  # one was first; all others are told that the file has changed
     now = path.read_text(encoding="utf-8")
-    assert any(f"issue_number: {100 + n}" in now for n in range(50))
+    assert any(f"期号: {100 + n}" in now for n in range(50))
     path.write_bytes(before)
 
 
@@ -288,7 +288,7 @@ def test_a_file_changed_elsewhere_is_not_overwritten_unasked(desk: RunningDesk) 
     assert path.read_bytes() == before + "# 记事本里加的\n".encode()
     again = desk.post(at(MONTH + "/supplied"), {**fields, "hash": hand_out(path).hash})
     assert again.status == 303
-    assert "issue_number: 77" in path.read_text(encoding="utf-8") and "记事本里加的" in path.read_text(encoding="utf-8")
+    assert "期号: 77" in path.read_text(encoding="utf-8") and "记事本里加的" in path.read_text(encoding="utf-8")
     path.write_bytes(before)
 
 

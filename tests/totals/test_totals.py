@@ -163,9 +163,9 @@ def test_the_examples_say_why_their_totals_differ(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        ("profile.yaml", "    notes: 【备注：无系统单位", "    #", "相差61，是无系统单位61"),
+        ("profile.yaml", "    表注: 【备注：无系统单位", "    #", "相差61，是无系统单位61"),
         ("正文.txt", "【超期工单中，经认定免责的{免责超期}件。】", "", "还有31件没有说"),
-        ("profile.yaml", "    outside: true\n    label: 超期单位", "    label: 超期单位", "相差2，是无系统单位2"),
+        ("profile.yaml", "    列未登记单位: 是\n    称呼: 超期单位", "    称呼: 超期单位", "相差2，是无系统单位2"),
         ("正文.txt", "从登记诉求{登记诉求}件的类别看", "从类别看", "文中有分母2040"),
     ],
 )

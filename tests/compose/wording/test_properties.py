@@ -119,5 +119,5 @@ def test_a_label_renamed_in_the_profile_is_the_new_name_everywhere(sentence: str
     measures["转办"] = measures["转办"].model_copy(update={"label": "交办"})
     changed = profile.model_copy(update={"measures": measures})
     object.__setattr__(renamed, "profile", lambda: changed)
-    new = re.sub(r"\{[^{}]*", lambda found: found[0].replace("转办", "交办"), sentence)
+    new = re.sub(r"\{[^{}]*", lambda found: re.sub("(?<!每万人)转办", "交办", found[0]), sentence)
     assert renamed.says(new) == ORDINARY.says(sentence)
