@@ -53,6 +53,10 @@ class Rule(Struct, frozen=True):
         """Every condition."""
         return (*self.states, *([self.subset] if self.subset else []))
 
+    def and_state(self, atom: Atom) -> Rule:
+        """The same with one state more."""
+        return Rule(self.time, (*self.states, atom), self.subset, self.bits & atom.bits)
+
     def said(self) -> dict[str, Any]:
         """The rule as a profile's measure says it."""
         said: dict[str, Any] = {"time": self.time} if self.time else {}

@@ -8,7 +8,8 @@ from fractions import Fraction
 from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Atom, Board, Rule
-from bulletin_gen.learning.finding.rates import RateRule
+from bulletin_gen.learning.finding.counts import Found
+from bulletin_gen.learning.finding.rates import FoundRate, RateRule
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, with_time
 from bulletin_gen.learning.reading.printed import UnitTable
 from bulletin_gen.learning.reading.printedcells import is_nothing, is_number, is_whole, normal, whole
@@ -27,10 +28,11 @@ def settled(second: Second, tables: Sequence[LearntTable], boards: Sequence[Boar
     answers: dict[str, int] = {}
     for table, board in zip(tables, boards, strict=True):
         times = [with_time(board, table, place) for place in range(len(table.chosen.other_times) + 1)]
-        if len(times) > 1 and (place := _best([_missed(second, each) for each in times])):
-            answers[WHOLE_TABLE] = place
-            table = times[place - 1]  # noqa: PLW2901 - what is asked of the columns is asked by the settled time
-        for head, rules in _open(table):
+        time = _best([_missed(second, each) for each in times]) if len(times) > 1 else 0
+        if time:
+            answers[WHOLE_TABLE] = time
+        # What is asked of the columns is asked by the settled time.
+        for head, rules in _open(times[time - 1] if time else table):
             if place := _best([_misses(second, head, rule) for rule in rules]):
                 answers[head] = place
     return answers
@@ -43,18 +45,18 @@ def proved_again(second: Second, tables: Sequence[LearntTable]) -> dict[str, int
     return {head: many for head, many in missed.items() if many is not None}
 
 
+def _columns(table: LearntTable) -> list[Found | FoundRate]:
+    return [*table.chosen.found.values(), *table.rates.values()]
+
+
 def _taken(table: LearntTable) -> Iterator[tuple[str, Rule | RateRule]]:
-    yield from ((head, each.rule) for head, each in table.chosen.found.items() if each.rule is not None)
-    yield from ((head, each.rule) for head, each in table.rates.items() if each.rule is not None)
+    yield from ((each.head, each.rule) for each in _columns(table) if each.rule is not None)
 
 
 def _open(table: LearntTable) -> Iterator[tuple[str, Sequence[Rule | RateRule]]]:
-    for head, count in table.chosen.found.items():
-        if count.rule is not None and count.others and not count.misses:
-            yield head, (count.rule, *count.others)
-    for head, rate in table.rates.items():
-        if rate.rule is not None and rate.others and not rate.misses:
-            yield head, (rate.rule, *rate.others)
+    for each in _columns(table):
+        if each.rule is not None and each.others and not each.misses:
+            yield each.head, (each.rule, *each.others)
 
 
 def _missed(second: Second, table: LearntTable) -> int | None:

@@ -38,6 +38,16 @@ def matched(printed: Sequence[str], written: Iterable[str], county: str = "") ->
     return found
 
 
+def any_of(names: Iterable[str]) -> str:
+    """A pattern for any of these names, the longer ones first: a shorter one may be their beginning."""
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+def by_stem(values: Iterable[str]) -> dict[str, str]:
+    """Values by what texts call them, without 类; one character names nothing."""
+    return {stem: value for value in values if len(stem := value.removesuffix("类")) > 1}
+
+
 def core(name: str, county: str = "") -> str:
     """A unit's name without the region before it and the form of office after it: 某县史志局 → 史志局."""
     short = key_of(name)

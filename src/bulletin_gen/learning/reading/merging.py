@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import TIMES
+from bulletin_gen.learning.reading.matching import any_of, by_stem
 from bulletin_gen.learning.reading.orders import Orders, SeenExports
 from bulletin_gen.leaves.periods import Period
 
 #: Columns whose values offices put together.
 _COLUMNS = ("request_type", "channel", "category_1")
+#: Of two values together nothing would be left.
+_FEWEST = 3
 _JOINED = r"(?:和|及|与|、|/)?"
 
 
@@ -39,13 +42,10 @@ def merged(seen: SeenExports, orders: Orders, text: str, period: Period) -> tupl
 
 def _together(text: str, values: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...], int]]:
     """Names made of several values' names, with the number behind them; each value in one name only."""
-    stems: Mapping[str, str] = {
-        value.removesuffix("类"): value for value in values if len(value.removesuffix("类")) > 1
-    }
-    said = "|".join(re.escape(stem) for stem in sorted(stems, key=len, reverse=True))
-    if len(stems) < 3:  # noqa: PLR2004 - of two values together nothing would be left
+    stems, taken = by_stem(values), set[str]()
+    if len(stems) < _FEWEST:
         return
-    taken: set[str] = set()
+    said = any_of(stems)
     for found in re.finditer(
         rf"((?:{said})(?:{_JOINED}(?:{said}))+(?:类|等)?)(?:问题|诉求|事项|工单)*(\d+)(?=件|个|条|起|宗)", text
     ):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from bulletin_gen.learning.reading.matching import any_of
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
 from bulletin_gen.learning.writing.county import LearntRules
 
@@ -54,19 +55,13 @@ class GradeLists(Struct):
                 self._put(work, run)
 
     def _put(self, work: WorkParagraph, run: Sequence[_Graded]) -> None:
-        first = run[0]
-        named = {one.grade for one in run}
-        if first.key:
-            key, called = _KEYS[first.key]
-            for one in run:
-                self._costs(one, key)
-            which = (
-                f"：有{called}"
-                if all(rule.get(key) is None or rule["grade"] in named for rule in self._rules())
-                else ""
-            )
-        else:
-            called, which = "", ""
+        first, named = run[0], {one.grade for one in run}
+        key, called = _KEYS.get(first.key, ("", ""))
+        for one in run if key else ():
+            self._costs(one, key)
+        # The grades that cost points are the named ones, unless another sentence has made others cost some too.
+        others = any(key in rule and rule["grade"] not in named for rule in self.rules.grades)
+        which = f"：有{called}" if key and not others else ""
         if not which and named != set(self.grades.values()):
             return
         separator = work.text[first.at[1]] if len(run) > 1 else "；"
@@ -76,18 +71,14 @@ class GradeLists(Struct):
             if one.points:
                 self.ties.append(Tie(one.points, f"{{等级{which}：{called}}}", f"{one.grade}级{called}", work.text))
 
-    def _rules(self) -> list[dict[str, object]]:
-        return self.rules.grades
-
     def _costs(self, one: _Graded, key: str) -> None:
-        for rule in self._rules():
+        for rule in self.rules.grades:
             if rule["grade"] == one.grade:
                 rule[key] = one.points
 
     def _graded(self, text: str) -> Iterator[_Graded]:
         """The lists that hold all units of a grade and no others."""
-        name = "|".join(re.escape(each) for each in sorted(self.units, key=len, reverse=True))
-        grade = "|".join(re.escape(each) for each in sorted(set(self.grades.values()), key=len, reverse=True))
+        name, grade = any_of(self.units), any_of({*self.grades.values()})
         pattern = re.compile(
             rf"(?P<units>(?:{name})(?:(?:、|和|，)(?:{name}))*)(?P<words>[^，。；、\d]{{1,14}}?)"
             rf"(?P<grade>{grade})(?P<rest>\s*[类级档等]?[^，。；、\d扣加]{{0,4}})(?:{_POINTS})?"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from bulletin_gen.learning.finding.board import Board, Rule, ones
+from bulletin_gen.learning.finding.board import Atom, Board, Rule, ones
 from bulletin_gen.learning.finding.heads import names
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
 from bulletin_gen.learning.tying.totals import Totals
@@ -117,28 +117,25 @@ class NamedOrders(Struct):
         yield from self.totals.measures.items()
         yield from ((name, rule) for rule, name, _, _ in self.totals.bases)
 
+    def _of_states(self) -> Iterator[tuple[Atom, Rule]]:
+        """The counts of every state by every time."""
+        for whole in self.totals.wholes():
+            yield from ((atom, whole.and_state(atom)) for atom in self.board.states)
+
     def _stated(self, label: str, bits: int) -> str:
-        for time in (*self.board.times, ""):
-            for part in self.totals.parts():
-                whole = self.totals.whole(time, part)
-                for atom in self.board.states:
-                    rule = Rule(time, (atom,), part, whole.bits & atom.bits)
-                    if names(label, atom) and rule.bits & self.board.dispatched == bits:
-                        return self.totals.new_base(rule, "点名", orders=False, handed=True).name[1:-1]
+        for atom, rule in self._of_states():
+            if names(label, atom) and rule.bits & self.board.dispatched == bits:
+                return self.totals.new_base(rule, "点名", orders=False, handed=True).name[1:-1]
         return ""
 
     def _printed(self, label: str, bits: int) -> Iterator[tuple[str, Rule]]:
         """The count of all that were too late, where the words before print it: the named ones are of these."""
         printed = {int(number) for number in re.findall(r"(?<!\d)(\d+)(?=[件个起宗])", label)}
-        for time in (*self.board.times, ""):
-            for part in self.totals.parts():
-                whole = self.totals.whole(time, part)
-                for atom in self.board.states:
-                    rule = Rule(time, (atom,), part, whole.bits & atom.bits)
-                    late = atom.column == "overdue" and atom.condition is True and rule.bits & bits == bits
-                    if late and self.totals.size(rule, orders=False, handed=True) in printed:
-                        yield self.totals.new_base(rule, "超期", orders=False, handed=True).name[1:-1], rule
-                        return
+        for atom, rule in self._of_states():
+            late = atom.column == "overdue" and atom.condition is True and rule.bits & bits == bits
+            if late and self.totals.size(rule, orders=False, handed=True) in printed:
+                yield self.totals.new_base(rule, "超期", orders=False, handed=True).name[1:-1], rule
+                return
 
     def _excused(self, word: str, name: str, rule: Rule, bits: int) -> str:
         """A count of the orders that nobody excused; the others become decisions of the period."""

@@ -146,7 +146,7 @@ class Writer(Struct):
             name = work.name_before(found.start())
             if name is None or not work.free(*found.span()) or not self._follows(work, found.start()):
                 continue
-            kind = "同比" if re.search(r"^同比|同期|年", found[1]) else "环比"
+            kind = _kind(found[1])
             lead = found[0][0] if found[0][0] in "，、（(" else ""
             closing = found[0][-1] if found[0][-1] in "）)" else ""
             name = name.removeprefix("日均")
@@ -173,21 +173,17 @@ class Writer(Struct):
             said = re.split("[、和]", found["names"])
             printed = re.findall(r"\d+(?:\.\d+)?", found["numbers"])
             rates = [work.named_as(each, found.start()) for each in said]
-            start = found.start("numbers")
             if len(said) != len(printed) or "" in rates or not work.free(*found.span()):
                 continue
-            kind = "同比" if re.search(r"同比|同期|年", found["kind"]) else "环比"
+            kind = _kind(found["kind"])
             lead = "，" if work.text[found.start() - 1 : found.start()] == "，" else ""
             names = [f"{{{rate}：{kind}}}" for rate in rates]
             words = f"【{lead}{found['names']}{found['words']}{'、'.join(names)}】"
-            work.put(found.start() - len(lead), start + len(found["numbers"]) + self._points(work, found.end()), words)
+            work.put(found.start() - len(lead), found.end(), words)
             self.ties += [
                 Tie(number, name, f"{kind}，基数要由您提供", work.text)
                 for number, name in zip(printed, names, strict=True)
             ]
-
-    def _points(self, work: WorkParagraph, end: int) -> int:
-        return len("个百分点") if work.text.startswith("个百分点", end) else 0
 
     def _against(self, work: WorkParagraph) -> None:
         """A rate held against another office's, which people give; of this period it follows from what is printed."""
@@ -246,6 +242,11 @@ class Writer(Struct):
             name, count = f"提供{stem}{count}", count + 1
         self.figures[name] = {"text": number, "source": "上一期通报里的数，每期由人提供"}
         return name
+
+
+def _kind(words: str) -> str:
+    """Which change words speak of: 去年同期 is 同比, 较上月同比 is 环比."""
+    return "同比" if re.search(r"^同比|同期|年", words) else "环比"
 
 
 def _says(text: str, found: re.Match[str]) -> bool:

@@ -113,6 +113,11 @@ class Totals(Struct):
         bits = self.board.times.get(time, self.board.everything)
         return Rule(time, (), part, bits & part.bits if part else bits)
 
+    def wholes(self) -> Iterator[Rule]:
+        """All orders by each time that they have, of each part."""
+        for time in (*self.board.times, ""):
+            yield from (self.whole(time, part) for part in self.parts())
+
     def new_base(self, rule: Rule, words: str, *, orders: bool, handed: bool) -> KnownNumber:
         """A total of its own measure, called by a word of the sentence."""
         counted = rule.bits & self.board.dispatched if handed else rule.bits

@@ -11,7 +11,7 @@ from msgspec import Struct
 from bulletin_gen.learning.finding.board import Board, Rule
 from bulletin_gen.learning.finding.heads import names, weight
 from bulletin_gen.learning.finding.rates import RateRule
-from bulletin_gen.learning.reading.matching import abbreviated, core
+from bulletin_gen.learning.reading.matching import abbreviated, any_of, core
 from bulletin_gen.learning.saying import said_state
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before, is_named, stem
 from bulletin_gen.learning.tying.totals import Totals
@@ -198,7 +198,7 @@ class UnitLists(Struct):
         told = sorted((atom for atom in self.board.states if names(near, atom)), key=lambda atom: weight(near, (atom,)))
         for whole in wholes:
             for atom in told:
-                yield Rule(whole.time, (atom,), whole.subset, whole.bits & atom.bits)
+                yield whole.and_state(atom)
 
     def _wholes(self, wanted: Mapping[int, int]) -> Iterator[Rule]:
         """All that units got, by each time, as those of the numbers ``wanted`` alone: lists of the busiest."""
@@ -327,7 +327,7 @@ def _unit_runs(
 ) -> Iterator[tuple[int, int, list[tuple[str, str | None]]]]:
     """Units named one after the other, each with a number as it is printed (points and percents with their sign) or
     none."""
-    said = "|".join(re.escape(name) for name in sorted(units, key=len, reverse=True))
+    said = any_of(units)
     if not said:
         return
     each = re.compile(rf"({said})(?:[（(]?(\d+)(?:件|起|次)[)）]?|[（(]?(?:得分)?(\d+(?:\.\d+)?(?:分|[%％]))[)）]?)?")

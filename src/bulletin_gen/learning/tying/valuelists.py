@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import Atom, Rule
+from bulletin_gen.learning.reading.matching import any_of, by_stem
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before
 from bulletin_gen.learning.tying.shares import TOGETHER, Shares
@@ -144,9 +145,8 @@ class ValueLists(Struct):
         """The orders of which a list may be: the known totals first, then all by each time."""
         tried = [(rule, handed, orders) for rule, _, orders, handed in self.totals.bases]
         return tried + [
-            (self.totals.whole(time, part), handed, orders)
-            for time in (*self.totals.board.times, "")
-            for part in self.totals.parts()
+            (whole, handed, orders)
+            for whole in self.totals.wholes()
             for handed in (False, True)
             for orders in (True, False)
         ]
@@ -325,10 +325,10 @@ def _falls(run: Sequence[ListedValue]) -> bool:
 
 def _runs(work: WorkParagraph, values: Mapping[str, int]) -> Iterator[list[ListedValue]]:
     """Values with a count behind each, one after the other within a sentence."""
-    names = {value.removesuffix("类"): value for value in values if len(value.removesuffix("类")) >= 2}
+    names = by_stem(values)
     if not names:
         return
-    said = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    said = any_of(names)
     each = re.compile(
         rf"[“\"]?({said})[”\"]?(?:类|件|问题|事项|交办事项|平台|举报|上报|来信|来电|反映|流转|转办|派发|派单|诉求|工单|受理)*[：:（(]?(\d+)件[)）]?(?:[，、（(]?(?!{TOGETHER})占?比?[^，。；\d率]{{0,12}}?(\d+(?:\.\d+)?[%％])[)）]?)?"
     )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from msgspec import Struct
 
-from bulletin_gen.learning.reading.printedcells import styles_of
+from bulletin_gen.learning.reading.matching import any_of, by_stem
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before
 from bulletin_gen.learning.tying.totals import Totals
 from bulletin_gen.learning.tying.valuelists import SORTS, ListedValue, ValueLists
-from bulletin_gen.leaves.numbers import NumberStyle, format_number
 
 _FEWEST = 3
 #: A share so near behind the names is of them together.
@@ -51,16 +49,14 @@ class ValueTops(Struct):
             counts = [every[value] for value in values]
             if not _are_first(counts, values, every):
                 continue
-            base = (
-                self._base(sum(counts), share[1], self.totals.size(rule, orders=orders, handed=handed))
-                if share
-                else ("", None)
-            )
-            if base is None:
-                continue
+            base = None
+            if share is not None:
+                together = ListedValue("", sum(counts), share[1], *share.span(1))
+                base = self.lists.share_base(rule, handed=handed, orders=orders, run=[together])
+                if base is None:
+                    continue
             run = [ListedValue(value, every[value], "", 0, 0) for value in values]
-            whole = (base[0], base[1]) if base[1] is not None else None
-            name = self.lists.breakdown_of(column, called, (rule, handed, orders, len(run)), whole, run, work.text)
+            name = self.lists.breakdown_of(column, called, (rule, handed, orders, len(run)), base, run, work.text)
             top = f"{name}：前{len(values)}"
             work.put(*at, f"{{{top}：{{名称}}、}}")
             self.ties.append(Tie("、".join(values), f"{{{top}}}", f"{called}按件数排出的名单", work.text))
@@ -68,16 +64,6 @@ class ValueTops(Struct):
                 work.put(*share.span(1), f"{{{top}：占比}}")
                 self.ties.append(Tie(share[1], f"{{{top}：占比}}", "所列各项合计的占比", work.text))
             return
-
-    def _base(self, count: int, printed: str, own: int) -> tuple[str, NumberStyle] | None:
-        """Of what the printed share is: the same orders ("") or another known total; and how it is written."""
-        tried = [("", own)]
-        tried += [(name, self.totals.size(each, orders=o, handed=h)) for each, name, o, h in self.totals.bases]
-        for name, whole in tried:
-            for style in styles_of([printed], percent=True):
-                if whole and format_number(Fraction(count, whole), style) == printed.replace("％", "%"):
-                    return name, style
-        return None
 
 
 def _are_first(counts: Sequence[int], values: Sequence[str], every: Mapping[str, int]) -> bool:
@@ -89,10 +75,10 @@ def _are_first(counts: Sequence[int], values: Sequence[str], every: Mapping[str,
 
 def _named(text: str, values: Mapping[str, int]) -> Iterator[tuple[int, int, list[str]]]:
     """Values one after the other without a number: where they stand, and which they are."""
-    names = {value.removesuffix("类"): value for value in values if len(value.removesuffix("类")) >= 2}  # noqa: PLR2004 - one character names nothing
+    names = by_stem(values)
     if not names:
         return
-    said = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    said = any_of(names)
     for found in re.finditer(rf"[“\"]?(?:{said})[”\"]?类?(?:(?:、|和|，)[“\"]?(?:{said})[”\"]?类?){{2,}}(?!\d)", text):
         run = [names[each] for each in re.findall(said, found[0])]
         if len(run) >= _FEWEST and len(set(run)) == len(run):
