@@ -32,9 +32,11 @@ from bulletin_gen.outputs import (
     records_of,
     render_what_can_be,
 )
-from bulletin_gen.runs.kept import ORDERS
+from bulletin_gen.runs.kept import ORDERS, SHARED, input_digests, kept_content
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from bulletin_gen.adjustments import Adjustment
     from bulletin_gen.compose.wordlist.entries import NameEntry
     from bulletin_gen.county.workspace import PeriodInputs
@@ -54,8 +56,7 @@ class Options(Struct, frozen=True):
 
     ``dated`` replaces the 成文日期; ``record`` keeps the facts in the county's folder for later comparisons;
     ``replace_signed`` lets them take the place of a signed run's; ``keep`` has what was counted handed back where it is
-    not recorded; ``progress`` is told the name of each step as it
-    begins.
+    not recorded; ``progress`` is told the name of each step as it begins.
     """
 
     dated: date | None = None
@@ -106,21 +107,16 @@ def produce(
 
 
 def keeper(
-    rules: Rules, files: PeriodInputs, orders: Sequence[Path | CountyPart], dispatches: object | None
+    rules: Rules, files: PeriodInputs, orders: Sequence[Path | CountyPart], dispatches: pl.DataFrame | None
 ) -> Callable[[str], bytes]:
     """SHA-256 of a run's facts → what is kept beside them. ``dispatches``: None where the run has counts alone."""
-    from bulletin_gen.runs.kept import SHARED, input_digests, kept_content
     from bulletin_gen.written.textfile import read_text
 
     def kept(facts: str) -> bytes:
-        folder = rules.county.folder
         paths = [path for path in orders if isinstance(path, Path)]
-        digests = input_digests(folder, (*input_files(rules, files, orders=False), *paths))
-        for part in orders:
-            if not isinstance(part, Path):
-                digests[f"{SHARED}{part.name}"] = digest_of(part.path)
-        profile = read_text(rules.county.profile)
-        return kept_content(digests, profile, dispatches, facts)  # type: ignore[arg-type]
+        digests = input_digests(rules.county.folder, (*input_files(rules, files, orders=False), *paths))
+        shared = {f"{SHARED}{part.name}": digest_of(part.path) for part in orders if not isinstance(part, Path)}
+        return kept_content(digests | shared, read_text(rules.county.profile), dispatches, facts)
 
     return kept
 

@@ -80,6 +80,6 @@ def kinds_of(profile: Profile) -> tuple[AdjustmentKind, ...]:
 
 def _rows(dispatches: pl.DataFrame, profile: Profile, period: Period, name: str) -> pl.DataFrame | None:
     """The rows of a measure that is counted from rows by itself; none of one that is given, or made of others."""
-    counted = {each.measure: each for each in counted_rows(dispatches, profile, period, Scoped(name))}
     rule = profile.measures[name]
-    return None if rule.plus or rule.less or name not in counted else counted[name].rows
+    counted = () if rule.plus or rule.less else counted_rows(dispatches, profile, period, Scoped(name))
+    return next((each.rows for each in counted if each.measure == name), None)

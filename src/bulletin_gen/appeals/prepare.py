@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bulletin_gen.appeals.behind import behind, is_fault, kinds_of
@@ -17,6 +17,7 @@ from bulletin_gen.tree import Table, plain
 if TYPE_CHECKING:
     from bulletin_gen.facts.model import ScopeFacts
     from bulletin_gen.pipeline import GatheredPeriod, Survey
+    from bulletin_gen.profile import Profile
 
 #: Of what ``explain`` shows of a row, that which a unit knows its orders by; overdue, sent back and how often stand
 #: among the figures that it counts in.
@@ -30,21 +31,22 @@ _NAMES = frozenset({"serial", "unit", "name", "group"})
 
 def unit_sheets(found: Survey) -> tuple[UnitSheet, ...]:
     """A sheet for every unit of the period's registry, in its order; of one without orders too."""
-    printed, orders = _printed(found), orders_of(found)
+    titles, orders = table_titles(found), orders_of(found)
     profile, period = found.rules.profile, found.period
+    printed, unlisted, kinds = _printed(found, titles), _unlisted(profile, titles), kinds_of(profile)
     return tuple(
         UnitSheet(
-            profile.county, unit.key, period.key, period.name, (*printed.get(unit.key, ()), *_unlisted(found, unit)),
-            tuple(orders.get(unit.key, {}).values()), kinds_of(profile),
+            profile.county, unit.key, period.key, period.name,
+            (*printed.get(unit.key, ()), *_counts(unit, profile, unlisted)),
+            tuple(orders.get(unit.key, {}).values()), kinds,
         )
         for unit in found.facts.units
     )  # fmt: skip
 
 
-def _printed(found: Survey) -> dict[str, list[UnitFigure]]:
+def _printed(found: Survey, titles: Mapping[str, str]) -> dict[str, list[UnitFigure]]:
     """What the tables of units print, by unit, in the order of the bulletin."""
     profile, facts = found.rules.profile, found.facts
-    titles = table_titles(found)
     figures: dict[str, list[UnitFigure]] = {}
     for name, title in titles.items():
         rule = profile.tables[name]
@@ -79,12 +81,17 @@ def table_titles(found: Survey) -> dict[str, str]:
     }
 
 
-def _unlisted(found: Survey, unit: ScopeFacts) -> list[UnitFigure]:
-    """Counts of faults that no table prints: sentences and scores use them."""
-    profile = found.rules.profile
-    shown = {column.value for table in table_titles(found) for column in profile.tables[table].columns}
-    names = [name for name in profile.measures if is_fault(profile, name) and name not in shown and name in unit]
-    return [UnitFigure("", measure_label(profile, name), unit.table[name].text, unit.table[name].id) for name in names]
+def _unlisted(profile: Profile, titles: Mapping[str, str]) -> list[str]:
+    """Counts of faults that no printed table has: sentences and scores use them."""
+    shown = {column.value for table in titles for column in profile.tables[table].columns}
+    return [name for name in profile.measures if is_fault(profile, name) and name not in shown]
+
+
+def _counts(unit: ScopeFacts, profile: Profile, names: Sequence[str]) -> Iterator[UnitFigure]:
+    """Those of the counts that the unit has."""
+    for name in names:
+        if name in unit:
+            yield UnitFigure("", measure_label(profile, name), unit.table[name].text, unit.table[name].id)
 
 
 def orders_of(found: Survey | GatheredPeriod) -> dict[str, dict[str, ListedOrder]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,7 +64,7 @@ class _Refreshing(Struct, frozen=True):
     because: dict[str, str]
 
 
-def _refreshed(county: Path, period: str, path: Path, tell: object) -> _Refreshing:
+def _refreshed(county: Path, period: str, path: Path, tell: Callable[[str], None]) -> _Refreshing:
     import msgspec
 
     from bulletin_gen.drafts.find import find_runs
@@ -75,7 +75,7 @@ def _refreshed(county: Path, period: str, path: Path, tell: object) -> _Refreshi
 
     draft = read_word(path)
     old = best_run(draft, find_runs(path, draft, county))
-    found = survey(county, period, Options(progress=tell))  # type: ignore[arg-type]
+    found = survey(county, period, Options(progress=tell))
     new = msgspec.json.decode(rehearsed(found), type=RecordedRun)
     refreshed = refresh_draft(open_word(path), draft, old, new)
     figures = dict.fromkeys(each.figure for each in refreshed.changes if each.figure)

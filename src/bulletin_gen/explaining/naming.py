@@ -30,7 +30,8 @@ def called(figure: str, run: ToldRun) -> str:
         return _WHOLES[plain]
     scope, _, last = plain.rpartition(".")
     known = run.figures.get(figure)
-    named = _NAMERS.get(plain.partition(".")[0], _other)(scope, last, run)
+    namer = _NAMERS.get(plain.partition(".")[0])
+    named = namer(scope, last, run) if namer else ""
     return named or (known.rule if known else "") or figure
 
 
@@ -89,10 +90,6 @@ def _of_list(scope: str, last: str, run: ToldRun) -> str:
         return ""
     said = f"{_measured(last, run.profile)}合计" if rest == ["sums"] else {"count": "单位数"}.get(last, "")
     return f"名单“{rule.label or name}”：{said}" if said else ""
-
-
-def _other(scope: str, last: str, run: ToldRun) -> str:  # noqa: ARG001 — one shape for all
-    return ""
 
 
 _NAMERS: Mapping[str, Callable[[str, str, ToldRun], str]] = {

@@ -156,7 +156,7 @@ def _counted(dispatches: pl.DataFrame, measuring: Measuring, period: Period, wan
     amounts: Sequence[Any] = ()
     if rule.levels:
         amounts = rows[rule.level_column].to_list()
-        number = sum((Fraction(rule.levels[each]) for each in rows[rule.level_column].to_list()), Fraction(0))
+        number = sum((Fraction(rule.levels[each]) for each in amounts), Fraction(0))
         steps.append(CountStep("按评价加权合计", number))
     elif rule.sum:
         amounts = rows[rule.sum].to_list()

@@ -20,6 +20,7 @@ from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.leaves.periods import Period, parse_period
 from bulletin_gen.marks import PrintedLine, printed_lines
 from bulletin_gen.profile import Profile
+from bulletin_gen.runs.comparing import no_record
 from bulletin_gen.runs.kept import KeptRun, changed_since, input_digests, kept_path, read_dispatches, read_kept
 
 if TYPE_CHECKING:
@@ -59,13 +60,18 @@ class _SavedFigure(Struct, frozen=True):
     source: str = ""
 
 
+class _SavedCells(Struct, frozen=True):
+    blank: int
+    of: int
+
+
 class _SavedAccount(Struct, frozen=True):
     file: str
     sheet: str
     read: int
     used: int
     set_aside: dict[str, int] = {}
-    filling: dict[str, msgspec.Raw] = {}
+    filling: dict[str, _SavedCells] = {}
 
 
 class _SavedDecision(Struct, frozen=True):
@@ -100,7 +106,10 @@ def told_of(found: Survey) -> ToldRun:
 def kept_beside(county: County, facts: Path) -> tuple[Path, KeptRun] | None:
     """What was kept beside the recorded ``facts`` and where; None where nothing was. ``BulletinError`` where the facts
     are no record."""
-    content, run = _decoded(facts)
+    return _beside(county, *_decoded(facts))
+
+
+def _beside(county: County, content: bytes, run: _SavedRun) -> tuple[Path, KeptRun] | None:
     path = kept_path(county, parse_period(run.period.key), digest(content))
     kept = read_kept(path)
     return (path, kept) if kept else None
@@ -114,8 +123,8 @@ def recorded_run(county: County, facts: Path, profile: Profile) -> ToldRun:
     """
     from bulletin_gen.profile.load import parse_profile
 
-    _, run = _decoded(facts)
-    beside = kept_beside(county, facts)
+    content, run = _decoded(facts)
+    beside = _beside(county, content, run)
     try:
         rules = parse_profile(beside[1].profile) if beside else profile
     except BulletinError as reason:
@@ -124,8 +133,7 @@ def recorded_run(county: County, facts: Path, profile: Profile) -> ToldRun:
     figures = {key: _figure(key, each) for key, each in run.figures.items()}
     decisions = tuple(_adjustment(each) for each in run.adjustments)
     return ToldRun(
-        run.county, parse_period(run.period.key), rules, figures, run.printed, run.inputs, decisions,  # type: ignore[arg-type]
-        dispatches, facts,
+        run.county, parse_period(run.period.key), rules, figures, run.printed, run.inputs, decisions, dispatches, facts,
     )  # fmt: skip
 
 
@@ -148,15 +156,7 @@ def _decoded(facts: Path) -> tuple[bytes, _SavedRun]:
         content = facts.read_bytes()
         return content, msgspec.json.decode(content, type=_SavedRun)
     except (OSError, msgspec.DecodeError) as reason:
-        raise _no_record(facts) from reason
-
-
-def _no_record(facts: Path) -> BulletinError:
-    return stop(
-        "compare.facts", "没有可以比较的数据", Place(file=str(facts)),
-        found="文件读不懂" if facts.exists() else "没有这个文件", expected="以前生成时存下的 facts.json",
-        advice="先运行 generate，或用 --run 指明县文件夹 facts 里的一个文件",
-    )  # fmt: skip
+        raise no_record(facts) from reason
 
 
 def _other_rules(facts: Path) -> BulletinError:

@@ -21,7 +21,7 @@ from bulletin_gen.proof.examine import Examination, examine
 from bulletin_gen.proof.reading.files import read_publication
 from bulletin_gen.proof.report import commented_word, findings_workbook
 from bulletin_gen.public.gate import PublicCopy, make_public
-from bulletin_gen.word import open_word, read_word
+from bulletin_gen.word import WordFile, open_word, read_word
 
 
 class DraftWords(Struct, frozen=True):
@@ -33,12 +33,17 @@ class DraftWords(Struct, frozen=True):
     grave: bool
 
 
-def draft_words(path: Path, county: Path, period: str | None) -> tuple[DraftWords, CheckedDraft, RecordedRun]:
-    """The draft at ``path`` against the facts of its county; raises ``BulletinError`` as the command does."""
+def draft_and_run(path: Path, county: Path, period: str | None) -> tuple[WordFile, RecordedRun]:
+    """The draft at ``path`` and its county's run that it is held against; ``BulletinError`` where there is none."""
     draft = read_word(path)
     found = find_run(path, draft, county, period)
     assert found is not None  # where a county is named, a run is found or it raises
-    run = found[1]
+    return draft, found[1]
+
+
+def draft_words(path: Path, county: Path, period: str | None) -> tuple[DraftWords, CheckedDraft, RecordedRun]:
+    """The draft at ``path`` against the facts of its county; raises ``BulletinError`` as the command does."""
+    draft, run = draft_and_run(path, county, period)
     checked = check_draft(draft, run)
     told = tuple(
         (str(each.verdict), str(each.place or ""), explained(each, run), each.sentence)

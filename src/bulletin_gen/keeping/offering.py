@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bulletin_gen.county.workspace import WORDING, WORDING_WORD
+from bulletin_gen.county.workspace import WORDING, WORDING_WORD, County
 from bulletin_gen.leaves.issues import Place, stop
 from bulletin_gen.scaffold import skeletons
 from bulletin_gen.written.textfile import read_text
@@ -51,7 +51,7 @@ def offered(folder: Path, shipped: Mapping[str, Path] | None = None) -> Sentence
     """
     path = _wording(folder)
     lines = _lines(path)
-    found = next((match for line in lines if (match := _ORIGIN.match(line.strip()))), None)
+    found = _origin(lines)
     if found is None:
         return SentenceOffer(path.name)
     kind, taken = found["kind"], int(found["version"])
@@ -70,14 +70,17 @@ def offered(folder: Path, shipped: Mapping[str, Path] | None = None) -> Sentence
 
 def version_of(lines: Sequence[str]) -> int:
     """The version that a shipped wording calls itself; 0 where it does not say."""
-    found = next((match for line in lines if (match := _ORIGIN.match(line.strip()))), None)
+    found = _origin(lines)
     return int(found["version"]) if found else 0
 
 
+def _origin(lines: Sequence[str]) -> re.Match[str] | None:
+    return next((match for line in lines if (match := _ORIGIN.match(line.strip()))), None)
+
+
 def _wording(folder: Path) -> Path:
-    for name in (WORDING, WORDING_WORD):
-        if (folder / name).is_file():
-            return folder / name
+    if found := County(folder).wordings:
+        return found[0]
     raise stop(
         "offer.wording", "缺少文件", Place(file=str(folder / WORDING)), expected=f"{WORDING} 或 {WORDING_WORD}",
         advice="没有自己的写法的县，用的就是现在的自带写法",

@@ -71,11 +71,16 @@ def read_run(path: Path) -> ComparedRun:
     try:
         return as_run(path.read_bytes())
     except (OSError, msgspec.DecodeError) as reason:
-        raise stop(
-            "compare.facts", "没有可以比较的数据", Place(file=str(path)),
-            found="文件读不懂" if path.exists() else "没有这个文件", expected="以前生成时存下的 facts.json",
-            advice="先运行 generate，或用 --run 指明县文件夹 facts 里的一个文件",
-        ) from reason  # fmt: skip
+        raise no_record(path) from reason
+
+
+def no_record(path: Path) -> BulletinError:
+    """What to say of a file that is no facts.json, or is not there."""
+    return stop(
+        "compare.facts", "没有可以比较的数据", Place(file=str(path)),
+        found="文件读不懂" if path.exists() else "没有这个文件", expected="以前生成时存下的 facts.json",
+        advice="先运行 generate，或用 --run 指明县文件夹 facts 里的一个文件",
+    )  # fmt: skip
 
 
 def as_run(content: bytes) -> ComparedRun:
@@ -133,7 +138,7 @@ def _rows(run: ComparedRun) -> dict[tuple[int, str], int]:
     counts: dict[int, int] = {}
     for line in run.printed:
         names = (each.figure.removesuffix("@table") for each in line.figures)
-        unit = next((_UNIT_NAME.fullmatch(name) for name in names if _UNIT_NAME.fullmatch(name)), None)
+        unit = next((match for name in names if (match := _UNIT_NAME.fullmatch(name))), None)
         if line.cell and unit and (key := (line.cell[0], unit["unit"])) not in found:
             found[key] = counts[line.cell[0]] = counts.get(line.cell[0], 0) + 1
     return found

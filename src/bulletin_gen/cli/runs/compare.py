@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bulletin_gen.county.workspace import County
     from bulletin_gen.explaining.account import ExplainedDifference
     from bulletin_gen.explaining.told import ToldRun
+    from bulletin_gen.inputs import Rules
     from bulletin_gen.leaves.periods import Period
     from bulletin_gen.runs.comparing import ComparedRun
 
@@ -81,17 +82,19 @@ class _Side(Struct, frozen=True):
 def _compared(county: County, period: Period, given: Sequence[Path], tell: Callable[[str], None]) -> _Compared:
     """The two runs that are meant. Where nobody names one: the recorded one and that of the present inputs; where
     these are alike, the one that was replaced last and the recorded one."""
+    from bulletin_gen.inputs import open_rules
     from bulletin_gen.runs.kept import recorded_runs
 
     paths = [_record_of(county, period, each) for each in given] or [county.facts_of(period)]
+    rules = open_rules(county)
     if len(paths) > 1:
-        return _between(_recorded(county, paths[0]), _recorded(county, paths[1]))
-    first = _recorded(county, paths[0])
-    found = _between(first, _present(county, period, tell), _changed(county, period, paths[0]))
+        return _between(_recorded(rules, paths[0]), _recorded(rules, paths[1]))
+    first = _recorded(rules, paths[0])
+    found = _between(first, _present(county, period, tell), _changed(rules, period, paths[0]))
     earlier = [path for path in recorded_runs(county, period) if path != paths[0]]
     if given or found.found or not earlier:
         return found
-    return _between(_recorded(county, earlier[0]), first, ("现在的和存下的没有不同，以下是上一次存下的和这一次的",))
+    return _between(_recorded(rules, earlier[0]), first, ("现在的和存下的没有不同，以下是上一次存下的和这一次的",))
 
 
 def _between(old: _Side, new: _Side, notes: tuple[str, ...] = ()) -> _Compared:
@@ -104,12 +107,11 @@ def _between(old: _Side, new: _Side, notes: tuple[str, ...] = ()) -> _Compared:
     return _Compared(old.told.county, f"{old.name} → {new.name}", notes, found)
 
 
-def _recorded(county: County, path: Path) -> _Side:
+def _recorded(rules: Rules, path: Path) -> _Side:
     from bulletin_gen.explaining.told import recorded_run
-    from bulletin_gen.inputs import open_rules
     from bulletin_gen.runs.comparing import read_run
 
-    return _Side(path.stem, read_run(path), recorded_run(county, path, open_rules(county).profile))
+    return _Side(path.stem, read_run(path), recorded_run(rules.county, path, rules.profile))
 
 
 def _present(county: County, period: Period, tell: Callable[[str], None]) -> _Side:
@@ -121,12 +123,11 @@ def _present(county: County, period: Period, tell: Callable[[str], None]) -> _Si
     return _Side("现在", as_run(rehearsed(found)), told_of(found))
 
 
-def _changed(county: County, period: Period, path: Path) -> tuple[str, ...]:
+def _changed(rules: Rules, period: Period, path: Path) -> tuple[str, ...]:
     from bulletin_gen.explaining.told import changes_of, kept_beside
-    from bulletin_gen.inputs import open_rules
 
-    beside = kept_beside(county, path)
-    changed = changes_of(open_rules(county), period, beside[1]) if beside else ()
+    beside = kept_beside(rules.county, path)
+    changed = changes_of(rules, period, beside[1]) if beside else ()
     return (f"存下以后：{'、'.join(changed)}",) if changed else ()
 
 

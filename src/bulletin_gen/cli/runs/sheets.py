@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from bulletin_gen.cli.common import CountyFolder, console_of, day_of, progress, reporting_errors
 from bulletin_gen.cli.screen.surroundings import say
@@ -81,11 +82,12 @@ def _refuse_filled(files: dict[Path, bytes]) -> None:
         )  # fmt: skip
 
 
-class _Acceptance:
+class _Acceptance(Struct, frozen=True):
     """Which proposals are accepted, by whom, when."""
 
-    def __init__(self, wanted: str, by: str, day: date) -> None:
-        self.wanted, self.by, self.day = wanted, by, day
+    wanted: str
+    by: str
+    day: date
 
     def of(self, found: Sequence[Proposal]) -> list[Proposal]:
         """Those accepted; wrong usage for a number that is none, or of a proposal that cannot be accepted."""
@@ -119,7 +121,7 @@ def _take_in(county: Path, period: str, given: Sequence[Path], acceptance: _Acce
         show_issues(console_of(stderr=True), unread)
     accepted = acceptance.of(made)
     with reporting_errors(closing="没有记入任何一条。"):
-        _record(found, county, accepted, acceptance)
+        _record(found, accepted, acceptance)
     left = [each.number for each in made if each not in accepted]
     if left:
         say(f"没有记入的：第{'、'.join(map(str, left))}条")
@@ -138,12 +140,12 @@ def _show(proposal: Proposal) -> None:
         say(f"   不能同意：{fault}")
 
 
-def _record(found: GatheredPeriod, county: Path, accepted: Sequence[Proposal], acceptance: _Acceptance) -> None:
+def _record(found: GatheredPeriod, accepted: Sequence[Proposal], acceptance: _Acceptance) -> None:
     from bulletin_gen.appeals.returned import decision_of, order_shown
-    from bulletin_gen.county.workspace import open_county, period_inputs
+    from bulletin_gen.county.workspace import period_inputs
     from bulletin_gen.intake.kept.recording import record_decisions
 
-    path = period_inputs(open_county(county), found.period, need_orders=False).adjustments
+    path = period_inputs(found.rules.county, found.period, need_orders=False).adjustments
     decisions = [decision_of(each, acceptance.by, acceptance.day) for each in accepted]
     rows = record_decisions(path, decisions, found.inputs.registry)
     for each, row in zip(accepted, rows, strict=True):

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from bulletin_gen.profile import BUILT_IN
 from bulletin_gen.profile.schema import profile_schema
 from bulletin_gen.written.yamlfile import KeyPath, YamlFile
 
@@ -26,9 +27,8 @@ class RuleField(Struct, frozen=True):
     listed: bool = False
 
 
-#: Keys that name a style, and the styles that every profile has.
+#: Keys that name a style.
 _STYLED = ("style", "table_style", "score_style", "change_style")
-_OWN_STYLES = ("rate", "whole", "number")
 
 
 @cache
@@ -44,10 +44,16 @@ def fields_below(file: YamlFile, path: tuple[str | int, ...]) -> Iterator[RuleFi
         value = value[step]
     measures, rates = tuple(data.get("measures") or ()), tuple(data.get("rates") or ())
     names = dict.fromkeys(("numerator", "denominator", "of", "measure", "share_of_group", "base"), measures)
-    styles = (*(data.get("styles") or ()), *_OWN_STYLES)
+    styles = (*(data.get("styles") or ()), *BUILT_IN)
     named = names | {"rate": rates} | dict.fromkeys(_STYLED, tuple(dict.fromkeys(styles)))
     for inner, each in _leaves(value, path):
         yield _field(file, inner, each, named)
+
+
+def rule_labels(data: Any) -> dict[str, str]:
+    """What the measures and rates in the data of a profile's file are called."""
+    rules = {**(data.get("measures") or {}), **(data.get("rates") or {})}
+    return {name: str((rule or {}).get("label") or name) for name, rule in rules.items()}
 
 
 def _leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:

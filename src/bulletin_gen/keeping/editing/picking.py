@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from bulletin_gen.facts.saved.explain import measure_label
+from bulletin_gen.keeping.editing.describing import rule_labels
 from bulletin_gen.leaves.issues import stop
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.tables import column_values, row_kinds
@@ -97,11 +98,7 @@ def values_for(table: PickedTable, profile: Profile) -> tuple[ColumnGroup, ...]:
     allowed = list(dict.fromkeys(column_values(rule, profile)))
     plain = [each for each in allowed if each not in counted]
     numbers = [each for each in allowed if each in counted]
-    compared = [
-        *numbers,
-        *(each for each in ("count",) if each in plain),
-        *(each for each in ("value",) if each in plain),
-    ]
+    compared = [*numbers, *(each for each in ("count", "value") if each in plain)]
     words = () if rule.shape[0] == "orders" else _COMPARED
     made = (
         ColumnGroup("名称、名次、得分", tuple((each, labels.get(each, each)) for each in plain)),
@@ -135,7 +132,9 @@ def with_table(text: str, table: PickedTable) -> str:
     data = file.data.get("tables") or {}
     if not table.columns:
         raise stop("desk.table", "还没有选列", advice="至少选一列")
-    wanted = dict(_written(table, data.get(table.key) or {}, _heads(file.data)))
+    # Heads of columns for which none was typed.
+    heads = _CALLED | rule_labels(file.data)
+    wanted = dict(_written(table, data.get(table.key) or {}, heads))
     if table.key:
         for name, value in wanted.items():
             if value != data[table.key].get(name):
@@ -147,12 +146,6 @@ def with_table(text: str, table: PickedTable) -> str:
     if key in data or key in {called(str(each.get("title") or "")) for each in data.values()}:
         raise stop("desk.table", "已经有这个名称的表", found=key, advice="换一个表题，或从上面点那张表来改")
     return with_rule(text, ["tables", key], {name: value for name, value in wanted.items() if value is not None})
-
-
-def _heads(data: Any) -> dict[str, str]:
-    """How counts and rates are called: the heads of columns for which none was typed."""
-    rules = {**(data.get("measures") or {}), **(data.get("rates") or {})}
-    return _CALLED | {name: str((rule or {}).get("label") or name) for name, rule in rules.items()}
 
 
 def _written(table: PickedTable, before: Mapping[str, Any], heads: Mapping[str, str]) -> Iterator[tuple[str, Value]]:

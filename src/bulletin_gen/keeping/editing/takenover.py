@@ -167,7 +167,9 @@ def _closed(written: str, at: int) -> int:
 
 def _uncounted(text: str) -> str:
     """A paragraph without the number that it begins with."""
-    return _NUMBER.sub("", text.strip(), count=1) if _NUMBER.match(text.strip()) else text.strip()
+    text = text.strip()
+    counted = _NUMBER.match(text)
+    return text[counted.end() :] if counted else text
 
 
 def _carried(written: str, pieces: Sequence[_SaidPiece], now: str) -> str | None:

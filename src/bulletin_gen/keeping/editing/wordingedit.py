@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from bulletin_gen.compose.wording import WordingFile, parsed
 from bulletin_gen.compose.wording.files import text_lines
 from bulletin_gen.compose.wording.parse import parse_paragraph
 from bulletin_gen.compose.wording.syntax import Clause, Named, Part, Plain, named_parts
@@ -20,6 +21,11 @@ class WordingSection(Struct, frozen=True):
     last: int
 
 
+def parsed_text(text: str) -> WordingFile:
+    """The text as a run would read it. Raises ``BulletinError`` with every paragraph that cannot be read."""
+    return parsed(text_lines(text, WORDING), WORDING)
+
+
 def sections(text: str) -> tuple[WordingSection, ...]:
     """The sections of the text in order; a text without headings is one, called 全文."""
     found: list[WordingSection] = []
@@ -31,6 +37,11 @@ def sections(text: str) -> tuple[WordingSection, ...]:
             heading = line.text
         last = line.place.row or last
     return (*found, WordingSection(heading or "全文", last)) if last else ()
+
+
+def section_at(text: str, last: str) -> WordingSection | None:
+    """The section of the text that ends with the line of that number, as a form sends it."""
+    return next((each for each in sections(text) if str(each.last) == last), None)
 
 
 def with_paragraph(text: str, after: int, paragraph: str) -> str:
@@ -100,7 +111,7 @@ def _left(line: str, name: str) -> str:
 def _span(parts: Sequence[Part], line: str, name: str) -> tuple[int, int] | None:
     """From where to where goes what says ``name`` first; None where nothing does."""
     for part in parts:
-        if not any(step.text == name for named in named_parts((part,)) for step in named.steps):
+        if not _say((part,), name):
             continue
         if isinstance(part, Clause):
             return _in_clause(part, name)
@@ -110,14 +121,15 @@ def _span(parts: Sequence[Part], line: str, name: str) -> tuple[int, int] | None
 
 def _in_clause(clause: Clause, name: str) -> tuple[int, int]:
     """The smallest 【】 that says the name."""
-    for part in (*clause.parts, *clause.otherwise):
-        if isinstance(part, Clause) and any(
-            step.text == name for named in named_parts((part,)) for step in named.steps
-        ):
-            direct = [each for each in clause.parts if isinstance(each, Named)]
-            if not any(step.text == name for named in named_parts(tuple(direct)) for step in named.steps):
+    if not _say(tuple(part for part in clause.parts if isinstance(part, Named)), name):
+        for part in (*clause.parts, *clause.otherwise):
+            if isinstance(part, Clause) and _say((part,), name):
                 return _in_clause(part, name)
     return clause.at, clause.at + len(clause.written)
+
+
+def _say(parts: tuple[Part, ...], name: str) -> bool:
+    return any(step.text == name for named in named_parts(parts) for step in named.steps)
 
 
 def _around(parts: Sequence[Part], at: int, line: str) -> tuple[int, int]:

@@ -12,14 +12,14 @@ from bulletin_gen.desk.answers.jobs import Tell
 from bulletin_gen.desk.answers.replies import download, go_to, page
 from bulletin_gen.drafts.recorded import RecordedRun
 from bulletin_gen.keeping.confined import plain_name
-from bulletin_gen.keeping.drafted import draft_words, refreshed_draft, write_draft_lists
+from bulletin_gen.keeping.drafted import draft_and_run, draft_words, refreshed_draft, write_draft_lists
 from bulletin_gen.keeping.editing.takenover import EditedSentence, edited_sentences
 from bulletin_gen.keeping.editing.wordingedit import with_lines
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.leaves.edited import free_name
 from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.leaves.publish import publish
-from bulletin_gen.word import read_word
+from bulletin_gen.word import WordFile, read_word
 
 #: Where drafts are kept that were handed in, in the county's folder.
 DRAFTS = "稿件"
@@ -58,26 +58,24 @@ def _shown(call: Call, path: Path) -> Response:
     made = write_draft_lists(path, checked, run)
     return page(
         call, "drafts.html", period=call.period, drafts=[], words=words, name=path.name,
-        made=[each.name for each in made], edited=_edited(call, path, run), hash=hand_out(call.file(WORDING)).hash,
+        made=[each.name for each in made], edited=_edited(call, read_word(path), run),
+        hash=hand_out(call.file(WORDING)).hash,
     )  # fmt: skip
 
 
-def _edited(call: Call, path: Path, run: RecordedRun) -> tuple[EditedSentence, ...]:
+def _edited(call: Call, draft: WordFile, run: RecordedRun) -> tuple[EditedSentence, ...]:
     """The sentences that were edited, where the period that the draft is of can be written now."""
     try:
         survey = call.desk.surveys.whole(call.county, run.period.key)
     except BulletinError:
         return ()  # what stands against it is said on the page of issues
-    return edited_sentences(read_word(path), run, survey)
+    return edited_sentences(draft, run, survey)
 
 
 def taken(call: Call) -> Response:
     """The chosen sentences written into the wording as the page showed them."""
-    path = call.file(call.text("name"), call.file(DRAFTS))
-    if not path.is_file():
-        raise stop("desk.file", "没有这份稿件", advice="重新放一次")
-    _, _, run = draft_words(path, call.county, None)
-    offered = {str(each.line): each for each in _edited(call, path, run) if each.rewritten}
+    draft, run = draft_and_run(_named(call), call.county, None)
+    offered = {str(each.line): each for each in _edited(call, draft, run) if each.rewritten}
     chosen = [line for line in call.texts("line") if line in offered]
     if not chosen or any(call.text(f"new/{line}") != offered[line].rewritten for line in chosen):
         raise stop("desk.nothing", "没有选句子，或者看过以后又变了", advice="把稿件重新放一次，再选")
@@ -87,11 +85,17 @@ def taken(call: Call) -> Response:
     return go_to(call.here("drafts"), "worded")
 
 
-def refreshed(call: Call) -> Response:
-    """The draft with the figures of this period, whatever period it was written for."""
+def _named(call: Call) -> Path:
+    """The draft that the form names."""
     path = call.file(call.text("name"), call.file(DRAFTS))
     if not path.is_file():
         raise stop("desk.file", "没有这份稿件", advice="重新放一次")
+    return path
+
+
+def refreshed(call: Call) -> Response:
+    """The draft with the figures of this period, whatever period it was written for."""
+    path = _named(call)
     county, period, done = call.county, call.period.key, call.here("drafts")
 
     def work(tell: Tell) -> str:

@@ -12,8 +12,6 @@ from starlette.responses import Response
 
 from bulletin_gen.canonical import LABELS, SOURCE_COLUMNS, VOCABULARIES
 from bulletin_gen.compose import check_templates
-from bulletin_gen.compose.wording import parsed
-from bulletin_gen.compose.wording.files import text_lines
 from bulletin_gen.county.workspace import ADJUSTMENTS, NARRATIVE, PROFILE, SUPPLIED, UNITS, WORDING, County, order_files
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import GroupedIssues, download, go_to, grouped, page
@@ -22,7 +20,7 @@ from bulletin_gen.intake.kept.units import load_registry
 from bulletin_gen.keeping.editing.leavingout import keys_needing, without_column
 from bulletin_gen.keeping.editing.meanings import with_meaning, with_outside
 from bulletin_gen.keeping.editing.registryedit import with_aliases, with_units
-from bulletin_gen.keeping.editing.wordingedit import without_name
+from bulletin_gen.keeping.editing.wordingedit import parsed_text, without_name
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.keeping.packing import packed_bytes
 from bulletin_gen.keeping.peeking import peek_row
@@ -214,7 +212,7 @@ def _unsaid(call: Call) -> None:
     text = without_name(before, call.text("name"))
     if text == before:
         raise stop("desk.mend", "正文里没有说它的句子", advice="刷新页面再看")
-    parsed(text_lines(text, WORDING), WORDING)
+    parsed_text(text)
     write_back(call.county, handed.path, like_before(text, handed), call.text("wording_hash"))
 
 

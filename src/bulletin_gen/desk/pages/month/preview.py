@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -45,10 +46,10 @@ def pages(call: Call) -> Response:
     folder, period, done = call.county, call.period.key, call.here("pages")
     if call.posted:
         title = f"排 {folder.name} {call.period.name} 的版面"
-        work = lambda tell: _printed(call.desk, folder, period, done, tell)  # noqa: E731
+        work = partial(_printed, call.desk, folder, period, done)
         job = call.desk.jobs.start(f"pages {folder}", title, done, work, "没有排出")
         return go_to(f"/jobs/{job.number}")
-    kept = _kept_pages(call)
+    kept = _kept_pages(call.desk).of(folder, period)
     stale = kept is not None and kept.stamp != stamp_of(folder, period)
     made = kept.made if kept else None
     mark = digest(made.pdf)[:8] if made else ""
@@ -62,27 +63,43 @@ class _KeptPages(Struct, frozen=True):
 
 #: Pages of so many periods are kept until the desk ends: a few MB each.
 _MOST_PRINTED = 3
+_NOTE = "pages"
+
+
+class PrintedPages:
+    """The pages that were last printed, by county and period."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Path, str], _KeptPages] = {}
+
+    def keep(self, folder: Path, period: str, pages: _KeptPages) -> None:
+        """Keeps the pages as the newest and forgets the oldest beyond the most that are kept."""
+        self._kept.pop((folder, period), None)
+        self._kept[folder, period] = pages
+        while len(self._kept) > _MOST_PRINTED:
+            self._kept.pop(next(iter(self._kept)), None)
+
+    def of(self, folder: Path, period: str) -> _KeptPages | None:
+        """The pages of a period, where they are kept."""
+        return self._kept.get((folder, period))
+
+
+def _kept_pages(desk: OpenDesk) -> PrintedPages:
+    found = desk.notes.setdefault(_NOTE, PrintedPages())
+    assert isinstance(found, PrintedPages)
+    return found
 
 
 def _printed(desk: OpenDesk, folder: Path, period: str, done: str, tell: Tell) -> str:
     stamp = stamp_of(folder, period)
     made = true_pages(desk.surveys.whole(folder, period, tell), tell)
-    kept: dict[str, _KeptPages] = desk.notes.setdefault("pages", {})  # type: ignore[assignment]
-    kept.pop(f"{folder}/{period}", None)
-    kept[f"{folder}/{period}"] = _KeptPages(stamp, made)
-    while len(kept) > _MOST_PRINTED:
-        kept.pop(next(iter(kept)), None)
+    _kept_pages(desk).keep(folder, period, _KeptPages(stamp, made))
     return done
-
-
-def _kept_pages(call: Call) -> _KeptPages | None:
-    kept: dict[str, _KeptPages] = call.desk.notes.get("pages", {})  # type: ignore[assignment]
-    return kept.get(f"{call.county}/{call.period.key}")
 
 
 def picture(call: Call) -> Response:
     """One of the true pages."""
-    kept, number = _kept_pages(call), int(call.path["number"])
+    kept, number = _kept_pages(call.desk).of(call.county, call.period.key), int(call.path["number"])
     if kept is None or not 0 < number <= len(kept.made.pages):
         raise stop("desk.nothing", "没有这一页", advice="回到预览，再排一次")
     return Response(kept.made.pages[number - 1], media_type="image/png")
@@ -90,7 +107,7 @@ def picture(call: Call) -> Response:
 
 def pdf(call: Call) -> Response:
     """The true pages as a file."""
-    kept = _kept_pages(call)
+    kept = _kept_pages(call.desk).of(call.county, call.period.key)
     if kept is None:
         raise stop("desk.nothing", "还没有排", advice="回到预览，再排一次")
     return download(kept.made.name, kept.made.pdf, "application/pdf")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse, Response
 
-from bulletin_gen.compose.wording import parsed
-from bulletin_gen.compose.wording.files import text_lines
 from bulletin_gen.county.workspace import NARRATIVE, WORDING, narrative_of
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import grouped, page
 from bulletin_gen.desk.pages.setup.trying import refused
 from bulletin_gen.keeping.editing.narrativeedit import slot_texts
-from bulletin_gen.keeping.editing.wordingedit import sections, with_paragraph
+from bulletin_gen.keeping.editing.wordingedit import parsed_text, section_at, sections, with_paragraph
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.leaves.issues import BulletinError, stop
 
@@ -49,12 +47,12 @@ def taken(call: Call) -> Response:
 def _taken(call: Call) -> str:
     handed, sentence = hand_out(call.file(WORDING)), call.text("sentence")
     text = text_of(handed)
-    place = next((each for each in sections(text) if str(each.last) == call.text("after")), None)
+    place = section_at(text, call.text("after"))
     if place is None or not sentence or "\n" in sentence:
         raise stop("desk.field", "不知道放在正文的哪里", advice="刷新页面再放")
     if sentence in text:
         return "正文里已经有这一句"
     changed = with_paragraph(text, place.last, sentence)
-    parsed(text_lines(changed, WORDING), WORDING)  # what cannot be read is refused before it is written
+    parsed_text(changed)  # what cannot be read is refused before it is written
     write_back(call.county, handed.path, like_before(changed, handed), handed.hash)
     return f"已放进正文写法“{place.heading}”的末尾；每一期都会印，有数才印的放在【】里"

@@ -36,14 +36,14 @@ def supplied(call: Call) -> Response:
     profile = load_profile(County(call.county).profile)
     handed = hand_out(call.file(SUPPLIED, call.folder))
     text = text_of(handed)
-    fields = _fields(profile, read_supplied_file(text, SUPPLIED).data)
+    data = read_supplied_file(text, SUPPLIED).data
+    fields, bases = _fields(profile, data), _bases(profile, data)
     if not call.posted:
         return page(
             call, "supplied.html", period=call.period, document=[each for each in fields if "document/" in each.name],
             others=[each for each in fields if "document/" not in each.name], hash=handed.hash,
-            bases=_bases(profile, read_supplied_file(text, SUPPLIED).data),
+            bases=bases,
         )  # fmt: skip
-    bases = _bases(profile, read_supplied_file(text, SUPPLIED).data)
     _refuse_without_source(call, bases)
     for each in (*fields, *(field for _, within in bases for field in within)):
         typed = call.text(each.name)

@@ -16,13 +16,14 @@ from bulletin_gen.desk.answers.replies import go_to, page
 from bulletin_gen.desk.pages.setup.trying import has_orders, path_of, refused, tried_profile, with_new, with_sent
 from bulletin_gen.explaining.ruling import Ruling, rulings
 from bulletin_gen.facts.saved.explain import rule_of
-from bulletin_gen.keeping.editing.describing import RuleField, fields_below
-from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
+from bulletin_gen.keeping.editing.describing import RuleField, fields_below, rule_labels
+from bulletin_gen.keeping.handing import Handed, hand_out, like_before, text_of, write_back
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.numbers import Zeros
 from bulletin_gen.leaves.periods import month, parse_period
 from bulletin_gen.pipeline import Survey
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.checks.finding import style_names
 from bulletin_gen.profile.load import parse_profile, read_profile_file, without_rules
 from bulletin_gen.profile.measures import StyleRule
 from bulletin_gen.profile.vocabulary import VALUES
@@ -78,11 +79,9 @@ def rules(call: Call) -> Response:
     handed = hand_out(County(call.county).profile)
     text = text_of(handed)
     if call.posted:
-        changed = with_sent(call, text)
-        parse_profile(changed)  # what does not fit together is refused before it is written
-        write_back(call.county, handed.path, like_before(changed, handed), call.text("hash"))
-        return go_to(call.county_address("rules"), "saved")
+        return _written(call, handed, with_sent(call, text))
     file, profile = read_profile_file(text, PROFILE), _profile_of(text)
+    labels = rule_labels(file.data)
     sections = [
         RuleSection(title, about, tuple(_parts(file, key, profile)), _more(file, key))
         for title, key, about in _SECTIONS
@@ -95,10 +94,10 @@ def rules(call: Call) -> Response:
         hash=handed.hash,
         trying=has_orders(call),
         scores=_scores_now(call),
-        called={**VALUES, **_CALLED, **_called(file.data), **_styles(profile)},
+        called={**VALUES, **_CALLED, **labels, **_styles(profile)},
         conditions=LABELS,
         scored=profile is None or bool(profile.score),
-        labels=_called(file.data),
+        labels=labels,
         sentences=_sentences(call, profile),
     )
 
@@ -112,16 +111,9 @@ def _sentences(call: Call, profile: Profile | None) -> tuple[Ruling, ...]:
     return rulings(profile, parse_period(period) if period else month(today.year, today.month))
 
 
-def _called(data: Any) -> dict[str, str]:
-    """What measures and rates are called."""
-    rules = {**(data.get("measures") or {}), **(data.get("rates") or {})}
-    return {name: str(rule.get("label") or name) for name, rule in rules.items()}
-
-
 def _styles(profile: Profile | None) -> dict[str, str]:
     """Styles by how they print."""
-    names = (*profile.styles, "rate", "whole", "number") if profile else ()
-    return {name: _style_words(profile.style(name)) for name in names} if profile else {}
+    return {name: _style_words(profile.style(name)) for name in style_names(profile)} if profile else {}
 
 
 def _style_words(style: StyleRule) -> str:
@@ -152,7 +144,7 @@ def _score_parts(file: YamlFile, score: Any) -> Iterator[RulePart]:
         for index, term in enumerate(each["terms"]):
             fields = fields_below(file, (*path, "terms", index))
             source = str(term.get("name") or term.get("rate") or term.get("measure") or "")
-            title = term.get("label") or _called(file.data).get(source) or source or f"第{index + 1}项"
+            title = term.get("label") or rule_labels(file.data).get(source) or source or f"第{index + 1}项"
             place = _json((*path, "terms", index))
             yield RulePart(f"{group}{title}", "", _named(fields), place)
 
@@ -172,17 +164,17 @@ def _more(file: YamlFile, key: str) -> NewPart | None:
 def added(call: Call) -> Response:
     """One more rule, as it was typed; what does not fit with the others is refused and nothing is written."""
     handed = hand_out(County(call.county).profile)
-    text = with_new(call, text_of(handed))
-    parse_profile(text)
-    write_back(call.county, handed.path, like_before(text, handed), call.text("hash"))
-    return go_to(call.county_address("rules"), "saved")
+    return _written(call, handed, with_new(call, text_of(handed)))
 
 
 def removed(call: Call) -> Response:
     """A rule taken away; where others need it, that is said and nothing is written."""
     handed = hand_out(County(call.county).profile)
-    text = without_rules(text_of(handed), [path_of(call.text("remove"))])
-    parse_profile(text)
+    return _written(call, handed, without_rules(text_of(handed), [path_of(call.text("remove"))]))
+
+
+def _written(call: Call, handed: Handed, text: str) -> Response:
+    parse_profile(text)  # what does not fit together is refused before it is written
     write_back(call.county, handed.path, like_before(text, handed), call.text("hash"))
     return go_to(call.county_address("rules"), "saved")
 

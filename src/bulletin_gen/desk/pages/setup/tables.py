@@ -9,8 +9,6 @@ from msgspec import Struct
 from starlette.datastructures import FormData, QueryParams
 from starlette.responses import Response
 
-from bulletin_gen.compose.wording import parsed
-from bulletin_gen.compose.wording.files import text_lines
 from bulletin_gen.county.workspace import PROFILE, WORDING, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page, sheets
@@ -25,7 +23,7 @@ from bulletin_gen.keeping.editing.picking import (
     values_for,
     with_table,
 )
-from bulletin_gen.keeping.editing.wordingedit import WordingSection, sections, with_paragraph
+from bulletin_gen.keeping.editing.wordingedit import parsed_text, section_at, sections, with_paragraph
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back, write_back_together
 from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.profile import Profile
@@ -56,7 +54,7 @@ def tables(call: Call) -> Response:
     form = _form(call.query, data)
     return page(
         call, "tables.html", profile=profile, known=_known(profile), form=form, rows=row_names(profile),
-        groups=values_for(form.table, profile), measures=counted_names(profile), named=_group_names(call, profile),
+        groups=values_for(form.table, profile), measures=counted_names(profile), named=_group_names(call),
         trying=has_orders(call), hash=handed.hash, wording_hash=wording.hash,
         sections=() if _placed(text_of(wording), form.table) else sections(text_of(wording)),
     )  # fmt: skip
@@ -68,14 +66,14 @@ def _known(profile: Profile) -> list[tuple[str, str, str]]:
     return [(key, rule.called or key, "、".join(each.head[-1] for each in rule.columns)) for key, rule in plain.items()]
 
 
-def _group_names(call: Call, profile: Profile) -> list[str]:
+def _group_names(call: Call) -> list[str]:
     period = has_orders(call)
-    try:
-        return (
-            [group.scope.key for group in call.desk.surveys.whole(call.county, period).facts.groups] if period else []
-        )
-    except BulletinError:
+    if not period:
         return []
+    try:
+        return [group.scope.key for group in call.desk.surveys.whole(call.county, period).facts.groups]
+    except BulletinError:
+        return []  # what stands against it is said on the page of issues
 
 
 def _form(sent: QueryParams | FormData, data: Mapping[str, Any]) -> TableForm:
@@ -122,7 +120,7 @@ def _with_place(wording: str, form: TableForm) -> str:
     """The wording with a place for the table behind the chosen section, where it is one of the body and has none."""
     if form.table.place != "body" or not wording or _placed(wording, form.table):
         return wording
-    place: WordingSection | None = next((each for each in sections(wording) if str(each.last) == form.after), None)
+    place = section_at(wording, form.after)
     if place is None:
         raise stop("desk.table", "没有选表放在正文的哪一节后面", advice="选一节，或选“附件”")
     return with_paragraph(wording, place.last, f"{{表：{called(form.table.title)}}}")
@@ -139,7 +137,7 @@ def _saved(call: Call, text: str) -> Response:
     handed = hand_out(county.profile)
     files = {handed.path: (like_before(changed, handed), call.text("hash"))}
     if placed != words:
-        parsed(text_lines(placed, WORDING), WORDING)
+        parsed_text(placed)
         files[wording.path] = (like_before(placed, wording), wording.hash)
     write_back_together(call.county, files)
     return go_to(call.county_address("tables"), "table")
@@ -152,7 +150,7 @@ def tried(call: Call) -> Response:
         form = _form(call.form, read_profile_file(text, PROFILE).data.get("tables") or {})
         words = text_of(hand_out(call.file(WORDING)))
         profile, placed = parse_profile(with_table(text, form.table)), _with_place(words, form)
-        file = parsed(text_lines(placed, WORDING), WORDING) if placed != words else None
+        file = parsed_text(placed) if placed != words else None
         return sheets(call.desk.surveys.tried(call.county, newest(call.county), profile, file).bulletin)
     except BulletinError as reason:
         return refused(call, reason)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bulletin_gen.compose.wording import parsed
-from bulletin_gen.compose.wording.files import text_lines
 from bulletin_gen.compose.wordlist.entries import NameEntry, name_entries
 from bulletin_gen.county.workspace import WORDING, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page, sheets
 from bulletin_gen.desk.pages.county import newest
 from bulletin_gen.desk.pages.setup.trying import has_orders, refused
+from bulletin_gen.keeping.editing.wordingedit import parsed_text
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.keeping.surveying import stamp_of
 from bulletin_gen.leaves.issues import BulletinError
@@ -57,7 +56,7 @@ def _names(call: Call) -> tuple[tuple[NameEntry, ...], tuple[object, ...]]:
 def tried(call: Call) -> Response:
     """The sheets as they would be with the text in the editor."""
     try:
-        file = parsed(text_lines(call.long_text("text"), WORDING), WORDING)
+        file = parsed_text(call.long_text("text"))
         return sheets(call.desk.surveys.tried(call.county, newest(call.county), wording=file).bulletin)
     except BulletinError as reason:
         return refused(call, reason)
