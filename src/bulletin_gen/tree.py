@@ -293,10 +293,14 @@ def block_texts(block: Block) -> Iterable[Text]:
     yield from block.notes
 
 
+def blocks(bulletin: Bulletin) -> tuple[Block, ...]:
+    """Every block of the body and of the annexes, in the order of the document."""
+    return (*bulletin.body, *(block for annex in bulletin.annexes for block in annex.blocks))
+
+
 def charts(bulletin: Bulletin) -> tuple[Chart, ...]:
     """Every chart, in the order of the document."""
-    blocks = (*bulletin.body, *(block for annex in bulletin.annexes for block in annex.blocks))
-    return tuple(block for block in blocks if isinstance(block, Chart))
+    return tuple(block for block in blocks(bulletin) if isinstance(block, Chart))
 
 
 def drawn_texts(bulletin: Bulletin) -> Iterable[Text]:

@@ -84,5 +84,4 @@ class Profile(ProfilePart):
 PLAIN_COLUMNS = ("serial", "name", "count", "share")
 
 #: Styles that exist without being written.
-#: Styles that exist without being written.
 BUILT_IN = {"rate": StyleRule(), "whole": StyleRule(digits=0, percent=False), "number": StyleRule(percent=False)}

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bulletin_gen.public.clean import cells_of, words_of
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: What is printed in the place of a number that is not published.
 HIDDEN = "*"
@@ -22,10 +24,10 @@ class CountTable:
 
     def __init__(self, table: Any) -> None:
         """``table`` is its XML. Rows of another width than most (heads that are joined) are left alone."""
-        rows = [row.findall(f"{_W}tc") for row in table.findall(f"{_W}tr")]
+        rows = cells_of(table)
         width = Counter(len(row) for row in rows).most_common(1)[0][0] if rows else 0
         self.rows = [row for row in rows if len(row) == width]
-        self.texts = [["".join(cell.itertext(f"{_W}t")).strip() for cell in row] for row in self.rows]
+        self.texts = [[words_of(cell).strip() for cell in row] for row in self.rows]
         self.first = next((i for i, row in enumerate(self.texts) if any(_COUNT.match(each) for each in row)), 0)
         self.heads = ["".join(row[column] for row in self.texts[: self.first]) for column in range(width)]
         self.totals = {i for i, row in enumerate(self.texts) if any(_TOTAL.search(each) for each in row[:3])}

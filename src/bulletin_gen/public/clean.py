@@ -151,13 +151,23 @@ def _column_kinds(root: Any) -> dict[Any, str]:
     """The paragraphs of cells whose column's head names a person's data."""
     kinds: dict[Any, str] = {}
     for table in root.iter(f"{_W}tbl"):
-        rows = [row.findall(f"{_W}tc") for row in table.findall(f"{_W}tr")]
-        heads = [kind_of_head("".join(cell.itertext(f"{_W}t"))) for cell in rows[0]] if rows else []
+        rows = cells_of(table)
+        heads = [kind_of_head(words_of(cell)) for cell in rows[0]] if rows else []
         for row in rows[1:]:
             for head, cell in zip(heads, row, strict=False):
                 if head:
                     kinds |= dict.fromkeys(cell.iter(f"{_W}p"), head)
     return kinds
+
+
+def cells_of(table: Any) -> list[list[Any]]:
+    """The cells of a table, by rows."""
+    return [row.findall(f"{_W}tc") for row in table.findall(f"{_W}tr")]
+
+
+def words_of(cell: Any) -> str:
+    """What a cell says, its paragraphs one after another."""
+    return "".join(cell.itertext(f"{_W}t"))
 
 
 def write_masks(piece: TextPiece, found: list[Private]) -> None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from bulletin_gen.leaves.characters import Oddity, cleaned, odd_in
 from bulletin_gen.leaves.issues import Issue, Place, warning
-from bulletin_gen.tree import Annex, Block, Bulletin, Chart, Table, Text, block_texts, plain, texts
+from bulletin_gen.tree import Annex, Block, Bulletin, Chart, Table, Text, block_texts, blocks, plain, texts
 
 
 class OddText(Struct, frozen=True):
@@ -43,7 +43,7 @@ def _placed_texts(bulletin: Bulletin) -> Iterator[tuple[Place, str]]:
 
 
 def _block_texts(bulletin: Bulletin) -> Iterator[Text]:
-    for block in (*bulletin.body, *(block for annex in bulletin.annexes for block in annex.blocks)):
+    for block in blocks(bulletin):
         yield from block_texts(block)
 
 

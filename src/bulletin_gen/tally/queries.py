@@ -64,7 +64,7 @@ class Counting(Struct, frozen=True):
         units, groups, wholes = self._scopes()
         formulas = Formulas.of(self.profile)
         breakdowns = {name: self._breakdown(rule) for name, rule in self.profile.breakdowns.items()}
-        values = self._values() if self.by_value else {}
+        values = self._values(formulas) if self.by_value else {}
         orders = {name: self._orders(rule.measure) for name, rule in self.profile.order_lists.items()}
         rows = {name: self._order_rows(name) for name in orders if self.profile.asked_of_orders(name)}
         return {
@@ -152,15 +152,15 @@ class Counting(Struct, frozen=True):
             found.setdefault(county, []).append(ValueCount(values, count, tuple(about.get((county, values), ()))))
         return {county: tuple(counted) for county, counted in found.items()}
 
-    def _values(self) -> dict[str, dict[str, ValueMeasures]]:
+    def _values(self, formulas: Formulas) -> dict[str, dict[str, ValueMeasures]]:
         """Breakdown → county → value → every measure; breakdowns by the same columns are counted once."""
         by_columns: dict[tuple[str, ...], dict[str, ValueMeasures]] = {}
         for rule in self.profile.breakdowns.values():
             if rule.by not in by_columns:
-                by_columns[rule.by] = self._by_columns(rule.by)
+                by_columns[rule.by] = self._by_columns(rule.by, formulas)
         return {name: by_columns[rule.by] for name, rule in self.profile.breakdowns.items()}
 
-    def _by_columns(self, columns: tuple[str, ...]) -> dict[str, ValueMeasures]:
+    def _by_columns(self, columns: tuple[str, ...], formulas: Formulas) -> dict[str, ValueMeasures]:
         amounts = self.measuring.basic_amounts()
         by_order = {name: a for name, a in amounts.items() if self.profile.measures[measure_of(name)].count == "orders"}
         plain = [amount.sum().alias(name) for name, amount in amounts.items() if name not in by_order]
@@ -172,7 +172,6 @@ class Counting(Struct, frozen=True):
             counts = sums.setdefault((str(row[COUNTY]), _words_of(row, columns)), {})
             _add_to(counts, _counts(row, (name for name in row if name in amounts)))
         found: dict[str, ValueMeasures] = {}
-        formulas = Formulas.of(self.profile)
         for (county, values), counts in sums.items():
             found.setdefault(county, {})[values] = formulas.finished(counts)
         return found

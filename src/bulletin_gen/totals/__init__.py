@@ -4,7 +4,7 @@ says why, a warning names both places, the difference, and what it consists of."
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -42,8 +42,14 @@ def disagreements(bulletin: Bulletin, facts: Facts, profile: Profile) -> tuple[I
         *(_short(each) for each in shortfalls(printed, facts, profile)),
         *_baseless(printed, facts, profile),
     ]
+    return not_accepted(found, KIND, profile)
+
+
+def not_accepted(found: Iterable[Issue], kind: str, profile: Profile) -> tuple[Issue, ...]:
+    """Those of the warnings of one kind that the office's ``accepted_findings`` name neither by it nor by their
+    words."""
     accepted = profile.wording.accepted_findings
-    return tuple(issue for issue in found if not any(word == KIND or word in issue.found for word in accepted))
+    return tuple(issue for issue in found if not any(word == kind or word in issue.found for word in accepted))
 
 
 def beyond(issues: Sequence[Issue], found: Sequence[Issue]) -> tuple[Issue, ...]:

@@ -9,6 +9,7 @@ from bulletin_gen.facts.figure import Figure, Origin
 from bulletin_gen.facts.model import Facts
 from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.profile import Profile
+from bulletin_gen.totals import not_accepted
 from bulletin_gen.totals.printed import printed_of
 from bulletin_gen.tree import Bulletin
 
@@ -24,9 +25,7 @@ _ADVICE = (
 def rounded_away(bulletin: Bulletin, facts: Facts, profile: Profile) -> tuple[Issue, ...]:
     """Warnings for figures of sentences that are printed as nought, or as the whole, and are not; a table's cell says
     no more than its digits. Those that the office's ``accepted_findings`` name are left out."""
-    accepted = profile.wording.accepted_findings
-    found = dict.fromkeys(_found(bulletin, facts))
-    return tuple(issue for issue in found if not any(word == KIND or word in issue.found for word in accepted))
+    return not_accepted(dict.fromkeys(_found(bulletin, facts)), KIND, profile)
 
 
 def _found(bulletin: Bulletin, facts: Facts) -> Iterator[Issue]:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.leaves.issues import Issue
-from bulletin_gen.tree import Bulletin, block_texts, plain
+from bulletin_gen.tree import Bulletin, block_texts, blocks, plain
 from bulletin_gen.verify.drawings import svg_issues
 from bulletin_gen.verify.fault import fault
 
@@ -60,8 +60,7 @@ def page_issues(bulletin: Bulletin, html: bytes) -> Iterator[Issue]:
 
 
 def _in_order(bulletin: Bulletin) -> Iterator[str]:
-    blocks = (*bulletin.body, *(block for annex in bulletin.annexes for block in annex.blocks))
-    for block in blocks:
+    for block in blocks(bulletin):
         for found in block_texts(block):
             if text := _squeezed(plain(found)):
                 yield text

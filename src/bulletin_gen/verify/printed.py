@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.leaves.issues import Issue, error, warning
-from bulletin_gen.tree import Block, Bulletin, Table, block_texts, drawn_texts, plain
+from bulletin_gen.tree import Bulletin, Table, block_texts, blocks, drawn_texts, plain
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _SECONDS = 60
@@ -97,7 +97,7 @@ def _issues(bulletin: Bulletin, pages: tuple[str, ...]) -> Iterator[Issue]:
 
 
 def _missing_issues(bulletin: Bulletin, pages: tuple[str, ...]) -> Iterator[Issue]:
-    wanted = [_folded(plain(text)) for block in _blocks(bulletin) for text in block_texts(block)]
+    wanted = [_folded(plain(text)) for block in blocks(bulletin) for text in block_texts(block)]
     for kind, count in (("数字", _numbers), ("字符", _characters)):
         if missing := count(wanted) - count(map(_folded, pages)):
             yield _fault(f"缺少{kind}", _told(missing))
@@ -116,15 +116,11 @@ def _without_number(page: str, number: int) -> tuple[str, bool]:
 
 def _prose(bulletin: Bulletin) -> Iterator[str]:
     """What stands in lines of its own, in order."""
-    for block in _blocks(bulletin):
+    for block in blocks(bulletin):
         texts = [block.title, *block.notes] if isinstance(block, Table) else [*block_texts(block)]
         if isinstance(block, Table) and plain(block.title) in {plain(annex.title) for annex in bulletin.annexes}:
             texts = texts[1:]
         yield from filter(None, ("".join(_folded(plain(text)).split()) for text in texts))
-
-
-def _blocks(bulletin: Bulletin) -> tuple[Block, ...]:
-    return (*bulletin.body, *(block for annex in bulletin.annexes for block in annex.blocks))
 
 
 def _rest_issues(rest: str, bulletin: Bulletin, turned: Sequence[str], pages: int) -> Iterator[Issue]:
@@ -161,7 +157,7 @@ def _once(bulletin: Bulletin) -> Iterator[str]:
     yield from (annex.label for annex in bulletin.annexes)
     yield from (plain(annex.title) for annex in bulletin.annexes)
     yield from _list(bulletin)
-    for block in _blocks(bulletin):
+    for block in blocks(bulletin):
         if isinstance(block, Table):
             yield from (plain(cell.text) for row in (*block.head, *block.rows) for cell in row)
     if imprint:
@@ -183,7 +179,7 @@ def _list(bulletin: Bulletin) -> Iterator[str]:
 
 def _again(bulletin: Bulletin) -> Iterator[str]:
     """What a new page may say again."""
-    for block in _blocks(bulletin):
+    for block in blocks(bulletin):
         if isinstance(block, Table):
             yield from (plain(cell.text) for row in block.head for cell in row)
             yield from (plain(cell.text) for row in block.rows for cell in row if cell.down > 1)

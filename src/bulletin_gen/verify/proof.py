@@ -43,7 +43,6 @@ from bulletin_gen.verify.recompute import figure_issues
 
 #: The formats that are proved here.
 PROVED = frozenset({"docx", "xlsx", "html", "pdf"})
-_PROVED_WORDS = "、".join(sorted(PROVED))
 #: Row and column of a cell, from 0.
 Spot = tuple[int, int]
 

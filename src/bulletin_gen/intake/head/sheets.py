@@ -144,17 +144,10 @@ class Sorter:
 
     def _aside(self, rows: list[list[Cell]], cells: list[tuple[Cell, ...]], first: int) -> Iterator[int]:
         """The rows that are none of orders."""
-        next_ = 0
-        if not self._below and not self._all_orders(cells):
-            for index in self._odd(rows):
-                next_ = index + 1
-                if self._set_aside(rows[index], first + index):
-                    yield index
-                if self._below:
-                    break
-        # Below a head in another order every row is looked at.
-        for index in range(next_, len(rows)) if self._below else ():
-            if self._set_aside(rows[index], first + index):
+        odd = set() if self._all_orders(cells) else set(self._odd(rows))
+        for index, row in enumerate(rows) if odd or self._below else ():
+            # Below a head in another order every row is looked at.
+            if (index in odd or self._below) and self._set_aside(row, first + index):
                 yield index
 
     def _all_orders(self, cells: list[tuple[Cell, ...]]) -> bool:
@@ -195,8 +188,8 @@ class Sorter:
             self._blank.append(number)
             return True
         self._last = max(self._last, number)
-        # What stands below a head in another order is no row of this table.
         reason = self._reason(row, texts)
+        # What stands below a head in another order is no row of this table.
         reason = BELOW if self._below and reason in (None, NO_ID) else reason
         if reason is None:
             return False

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulletin_gen.canonical import ColumnType
-from bulletin_gen.profile import BUILT_IN, Profile
+from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import (
     Path,
     Slip,
     columns_of,
     conflict,
     group_names,
+    style_names,
     styles,
     unknown,
     unknowns,
@@ -114,7 +115,7 @@ def _per_ten_thousand(path: Path, rate: Rate, profile: Profile) -> Iterator[Slip
         yield conflict((*path, "complement"), "每万人多少件没有“1减去”", "不写 complement", "删去 complement")
     for key in ("style", "table_style"):
         style = getattr(rate, key)
-        if (style in profile.styles or style in BUILT_IN) and profile.style(style).percent:
+        if style in style_names(profile) and profile.style(style).percent:
             expected = "不是百分数的样式，如 number"
             yield conflict((*path, key), "每万人多少件不是百分数", expected, f"写 {key}: number", style)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from bulletin_gen.canonical import COLUMNS, ColumnType
-from bulletin_gen.profile import Profile
+from bulletin_gen.profile import BUILT_IN, Profile
 from bulletin_gen.profile.graph import Path as Path
 from bulletin_gen.written.validation import did_you_mean, listed
 
@@ -97,7 +97,7 @@ def order_keys(path: Path, keys: Iterable[str], allowed: Collection[str]) -> Ite
 
 def style_names(profile: Profile) -> list[str]:
     """Styles of the profile and those that exist without being written."""
-    return list(dict.fromkeys([*profile.styles, "rate", "whole", "number"]))
+    return list(dict.fromkeys([*profile.styles, *BUILT_IN]))
 
 
 def styles(path: Path, holder: object, keys: Iterable[str], profile: Profile) -> Iterator[Slip]:

@@ -36,6 +36,8 @@ _WANTS_NUMBER = re.compile(r"(?:减少|增加|分别为|数为|[量计]为|共�
 _NO_COUNT = re.compile(
     r"(?:[为属系对将把是均]|全部|上述|各类)[\u4e00-\u9fff]{0,4}件$|^(?:各|该|每|全部|上述|重点|有关)"
 )
+#: The item before it in a list is counted.
+_COUNTED_BEFORE = re.compile(r"\d件[、,，;；]$")
 _JIAN = re.compile(rf"(?:{_WORDS_IN_JIAN}|[一二三四五六七八九十百千万亿几若干两俩数]件)$")
 #: What is a part of a hundred, right before its number.
 _OF_HUNDRED = re.compile(r"(?:[办结满意复签收通决访工理置成时期答]率|占比|占总?[^,;。]{0,6}量的?)(?:为|达|达到|约)?$")
@@ -131,13 +133,13 @@ def _may_be_lost(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() :]
     compared = re.match(r"[,，](?:同比|环比|[较比]上|[较比]去|与[上去])", after)
     beside = re.match(r"[、,，;；][\u4e00-\u9fff“”\"]{2,12}\d+件", after)
-    closing = re.search(r"\d件[、,，;；]$", text[: match.start()]) and re.match("[。;；]", after)
+    closing = _COUNTED_BEFORE.search(text[: match.start()]) and re.match("[。;；]", after)
     return bool(compared or (beside and len(match["noun"]) >= 3) or closing)
 
 
 def _beside_counts(text: str, match: re.Match[str]) -> bool:
     """Whether the items of a list on both sides of it are counted: 甲31件，乙件，丙20件."""
-    before = re.search(r"\d件[、,，;；]$", text[: match.start()])
+    before = _COUNTED_BEFORE.search(text[: match.start()])
     after = re.match(r"[、,，;；][\u4e00-\u9fff“”\"]{2,16}\d+件[、,，;；。]", text[match.end() :])
     return bool(before and after) or bool(after and match["noun"].endswith("类"))
 
@@ -175,17 +177,17 @@ def _missing_percents(utterance: Utterance) -> Iterator[Objection]:
             shown = utterance.words(mention.start, mention.end)
             words = (shown, f"{shown}%", "比率或占比的数字后面没有百分号")
             yield objection("missing_unit", Gravity.DOUBTFUL, utterance, (mention.begin, mention.end), words)
+        said = _SAID_OF_COUNT.match(utterance.text[mention.end :])
         beside = sum(1 for each in counts if each.sentence == mention.sentence)
         unitless = (
             mention.role is Role.OTHER and not quantity.unit and not quantity.shown.digits and quantity.value >= 10
         )
-        if unitless and counts and mention.label and _SAID_OF_COUNT.match(utterance.text[mention.end :]):
+        if unitless and counts and mention.label and said:
             unit = counts[0].quantity.unit
             shown = utterance.words(mention.start, mention.end)
             words = (shown, f"{shown}{unit}", f"后面说的是它的占比或增减，同段的数都以“{unit}”计，这一个没有单位")
             yield objection("missing_unit", Gravity.DOUBTFUL, utterance, (mention.begin, mention.end), words)
         counted = mention.role is Role.OTHER and quantity.is_percent and not quantity.shown.digits and beside >= 2
-        said = _SAID_OF_COUNT.match(utterance.text[mention.end :])
         if counted and not _OF_A_TARGET.search(mention.words) and (said or quantity.value > 100):
             shown = utterance.words(mention.start, mention.end)
             unit = counts[0].quantity.unit

@@ -87,8 +87,8 @@ def _judged(discourse: Discourse, place: RatePlace) -> Iterator[Objection | Prov
         yield proven("rate", place.utterance, (start, span[1]), found[0])
         if found[0] == "cut":
             yield _contradicted("rounding", Gravity.DOUBTFUL, place, found[1], found[2])
-    elif both := _of_both(place):
-        yield proven("rate", place.utterance, span, both[0])
+    elif how := _of_both(place):
+        yield proven("rate", place.utterance, span, how)
     elif _OF_OTHERS.search(place.rate.words):
         return
     elif pair and pair[0].quantity.value <= pair[1].quantity.value:
@@ -139,9 +139,9 @@ def _proof(discourse: Discourse, place: RatePlace) -> tuple[str, Mention, Mentio
     return None
 
 
-def _of_both(place: RatePlace) -> tuple[str, Mention, Mention] | None:
-    """起诉32.9万人，不起诉8.3万人，不起诉率…: of the two that make up the whole which no sentence prints; the part and
-    the other one."""
+def _of_both(place: RatePlace) -> str | None:
+    """起诉32.9万人，不起诉8.3万人，不起诉率…: how the rate fits, of the two that make up the whole which no sentence
+    prints."""
     counts = place.utterance.counts()
     named = [each for each in counts if place.core and _names_the_same(place.core, each.label)]
     for part in named:
@@ -151,7 +151,7 @@ def _of_both(place: RatePlace) -> tuple[str, Mention, Mention] | None:
                 whole = part.quantity.value + other.quantity.value
                 of = (part.quantity.value, part.slack), (whole, part.slack + other.slack)
                 if how := between_fit(*of, place.rate.quantity.shown):
-                    return how, part, other
+                    return how
     return None
 
 

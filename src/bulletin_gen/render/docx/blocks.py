@@ -20,12 +20,11 @@ from bulletin_gen.render.docx.values import (
     SetParagraph,
     SetTable,
     Setting,
-    said,
     tiny,
 )
 from bulletin_gen.render.layout import LANDSCAPE, SIZE_2, Layout, foot_below, pt
 from bulletin_gen.render.titles import broken, title_lines
-from bulletin_gen.tree import Annex, Block, Chart, ColumnTitle, Heading, Paragraph, Table, Text, plain
+from bulletin_gen.tree import Annex, Block, Chart, ColumnTitle, Heading, Paragraph, Table, Text, plain, text
 
 #: Half characters of 2号 that a landscape line holds.
 _WIDE_TITLE = 56
@@ -104,7 +103,7 @@ def set_annex(
     """An annex; ``foot``: height that the imprint wants on its last page."""
     lines = title_lines(plain(annex.title), _WIDE_TITLE if paper.landscape else TITLE_WIDTH)
     head: Piece = (
-        SetParagraph("GwAnnexLabel", said(annex.label), Setting(page_break=page_break)),
+        SetParagraph("GwAnnexLabel", text(annex.label), Setting(page_break=page_break)),
         SetParagraph("GwAnnexTitle", broken(annex.title, lines)),
         tiny(before=foot_below(paper.layout.title_pitch, SIZE_2)),
     )

@@ -16,13 +16,12 @@ from bulletin_gen.render.docx.values import (
     SetParagraph,
     Setting,
     Tuned,
-    said,
     tiny,
 )
 from bulletin_gen.render.layout import EM_3, SIZE_3, Layout, foot_below, head_above
 from bulletin_gen.render.measure import width
 from bulletin_gen.render.titles import broken, closing, title_lines
-from bulletin_gen.tree import Bulletin, Emphasis, Head, HeadForm, Run, plain
+from bulletin_gen.tree import Bulletin, Emphasis, Head, HeadForm, Run, plain, text
 
 #: Half characters of 2号 that a line holds.
 TITLE_WIDTH = 40
@@ -47,7 +46,7 @@ def _top_count(head: Head) -> int:
 
 def _top_lines(head: Head) -> list[SetParagraph]:
     lines = (("GwCopyNumber", head.copy_number), ("GwSecrecy", head.secrecy), ("GwSecrecy", head.urgency))
-    return [SetParagraph(style, said(line)) for style, line in lines if line]
+    return [SetParagraph(style, text(line)) for style, line in lines if line]
 
 
 class MarkType(Struct, frozen=True):
@@ -152,8 +151,8 @@ def _signatories(head: Head, layout: Layout, before: int) -> Piece:
     for number, names in enumerate(pairs):
         stops = (("left", label if number == 0 else first), ("left", second))
         left = head.number if number == len(pairs) - 1 else ()
-        called = said(_SIGNATORY) if number == 0 else ()
-        content = (*left, Run("\t"), *called, *said("\t".join(names), Emphasis.KAI))
+        called = text(_SIGNATORY) if number == 0 else ()
+        content = (*left, Run("\t"), *called, *text("\t".join(names), Emphasis.KAI))
         lines.append(SetParagraph("GwSignatory", content, Setting(tabs=stops, before=None if number else before)))
     return tuple(lines)
 

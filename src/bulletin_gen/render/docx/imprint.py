@@ -8,11 +8,11 @@ from msgspec import Struct
 
 from bulletin_gen.render.docx.paging.rows import PagesTaken
 from bulletin_gen.render.docx.styles import imprint_indent
-from bulletin_gen.render.docx.values import ImprintRow, ImprintTable, Piece, SetParagraph, Setting, said, tiny
+from bulletin_gen.render.docx.values import ImprintRow, ImprintTable, Piece, SetParagraph, Setting, tiny
 from bulletin_gen.render.layout import EM_4, RULE_THICK, RULE_THIN, Layout
 from bulletin_gen.render.measure import width
 from bulletin_gen.render.titles import closing
-from bulletin_gen.tree import Imprint, Run, Text
+from bulletin_gen.tree import Imprint, Run, Text, text
 
 
 class Placement(Struct, frozen=True):
@@ -72,7 +72,7 @@ def set_imprint(imprint: Imprint, layout: Layout, *, page_break: bool = False) -
 def _labelled(label: str, content: Text) -> SetParagraph:
     asked = imprint_indent(label)
     setting = Setting(indent=() if asked == imprint_indent("抄送") else asked)
-    return SetParagraph("GwImprint", (*said(f"{label}："), *closing(content, "。")), setting)
+    return SetParagraph("GwImprint", (*text(f"{label}："), *closing(content, "。")), setting)
 
 
 def _printed_line(imprint: Imprint) -> SetParagraph:

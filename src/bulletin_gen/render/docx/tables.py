@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bulletin_gen.render.columns import Placed, TablePlan
 from bulletin_gen.render.docx.paging.rows import Rows, single_lines
 from bulletin_gen.render.docx.values import SetTable, Setting, Side
-from bulletin_gen.render.docx.xml import Numbering, escape, marked_run, properties, run, text_runs
+from bulletin_gen.render.docx.xml import Numbering, escape, inlines, marked_run, properties, run
 from bulletin_gen.render.layout import TABLE_SIZES
 from bulletin_gen.tree import Align, Cell
 
@@ -101,7 +101,7 @@ def _row(row: tuple[Placed, ...], plan: TablePlan, reach: Reach, style: str, num
 
 def _text_of(cell: Cell, text: str, number: Numbering) -> str:
     if len(cell.text) != 1:
-        return text_runs(cell.text, number)
+        return inlines(cell.text, number)
     only = cell.text[0]
     return marked_run(only, number) if only.mark else run(text, only.emphasis)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from bulletin_gen.marks import echoed
-from bulletin_gen.render.docx.values import Indent, Piece, SetParagraph, Setting, Side, Tuned, in_characters, said
+from bulletin_gen.render.docx.values import Indent, Piece, SetParagraph, Setting, Side, Tuned, in_characters
 from bulletin_gen.render.layout import EM_3, Layout, mm
 from bulletin_gen.render.measure import width
 from bulletin_gen.tree import Annex, Bulletin, Run, Signature, Text, plain, text
@@ -33,7 +33,7 @@ def annex_list(annexes: tuple[Annex, ...], layout: Layout) -> Piece:
         before, indent = layout.pitch if first else None, _list_indent(prefix, len(annexes))
         title = tuple(replace(part, text=part.text.replace("\n", "")) for part in echoed(annex.title))
         setting = Setting(keep_next=True, before=before, indent=indent)
-        lines.append(SetParagraph("GwAnnexList", (*said(prefix), *title), setting))
+        lines.append(SetParagraph("GwAnnexList", (*text(prefix), *title), setting))
     return tuple(lines)
 
 
@@ -68,7 +68,7 @@ def _unsealed(sign: Signature, layout: Layout) -> Piece:
     for number, name in enumerate(sign.bodies):
         keep = bool(sign.dated) or number < len(sign.bodies) - 1
         setting = Setting(keep_next=keep, before=None if number else layout.pitch, indent=_from_right(right))
-        parts.append(SetParagraph("GwSigner", _stretched(name, widest) if aligned else said(name), setting))
+        parts.append(SetParagraph("GwSigner", _stretched(name, widest) if aligned else text(name), setting))
     if sign.dated:
         left = Side("left", layout.width - right - widest + 2 * EM_3)
         setting = Setting(indent=(*_from_right(0), left), align="left")
@@ -88,7 +88,7 @@ def _gap(name: str, widest: int) -> int:
 
 def _stretched(name: str, widest: int) -> tuple[Run | Tuned, ...]:
     gap = _gap(name, widest)
-    return (Tuned(name[:-1], track=gap - 5), Run(name[-1])) if gap else said(name)
+    return (Tuned(name[:-1], track=gap - 5), Run(name[-1])) if gap else text(name)
 
 
 def _sealed(sign: Signature, layout: Layout) -> Piece:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from bulletin_gen.render.columns import TablePlan
 from bulletin_gen.render.docx.paging.rows import Rows
 from bulletin_gen.render.layout import EM_3, Layout
-from bulletin_gen.tree import Chart, Emphasis, Run, Text
+from bulletin_gen.tree import Chart, Run
 
 SideName = Literal["left", "right", "hanging", "firstLine"]
 
@@ -157,11 +157,6 @@ def one_by_one(pieces: Iterable[Piece]) -> Iterator[Written]:
             yield element
             if isinstance(element, SetTable):
                 yield from element.below
-
-
-def said(words: str, emphasis: Emphasis = Emphasis.PLAIN) -> Text:
-    """Words in one run, empty ones too."""
-    return (Run(words, emphasis=emphasis),)
 
 
 def tiny(*, page_break: bool = False, before: int | None = None, section: Section | None = None) -> SetParagraph:

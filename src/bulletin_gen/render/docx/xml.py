@@ -22,7 +22,7 @@ from bulletin_gen.render.docx.values import (
     Tuned,
 )
 from bulletin_gen.render.layout import FACES, LANDSCAPE
-from bulletin_gen.tree import Emphasis, Run, Text
+from bulletin_gen.tree import Emphasis, Run
 
 #: Name of a bookmark → what it is called by where it begins and ends: its number in a document.
 Numbering: TypeAlias = Callable[[str], object]
@@ -90,7 +90,7 @@ def _t(text: str) -> str:
 
 
 def inlines(content: Iterable[Inline], number: Numbering) -> str:
-    """What stands in a paragraph, one after another."""
+    """What stands in a paragraph or a cell, one after another, marked digits in their bookmarks."""
     return "".join(
         _run(part, number) if isinstance(part, Run) else _inline(part, number)
         for part in content
@@ -125,11 +125,6 @@ def bookmark(name: str, content: str, number: Numbering) -> str:
     """Content in a bookmark."""
     called = number(name)
     return f'<w:bookmarkStart w:id="{called}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{called}"/>'
-
-
-def text_runs(text: Text, number: Numbering) -> str:
-    """All runs of a text, marked digits in their bookmarks."""
-    return "".join(_run(part, number) for part in text)
 
 
 def paragraph(value: SetParagraph, number: Numbering) -> str:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
-_PACKAGE = f"{RELATIONSHIP_TYPE.PACKAGE}"
+_PROPERTIES = qn("wp:docPr")
+#: By which a chart's part refers to the workbook of its data.
+_BOOK = "rId1"
 
 
 def add_charts(document: Document, bulletin: Bulletin) -> None:
@@ -24,26 +26,30 @@ def add_charts(document: Document, bulletin: Bulletin) -> None:
     names and numbers that nothing of the office's has."""
     drawn = {relation_id(chart): chart for chart in charts(bulletin)}
     body: Any = document.element.body
-    blocks = [*body]
-    taken = [int(each.get("id") or 0) for each in body.iter(qn("wp:docPr")) if _names_chart(each) not in drawn]
-    for at, block in enumerate(blocks):
-        for mark in [each for each in block.iter(_CHART) if each.get(qn("r:id")) in drawn]:
-            chart = drawn[mark.get(qn("r:id"))]
-            package = document.part.package
-            part = Part(package.next_partname("/word/charts/chart%d.xml"), CONTENT_TYPE.DML_CHART, b"", package)
-            mark.set(qn("r:id"), document.part.relate_to(part, RELATIONSHIP_TYPE.CHART))
+    package = document.part.package
+    taken = max(
+        (int(each.get("id") or 0) for each in body.iter(_PROPERTIES) if _names_chart(each) not in drawn), default=0
+    )
+    for block in body:
+        for properties in [each for each in block.iter(_PROPERTIES) if _names_chart(each) in drawn]:
+            chart = drawn[_names_chart(properties)]
             name = package.next_partname("/word/embeddings/Microsoft_Excel_Sheet%d.xlsx")
             book = Part(name, CONTENT_TYPE.SML_SHEET, data_book(chart), package)
-            layout = layout_at(blocks[at], bulletin.layout)
-            xml = chart_part(chart, part.relate_to(book, _PACKAGE), layout, bulletin.latin_font)
-            part._blob = xml.encode()  # noqa: SLF001  (the part has to be there before its workbook's relation)
-            taken.append(max(taken, default=0) + 1)
-            for properties in block.iter(qn("wp:docPr")):
-                if _names_chart(properties) == mark.get(qn("r:id")):
-                    properties.set("id", str(taken[-1]))
+            xml = chart_part(chart, _BOOK, layout_at(block, bulletin.layout), bulletin.latin_font)
+            name = package.next_partname("/word/charts/chart%d.xml")
+            part = Part(name, CONTENT_TYPE.DML_CHART, xml.encode(), package)
+            part.load_rel(RELATIONSHIP_TYPE.PACKAGE, book, _BOOK)
+            _chart_of(properties).set(qn("r:id"), document.part.relate_to(part, RELATIONSHIP_TYPE.CHART))
+            taken += 1
+            properties.set("id", str(taken))
+
+
+def _chart_of(properties: Any) -> Any:
+    """The chart that a drawing's properties stand beside; None where it draws something else."""
+    return next(properties.getparent().iter(_CHART), None)
 
 
 def _names_chart(properties: Any) -> str:
-    """The relation of the chart that a drawing's properties stand beside; "" where it draws something else."""
-    found = next(properties.getparent().iter(_CHART), None)
+    """The relation of that chart; "" where there is none."""
+    found = _chart_of(properties)
     return "" if found is None else found.get(qn("r:id"), "")

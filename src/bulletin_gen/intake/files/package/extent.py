@@ -179,7 +179,7 @@ class _Cells:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         element = name.rpartition(":")[2]
         if element in ("row", "c"):
-            letters, digits = _split_name(attributes.get("r", ""))
+            letters, digits = split_name(attributes.get("r", ""))
             self._begin(element, column_number(letters), _row_number(digits))
         elif element in ("v", "is"):
             self.extent.reach(*self._cell)
@@ -200,7 +200,8 @@ class _Cells:
             self._row, self._column = self._row + 1, 1
 
 
-def _split_name(name: str) -> tuple[bytes, bytes]:
+def split_name(name: str) -> tuple[bytes, bytes]:
+    """The letters of a cell's name and its digits; what is written otherwise has none of them."""
     written = name.encode("ascii", "replace")
     digits = written.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
     return written[: len(written) - len(digits)], digits if digits.isdigit() else b""

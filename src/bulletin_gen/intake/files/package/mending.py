@@ -16,13 +16,13 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _USUAL = ("utf-8", "utf8", "us-ascii", "ascii")
 _WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
 
+#: How a cell's value begins.
+_BEGIN = r"<(?:\w+:)?v(?:\s[^>]*)?>"
 #: A cell's value whose text the reader would not take as XML does: blanks around it, comments, CDATA, characters by
 #: their numbers.
-_ODD_VALUE = r"<(?:\w+:)?v(?:\s[^>]*)?>(?:\s|[^<]*(?:\s</|<[!?]|&#))|<!\[CDATA\["
+_ODD_VALUE = _BEGIN + r"(?:\s|[^<]*(?:\s</|<[!?]|&#))|<!\[CDATA\["
 #: A cell that says which text of the table it holds by something that is no number: the reader takes the first text.
-_NO_INDEX = r"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v(?:\s[^>]*)?>[^0-9<]|"""
-_NO_INDEX += r"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v(?:\s[^>]*)?>[0-9]+[^0-9<]|"""
-_NO_INDEX += r"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v(?:\s[^>]*)?>[0-9]{10}"""
+_NO_INDEX = r"""\st\s*=\s*["']s["'][^>]*>\s*""" + _BEGIN + r"(?:[0-9]*[^0-9<]|[0-9]{10})"
 #: A cell with two values, of which the reader takes the last, or with one in the place of another kind's.
 _TWO_VALUES = r"</(?:\w+:)?(?:v|is)>\s*<(?:\w+:)?(?:v|is)[\s>/]|"
 _TWO_VALUES += r"""\st\s*=\s*["']inlineStr["'][^>]*>\s*<(?:\w+:)?v[\s>]"""

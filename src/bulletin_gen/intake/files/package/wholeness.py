@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from xml.parsers import expat
 
-from bulletin_gen.intake.files.package.extent import column_number
+from bulletin_gen.intake.files.package.extent import column_number, split_name
 from bulletin_gen.intake.files.package.windows import Window
 
 #: The number of a row.
@@ -71,7 +71,7 @@ class CellNames:
         cells = window.data.count(b"<c ") + window.data.count(b":c ")
         once = set(names)
         # Where not every cell has a usual name, a parser has to look.
-        usual = len(names) == cells or not b"".join(names[:1])
+        usual = not names or len(names) == cells
         self.in_order = self.in_order and usual and len(once) == len(names) and once.isdisjoint(self._row)
         self._row = _last_row(names)
 
@@ -95,8 +95,7 @@ def repeats_cells(pieces: Iterable[bytes]) -> bool:
         if element == "row":
             row, column = int(given.get("r") or row + 1), 0
         elif element == "c":
-            letters = given.get("r", "").rstrip("0123456789").encode("ascii", "replace")
-            digits = given.get("r", "")[len(letters) :]
+            letters, digits = split_name(given.get("r", ""))
             row, column = int(digits or row), column_number(letters) if letters else column + 1
             holds = True
         elif element in ("v", "is") and holds:

@@ -49,6 +49,10 @@ class Addends(Struct, frozen=True):
         """How much more or less their sum may be than printed."""
         return sum((each.slack for each in self.items), Fraction(0))
 
+    def is_apart_from(self, whole: Mention) -> bool:
+        """Whether they cannot make up a whole, however much more or less both may be than printed."""
+        return abs(self.total - whole.quantity.value) > self.slack + whole.slack
+
     @property
     def written(self) -> str:
         """The addition, written out."""

@@ -110,7 +110,7 @@ def _against_all(discourse: Discourse, addends: Addends, known: Wholes) -> Itera
     most = max(each.amount for each in addends.items)
     totals = [each for _, each in discourse.all_counts() if each.total and each.quantity.unit == unit]
     whole = next((each for each in totals if each.quantity.value >= most and each not in addends.items), None)
-    if whole is not None and abs(whole.quantity.value - addends.total) > addends.slack + whole.slack:
+    if whole is not None and addends.is_apart_from(whole):
         yield misses(addends, whole.quantity.value)
 
 

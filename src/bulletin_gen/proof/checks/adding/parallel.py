@@ -32,7 +32,7 @@ def check_parallel(utterance: Utterance, settled: set[int]) -> Iterator[Objectio
             if adds_up:
                 yield proven("sum", utterance, (whole.begin, whole.end))
                 yield proven("sum", utterance, (begin_of(utterance, run.items[0]), run.items[-1].end))
-            elif not whole.quantity.approximate and abs(run.total - whole.quantity.value) > run.slack + whole.slack:
+            elif not whole.quantity.approximate and run.is_apart_from(whole):
                 yield wrong_sum(utterance, whole, run, Gravity.WRONG)
 
 
@@ -64,8 +64,8 @@ def _of_measure(
 ) -> Iterator[Objection]:
     parts, rest = listed
     runs = [Addends(utterance, tuple(parts)), Addends(utterance, (*parts, *rest))]
-    apart = [run for run in runs if abs(run.total - whole.quantity.value) > run.slack + whole.slack]
-    if len(apart) == len(runs) and whole.start not in settled and not whole.quantity.approximate:
+    apart = all(run.is_apart_from(whole) for run in runs)
+    if apart and whole.start not in settled and not whole.quantity.approximate:
         settled |= {each.start for each in (whole, *parts, *rest)}
         closest = min(runs, key=lambda run: abs(run.total - whole.quantity.value))
         if near(closest.total, whole.quantity.value) or closest.total > whole.quantity.value or rest:

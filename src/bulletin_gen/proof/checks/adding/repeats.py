@@ -53,16 +53,11 @@ def _statements(discourse: Discourse) -> Iterator[Statement]:
             yield Statement(utterance, mention, core)
 
 
-def _is_a_slip(statement: Statement, before: Sequence[Statement], often: Counter[tuple[Fraction, str]]) -> bool:
+def _is_a_slip(statement: Statement, before: Statement, often: Counter[tuple[Fraction, str]]) -> bool:
     """Whether the text goes on with one of the two numbers only: another place's count would have its own rate."""
     unit = statement.mention.quantity.unit
-    lone = [each for each in (statement, *before) if often[each.mention.quantity.value, unit] == 1]
-    return (
-        len(lone) == 1
-        and not any(_has_a_rate(each) for each in lone)
-        and len(before) == 1
-        and any(often[each.mention.quantity.value, unit] > 1 for each in (statement, *before))
-    )
+    lone = [each for each in (statement, before) if often[each.mention.quantity.value, unit] == 1]
+    return len(lone) == 1 and not _has_a_rate(lone[0])
 
 
 def _has_a_rate(statement: Statement) -> bool:
@@ -73,14 +68,13 @@ def _has_a_rate(statement: Statement) -> bool:
 def _against(
     statement: Statement, earlier: Sequence[Statement], often: Counter[tuple[Fraction, str]]
 ) -> Iterator[Objection | Proven]:
-    value = statement.mention.quantity.value
+    value, span = statement.mention.quantity.value, (statement.mention.begin, statement.mention.end)
     before = [each for each in earlier if each.utterance is not statement.utterance]
     if any(each.mention.quantity.value == value for each in before):
-        yield proven("repeat", statement.utterance, (statement.mention.begin, statement.mention.end))
-        return
-    others = {each.mention.quantity.value for each in before}
-    if len(others) == 1 and one_digit_apart(other := others.pop(), value) and _is_a_slip(statement, before, often):
-        span = (statement.mention.begin, statement.mention.end)
-        said = printed(before[0].utterance, before[0].mention)
-        words = (printed(statement.utterance, statement.mention), said, f"前面同样的话说的是{number(other)}")
-        yield objection("repeat", Gravity.DOUBTFUL, statement.utterance, span, words)
+        yield proven("repeat", statement.utterance, span)
+    elif len(before) == 1:
+        utterance, other = before[0].utterance, before[0].mention
+        if one_digit_apart(other.quantity.value, value) and _is_a_slip(statement, before[0], often):
+            why = f"前面同样的话说的是{number(other.quantity.value)}"
+            words = (printed(statement.utterance, statement.mention), printed(utterance, other), why)
+            yield objection("repeat", Gravity.DOUBTFUL, statement.utterance, span, words)
