@@ -11,6 +11,7 @@ Told are the stays, the files, and how many stays were returns to a file that ha
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -92,10 +93,11 @@ def walked(source: Path, county: Path) -> dict[str, Walk]:
         for each in followers.values():
             each(frame, event, argument)
 
-    with tempfile.TemporaryDirectory() as out:
+    with tempfile.TemporaryDirectory() as folder:
+        copied = shutil.copytree(county, Path(folder, county.name))  # a run leaves its facts there
         sys.setprofile(follow)
         try:
-            generate(county, None, Path(out), None)
+            generate(copied, None, Path(folder, "out"), None)
         finally:
             sys.setprofile(None)
     return {name: Walk(tuple(each.stays)) for name, each in followers.items()}

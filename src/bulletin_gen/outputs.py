@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.county.workspace import ANNEX, EARLIER, County
-from bulletin_gen.leaves.edited import beside, digest, digest_of
-from bulletin_gen.leaves.filenames import safe_name
+from bulletin_gen.leaves.content import digest, digest_of
+from bulletin_gen.leaves.filenames import beside, safe_name
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, stop, warning
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.runs.kept import kept_path, orphans, recorded_runs

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from bulletin_gen.county.workspace import refuse_inputs
 from bulletin_gen.inputs import Inputs, Rules, input_files, open_period, read_inputs
-from bulletin_gen.leaves.edited import digest, digest_of
+from bulletin_gen.leaves.content import digest, digest_of
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, errors, stop
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.publish import publish

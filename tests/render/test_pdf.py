@@ -50,7 +50,7 @@ def test_a_hanging_libreoffice_is_given_up(tmp_path: Path, monkeypatch: pytest.M
 def test_a_libreoffice_that_writes_nothing_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "find_libreoffice", lambda: "soffice")
     monkeypatch.setattr(pdf, "fontconfig", lambda: "")
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: None)
+    monkeypatch.setattr(subprocess, "run", lambda *said, **_: subprocess.CompletedProcess(said, 0, b""))
     with pytest.raises(BulletinError) as error:
         pdf.convert_pdf(written(tmp_path), tmp_path / "通报.pdf")
     assert "没有写出PDF" in told(error)

@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from bulletin_gen.leaves.edited import digest_of
+from bulletin_gen.leaves.content import digest_of
 from bulletin_gen.marks import PrintedFigure, PrintedLine
 from bulletin_gen.pipeline import generate
 from bulletin_gen.runs.comparing import ComparedFigure, ComparedPeriod, ComparedRun, compare_runs

@@ -17,7 +17,7 @@ from bulletin_gen.county.workspace import County, open_county
 from bulletin_gen.explaining.rows import counted_rows, scoped
 from bulletin_gen.explaining.told import changes_of, kept_beside, recorded_run
 from bulletin_gen.inputs import open_rules
-from bulletin_gen.leaves.edited import digest
+from bulletin_gen.leaves.content import digest
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.outputs import MOST_EARLIER, recording

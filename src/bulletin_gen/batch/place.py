@@ -17,7 +17,8 @@ from pathlib import Path
 
 from bulletin_gen.batch.lock import not_writable
 from bulletin_gen.batch.records import RECORD_FILE, files_of
-from bulletin_gen.leaves.edited import beside, digest_of
+from bulletin_gen.leaves.content import digest_of
+from bulletin_gen.leaves.filenames import beside
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, stop, system_reason, warning
 from bulletin_gen.leaves.publish import discard, publish
 from bulletin_gen.outputs import Recording

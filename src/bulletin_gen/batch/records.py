@@ -15,7 +15,7 @@ from bulletin_gen import __version__
 from bulletin_gen.batch.account import BatchAccount, account_from, account_to
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.county.workspace import WORDING, WORDING_WORD, County
-from bulletin_gen.leaves.edited import digest_of
+from bulletin_gen.leaves.content import digest_of
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.periods import Period, parse_period
 from bulletin_gen.outputs import FACTS_FILE

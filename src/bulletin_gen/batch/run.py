@@ -20,7 +20,7 @@ from bulletin_gen.batch.records import Record, read_record
 from bulletin_gen.batch.sources import Supplier, Supply, own_files
 from bulletin_gen.batch.work import Drafted, Drafting, Task, draft
 from bulletin_gen.county.workspace import County, refuse_inputs
-from bulletin_gen.leaves.edited import digest, digest_of
+from bulletin_gen.leaves.content import digest, digest_of
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, errors
 from bulletin_gen.outputs import FACTS_FILE, recording
 

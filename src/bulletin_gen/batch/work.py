@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.batch.records import Record, fingerprint, hash_files, read_record, write_record
 from bulletin_gen.batch.sources import Counted
-from bulletin_gen.leaves.edited import digest_of
+from bulletin_gen.leaves.content import digest_of
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, stop, system_reason
 
 if TYPE_CHECKING:

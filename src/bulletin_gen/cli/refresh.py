@@ -88,7 +88,7 @@ def _since(old: RecordedRun, found: Survey, figures: Collection[str]) -> tuple[t
     from bulletin_gen.explaining.account import named_orders
     from bulletin_gen.explaining.differing import OrdersBehind
     from bulletin_gen.explaining.told import changes_of, kept_beside, recorded_run, told_of
-    from bulletin_gen.leaves.edited import digest_of
+    from bulletin_gen.leaves.content import digest_of
     from bulletin_gen.runs.kept import recorded_runs
 
     county = found.rules.county
@@ -106,7 +106,7 @@ def _since(old: RecordedRun, found: Survey, figures: Collection[str]) -> tuple[t
 def _write(draft: Path, out: Path, done: _Refreshing) -> tuple[Path, ...]:
     from bulletin_gen.county.workspace import refuse_inputs
     from bulletin_gen.drafts.refresh import account_workbook
-    from bulletin_gen.leaves.edited import free_name
+    from bulletin_gen.leaves.filenames import free_name
     from bulletin_gen.leaves.publish import publish
 
     refuse_inputs(out)

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.leaves.edited import digest
+from bulletin_gen.leaves.content import digest
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.marks import PrintedLine, run_mark
 from bulletin_gen.tree import Chart

@@ -15,7 +15,7 @@ from msgspec import Struct
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.saved.filling import SheetCounts
-from bulletin_gen.leaves.edited import digest
+from bulletin_gen.leaves.content import digest
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.leaves.periods import Period, parse_period
 from bulletin_gen.marks import PrintedLine, printed_lines

@@ -14,7 +14,7 @@ from bulletin_gen.drafts.model import CheckedDraft, Verdict
 from bulletin_gen.drafts.recorded import RecordedRun
 from bulletin_gen.drafts.refresh import Refreshed, account_workbook, best_run, refresh_draft
 from bulletin_gen.drafts.report import GRAVE, commented_copy, counted, explained, list_workbook
-from bulletin_gen.leaves.edited import free_name
+from bulletin_gen.leaves.filenames import free_name
 from bulletin_gen.leaves.publish import publish
 from bulletin_gen.pipeline import Options, rehearse
 from bulletin_gen.proof.examine import Examination, examine

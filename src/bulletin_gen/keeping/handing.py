@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from bulletin_gen.keeping.versions import keep_version, version_content, versions
-from bulletin_gen.leaves.edited import digest
+from bulletin_gen.leaves.content import digest
 from bulletin_gen.leaves.issues import BulletinError, Place, error, stop, system_reason
 from bulletin_gen.leaves.publish import discard, publish
 from bulletin_gen.written.textfile import read_text

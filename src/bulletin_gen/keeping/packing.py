@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bulletin_gen import __version__
 from bulletin_gen.county.workspace import County, order_files
-from bulletin_gen.leaves.edited import digest_of
+from bulletin_gen.leaves.content import digest_of
 from bulletin_gen.leaves.issues import Issue, count_by_kind
 from bulletin_gen.leaves.personal import masked
 

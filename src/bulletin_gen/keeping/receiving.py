@@ -18,7 +18,7 @@ from bulletin_gen.county.workspace import (
 from bulletin_gen.intake.files.opening import open_bytes
 from bulletin_gen.keeping.confined import plain_name
 from bulletin_gen.keeping.handing import hand_out, write_back
-from bulletin_gen.leaves.edited import digest
+from bulletin_gen.leaves.content import digest
 from bulletin_gen.leaves.issues import Place, stop
 
 #: Beyond this nothing is taken in: a million orders are some 300 MB.

@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from bulletin_gen.leaves.periods import Period
+from bulletin_gen.leaves.programs import run_program
 from bulletin_gen.outputs import name_files, render
 from bulletin_gen.pipeline import Survey
 from bulletin_gen.render.pdf import find_libreoffice
@@ -78,7 +79,7 @@ def _by_poppler(program: str, pdf: bytes) -> tuple[bytes, ...]:
         source.write_bytes(pdf)
         command = [program, "-png", "-r", str(_RESOLUTION), str(source), str(Path(folder, "page"))]
         try:
-            subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+            run_program(command, _SECONDS)
         except (OSError, subprocess.SubprocessError):
             return ()  # the PDF itself is there
         return tuple(path.read_bytes() for path in sorted(Path(folder).glob("page*.png")))

@@ -7,7 +7,11 @@ import subprocess
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
+from bulletin_gen.leaves.programs import run_program
 from bulletin_gen.render.layout import FACES
+
+#: A first look at the faces of a machine builds their list.
+_SECONDS = 120
 
 #: Face → the same face under other names and faces of its kind and widths, best first.
 STAND_INS = {
@@ -35,7 +39,10 @@ def installed() -> frozenset[str]:
     program = shutil.which("fc-list")
     if not program:
         return frozenset()
-    listed = subprocess.run([program, ":", "family"], capture_output=True, check=False).stdout
+    try:
+        listed = run_program([program, ":", "family"], _SECONDS)
+    except (OSError, subprocess.SubprocessError):
+        return frozenset()
     return frozenset(name.strip() for line in listed.decode("utf-8").splitlines() for name in line.split(","))
 
 

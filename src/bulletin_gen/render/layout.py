@@ -75,7 +75,7 @@ class Layout(Struct, frozen=True):
     """One page geometry: A4, a type area of 156 × 225 mm, 22 lines of 28 characters (5.2.1, 5.2.3).
 
     ``top`` to ``right`` are the margins of the word processor; ``pitch`` is the exact line of 3号 text;
-    ``area_top`` and ``area_bottom`` are the type area's own edges, from the top of the page.
+    ``area_bottom`` is the type area's own edge, from the top of the page.
     """
 
     name: PageLayout
@@ -89,7 +89,6 @@ class Layout(Struct, frozen=True):
     track: int = -5
     page_width: int = 11906
     page_height: int = 16838
-    area_top: int = mm(37)
     area_bottom: int = mm(262)
     number_base: int = 1482  # base line of page numbers above the page's foot: their dashes stand 7 mm below the area
     mark_top: int = mm(72)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-#: Ambiguous in Unicode, full-width in a Chinese face.
-AMBIGUOUS = "‘’“”—…·×÷±°※→←↑↓■□▲△●○◎★☆①②③④⑤⑥⑦⑧⑨⑩"
+#: Wide, full-width, and what Unicode calls ambiguous (“—…※①): full-width in a Chinese face.
 _WIDE = frozenset("WFA")
 
 

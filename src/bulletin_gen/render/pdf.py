@@ -18,6 +18,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
+from bulletin_gen.leaves.programs import run_program
 from bulletin_gen.render.faces import fontconfig
 
 #: Where installers put the program when it is not on the path.
@@ -107,16 +108,8 @@ def _install_macro(library: Path) -> None:
 
 
 def _run(command: list[str], seconds: int, environment: Mapping[str, str]) -> None:
-    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows only: no black window
     try:
-        subprocess.run(
-            command,
-            check=True,
-            timeout=seconds,
-            capture_output=True,
-            creationflags=flags,
-            env={**os.environ, **environment},
-        )
+        run_program(command, seconds, more=environment)
     except subprocess.TimeoutExpired as slow:
         raise _failed("", f"LibreOffice超过{seconds}秒没有完成") from slow
     except (subprocess.CalledProcessError, OSError) as broken:

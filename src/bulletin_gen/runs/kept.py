@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from bulletin_gen.county.workspace import EARLIER, FACTS_FOLDER, County
-from bulletin_gen.leaves.edited import digest_of
+from bulletin_gen.leaves.content import digest_of
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.personal import SHORTEST, masked, masked_id
@@ -144,9 +144,14 @@ def changed_since(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[str,
 
 def orphans(county: County, period: Period, facts: Iterable[Path], keeping: Iterable[Path]) -> tuple[Path, ...]:
     """Kept orders of the period beside which none of these ``facts`` stands any more, but for those in ``keeping``."""
-    known = {kept_path(county, period, digest_of(path)) for path in facts if path.is_file()} | set(keeping)
+    known = {kept_path(county, period, _digest_told(path)) for path in facts if path.is_file()} | set(keeping)
     folder = county.folder / FACTS_FOLDER / ORDERS
     return tuple(path for path in sorted(folder.glob(f"{period.key}-????????{_SUFFIX}")) if path not in known)
+
+
+def _digest_told(facts: Path) -> str:
+    """The SHA-256 of a run's facts; of replaced ones its beginning, which is in their name."""
+    return facts.stem.rpartition("-")[2] if facts.parent.name == EARLIER else digest_of(facts)
 
 
 def recorded_runs(county: County, period: Period) -> tuple[Path, ...]:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from bulletin_gen.county.workspace import FACTS_FOLDER, County
-from bulletin_gen.leaves.edited import digest
+from bulletin_gen.leaves.content import digest
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, stop, warning
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.publish import publish

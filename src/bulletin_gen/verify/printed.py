@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.leaves.issues import Issue, error, warning
+from bulletin_gen.leaves.programs import run_program
 from bulletin_gen.tree import Bulletin, Table, block_texts, blocks, drawn_texts, plain
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -60,12 +60,8 @@ def by_pdftotext(pdf: bytes) -> tuple[str, ...] | None:
     program = shutil.which("pdftotext")
     if program is None:
         return None
-    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows only: no black window
-    told = subprocess.run(
-        [program, "-layout", "-enc", "UTF-8", "-", "-"],
-        input=pdf, capture_output=True, timeout=_SECONDS, check=True, creationflags=flags,
-    )  # fmt: skip
-    return tuple(told.stdout.decode("utf-8").removesuffix("\f").split("\f"))
+    told = run_program([program, "-layout", "-enc", "UTF-8", "-", "-"], _SECONDS, given=pdf)
+    return tuple(told.decode("utf-8").removesuffix("\f").split("\f"))
 
 
 def _fault(found: str, expected: str) -> Issue:

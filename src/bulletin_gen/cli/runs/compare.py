@@ -41,7 +41,7 @@ def compare(
     """比较两次：印出的数、等级、名次、人工认定有哪些不同，因为哪些工单；默认存下的和现在的比，没有不同就和以前的比。"""
     from bulletin_gen.county.workspace import find_period, open_county, refuse_inputs
     from bulletin_gen.explaining.account import difference_line, differences_workbook
-    from bulletin_gen.leaves.edited import free_name
+    from bulletin_gen.leaves.filenames import free_name
     from bulletin_gen.leaves.publish import publish
 
     if run and len(run) > 2:
@@ -133,7 +133,7 @@ def _changed(rules: Rules, period: Period, path: Path) -> tuple[str, ...]:
 
 def _record_of(county: County, period: Period, given: Path) -> Path:
     """The facts that are meant: a file, its name, or the eight signs that tell runs apart."""
-    from bulletin_gen.leaves.edited import digest_of
+    from bulletin_gen.leaves.content import digest_of
     from bulletin_gen.leaves.issues import stop
     from bulletin_gen.runs.kept import recorded_runs
 

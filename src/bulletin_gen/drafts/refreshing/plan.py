@@ -14,8 +14,6 @@ class RefreshStep(StrEnum):
 
     REPLACED = "换成新数"
     REWRITTEN = "整句换新"
-    ROW_ADDED = "加了一行"
-    ROW_REMOVED = "去掉一行"
     SAID = "句子要人改（见批注）"
     LEFT = "没有对上，没有动"
 

@@ -10,10 +10,13 @@ import polars as pl
 from msgspec.structs import replace
 
 from bulletin_gen.intake.cells.spans import DAYS, UNIT, SpanUnit, read_span, read_unit
+from bulletin_gen.intake.dispatches.derive import start_of_handling
+from bulletin_gen.intake.head.needs import uses
 from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.intake.kept.workdays import Calendar, add_days, counts_up_to
 from bulletin_gen.leaves.issues import BulletinError, Place
 from bulletin_gen.leaves.personal import masked_id
+from bulletin_gen.profile import Profile
 from bulletin_gen.profile.intake import Deadlines
 
 #: Column of the deadline that the rules give.
@@ -97,6 +100,15 @@ def deadline(start: datetime, days: int, rules: Deadlines, calendar: Calendar) -
     else:
         day = start.date() + timedelta(days=days - 1 if same_day else days)
     return datetime.combine(day, start.time() if rules.until == "same_time" else _LAST_SECOND)
+
+
+def with_workdays(frame: pl.DataFrame, profile: Profile, calendar: Calendar) -> pl.DataFrame:
+    """``frame`` with the workdays of handling where a measure asks for them, since they need the calendar of every year
+    concerned; else without a value."""
+    if not uses(profile, "handling_workdays"):
+        return frame.with_columns(pl.lit(None, dtype=pl.Int64).alias("handling_workdays"))
+    counted = handling_workdays(frame, start_of_handling(profile.intake), calendar)
+    return frame.with_columns(counted.alias("handling_workdays"))
 
 
 def handling_workdays(frame: pl.DataFrame, start: pl.Expr, calendar: Calendar) -> pl.Series:

@@ -1,20 +1,53 @@
-"""The same dispatch more than once: exact repeats and earlier states leave, the latest state stays."""
+"""Each dispatch once: what is void, of no registered unit, repeated or outdated leaves, the latest state stays."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 import polars as pl
+from msgspec import Struct
 
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.cells.rawcolumns import DAMAGED
-from bulletin_gen.intake.dispatches.handed import OUTSIDE, VOID
+from bulletin_gen.intake.dispatches.handed import OUTSIDE, ROW, UNKNOWN, VOID
+from bulletin_gen.intake.dispatches.ledger import Ledger
+from bulletin_gen.profile.intake import IntakeRules
 
 _MOMENTS = [column for column, kind in SOURCE_COLUMNS.items() if kind is ColumnType.MOMENT and column != "deadline_at"]
 
-
 #: What an exact repeat has in common with the row before.
 _ALL = (*SOURCE_COLUMNS, "role", OUTSIDE)
+_VOID = "作废工单"
+
+
+class OnceEach(Struct, frozen=True):
+    """The dispatches of known units, each once; then one a source row, those that were exact repeats, and those that
+    were earlier states."""
+
+    dispatches: pl.DataFrame
+    repeated: pl.DataFrame
+    earlier: pl.DataFrame
+
+
+def once_each(frame: pl.DataFrame, ledger: Ledger, rules: IntakeRules) -> OnceEach:
+    """Each dispatch of a known unit in its latest state, not at all where that is void; ``ledger`` takes down why each
+    of the others left."""
+    identity = identity_of(rules.dispatch_identity)
+    # Of what is void from first to last nothing has to be put right.
+    frame = ledger.keep(_VOID, frame, ~(never_live(frame, identity) | (frame[VOID] & frame[UNKNOWN].is_not_null())))
+    frame = ledger.keep("单位未登记", frame, frame[UNKNOWN].is_null())
+    again = repeated(frame, rules.own_columns)
+    repeats = _rows(frame, again)
+    frame = ledger.keep("完全重复", frame, ~again)
+    outdated = earlier_states(frame, identity)
+    earlier = _rows(frame, outdated)
+    frame = ledger.keep("同一派单的较早状态", frame, ~outdated)
+    return OnceEach(ledger.keep(_VOID, frame, ~frame[VOID]), repeats, earlier)
+
+
+def _rows(frame: pl.DataFrame, chosen: pl.Series) -> pl.DataFrame:
+    """The chosen dispatches, one a source row."""
+    return frame.filter(chosen).unique(ROW, keep="first", maintain_order=True)
 
 
 def identity_of(columns: Sequence[str]) -> list[str]:

@@ -32,17 +32,17 @@ class _Part(Struct, frozen=True):
     outside: str | None = None
 
 
-def with_void(raw: pl.DataFrame, rules: IntakeRules) -> pl.DataFrame:
-    """``raw`` with ``VOID``."""
+def _with_void(raw: pl.DataFrame, rules: IntakeRules) -> pl.DataFrame:
     return raw.with_columns(pl.col("status").is_in(list(rules.void_statuses)).fill_null(value=False).alias(VOID))
 
 
 def hand_out(raw: pl.DataFrame, profile: Profile, names: UnitNames) -> pl.DataFrame:
-    """``raw`` (with ``VOID``) with ``unit``, ``group``, ``role``, ``UNKNOWN`` and ``OUTSIDE``: one row per unit of
-    each order's cells, each unit of a row once.
+    """``raw`` with ``VOID``, ``unit``, ``group``, ``role``, ``UNKNOWN`` and ``OUTSIDE``: one row per unit of each
+    order's cells, each unit of a row once.
 
     What a row says of a unit among 协办 is left out where the same sheet has the unit's own row of the order.
     """
+    raw = _with_void(raw, profile.intake)
     lead = _explode(raw, "unit", LEAD, profile, names)
     if "co_units" not in raw.columns:
         return lead

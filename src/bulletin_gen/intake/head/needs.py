@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from bulletin_gen.canonical import SOURCE_COLUMNS
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.resting import keys_resting_on
 
@@ -73,6 +74,19 @@ def asked_of(profile: Profile) -> frozenset[str]:
     if any(rule.by_unit for rule in profile.measures.values()):
         asked.add("单位数据")
     return frozenset(asked | {column for column in ("handling_workdays",) if uses(profile, column)})
+
+
+def filled(profile: Profile, read: Iterable[Iterable[str]]) -> frozenset[str]:
+    """The columns that are null only where nothing is known: those that every sheet had, of which ``read`` are the
+    columns, and those that the profile asks for."""
+    every = frozenset(profile.intake.source_columns).intersection(*read)
+    marked = {"overdue"} if every & {"deadline_at", "overdue_mark"} else set()
+    return every | marked | asked_of(profile)
+
+
+def looked_at(profile: Profile) -> list[str]:
+    """The columns of the exports that the profile's rules look at."""
+    return [column for column in needs_of(profile).columns if column in SOURCE_COLUMNS]
 
 
 def uses(profile: Profile, column: str) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from bulletin_gen.intake.cells.text import key_of, tidy
 from bulletin_gen.intake.files.tabletext import csv_rows, read_text
 from bulletin_gen.leaves.issues import Place, stop
+from bulletin_gen.profile.intake import Deadlines
 
 #: The code of the issue about a year without data.
 YEAR_UNKNOWN = "calendar.year"
@@ -57,6 +58,13 @@ def known_years() -> frozenset[int]:
     from chinese_calendar import holidays, workdays
 
     return frozenset(day.year for day in (*holidays, *workdays))
+
+
+def calendar_of(rules: Deadlines | None, county: Path | None) -> Calendar:
+    """The calendar by which a county's deadlines run; where there is no folder of the county, with the days of the file
+    that its rules name."""
+    own = rules.calendar if rules else ""
+    return official_calendar(all_days(calendar_files(county, own) if county else [Path(own)] if own else []))
 
 
 def calendar_files(county: Path, own: str = "") -> tuple[Path, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
+from bulletin_gen.leaves.programs import run_program
 from bulletin_gen.proof.reading.grids import Gathered, joined
 from bulletin_gen.proof.reading.publication import Passage, PrintedRow, Publication
 from bulletin_gen.render.pdf import find_libreoffice
@@ -51,7 +53,8 @@ def _converted(program: str, path: Path, scratch: Path) -> Path:
         str(source),
     ]
     try:
-        subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS)
+        with suppress(subprocess.CalledProcessError):  # whether it has written the file is what counts
+            run_program(command, _SECONDS)
     except (OSError, subprocess.TimeoutExpired) as reason:
         raise _refused(path, "转换没有成功", "LibreOffice没有按时写出文件", "用WPS、Word另存为.docx") from reason
     made = scratch / "document.docx"

@@ -44,7 +44,6 @@ SOME = re.compile(r"排名|前[一二三四五六七八九十\d]|较[大多高]|
 MEAN = re.compile(r"日均|每日|平均每[天日]|平均日|日平均")
 EVERY = re.compile(r"每(?:件|个|次|项|天|日|人|超|发现|逾期)?[^,;。]{0,8}$")
 ORDINAL_BEFORE = re.compile(r"(?:第|前|后|名列|位列|排名?|位居|列)$")
-APPROXIMATE = re.compile(r"(?:约|近|超|逾|突破|将近|大约|达)$")
 #: Pairs that make up a whole without a word about it.
 COMPLEMENTS = (
     (r"(?:本|当|今)(?:月|期|周|季)", r"(?:上|前)(?:月|期|周|季).*|结转"),

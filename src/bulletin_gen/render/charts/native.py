@@ -74,7 +74,18 @@ class _Ours(Base):  # type: ignore[misc]  # XlsxWriter has no types
             self._write_d_lbl_pos(label["own_position"])
         self._write_show_val()
 
+    def _write_print_settings(self) -> None:
+        """The last thing that a chart says: in a workbook how it prints, in a document where its own workbook is."""
+        if not self.data:
+            super()._write_print_settings()
+            return
+        self._xml_start_tag("c:externalData", [("r:id", self.data)])
+        self._xml_empty_tag("c:autoUpdate", [("val", 0)])
+        self._xml_end_tag("c:externalData")
+
     east_asian_face = FACES.fang
+    #: The relation of the workbook within the chart.
+    data = ""
 
 
 class _Columns(_Ours, ChartColumn):  # type: ignore[misc]  # XlsxWriter has no types
@@ -116,9 +127,10 @@ def native_chart(chart: Chart, sheet: str, first: tuple[int, int], size: tuple[i
     return made
 
 
-def chart_xml(made: Any) -> str:
-    """The chart part of such an object."""
+def chart_xml(made: Any, data: str) -> str:
+    """The chart part of such an object; ``data``: the relation of the workbook within it, "" where it has none."""
     text = io.StringIO()
+    made.embedded, made.data = bool(data), data
     made._set_xml_writer(text)
     made._assemble_xml_file()
     return text.getvalue()

@@ -54,9 +54,8 @@ def chart_part(chart: Chart, data: str, layout: Layout = STD, latin: str = "") -
     """The chart part; ``data``: the relation of the workbook inside, "" for a chart without."""
     from bulletin_gen.render.charts.native import chart_xml, native_chart  # where a bulletin has charts
 
-    xml = chart_xml(native_chart(chart, SHEET, (0, 0), (layout.width, height(chart, layout)), latin))
-    outside = f'<c:externalData r:id="{data}"><c:autoUpdate val="0"/></c:externalData>' if data else ""
-    return xml.replace("</c:chartSpace>", f"{outside}</c:chartSpace>")
+    made = native_chart(chart, SHEET, (0, 0), (layout.width, height(chart, layout)), latin)
+    return chart_xml(made, data)
 
 
 def chart_parts(chart: Chart, layout: Layout, latin: str) -> dict[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
+from bulletin_gen.render.docx.package import FOOTERS
 from bulletin_gen.render.docx.values import PLAIN, Setting, Side
 from bulletin_gen.render.docx.xml import DECLARATION, NAMESPACE, field, framed, run
 from bulletin_gen.render.layout import LANDSCAPE, pt
@@ -22,10 +24,13 @@ def _number(*, even: bool, setting: Setting = PLAIN) -> str:
 
 
 @lru_cache(maxsize=1)
-def footer_parts() -> tuple[str, ...]:
-    """Footer parts: upright odd and even, landscape odd and even, and one without a number."""
+def footer_parts() -> Mapping[str, str]:
+    """Name → text of the footers: upright odd and even, landscape odd and even, and one without a number."""
     contents = (_number(even=False), _number(even=True), _turned(False), _turned(True), framed("Footer", ""))
-    return tuple(f"{DECLARATION}<w:ftr {NAMESPACE}{_DRAWING}>{content}</w:ftr>" for content in contents)
+    return {
+        f"word/{name}": f"{DECLARATION}<w:ftr {NAMESPACE}{_DRAWING}>{content}</w:ftr>"
+        for name, content in zip(FOOTERS, contents, strict=True)
+    }
 
 
 def _turned(even: bool) -> str:

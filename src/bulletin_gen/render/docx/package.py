@@ -39,8 +39,20 @@ _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def content_types_part(charts: Sequence[Chart] = ()) -> str:
-    """[Content_Types].xml."""
+def package_parts(properties: Properties, drawn: Sequence[Chart]) -> dict[str, str]:
+    """Name → text of every part that says what the document is and how its parts belong together; ``drawn``: the
+    charts that it has."""
+    return {
+        "[Content_Types].xml": _content_types_part(drawn),
+        "_rels/.rels": _package_relations_part(),
+        "docProps/app.xml": _app_part(),
+        "docProps/core.xml": _core_part(properties),
+        "word/_rels/document.xml.rels": _document_relations_part(drawn),
+        "word/settings.xml": _settings_part(),
+    }
+
+
+def _content_types_part(charts: Sequence[Chart]) -> str:
     parts = _PARTS | {f"/word/{part_name(chart)}": _CHART for chart in charts}
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts.items())
     books = f'<Default Extension="xlsx" ContentType="{_WORKBOOK}"/>' if charts else ""
@@ -59,8 +71,7 @@ def _relations(entries: Mapping[str, tuple[str, str]]) -> str:
 
 
 @lru_cache(maxsize=1)
-def package_relations_part() -> str:
-    """_rels/.rels."""
+def _package_relations_part() -> str:
     return _relations(
         {
             "rId1": (f"{_OFFICE}/officeDocument", "word/document.xml"),
@@ -70,15 +81,14 @@ def package_relations_part() -> str:
     )
 
 
-def document_relations_part(charts: Sequence[Chart] = ()) -> str:
-    """word/_rels/document.xml.rels."""
+def _document_relations_part(charts: Sequence[Chart]) -> str:
     relations = _RELATIONS | {relation_id(chart): ("chart", part_name(chart)) for chart in charts}
     return _relations({id_: (f"{_OFFICE}/{kind}", target) for id_, (kind, target) in relations.items()})
 
 
 @lru_cache(maxsize=1)
-def settings_part() -> str:
-    """settings.xml: odd and even footers, no compression of punctuation, Word 2013 rules, zh-CN."""
+def _settings_part() -> str:
+    """Odd and even footers, no compression of punctuation, Word 2013 rules, zh-CN."""
     return (
         f'{DECLARATION}<w:settings {NAMESPACE}><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/>'
         '<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
@@ -89,8 +99,8 @@ def settings_part() -> str:
     )
 
 
-def core_part(properties: Properties) -> str:
-    """docProps/core.xml. Without a date the document says nothing of its creation."""
+def _core_part(properties: Properties) -> str:
+    """Without a date the document says nothing of its creation."""
     dates = "".join(_date(name, properties.created) for name in ("created", "modified")) if properties.created else ""
     author = escape(properties.author)
     return (
@@ -108,8 +118,7 @@ def _date(name: str, day: date | None) -> str:
 
 
 @lru_cache(maxsize=1)
-def app_part() -> str:
-    """docProps/app.xml."""
+def _app_part() -> str:
     return (
         f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
         "<Application>bulletin-gen</Application></Properties>"

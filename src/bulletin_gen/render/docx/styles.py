@@ -51,7 +51,6 @@ class Style(Struct, frozen=True):
     next: str = ""
     border: str = ""
     keep_next: bool = False
-    widow: bool = False
     based_on: str = "GwBase"
     priority: int = 10
 
@@ -292,6 +291,11 @@ _TABLES = (
 )
 
 
+def style_parts(layout: Layout, latin: str) -> dict[str, str]:
+    """Name → text of the parts that say how things look; ``latin`` as for ``styles_part``."""
+    return {"word/fontTable.xml": _font_table_part(), "word/styles.xml": styles_part(layout, latin)}
+
+
 @lru_cache(maxsize=8)
 def styles_part(layout: Layout, latin: str) -> str:
     """styles.xml of a layout; ``latin``: the face of digits and Latin letters, "" for the Chinese face."""
@@ -311,8 +315,8 @@ _ALTERNATES = {
 
 
 @lru_cache(maxsize=1)
-def font_table_part() -> str:
-    """fontTable.xml: the alternate names under which a reader's machine may have each face."""
+def _font_table_part() -> str:
+    """The alternate names under which a reader's machine may have each face."""
     entries = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{alternates}"/><w:charset w:val="86"/>'
         f'<w:family w:val="{"roman" if name in (FACES.song, FACES.title) else "modern"}"/>'

@@ -16,7 +16,7 @@ from bulletin_gen.keeping.drafted import draft_and_run, draft_words, refreshed_d
 from bulletin_gen.keeping.editing.takenover import EditedSentence, edited_sentences
 from bulletin_gen.keeping.editing.wordingedit import with_lines
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
-from bulletin_gen.leaves.edited import free_name
+from bulletin_gen.leaves.filenames import free_name
 from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.leaves.publish import publish
 from bulletin_gen.word import WordFile, read_word

@@ -13,7 +13,7 @@ from bulletin_gen.desk.answers.jobs import Tell
 from bulletin_gen.desk.answers.replies import download, go_to, page, sheets
 from bulletin_gen.keeping.surveying import Stamp, stamp_of
 from bulletin_gen.keeping.truepages import TruePages, can_print, true_pages
-from bulletin_gen.leaves.edited import digest
+from bulletin_gen.leaves.content import digest
 from bulletin_gen.leaves.issues import BulletinError, count_by_kind, errors, stop
 from bulletin_gen.marks import printed_lines
 
