@@ -135,7 +135,9 @@ class Series(Struct, frozen=True):
 
 class Chart(Struct, frozen=True):
     """A chart: its data, and how they are drawn. ``number``: its place among the charts of the document, from 1;
-    ``caption`` stands below it and has 图 and the number already. Every number is printed beside its mark.
+    ``caption`` stands below it and has 图 and the number already. Every number is printed beside its mark, but where
+    ``ends``: then each line has its name and its last number at its end, since the numbers of several lines would lie
+    on each other.
 
     ``name``: what the profile calls it; never printed.
     """
@@ -147,6 +149,7 @@ class Chart(Struct, frozen=True):
     series: tuple[Series, ...]
     notes: tuple[Text, ...] = ()
     name: str = ""
+    ends: bool = False
 
     @property
     def table(self) -> Table:

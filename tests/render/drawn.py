@@ -39,6 +39,11 @@ def chart(number: int, title: str, form: ChartForm, names: Sequence[str], *drawn
     return Chart(number, caption, form, tuple((Run(name, figure=f"name.{name}"),) for name in names), drawn)
 
 
+def ends(number: int, title: str, names: Sequence[str], *drawn: Series) -> Chart:
+    """Lines that are named at their ends."""
+    return replace(chart(number, title, ChartForm.LINES, names, *drawn), ends=True)
+
+
 CHARTS = (
     chart(1, "各类诉求件数", ChartForm.COLUMNS, CLASSES, series("登记诉求", (812, 655, 431, 220, 118, 96, 301))),
     chart(
@@ -69,6 +74,23 @@ CHARTS = (
     chart(
         7, "各镇受理件数", ChartForm.COLUMNS, TOWNS,
         series("受理", (1650, 1240, 820, 700, 655, 520, 433, 401, 390, 288, 203, 190, 101, 88, 60, 12)),
+    ),
+    ends(
+        11, "各镇按期办结率走势", MONTHS,
+        series("东关镇", ("91%", "93.5%", "92%", None, "95.1%", "96%", "95.5%", "97%", "97.2%", "98%", "97.5%", "98%")),
+        series("西塘镇", ("95%", "94.5%", "96%", None, "97%", "96.2%", "97.5%", "98%", "97%", "98%", "98.1%", "97.9%")),
+        series("南坪镇", ("88%", "90%", "89.5%", None, "91%", "93%", "92%", "92.5%", "94%", "95%", "96%", "97.86%")),
+        series("北岭镇", ("99%", "98.5%", "99.1%", None, "98%", "97%", "96.5%", "95%", "94%", "93%", "91%", "90.5%")),
+        series("石桥镇", ("92%", "92.5%", "91%", None, "93%", "92%", "94%", "93.5%", "92%", "91.5%", "90.9%", "90.5%")),
+        series("柳林镇", (None, None, None, None, None, "90%", "92%", "93.1%", "95%", "96%", None, None)),
+    ),
+    ends(
+        12, "县直单位受理走势", MONTHS[:4],
+        series("住房和城乡建设局", (12, 0, 40, 40)), series("公安局", (40, 41, 40, 40)),
+    ),
+    chart(
+        13, "各镇各月受理", ChartForm.STACKED, MONTHS[:6], series("东关镇", (120, 110, 95, 140, 150, 132)),
+        series("西塘镇", (80, 95, 70, 60, 66, 90)), series("南坪镇", (50, 40, 60, 55, 44, 0)),
     ),
     chart(9, "没有数的", ChartForm.LINES, MONTHS[:3], series("受理", (None, None, None))),
     chart(10, "没有类别的", ChartForm.COLUMNS, (), series("受理", ())),

@@ -104,9 +104,9 @@ def test_the_table_of_months_equals_a_recount(document: docx.document.Document) 
 
 def test_the_missing_month_and_the_changed_rule_are_said(document: docx.document.Document) -> None:
     texts = [each.text for each in document.paragraphs]
-    assert texts.count("注：2031年4月没有数据。") == 3  # below the table and both charts
+    assert texts.count("注：2031年4月没有数据。") == 6  # below the table and the charts of the whole year
     (rule, *others) = [text for text in texts if text.startswith("注：标*的")]
-    assert set(others) <= {rule} and len(others) == 1  # where 满意率 is shown
+    assert set(others) <= {rule} and len(others) == 2  # where 满意率 is shown
     assert "2031年1月、2月、3月、5月、6月，“满意”" in rule
     assert "当时的口径是““回访”中；按派单计件" not in rule
     assert "办理结果评价为满意、基本满意" in rule and rule.index("基本满意") < rule.index("本期是")
@@ -144,6 +144,52 @@ def test_lines_equal_a_recount(book: openpyxl.Workbook) -> None:
     assert rates == {
         each - 1: float(Decimal(_satisfied(YEAR, each)[:-1]) / 100) for each in range(1, 13) if each != MISSING
     }
+
+
+def _shares_of_units(number: int) -> dict[str, float]:
+    """What part of each unit's calls of a month were satisfied, by the rule of then, as the document rounds it."""
+    found = {}
+    for unit in UNITS:
+        called = [row for row in ROWS if _in(row.called, YEAR, number) and row.unit == unit]
+        good = [row for row in called if row.opinion in (("满意",) if number >= CHANGED else ("满意", "基本满意"))]
+        if called:
+            found[unit] = float(Decimal(_percent(len(good), len(called))[:-1]) / 100)
+    return found
+
+
+def _names(book: openpyxl.Workbook, title: str) -> list[str]:
+    (found,) = book[title]._charts
+    return [each.tx.strRef.strCache.pt[0].v for each in found.series]
+
+
+def test_lines_of_units_equal_a_recount(book: openpyxl.Workbook) -> None:
+    labels, lines = _caches(book, "图3　各单位受理走势")
+    assert labels == [f"{number}月" for number in range(1, 13)]
+    assert _names(book, "图3　各单位受理走势") == list(UNITS)
+    months = [each for each in range(1, 13) if each != MISSING]
+    for unit, line in zip(UNITS, lines, strict=True):
+        assert line == {
+            each - 1: sum(_in(row.accepted, YEAR, each) and row.unit == unit for row in ROWS) for each in months
+        }
+    labels, lines = _caches(book, "图4　各单位满意率走势")
+    assert labels[:7] == ["1月*", "2月*", "3月*", "4月", "5月*", "6月*", "7月"]
+    for unit, line in zip(UNITS, lines, strict=True):
+        wanted = {each - 1: _shares_of_units(each) for each in months}
+        assert line == {at: shares[unit] for at, shares in wanted.items() if unit in shares}
+
+
+def test_columns_of_groups_and_of_values_equal_a_recount(book: openpyxl.Workbook) -> None:
+    _, columns = _caches(book, "图5　各组受理")
+    assert _names(book, "图5　各组受理") == ["县直单位", "乡镇"]
+    for group, column in zip(("县直单位", "乡镇"), columns, strict=True):
+        for at, value in column.items():
+            assert value == sum(_in(row.accepted, YEAR, at + 1) and UNITS[row.unit] == group for row in ROWS)
+    labels, columns = _caches(book, "图6　各类诉求")
+    assert labels == ["10月", "11月", "12月"]
+    for kind, column in zip(_names(book, "图6　各类诉求"), columns, strict=True):
+        assert column == {
+            at: sum(_in(row.accepted, YEAR, 10 + at) and row.kind == kind for row in ROWS) for at in range(3)
+        }
 
 
 def test_series_of_two_years_are_called_by_their_years(book: openpyxl.Workbook) -> None:

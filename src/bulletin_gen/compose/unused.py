@@ -168,7 +168,8 @@ def _unused_supplied(facts: Facts, profile: Profile, printed: Collection[str], s
 
 
 def _unspoken(profile: Profile, printed: Collection[str], said: str) -> Iterator[Issue]:
-    rows = {found[1] for rule in profile.drawn if (found := _TABLE_ROWS.match(rule.rows))}
+    drawn = (*(rule.rows for rule in profile.drawn), *(rule.split for rule in profile.charts.values()))
+    rows = {found[1] for each in drawn if (found := _TABLE_ROWS.match(each))}
     shelves = {"quotients": "比值", "lists": "名单", "order_lists": "工单名单"}
     for shelf, kind in shelves.items():
         for name, rule in getattr(profile, shelf).items():

@@ -59,7 +59,7 @@ class Profile(ProfilePart):
     @property
     def asks_values(self) -> bool:
         """Whether a table or a chart of a breakdown prints more of its values than their count and share."""
-        return any(
+        return any(chart.parted[0] == "breakdown" for chart in self.charts.values()) or any(
             column.value not in PLAIN_COLUMNS
             for rule in self.drawn
             if rule.rows.startswith("breakdown.")

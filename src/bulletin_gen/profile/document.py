@@ -170,18 +170,23 @@ class ChartRule(ProfilePart):
         "figures 几个指标、periods 期间（几期写在 span）"
     )
     span: str = Field("year", description="rows: periods 时是哪几期：year 本年各期、last 12 近12期，都到本期为止")
+    split: str = Field(
+        "",
+        description="rows: periods 时一个数分几个系列画（折线就是几条线）：units 每个单位、groups 每个分组、"
+        "breakdown.名称 类别的每一项、list.名称 名单里的每个单位；不写就是每个数一个系列",
+    )
     values: MeasureNames = Field(
         description="画什么数，一个或几个：计数、率，类别用 count、share，指标用 value；与上期比，再写 名称：上期、"
         "名称：上年同期；期间图还有 名称：累计"
     )
-    series: Names = Field((), description="图例里各个数的叫法，与 values 一一对应；不写由程序按数的称呼写")
+    series: Names = Field((), description="图例里各个数的叫法，与 values 一一对应；不写按数的称呼；有 split 的不写")
     figures: MeasureNames = Field((), description="rows: figures 时，逐个画的计数、率")
-    groups: Names = Field((), description="rows: units 时只画这些分组；默认全部")
+    groups: Names = Field((), description="rows（或 split）: units 时只画这些分组；默认全部")
     order: Literal["size", "registered"] = Field(
-        "size", description="rows: units、groups 时的先后：size 第一个数从大到小、registered 登记顺序"
+        "size", description="rows（或 split）: units、groups 时的先后：size 本期第一个数从大到小、registered 登记顺序"
     )
-    top: int | None = Field(None, ge=1, description="rows: units 时只画排在前面的几个")
-    skip_without: MeasureName = Field("", description="rows: units 时，该计数为零的单位不画")
+    top: int | None = Field(None, ge=1, description="rows: units 时只画排在前面的几个；有 split 的最多6个")
+    skip_without: MeasureName = Field("", description="rows（或 split）: units 时，该计数为零的单位不画")
     notes: Names = Field((), description="图下的备注，每条一行")
 
     @property
@@ -189,6 +194,18 @@ class ChartRule(ProfilePart):
         """What its rows are, and which breakdown or list they come from: ("breakdown", "类型")."""
         kind, _, name = self.rows.partition(".")
         return kind, name
+
+    @property
+    def parted(self) -> tuple[str, str]:
+        """What each of its series is one of, and from which breakdown or list: ("breakdown", "类型"); ("", "") where
+        each is a number."""
+        kind, _, name = self.split.partition(".")
+        return kind, name
+
+    @property
+    def of_units(self) -> bool:
+        """Whether what it draws is of units or groups of them."""
+        return not {self.shape[0], self.parted[0]}.isdisjoint(("units", "groups", "list"))
 
     @property
     def words_of_periods(self) -> tuple[str, ...] | None:

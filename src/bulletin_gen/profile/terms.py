@@ -200,6 +200,7 @@ def _stem(text: str) -> str:
 _SPECIAL: dict[tuple[str, str], Callable[[str], str]] = {
     ("TableRule", "rows"): _rows,
     ("ChartRule", "rows"): _rows,
+    ("ChartRule", "split"): _rows,
     ("TableRule", "span"): _span,
     ("ChartRule", "span"): _span,
     ("IntakeRules", "cut_off"): _cut_off,

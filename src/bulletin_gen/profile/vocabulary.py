@@ -241,7 +241,7 @@ KEYS_OF: Final = {
     "TableRule": {"outside": "列未登记单位", "figures": "指标"},
     "SuppliedFigure": {"value": "数值"},
     "Rate": {"per": "折合"},
-    "ChartRule": {"values": "数", "figures": "指标", "notes": "图注"},
+    "ChartRule": {"values": "数", "figures": "指标", "notes": "图注", "split": "分别画"},
 }
 
 #: Fixed value → its Chinese spellings, wherever it is among the choices.

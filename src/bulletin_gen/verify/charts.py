@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.leaves.issues import Issue
-from bulletin_gen.tree import Bulletin, Cell, Chart, Text, charts, plain
+from bulletin_gen.tree import Bulletin, Cell, Chart, ChartForm, Text, charts, plain
 from bulletin_gen.verify.fault import fault
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -101,7 +101,7 @@ def _part_issues(chart: Chart, part: str, package: zipfile.ZipFile) -> Iterator[
     series = tuple((_name_of(row), _points_of(row.find(f"{_C}val"))) for row in rows)
     yield from _difference(where, chart, ChartData(next(iter(names), ()), series))
     for row, wanted in zip(rows, chart.series, strict=False):
-        yield from _label_issues(where, row, wanted.points)
+        yield from _label_issues(where, row, wanted.points, _shown(chart, wanted.points), whose=chart.ends)
 
 
 def _texts_of(holder: ElementTree.Element | None) -> tuple[str, ...]:
@@ -118,15 +118,33 @@ def _points_of(holder: ElementTree.Element | None) -> dict[int, str]:
     return {int(each.get("idx", "-1")): each.findtext(f"{_C}v", "") for each in points}
 
 
-def _label_issues(where: str, series: ElementTree.Element, points: Sequence[Cell]) -> Iterator[Issue]:
-    """Each number is shown with the digits that the document prints of it."""
+def _shown(chart: Chart, points: Sequence[Cell]) -> set[int]:
+    """Which numbers stand beside their marks: the last one of a line that is named at its end, of the parts of a column
+    those that are there, else all."""
+    known = [index for index, point in enumerate(points) if point.value]
+    if chart.ends:
+        return {*known[-1:]}
+    return {index for index in known if chart.form is not ChartForm.STACKED or points[index].value != "0"}
+
+
+def _label_issues(
+    where: str, series: ElementTree.Element, points: Sequence[Cell], wanted: set[int], *, whose: bool
+) -> Iterator[Issue]:
+    """Each number that is to be shown is, with the digits that the document prints of it."""
     labels = series.find(f"{_C}dLbls")
     usual = _format_of(labels)
     own = {int(_value(each, "idx")): each for each in labels.iter(f"{_C}dLbl")} if labels is not None else {}
     for index, point in enumerate(points):
         label = own.get(index)
-        if not point.value or (label is not None and label.find(f"{_C}delete") is not None):
+        if not point.value:
             continue
+        if (label is not None and label.find(f"{_C}delete") is not None) == (index in wanted):
+            yield fault(where, found="不印的数" if index in wanted else "多印的数", expected=plain(point.text))
+            continue
+        if index not in wanted:
+            continue
+        if whose != (label is not None and _value(label, "showSerName") == "1"):
+            yield fault(where, found="折线末端的名称", expected="有名称" if whose else "没有名称")
         shown = displayed(Decimal(point.value), usual if label is None else _format_of(label))
         if shown != plain(point.text).removeprefix("+"):
             yield fault(where, found=shown, expected=plain(point.text))

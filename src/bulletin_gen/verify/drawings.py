@@ -15,6 +15,10 @@ from bulletin_gen.verify.fault import fault
 
 def svg_texts(chart: Chart) -> list[str]:
     """What the drawing of a chart says on a web page, in its order."""
+    if chart.ends:
+        ends = ((each.name, [point.text for point in each.points if point.value]) for each in chart.series)
+        at_ends = (f"{words_of(name)} {words_of(known[-1])}" for name, known in ends if known)
+        return [*map(words_of, chart.categories), *at_ends]
     key = [series.name for series in chart.series] if len(chart.series) > 1 else []
     said = (
         point

@@ -54,6 +54,62 @@ def test_rows_and_numbers(rule: str, lines: list[str]) -> None:
     assert table_lines(drawn(rule).table)[: len(lines)] == lines
 
 
+MARCH = {"青石镇：转办": "33", "白杨镇：转办": "20", "柳林乡：转办": "25", "诉求类型：咨询类：受理": "500"}
+FEBRUARY = {"青石镇：转办": "30", "柳林乡：转办": "12", "县直单位：转办": "300", "乡镇：转办": "90"}
+EARLIER = {
+    "history": {"2031-02": FEBRUARY},
+    "bases": {**ORDINARY.bases, "previous": {**ORDINARY.bases["previous"], **MARCH}},
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines", "notes"),
+    [
+        (
+            "行: 期间\n图形: 折线\n期数: 近3期\n分别画: 单位\n分组: 乡镇\n数: 转办\n前几: 3",
+            ["|青石镇|白杨镇|柳林乡", "2月|30||12", "3月|33|20|25", "4月|40|35|25"],
+            ["注：白杨镇2031年2月没有数据。"],
+        ),
+        (
+            "行: 期间\n图形: 折线\n期数: 近3期\n分别画: 单位\n排序: 登记顺序\n为零不列: 转办\n分组: 乡镇\n数: 转办",
+            ["|青石镇|白杨镇|柳林乡", "2月|30||12", "3月|33|20|25", "4月|40|35|25"],
+            ["注：白杨镇2031年2月没有数据。"],
+        ),
+        (
+            "行: 期间\n图形: 堆积柱形\n期数: 近3期\n分别画: 分组\n数: 转办",
+            ["|县直单位|乡镇|企业", "2月|300|90|", "3月|||", "4月|320|100|0"],
+            ["注：县直单位、乡镇2031年3月没有数据。", "注：企业2031年2月、3月没有数据。"],
+        ),
+        (
+            "行: 期间\n图形: 柱形\n期数: 近2期\n分别画: 类别.诉求类型\n数: 件数",
+            ["|咨询类|求助类|投诉类|建议类|其他", "3月|500||||", "4月|700|300|188|10|2"],
+            ["注：求助类、投诉类、建议类、其他2031年3月没有数据。"],
+        ),
+        (
+            "行: 期间\n期数: 近2期\n分别画: 名单.不达标单位\n数: 转办",
+            ["|青石镇", "3月|33", "4月|40"],
+            [],
+        ),
+        (
+            "行: 期间\n期数: 近2期\n分别画: 单位\n图形: 折线\n数: 转办",
+            ["|城管局|教育局|水利局|民政局|青石镇|白杨镇", "3月|||||33|20", "4月|120|80|60|60|40|35"],
+            ["注：只画前6个，另3个没有画。", "注：城管局、教育局、水利局、民政局2031年3月没有数据。"],
+        ),
+    ],
+)  # fmt: skip
+def test_each_unit_group_or_value_has_a_line(rule: str, lines: list[str], notes: list[str]) -> None:
+    chart = drawn(rule, replace(ORDINARY, **EARLIER))
+    assert table_lines(chart.table) == lines
+    assert [plain(note) for note in chart.notes] == notes
+    assert chart.ends == (chart.form == "polyline")
+
+
+def test_lines_of_nobody_are_an_empty_chart_that_says_so() -> None:
+    chart = drawn("行: 期间\n图形: 折线\n期数: 近2期\n分别画: 名单.不达标单位\n数: 转办", NOTHING)
+    assert table_lines(chart.table) == ["|转办", "3月|", "4月|"]
+    assert "注：本期没有可画的数。" in [plain(note) for note in chart.notes]
+
+
 def test_the_caption_counts_and_is_filled_in() -> None:
     chart = drawn("行: 分组\n数: 转办")
     assert plain(chart.caption) == "图1　某图"
@@ -84,6 +140,14 @@ def test_a_month_without_anything_has_a_chart_all_the_same() -> None:
         ("行: 分组\n数: 转办\n图例: [甲, 乙]", "图例的叫法和数的个数不同"),
         ("行: 分组\n图形: 饼形\n数: 转办", "不在允许的取值之内"),
         ("行: 指标\n数: 数值", "指标图没有指标，或写了指标而行不是指标"),
+        ("行: 分组\n分别画: 单位\n数: 转办", "只有各期的图能分别画"),
+        ("行: 期间\n分别画: 单位\n数: [转办, 办结]", "分别画的图只画一个数"),
+        ("行: 期间\n分别画: 单位\n数: 转办：累计", "分别画的图只画一个数"),
+        ("行: 期间\n分别画: 没有\n数: 转办", "不存在的分别画的对象"),
+        ("行: 期间\n分别画: 单位\n前几: 7\n数: 转办", "一张图里的线太多，分不清"),
+        ("行: 期间\n分别画: 单位\n图例: [甲]\n数: 转办", "分别画的图不写图例"),
+        ("行: 期间\n分别画: 单位\n图形: 堆积柱形\n数: 办结率", "堆积柱形要几个能相加的计数"),
+        ("行: 期间\n分别画: 单位\n图形: 环形\n数: 转办", "环形图要画全部，这里只有一部分"),
     ],
 )
 def test_what_no_chart_can_show_is_refused(rule: str, told: str) -> None:
@@ -127,11 +191,16 @@ def described(wording: str, **changes: object) -> Chart:
             ["|办结|超期", "县直单位|303|2"],
         ),
         ("{图：近2期：受理}", "图1　近2期受理", "polyline", ["|受理", "3月|1150", "4月|1200"]),
+        (
+            "{图：乡镇：转办：近2期}", "图1　乡镇近2期转办", "polyline",
+            ["|青石镇|白杨镇|柳林乡|石桥乡", "3月|33|20|25|"],
+        ),
+        ("{图：分组：办结率：各期：柱形}", "图1　分组各期办结率", "column", ["|县直单位|乡镇", "1月||"]),
         ("{图：不达标单位：满意率}", "图1　2031年4月不达标单位满意率", "column", ["|满意率", "青石镇|85%"]),
     ],
 )  # fmt: skip
 def test_a_sentence_describes_a_chart_by_what_it_shows(wording: str, caption: str, form: str, lines: list[str]) -> None:
-    chart = described(wording)
+    chart = described(wording, **EARLIER)
     assert (plain(chart.caption), chart.form) == (caption, form)
     assert table_lines(chart.table)[: len(lines)] == lines
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.compose.cells import figure_cell
 from bulletin_gen.compose.drawing.described import described
+from bulletin_gen.compose.drawing.parted import courses
 from bulletin_gen.compose.tablerows import Row, RowMaker, comparisons, trend_notes
 from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_text
 from bulletin_gen.facts.figure import Figure
@@ -16,12 +19,15 @@ from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import Slip
 from bulletin_gen.profile.checks.spans import YEAR
-from bulletin_gen.profile.document import ChartRule, ColumnRule, TableRule
+from bulletin_gen.profile.document import EACH, ChartRule, ColumnRule, TableRule
 from bulletin_gen.tree import NUMBERING, Cell, Chart, ChartForm, Run, Series, Text, text
 
 _LABELS = {"count": "件数", "share": "占比", "value": "数值", "score": "得分", "rank": "名次"}
 #: The period that a word behind a number means, and what of its names tells it from this one.
 _PERIODS = {"": ("period", "short_name"), "上期": ("previous", "short_name"), "上年同期": ("year_ago", "name")}
+
+
+_Drawn: TypeAlias = tuple[tuple[Text, ...], tuple[Series, ...], tuple[Text, ...]]
 
 
 class ChartMaker(Struct, frozen=True):
@@ -40,17 +46,31 @@ class ChartMaker(Struct, frozen=True):
 
     def chart(self, name: str, rule: ChartRule, number: int) -> Chart:
         """The ``number``-th chart of the document, called ``name`` in messages."""
-        rows = self._rows(name, rule)
-        series = tuple(self._series(rule, index, rows) for index in range(len(rule.values)))
+        categories, series, notes = self._parted(name, rule) if rule.split else self._plain(name, rule)
         return Chart(
             number,
             (Run("图"), Run(str(number), figure=NUMBERING), Run("　"), *self._words(rule.title, name, "title")),
             ChartForm(rule.form),
-            tuple(_category(row) for row in rows),
+            categories,
             series,
-            (*self._notes(name, rule), *_nothing_drawn(series)),
+            (*self._notes(name, rule), *notes, *_nothing_drawn(series)),
             name,
+            ends=bool(rule.split) and rule.form == "polyline",
         )
+
+    def _plain(self, name: str, rule: ChartRule) -> _Drawn:
+        """A category for each row, a series for each number."""
+        rows = self._rows(name, rule)
+        series = tuple(self._series(rule, index, rows) for index in range(len(rule.values)))
+        return tuple(_category(row) for row in rows), series, ()
+
+    def _parted(self, name: str, rule: ChartRule) -> _Drawn:
+        """A category for each period, a series for each unit, group or value."""
+        rows = self._rows(name, rule.model_copy(update={"rows": rule.split, "top": None, "form": "column"}))
+        found = courses(name, rule, self.facts, rows)
+        series = tuple(Series(figure_text(each.whose), tuple(map(_point, each.figures))) for each in found.drawn)
+        nothing = Series(self._label(rule, rule.values[0]), (Cell(),) * len(found.labels))
+        return found.labels, series or (nothing,), found.notes
 
     def _notes(self, name: str, rule: ChartRule) -> Iterator[Text]:
         yield from (note for each in rule.notes if (note := self._words(each, name, "notes")))
@@ -60,12 +80,15 @@ class ChartMaker(Struct, frozen=True):
         return profile_text(self.render(source, f"charts.{name}.{part}"))
 
     def _rows(self, name: str, rule: ChartRule) -> list[Row]:
-        table = TableRule.model_construct(rows=rule.rows, columns=rule.columns, figures=rule.figures, span=rule.span)
+        # A column of another period, so that values of a breakdown come with all that they had.
+        columns = tuple(_over_time(each) for each in rule.columns) if rule.split else rule.columns
+        table = TableRule.model_construct(rows=rule.rows, columns=columns, figures=rule.figures, span=rule.span)
         rows = RowMaker(f"charts.{name}", table, self.facts, self.profile, self._units(rule)).rows()
-        told = [Row(row.group, {**row.figures, **comparisons(rule.columns, self.facts, row)}) for row in rows]
+        if not rule.split:
+            rows = [replace(row, figures={**row.figures, **comparisons(rule.columns, self.facts, row)}) for row in rows]
         if rule.order == "size" and rule.rows in ("units", "groups"):
-            told.sort(key=lambda row: _size(row, rule.values[0]), reverse=True)
-        return [*told[: rule.top], *self._unlisted(rule)]
+            rows.sort(key=lambda row: _size(row, rule.values[0]), reverse=True)
+        return [*rows[: rule.top], *self._unlisted(rule)]
 
     def _unlisted(self, rule: ChartRule) -> list[Row]:
         """What a ring lacks of the whole where orders have none of the values that the breakdown lists."""
@@ -112,7 +135,7 @@ class ChartMaker(Struct, frozen=True):
         return (*label, *own_text(f"（{said}）")) if said else label
 
     def _label(self, rule: ChartRule, name: str) -> Text:
-        kind, of = rule.shape
+        kind, of = rule.parted if rule.split else rule.shape
         if name == "count" and kind == "breakdown":
             name = self.profile.breakdowns[of].measure
         return own_text(_LABELS.get(name) or measure_label(self.profile, name.removeprefix("term.")))
@@ -124,11 +147,17 @@ def _nothing_drawn(series: Sequence[Series]) -> tuple[Text, ...]:
     return () if known else (text("注：本期没有可画的数。"),)
 
 
+def _over_time(column: ColumnRule) -> ColumnRule:
+    return column.model_copy(update={"value": f"{column.value}：{EACH}"})
+
+
 def _is_drawn(rule: ChartRule, unit: ScopeFacts) -> bool:
     if rule.groups and unit.group not in rule.groups:
         return False
     if rule.skip_without and not unit.table[rule.skip_without]:
         return False
+    if rule.split:
+        return True  # a unit without a number this time may have had one before
     first = unit.table.get(rule.columns[0].compared[0].replace("term.", "term_"))
     return first is not None and first.value is not None  # a unit that is not assessed has no score to draw
 

@@ -1,6 +1,7 @@
 """Charts that a sentence describes by what they show: {图：诉求类型：件数、上年同期：柱形}.
 
-Rows, then numbers with 、 between, then the form; a word such as 上期 behind a number is that number then.
+Rows, then numbers with 、 between, then the form; a word such as 上期 behind a number is that number then. Periods
+behind the numbers ({图：乡镇：受理：近6期}) draw a line for each of the rows.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from bulletin_gen.profile.vocabulary import STANDING, VALUES
 _FORMS = {VALUES[form]: form for form in ("column", "stacked", "bar", "polyline", "ring")}
 _WORDS = ("上期", "上年同期", "累计")
 _LAST = re.compile(r"近(\d{1,2})期")
+_OVER = re.compile(r"(?:近\d{1,2}期|各期)$")
 _COMPARED = {"上期": "与上期相比", "上年同期": "与上年同期相比"}
 
 
@@ -32,6 +34,9 @@ def described(steps: Sequence[str], profile: Profile) -> ChartRule | Slip:
     found = _rows(rows, profile)
     if found is None:
         return next(unknown((), rows, [*_rows_known(profile), *_called(profile)], "图或图的行"))
+    if found["rows"] != "periods" and (over := _periods(form)):
+        found = {**found, **over, "split": found["rows"]}
+        rows, form = f"{rows}{form}", "".join(steps[3:4])
     values = _values(numbers, profile)
     if isinstance(values, Slip):
         return values
@@ -51,7 +56,7 @@ def _made(found: Mapping[str, Any], values: Sequence[str], form: Any, title: str
 def _title(rows: str, numbers: str) -> str:
     said = [each for each in numbers.split("、") if each not in _WORDS or each == "累计"]
     behind = next((_COMPARED[each] for each in numbers.split("、") if each in _COMPARED), "")
-    lead = "" if rows.startswith("近") or rows == "各期" else "{期间}"
+    lead = "" if _OVER.search(rows) else "{期间}"
     return f"{lead}{rows}{'、'.join(said)}{behind}"
 
 
@@ -69,11 +74,18 @@ def _groups(profile: Profile) -> dict[str, str]:
     }
 
 
-def _rows(word: str, profile: Profile) -> dict[str, Any] | None:
-    """What the rows of a chart are, as the profile would say it."""
+def _periods(word: str) -> dict[str, Any] | None:
+    """Periods as the profile would say them; None for another word."""
     if found := _LAST.fullmatch(word):
         return {"rows": "periods", "span": f"last {found[1]}"}
-    plain = {"单位": "units", "分组": "groups", "各组": "groups", "各期": "periods"}
+    return {"rows": "periods"} if word == "各期" else None
+
+
+def _rows(word: str, profile: Profile) -> dict[str, Any] | None:
+    """What the rows of a chart are, as the profile would say it."""
+    if found := _periods(word):
+        return found
+    plain = {"单位": "units", "分组": "groups", "各组": "groups"}
     if word in plain:
         return {"rows": plain[word]}
     if word in (breakdowns := _breakdowns(profile)):

@@ -172,6 +172,9 @@ class _Lister:
             example = f"图：{rows}：{'件数：柱形' if rows != '各期' else f'{self.count}：折线'}"
             about = "单独一段：行、数、图形（柱形、条形、折线、环形、堆积柱形）"
             yield _Draft(PLACED, example, "", about, f"{{“{{{example}}}”}}")
+        for rows in self._drawn_breakdowns()[:1]:
+            about = "单独一段：数的后面写几期，每一项一条线；行也可以是一组单位、单位、分组"
+            yield _Draft(PLACED, f"图：{rows}：件数：近6期", "", about, f"{{“{{图：{rows}：件数：近6期}}”}}")
         for slot in self.slots:
             yield _Draft(PLACED, f"文字：{slot}", "", "人写的一节；一段的也可以放在句子里", f"{{“{{文字：{slot}}}”}}")
 

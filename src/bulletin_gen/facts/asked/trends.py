@@ -175,6 +175,17 @@ class Trends(Struct, frozen=True):
             yield f"注：{self._listed(empty)}没有数据。"
         yield from self._rule_notes(periods, names)
 
+    def gap_notes(self, lines: Iterable[tuple[Figure, Sequence[Period]]]) -> Iterator[str]:
+        """What a reader must know of lines (whose they are, and the periods that they know nothing of): where other
+        periods have records and these lines have none."""
+        found: dict[tuple[Period, ...], list[str]] = {}
+        for whose, unknown in lines:
+            lacking = tuple(each for each in unknown if not self._is_missing(each))
+            found.setdefault(lacking, []).append(str(whose))
+        for lacking, names in found.items():
+            if lacking:
+                yield f"注：{'、'.join(names)}{self._listed(lacking)}没有数据。"
+
     def _is_missing(self, period: Period) -> bool:
         return period != self.book.period and not self._base(period).values
 
@@ -240,13 +251,15 @@ def asked_periods(profile: Profile, period: Period, said: str = "") -> tuple[Per
     return tuple(found)
 
 
-#: A chart of periods that a sentence describes.
-_DRAWN = re.compile(r"图\s*[:：]\s*(各期|近\s*(\d{1,2})\s*期)([^}｝]*)")
+#: A chart that a sentence describes, and the periods in it.
+_DRAWN = re.compile(r"图\s*[:：]([^}｝]*)")
+_SPAN = re.compile(r"(?:^|[:：])\s*(?:各期|近\s*(\d{1,2})\s*期)\s*(?=[:：]|$)")
 
 
 def _spans_said(said: str) -> Iterator[tuple[str, str]]:
-    for found in _DRAWN.finditer(said):
-        yield f"last {int(found[2])}" if found[2] else YEAR, found[3]
+    for drawn in _DRAWN.findall(said):
+        for found in _SPAN.finditer(drawn.strip()):
+            yield f"last {int(found[1])}" if found[1] else YEAR, drawn
 
 
 def trend_issues(trends: Trends) -> Iterator[Issue]:

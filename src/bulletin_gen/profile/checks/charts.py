@@ -14,7 +14,7 @@ _BEFORE = ("上期", "上年同期")
 _OF_PERIODS = (*_BEFORE, "累计")
 _OF_UNITS = ("groups", "top", "skip_without")
 #: More series than there are greys and patterns that an eye tells apart.
-_MOST_SERIES = 6
+MOST_SERIES = 6
 
 
 def charts(profile: Profile) -> Iterator[Slip]:
@@ -29,6 +29,7 @@ def chart_slips(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip
     yield from _values(path, chart, profile)
     yield from _form(path, chart, profile)
     yield from _series(path, chart)
+    yield from _split(path, chart, profile)
     yield from span(path, chart, profile)
 
 
@@ -42,8 +43,8 @@ def _rows(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:
     if (chart.rows == "figures") != bool(chart.figures):
         advice = "rows: figures 和 figures: [受理, 办结] 一起写"
         yield conflict((*path, "figures"), "指标图没有指标，或写了指标而行不是指标", "两项一起写", advice, chart.rows)
-    for key in _OF_UNITS if chart.rows != "units" else ():
-        if getattr(chart, key):
+    for key in _OF_UNITS if "units" not in (chart.rows, chart.split) else ():
+        if getattr(chart, key) and not (chart.split and key == "top"):
             advice = "类别的项数写在 breakdowns 的 top、rest 里，名单的写在 lists 里"
             yield conflict((*path, key), "只有按单位画的图能写这一项", "rows: units", advice, chart.rows)
 
@@ -63,8 +64,27 @@ def _values(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:
         yield conflict((*path, "values"), "一张图里的数要同一种单位", expected, "分成两张图", "、".join(kinds))
 
 
+def _split(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:
+    """Periods of which each unit, group or value has a series."""
+    if not chart.split:
+        return
+    made = [f"breakdown.{name}" for name in profile.breakdowns] + [f"list.{name}" for name in profile.lists]
+    yield from unknown((*path, "split"), chart.split, ["units", "groups", *made], "分别画的对象")
+    if chart.rows != "periods":
+        advice = "写 rows: periods；只画一期的，把它写在 rows 里"
+        yield conflict((*path, "split"), "只有各期的图能分别画", "rows: periods", advice, chart.rows)
+    if len(chart.values) != 1 or any(column.compared[1] for column in chart.columns):
+        advice = "几个数分成几张图；不写 上期、上年同期、累计"
+        yield conflict((*path, "values"), "分别画的图只画一个数", "一个计数或率", advice, "、".join(chart.values))
+    if (chart.top or 0) > MOST_SERIES:
+        expected = f"不超过{MOST_SERIES}"
+        yield conflict((*path, "top"), "一张图里的线太多，分不清", expected, "分成几张图，或用表格", str(chart.top))
+    if chart.series:
+        yield conflict((*path, "series"), "分别画的图不写图例", "不写 series", "线按单位、类别的名称叫")
+
+
 def _allowed(chart: ChartRule, profile: Profile) -> Collection[str]:
-    kind, _ = chart.shape
+    kind, _ = chart.parted if chart.split else chart.shape
     if kind == "figures":
         return ["value"]
     counted = [*profile.measures, *profile.rates]
@@ -104,7 +124,8 @@ def _form(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:
     if chart.form == "ring" and (kind in ("list", "figures", "periods") or chart.top):
         expected = "单位、分组或类别，不写 top"
         yield conflict((*path, "form"), "环形图要画全部，这里只有一部分", expected, "用柱形、条形", chart.rows)
-    if chart.form == "stacked" and (len(chart.values) < 2 or not parts or "share" in chart.values):
+    few = len(chart.values) < 2 and not chart.split
+    if chart.form == "stacked" and (few or not parts or "share" in chart.values):
         expected = "两个以上计数"
         yield conflict((*path, "values"), "堆积柱形要几个能相加的计数", expected, "一个数的用柱形", shown)
 
@@ -113,5 +134,5 @@ def _series(path: Path, chart: ChartRule) -> Iterator[Slip]:
     if chart.series and len(chart.series) != len(chart.values):
         expected = f"{len(chart.values)}个，与 values 一一对应"
         yield conflict((*path, "series"), "图例的叫法和数的个数不同", expected, found="、".join(chart.series))
-    if len(chart.values) > _MOST_SERIES:
-        yield conflict((*path, "values"), "一张图里的数太多，分不清", f"不超过{_MOST_SERIES}个", "分成几张图")
+    if len(chart.values) > MOST_SERIES:
+        yield conflict((*path, "values"), "一张图里的数太多，分不清", f"不超过{MOST_SERIES}个", "分成几张图")

@@ -29,7 +29,7 @@ def _asks_of_units(use: Use, profile: Profile) -> bool:
         case ("tables", str(name), "columns" | "order" | "skip_without", *_):
             return profile.tables[name].of_units
         case ("charts", str(name), *_):
-            return profile.charts[name].shape[0] in ("units", "groups", "list")
+            return profile.charts[name].of_units
         case ("comparisons", str(name), *_):
             return profile.comparisons[name].scope != "total"
         case ("order_lists", _, "order", *_):

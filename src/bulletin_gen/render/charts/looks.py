@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from bulletin_gen.render.layout import Layout, mm, pt
 from bulletin_gen.render.measure import width
-from bulletin_gen.tree import Chart, ChartForm, plain
+from bulletin_gen.tree import Chart, ChartForm, Series, plain
 
 #: 五号 and 小五, in points.
 USUAL, SMALL = 10.5, 9.0
@@ -72,12 +72,12 @@ def height(chart: Chart, layout: Layout) -> int:
 
 def has_legend(chart: Chart) -> bool:
     """Whether a reader needs a key: one series says in the caption what it is."""
-    return len(chart.series) > 1 or chart.form is ChartForm.RING
+    return (len(chart.series) > 1 or chart.form is ChartForm.RING) and not chart.ends
 
 
 def turned_numbers(chart: Chart, wide: int) -> bool:
     """Whether numbers above columns must stand upright to have room, on an area ``wide`` twips wide."""
-    if chart.form not in (ChartForm.COLUMNS, ChartForm.LINES):
+    if chart.form not in (ChartForm.COLUMNS, ChartForm.LINES) or chart.ends:
         return False
     # Numbers of lines may stand as close as their names.
     across = len(chart.series) + GAP / 100 if chart.form is ChartForm.COLUMNS else 1.1
@@ -106,9 +106,28 @@ def plot_area(chart: Chart, wide: int, tall: int) -> tuple[float, float, float, 
         left = _longest_name(chart) * half + line / 2
         return left / wide, key / tall, 1 - (left + longest + line / 2) / wide, 1 - (key + line / 4) / tall
     above = 0.0 if chart.form is ChartForm.STACKED else longest + line / 4 if turned_numbers(chart, wide) else line
+    across = _short_of_ends(chart, wide, half) if chart.ends else 0.98
     lines = 2 if _longest_name(chart) * half * len(chart.categories) > 0.9 * wide else 1
     below = _names_below(chart) if upright_names(chart, wide) else lines * line
-    return 0.01, (key + above) / tall, 0.98, 1 - (key + above + below + line / 3) / tall
+    return 0.01, (key + above) / tall, across, 1 - (key + above + below + line / 3) / tall
+
+
+def _short_of_ends(chart: Chart, wide: int, half: float) -> float:
+    """The part of the width that lines have so that what stands at their ends has room behind them."""
+    said = max((width(end_words(series)) for series in chart.series), default=0)
+    behind = (said + 3) * half / wide  # with the mark, and a blank before and after
+    return min(0.98, max(0.3, (0.99 - behind) / (1 - 0.5 / max(1, len(chart.categories)))))
+
+
+def end_words(series: Series) -> str:
+    """What stands at the end of a line: whose it is, and its last number."""
+    last = last_point(series)
+    return "" if last is None else f"{plain(series.name)} {plain(series.points[last].text)}"
+
+
+def last_point(series: Series) -> int | None:
+    """The place of its last number; None where it has none."""
+    return next((index for index in reversed(range(len(series.points))) if series.points[index].value), None)
 
 
 def _names_below(chart: Chart) -> int:

@@ -18,12 +18,14 @@ from xlsxwriter.chart_line import ChartLine
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.render.charts.ends import end_shifts, value_range
 from bulletin_gen.render.charts.looks import (
     BLACK,
     GAP,
     GRID,
     Look,
     has_legend,
+    last_point,
     looks,
     plot_area,
     turned_numbers,
@@ -51,12 +53,18 @@ class _Ours(Base):  # type: ignore[misc]  # XlsxWriter has no types
         face = dict(attributes)["typeface"]
         self._xml_empty_tag("a:ea", [("typeface", self.east_asian_face if face else face)])
 
+    def _write_a_body_pr(self, rotation: int | None, is_horizontal: object) -> None:
+        if self.on_one_line and rotation is None:
+            self._xml_empty_tag("a:bodyPr", [("wrap", "none")])
+        else:
+            super()._write_a_body_pr(rotation, is_horizontal)
+
     def _get_data_type(self, data: object) -> str:  # noqa: ARG002 - XlsxWriter asks so
         return "str"  # names of categories stay names where they look like numbers
 
-    def _write_show_val(self) -> None:
+    def _write_show_val(self, *, whose: bool = False) -> None:
         # What is not said is taken for yes by some programs.
-        for name, shown in (("LegendKey", 0), ("Val", 1), ("CatName", 0), ("SerName", 0), ("Percent", 0)):
+        for name, shown in (("LegendKey", 0), ("Val", 1), ("CatName", 0), ("SerName", int(whose)), ("Percent", 0)):
             self._xml_empty_tag(f"c:show{name}", [("val", shown)])
         self._xml_empty_tag("c:showBubbleSize", [("val", 0)])
 
@@ -67,12 +75,23 @@ class _Ours(Base):  # type: ignore[misc]  # XlsxWriter has no types
         self._xml_empty_tag("c:dispBlanksAs", [("val", "gap")])
 
     def _write_custom_label_format(self, label: dict[str, Any]) -> None:
+        if label.get("own_shift"):
+            self._xml_start_tag("c:layout")
+            self._xml_start_tag("c:manualLayout")
+            self._xml_empty_tag("c:x", [("val", 0)])
+            self._xml_empty_tag("c:y", [("val", f"{label['own_shift']:.5f}")])
+            self._xml_end_tag("c:manualLayout")
+            self._xml_end_tag("c:layout")
         self._write_data_label_number_format(label["own_format"])
         self._xml_empty_tag("c:spPr")
+        self.on_one_line = label.get("own_name", False)
         self._write_axis_font(label["font"])
+        self.on_one_line = False
         if label.get("own_position"):
             self._write_d_lbl_pos(label["own_position"])
-        self._write_show_val()
+        self._write_show_val(whose=label.get("own_name", False))
+        if label.get("own_name"):
+            self._xml_data_element("c:separator", " ")
 
     def _write_print_settings(self) -> None:
         """The last thing that a chart says: in a workbook how it prints, in a document where its own workbook is."""
@@ -86,6 +105,7 @@ class _Ours(Base):  # type: ignore[misc]  # XlsxWriter has no types
     east_asian_face = FACES.fang
     #: The relation of the workbook within the chart.
     data = ""
+    on_one_line = False  # what stands at ends is not divided where a program thinks it long
 
 
 class _Columns(_Ours, ChartColumn):  # type: ignore[misc]  # XlsxWriter has no types
@@ -111,7 +131,8 @@ def native_chart(chart: Chart, sheet: str, first: tuple[int, int], size: tuple[i
     made = _empty(chart.form)
     font = {"name": latin or FACES.fang, "size": type_size(chart), "color": BLACK}
     for index, series in enumerate(chart.series):
-        made.add_series(_series(chart, index, series, sheet, first, font, wide))
+        labels = _end_label(chart, index, font, size) if chart.ends else _labels(chart, index, font, wide)
+        made.add_series(_series(chart, index, series, sheet, first) | {"data_labels": labels})
     made.set_title({"none": True})
     made.set_legend(_legend(chart, font))
     made.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
@@ -144,9 +165,7 @@ def _empty(form: ChartForm) -> Any:
     return {ChartForm.COLUMNS: _Columns, ChartForm.BARS: _Bars, ChartForm.LINES: _Lines}[form]({})
 
 
-def _series(
-    chart: Chart, index: int, series: Series, sheet: str, first: tuple[int, int], font: dict[str, Any], wide: int
-) -> dict[str, Any]:
+def _series(chart: Chart, index: int, series: Series, sheet: str, first: tuple[int, int]) -> dict[str, Any]:
     row, column = first[0], first[1] + 1 + index
     last = row + len(chart.categories)
     made: dict[str, Any] = {
@@ -156,7 +175,6 @@ def _series(
         "categories_data": [cleaned(plain(name)) for name in chart.categories],
         "values": f"={_cells(sheet, row + 1, column, last)}",
         "values_data": [point.value or None for point in series.points],
-        "data_labels": _labels(chart, index, font, wide),
         **_drawn(chart, index),
     }
     if chart.form in (ChartForm.COLUMNS, ChartForm.BARS, ChartForm.STACKED):
@@ -215,9 +233,22 @@ def _labels(chart: Chart, index: int, font: dict[str, Any], wide: int) -> dict[s
     if any(point.value and point.number_format != usual for point in series.points):
         own = [{"own_format": point.number_format, "own_position": written, "font": font} for point in series.points]
         made["custom"] = [each if point.value else None for each, point in zip(own, series.points, strict=True)]
-    if chart.form is ChartForm.STACKED and "custom" not in made:
-        made["custom"] = [{"delete": True} if point.value == "0" else None for point in series.points]
+    if chart.form is ChartForm.STACKED:
+        labels = made.get("custom", [None] * len(series.points))
+        zeros = (point.value == "0" for point in series.points)
+        made["custom"] = [{"delete": True} if zero else each for each, zero in zip(labels, zeros, strict=True)]
     return made
+
+
+def _end_label(chart: Chart, index: int, font: dict[str, Any], size: tuple[int, int]) -> dict[str, Any]:
+    """The name of a line and its last number at its end, apart from those of the others; no number elsewhere."""
+    series, shift = chart.series[index], end_shifts(chart, *size)[index]
+    last, usual = last_point(series), _usual_format(series.points)
+    custom: list[dict[str, Any]] = [{"delete": True} for _ in series.points]
+    if last is not None:
+        shown = series.points[last].number_format
+        custom[last] = {"own_format": shown, "own_position": "r", "own_shift": shift, "own_name": True, "font": font}
+    return {"value": True, "num_format": usual, "font": font, "position": "right", "custom": custom}
 
 
 def _usual_format(points: tuple[Cell, ...]) -> str:
@@ -246,7 +277,9 @@ def _axes(chart: Chart, font: dict[str, Any], wide: int) -> tuple[dict[str, Any]
     if chart.form is ChartForm.BARS:
         names["reverse"] = True  # the first on top
     numbers: dict[str, Any] = {"visible": False, "major_gridlines": {"visible": False, "line": {"color": GRID}}}
-    if chart.form is not ChartForm.LINES and all(not each.startswith("-") for each in _values(chart)):
+    if chart.ends:
+        numbers["min"], numbers["max"] = value_range(chart)
+    elif chart.form is not ChartForm.LINES and all(not each.startswith("-") for each in _values(chart)):
         numbers["min"] = 0
     return names, numbers
 

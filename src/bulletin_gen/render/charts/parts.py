@@ -14,6 +14,8 @@ from bulletin_gen.tree import Chart, Properties, plain
 
 SHEET = "Sheet1"
 _EMU_A_TWIP = 635
+#: The frames of page numbers have the first ids of drawings.
+_PAGE_NUMBERS = 2
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -35,10 +37,10 @@ def drawing_run(chart: Chart, layout: Layout, high: int) -> str:
     """The run that stands for a chart in a line ``high`` twips high, across the type area."""
     # A hair lower than its line, which a program may count with the character that it stands in for.
     size = f'cx="{layout.width * _EMU_A_TWIP}" cy="{(high - 40) * _EMU_A_TWIP}"'
-    name = escape(cleaned(plain(chart.caption)))
+    name, properties = escape(cleaned(plain(chart.caption))), chart.number + _PAGE_NUMBERS
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
-        f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="{chart.number}" name="{name}" descr="{name}"/>'
+        f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="{properties}" name="{name}" descr="{name}"/>'
         f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_A}"><a:graphicData uri="{_C}">'
         f'<c:chart xmlns:c="{_C}" r:id="{relation_id(chart)}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"

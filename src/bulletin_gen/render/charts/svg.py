@@ -10,11 +10,13 @@ from math import cos, pi, sin
 from msgspec import Struct
 
 from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.render.charts.ends import end_shifts, value_range
 from bulletin_gen.render.charts.looks import (
     GAP,
     Look,
     has_legend,
     height,
+    last_point,
     looks,
     plot_area,
     turned_numbers,
@@ -83,7 +85,7 @@ def _canvas(chart: Chart) -> Canvas:
     wide: float = STD.width
     tall: float = height(chart, STD)
     left, top, across, high = plot_area(chart, STD.width, height(chart, STD))
-    least, most = _range(chart)
+    least, most = value_range(chart) if chart.ends else _range(chart)
     return Canvas(
         chart,
         wide / 20,
@@ -227,10 +229,26 @@ def _marks(canvas: Canvas) -> Iterator[str]:
     if chart.form is ChartForm.LINES:
         yield from (_path(canvas, index) for index in range(len(chart.series)))
     yield from (spot.mark for series in drawn for spot in series if spot)
+    if chart.ends:
+        yield from _ends(canvas)
+        return
     for series, places in zip(chart.series, drawn, strict=True):
         for point, spot in zip(series.points, places, strict=True):
             if spot is not None and _is_said(chart, point):
                 yield _number(chart, point, spot)
+
+
+def _ends(canvas: Canvas) -> Iterator[str]:
+    """The name of each line and its last number, behind its last mark."""
+    chart, size = canvas.chart, type_size(canvas.chart)
+    shifts = end_shifts(chart, STD.width, height(chart, STD))
+    for index, series in enumerate(chart.series):
+        last = last_point(series)
+        spots = [spot for spot in _points(canvas, index) if spot]
+        if last is None or not spots:
+            continue
+        x, y = spots[-1][0] + 0.6 * size, spots[-1][1] + shifts[index] * canvas.tall + size / 3
+        yield _text((*series.name, Run(" "), *series.points[last].text), x, y, "start")
 
 
 def _is_said(chart: Chart, point: Cell) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.part import Part
+from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 
 from bulletin_gen.render.charts.parts import chart_part, data_book, relation_id
@@ -27,9 +27,10 @@ def add_charts(document: Document, bulletin: Bulletin) -> None:
     drawn = {relation_id(chart): chart for chart in charts(bulletin)}
     body: Any = document.element.body
     package = document.part.package
-    taken = max(
-        (int(each.get("id") or 0) for each in body.iter(_PROPERTIES) if _names_chart(each) not in drawn), default=0
-    )
+    elsewhere = (each.element for each in package.iter_parts() if isinstance(each, XmlPart) and each != document.part)
+    others = [each for part in elsewhere for each in part.iter(_PROPERTIES)]
+    others += [each for each in body.iter(_PROPERTIES) if _names_chart(each) not in drawn]
+    taken = max((int(each.get("id") or 0) for each in others), default=0)
     for block in body:
         for properties in [each for each in block.iter(_PROPERTIES) if _names_chart(each) in drawn]:
             chart = drawn[_names_chart(properties)]
