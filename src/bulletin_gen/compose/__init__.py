@@ -21,7 +21,7 @@ from bulletin_gen.compose.tables import make_table
 from bulletin_gen.compose.texts import stray_digits
 from bulletin_gen.compose.unused import drawn_by_signs, source_of, unplaced, unused
 from bulletin_gen.compose.vocabulary import Vocabulary
-from bulletin_gen.facts.model import Facts
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place
 from bulletin_gen.profile import Profile
 from bulletin_gen.tree import Bulletin, HeadForm, PageLayout

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from bulletin_gen.compose.jinja.loader import Kind
 from bulletin_gen.compose.texts import Render, figure_text, profile_text
-from bulletin_gen.facts.model import Facts
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.profile import Profile
 from bulletin_gen.tree import (
     PROFILE_WORDS,

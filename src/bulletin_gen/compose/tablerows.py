@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct, field
 
 from bulletin_gen.facts.asked.changes import AskedChange
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import BreakdownItem, Facts, ScopeFacts
+from bulletin_gen.facts.model import BreakdownItem, ScopeFacts
 from bulletin_gen.leaves.periods import Period, parse_period
 from bulletin_gen.profile import PLAIN_COLUMNS, Profile
 from bulletin_gen.profile.document import EACH, ChartRule, ColumnRule, TableRule

@@ -12,8 +12,9 @@ from bulletin_gen.compose.cells import figure_cell, serial_cell, text_cell
 from bulletin_gen.compose.grid import LineKind, TableLine, TablePart, lay_out, lay_out_beside
 from bulletin_gen.compose.tablerows import Row, RowMaker, comparisons, period_of, trend_notes, with_periods
 from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_text
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import Facts, TableFacts
+from bulletin_gen.facts.model import TableFacts
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import ColumnRule, TableRule, TotalRow
 from bulletin_gen.tree import Align, Cell, Table, Text

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from bulletin_gen.compose.jinja.loader import Library
 from bulletin_gen.compose.markdown import placed_charts, placed_tables, visible
-from bulletin_gen.facts.model import Facts
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.leaves.issues import Issue, Place, error, warning
 from bulletin_gen.profile import Profile
 from bulletin_gen.tree import Bulletin, ChartForm, HeadForm, charts, drawn_texts, plain, texts

@@ -10,8 +10,9 @@ from msgspec import Struct
 from bulletin_gen.compose import language
 from bulletin_gen.compose.markdown import CHART_MARK, TABLE_MARK, placed
 from bulletin_gen.compose.narrative import beneath
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN, Figure
-from bulletin_gen.facts.model import BreakdownFacts, ByName, ChangeFacts, Facts, GradeFacts, ScopeFacts
+from bulletin_gen.facts.model import BreakdownFacts, ByName, ChangeFacts, GradeFacts, ScopeFacts
 from bulletin_gen.leaves.numbers import Exact, numeral
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Comparison

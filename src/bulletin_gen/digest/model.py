@@ -10,7 +10,7 @@ import polars as pl
 from msgspec import Struct
 
 from bulletin_gen.facts.changes import Base
-from bulletin_gen.facts.model import Facts
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.inputs import Inputs
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile

@@ -16,7 +16,6 @@ from bulletin_gen.facts.asked.values import own_names, recorded_names
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import ScopeFacts
 from bulletin_gen.facts.saved.explain import measure_label
-from bulletin_gen.facts.saved.identity import other_rule
 from bulletin_gen.facts.saved.save import load_base
 from bulletin_gen.leaves.periods import Period, PeriodKind
 from bulletin_gen.profile import Profile
@@ -183,7 +182,7 @@ def _float(value: int | Fraction | Decimal | None) -> float | None:
 
 def _other_rule(profile: Profile, name: str, run: PastRun) -> bool:
     """Whether a period counted a measure or a rate, or anything behind it, by another rule than a run would now."""
-    return any(other_rule(profile, each, run.base, run.period) for each in made_of(profile, name))
+    return any(run.base.other_rule(profile, each, run.period) for each in made_of(profile, name))
 
 
 def label_of(profile: Profile, series: TrackedSeries) -> str:

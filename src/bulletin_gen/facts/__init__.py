@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import Facts
 
 __all__ = ["Facts", "Figure"]

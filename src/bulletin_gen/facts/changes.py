@@ -10,11 +10,12 @@ from msgspec import Struct, field
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.model import ChangeFacts, Direction
 from bulletin_gen.facts.saved.explain import measure_label, rule_of
-from bulletin_gen.facts.saved.identity import other_rule
+from bulletin_gen.facts.saved.identity import counts_alike
 from bulletin_gen.indicators import Indicators, Scope
 from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.leaves.numbers import NumberStyle, format_number, round_fraction
 from bulletin_gen.leaves.periods import Period
+from bulletin_gen.profile import Profile
 from bulletin_gen.profile.graph import made_of
 from bulletin_gen.profile.measures import Comparison
 
@@ -34,6 +35,12 @@ class Base(Struct, frozen=True):
     rules: Mapping[str, str] = field(default_factory=dict)
     blank: Mapping[str, Fraction] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
+
+    def other_rule(self, profile: Profile, name: str, period: Period) -> str:
+        """The words of the rule by which a measure or a rate was counted then, in ``period``, where a run of that
+        period would now count it otherwise; "" where both are alike, or nothing is known of the rule then."""
+        before = self.rules.get(f"total.{name}", "")
+        return "" if counts_alike(profile, name, period, before, self.codes.get(name)) else before
 
 
 #: Bases by what they are for: ``previous``, ``year_ago``.
@@ -130,7 +137,7 @@ def _other_rules(book: Book, rule: Comparison, base: Base) -> Iterator[Issue]:
     """
     period = _period(book, rule)
     for name in made_of(book.profile, rule.of):
-        if before := other_rule(book.profile, name, base, period):
+        if before := base.other_rule(book.profile, name, period):
             yield _other_rule(book, rule, name, before, rule_of(book.profile, name, period.name))
 
 

@@ -16,6 +16,7 @@ from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.breakdowns import breakdown_facts
 from bulletin_gen.facts.changes import Base, Bases, change_facts
 from bulletin_gen.facts.dates import document_names, period_names
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure, Origin
 from bulletin_gen.facts.lists import (
     FindUnit,
@@ -25,7 +26,7 @@ from bulletin_gen.facts.lists import (
     move_facts,
     order_list_facts,
 )
-from bulletin_gen.facts.model import BreakdownFacts, ByName, ChangeFacts, Facts, ListFacts, OrderListFacts, ScopeFacts
+from bulletin_gen.facts.model import BreakdownFacts, ByName, ChangeFacts, ListFacts, OrderListFacts, ScopeFacts
 from bulletin_gen.facts.saved.vanished import vanished
 from bulletin_gen.facts.scopes import group_facts, unit_facts, whole_facts
 from bulletin_gen.facts.tables import OrderUnits, RowSources, table_facts

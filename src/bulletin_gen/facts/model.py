@@ -1,4 +1,4 @@
-"""Everything that can be said about one period, as frozen values that templates read.
+"""What can be said about one period, piece by piece, as frozen values that templates read.
 
 All texts with digits or names are ``Figure``s. Lists keep the order in which they are to be printed.
 """
@@ -6,15 +6,11 @@ All texts with digits or names are ``Figure``s. Lists keep the order in which th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
 
 from bulletin_gen.facts.figure import Figure
-
-if TYPE_CHECKING:
-    from bulletin_gen.facts.asked.desk import Desk
 
 Member = TypeVar("Member", covariant=True)
 
@@ -209,46 +205,3 @@ class TableFacts(Struct, frozen=True):
     whole: Mapping[str, Figure]
     groups: Mapping[str, Mapping[str, Figure]]
     orders: tuple[Mapping[str, Figure], ...] = ()
-
-
-class Facts(Struct, frozen=True):
-    """All of it. ``figures`` holds every figure by id: what facts.json saves and verification looks up. At the ``desk``
-    sentences ask for what nobody has worked out yet; it is in ``figures`` from then on."""
-
-    county: Figure
-    hotline: Figure
-    period: ByName[Figure]  # name, short_name, month_name, span, this, last_word, year, number, days, first, last
-    previous: ByName[Figure]
-    year_ago: ByName[Figure]
-    document: ByName[Figure]  # issue_number, running_number, number, dated, printed_on, year — those that exist
-    total: ScopeFacts
-    outside: ScopeFacts | None
-    units: tuple[ScopeFacts, ...]  # registered order
-    groups: tuple[GroupFacts, ...]  # prose order
-    breakdowns: ByName[BreakdownFacts]
-    quotients: ByName[Figure]
-    changes: ByName[ChangeFacts]
-    lists: ByName[ListFacts]
-    order_lists: ByName[OrderListFacts]
-    grades: ByName[GradeFacts]
-    moves: tuple[MoveFacts, ...]
-    supplied: ByName[Figure]
-    tables: ByName[TableFacts]  # of units or of a list
-    decisions: tuple[DecisionFacts, ...]
-    figures: Mapping[str, Figure]
-    desk: Desk
-    dated: date | None = None  # 成文日期
-
-    def group(self, name: str) -> GroupFacts:
-        """The group of that name; ``KeyError`` when there is none."""
-        for group in self.groups:
-            if group.scope.key == name:
-                return group
-        raise KeyError(name)
-
-    def unit(self, name: str) -> ScopeFacts:
-        """The unit of that registered name; ``KeyError`` when there is none."""
-        for unit in self.units:
-            if unit.key == name:
-                return unit
-        raise KeyError(name)

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import Facts
 from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.leaves.numbers import Count, Exact
 from bulletin_gen.profile import Profile

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from bulletin_gen.facts.model import Facts, ScopeFacts
+from bulletin_gen.facts.everything import Facts
+from bulletin_gen.facts.model import ScopeFacts
 from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
 from bulletin_gen.totals.claims import Claim

@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from bulletin_gen.facts.model import Facts, ScopeFacts
+from bulletin_gen.facts.everything import Facts
+from bulletin_gen.facts.model import ScopeFacts
 from bulletin_gen.leaves.numbers import Count, Exact
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import TableRule

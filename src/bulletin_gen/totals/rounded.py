@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure, Origin
-from bulletin_gen.facts.model import Facts
 from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.profile import Profile
 from bulletin_gen.totals import not_accepted

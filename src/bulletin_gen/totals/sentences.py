@@ -7,7 +7,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from bulletin_gen.facts.model import Facts
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.graph import are_parts

@@ -13,8 +13,9 @@ from bulletin_gen.compose.drawing.described import described
 from bulletin_gen.compose.drawing.parted import courses
 from bulletin_gen.compose.tablerows import Row, RowMaker, comparisons, trend_notes
 from bulletin_gen.compose.texts import Render, figure_text, own_text, profile_text
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import Facts, ScopeFacts
+from bulletin_gen.facts.model import ScopeFacts
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import Slip

@@ -18,7 +18,8 @@ from msgspec.structs import replace
 from bulletin_gen.compose.jinja.environment import issue_of, unknown_name
 from bulletin_gen.compose.jinja.loader import Library
 from bulletin_gen.compose.vocabulary import FUNCTIONS
-from bulletin_gen.facts.model import Facts, ScopeFacts
+from bulletin_gen.facts.everything import Facts
+from bulletin_gen.facts.model import ScopeFacts
 from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.written.textfile import read_text

@@ -26,7 +26,7 @@ from bulletin_gen.compose.wording.say import Slots, Speaker
 from bulletin_gen.compose.wording.syntax import Named, Part, Plain, WrittenLine
 from bulletin_gen.compose.wording.things import Holder, Listing
 from bulletin_gen.compose.wording.walk import Walker
-from bulletin_gen.facts.model import Facts
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, warning
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import Slip

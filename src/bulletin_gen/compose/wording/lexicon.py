@@ -9,8 +9,9 @@ from functools import cached_property
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.syntax import NameStep
 from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Weight
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure, Origin
-from bulletin_gen.facts.model import BreakdownFacts, Facts, ScopeFacts
+from bulletin_gen.facts.model import BreakdownFacts, ScopeFacts
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.leaves.alike import alike
 from bulletin_gen.profile import Profile

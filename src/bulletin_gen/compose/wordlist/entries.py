@@ -11,8 +11,8 @@ from bulletin_gen.compose.wording.lexicon import ASSESSED, LISTS, PERIODS, text_
 from bulletin_gen.compose.wording.parse import parse_paragraph
 from bulletin_gen.compose.wording.say import Speaker
 from bulletin_gen.compose.wording.things import Amount, Weight
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
-from bulletin_gen.facts.model import Facts
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import DOCUMENT_LABELS

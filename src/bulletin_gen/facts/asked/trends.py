@@ -16,7 +16,6 @@ from bulletin_gen.facts.changes import Base, Bases
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import ScopeFacts
 from bulletin_gen.facts.saved.explain import measure_label, rule_of
-from bulletin_gen.facts.saved.identity import other_rule
 from bulletin_gen.indicators import ratio_of
 from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.leaves.numbers import Count, NumberStyle
@@ -214,7 +213,7 @@ class Trends(Struct, frozen=True):
         profile, base = self.book.profile, self._base(period)
         behind = dict.fromkeys(each for name in names for each in made_of(profile, name))
         for name in behind if period != self.book.period else ():
-            if before := other_rule(profile, name, base, period):
+            if before := base.other_rule(profile, name, period):
                 yield name, before.replace(period.name, "本期"), rule_of(profile, name, "本期")
 
 

@@ -4,16 +4,13 @@ program says them; where a record is older than these codes, by the words of its
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from bulletin_gen.facts.saved.explain import choices, rule_of
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
-
-if TYPE_CHECKING:
-    from bulletin_gen.facts.changes import Base
 
 #: What a rate is called and how it is printed or scored is no matter of how it is counted.
 _OF_RATES = {"numerator", "denominator", "complement", "per"}
@@ -46,10 +43,7 @@ def _in_any_order(rule: dict[str, Any]) -> dict[str, Any]:
     return {**ordered, "where": where}
 
 
-def other_rule(profile: Profile, name: str, base: Base, period: Period) -> str:
-    """The words of the rule by which ``base`` counted a measure or a rate in ``period``, where a run of that period
-    would now count it otherwise; "" where both are alike, or nothing is known of the rule then."""
-    before = base.rules.get(f"total.{name}", "")
-    code = base.codes.get(name)
-    alike = before == rule_of(profile, name, period.name) if code is None else code == rule_code(profile, name)
-    return "" if alike else before
+def counts_alike(profile: Profile, name: str, period: Period, rule: str, code: str | None) -> bool:
+    """Whether a run of ``period`` would now count a measure or a rate as the record says that has this ``rule``, in
+    words, and this ``code``; None where it is older than codes."""
+    return rule == rule_of(profile, name, period.name) if code is None else code == rule_code(profile, name)

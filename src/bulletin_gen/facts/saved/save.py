@@ -14,8 +14,8 @@ import msgspec
 from bulletin_gen import __version__
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.facts.changes import Base
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import Facts
 from bulletin_gen.facts.saved.filling import SheetCounts, blank_shares
 from bulletin_gen.facts.saved.identity import rule_codes
 from bulletin_gen.leaves.issues import Issue, Place, count_by_kind, stop
