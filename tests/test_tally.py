@@ -5,13 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import polars as pl
 import pytest
 
+from bulletin_gen.facts.saved.explain import _condition_text
 from bulletin_gen.indicators import Ratio
 from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.measures import Condition
 from bulletin_gen.tally import Counts, tally
+from bulletin_gen.tally.conditions import _column_conditions
 from texttable import dispatches
 
 MAY = parse_period("2024-05")
@@ -211,3 +215,12 @@ def test_a_sum_over_nothing_is_nought_where_an_engine_says_null() -> None:
     from bulletin_gen.tally.queries import _counts
 
     assert _counts({"county": "某县", "a": None, "b": 3}, ("a", "b")) == {"a": 0, "b": 3}
+
+
+@pytest.mark.parametrize("word", Condition.model_fields)
+def test_every_word_of_a_condition_is_counted_by_and_explained(word: str) -> None:
+    kind = str(Condition.model_fields[word].annotation)
+    value = ["甲"] if "Scalar" in kind or "tuple" in kind else True if "bool" in kind else 1 if "int" in kind else "甲"
+    condition = Condition.model_validate({word: value})
+    assert len([*_column_conditions(pl.col("channel"), condition)]) == 1
+    assert _condition_text(condition)

@@ -21,10 +21,14 @@ from bulletin_gen.intake.kept.profiling import with_columns
 from bulletin_gen.learning.writing.spelled import in_chinese
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.checks.display import RESERVED
+from bulletin_gen.profile.checks.finding import term_names
+from bulletin_gen.profile.checks.tables import column_values, row_kinds
+from bulletin_gen.profile.document import TableRule
 from bulletin_gen.profile.load import parse_profile
 from bulletin_gen.profile.schema import profile_schema
 from bulletin_gen.profile.terms import chinese_choice, chinese_of, models_of
-from bulletin_gen.profile.vocabulary import CHECKS
+from bulletin_gen.profile.vocabulary import CHECKS, STANDING
 from bulletin_gen.written.yamlfile import parse_yaml
 from english import ENGLISH
 
@@ -64,6 +68,17 @@ def test_every_fixed_value_has_a_spelling_of_its_own(model: type[BaseModel]) -> 
 def test_every_data_check_has_a_name() -> None:
     assert {check.name for check in REGISTER} == set(CHECKS)
     assert len(set(CHECKS.values())) == len(CHECKS)
+
+
+@pytest.mark.parametrize("county", sorted(ROOT.glob("examples/*/profile.yaml")), ids=lambda path: path.parent.name)
+def test_every_column_of_tables_has_a_name_that_nothing_else_may_have(county: Path) -> None:
+    profile = parse_profile(county.read_text(encoding="utf-8"))
+    of_orders = {*profile.intake.printed_columns} - {"unit", "group"}
+    own = {*profile.measures, *profile.rates, *term_names(profile), *of_orders}
+    tables = [TableRule(title="表", rows=rows, columns=()) for rows in row_kinds(profile)]
+    columns = {name for table in tables for name in column_values(table, profile)} - own
+    assert {"unit", "name", "serial", "count", "value"} <= columns
+    assert columns <= STANDING.keys() and columns <= RESERVED
 
 
 @pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.parent.name)

@@ -14,13 +14,9 @@ from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.tables import column_values, row_kinds
 from bulletin_gen.profile.document import TableRule, called
 from bulletin_gen.profile.load import read_profile_file, with_rule
+from bulletin_gen.profile.vocabulary import STANDING
 from bulletin_gen.written.yamledit import Value
 
-#: How the columns are called that are no counts and no rates.
-_CALLED = {
-    "serial": "序号", "unit": "单位", "group": "分组", "name": "名称", "count": "件数", "share": "占比",
-    "value": "数值", "rank": "名次", "grade": "等级", "score": "得分", "deduct": "扣分", "bonus": "加分",
-}  # fmt: skip
 _ROWS = {"units": "单位，一行一个", "groups": "各组", "whole": "全部（一行）", "figures": "几个指标", "periods": "各期"}
 _OF = {"breakdown": "类别", "list": "名单", "orders": "工单清单"}
 _COMPARED = ("上期", "环比", "上年同期", "同比")
@@ -122,7 +118,7 @@ def _labels(profile: Profile) -> dict[str, str]:
         for each in profile.score.values()
         for term in each.terms
     }
-    return {**_CALLED, **terms, **dict(counted_names(profile))}
+    return {**STANDING, **terms, **dict(counted_names(profile))}
 
 
 def with_table(text: str, table: PickedTable) -> str:
@@ -133,7 +129,7 @@ def with_table(text: str, table: PickedTable) -> str:
     if not table.columns:
         raise stop("desk.table", "还没有选列", advice="至少选一列")
     # Heads of columns for which none was typed.
-    heads = _CALLED | rule_labels(file.data)
+    heads = STANDING | rule_labels(file.data)
     wanted = dict(_written(table, data.get(table.key) or {}, heads))
     if table.key:
         for name, value in wanted.items():
