@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from bulletin_gen.compose.tablerows import Row
 from bulletin_gen.compose.texts import figure_text, profile_text
+from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure
-from bulletin_gen.facts.model import Facts
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile.checks.charts import MOST_SERIES
 from bulletin_gen.profile.document import ChartRule
