@@ -50,9 +50,9 @@ def profile_of(rules: str, counts: Sequence[Mapping[str, str]]) -> Profile:
     """A whole profile around a fragment; what the fragment leaves out follows from the table of counts."""
     rules = dedent(rules)
     text = FRAME + rules
-    if not any(line.startswith("units:") for line in rules.splitlines()):
+    if not any(line.startswith(("units:", "单位:")) for line in rules.splitlines()):
         text += f"\nunits: {{groups: [{', '.join(dict.fromkeys(row['分组'] for row in counts))}]}}\n"
-    if not any(line.startswith("measures:") for line in rules.splitlines()):
+    if not any(line.startswith(("measures:", "计数:")) for line in rules.splitlines()):
         heads = [head for head in counts[0] if head not in ("单位", "分组")]
         text += f"\nmeasures: {{{', '.join(f'{head}: {{}}' for head in heads)}}}\n"
     return parse_profile(text)

@@ -80,7 +80,7 @@ def test_facts_are_valid_by_their_schema_and_say_where_each_figure_is_from(publi
     folder, _ = published
     facts = json.loads((folder / "out" / "facts.json").read_text(encoding="utf-8"))
     Draft202012Validator(facts_schema()).validate(facts)
-    rate = facts["figures"]["units.平江县公安局.on_time_rate"]
+    rate = facts["figures"]["units.平江县公安局.按期办结率"]
     assert rate == {
         "text": "98.08%",
         "value": "51/52",

@@ -170,8 +170,8 @@ def test_a_new_period_asks_for_what_the_rules_and_the_last_period_had(tmp_path: 
     assert [path.name for path in written] == ["adjustments.xlsx", "supplied.yaml", "narrative.md"]
     supplied, narrative = (path.read_bytes().decode().replace("\r\n", "\n") for path in written[1:])
     assert re.findall(r"(?m)^ *(\w+):", supplied) == [
-        *("document", "issue_number", "running_number", "dated"),
-        *("figures", "call_volume"),
+        *("公文", "期号", "总期号", "成文日期"),
+        *("数字", "话务量"),
     ]
     assert re.findall(r"(?m)^# (.*)", narrative) == ["热点问题", "典型案例", "业务工作"]
     told = refused(folder)

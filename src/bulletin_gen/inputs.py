@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_WORD_ENDINGS = (".docx", ".doc", ".wps", ".docm", ".rtf", ".odt")
+
 
 class Rules(Struct, frozen=True):
     """Everything of a county that does not change from period to period."""
@@ -98,8 +100,38 @@ def open_rules(county: County) -> Rules:
     try:
         check_templates(profile, rules.templates, own_words=rules.wording is not None)
     except BulletinError as reason:
+        if rules.wording is None and rules.templates is None and _needs_wording(county, profile):
+            raise _no_wording(county) from reason
         raise BulletinError(with_lines(county.profile, reason.issues)) from reason
     return rules
+
+
+def _needs_wording(county: County, profile: Profile) -> bool:
+    """Whether a bulletin can only have been meant to be printed from sentences: shipped templates ask for English
+    names, and somebody has sentences beside them."""
+    return bool(county.near_wordings) or not all(name.isascii() for name in profile.measures)
+
+
+def _no_wording(county: County) -> BulletinError:
+    near = "；".join(f"有 {path.name}，{_renamed(path, county)}" for path in county.near_wordings)
+    return stop(
+        "wording.missing",
+        "没有正文文件",
+        Place(file=str(county.folder)),
+        found="没有 正文.txt，也没有 正文.docx",
+        expected="县文件夹里有一份，通报照它印",
+        advice=near or "用 bulletin-gen new 另建一个同种通报的文件夹，把里面的 正文.txt 拷来，或照上一期的通报写一份",
+    )
+
+
+def _renamed(path: Path, county: County) -> str:
+    return how_to_mend(path, county.folder / _meant(path))
+
+
+def _meant(path: Path) -> str:
+    """Which of the two wording files a file with nearly its name was meant to be."""
+    meant = next((name for name in (WORDING_WORD, WORDING) if path.name.startswith(name)), WORDING)
+    return WORDING_WORD if path.suffix.casefold() in _WORD_ENDINGS else meant
 
 
 def _wording(county: County) -> WordingFile | None:
@@ -247,8 +279,7 @@ def _near_narratives(files: PeriodInputs) -> Iterator[Issue]:
 def _near_wordings(county: County) -> Iterator[Issue]:
     printed = f"印出的是 {county.wording.name} 里的句子" if county.wording else "印出的是所选种类自带的句子"
     for path in county.near_wordings:
-        meant = next((name for name in (WORDING_WORD, WORDING) if path.name.startswith(name)), WORDING)
-        meant = WORDING_WORD if path.suffix.casefold() in (".docx", ".doc", ".wps", ".docm", ".rtf", ".odt") else meant
+        meant = _meant(path)
         yield warning(
             "wording.near", "没有读取的文件", Place(file=path.name), found=f"名称与 {meant} 相近",
             expected=printed,
@@ -319,7 +350,11 @@ def history_of(rules: Rules, period: Period) -> dict[str, Base]:
 
     said = "".join(each.line.text for each in rules.wording.lines) if rules.wording else ""
     found = {each: rules.county.facts_of(each) for each in asked_periods(rules.profile, period, said)}
-    return {each.key: load_base(path, rules.profile.county, each)[0] for each, path in found.items() if path.is_file()}
+    return {
+        each.key: load_base(path, rules.profile.county, each, rules.profile)[0]
+        for each, path in found.items()
+        if path.is_file()
+    }
 
 
 def earlier_facts(
@@ -333,11 +368,13 @@ def earlier_facts(
     for against, earlier in (("previous", period.previous()), ("year_ago", period.year_ago())):
         path = county.facts_of(earlier)
         if path.is_file():
-            bases[against], earlier_grades = load_base(path, profile.county, earlier)
+            bases[against], earlier_grades = load_base(path, profile.county, earlier, profile)
             grades = earlier_grades if against == "previous" else grades
     for against, given in supplied.bases.by_name().items():
         values = {figure_id(profile, key, units) or key: Fraction(value) for key, value in given.figures.items()}
         known = bases.get(against, Base({}, ""))
         counted_by = {key: rule for key, rule in known.rules.items() if key not in values}
-        bases[against] = Base({**known.values, **values}, given.source, counted_by, codes=known.codes)
+        bases[against] = Base(
+            {**known.values, **values}, given.source, counted_by, codes=known.codes, formerly=known.formerly
+        )
     return bases, grades

@@ -171,15 +171,17 @@ def _kind_of(name: str) -> PeriodKind:
 
 def _supplied_text(profile: Profile, last: Path | None) -> str:
     from bulletin_gen.county.supplied import DocumentFacts, asked_of_document
+    from bulletin_gen.profile.terms import chinese_of
 
     names = [*(name for name in asked_of_document(profile) if name != "dated"), "dated"]
     meanings = {name: DocumentFacts.model_fields[name].description for name in names}
-    lines = ["# 每期填写。", "document:", *(f"  {name}: {PLACEHOLDER}：{meanings[name]}〕" for name in names)]
+    keys = {name: chinese_of(DocumentFacts, name)[0] for name in names}
+    lines = ["# 每期填写。", "公文:", *(f"  {keys[name]}: {PLACEHOLDER}：{meanings[name]}〕" for name in names)]
     figures = _figures_of(profile, last)
-    lines += ["figures: # 不由工单得来的数字；没有就删去"] if figures else []
+    lines += ["数字: # 不由工单得来的数字；没有就删去"] if figures else []
     for name, source in figures.items():
-        value = f", value: {PLACEHOLDER}：件数〕" if name in profile.measures else ""
-        lines.append(f"  {name}: {{text: {PLACEHOLDER}：印在通报里的写法〕{value}, source: {source}}}")
+        value = f", 数值: {PLACEHOLDER}：件数〕" if name in profile.measures else ""
+        lines.append(f"  {name}: {{写法: {PLACEHOLDER}：印在通报里的写法〕{value}, 出处: {source}}}")
     return "\n".join(lines) + "\n"
 
 

@@ -72,8 +72,9 @@ def test_totals_and_categories() -> None:
 def test_the_year_before_gives_the_published_changes() -> None:
     content = json.loads((EXAMPLES / "pingyu/facts/2021-01.json").read_text(encoding="utf-8"))
     validate(content, facts_schema())
-    for name, change in (("result_satisfaction", -7.59), ("process_satisfaction", 15.28)):
-        earlier = content["figures"][f"total.{name}_rate"]
+    changes = (("result_satisfaction", "办理结果满意率", -7.59), ("process_satisfaction", "服务过程满意率", 15.28))
+    for name, called, change in changes:
+        earlier = content["figures"][f"total.{called}"]
         assert earlier["text"] == f"{100 * earlier['numerator'] / earlier['denominator']:.2f}%"
         assert round(float(FIGURES[name]["value"][:-1]) - float(earlier["text"][:-1]), 2) == change
         assert FIGURES[name]["year_on_year"] == change

@@ -40,7 +40,7 @@ def test_a_changed_number_is_told_with_what_it_was(draft: Path, capsys: pytest.C
     assert said.code == 1
     numbers = sum(each.is_number for each in check_draft(read_word(draft), written("pingjiang")[1]).findings)
     assert f"稿件.docx：按平江县2024年5月（facts.json）核对，数 {numbers} 处" in said.out
-    assert "印出时是 1263，现在是 1264；数据 total.accepted" in said.out
+    assert "印出时是 1263，现在是 1264；数据 total.受理案件" in said.out
 
 
 def test_the_list_and_the_comments_are_written_beside_not_into_the_draft(
@@ -78,7 +78,7 @@ def test_programs_get_every_figure(draft: Path, capsys: pytest.CaptureFixture[st
     (told,) = found["drafts"]
     assert (told["county"], told["period"]) == ("平江县", MONTH)
     changed = [each for each in told["figures"] if each["verdict"] == "changed"]
-    assert [(each["figure"], each["was"], each["now"]) for each in changed] == [("total.accepted", "1263", "1264")]
+    assert [(each["figure"], each["was"], each["now"]) for each in changed] == [("total.受理案件", "1263", "1264")]
 
 
 def test_an_old_facts_file_says_what_to_do(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:

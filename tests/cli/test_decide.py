@@ -48,7 +48,7 @@ def test_a_decision_is_one_row_more_and_counts(
     result = generate(county, MONTH, tmp_path / "出", Options(record=False))
     decided = next(each for each in result.adjustments if each.order_id == "233459")
     assert decided.decided_on == date(2024, 6, 7)
-    assert result.facts.figures["order_lists.unexcused_overdue.count"].text == "5"
+    assert result.facts.figures["order_lists.无故超期工单.count"].text == "5"
 
 
 def test_formats_notes_tables_and_other_sheets_stay(county: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ def test_a_number_is_explained_step_by_step(tmp_path: Path, capsys: pytest.Captu
     out = tmp_path / "工单.xlsx"
     said = call(capsys, "explain", COUNTY, MONTH, "1263", "--out", str(out))
     assert said.code == 0
-    assert "1263  total.accepted" in said.out
+    assert "1263  total.受理案件" in said.out
     assert "读入 2616 行" in said.out and "2040  登记诉求" in said.out and "1263  受理案件" in said.out
     rows = list(openpyxl.load_workbook(out).worksheets[0].values)
     assert len(rows) == 1264
@@ -27,7 +27,7 @@ def test_a_score_shows_its_terms(capsys: pytest.CaptureFixture[str]) -> None:
     said = call(capsys, "explain", COUNTY, MONTH, "三市镇 综合指标值")
     assert "89.7  units.三市镇.score" in said.out
     assert "30＋30＋10.91＋18.75＝89.66" in said.out
-    assert "评分项 rework_rate：10.91" in said.out
+    assert "评分项 返工率：10.91" in said.out
 
 
 def test_other_words_still_search_the_names(capsys: pytest.CaptureFixture[str]) -> None:

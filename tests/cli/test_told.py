@@ -20,6 +20,7 @@ from bulletin_gen.profile.load import load_profile
 from bulletin_gen.render import pdf
 from bulletin_gen.scaffold import new_county, skeletons, usual_period
 from cli.calls import EXAMPLES, call
+from english import in_english
 from intake.sample import read_table
 
 TODAY = date(2026, 1, 7)
@@ -107,6 +108,9 @@ def test_words_of_a_bulletin_that_are_not_read_are_warned_of(
     for kept in county.glob("正文*"):
         kept.rename(county / name)
     (county / name).touch()
+    said = call(capsys, "generate", str(county), "2024-05", "--out", str(county.parent / "出"))
+    assert said.code == 1 and "没有正文文件" in said.err and f"有 {name}，" in said.err and meant in said.err
+    in_english(county, "pingjiang")  # names that the shipped templates know
     inputs = read_inputs(*open_period(county, "2024-05"))
     [issue] = [issue for issue in inputs.issues if issue.code == "wording.near"]
     assert (issue.place.file, issue.found) == (name, f"名称与 {meant} 相近")

@@ -148,7 +148,7 @@ def pingyu(old: str, new: str, bases: Bases | None = None) -> list[Issue]:
     assert old in text
     profile = parse_profile(text.replace(old, new))
     scope = Scope("total", {}, dict.fromkeys(profile.rates, Ratio(1, 2)))
-    bases = bases or {"year_ago": load_base(PINGYU / "facts" / "2021-01.json")[0]}
+    bases = bases or {"year_ago": load_base(PINGYU / "facts" / "2021-01.json", profile=profile)[0]}
     book = Book(profile, parse_period("2022-01"))
     found = [
         change_facts(book, name, rule, Indicators((), {}, scope), bases) for name, rule in profile.comparisons.items()

@@ -122,7 +122,7 @@ def test_every_figure_that_differs_names_the_orders_that_did(
     assert any(each["变化"] == "现在没有这一件" for each in orders)
     by_figure = {(each["数据"], each["工单编号"]) for each in orders}
     for each in numbers:
-        if each["备注"].startswith("-") and each["数据"].endswith(".accepted"):
+        if each["备注"].startswith("-") and each["数据"].endswith(".受理案件"):
             assert len({order for name, order in by_figure if name == each["名称"]}) == -int(each["备注"])
 
 
@@ -184,7 +184,7 @@ def test_a_rule_that_was_changed_is_said_with_the_orders_that_it_lets_in(
 ) -> None:
     profile = generated / "profile.yaml"
     before = profile.read_text(encoding="utf-8")
-    after = re.sub(r"(\n  dissatisfied: .*)\[不满意, 非常不满意\]", r"\1[不满意, 基本满意]", before)
+    after = re.sub(r"(\n  回访不满意: .*)\[不满意, 非常不满意\]", r"\1[不满意, 基本满意]", before)
     assert after != before
     profile.write_text(after, encoding="utf-8")
     said = call(capsys, "compare", str(generated), MONTH).out

@@ -120,13 +120,13 @@ def test_explain_speaks_of_the_recorded_run_and_says_so(
     county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     generate(county, MONTH, tmp_path / "出")
-    same = call(capsys, "explain", str(county), MONTH, "total.unexcused_overdue").out
-    assert "6  total.unexcused_overdue" in same and "存下" not in same
+    same = call(capsys, "explain", str(county), MONTH, "total.无故超期").out
+    assert "6  total.无故超期" in same and "存下" not in same
     decide(county, capsys)
-    said = call(capsys, "explain", str(county), MONTH, "total.unexcused_overdue").out
+    said = call(capsys, "explain", str(county), MONTH, "total.无故超期").out
     assert f"存下以后 {MONTH}/adjustments.xlsx 改过" in said
-    assert "6  无故超期" in said and "6  total.unexcused_overdue" in said
-    now = call(capsys, "explain", str(county), MONTH, "total.unexcused_overdue", "--now").out
+    assert "6  无故超期" in said and "6  total.无故超期" in said
+    now = call(capsys, "explain", str(county), MONTH, "total.无故超期", "--now").out
     assert "5  无故超期" in now and "存下以后" not in now
 
 

@@ -34,7 +34,7 @@ def earlier_runs(county: County, profile: Profile, period: Period) -> tuple[Past
         period = period.previous()
         path = county.facts_of(period)
         if path.is_file():
-            found.append(PastRun(period, load_base(path, profile.county, period)[0]))
+            found.append(PastRun(period, load_base(path, profile.county, period, profile)[0]))
     return tuple(reversed(found))
 
 

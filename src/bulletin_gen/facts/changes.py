@@ -27,7 +27,8 @@ class Base(Struct, frozen=True):
 
     ``rules``: by figure id what was counted then, in the words of ``facts.explain``; figures that people handed in
     have none; ``codes``: the same by codes (``facts.saved.identity``), which older records lack. ``blank``: the share
-    of blank cells of each column that was looked at, by its label.
+    of blank cells of each column that was looked at, by its label. ``formerly``: what is called otherwise now → how
+    it was called in that record.
     """
 
     values: Mapping[str, Fraction]
@@ -35,12 +36,13 @@ class Base(Struct, frozen=True):
     rules: Mapping[str, str] = field(default_factory=dict)
     blank: Mapping[str, Fraction] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
+    formerly: Mapping[str, str] = field(default_factory=dict)
 
     def other_rule(self, profile: Profile, name: str, period: Period) -> str:
         """The words of the rule by which a measure or a rate was counted then, in ``period``, where a run of that
         period would now count it otherwise; "" where both are alike, or nothing is known of the rule then."""
         before = self.rules.get(f"total.{name}", "")
-        return "" if counts_alike(profile, name, period, before, self.codes.get(name)) else before
+        return "" if counts_alike(profile, name, period, before, self.codes.get(name), self.formerly) else before
 
 
 #: Bases by what they are for: ``previous``, ``year_ago``.

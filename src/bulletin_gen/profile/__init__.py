@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Any
+
+from pydantic import Field, model_validator
 
 from bulletin_gen.profile import graph
 from bulletin_gen.profile.base import ProfilePart
@@ -42,6 +44,14 @@ class Profile(ProfilePart):
     wording: Wording = Field(default_factory=Wording, description="措辞")
     public: PublicVersion = Field(default_factory=PublicVersion, description="公开稿：不遮的人名、不印的小数目")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _called_by_their_names(cls, data: Any) -> Any:
+        """What has a Chinese name and no label is called by its name."""
+        if not isinstance(data, dict):
+            return data
+        return data | {part: _labelled(data[part]) for part in _LABELLED if isinstance(data.get(part), dict)}
+
     def style(self, name: str) -> StyleRule:
         """The style of that name; ``rate`` and ``whole`` exist without being written."""
         return self.styles.get(name) or BUILT_IN[name]
@@ -78,6 +88,16 @@ class Profile(ProfilePart):
         """Whether a measure or a rate is worked out from one that counts an order of several units once, so that what
         single units have does not add up to what they have together."""
         return any(self.measures[each].count == "orders" for each in graph.counted_for(self, name))
+
+
+_LABELLED = ("measures", "rates", "quotients", "breakdowns", "lists", "order_lists")
+
+
+def _labelled(entries: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: {"label": name, **rule} if isinstance(rule, dict) and not str(name).isascii() else rule
+        for name, rule in entries.items()
+    }
 
 
 #: What a breakdown's own counts are enough for.

@@ -80,6 +80,12 @@ class Term(ProfilePart):
     digits: int | None = Field(None, ge=0, le=6, description="此项单独四舍五入到几位小数；不写则不舍入")
     bonus: bool = Field(False, description="加分项：可抵扣分，但总分是否可超满分由 bonus_beyond_full 定")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _called_by_its_name(cls, data: Any) -> Any:
+        named = isinstance(data, dict) and not str(data.get("name") or "").isascii()
+        return {"label": data["name"], **data} if named else data
+
     @property
     def key(self) -> str:
         """The name by which the term is spoken of: as written, or that of its rate or measure."""

@@ -27,6 +27,13 @@ _COLUMN_KEYS = {
     ("IntakeRules", "dispatch_identity"),
 }  # fmt: skip
 _STYLES = {"rate": "率", "whole": "整数", "number": "小数"}
+_STYLE_WORDS = {word: style for style, word in _STYLES.items()}
+#: Mappings some of whose entries have names of the inner vocabulary.
+_ENTRIES: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("IntakeRules", "checks"): {word: check for check, word in CHECKS.items()},
+    ("Profile", "score"): {"其余": "default"},
+    ("Profile", "styles"): _STYLE_WORDS,
+}
 _STYLE_KEYS = ("style", "table_style", "score_style", "total_style", "change_style")
 _ROWS = {"breakdown": "类别", "list": "名单", "orders": "工单清单"}
 _WHOLE_ROWS = {"单位": "units", "分组": "groups", "全部": "whole", "指标": "figures", "期间": "periods"}
@@ -62,7 +69,7 @@ def terms_of(data: object) -> Terms:
         if place in _COLUMN_KEYS:
             return text if where.entry else columns.get(text, text)
         if where.key in _STYLE_KEYS:
-            return next((style for style, word in _STYLES.items() if word == text and word not in names), text)
+            return _STYLE_WORDS.get(text, text)
         if place in _naming():
             return _measure_word(text, standing)
         return _SPECIAL[place](text) if place in _SPECIAL else text
@@ -71,10 +78,8 @@ def terms_of(data: object) -> Terms:
         place = (where.model, where.key)
         if place in _COLUMN_KEYS and not where.entry:
             return columns.get(text, text)
-        if place == ("IntakeRules", "checks"):
-            return next((check for check, word in CHECKS.items() if word == text), text)
-        if place == ("Profile", "score"):
-            return "default" if text == "其余" else text
+        if place in _ENTRIES:
+            return _ENTRIES[place].get(text, text)
         return _measure_word(text, standing) if place in _naming() else text
 
     return Terms(_keys, _choices, name, entry, in_chinese, _spellings, frozenset([("Measure", "where")]))

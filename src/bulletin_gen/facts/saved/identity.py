@@ -3,6 +3,7 @@ program says them; where a record is older than these codes, by the words of its
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -14,6 +15,7 @@ from bulletin_gen.profile import Profile
 
 #: What a rate is called and how it is printed or scored is no matter of how it is counted.
 _OF_RATES = {"numerator", "denominator", "complement", "per"}
+_ALIKE: Mapping[str, str] = {}
 
 
 def rule_codes(profile: Profile) -> dict[str, str]:
@@ -21,15 +23,33 @@ def rule_codes(profile: Profile) -> dict[str, str]:
     return {name: rule_code(profile, name) for name in (*profile.measures, *profile.rates)}
 
 
-def rule_code(profile: Profile, name: str) -> str:
-    """A code that two rules share only where they count alike; of what they rest on they hold no more than its name."""
+def labels_of(profile: Profile) -> dict[str, str]:
+    """What each measure, rate and breakdown is called, as facts.json keeps it: by that it is found again when a profile
+    gives it another name."""
+    parts = (profile.measures, profile.rates, profile.breakdowns)
+    return {name: rule.label or name for part in parts for name, rule in part.items()}
+
+
+def rule_code(profile: Profile, name: str, formerly: Mapping[str, str] = _ALIKE) -> str:
+    """A code that two rules share only where they count alike; of what they rest on they hold no more than its name,
+    where that is in ``formerly`` the one that it had then."""
     rate = profile.rates.get(name)
     if rate is not None:
-        said: dict[str, Any] = rate.model_dump(mode="json", include=_OF_RATES)
+        said: dict[str, Any] = _named(rate.model_dump(mode="json", include=_OF_RATES), formerly)
     else:
-        said = _in_any_order(profile.measures[name].model_dump(mode="json", exclude={"label"}, exclude_defaults=True))
+        rule = profile.measures[name].model_dump(mode="json", exclude={"label"}, exclude_defaults=True)
+        said = _in_any_order(_named(rule, formerly))
         said["choices"] = sorted(choices(profile, {name}))
     return blake2b(msgspec.json.encode(said, order="sorted"), digest_size=8).hexdigest()
+
+
+def _named(rule: dict[str, Any], formerly: Mapping[str, str]) -> dict[str, Any]:
+    """A rule with the measures that it names under their former names."""
+    one: dict[str, Any] = {
+        key: formerly.get(rule[key], rule[key]) for key in ("numerator", "denominator", "of") if rule.get(key)
+    }
+    many = {key: [formerly.get(each, each) for each in rule[key]] for key in ("plus", "less") if key in rule}
+    return {**rule, **one, **many}
 
 
 def _in_any_order(rule: dict[str, Any]) -> dict[str, Any]:
@@ -43,7 +63,11 @@ def _in_any_order(rule: dict[str, Any]) -> dict[str, Any]:
     return {**ordered, "where": where}
 
 
-def counts_alike(profile: Profile, name: str, period: Period, rule: str, code: str | None) -> bool:
+def counts_alike(
+    profile: Profile, name: str, period: Period, rule: str, code: str | None, formerly: Mapping[str, str] = _ALIKE
+) -> bool:
     """Whether a run of ``period`` would now count a measure or a rate as the record says that has this ``rule``, in
-    words, and this ``code``; None where it is older than codes."""
-    return rule == rule_of(profile, name, period.name) if code is None else code == rule_code(profile, name)
+    words, and this ``code``; None where it is older than codes. ``formerly``: what the record called otherwise."""
+    if code is None:
+        return rule == rule_of(profile, name, period.name)
+    return code == rule_code(profile, name, formerly)

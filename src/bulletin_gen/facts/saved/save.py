@@ -17,11 +17,13 @@ from bulletin_gen.facts.changes import Base
 from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.saved.filling import SheetCounts, blank_shares
-from bulletin_gen.facts.saved.identity import rule_codes
+from bulletin_gen.facts.saved.identity import labels_of, rule_codes
+from bulletin_gen.facts.saved.renamed import in_present_names
 from bulletin_gen.leaves.issues import Issue, Place, count_by_kind, stop
 from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.personal import masked_id
+from bulletin_gen.profile import Profile
 
 #: Names the layout of the file; a new number means that old readers cannot read it.
 FORMAT = "bulletin-gen/facts/1"
@@ -57,6 +59,7 @@ def facts_json(facts: Facts, period: Period, record: FactsRecord) -> str:
         "issues": count_by_kind(record.issues),
         "grades": {unit.key: unit["grade"].text for unit in facts.units if "grade" in unit},
         "rules": rule_codes(facts.desk.book.profile),
+        "names": labels_of(facts.desk.book.profile),
         "files": dict(record.files),
     }
     head = json.dumps(content, ensure_ascii=False, indent=1).removesuffix("\n}")
@@ -128,8 +131,11 @@ def _adjustment(adjustment: Adjustment) -> dict[str, Any]:
     }
 
 
-def load_base(path: Path, county: str = "", period: Period | None = None) -> tuple[Base, Mapping[str, str]]:
-    """The figures of an earlier run as a base of comparisons, and the units' grades then.
+def load_base(
+    path: Path, county: str = "", period: Period | None = None, profile: Profile | None = None
+) -> tuple[Base, Mapping[str, str]]:
+    """The figures of an earlier run as a base of comparisons, and the units' grades then. With ``profile``, what that
+    calls otherwise than the earlier run did, though by the same label, has its present name.
 
     Raises ``BulletinError`` when the file is not a facts file of this format, or not of ``county`` and ``period``,
     where these are given.
@@ -145,10 +151,12 @@ def load_base(path: Path, county: str = "", period: Period | None = None) -> tup
         rules = {key: str(each["rule"]) for key, each in content["figures"].items() if each.get("rule")}
         grades = {str(unit): str(grade) for unit, grade in content["grades"].items()}
         codes = {str(name): str(code) for name, code in content.get("rules", {}).items()}
+        labels = {str(name): str(label) for name, label in content.get("names", {}).items()}
         blank = blank_shares(content.get("inputs", ()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as reason:
         raise _unreadable(path, f"{type(reason).__name__} {reason}") from reason
-    return Base(values, f"facts/{path.name}", rules, blank, codes), grades
+    base = Base(values, f"facts/{path.name}", rules, blank, codes)
+    return (in_present_names(base, labels, profile) if profile else base), grades
 
 
 def _refuse_others(path: Path, content: Mapping[str, Any], county: str, period: Period | None) -> None:
@@ -266,6 +274,7 @@ def facts_schema() -> dict[str, Any]:
             "issues": {"type": "object", "additionalProperties": {"type": "integer"}},
             "grades": {"type": "object", "additionalProperties": texts},
             "rules": {"type": "object", "additionalProperties": texts, "description": "各计数、各率的规则代码"},
+            "names": {"type": "object", "additionalProperties": texts, "description": "各计数、率、类别的中文名称"},
             "files": {"type": "object", "additionalProperties": texts, "description": "写出的文件及其 SHA-256"},
             "figures": {"type": "object", "additionalProperties": figure},
             "printed": {"type": "array", "items": _printed_schema(), "description": "印出的每一段、每一格"},

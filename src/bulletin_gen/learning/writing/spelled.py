@@ -54,7 +54,7 @@ def _entry(key: str, where: tuple[str, str]) -> str:
 
 
 def _word(data: Any, kinds: list[Any], where: tuple[str, str]) -> Any:
-    if isinstance(data, bool) and bool in kinds:
+    if isinstance(data, bool):
         return "是" if data else "否"
     choices = [str(getattr(each, "value", each)) for kind in kinds for each in _choices(kind)]
     if str(data) in choices:
