@@ -230,10 +230,10 @@ def test_three_appeals_become_decisions_and_change_exactly_those_figures(
     for unit in before.units:
         moved = 1 if unit.key in units else 0
         for name in unit.prose:
-            change = {"unexcused_overdue": -moved, "excused_overdue": moved}.get(name, 0)
+            change = {"无故超期": -moved, "免责超期": moved}.get(name, 0)
             old, now = unit.prose[name].value, after.unit(unit.key).prose[name].value
             assert (now or 0) - (old or 0) == change, (unit.key, name)
-    assert after.total["unexcused_overdue"].value == before.total["unexcused_overdue"].value - 3  # type: ignore[operator]
+    assert after.total["无故超期"].value == before.total["无故超期"].value - 3  # type: ignore[operator]
     again = take(capsys, county, sent, "--accept", "全部")
     assert again.out.count("已有同样的认定") == 3 and len(decisions(county)) == len(new)
 

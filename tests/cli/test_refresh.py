@@ -49,7 +49,7 @@ def test_a_draft_is_refreshed_into_a_new_file(county: Path, draft: Path, capsys:
     assert any(each.text.endswith("请各单位照办。") for each in fresh.paragraphs)
     rows = list(openpyxl.load_workbook(draft.with_name("稿件（刷新清单）.xlsx")).worksheets[0].values)
     assert rows[0][0] == "做了什么" and len(rows) > 1
-    counts = [row for row in rows if row[4] == "total.unexcused_overdue"]
+    counts = [row for row in rows if row[4] == "total.无故超期"]
     assert not counts or all("免责是→否" in row[6] for row in counts)
     assert any("免责是→否" in (row[6] or "") for row in rows)
     call(capsys, "refresh", str(county), MONTH, str(draft))

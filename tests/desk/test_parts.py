@@ -19,9 +19,9 @@ from desk.running import EXAMPLES, RunningDesk, running
 COUNTY, MONTH = quote("/c/平江县"), quote("/c/平江县/2024-05")
 PICKED = {
     "table": "", "title": "{期间}各单位按期情况", "rows": "units", "columns": "4", "place": "annex",
-    "order": "accepted",
-    "at/0": "2", "value/0": "accepted", "head/0": "", "at/1": "1", "value/1": "unit", "head/1": "部门",
-    "at/2": "3", "value/2": "on_time_rate", "head/2": "按期/按期率", "total": "1",
+    "order": "受理案件",
+    "at/0": "2", "value/0": "受理案件", "head/0": "", "at/1": "1", "value/1": "unit", "head/1": "部门",
+    "at/2": "3", "value/2": "按期办结率", "head/2": "按期/按期率", "total": "1",
 }  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def test_a_table_is_picked_drawn_and_printed(desk: RunningDesk, county: Path) ->
     assert [line for line in lines if not line.startswith("  各单位按期情况: {")] == before.split("\n")
     rule = load_profile(county / "profile.yaml").tables["各单位按期情况"]
     assert [(each.head, each.value) for each in rule.columns] == [
-        (("部门",), "unit"), (("受理案件",), "accepted"), (("按期", "按期率"), "on_time_rate"),
+        (("部门",), "unit"), (("受理案件",), "受理案件"), (("按期", "按期率"), "按期办结率"),
     ]  # fmt: skip
     assert rule.order == ("-accepted",) and rule.total is not None
     assert "各单位按期情况" in desk.get(f"{MONTH}/paper").text
@@ -92,7 +92,7 @@ def test_of_a_table_that_is_there_only_what_is_picked_changes(desk: RunningDesk,
         fields[f"value/{place}"] = picked[1] if picked else ""
     groups = re.findall(r'name="group" value="([^"]*)" checked', text)
     same: dict[str, str | list[str]] = {
-        **fields, "table": "evaluation", "title": "{期间}份12345政务服务热线综合评价表", "rows": "units",
+        **fields, "table": "综合评价", "title": "{期间}份12345政务服务热线综合评价表", "rows": "units",
         "place": "annex", "group": groups, "order": "", "columns": "18", **seen(desk),
     }  # fmt: skip
     assert desk.post(f"{COUNTY}/tables", same).status == 303
@@ -194,7 +194,7 @@ def test_a_rule_is_added_to_its_list_and_taken_away(desk: RunningDesk, county: P
     place = '["rates"]'
     new = {
         "add": place, f"name:{place}": "新的率", f'new:{place}:["label"]': "重办率",
-        f'new:{place}:["numerator"]': "rework", f'new:{place}:["denominator"]': "closed",
+        f'new:{place}:["numerator"]': "返工", f'new:{place}:["denominator"]': "办理",
     }  # fmt: skip
     assert desk.post(f"{COUNTY}/rules/add", new).status == 409  # without the hash of what was shown
     assert desk.post(f"{COUNTY}/rules/add", new | told).status == 303
@@ -202,7 +202,7 @@ def test_a_rule_is_added_to_its_list_and_taken_away(desk: RunningDesk, county: P
     told = hidden(desk, f"{COUNTY}/rules", "hash")
     assert desk.post(f"{COUNTY}/rules/add", new | told).status == 400  # the name is taken
     before = (county / "profile.yaml").read_bytes()
-    refused = desk.post(f"{COUNTY}/rules/remove", {"remove": '["measures", "rework"]', **told})
+    refused = desk.post(f"{COUNTY}/rules/remove", {"remove": '["measures", "返工"]', **told})
     assert refused.status == 400 and (county / "profile.yaml").read_bytes() == before  # others are made of it
     assert desk.post(f"{COUNTY}/rules/remove", {"remove": '["rates", "新的率"]', **told}).status == 303
     assert "新的率" not in load_profile(county / "profile.yaml").rates

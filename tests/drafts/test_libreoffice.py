@@ -78,7 +78,7 @@ def test_an_edit_is_seen(folder: Path, kind: str) -> None:
     result = checked(folder, "pingjiang", kind)
     other = [each for each in result.findings if each.verdict is not Verdict.RIGHT]
     changed: list[DraftFinding] = [each for each in other if each.verdict is Verdict.CHANGED]
-    assert {(each.figure, each.was, each.now) for each in changed} == {("total.accepted", OLD, NEW)}
+    assert {(each.figure, each.was, each.now) for each in changed} == {("total.受理案件", OLD, NEW)}
     assert all(each.revised == (kind == "tracked") for each in changed)
     added = [each.now for each in other if each.verdict is Verdict.ADDED]
     assert added == (["77"] if kind == "typed" else [])

@@ -96,7 +96,7 @@ def test_tracked_changes_comments_and_formats_stay(tmp_path: Path) -> None:
     path, old = written("pingjiang")
     new = altered("pingjiang", 1, 0.05)
     draft = Draft(path)
-    mark = next(each.mark for each in check_draft(read_word(path), old).findings if each.figure == "total.accepted")
+    mark = next(each.mark for each in check_draft(read_word(path), old).findings if each.figure == "total.受理案件")
     draft.runs(mark)[2][0].get_or_add_rPr().append(docx.oxml.OxmlElement("w:b"))
     first = next(each for each in draft.document.paragraphs if "受理交办工单" in each.text)
     draft.document.add_comment([first.runs[0]], text="请再核", author="主任", initials="主")
@@ -106,9 +106,9 @@ def test_tracked_changes_comments_and_formats_stay(tmp_path: Path) -> None:
     _, now = refreshed(path, old, new)
     assert [(each.author, each.text) for each in now.comments if each.author == "主任"] == [("主任", "请再核")]
     line = next(each for each in paragraphs(now.body) if "受理交办工单" in each.text)
-    assert new.figures["total.accepted"].text in line.text
+    assert new.figures["total.受理案件"].text in line.text
     bold = [each.text for each in line.stretches if each.bold]
-    assert bold == [new.figures["total.accepted"].text]
+    assert bold == [new.figures["total.受理案件"].text]
     assert any(each.changed for each in paragraphs(now.body))
 
 
@@ -190,8 +190,8 @@ def test_a_copy_of_a_sentence_whose_figures_are_others_now_is_told_of(tmp_path: 
     old, new = written("pingjiang")[1], altered("pingjiang", 1, 0.05)
     result, now = refreshed(_document(tmp_path, twice), old, new)
     told = [each for each in result.changes if each.note == "重复的句子"]
-    assert old.figures["total.accepted"].text in " ".join(each.was for each in told)
-    assert any(new.figures["total.accepted"].text in each.text for each in now.comments if "不止一处" in each.text)
+    assert old.figures["total.受理案件"].text in " ".join(each.was for each in told)
+    assert any(new.figures["total.受理案件"].text in each.text for each in now.comments if "不止一处" in each.text)
 
 
 def test_a_line_that_somebody_ended_within_a_figure_stays_so(tmp_path: Path) -> None:

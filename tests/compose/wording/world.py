@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -29,6 +30,16 @@ from bulletin_gen.tally import Counts, ValueCount
 from ruletable import number, rows_of
 
 HERE = Path(__file__).parent
+#: The rules of the county.
+BASE = (HERE / "profile.yaml").read_text(encoding="utf-8")
+
+
+def with_rules(base: str, rules: str) -> str:
+    """``base`` with each part of ``rules`` in place of its part of that name."""
+    parts = re.split(r"(?m)^(?=\S)", base)
+    new = [part.rstrip("\n") + "\n" for part in re.split(r"(?m)^(?=\S)", rules) if part.strip()]
+    names = {part.partition(":")[0] for part in new}
+    return "".join([*(part for part in parts if part.partition(":")[0] not in names), *new])
 
 
 @dataclass(frozen=True)
@@ -48,11 +59,12 @@ class World:
     narrative: Mapping[str, str] = field(default_factory=dict)
     adjustments: tuple[Adjustment, ...] = ()
     profile_more: str = ""
+    rules: str = BASE
     history: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def profile(self) -> Profile:
         """The county's rules."""
-        return parse_profile((HERE / "profile.yaml").read_text(encoding="utf-8") + self.profile_more)
+        return parse_profile(self.rules + self.profile_more)
 
     def facts(self) -> Facts:
         """What can be said, established by the program."""

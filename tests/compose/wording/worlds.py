@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from compose.wording.world import World
 
 ORDINARY = World(
@@ -29,6 +31,10 @@ ORDINARY = World(
         受理渠道 | 网站     | 50   | 40   | 10   | 10
         受理渠道 | 视频     | 0    | 0    | 0    | 0
         受理渠道 | 其他     | 0    | 0    | 0    | 0
+        来源     | 来电     | 1000 | 300  | 0    | 0
+        来源     | 网络     | 100  | 80   | 0    | 0
+        来源     | 走访     | 99   | 30   | 0    | 0
+        来源     | 转来     | 1    | 1    | 0    | 0
         热点     | 供水排水 | 180  | 90   | 60   | 54
         热点     | 道路交通 | 150  | 80   | 50   | 48
         热点     | 噪声扰民 | 120  | 60   | 30   | 29
@@ -92,4 +98,16 @@ SAME = World(
     bases={"year_ago": {"受理": "1200", "满意率": "96%"}, "previous": {"受理": "1200"}},
 )
 
-WORLDS = {"平常": ORDINARY, "全无": NOTHING, "只有一个": ONE, "没有变化": SAME}
+_MONTHS = {
+    "2031-01": {"受理": "1200", "应办": "400", "办结": "396"},
+    "2031-02": {"受理": "1050", "应办": "400", "办结": "392"},
+    "2031-03": {"受理": "1150", "应办": "400", "办结": "396"},
+}
+#: The months before are recorded; in the other world one of them is not.
+AFTER_THREE = replace(ORDINARY, history=_MONTHS, bases={"previous": _MONTHS["2031-03"]})
+ONE_MISSING = replace(AFTER_THREE, history={key: value for key, value in _MONTHS.items() if key != "2031-02"})
+
+WORLDS = {
+    "平常": ORDINARY, "全无": NOTHING, "只有一个": ONE, "没有变化": SAME, "有前几月": AFTER_THREE,
+    "缺一个月": ONE_MISSING,
+}  # fmt: skip

@@ -234,7 +234,7 @@ class Lexicon:
             scope = value.scope if value else None
             members.append(
                 Holder("value", f"values.{key}.{item.name.text}", item.name, scope, rule.measure, item.count,
-                       self._said_share(key, item.count, item.share), inner=inner, breakdown=key)
+                       item.share, inner=inner, breakdown=key)
             )  # fmt: skip
         kept = tuple(each for each in members if each.count is not None and each.count.value)
         return Listing("values", f"breakdowns.{key}", kept, rule.measure, label=facts.label or key)
@@ -254,14 +254,17 @@ class Lexicon:
         share = desk.share(
             f"values.{key}.{name}.share", count, base, rule.style, "占" + self.facts.breakdowns[key].base_label
         )
-        share = self._said_share(key, count, share)
         return Holder("value", f"values.{key}.{name}", scope.name, scope, rule.measure, count, share, inner=inner,
                       breakdown=key)  # fmt: skip
 
-    def _said_share(self, key: str, count: Figure, share: Figure | None) -> Figure | None:
-        """A share, unless the count is so small that the office does not speak of its share."""
-        least = self.profile.breakdowns[key].share_from
-        return None if isinstance(count.value, int) and count.value < least else share
+    def ambiguous(self, step: NameStep, found: list[Holder]) -> SlipError:
+        """What is told of a name that units or values of several breakdowns have."""
+        wide = [self.facts.breakdowns[each.breakdown].label if each.breakdown else "单位" for each in found]
+        ways = [
+            f"{{{whose or each.breakdown}：{each.called}}}（{text_of(each.count) or '单位'}）"
+            for whose, each in zip(wide, found, strict=True)
+        ]
+        return SlipError(step.at, f"“{step.text}”有{len(found)}种意思", "、".join(ways), advice="写全，说清是哪一个")
 
     def _orders(self, key: str) -> Listing:
         facts = self.facts.order_lists[key]

@@ -94,6 +94,11 @@ class Walker:
 
     def _share_of(self, holder: Holder) -> Amount:
         share = holder.share
+        least = self.profile.breakdowns[holder.breakdown].share_from if holder.breakdown else 0
+        if holder.count is not None and isinstance(holder.count.value, int) and holder.count.value < least:
+            return Amount(
+                None, Weight.MISSING, holder.own, holder, f"不足{least}件的不写占比（规则里的“几件起写占比”）"
+            )
         if share is None and holder.count is not None and holder.own in self.lexicon.facts.total:
             whole = self.lexicon.facts.total.prose[holder.own]
             share = self.desk.share(f"{holder.key}.{holder.own}.占比", holder.count, whole, "rate", "占全部的比重")
@@ -184,17 +189,8 @@ class Walker:
         units = [unit] if (unit := self.lexicon.unit_named(name)) else []
         found = [*units, *self.lexicon.values_named(name)]
         if len(found) > 1:
-            raise self._ambiguous(step, found)
+            raise self.lexicon.ambiguous(step, found)
         return found[0] if found else None
-
-    def _ambiguous(self, step: NameStep, found: list[Holder]) -> SlipError:
-        ways = [f"{{{self._full(each)}}}（{text_of(each.count) or '单位'}）" for each in found]
-        return SlipError(step.at, f"“{step.text}”有{len(found)}种意思", "、".join(ways), advice="写全，说清是哪一个")
-
-    def _full(self, holder: Holder) -> str:
-        facts = self.lexicon.facts
-        wide = facts.breakdowns[holder.breakdown].label or holder.breakdown if holder.breakdown else "单位"
-        return f"{wide}：{holder.called}"
 
     def _units_of(self, holder: Holder) -> Listing:
         return Listing("units", holder.key, holder.inner, parent=holder, label=holder.called)
