@@ -44,16 +44,19 @@ def test_a_column_that_a_county_has_not_got_goes_with_its_rules(desk: RunningDes
         "mend": "absent", "column": "rework_count", "profile_hash": hand_out(profile).hash
     }  # fmt: skip
     assert desk.post(MEND, fields).status == 303
-    assert "rework_rate" not in load_profile(profile).rates
+    assert "返工率" not in load_profile(profile).rates
 
 
 def test_what_the_text_prints_does_not_go_by_itself(desk: RunningDesk, profile: Path) -> None:
     before = profile.read_bytes()
-    (profile.parent / "正文.txt").unlink(missing_ok=True)  # a county that uses the kind's own text
+    wording = profile.parent / "正文.txt"
+    words = wording.read_bytes()
+    wording.unlink()  # a county that uses the kind's own text
     fields: dict[str, str | list[str]] = {
         "mend": "absent", "column": "category_1", "profile_hash": hand_out(profile).hash
     }  # fmt: skip
     answer = desk.post(MEND, fields)
+    wording.write_bytes(words)
     assert answer.status == 400 and "正文写法" in answer.text
     assert profile.read_bytes() == before
 

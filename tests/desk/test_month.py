@@ -112,7 +112,7 @@ def test_a_quiet_month_takes_eight_clicks_to_the_files(city: Path, desk: Running
 
         assert any(name.endswith(".docx") for name in zipfile.ZipFile(saved.value.path()).namelist())
     assert clicks <= 8
-    assert "issue_number: 10" in (county / "2024-05" / "supplied.yaml").read_text(encoding="utf-8")
+    assert "期号: 10" in (county / "2024-05" / "supplied.yaml").read_text(encoding="utf-8")
 
 
 def test_a_decision_is_added_and_counts(city: Path, desk: RunningDesk) -> None:

@@ -59,7 +59,7 @@ def test_a_table_is_picked_drawn_and_printed(desk: RunningDesk, county: Path) ->
     assert [(each.head, each.value) for each in rule.columns] == [
         (("部门",), "unit"), (("受理案件",), "受理案件"), (("按期", "按期率"), "按期办结率"),
     ]  # fmt: skip
-    assert rule.order == ("-accepted",) and rule.total is not None
+    assert rule.order == ("-受理案件",) and rule.total is not None
     assert "各单位按期情况" in desk.get(f"{MONTH}/paper").text
     assert desk.post(f"{COUNTY}/tables", PICKED | seen(desk)).status == 400  # the name is taken
 
@@ -80,7 +80,7 @@ def test_a_table_of_the_body_gets_its_place_in_the_wording(desk: RunningDesk, co
 
 def test_of_a_table_that_is_there_only_what_is_picked_changes(desk: RunningDesk, county: Path) -> None:
     before = (county / "profile.yaml").read_text(encoding="utf-8")
-    text = desk.get(f"{COUNTY}/tables?table=evaluation").text
+    text = desk.get(f"{COUNTY}/tables?table={quote('综合评价')}").text
     fields = {
         f"{name}/{place}": html.unescape(value)
         for name, place, value in re.findall(r'<input name="(at|head)/(\d+)" value="([^"]*)"', text)

@@ -48,7 +48,9 @@ def _named(rule: dict[str, Any], formerly: Mapping[str, str]) -> dict[str, Any]:
     one: dict[str, Any] = {
         key: formerly.get(rule[key], rule[key]) for key in ("numerator", "denominator", "of") if rule.get(key)
     }
-    many = {key: [formerly.get(each, each) for each in rule[key]] for key in ("plus", "less") if key in rule}
+    many: dict[str, Any] = {
+        key: [formerly.get(each, each) for each in rule[key]] for key in ("plus", "less") if key in rule
+    }
     return {**rule, **one, **many}
 
 
