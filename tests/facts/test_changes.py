@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.changes import Base, Bases, change_facts
 from bulletin_gen.facts.model import ChangeFacts
 from bulletin_gen.facts.saved.explain import rule_of
-from bulletin_gen.facts.saved.identity import rule_codes
+from bulletin_gen.facts.saved.identity import labels_of, rule_codes
+from bulletin_gen.facts.saved.renamed import in_present_names
 from bulletin_gen.facts.saved.save import load_base
 from bulletin_gen.indicators import Indicators, Ratio, Scope
 from bulletin_gen.leaves.issues import Issue
@@ -237,3 +239,27 @@ def test_a_rule_that_is_only_called_or_written_otherwise_is_the_same() -> None:
 )
 def test_a_rule_that_counts_otherwise_is_told(now: dict[str, Any]) -> None:
     assert _coded({"where": {"channel": ["电话", "微信"]}}, now) == ["comparison.other_rule"]
+
+
+def test_a_record_is_found_again_under_the_names_that_a_profile_has_now(tmp_path: Path) -> None:
+    """Translated names, the same labels: the same figures and no word of other rules; another rule is told as ever."""
+    then = parse_profile((ENGLISH / "pingyu" / "profile.yaml").read_text(encoding="utf-8"))
+    now = parse_profile((PINGYU / "profile.yaml").read_text(encoding="utf-8"))
+    values = {
+        "total.accepted": 9,
+        "groups.县直单位.overdue": 1,
+        "values.categories.咨询类及其他.accepted": 3,
+        "total.x": 4,
+    }
+    base = Base({key: Fraction(value) for key, value in values.items()}, "上年", codes=rule_codes(then))
+    moved = in_present_names(base, labels_of(then), now)
+    assert {**moved.values} == {
+        "total.承办件": 9, "groups.县直单位.超期件": 1, "values.诉求类别.咨询类及其他.承办件": 3, "total.x": 4,
+    }  # fmt: skip
+    period = parse_period("2021-01")
+    recorded = replace(moved, rules={f"total.{name}": "从前的规则" for name in (*now.measures, *now.rates)})
+    assert [name for name in (*now.measures, *now.rates) if recorded.other_rule(now, name, period)] == []
+    text = (PINGYU / "profile.yaml").read_text(encoding="utf-8")
+    other = parse_profile(text.replace("{属于: 承办件, 条件: {超期: 是}}", "{属于: 承办件, 条件: {超期: 否}}"))
+    assert [name for name in other.measures if recorded.other_rule(other, name, period)] == ["超期件"]
+    assert in_present_names(base, {}, now) == base
