@@ -51,6 +51,20 @@ def test_a_decision_is_one_row_more_and_counts(
     assert result.facts.figures["order_lists.无故超期工单.count"].text == "5"
 
 
+def test_a_decision_that_no_rule_hears_is_recorded_and_said_to_change_nothing(
+    county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = call(capsys, "decide", str(county), MONTH, "剔除", "233459", *SAID)
+    assert said.code == 0 and "第33行：剔除 233459" in said.out
+    assert "本县的规则不用“剔除”：记了，数也不会变" in said.out and "剔除不计: 是" in said.out
+    told = generate(county, MONTH, tmp_path / "出", Options(record=False)).issues
+    assert [each.found for each in told if each.code == "adjustments.unused"] == [
+        "剔除 233459（答复件退回重写，退回前未超期）"
+    ]
+    heard = call(capsys, "decide", str(county), MONTH, "免责", "242019", *SAID)
+    assert "数也不会变" not in heard.out
+
+
 def test_formats_notes_tables_and_other_sheets_stay(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kept = book(county)
     sheet = kept.worksheets[0]

@@ -5,19 +5,15 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
-from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-import msgspec
-import openpyxl
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from bulletin_gen.county.workspace import open_county
-from bulletin_gen.drafts.recorded import RecordedRun
-from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.pipeline import rehearse
+from bulletin_gen.runs.record import RecordedRun, as_record
 from drafts.bulletins import EXAMPLES
 
 
@@ -52,37 +48,4 @@ def altered_county(county: str, seed: int, share: float) -> tuple[Path, str]:
 @cache
 def altered(county: str, seed: int, share: float) -> RecordedRun:
     """What the county's bulletin would print without some of its orders."""
-    return msgspec.json.decode(rehearse(*altered_county(county, seed, share)), type=RecordedRun)
-
-
-@cache
-def next_period(county: str, period: str) -> RecordedRun:
-    """What the county's bulletin of its next period would print, from fewer orders, each so much later."""
-    return msgspec.json.decode(rehearse(next_county(county, period), period), type=RecordedRun)
-
-
-def next_county(county: str, period: str) -> Path:
-    """A copy of the county with the orders of its next period."""
-    folder = Path(tempfile.mkdtemp(prefix="next")) / "县"
-    shutil.copytree(EXAMPLES / county, folder)
-    last = open_county(folder).periods()[-1]
-    shutil.copytree(folder / last.key, folder / period)
-    first = parse_period(period).first
-    for path in sorted((folder / period).glob("*.xlsx")):
-        if path.name != "adjustments.xlsx":
-            _moved(path, first - last.first)
-            _without(path, set(), 0.05, random.Random(1))
-    kept = openpyxl.load_workbook(folder / period / "adjustments.xlsx")
-    kept.worksheets[0].delete_rows(2, kept.worksheets[0].max_row)
-    kept.save(folder / period / "adjustments.xlsx")
-    return folder
-
-
-def _moved(path: Path, by: timedelta) -> None:
-    """A workbook of orders with every time on it so much later."""
-    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-    book = xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd hh:mm:ss"})
-    sheet = book.add_worksheet("工单明细")
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, [each + by if isinstance(each, datetime) else each for each in row])
-    book.close()
+    return as_record(rehearse(*altered_county(county, seed, share)))

@@ -6,8 +6,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from bulletin_gen.drafts.recorded import RecordedRun, read_recorded
+from bulletin_gen.drafts.recorded import read_recorded
 from bulletin_gen.pipeline import Options, generate
+from bulletin_gen.runs.record import RecordedRun
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 COUNTIES = sorted(profile.parent.name for profile in EXAMPLES.glob("*/profile.yaml"))

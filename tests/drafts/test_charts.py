@@ -13,10 +13,11 @@ import pytest
 
 from bulletin_gen.drafts.check import check_draft
 from bulletin_gen.drafts.model import Verdict
-from bulletin_gen.drafts.recorded import RecordedRun, read_recorded
+from bulletin_gen.drafts.recorded import read_recorded
 from bulletin_gen.drafts.refresh import refresh_draft
 from bulletin_gen.drafts.refreshing.plan import RefreshStep
 from bulletin_gen.pipeline import rehearse
+from bulletin_gen.runs.record import RecordedRun, as_record
 from bulletin_gen.word import open_word, word_file
 from bulletin_gen.word.charts import chart_parts, data_book_of
 from trends import year
@@ -87,7 +88,7 @@ def later(made: tuple[Path, Path]) -> RecordedRun:
     lines = kept.splitlines(keepends=True)
     path.write_text("".join([lines[0], *lines[20:]]), encoding="utf-8")
     try:
-        return msgspec.json.decode(rehearse(made[0], "2031-03"), type=RecordedRun)
+        return as_record(rehearse(made[0], "2031-03"))
     finally:
         path.write_text(kept, encoding="utf-8")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from drafts.altered import altered, next_period
+from drafts.altered import altered
 from drafts.bulletins import COUNTIES
+from drafts.by_script import NEXT, run_by_script
 from drafts.corpus.made import EditedDraft, made, made_in_onlyoffice
 from drafts.corpus.measure import Measured, measure, same_words
 from drafts.corpus.recipes import IN_ONLYOFFICE, THEMES
@@ -23,7 +24,7 @@ SAMPLE = [
 
 @pytest.fixture(scope="module")
 def drafts(tmp_path_factory: pytest.TempPathFactory) -> list[EditedDraft]:
-    found = made(tmp_path_factory.mktemp("corpus"), SAMPLE, 240)
+    found = made(tmp_path_factory.mktemp("corpus"), SAMPLE)
     assert len(found) >= len(SAMPLE) - 2, "LibreOffice broke down too often"
     return found
 
@@ -54,13 +55,10 @@ def test_refreshed_drafts_say_what_would_be_printed_now_and_nothing_else_changes
     assert whole.numbers > 200
 
 
-NEXT = {"pingjiang": "2024-06", "junan": "2021-W44"}
-
-
 def test_edited_drafts_roll_forward_to_the_next_period(drafts: list[EditedDraft]) -> None:
     whole = Renewed()
     for each in (each for each in drafts if each.county in NEXT):
-        whole += renew(each.path, each.run, next_period(each.county, NEXT[each.county]))
+        whole += renew(each.path, each.run, run_by_script(each.county))
     assert whole.wrong == []
     assert whole.renewed > 60
 

@@ -51,7 +51,7 @@ def test_saving_changes_nothing(folder: Path, county: str, kind: str) -> None:
 def test_saving_in_onlyoffice_changes_nothing(tmp_path: Path) -> None:
     for county in COUNTIES:
         shutil.copyfile(written(county)[0], tmp_path / f"{county}-only.docx")
-    edit_in_onlyoffice([(tmp_path / f"{county}-only.docx", ()) for county in COUNTIES], 300)
+    edit_in_onlyoffice([(tmp_path / f"{county}-only.docx", ()) for county in COUNTIES])
     for county in COUNTIES:
         test_saving_changes_nothing(tmp_path, county, "only")
 

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from bulletin_gen.drafts.check import check_draft, hold_draft
 from bulletin_gen.drafts.holding.lines import key_of
 from bulletin_gen.drafts.model import Verdict
-from bulletin_gen.drafts.recorded import RecordedRun
 from bulletin_gen.drafts.refresh import Refreshed, best_run, refresh_draft
 from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshStep, least_stroke
+from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word import WordFile, open_word, paragraphs, read_word, word_file
-from drafts.altered import altered, next_period
+from drafts.altered import altered
 from drafts.bulletins import written
 from drafts.edits import Draft
 from drafts.test_check import edited
@@ -155,22 +155,6 @@ def test_strokes_touch_as_little_as_they_can(was: str, now: str, stroke: tuple[i
     assert (found and (found.start, found.end, found.words)) == stroke
     if found:
         assert was[: found.start] + found.words + was[found.end :] == now
-
-
-@pytest.mark.parametrize(("county", "period"), [("pingjiang", "2024-06"), ("junan", "2021-W44")])
-def test_a_draft_rolls_forward_to_the_next_period(county: str, period: str) -> None:
-    path, old = written(county)
-    new = next_period(county, period)
-    result, now = refreshed(path, old, new)
-    commented = " ".join(each.quoted for each in now.comments)
-    assert old.period.name not in " ".join(each.text for each in paragraphs(now.body))
-    left = " ".join(f"{each.was} {each.now}" for each in _told(result))
-    for each in result.checked.findings:
-        if each.verdict is Verdict.CHANGED and each.mark:
-            assert each.sentence in commented or each.now in left, each
-    assert len([each for each in result.changes if each.step is RefreshStep.REPLACED]) > 50
-    assert new.mark in {mark.name for each in paragraphs(now.body) for mark in each.bookmarks}
-    assert old.mark not in {mark.name for each in paragraphs(now.body) for mark in each.bookmarks}
 
 
 def _document(tmp_path: Path, change: Callable[[Draft], None], county: str = "pingjiang") -> Path:

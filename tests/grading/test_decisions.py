@@ -8,7 +8,7 @@ import pytest
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.county.registry import Registry, Unit
-from bulletin_gen.grading.decisions import collect
+from bulletin_gen.grading.decisions import collect, unheard
 from bulletin_gen.leaves.issues import BulletinError, Issue, Severity
 from ruletable import graded, profile_of
 
@@ -18,6 +18,7 @@ COUNTS = """
 乙局  县直  10    8
 丙镇  乡镇  10    5
 """
+ONE = [{"分组": "县直"}]
 SCORE = """
 rates: {按期率: {numerator: 按期, denominator: 应办}}
 score: {terms: [{rate: 按期率, points: 100}, {entries: {kinds: 扣分}, name: 扣分项}]}
@@ -61,14 +62,23 @@ def test_an_entry_that_two_terms_take() -> None:
     assert grading.assessments["乙局"].score == 76
 
 
-def test_decisions_about_orders_are_not_for_grading() -> None:
-    assert issues_of(SCORE, "类型 工单编号 单位\n免责 001 -\n剔除 002 丁局") == ()
+def test_decisions_about_orders_need_a_count_that_tells_them_from_others() -> None:
+    entries = "类型 工单编号 单位\n免责 001 -\n剔除 002 丁局"
+    said = issues_of(SCORE, entries)
+    assert [(issue.code, issue.place.row) for issue in said] == [("adjustments.unused", 2), ("adjustments.unused", 3)]
+    assert "免责: 否" in said[0].advice and "剔除不计: 是" in said[1].advice
+    counts = "measures: {按期: {%s}, 应办: {}}"
+    excusing = profile_of(f"{counts % 'where: {overdue: true, excused: false}'}\n{SCORE}", ONE)
+    assert not unheard(AdjustmentKind.EXCUSED, excusing) and unheard(AdjustmentKind.EXCLUDED, excusing)
+    excluding = profile_of(f"{counts % 'assessed: true'}\n{SCORE}", ONE)
+    assert not unheard(AdjustmentKind.EXCLUDED, excluding) and unheard(AdjustmentKind.EXCUSED, excluding)
 
 
 def test_one_wrong_entry_does_not_hide_the_next() -> None:
     entries = "类型 工单编号 单位 分值\n剔除 001 - -\n扣分 - 丁局 1\n扣分 - 戊局 1\n扣分 - 乙局 2"
     grading, issues = graded(SCORE, COUNTS, entries)
     assert [(issue.code, issue.place.row) for issue in issues] == [
+        ("adjustments.unused", 2),
         ("adjustments.unit_unmatched", 3),
         ("adjustments.unit_unmatched", 4),
     ]

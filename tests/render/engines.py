@@ -11,8 +11,10 @@ import sys
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from lxml import etree
 
 from bulletin_gen.render.faces import stand_ins
 from bulletin_gen.render.pdf import convert_folder
@@ -40,26 +42,57 @@ def why_not() -> str:
 
 def by_both(documents: Mapping[str, bytes], folder: Path) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """The words of each page that has any, of every .docx file, by LibreOffice and by ONLYOFFICE."""
-    reason = why_not()
-    if reason and os.environ.get("BULLETIN_GEN_REQUIRE_ENGINES"):
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
+    _require()
     folder.mkdir(parents=True, exist_ok=True)
     paths = {name: folder / f"{number}.docx" for number, name in enumerate(documents)}
     for name, path in paths.items():
         path.write_bytes(documents[name])
     convert_folder(folder, seconds=300)
     second = {name: path.with_suffix(".second") for name, path in paths.items()}
-    for name, path in second.items():
-        path.write_bytes(in_installed_faces(documents[name]))
-    subprocess.run(
-        [sys.executable, "-c", _CONVERT, *map(str, second.values())], check=True, timeout=300, capture_output=True
-    )
-    return {
-        name: (_words(path.with_suffix(".pdf")), _words(second[name].with_name(f"{second[name].name}.second.pdf")))
-        for name, path in paths.items()
-    }
+    printed = _by_onlyoffice({second[name]: document for name, document in documents.items()})
+    return {name: (_words(path.with_suffix(".pdf")), _words(printed[second[name]])) for name, path in paths.items()}
+
+
+class PlacedWord(NamedTuple):
+    """A word of a page and where it begins, in points from the page's upper left corner."""
+
+    text: str
+    left: float
+    top: float
+
+
+def words_in_onlyoffice(documents: Mapping[str, bytes], folder: Path) -> dict[str, list[list[PlacedWord]]]:
+    """The words of each page of every .docx file as ONLYOFFICE lays it out, with their places."""
+    _require()
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = {name: folder / f"{number}.second" for number, name in enumerate(documents)}
+    printed = _by_onlyoffice({paths[name]: document for name, document in documents.items()})
+    return {name: _placed_words(printed[path]) for name, path in paths.items()}
+
+
+def _require() -> None:
+    reason = why_not()
+    if reason and os.environ.get("BULLETIN_GEN_REQUIRE_ENGINES"):
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+
+
+def _by_onlyoffice(documents: Mapping[Path, bytes]) -> dict[Path, Path]:
+    """Each document printed; path that it is put at → its PDF."""
+    for path, document in documents.items():
+        path.write_bytes(in_installed_faces(document))
+    subprocess.run([sys.executable, "-c", _CONVERT, *map(str, documents)], check=True, timeout=600, capture_output=True)
+    return {path: path.with_name(f"{path.name}.second.pdf") for path in documents}
+
+
+def _placed_words(pdf: Path) -> list[list[PlacedWord]]:
+    done = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, encoding="utf-8")
+    pages = etree.fromstring(done.stdout.encode()).iter("{http://www.w3.org/1999/xhtml}page")
+    return [
+        [PlacedWord(str(word.text), float(word.get("xMin", "0")), float(word.get("yMin", "0"))) for word in page]
+        for page in pages
+    ]
 
 
 def in_installed_faces(document: bytes) -> bytes:

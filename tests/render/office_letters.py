@@ -65,7 +65,7 @@ def county_with(folder: Path, kinds: tuple[int, ...] = KINDS, county: str = "pin
     for kind in kinds:
         draft(sentences, letters / f"{kind}.docx")
         (letters / f"{kind}.steps").write_text(f"letterhead\t{kind}\n", "utf-8")
-    assert edit_in_writer(letters, 120) == {}
+    assert edit_in_writer(letters) == {}
     if 1 in kinds:
         document = docx.Document(str(letters / "1.docx"))
         document.sections[0].header.paragraphs[0].add_run().add_picture(io.BytesIO(red_square()), Cm(1.5))

@@ -10,7 +10,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import docx
-import msgspec
 import openpyxl
 import pytest
 from docx.document import Document
@@ -22,15 +21,17 @@ from msgspec.structs import replace
 from bulletin_gen.compose.wording import load_wording
 from bulletin_gen.drafts.check import check_draft
 from bulletin_gen.drafts.model import Verdict
-from bulletin_gen.drafts.recorded import RecordedRun, read_recorded
+from bulletin_gen.drafts.recorded import read_recorded
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.pipeline import Options, Result, generate, rehearse
 from bulletin_gen.render.office import write_letterhead
+from bulletin_gen.runs.record import as_record
 from bulletin_gen.verify.letterhead import letterhead_issues
 from bulletin_gen.word import read_word
 from bulletin_gen.word.charts import chart_parts, data_book_of, read_chart
-from drafts.altered import altered_county, next_county
+from drafts.altered import altered_county
 from drafts.bulletins import EXAMPLES
+from drafts.by_script import county_by_script
 from drafts.corpus.refreshing import renew
 from render import samples
 from render.office_letters import FACE, HEAD, KINDS, allow, county_with, draft
@@ -90,19 +91,19 @@ def test_the_bulletin_stands_in_the_office_s_own_file(
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_such_a_bulletin_is_checked_refreshed_and_rolled_forward(
-    letters: dict[int, tuple[Path, Path, Path]], kind: int
+    letters: dict[int, tuple[Path, Path, Path]], kind: int, tmp_path: Path
 ) -> None:
     county, path, facts = letters[kind]
     old = read_recorded(facts)
     assert {each.verdict for each in check_draft(read_word(path), old).findings} == {Verdict.RIGHT}
     if kind == 1:
-        folder, period = next_county("pingjiang", "2024-06"), "2024-06"
+        folder, period = Path(shutil.copytree(county_by_script("pingjiang"), tmp_path / "县")), "2024-06"
     else:
         folder, period = altered_county("pingjiang", 1, 0.04)
     (folder / "正文.txt").unlink()
     shutil.copyfile(county / "正文.docx", folder / "正文.docx")
     allow(folder, "某路1号")
-    found = renew(path, old, msgspec.json.decode(rehearse(folder, period), type=RecordedRun))
+    found = renew(path, old, as_record(rehearse(folder, period)))
     assert found.wrong == []
     assert found.renewed > 3
 

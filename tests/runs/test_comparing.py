@@ -17,7 +17,8 @@ from python_calamine import CalamineWorkbook
 from bulletin_gen.leaves.content import digest_of
 from bulletin_gen.marks import PrintedFigure, PrintedLine
 from bulletin_gen.pipeline import generate
-from bulletin_gen.runs.comparing import ComparedFigure, ComparedPeriod, ComparedRun, compare_runs
+from bulletin_gen.runs.comparing import compare_runs
+from bulletin_gen.runs.record import RecordedFigure, RecordedPeriod, RecordedRun
 from cli.calls import EXAMPLES, call
 
 MONTH = "2024-05"
@@ -163,13 +164,13 @@ def test_without_kept_orders_it_is_said_that_none_can_be_named(
 
 
 def test_units_that_moved_in_a_table_are_named() -> None:
-    def run(*units: str) -> ComparedRun:
+    def run(*units: str) -> RecordedRun:
         lines = tuple(
             PrintedLine(unit, (PrintedFigure(0, 1, f"units.{unit}.table_name"),), (1, row, 1))
             for row, unit in enumerate(units, 2)
         )
-        ranks = {f"units.{unit}.rank": ComparedFigure(str(place)) for place, unit in enumerate(units, 1)}
-        return ComparedRun("某县", ComparedPeriod(MONTH, "2024年5月"), ranks, printed=lines)
+        ranks = {f"units.{unit}.rank": RecordedFigure(str(place)) for place, unit in enumerate(units, 1)}
+        return RecordedRun("某县", RecordedPeriod(MONTH, "2024年5月"), ranks, printed=lines)
 
     found = compare_runs(run("甲", "乙", "丙"), run("乙", "甲", "丙"))
     moved = [(each.kind, each.name, each.was, each.now) for each in found if each.kind != "数据"]

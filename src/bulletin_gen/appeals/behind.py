@@ -13,6 +13,7 @@ import polars as pl
 from bulletin_gen.adjustments import AdjustmentKind
 from bulletin_gen.explaining.rows import Scoped, counted_rows
 from bulletin_gen.facts.saved.explain import measure_label
+from bulletin_gen.grading.decisions import kinds_in_use
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.graph import made_of, narrowed_from
 
@@ -71,11 +72,8 @@ def is_merit(rule: Measure) -> bool:
 
 def kinds_of(profile: Profile) -> tuple[AdjustmentKind, ...]:
     """What may be asked for: only what some measure tells from others, or a decision would change no figure."""
-    rules = profile.measures.values()
-    excuses = any("excused" in rule.where for rule in rules)
-    excludes = any(rule.assessed or "excluded" in rule.where for rule in rules)
-    asked = ((AdjustmentKind.EXCUSED, excuses), (AdjustmentKind.EXCLUDED, excludes))
-    return tuple(kind for kind, heard in asked if heard)
+    used = kinds_in_use(profile)
+    return tuple(kind for kind in (AdjustmentKind.EXCUSED, AdjustmentKind.EXCLUDED) if kind.value in used)
 
 
 def _rows(dispatches: pl.DataFrame, profile: Profile, period: Period, name: str) -> pl.DataFrame | None:

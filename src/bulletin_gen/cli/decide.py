@@ -53,6 +53,7 @@ def decide(
     with reporting_errors(closing=""):
         from bulletin_gen.adjustments import Adjustment
         from bulletin_gen.county.workspace import find_period, open_county, period_inputs
+        from bulletin_gen.grading.decisions import unheard
         from bulletin_gen.intake.kept.recording import record_decisions
         from bulletin_gen.intake.kept.units import load_registry
         from bulletin_gen.profile.load import load_profile
@@ -60,14 +61,16 @@ def decide(
         opened = open_county(county)
         chosen_period = find_period(opened, period.rstrip("/\\"))
         files = period_inputs(opened, chosen_period, need_orders=False)
-        units = load_profile(opened.profile).units
-        registry, _ = load_registry(opened.units, units, chosen_period.first, chosen_period.last)
+        profile = load_profile(opened.profile)
+        registry, _ = load_registry(opened.units, profile.units, chosen_period.first, chosen_period.last)
         made = [
             Adjustment(chosen, order.strip(), unit.strip(), amount, grade.strip(), reason.strip(), by, day)
             for order in orders or [""]
         ]
         for decision, row in zip(made, record_decisions(files.adjustments, made, registry), strict=True):
             say(f"已记入 {files.adjustments} 第{row}行：{chosen.value} {decision.order_id or unit}")
+        if words := unheard(chosen, profile):
+            say(words)
 
 
 def _kind(text: str) -> AdjustmentKind:

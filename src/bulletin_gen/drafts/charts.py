@@ -7,9 +7,9 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from bulletin_gen.drafts.model import DraftFinding, Verdict
-from bulletin_gen.drafts.recorded import RecordedRun
 from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshStep
 from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.tree import Cell, Chart, Text, plain
 from bulletin_gen.word.charts import chart_parts, data_book_of, read_chart
 from bulletin_gen.word.model import WordChart

@@ -15,8 +15,8 @@ from bulletin_gen.drafts.holding.names import name_findings
 from bulletin_gen.drafts.holding.prose import place_prose
 from bulletin_gen.drafts.holding.tables import ComparedGrid, pair_tables, printed_grid
 from bulletin_gen.drafts.model import CheckedDraft, DraftFinding, Spot, Verdict
-from bulletin_gen.drafts.recorded import RecordedRun
 from bulletin_gen.marks import PrintedLine
+from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word.model import WordBlock, WordFile, WordParagraph, WordPlace, WordTable, paragraphs
 
 

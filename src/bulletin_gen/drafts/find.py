@@ -10,11 +10,12 @@ import msgspec
 from msgspec import Struct
 
 from bulletin_gen.county.workspace import EARLIER, FACTS_FOLDER, open_county
-from bulletin_gen.drafts.recorded import RecordedPeriod, RecordedRun, read_recorded
+from bulletin_gen.drafts.recorded import read_recorded
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.marks import RUN_PREFIX, run_mark
 from bulletin_gen.outputs import FACTS_FILE
+from bulletin_gen.runs.record import RecordedPeriod, RecordedRun
 from bulletin_gen.word.model import WordFile, paragraphs
 
 #: How many folders above a draft its county may lie.

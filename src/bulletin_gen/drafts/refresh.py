@@ -10,10 +10,10 @@ from msgspec import Struct
 from bulletin_gen.drafts.charts import redraw
 from bulletin_gen.drafts.check import HeldDraft, check_draft, hold_draft, prose_of, tables_of
 from bulletin_gen.drafts.model import CheckedDraft
-from bulletin_gen.drafts.recorded import RecordedRun
 from bulletin_gen.drafts.refreshing.cells import plan_tables
 from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan
 from bulletin_gen.drafts.refreshing.sentences import plan_sentences
+from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word.model import WordFile
 from bulletin_gen.word.pen import Pen
 from bulletin_gen.word.read import word_file

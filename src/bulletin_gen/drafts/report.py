@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bulletin_gen.drafts.check import draft_paragraphs
 from bulletin_gen.drafts.model import CheckedDraft, DraftFinding, Verdict
-from bulletin_gen.drafts.recorded import RecordedRun
+from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word.model import WordFile
 from bulletin_gen.word.pen import Pen, Stroke
 

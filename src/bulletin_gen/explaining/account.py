@@ -9,7 +9,8 @@ from msgspec import Struct
 from bulletin_gen.explaining.differing import OrderChange, OrdersBehind
 from bulletin_gen.explaining.naming import called
 from bulletin_gen.explaining.told import ToldRun
-from bulletin_gen.runs.comparing import ComparedRun, Difference, compare_runs
+from bulletin_gen.runs.comparing import Difference, compare_runs
+from bulletin_gen.runs.record import RecordedRun
 
 #: So many orders are named beside a figure; the sheet of orders has all of them.
 _NAMED = 3
@@ -35,7 +36,7 @@ def named_orders(orders: Sequence[OrderChange]) -> str:
 
 
 def explained_differences(
-    compared: tuple[ComparedRun, ComparedRun], told: tuple[ToldRun, ToldRun]
+    compared: tuple[RecordedRun, RecordedRun], told: tuple[ToldRun, ToldRun]
 ) -> tuple[ExplainedDifference, ...]:
     """What differs between two runs, the older one first, and why; ``told`` are the same runs with their orders."""
     behind, found = OrdersBehind(*told), []

@@ -62,9 +62,17 @@ class OrdersBehind:
         """The orders that count in ``figure`` in one run only, or otherwise; none where it is not made of orders."""
         if not self.known:
             return ()
+        if self._unlike(figure):
+            return ()
         was, now = (_counting(rows_behind(run, figure)) for run in self._runs)
         moved = {dispatch for _, dispatch, _ in was ^ now}
         return tuple(self._change(dispatch) for dispatch in sorted(moved))
+
+    def _unlike(self, figure: str) -> bool:
+        """Whether only one of the runs says what the figure was worked out from: the other was recorded by an earlier
+        program."""
+        known = [run.figures[figure] for run in self._runs if figure in run.figures]
+        return len(known) == len(self._runs) and len({bool(each.parts) for each in known}) > 1
 
     def _change(self, dispatch: Dispatch) -> OrderChange:
         order, unit = dispatch

@@ -23,6 +23,9 @@ _WHOLES = {
 }  # fmt: skip
 
 
+_AGAINST = {"previous": "上期", "year_ago": "上年同期"}
+
+
 def called(figure: str, run: ToldRun) -> str:
     """What people call ``figure`` in ``run``: 某局：按期办结率; its rule, or its id, where it has no other name."""
     plain = figure.removesuffix(TABLE)
@@ -92,7 +95,27 @@ def _of_list(scope: str, last: str, run: ToldRun) -> str:
     return f"名单“{rule.label or name}”：{said}" if said else ""
 
 
+def _worked_out(scope: str, last: str, run: ToldRun) -> str:
+    """What was worked out from other figures, by what these are called: one and the last word of the rule, part and
+    whole, or how many were added up."""
+    known = run.figures.get(f"{scope}.{last}")
+    parts = [part for part in known.parts if part in run.figures] if known else []
+    if known is None or not parts:
+        return ""
+    first = called(parts[0], run)
+    if scope.startswith("asked.change."):
+        return f"{first}：与{_AGAINST.get(scope.split('.')[2], scope.split('.')[2])}相比"
+    if scope.startswith("asked.daily."):
+        return f"{first}：每天平均"
+    if len(parts) == 2 and known.numerator == run.figures[parts[0]].value:
+        return f"{first}占{called(parts[1], run)}的比重"
+    said = _measured(last, run.profile)
+    kind = "平均" if scope.startswith("mean.") else "合计"
+    return f"{said}：{first.partition('：')[0]}等{len(parts)}个的{kind}" if said else ""
+
+
 _NAMERS: Mapping[str, Callable[[str, str, ToldRun], str]] = {
     "total": _of_whole, "outside": _of_whole, "units": _of_scope, "groups": _of_scope, "breakdowns": _of_breakdown,
-    "values": _of_value, "order_lists": _of_orders, "lists": _of_list,
+    "values": _of_value, "order_lists": _of_orders, "lists": _of_list, "asked": _worked_out, "mean": _worked_out,
+    "tables": _worked_out, "quotients": _worked_out, "changes": _worked_out,
 }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -25,10 +24,6 @@ SHOWN = (
     "deadline_at", "closed_at", "closed_on_time", "overdue", "excused", "rework_count", "result_opinion",
     "process_opinion", "source_file", "source_sheet", "source_row",
 )  # fmt: skip
-
-
-#: How the id of a change names the figure that has changed.
-_CHANGE = re.compile(r"asked\.change\.[^.]+\.[^.]+\.(?P<of>.+)")
 
 
 class CountStep(Struct, frozen=True):
@@ -71,10 +66,7 @@ class Scoped(Struct, frozen=True):
 def scoped(figure: str, profile: Profile, figures: Mapping[str, Figure] | None = None) -> Scoped | None:
     """Which measure or rate of which scope a figure's id names; none where it is another kind of figure. ``figures``
     tell what the items of a breakdown are called."""
-    plain = figure.removesuffix("@table")
-    if changed := _CHANGE.fullmatch(plain):  # what is compared with its base is this period's figure
-        return scoped(changed["of"], profile, figures)
-    scope, _, name = plain.rpartition(".")
+    scope, _, name = figure.removesuffix("@table").rpartition(".")
     kind, _, who = scope.partition(".")
     if kind in ("breakdowns", "order_lists"):
         return _listed(kind, who, name, profile, figures or {})
@@ -97,6 +89,8 @@ def _listed(kind: str, who: str, name: str, profile: Profile, figures: Mapping[s
     of, _, which = who.partition(".")
     if kind == "order_lists":
         outside = {"outside": profile.units.outside}
+        if which.endswith(".orders") and name.isdecimal():  # the number of one of them
+            which, name = which.removesuffix(".orders"), "count"
         known = name == "count" and of in profile.order_lists
         return Scoped(profile.order_lists[of].measure, unit=outside.get(which, which)) if known else None
     rule, item = profile.breakdowns.get(of), figures.get(f"breakdowns.{who}.name")
@@ -166,6 +160,18 @@ def _counted(dispatches: pl.DataFrame, measuring: Measuring, period: Period, wan
         number = rows["order_id"].n_unique()
         steps.append(CountStep("同一工单只计一件", number))
     return CountedRows(name, measure_label(profile, name), tuple(steps), rows, number, amounts)
+
+
+def added(counted: Sequence[CountedRows], *, by_orders: bool) -> CountedRows:
+    """Several counts of one measure as one; ``by_orders``: an order of several of them counts once."""
+    first, *more = counted
+    if not more:
+        return first
+    rows = pl.concat([each.rows for each in counted])
+    number: Count = rows["order_id"].n_unique() if by_orders else sum((each.number for each in counted), 0)
+    steps = (first.steps[0], CountStep(f"{len(counted)}个数的合计", number))
+    amounts = [one for each in counted for one in each.amounts]
+    return CountedRows(first.measure, first.label, steps, rows, number, amounts)
 
 
 def _among(rows: pl.DataFrame, item: Among, profile: Profile) -> pl.DataFrame:

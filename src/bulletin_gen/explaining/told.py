@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.saved.filling import SheetCounts
-from bulletin_gen.leaves.content import digest
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.leaves.periods import Period, parse_period
 from bulletin_gen.marks import PrintedLine, printed_lines
 from bulletin_gen.profile import Profile
-from bulletin_gen.runs.comparing import no_record
 from bulletin_gen.runs.kept import KeptRun, changed_since, input_digests, kept_path, read_dispatches, read_kept
+from bulletin_gen.runs.record import RecordedDecision, RecordedFigure, RecordedRun, read_record
 
 if TYPE_CHECKING:
     import polars as pl
@@ -46,55 +43,6 @@ class ToldRun(Struct, frozen=True):
     recorded: Path | None = None
 
 
-class _SavedSpan(Struct, frozen=True):
-    key: str
-
-
-class _SavedFigure(Struct, frozen=True):
-    text: str
-    value: int | str | None = None
-    numerator: int | str | None = None
-    denominator: int | str | None = None
-    rounding: str = ""
-    rule: str = ""
-    source: str = ""
-
-
-class _SavedCells(Struct, frozen=True):
-    blank: int
-    of: int
-
-
-class _SavedAccount(Struct, frozen=True):
-    file: str
-    sheet: str
-    read: int
-    used: int
-    set_aside: dict[str, int] = {}
-    filling: dict[str, _SavedCells] = {}
-
-
-class _SavedDecision(Struct, frozen=True):
-    kind: str
-    order_id: str = ""
-    unit: str = ""
-    points: int | str | None = None
-    grade: str = ""
-    reason: str = ""
-    decided_by: str = ""
-    decided_on: date | None = None
-    source: str = ""
-
-
-class _SavedRun(Struct, frozen=True):
-    county: str
-    period: _SavedSpan
-    figures: dict[str, _SavedFigure]
-    inputs: tuple[_SavedAccount, ...] = ()
-    adjustments: tuple[_SavedDecision, ...] = ()
-    printed: tuple[PrintedLine, ...] = ()
-
-
 def told_of(found: Survey) -> ToldRun:
     """The run that the present inputs give."""
     return ToldRun(
@@ -106,11 +54,11 @@ def told_of(found: Survey) -> ToldRun:
 def kept_beside(county: County, facts: Path) -> tuple[Path, KeptRun] | None:
     """What was kept beside the recorded ``facts`` and where; None where nothing was. ``BulletinError`` where the facts
     are no record."""
-    return _beside(county, *_decoded(facts))
+    return _beside(county, read_record(facts))
 
 
-def _beside(county: County, content: bytes, run: _SavedRun) -> tuple[Path, KeptRun] | None:
-    path = kept_path(county, parse_period(run.period.key), digest(content))
+def _beside(county: County, run: RecordedRun) -> tuple[Path, KeptRun] | None:
+    path = kept_path(county, parse_period(run.period.key), run.recorded_as)
     kept = read_kept(path)
     return (path, kept) if kept else None
 
@@ -123,8 +71,8 @@ def recorded_run(county: County, facts: Path, profile: Profile) -> ToldRun:
     """
     from bulletin_gen.profile.load import parse_profile
 
-    content, run = _decoded(facts)
-    beside = _beside(county, content, run)
+    run = read_record(facts)
+    beside = _beside(county, run)
     try:
         rules = parse_profile(beside[1].profile) if beside else profile
     except BulletinError as reason:
@@ -151,14 +99,6 @@ def changes_of(rules: Rules, period: Period, kept: KeptRun) -> tuple[str, ...]:
     return changed_since(kept.inputs, inputs_now(rules, period))
 
 
-def _decoded(facts: Path) -> tuple[bytes, _SavedRun]:
-    try:
-        content = facts.read_bytes()
-        return content, msgspec.json.decode(content, type=_SavedRun)
-    except (OSError, msgspec.DecodeError) as reason:
-        raise no_record(facts) from reason
-
-
 def _other_rules(facts: Path) -> BulletinError:
     return stop(
         "kept.rules", "这一次的规则，现在的程序读不懂", Place(file=str(facts)),
@@ -167,9 +107,9 @@ def _other_rules(facts: Path) -> BulletinError:
     )  # fmt: skip
 
 
-def _figure(key: str, said: _SavedFigure) -> Figure:
+def _figure(key: str, said: RecordedFigure) -> Figure:
     numbers = (_exact(said.value), _exact(said.numerator), _exact(said.denominator))
-    return Figure(key, said.text, *numbers, said.rounding, said.rule, said.source)
+    return Figure(key, said.text, *numbers, said.rounding, said.rule, said.source, parts=said.parts)
 
 
 def _exact(value: int | str | None) -> int | Fraction | None:
@@ -178,7 +118,7 @@ def _exact(value: int | str | None) -> int | Fraction | None:
     return Fraction(value)
 
 
-def _adjustment(said: _SavedDecision) -> Adjustment:
+def _adjustment(said: RecordedDecision) -> Adjustment:
     points = None if said.points is None else Decimal(str(said.points))
     return Adjustment(
         AdjustmentKind(said.kind), said.order_id, said.unit, points, said.grade, said.reason, said.decided_by,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from bulletin_gen.explaining.rows import CountedRows, counted_rows, scoped
+from bulletin_gen.explaining.naming import called
+from bulletin_gen.explaining.rows import CountedRows, added, counted_rows, scoped
 from bulletin_gen.explaining.told import ToldRun
 from bulletin_gen.explaining.words import count_lines, decision_lines, figure_lines
+from bulletin_gen.facts.figure import Figure
 from bulletin_gen.profile import Profile
 
 #: What follows from a unit's whole score.
 _OF_SCORES = ("score", "rank", "grade", "deduct", "bonus")
+#: So many parts of a figure are named; more are counted.
+_MOST_PARTS = 6
 
 
 class ExplainedFigure(Struct, frozen=True):
@@ -28,24 +32,38 @@ def explain_figure(found: ToldRun, key: str) -> ExplainedFigure:
     """Everything that is known of the figure ``key`` of ``found``."""
     figure = found.figures[key]
     counted = rows_behind(found, key)
-    own = counted if scoped(key, found.profile, found.figures) else ()
+    own = counted if figure.parts or scoped(key, found.profile, found.figures) else ()
     unit = key.split(".")[1] if key.startswith("units.") else ""
     lines = (
         *figure_lines(figure, dict(found.figures), found.printed),
+        *_part_lines(found, figure),
         *count_lines(found.accounts, found.dispatches, own),
         *decision_lines(found.adjustments, own, unit),
     )
     return ExplainedFigure(key, figure.text, lines, tuple(counted))
 
 
+def _part_lines(found: ToldRun, figure: Figure) -> Iterator[str]:
+    """What a figure was worked out from, each by what people call it."""
+    known = [part for part in figure.parts if part in found.figures]
+    for part in known[:_MOST_PARTS]:
+        yield f"由：{called(part, found)} {found.figures[part].text}"
+    if len(known) > _MOST_PARTS:
+        yield f"由：……共 {len(known)} 个数"
+
+
 def rows_behind(found: ToldRun, key: str) -> Sequence[CountedRows]:
     """The counts that a figure is made of, with their rows: of a measure or rate its own, of a score and its terms
-    those that it is given by; none of other figures, and where no dispatches were kept."""
+    those that it is given by, of what was worked out from other figures theirs; none of other figures, and where no
+    dispatches were kept."""
     if found.dispatches is None:
         return ()
     of = scoped(key, found.profile, found.figures)
     if of is not None:
         return counted_rows(found.dispatches, found.profile, found.period, of)
+    figure = found.figures.get(key)
+    if figure is not None and figure.parts:
+        return _of_parts(found, figure)
     scope, _, last = key.removesuffix("@table").rpartition(".")
     if not scope.endswith(".term") and last not in _OF_SCORES:
         return ()
@@ -53,6 +71,24 @@ def rows_behind(found: ToldRun, key: str) -> Sequence[CountedRows]:
     parts = [scoped(f"{unit}.{name}", found.profile) for name in names] if unit.startswith("units.") else []
     rows = (counted_rows(found.dispatches, found.profile, found.period, each) for each in parts if each is not None)
     return list({each.measure: each for counted in rows for each in counted}.values())
+
+
+def _of_parts(found: ToldRun, figure: Figure) -> Sequence[CountedRows]:
+    """The rows of all parts: those of a part before those of the whole, those of what was added up together."""
+    behind = [rows_behind(found, part) for part in figure.parts if part != figure.id]
+    counted = [each for rows in behind for each in rows]
+    if _is_share(found, figure):
+        return counted
+    together: dict[str, list[CountedRows]] = {}
+    for each in counted:
+        together.setdefault(each.measure, []).append(each)
+    return [added(each, by_orders=found.profile.measures[name].count == "orders") for name, each in together.items()]
+
+
+def _is_share(found: ToldRun, figure: Figure) -> bool:
+    """Whether the parts are a part and its whole, not what is added up."""
+    values = [found.figures[part].value for part in figure.parts if part in found.figures]
+    return values == [figure.numerator, figure.denominator]
 
 
 def _scored(profile: Profile, term: str) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from bulletin_gen.facts.figure import Figure, Origin
 from bulletin_gen.facts.saved.explain import measure_rule, rate_rule, rounding_text
@@ -19,6 +21,9 @@ from bulletin_gen.profile.measures import Measure
 #: Behind the id of a figure that tables print in another style than prose.
 TABLE = "@table"
 
+#: Figures, or their ids, that another figure is worked out from.
+Parts = Iterable[Figure | str]
+
 _PLAIN = NumberStyle(digits=2, percent=False, zeros=Zeros.DROP)
 
 
@@ -30,6 +35,10 @@ _ORIGINS = {
     (True, SCALES["day"]): Origin.COMPLEMENT_PER_DAY,
     (False, SCALES["ten_thousand"]): Origin.PER_TEN_THOUSAND,
 }
+
+
+def _ids(parts: Parts) -> tuple[str, ...]:
+    return tuple(part if isinstance(part, str) else part.id for part in parts)
 
 
 def _source(rule: Measure) -> str:
@@ -55,7 +64,7 @@ class Book:
     def add(self, figure: Figure) -> Figure:
         """Registers a figure and hands it back."""
         known = self._figures.setdefault(figure.id, figure)
-        if known is not figure and known != figure:
+        if known is not figure and replace(known, parts=figure.parts) != figure:
             raise ValueError(f"two figures under one id: {known!r}, {figure!r}")
         return figure
 
@@ -85,18 +94,23 @@ class Book:
             )
         )
 
-    def number(self, key: str, value: Count | Decimal, style: NumberStyle, rule: str = "", source: str = "") -> Figure:
+    def number(
+        self, key: str, value: Count | Decimal, style: NumberStyle, rule: str = "", source: str = "",
+        parts: Parts = (),
+    ) -> Figure:  # fmt: skip
         """A number in a style."""
-        text = format_number(value, style)
-        return self.add(Figure(key, text, value, rounding=rounding_text(style), rule=rule, source=source, style=style))
+        text, how = format_number(value, style), rounding_text(style)
+        return self.add(
+            Figure(key, text, value, rounding=how, rule=rule, source=source, style=style, parts=_ids(parts))
+        )
 
-    def measure(self, key: str, name: str, value: Count) -> Figure:
-        """A count of a measure."""
+    def measure(self, key: str, name: str, value: Count, parts: Parts = ()) -> Figure:
+        """A count of a measure; ``parts``: what it was added up from, if it was not counted."""
         rule = self._measure_rule(name)
         source = _source(self.profile.measures[name])
         if isinstance(value, int):
-            return self.whole(key, value, rule, source)
-        return self.number(key, value, _PLAIN, rule, source)
+            return self.add(Figure(key, str(value), value, rule=rule, source=source, parts=_ids(parts)))
+        return self.number(key, value, _PLAIN, rule, source, parts)
 
     def _measure_rule(self, name: str) -> str:
         # The same for every unit.
@@ -104,15 +118,16 @@ class Book:
             self._rules[name] = measure_rule(self.profile, name, self.period)
         return self._rules[name]
 
-    def rate(self, key: str, name: str, ratio: Ratio) -> tuple[Figure, Figure]:
-        """A rate as prose prints it and as tables print it (the same figure where the styles agree)."""
+    def rate(self, key: str, name: str, ratio: Ratio, parts: Parts = ()) -> tuple[Figure, Figure]:
+        """A rate as prose prints it and as tables print it (the same figure where the styles agree); ``parts``: the
+        rates of which it is the common one, if it was not counted."""
         rule = self.profile.rates[name]
-        prose = self._rate(key, name, ratio, rule.style)
+        prose = self._rate(key, name, ratio, rule.style, parts)
         if rule.table_style in ("", rule.style):
             return prose, prose
-        return prose, self._rate(key + TABLE, name, ratio, rule.table_style)
+        return prose, self._rate(key + TABLE, name, ratio, rule.table_style, parts)
 
-    def _rate(self, key: str, name: str, ratio: Ratio, style_name: str) -> Figure:
+    def _rate(self, key: str, name: str, ratio: Ratio, style_name: str, parts: Parts) -> Figure:
         rule = self.profile.rates[name]
         style = self.profile.style(style_name).number_style()
         value = ratio.value
@@ -129,14 +144,17 @@ class Book:
                 "分母为零" if value is None else "工单",
                 style,
                 _ORIGINS[ratio.complement, ratio.scale],
+                _ids(parts),
             )
         )
 
-    def share(self, key: str, count: Count, base: Count, style_name: str, rule: str) -> Figure:
-        """A share or quotient of two counts; an empty base prints —."""
+    def share(self, key: str, count: Count, base: Count, style_name: str, rule: str, parts: Parts = ()) -> Figure:
+        """A share or quotient of two counts, which are those of ``parts``; an empty base prints —."""
         style = self.profile.style(style_name).number_style()
         value = Fraction(count) / Fraction(base) if base else None
         text = format_number(value, style) if value is not None else "—"
         return self.add(
-            Figure(key, text, value, count, base, rounding_text(style), rule, "工单", style, Origin.QUOTIENT)
+            Figure(
+                key, text, value, count, base, rounding_text(style), rule, "工单", style, Origin.QUOTIENT, _ids(parts)
+            )
         )

@@ -92,13 +92,14 @@ def _change(
     text = format_number(abs(difference), style)
     label = measure_label(book.profile, rule.of)
     how = f"{label}与{_period(book, rule).name}相比：{_RULES[rule.change]}"
+    now = (f"{_scope_key(rule)}.{rule.of}",)
     signed = NumberStyle(style.digits, style.rounding, style.zeros, style.percent, signed=True)
     return ChangeFacts(
         direction,
         rule.against,
         rule.change,
-        book.number(f"{prefix}.amount", abs(difference), style, how, source) if text else None,
-        book.number(f"{prefix}.signed", difference, signed, how, source),
+        book.number(f"{prefix}.amount", abs(difference), style, how, source, now) if text else None,
+        book.number(f"{prefix}.signed", difference, signed, how, source, now),
         book.number(f"{prefix}.base", earlier, _base_style(book, rule), f"{_period(book, rule).name}的{label}", source),
     )
 

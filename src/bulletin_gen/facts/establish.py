@@ -141,7 +141,8 @@ def _quotients(book: Book, found: Findings) -> ByName[Figure]:
 def _quotient(book: Book, found: Findings, name: str, rule: Quotient) -> Figure:
     counts = found.indicators.total.counts
     base = found.period.days if rule.denominator == "days" else counts[rule.denominator]
-    return book.share(f"quotients.{name}", counts[rule.numerator], base, rule.style, rule.label or name)
+    parts = [f"total.{each}" for each in (rule.numerator, rule.denominator) if each in counts]
+    return book.share(f"quotients.{name}", counts[rule.numerator], base, rule.style, rule.label or name, parts)
 
 
 def _changes(book: Book, found: Findings) -> tuple[ByName[ChangeFacts], tuple[Issue, ...]]:

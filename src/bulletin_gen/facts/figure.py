@@ -35,7 +35,9 @@ class Figure(Struct, frozen=True):
     where a table prints the same value in another style). ``value`` is None for names, dates and empty rates.
     ``rounding`` says the style in words for people, ``style`` is the style itself (None: a whole number printed as it
     is) and ``origin`` how the value follows: what ``verify`` works with. ``rule`` is the rule in Chinese
-    (办结率＝办理数÷应办理数), ``source`` says what it was counted or taken from.
+    (办结率＝办理数÷应办理数), ``source`` says what it was counted or taken from. ``parts`` are the ids of the figures
+    that it was worked out from, where it is not counted from orders by itself: those added up, part and whole of a
+    share, what is compared with a base.
 
     ``str()`` of a figure is its text *with its id around it*, so that no template can lose the link between a
     printed number and its origin; ``text`` is what is printed.
@@ -51,6 +53,7 @@ class Figure(Struct, frozen=True):
     source: str = ""
     style: NumberStyle | None = None
     origin: Origin = Origin.COUNTED
+    parts: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{OPEN}{self.id}{MIDDLE}{self.text}{CLOSE}"

@@ -21,6 +21,7 @@ from bulletin_gen.facts.model import (
 )
 from bulletin_gen.grading import GradeGroup, Grading, UnitListResult, order_scopes
 from bulletin_gen.indicators import Indicators, Scope
+from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.leaves.personal import masked_id
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import OrderList, UnitList
@@ -34,22 +35,33 @@ def list_facts(book: Book, name: str, rule: UnitList, result: UnitListResult, fi
     """The units of one list with its sums and shares."""
     prefix = f"lists.{name}"
     units = tuple(find(entry.scope.name) for entry in result.entries)
-    sums = {key: book.measure(f"{prefix}.sums.{key}", key, value) for key, value in result.sums.items()}
+    sums = {key: _sum_figure(book, prefix, key, value, units) for key, value in result.sums.items()}
     return ListFacts(
         rule.label,
         units,
         book.whole(f"{prefix}.count", len(units), f"名单“{rule.label or name}”的单位数", "考核规则"),
         ByName(sums),
-        ByName(_share_figures(book, prefix, rule, result)),
+        ByName(_share_figures(book, prefix, rule, result, units)),
         tuple(find(entry.scope.name) for entry in result.entries if entry.added_by),
     )
 
 
-def _share_figures(book: Book, prefix: str, rule: UnitList, result: UnitListResult) -> Mapping[str, Figure]:
+def _sum_figure(book: Book, prefix: str, key: str, value: Count, units: Sequence[ScopeFacts]) -> Figure:
+    return book.measure(f"{prefix}.sums.{key}", key, value, [unit.prose[key] for unit in units if key in unit.prose])
+
+
+def _share_figures(
+    book: Book, prefix: str, rule: UnitList, result: UnitListResult, units: Sequence[ScopeFacts]
+) -> Mapping[str, Figure]:
     return {
         key: book.share(
-            f"{prefix}.shares.{key}", ratio.numerator, ratio.denominator, rule.style, f"名单合计÷{rule.share_of[key]}"
-        )
+            f"{prefix}.shares.{key}",
+            ratio.numerator,
+            ratio.denominator,
+            rule.style,
+            f"名单合计÷{rule.share_of[key]}",
+            (_sum_figure(book, prefix, key, ratio.numerator, units), f"total.{rule.share_of[key]}"),
+        )  # fmt: skip
         for key, ratio in result.shares.items()
     }
 

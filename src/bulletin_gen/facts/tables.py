@@ -103,13 +103,16 @@ def _sums(
     def summed(measure: str) -> Count:
         return together.get(measure, 0) if profile.by_orders(measure) else _sum(units, measure)
 
+    def parts(value: str) -> list[Figure]:
+        return [unit.table[value] for unit in units if value in unit.table]
+
     for value in _summed_columns(profile, rule):
         if value in profile.measures:
-            figures[value] = book.measure(f"{prefix}.{value}", value, summed(value))
+            figures[value] = book.measure(f"{prefix}.{value}", value, summed(value), parts(value))
         else:
             rate = profile.rates[value]
             both = {each: summed(each) for each in (rate.numerator, rate.denominator)}
-            figures[value] = book.rate(f"{prefix}.{value}", value, ratio_of(rate, both))[1]
+            figures[value] = book.rate(f"{prefix}.{value}", value, ratio_of(rate, both), parts(value))[1]
     return figures
 
 

@@ -53,15 +53,15 @@ def collect(
     issues: list[Issue] = []
     used = kinds_in_use(profile)
     for adjustment in adjustments:
-        if adjustment.kind not in _UNIT_KINDS:
-            continue
-        unit = _unit_of(adjustment, registry)
-        if unit is None:
+        of_unit = adjustment.kind in _UNIT_KINDS
+        unit = _unit_of(adjustment, registry) if of_unit else None
+        if of_unit and unit is None:
             issues.append(_unmatched(adjustment))
             continue
         if adjustment.kind.value not in used:
             issues.append(_unused(adjustment))
-        by_unit[unit.name] = (*by_unit.get(unit.name, ()), adjustment)
+        if unit is not None:
+            by_unit[unit.name] = (*by_unit.get(unit.name, ()), adjustment)
     return Decisions(by_unit), tuple(issues)
 
 
@@ -72,7 +72,29 @@ def kinds_in_use(profile: Profile) -> set[str]:
         used.update(kind for term in score.terms if term.entries for kind in term.entries.kinds)
     for rule in profile.lists.values():
         used.update((*rule.add, *rule.remove))
+    rules = profile.measures.values()
+    if any("excused" in rule.where for rule in rules):
+        used.add(AdjustmentKind.EXCUSED.value)
+    if any(rule.assessed or "excluded" in rule.where for rule in rules):
+        used.add(AdjustmentKind.EXCLUDED.value)
     return used
+
+
+def unheard(kind: AdjustmentKind, profile: Profile) -> str:
+    """What is to be said of a decision of this kind where no rule of ``profile`` takes it in, so that it changes no
+    number; "" where one does."""
+    if kind.value in kinds_in_use(profile):
+        return ""
+    return f"本县的规则不用“{kind.value}”：记了，数也不会变。要起作用，{_how_to_hear(kind)}"
+
+
+def _how_to_hear(kind: AdjustmentKind) -> str:
+    known = {
+        AdjustmentKind.EXCUSED: "在 profile.yaml 计数的条件里写 免责: 否（where: {excused: false}）",
+        AdjustmentKind.EXCLUDED: "在 profile.yaml 的计数里写 剔除不计: 是（assessed: true）",
+        AdjustmentKind.REGRADED: "在 profile.yaml 里写等级（grades）",
+    }
+    return known.get(kind, "在 profile.yaml 的评分（score）或名单（lists）里采用这一类")
 
 
 def describe(adjustment: Adjustment) -> str:
@@ -108,5 +130,5 @@ def _unused(adjustment: Adjustment) -> Issue:
         "人工记录未被任何规则采用",
         adjustment.place,
         found=describe(adjustment),
-        advice="如应生效，请在 profile.yaml 的 score 或 lists 里采用此类记录；否则可删去这一行",
+        advice=f"如应生效，{_how_to_hear(adjustment.kind)}；否则可删去这一行",
     )

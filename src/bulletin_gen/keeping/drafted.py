@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from bulletin_gen.drafts.check import check_draft
-from bulletin_gen.drafts.find import find_run, find_runs
+from bulletin_gen.drafts.find import find_run
 from bulletin_gen.drafts.model import CheckedDraft, Verdict
-from bulletin_gen.drafts.recorded import RecordedRun
-from bulletin_gen.drafts.refresh import Refreshed, account_workbook, best_run, refresh_draft
+from bulletin_gen.drafts.refresh import Refreshed
 from bulletin_gen.drafts.report import GRAVE, commented_copy, counted, explained, list_workbook
+from bulletin_gen.explaining.refreshing import renewed_draft, write_renewed
 from bulletin_gen.leaves.filenames import free_name
 from bulletin_gen.leaves.publish import publish
-from bulletin_gen.pipeline import Options, rehearse
 from bulletin_gen.proof.examine import Examination, examine
 from bulletin_gen.proof.reading.files import read_publication
 from bulletin_gen.proof.report import commented_word, findings_workbook
 from bulletin_gen.public.gate import PublicCopy, make_public
+from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word import WordFile, open_word, read_word
 
 
@@ -67,17 +66,10 @@ def write_draft_lists(path: Path, checked: CheckedDraft, run: RecordedRun) -> tu
 def refreshed_draft(
     path: Path, county: Path, period: str, tell: Callable[[str], None] = lambda step: None
 ) -> tuple[Refreshed, tuple[Path, ...]]:
-    """The draft with the figures of ``period``, written beside it with the account of what was done."""
-    draft = read_word(path)
-    old = best_run(draft, find_runs(path, draft, county))
-    new = msgspec.json.decode(rehearse(county, period, Options(progress=tell)), type=RecordedRun)
-    refreshed = refresh_draft(open_word(path), draft, old, new)
-    files = {
-        free_name(path, "刷新"): refreshed.content,
-        free_name(path.with_name(f"{path.stem}.xlsx"), "刷新清单"): account_workbook(refreshed.changes),
-    }
-    publish(files)
-    return refreshed, tuple(files)
+    """The draft with the figures of ``period``, written beside it with the account of what was done and because of
+    which orders."""
+    done = renewed_draft(county, period, path, tell)
+    return done.refreshed, write_renewed(path, path.parent, done)
 
 
 def examined(path: Path) -> tuple[Examination, tuple[Path, ...]]:

@@ -4,56 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
-from bulletin_gen.leaves.issues import BulletinError, Place, stop
-from bulletin_gen.marks import PrintedLine
+from bulletin_gen.leaves.issues import BulletinError, stop
+from bulletin_gen.runs.record import RecordedDecision, RecordedFigure, RecordedRun
 
 _UNIT_NAME = re.compile(r"units\.(?P<unit>.+)\.(?:table_|full_)?name")
-
-
-class ComparedFigure(Struct, frozen=True):
-    """A figure as facts.json keeps it; ``value``: a whole number, or another exact one as text."""
-
-    text: str
-    value: int | str | None = None
-    rule: str = ""
-
-
-class ComparedDecision(Struct, frozen=True):
-    """A decision as facts.json keeps it; ``order_id`` is masked where it was personal."""
-
-    kind: str
-    order_id: str = ""
-    unit: str = ""
-    points: str | int | None = None
-    grade: str = ""
-    reason: str = ""
-
-    def __str__(self) -> str:
-        about = (self.kind, self.order_id, self.unit, str(self.points or ""), self.grade, self.reason)
-        return " ".join(part for part in about if part)
-
-
-class ComparedPeriod(Struct, frozen=True):
-    """How a run's period is called."""
-
-    key: str
-    name: str
-
-
-class ComparedRun(Struct, frozen=True):
-    """What of a facts.json is compared."""
-
-    county: str
-    period: ComparedPeriod
-    figures: dict[str, ComparedFigure]
-    adjustments: tuple[ComparedDecision, ...] = ()
-    grades: dict[str, str] = {}
-    printed: tuple[PrintedLine, ...] = ()
 
 
 class Difference(Struct, frozen=True):
@@ -66,29 +23,7 @@ class Difference(Struct, frozen=True):
     note: str = ""
 
 
-def read_run(path: Path) -> ComparedRun:
-    """The run that ``path``, a facts.json, records; ``BulletinError`` when it is none."""
-    try:
-        return as_run(path.read_bytes())
-    except (OSError, msgspec.DecodeError) as reason:
-        raise no_record(path) from reason
-
-
-def no_record(path: Path) -> BulletinError:
-    """What to say of a file that is no facts.json, or is not there."""
-    return stop(
-        "compare.facts", "没有可以比较的数据", Place(file=str(path)),
-        found="文件读不懂" if path.exists() else "没有这个文件", expected="以前生成时存下的 facts.json",
-        advice="先运行 generate，或用 --run 指明县文件夹 facts 里的一个文件",
-    )  # fmt: skip
-
-
-def as_run(content: bytes) -> ComparedRun:
-    """The run in the content of a facts.json; ``msgspec.DecodeError`` when it is none."""
-    return msgspec.json.decode(content, type=ComparedRun)
-
-
-def compare_runs(old: ComparedRun, new: ComparedRun) -> tuple[Difference, ...]:
+def compare_runs(old: RecordedRun, new: RecordedRun) -> tuple[Difference, ...]:
     """What differs: decisions, then grades, ranks and places in tables, then every figure that either run prints, in
     the order of printing.
 
@@ -98,23 +33,29 @@ def compare_runs(old: ComparedRun, new: ComparedRun) -> tuple[Difference, ...]:
     return (*_decisions(old, new), *_grades(old, new), *_ranks(old, new), *_places(old, new), *_figures(old, new))
 
 
-def _decisions(old: ComparedRun, new: ComparedRun) -> Iterator[Difference]:
+def _decisions(old: RecordedRun, new: RecordedRun) -> Iterator[Difference]:
+    before, after = ({_about(each) for each in run.adjustments} for run in (old, new))
     for each in old.adjustments:
-        if each not in new.adjustments:
+        if _about(each) not in after:
             yield Difference("人工认定", each.unit or each.order_id, str(each), "", "去掉了")
     for each in new.adjustments:
-        if each not in old.adjustments:
+        if _about(each) not in before:
             yield Difference("人工认定", each.unit or each.order_id, "", str(each), "新增")
 
 
-def _grades(old: ComparedRun, new: ComparedRun) -> Iterator[Difference]:
+def _about(each: RecordedDecision) -> tuple[object, ...]:
+    """What a decision says, wherever it stands in its sheet."""
+    return each.kind, each.order_id, each.unit, each.points, each.grade, each.reason
+
+
+def _grades(old: RecordedRun, new: RecordedRun) -> Iterator[Difference]:
     for unit in dict.fromkeys((*old.grades, *new.grades)):
         was, now = old.grades.get(unit, ""), new.grades.get(unit, "")
         if was != now:
             yield Difference("等级", unit, was, now)
 
 
-def _ranks(old: ComparedRun, new: ComparedRun) -> Iterator[Difference]:
+def _ranks(old: RecordedRun, new: RecordedRun) -> Iterator[Difference]:
     for name in dict.fromkeys((*old.figures, *new.figures)):
         if name.startswith("units.") and name.endswith(".rank"):
             was, now = (run.figures[name].text if name in run.figures else "" for run in (old, new))
@@ -122,7 +63,7 @@ def _ranks(old: ComparedRun, new: ComparedRun) -> Iterator[Difference]:
                 yield Difference("名次", name.removeprefix("units.").removesuffix(".rank"), was, now)
 
 
-def _places(old: ComparedRun, new: ComparedRun) -> Iterator[Difference]:
+def _places(old: RecordedRun, new: RecordedRun) -> Iterator[Difference]:
     """Units that stand in another row of a printed table: where nobody is given a rank, this is their rank."""
     before, after = _rows(old), _rows(new)
     for table, unit in dict.fromkeys((*before, *after)):
@@ -132,7 +73,7 @@ def _places(old: ComparedRun, new: ComparedRun) -> Iterator[Difference]:
             yield Difference("表中位置", f"{unit}（第{table}张表）", *said)
 
 
-def _rows(run: ComparedRun) -> dict[tuple[int, str], int]:
+def _rows(run: RecordedRun) -> dict[tuple[int, str], int]:
     """Table and unit → which row of units it is there, from 1."""
     found: dict[tuple[int, str], int] = {}
     counts: dict[int, int] = {}
@@ -144,20 +85,20 @@ def _rows(run: ComparedRun) -> dict[tuple[int, str], int]:
     return found
 
 
-def _figures(old: ComparedRun, new: ComparedRun) -> Iterator[Difference]:
+def _figures(old: RecordedRun, new: RecordedRun) -> Iterator[Difference]:
     for name in dict.fromkeys((*_printed(old), *_printed(new))):
         was, now = old.figures.get(name), new.figures.get(name)
         if was is None or now is None or was.text != now.text or was.rule != now.rule:
             yield Difference("数据", name, was.text if was else "", now.text if now else "", _note(was, now))
 
 
-def _printed(run: ComparedRun) -> Iterator[str]:
+def _printed(run: RecordedRun) -> Iterator[str]:
     for line in run.printed:
         for each in line.figures:
             yield each.figure
 
 
-def _note(was: ComparedFigure | None, now: ComparedFigure | None) -> str:
+def _note(was: RecordedFigure | None, now: RecordedFigure | None) -> str:
     """By how much a count differs, and whether it is counted by another rule."""
     if was is None or now is None:
         return ""
@@ -169,7 +110,7 @@ def _note(was: ComparedFigure | None, now: ComparedFigure | None) -> str:
     return "，".join(parts)
 
 
-def _others(old: ComparedRun, new: ComparedRun) -> BulletinError:
+def _others(old: RecordedRun, new: RecordedRun) -> BulletinError:
     return stop(
         "compare.other", "不是同一县同一期的数据，不能比较", found=f"{old.county}{old.period.name}",
         expected=f"{new.county}{new.period.name}", advice="用 --run 指明同一县同一期的文件",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bulletin_gen.drafts.recorded import RecordedRun
+from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word import WordFile, read_word
 from drafts.bulletins import written
 from drafts.corpus.onlyoffice import edit_in_onlyoffice
@@ -37,7 +37,7 @@ class EditedDraft:
         return written(self.county)[1]
 
 
-def made_in_onlyoffice(folder: Path, wanted: Iterable[tuple[str, str, int]], seconds: int = 240) -> list[EditedDraft]:
+def made_in_onlyoffice(folder: Path, wanted: Iterable[tuple[str, str, int]]) -> list[EditedDraft]:
     """The same with ONLYOFFICE as the editor."""
     folder.mkdir(parents=True, exist_ok=True)
     found = []
@@ -47,11 +47,11 @@ def made_in_onlyoffice(folder: Path, wanted: Iterable[tuple[str, str, int]], sec
         target = folder / f"{county}-{theme}-{seed}.docx".replace(" ", "_")
         shutil.copyfile(path, target)
         found.append(EditedDraft(county, theme, target, truth))
-    edit_in_onlyoffice([(each.path, each.truth.calls) for each in found], seconds)
+    edit_in_onlyoffice([(each.path, each.truth.calls) for each in found])
     return found
 
 
-def made(folder: Path, wanted: Iterable[tuple[str, str, int]], seconds: int = 480) -> list[EditedDraft]:
+def made(folder: Path, wanted: Iterable[tuple[str, str, int]]) -> list[EditedDraft]:
     """The drafts of county, theme and seed, edited in ``folder``; those at which the program broke down are missing."""
     folder.mkdir(parents=True, exist_ok=True)
     found = []
@@ -63,7 +63,7 @@ def made(folder: Path, wanted: Iterable[tuple[str, str, int]], seconds: int = 48
         steps = "\n".join("\t".join(step) for step in truth.steps)
         (folder / f"{name}.steps").write_text(f"{steps}\n", encoding="utf-8")
         found.append(EditedDraft(county, theme, folder / f"{name}.docx", truth))
-    failed = edit_in_writer(folder, seconds)
+    failed = edit_in_writer(folder)
     for name, reason in failed.items():
         sys.stderr.write(f"{name}: {reason}\n")
     return [each for each in found if each.path.stem not in failed]

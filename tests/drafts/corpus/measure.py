@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from bulletin_gen.drafts.check import check_draft, hold_draft
 from bulletin_gen.drafts.holding.lines import squeezed
 from bulletin_gen.drafts.model import DraftFinding, Verdict
-from bulletin_gen.drafts.recorded import RecordedRun
 from bulletin_gen.marks import digits_of
+from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word import WordFile, WordParagraph
 from drafts.corpus.typed import Letter, Line, Typed, said
 

@@ -16,12 +16,12 @@ import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
-from bulletin_gen.drafts.check import check_draft
+from bulletin_gen.drafts.check import check_draft, prose_of
 from bulletin_gen.drafts.holding.lines import key_of, squeezed, tokens_of
-from bulletin_gen.drafts.model import Verdict
-from bulletin_gen.drafts.recorded import RecordedRun
+from bulletin_gen.drafts.model import DraftFinding, Verdict
 from bulletin_gen.drafts.refresh import Refreshed, refresh_draft
 from bulletin_gen.drafts.refreshing.plan import RefreshStep
+from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word import WordFile, WordParagraph, open_word, paragraphs, read_word, word_file
 
 #: What may be added or renamed without being seen on the page.
@@ -31,6 +31,8 @@ _ANCHORS = (
 _FREE_PARTS = re.compile(r"word/(document|comments\w*)\.xml|word/_rels/document\.xml\.rels|\[Content_Types\]\.xml")
 _NUMBER = re.compile(r"[0-9.,]*")
 _ENDS = re.compile(r"(?<=[。；！？])")
+_TOLD = (RefreshStep.SAID, RefreshStep.LEFT)
+_PLACED = (Verdict.RIGHT, Verdict.REWORDED, Verdict.CHANGED)
 
 
 @dataclass
@@ -113,15 +115,19 @@ def _prose(
 ) -> None:
     printed = {squeezed(each) for line in old.printed if not line.cell for each in _sentences(line.text)}
     now = {squeezed(each) for line in new.printed if not line.cell for each in _sentences(line.text)}
-    told = {each.place for each in result.changes if each.step in (RefreshStep.SAID, RefreshStep.LEFT)}
+    whole, whole_now = ({squeezed(line.text) for line in run.printed if not line.cell} for run in (old, new))
+    told = {each.place for each in result.changes if each.step in _TOLD}
     rewritten = {each.place for each in result.changes if each.step is RefreshStep.REWRITTEN}
     said = " ".join(f"{each.was} {each.now}" for each in result.changes if each.step is not RefreshStep.REPLACED)
     texts = _texts(new)
     placed = _placed(before, old)
+    excused = _Excused(old, result)
     for one, two in zip(_body(before), _body(after), strict=True):
         place = str(one.place)
         if key_of(one.text) != key_of(two.text) and place not in rewritten:
             found.wrong.append(f"{place}: other words: {one.text!r} / {two.text!r}")
+        if squeezed(one.text) in whole and squeezed(two.text) not in whole_now and place not in told:
+            found.wrong.append(f"{place}: nobody touched it, yet it is not as printed now: {two.text!r}")
         for was, then in zip(_sentences(one.text), _sentences(two.text), strict=False):
             if squeezed(was) not in printed or not any(each.isdigit() for each in was):
                 continue
@@ -132,8 +138,39 @@ def _prose(
                 found.commented += 1
             else:
                 found.wrong.append(f"{place}: neither as now nor commented: {was!r} / {then!r}")
-        if place not in rewritten and place not in told:
-            found.wrong += _numbers(found, one, two, placed, texts, said)
+        if place not in rewritten:
+            found.wrong += _numbers(found, one, two, placed, texts, excused)
+    typed = {(each.mark, squeezed(each.was)) for each in placed if each.verdict is Verdict.CHANGED}
+    found.wrong += _changed_still(result, told, typed)
+
+
+def _changed_still(result: Refreshed, told: set[str], typed: set[tuple[str, str]]) -> Iterator[str]:
+    """Figures of prose that the refreshed draft still has otherwise than they would be printed, and nobody said so;
+    ``typed``: what people made another of, which stays where the figure itself is as before."""
+    for each in result.checked.findings:
+        prose = each.verdict is Verdict.CHANGED and each.figure and each.place and not each.place.table
+        if prose and str(each.place) not in told and (each.mark, squeezed(each.was)) not in typed:
+            yield f"{each.place}: {each.figure} is {each.now}, printed would be {each.was}; not told"
+
+
+class _Excused:
+    """Figures that stay as they are because it was said so: of the figure, or of its printed sentence."""
+
+    def __init__(self, old: RecordedRun, result: Refreshed) -> None:
+        told = [each for each in result.changes if each.step in _TOLD]
+        self._words = {squeezed(each.was) for each in told}
+        self._figures = {(each.figure, squeezed(each.was)) for each in told if each.figure}
+        self._sentences = {
+            figure.mark: squeezed(line.sentence_at(figure.start))
+            for line in prose_of(old.printed)
+            for figure in line.figures
+            if figure.mark
+        }
+
+    def __contains__(self, one: DraftFinding) -> bool:
+        sentence = self._sentences.get(one.mark, "")
+        said = (one.figure, squeezed(one.was)) in self._figures
+        return said or bool(sentence and any(sentence in words for words in self._words))
 
 
 def _body(file: WordFile) -> list[WordParagraph]:
@@ -148,34 +185,35 @@ def _texts(run: RecordedRun) -> dict[str, set[str]]:
     return found
 
 
-def _placed(file: WordFile, run: RecordedRun) -> dict[tuple[str, int], tuple[str, str]]:
-    """Place and number of the token → the figure that stands there, and what was printed."""
-    found = {}
-    for each in check_draft(file, run).findings:
-        placed = each.verdict in (Verdict.RIGHT, Verdict.REWORDED, Verdict.CHANGED)
-        if placed and each.spot and each.place and not each.place.table and each.figure:
-            found[str(each.place), each.spot.start] = (each.figure, each.was)
-    return found
+def _placed(file: WordFile, run: RecordedRun) -> list[DraftFinding]:
+    """The figures of prose that are found, each with its spot."""
+    found = check_draft(file, run).findings
+    return [
+        each for each in found
+        if each.verdict in _PLACED and each.spot and each.place and not each.place.table and each.figure
+    ]  # fmt: skip
 
 
 def _numbers(
-    found: Renewed,
-    one: WordParagraph,
-    two: WordParagraph,
-    placed: dict[tuple[str, int], tuple[str, str]],
-    texts: dict[str, set[str]],
-    said: str,
-) -> Iterator[str]:
+    found: Renewed, one: WordParagraph, two: WordParagraph, placed: list[DraftFinding],
+    texts: dict[str, set[str]], excused: _Excused,
+) -> Iterator[str]:  # fmt: skip
     """Of each placed figure, what stands there now."""
     twins = dict(zip((each.start for each in tokens_of(one.text)), tokens_of(two.text), strict=False))
-    for (place, start), (figure, was) in placed.items():
+    for each in placed:
+        start, was = each.spot.start if each.spot else 0, each.was
         token = next((twins[at] for at in (start, start + 1) if at in twins), None)
-        if place != str(one.place) or token is None or not was[:1].isdigit():
+        if each.place != one.place or token is None or not was[:1].isdigit():
             continue
         found.numbers += 1
-        wanted = {_NUMBER.match(each)[0] for each in texts.get(figure, set())}  # type: ignore[index]
-        if _NUMBER.match(squeezed(token.text))[0] not in wanted and was not in said:  # type: ignore[index]
-            yield f"{place}: {figure} is {token.text}, printed would be {sorted(wanted)}; was {was}"
+        wanted = {_digits(text) for text in texts.get(each.figure, set())}
+        if _digits(squeezed(token.text)) not in wanted and each not in excused:
+            yield f"{one.place}: {each.figure} is {token.text}, printed would be {sorted(wanted)}; was {was}"
+
+
+def _digits(text: str) -> str:
+    found = _NUMBER.match(text)
+    return found[0] if found else ""
 
 
 # ---- tables --------------------------------------------------------------------------------------------------------
@@ -186,7 +224,9 @@ def _cells(before: WordFile, after: WordFile, result: Refreshed, old: RecordedRu
     for one, two in zip(ours, theirs, strict=True):
         if squeezed(one.text) != squeezed(two.text):
             change = replaced.get(str(one.place))
-            if change is None or squeezed(change.now) != squeezed(two.text):
+            # In a table that only lays out a line, part of a cell is the figure.
+            wanted = squeezed(one.text).replace(squeezed(change.was), squeezed(change.now), 1) if change else ""
+            if wanted != squeezed(two.text):
                 yield f"{one.place}: {one.text!r} became {two.text!r} without being told"
     left = " ".join(f"{each.was} {each.now} {each.note}" for each in result.changes if each.step is RefreshStep.LEFT)
     for each in result.checked.findings:

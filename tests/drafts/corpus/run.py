@@ -38,12 +38,12 @@ def main(seeds: int) -> int:
     refreshed: defaultdict[str, Renewed] = defaultdict(Renewed)
     drafts: Counter[str] = Counter()
     folder = Path(tempfile.mkdtemp(prefix="corpus"))
-    edited = made(folder, wanted, 200 * seeds)
+    edited = made(folder, wanted)
     if reason := why_not():
         _say(f"without ONLYOFFICE: {reason}")
     else:
         more = [(county, theme, seed) for seed in range(1, seeds + 1) for county in COUNTIES for theme in IN_ONLYOFFICE]
-        edited += made_in_onlyoffice(folder, more, 60 * seeds)
+        edited += made_in_onlyoffice(folder, more)
     for draft in edited:
         if other := same_words(draft.truth, draft.file):
             _say(f"{draft.path.stem}: the program did something else: {other}")

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bulletin_gen.drafts.recorded import RecordedRun
+from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word import WordParagraph, WordTable, paragraphs, read_word
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bulletin_gen.explaining.told import ToldRun
     from bulletin_gen.inputs import Rules
     from bulletin_gen.leaves.periods import Period
-    from bulletin_gen.runs.comparing import ComparedRun
+    from bulletin_gen.runs.record import RecordedRun
 
 
 def compare(
@@ -75,7 +75,7 @@ class _Side(Struct, frozen=True):
     """One of the two runs. ``name``: how it is called."""
 
     name: str
-    compared: ComparedRun
+    compared: RecordedRun
     told: ToldRun
 
 
@@ -109,18 +109,18 @@ def _between(old: _Side, new: _Side, notes: tuple[str, ...] = ()) -> _Compared:
 
 def _recorded(rules: Rules, path: Path) -> _Side:
     from bulletin_gen.explaining.told import recorded_run
-    from bulletin_gen.runs.comparing import read_run
+    from bulletin_gen.runs.record import read_record
 
-    return _Side(path.stem, read_run(path), recorded_run(rules.county, path, rules.profile))
+    return _Side(path.stem, read_record(path), recorded_run(rules.county, path, rules.profile))
 
 
 def _present(county: County, period: Period, tell: Callable[[str], None]) -> _Side:
     from bulletin_gen.explaining.told import told_of
     from bulletin_gen.pipeline import Options, rehearsed, survey
-    from bulletin_gen.runs.comparing import as_run
+    from bulletin_gen.runs.record import as_record
 
     found = survey(county.folder, period.key, Options(progress=tell))
-    return _Side("现在", as_run(rehearsed(found)), told_of(found))
+    return _Side("现在", as_record(rehearsed(found)), told_of(found))
 
 
 def _changed(rules: Rules, period: Period, path: Path) -> tuple[str, ...]:

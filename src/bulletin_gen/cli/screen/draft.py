@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bulletin_gen.drafts.model import CheckedDraft
-    from bulletin_gen.drafts.recorded import RecordedRun
+    from bulletin_gen.runs.record import RecordedRun
 
 
 class DraftCheck(Struct, frozen=True):

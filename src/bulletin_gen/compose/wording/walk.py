@@ -340,7 +340,7 @@ class Walker:
         counts = [each.count for each in listing.members if each.count is not None]
         if key == listing.own and len(counts) == len(listing.members) and listing.kind != "units":
             total = sum(int(each.value) for each in counts if isinstance(each.value, int))
-            return self.desk.book.measure(f"asked.{listing.key}.{key}", key, total)
+            return self.desk.book.measure(f"asked.{listing.key}.{key}", key, total, counts)
         figure = self.desk.summed(listing.key, listing.scopes, key)
         if figure is None:
             kind = f"“{step.text}”一件可派几个单位，不能按名单相加"

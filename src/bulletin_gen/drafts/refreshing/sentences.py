@@ -2,143 +2,131 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rapidfuzz import fuzz
-
 from bulletin_gen.drafts.holding.bench import Bench, FoundFigure
 from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence, key_of, squeezed, tokens_of
-from bulletin_gen.drafts.holding.prose import pair_lines
+from bulletin_gen.drafts.refreshing.pairing import (
+    figures_in,
+    grown_lists,
+    numbers_in,
+    pair_printed,
+    pair_sentences,
+    pattern,
+)
 from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan, RefreshStep, least_stroke
 from bulletin_gen.word.pen import Stroke
 
-#: Sentences are the same one when so much (percent) of what is neither number nor name is alike.
-_ALIKE = 55
-_FIGURE = "\x01"
-_LISTED = re.compile(r"[、，]")
-#: Figures that many lines print.
-_EVERYWHERE = ("period.", "document.", "hotline")
-_NOT_GENERATED = "按现在的数据，这一句不再生成。"
+_NOT_GENERATED = "按现在的数据和文字，这一句不再生成。"
 
 
 def plan_sentences(bench: Bench, new: Sequence[Line], plan: RefreshPlan) -> None:
     """Adds to ``plan`` what is to be done to the prose of a draft that lies on ``bench`` beside what was printed, when
     ``new`` would be printed now."""
-    pairs = _pair_by_figures(bench.printed, new, pair_lines(bench.printed, new))
+    pairs = pair_printed(bench.printed, new)
     used: set[tuple[int, int]] = set()
     now: dict[str, str] = {}
     for line in bench.printed:
         twin_line = new[pairs[line.number]] if line.number in pairs else None
-        for sentence, twin in _pair_sentences(line, twin_line):
-            now[sentence.key] = twin_line.text[twin.start : twin.end].strip() if twin and twin_line else ""
+        if twin_line is not None and _grown(bench, line, twin_line, plan):
+            used |= {(twin_line.number, each.start) for each in twin_line.sentences}
+            continue
+        twins = {one.start: two for one, two in pair_sentences(line, twin_line)} if twin_line is not None else {}
+        for sentence in line.sentences:
+            twin = twins.get(sentence.start)
+            now[sentence.key] = _said(twin_line, twin) if twin and twin_line else ""
             if twin is not None and twin_line is not None:
                 used.add((twin.line, twin.start))
                 _one(bench, line, sentence, twin_line, twin, plan)
-            elif _figures(line, sentence):
-                _gone(bench, line, sentence, plan)
+        _gone(bench, line, [each for each in line.sentences if each.start not in twins and each.key], plan)
     back = {target: source for source, target in pairs.items()}
     for line in new:
-        for sentence in line.sentences:
-            if (line.number, sentence.start) not in used and _figures(line, sentence):
-                _more(bench, line, sentence, back, plan)
+        more = [each for each in line.sentences if (line.number, each.start) not in used and each.key]
+        for _, each in groupby(more, lambda sentence: line.sentences.index(sentence) - more.index(sentence)):  # noqa: B023  # used at once
+            _more(bench, line, [*each], back, plan)
     _copies(bench, now, plan)
 
 
-def _pair_by_figures(printed: Sequence[Line], new: Sequence[Line], pairs: dict[int, int]) -> dict[int, int]:
-    """The pairs, and lines that are too unlike by their words but print the same figures."""
-    left = {line.number: _own_figures(line) for line in new if line.number not in pairs.values()}
-    found = dict(pairs)
-    for line in printed:
-        if line.number not in found and left:
-            shared = {number: len(_own_figures(line) & figures) for number, figures in left.items()}
-            best = max(shared, key=lambda number: shared[number])
-            if shared[best]:
-                found[line.number] = best
-                del left[best]
-    return found
+def _gone(bench: Bench, line: Line, sentences: Sequence[Sentence], plan: RefreshPlan) -> None:
+    """Says of sentences that they are not generated any more, once of those that stand beside each other."""
+    spots = {each.start: _somewhere(bench, line, each) for each in sentences}
+    at = 0
+    while at < len(sentences):
+        first = spots[sentences[at].start]
+        end, reach = at + 1, first
+        while end < len(sentences) and _goes_on(reach, spots[sentences[end].start]):
+            end, reach = end + 1, spots[sentences[end].start]
+        was = line.text[sentences[at].start : sentences[end - 1].end].strip()
+        spot = (first[0], first[1], reach[2]) if first and reach else None
+        _say_at(bench, spot, was, _NOT_GENERATED, "", plan)
+        at = end
 
 
-def _own_figures(line: Line) -> set[str]:
-    """The figures that tell a line from others: numbers, and not those of the period or the document."""
-    return {each.figure for each in line.figures if each.tokens and not each.figure.startswith(_EVERYWHERE)}
+def _goes_on(one: tuple[int, int, int] | None, other: tuple[int, int, int] | None) -> bool:
+    return one is not None and other is not None and other[:2] == (one[0], one[2])
 
 
-def _figures(line: Line, sentence: Sentence) -> list[Printed]:
-    return [each for each in line.figures if sentence.start <= each.start < sentence.end]
+def _said(line: Line, sentence: Sentence) -> str:
+    return line.text[sentence.start : sentence.end].strip()
 
 
-def _numbers(line: Line, sentence: Sentence) -> list[Printed]:
-    return [each for each in _figures(line, sentence) if each.tokens]
-
-
-def _pair_sentences(line: Line, other: Line | None) -> Iterator[tuple[Sentence, Sentence | None]]:
-    """Each sentence with what it has become: the same words, the same pattern, then the most alike."""
-    left = list(other.sentences) if other else []
-    twins: dict[int, Sentence] = {}
-    for alike in (_same_words, _same_pattern, _same_figures, _much_alike):
-        for sentence in line.sentences:
-            found = next(
-                (each for each in left if sentence.start not in twins and alike(line, sentence, other, each)), None
-            )
-            if found is not None:
-                twins[sentence.start] = found
-                left.remove(found)
-    return ((sentence, twins.get(sentence.start)) for sentence in line.sentences)
-
-
-def _same_words(line: Line, one: Sentence, other: Line | None, two: Sentence) -> bool:
-    return one.key == two.key
-
-
-def _same_pattern(line: Line, one: Sentence, other: Line | None, two: Sentence) -> bool:
-    return other is not None and pattern(line, one) == pattern(other, two)
-
-
-def _same_figures(line: Line, one: Sentence, other: Line | None, two: Sentence) -> bool:
-    if other is None:
+def _grown(bench: Bench, line: Line, other: Line, plan: RefreshPlan) -> bool:
+    """Writes a paragraph that nobody touched anew where it differs from what it would be in the length of its lists of
+    like sentences; whether it did."""
+    stretches = grown_lists(line, other) if len(line.sentences) != len(other.sentences) else None
+    draft = _untouched(bench, line)
+    if stretches is None or draft is None:
         return False
-    ours, theirs = ({each.figure for each in _numbers(*pair)} for pair in ((line, one), (other, two)))
-    return any(not figure.startswith(_EVERYWHERE) for figure in ours & theirs)
+    for ours, theirs in stretches:
+        start, end = ours[0].start, ours[-1].end
+        written, then = draft.text[start:end], other.text[theirs[0].start : theirs[-1].end]
+        marked = [figure for sentence in ours for figure in numbers_in(line, sentence)]
+        _rewrite(draft, start, written, then, marked, plan)
+    return True
 
 
-def _much_alike(line: Line, one: Sentence, other: Line | None, two: Sentence) -> bool:
-    return other is not None and fuzz.ratio(pattern(line, one), pattern(other, two)) >= _ALIKE
-
-
-def pattern(line: Line, sentence: Sentence) -> str:
-    """The words of a sentence with every number and name a hole, and a list of like items one item."""
-    text, at = "", sentence.start
-    for figure in _figures(line, sentence):
-        text += line.text[at : figure.start] + _FIGURE
-        at = figure.end
-    parts = _LISTED.split(squeezed(text + line.text[at : sentence.end]).rstrip("。；;"))
-    kept = [part for part, _ in groupby(parts)]
-    return "、".join(part for at, part in enumerate(kept) if not at or not _is_item_of(kept[at - 1], part))
-
-
-def _is_item_of(before: str, part: str) -> bool:
-    """Whether the item before, which may begin with the words that lead to the list, ends as this one does."""
-    return _FIGURE in part and before.endswith(part)
+def _untouched(bench: Bench, line: Line) -> Line | None:
+    """The draft's paragraph that a printed line has become, if not a character of it was changed."""
+    target = bench.pairs.get(line.number)
+    draft = bench.draft[target] if target is not None else None
+    return draft if draft is not None and draft.text == line.text else None
 
 
 def _one(bench: Bench, line: Line, sentence: Sentence, other: Line, twin: Sentence, plan: RefreshPlan) -> None:
-    ours, theirs = _numbers(line, sentence), _numbers(other, twin)
-    if sentence.key == twin.key and len(ours) == len(theirs):
+    ours, theirs = numbers_in(line, sentence), numbers_in(other, twin)
+    same = sentence.key == twin.key and _fixed(line, sentence) == _fixed(other, twin)
+    if same and len(ours) == len(theirs):
         for figure, new in zip(ours, theirs, strict=True):
             _number(bench, figure, new, plan)
         return
-    said = other.text[twin.start : twin.end].strip()
+    said = _said(other, twin)
+    if squeezed(said) == squeezed(_said(line, sentence)):
+        return
     where = bench.paired.get((line.number, sentence.start))
-    if where is not None and pattern(line, sentence) == pattern(other, twin):
+    if where is not None and pattern(line, sentence) == pattern(other, twin) and _is_whole(bench, line, sentence):
         draft = bench.draft[where[0]]
         there = next(each for each in draft.sentences if each.start == where[1])
         written = draft.text[there.start : there.end]
         if squeezed(written) == squeezed(line.text[sentence.start : sentence.end]):
-            _rewrite(draft, there, written, other.text[twin.start : twin.end], ours, plan)
+            _rewrite(draft, there.start, written, other.text[twin.start : twin.end], ours, plan)
             return
     _say(bench, line, sentence, f"按现在的数据，这一句应为：{said}", said, plan)
+
+
+def _fixed(line: Line, sentence: Sentence) -> list[str]:
+    """The numbers of a sentence that are no figures, such as that of an item."""
+    figures = {token for figure in line.figures for token in figure.tokens}
+    return [line.tokens[token].text for token in sentence.tokens if token not in figures]
+
+
+def _is_whole(bench: Bench, line: Line, sentence: Sentence) -> bool:
+    """Whether a sentence is by itself, or the list of like ones that it belongs to stands in the draft as printed."""
+    stretches = ([*each] for _, each in groupby(line.sentences, lambda each: pattern(line, each)))
+    listed = next(each for each in stretches if sentence in each)
+    where = [bench.paired.get((line.number, each.start)) for each in listed]
+    known = [each for each in where if each is not None]
+    return len(known) == len(where) and known == sorted(known) and len({number for number, _ in known}) == 1
 
 
 def _number(bench: Bench, figure: Printed, new: Printed, plan: RefreshPlan) -> None:
@@ -177,22 +165,21 @@ def _strokes(placed: FoundFigure, now: str) -> Iterator[Stroke]:
             yield stroke
 
 
-def _rewrite(draft: Line, there: Sentence, written: str, now: str, ours: Sequence[Printed], plan: RefreshPlan) -> None:
-    stroke = least_stroke(draft.number, there.start, written, now)
+def _rewrite(draft: Line, start: int, written: str, now: str, ours: Sequence[Printed], plan: RefreshPlan) -> None:
+    stroke = least_stroke(draft.number, start, written, now)
     if stroke:
         plan.strokes.append(stroke)
         plan.dropped |= {each.mark for each in ours if each.mark}
         plan.changes.append(FigureChange(RefreshStep.REWRITTEN, _place(draft), written.strip(), now.strip()))
 
 
-def _gone(bench: Bench, line: Line, sentence: Sentence, plan: RefreshPlan) -> None:
-    _say(bench, line, sentence, _NOT_GENERATED, "", plan)
-
-
 def _say(bench: Bench, line: Line, sentence: Sentence, words: str, now: str, plan: RefreshPlan) -> None:
     """A comment where the sentence is in the draft; a line of the account where it is not."""
     was = line.text[sentence.start : sentence.end].strip()
-    spot = _somewhere(bench, line, sentence)
+    _say_at(bench, _somewhere(bench, line, sentence), was, words, now, plan)
+
+
+def _say_at(bench: Bench, spot: tuple[int, int, int] | None, was: str, words: str, now: str, plan: RefreshPlan) -> None:
     if spot is None:
         plan.changes.append(FigureChange(RefreshStep.LEFT, "", was, now, note="这一句不在稿件里"))
         return
@@ -204,7 +191,7 @@ def _say(bench: Bench, line: Line, sentence: Sentence, words: str, now: str, pla
 def _somewhere(bench: Bench, line: Line, sentence: Sentence) -> tuple[int, int, int] | None:
     """The draft's sentence that a printed one has become: by its words, or by a figure of it."""
     where = bench.paired.get((line.number, sentence.start))
-    spots = [bench.placed[each.line, each.start].spot for each in _figures(line, sentence) if bench.is_placed(each)]
+    spots = [bench.placed[each.line, each.start].spot for each in figures_in(line, sentence) if bench.is_placed(each)]
     if where is None and spots:
         where = (spots[0].line, spots[0].start)
     if where is None:
@@ -226,14 +213,14 @@ def _copies(bench: Bench, now: dict[str, str], plan: RefreshPlan) -> None:
             plan.changes.append(FigureChange(RefreshStep.SAID, _place(draft), written, said, note="重复的句子"))
 
 
-def _more(bench: Bench, line: Line, sentence: Sentence, back: dict[int, int], plan: RefreshPlan) -> None:
-    """A sentence that was not printed before: said at the paragraph that it would stand in, or behind."""
+def _more(bench: Bench, line: Line, sentences: Sequence[Sentence], back: dict[int, int], plan: RefreshPlan) -> None:
+    """Sentences that were not printed before: said at the paragraph that they would stand in, or behind."""
     before = next((back[number] for number in range(line.number, -1, -1) if number in back), None)
     target = bench.pairs.get(before) if before is not None else None
-    said = line.text[sentence.start : sentence.end].strip()
+    said = line.text[sentences[0].start : sentences[-1].end].strip()
     if target is None:
         plan.changes.append(
-            FigureChange(RefreshStep.LEFT, "", "", said, note="按现在的数据多一句，稿件里找不到该放的地方")
+            FigureChange(RefreshStep.LEFT, "", "", said, note="按现在的数据多出来，稿件里找不到该放的地方")
         )
         return
     place = "这一段" if back.get(line.number) == before else "这一段之后"

@@ -74,10 +74,10 @@ def _worked_out(
     printed = round_fraction(difference, style)
     key = f"asked.change.{against}.{kind}.{figure.id.removesuffix(TABLE)}"
     how, where = f"{figure.rule or name}：{_HOW[kind]}", f"本期与{source}"
-    signed = book.number(f"{key}.signed", difference, style, how, where)
+    signed = book.number(f"{key}.signed", difference, style, how, where, (figure,))
     if printed == 0:
         return AskedChange("same", kind, None, difference != 0, signed)
-    amount = book.number(key, abs(difference), style, how, where)
+    amount = book.number(key, abs(difference), style, how, where, (figure,))
     return AskedChange("up" if printed > 0 else "down", kind, amount, signed=signed)
 
 

@@ -82,19 +82,22 @@ class Desk(Struct, frozen=True):
         known = {part: value for part, value in sums.items() if value is not None}
         if len(known) < len(sums):
             return None
+        parts = [each.prose[name] for each in members if name in each.prose]
         if rule:
-            return self.book.rate(f"asked.{key}.{name}", name, ratio_of(rule, known))[0]
-        return self.book.measure(f"asked.{key}.{name}", name, known[name])
+            return self.book.rate(f"asked.{key}.{name}", name, ratio_of(rule, known), parts)[0]
+        return self.book.measure(f"asked.{key}.{name}", name, known[name], parts)
 
     def share(self, key: str, part: Figure, whole: Figure, style: str, rule: str) -> Figure | None:
         """A figure as a share of another; None where that is zero."""
         if not isinstance(part.value, Count) or not isinstance(whole.value, Count) or not whole.value:
             return None
-        return self.book.share(f"asked.{key}", part.value, whole.value, style, rule)
+        return self.book.share(f"asked.{key}", part.value, whole.value, style, rule, (part, whole))
 
     def mean(self, key: str, members: Iterable[ScopeFacts], name: str, group: str = "") -> Figure | None:
         """The mean of what members have of a score, a count or a rate; None where nobody has any."""
-        values = [Fraction(value) for each in members if (value := value_of(each, name)) is not None]
+        known = [each.prose[name] for each in members if name in each.prose]
+        having = [each for each in known if each.value is not None]
+        values = [Fraction(each.value) for each in having if each.value is not None]
         if not values:
             return None
         label, profile = "得分" if name == "score" else measure_label(self.book.profile, name), self.book.profile
@@ -103,14 +106,16 @@ class Desk(Struct, frozen=True):
         if name not in profile.rates and name not in profile.measures:
             style = score_style(self.book, group)
         rule = f"{len(values)}个单位的{label}相加÷{len(values)}"
-        return self.book.number(f"mean.{key}.{name}", sum(values, Fraction()) / len(values), style, rule, "各单位")
+        mean = sum(values, Fraction()) / len(values)
+        return self.book.number(f"mean.{key}.{name}", mean, style, rule, "各单位", having)
 
     def daily(self, figure: Figure) -> Figure | None:
         """A count a day of the period, in the style 日均 where the profile has one, else whole."""
         if not isinstance(figure.value, Count):
             return None
         style = "日均" if "日均" in self.book.profile.styles else "whole"
-        return self.book.share(f"asked.daily.{figure.id}", figure.value, self.book.period.days, style, "每天平均")
+        key, days = f"asked.daily.{figure.id}", self.book.period.days
+        return self.book.share(key, figure.value, days, style, "每天平均", (figure,))
 
     def bound_of(self, name: str) -> Figure | None:
         """The number that the rule of a list compares with, where it has just one."""

@@ -111,6 +111,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "rounding": figure.rounding,
         "rule": figure.rule,
         "source": figure.source,
+        **({"parts": list(figure.parts)} if figure.parts else {}),
     }
 
 

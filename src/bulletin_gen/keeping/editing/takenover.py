@@ -22,8 +22,8 @@ from bulletin_gen.compose.wordlist.entries import plain_text
 from bulletin_gen.county.workspace import WORDING
 from bulletin_gen.drafts.check import hold_draft
 from bulletin_gen.drafts.holding.lines import squeezed
-from bulletin_gen.drafts.recorded import RecordedRun
 from bulletin_gen.pipeline import Survey
+from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word.model import WordFile
 
 #: What counts a paragraph: it is typed in the draft and made anew by the program.

@@ -15,8 +15,8 @@ from bulletin_gen.explaining.account import ExplainedDifference, differences_wor
 from bulletin_gen.explaining.told import recorded_run
 from bulletin_gen.inputs import open_rules
 from bulletin_gen.leaves.issues import stop
-from bulletin_gen.runs.comparing import read_run
 from bulletin_gen.runs.kept import recorded_runs
+from bulletin_gen.runs.record import read_record
 
 
 class RunOnDisk(Struct, frozen=True):
@@ -63,7 +63,7 @@ def _differing(call: Call, old: RunOnDisk, new: RunOnDisk) -> tuple[ExplainedDif
     county = County(call.county)
     profile = open_rules(county).profile
     one, other = (recorded_run(county, each.path, profile) for each in (old, new))
-    return explained_differences((read_run(old.path), read_run(new.path)), (one, other))
+    return explained_differences((read_record(old.path), read_record(new.path)), (one, other))
 
 
 def _chosen(call: Call, runs: list[RunOnDisk]) -> tuple[RunOnDisk, RunOnDisk]:

@@ -13,6 +13,7 @@ from bulletin_gen.county.workspace import ADJUSTMENTS, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
 from bulletin_gen.explaining.rows import shown_rows
+from bulletin_gen.grading.decisions import unheard
 from bulletin_gen.intake.kept.adjustments import read_adjustments
 from bulletin_gen.intake.kept.recording import record_decisions
 from bulletin_gen.intake.kept.units import load_registry
@@ -33,11 +34,12 @@ def decisions(call: Call) -> Response:
     path = call.file(ADJUSTMENTS, call.folder)
     registry, handed = _registry(call), hand_out(path)
     made, issues = read_adjustments(path, registry) if handed.hash else ((), ())
-    wanted = call.query.get("order", "").strip()
+    wanted, profile = call.query.get("order", "").strip(), load_profile(_county(call).profile)
     return page(
         call, "decisions.html", period=call.period, made=made, issues=issues, hash=handed.hash, rules=RULES,
         wanted=wanted, found=_found(call, wanted), units=[unit.name for unit in registry.units],
-        today=call.desk.today().isoformat(), grades=[band.grade for band in load_profile(_county(call).profile).grades],
+        today=call.desk.today().isoformat(), grades=[band.grade for band in profile.grades],
+        unheard={kind: words for kind in RULES if (words := unheard(kind, profile))},
     )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from bulletin_gen.county.workspace import WORDING
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.jobs import Tell
 from bulletin_gen.desk.answers.replies import download, go_to, page
-from bulletin_gen.drafts.recorded import RecordedRun
 from bulletin_gen.keeping.confined import plain_name
 from bulletin_gen.keeping.drafted import draft_and_run, draft_words, refreshed_draft, write_draft_lists
 from bulletin_gen.keeping.editing.takenover import EditedSentence, edited_sentences
@@ -19,6 +18,7 @@ from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_b
 from bulletin_gen.leaves.filenames import free_name
 from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.leaves.publish import publish
+from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word import WordFile, read_word
 
 #: Where drafts are kept that were handed in, in the county's folder.

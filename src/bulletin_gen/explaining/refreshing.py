@@ -1,0 +1,80 @@
+"""An edited draft with the figures of now, or of another period, and the orders behind each change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from bulletin_gen.drafts.refresh import Refreshed
+from bulletin_gen.runs.record import RecordedRun
+
+if TYPE_CHECKING:
+    from bulletin_gen.pipeline import Survey
+
+
+class RenewedDraft(Struct, frozen=True):
+    """The run whose figures the draft has now, what was done to it, which inputs have changed since it was written, and
+    because of which orders a figure differs: figure → the orders in words."""
+
+    run: RecordedRun
+    refreshed: Refreshed
+    changed: tuple[str, ...]
+    because: dict[str, str]
+
+
+def renewed_draft(county: Path, period: str, path: Path, tell: Callable[[str], None]) -> RenewedDraft:
+    """The draft at ``path`` with what the present inputs of ``period`` give; ``BulletinError`` where it is of no run
+    that is known, or the inputs are wrong. ``tell`` hears the steps."""
+    from bulletin_gen.drafts.find import find_runs
+    from bulletin_gen.drafts.refresh import best_run, refresh_draft
+    from bulletin_gen.pipeline import Options, rehearsed, survey
+    from bulletin_gen.runs.record import as_record
+    from bulletin_gen.word import open_word, read_word
+
+    draft = read_word(path)
+    old = best_run(draft, find_runs(path, draft, county))
+    found = survey(county, period, Options(progress=tell))
+    new = as_record(rehearsed(found))
+    refreshed = refresh_draft(open_word(path), draft, old, new)
+    figures = dict.fromkeys(each.figure for each in refreshed.changes if each.figure)
+    return RenewedDraft(new, refreshed, *_since(old, found, figures))
+
+
+def _since(old: RecordedRun, found: Survey, figures: Collection[str]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Which inputs have changed since the draft's run, and the orders behind ``figures``; nothing of another period's,
+    and where nothing was kept."""
+    from bulletin_gen.explaining.account import named_orders
+    from bulletin_gen.explaining.differing import OrdersBehind
+    from bulletin_gen.explaining.told import changes_of, kept_beside, recorded_run, told_of
+    from bulletin_gen.leaves.content import digest_of
+    from bulletin_gen.runs.kept import recorded_runs
+
+    county = found.rules.county
+    runs = recorded_runs(county, found.period) if old.period.key == found.period.key else ()
+    facts = next((path for path in runs if digest_of(path) == old.recorded_as), None)
+    if facts is None or (beside := kept_beside(county, facts)) is None:
+        return (), {}
+    changed = changes_of(found.rules, found.period, beside[1])
+    if not figures:
+        return changed, {}
+    behind = OrdersBehind(recorded_run(county, facts, found.rules.profile), told_of(found))
+    return changed, {each: named_orders(behind(each)) for each in figures}
+
+
+def write_renewed(draft: Path, out: Path, done: RenewedDraft) -> tuple[Path, ...]:
+    """The new draft and 刷新清单, written into ``out`` under free names; the paths. The draft stays as it is."""
+    from bulletin_gen.county.workspace import refuse_inputs
+    from bulletin_gen.drafts.refresh import account_workbook
+    from bulletin_gen.leaves.filenames import free_name
+    from bulletin_gen.leaves.publish import publish
+
+    refuse_inputs(out)
+    files = {
+        free_name(out / draft.name, "刷新"): done.refreshed.content,
+        free_name(out / f"{draft.stem}.xlsx", "刷新清单"): account_workbook(done.refreshed.changes, done.because),
+    }
+    publish(files)
+    return tuple(files)
