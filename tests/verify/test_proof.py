@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -50,7 +51,8 @@ TABLES = {
     ),
 }
 
-_WIDE = Table(text("宽表"), 28, (samples.row(*"一" * 28),), (tuple(_number(str(n % 10)) for n in range(28)),))
+_TENTHS = tuple(Cell(text(f"{n}.5"), value=f"{n}.5", number_format="0.0") for n in range(3))
+_WIDE = Table(text("宽表"), 28, (samples.row(*"一" * 28),), ((*(_number(str(n % 10)) for n in range(25)), *_TENTHS),))
 
 
 @pytest.mark.parametrize(
@@ -64,6 +66,24 @@ def test_tables_of_every_shape_are_proved(name: str, where: str) -> None:
     else:
         bulletin = replace(bulletin, annexes=(Annex("附件", text("附表"), (table,)),))
     assert _told(bulletin, _files(bulletin)) == []
+
+
+def test_a_workbook_without_its_blank_cells_says_the_same() -> None:
+    table = TABLES["first column is blank"]
+    bulletin = replace(_notice("甲。", annexes=0), body=(table, Paragraph(text("乙。"))))
+    files = _files(bulletin)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(files["xlsx"])) as package, zipfile.ZipFile(buffer, "w") as target:
+        for name in package.namelist():
+            content = package.read(name)
+            fewer = (
+                re.sub(rb'<c r="A[0-9]+" s="[0-9]+" t="s"><v>0</v></c>', b"", content)
+                if "sheet1.xml" in name
+                else content
+            )
+            assert fewer != content or name != "xl/worksheets/sheet1.xml"
+            target.writestr(name, fewer)
+    assert _told(bulletin, files | {"xlsx": buffer.getvalue()}) == []
 
 
 def test_an_annex_of_words_and_two_tables_is_proved() -> None:

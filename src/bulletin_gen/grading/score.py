@@ -15,12 +15,11 @@ from bulletin_gen.grading.model import Assessment, TermPoints
 from bulletin_gen.grading.terms import Subject, is_left_out, is_rescaled, plain, takes, term_points
 from bulletin_gen.indicators import Indicators, Scope
 from bulletin_gen.leaves.issues import Issue, error, warning
-from bulletin_gen.leaves.numbers import Count, Rounding, round_exact
+from bulletin_gen.leaves.numbers import Count, round_exact
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import Score
 
 _WITH_POINTS = {AdjustmentKind.BONUS.value, AdjustmentKind.PENALTY.value}
-_ROUNDINGS = {Rounding.HALF_UP: "四舍五入", Rounding.DOWN: "舍去尾数", Rounding.HALF_EVEN: "四舍六入五成双"}
 
 
 class _Total(Struct, frozen=True):
@@ -80,7 +79,7 @@ def _assess(unit: Unit, subject: Subject) -> Assessment:
     rule = subject.score
     rounded = round_exact(total.value, rule.digits, rule.rounding)
     place = f"{rule.digits}位小数" if rule.digits else "整数"
-    return Assessment(unit, rounded, total.value, terms, f"{total.how}，{_ROUNDINGS[rule.rounding]}到{place}")
+    return Assessment(unit, rounded, total.value, terms, f"{total.how}，{rule.rounding.word}到{place}")
 
 
 def _all_terms(subject: Subject) -> dict[str, TermPoints]:

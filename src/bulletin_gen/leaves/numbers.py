@@ -29,6 +29,14 @@ class Rounding(StrEnum):
     DOWN = "down"
     HALF_EVEN = "half_even"
 
+    @property
+    def word(self) -> str:
+        """How people call it."""
+        return _ROUNDING_WORDS[self]
+
+
+_ROUNDING_WORDS = {Rounding.HALF_UP: "四舍五入", Rounding.DOWN: "舍去尾数", Rounding.HALF_EVEN: "四舍六入五成双"}
+
 
 class Zeros(StrEnum):
     """Whether trailing zeros after the decimal point are printed (97.90%) or dropped (97.9%)."""

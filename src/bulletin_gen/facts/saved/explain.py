@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulletin_gen.canonical import LABELS
-from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
+from bulletin_gen.leaves.numbers import NumberStyle, Zeros
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.graph import made_of
 from bulletin_gen.profile.measures import Condition, Rate
 
-_ROUNDINGS = {Rounding.HALF_UP: "四舍五入", Rounding.DOWN: "舍去尾数", Rounding.HALF_EVEN: "四舍六入五成双"}
 _ZEROS = {Zeros.KEEP: "保留尾零", Zeros.DROP: "去尾零"}
 _WHENS = {
     "period": "在{name}内",
@@ -29,7 +28,7 @@ _ANY_PERIOD = "本期"
 
 def rounding_text(style: NumberStyle) -> str:
     """四舍五入，2位小数，去尾零，百分数; 舍去尾数，取整数."""
-    parts = [_ROUNDINGS[style.rounding], f"{style.digits}位小数" if style.digits else "取整数"]
+    parts = [style.rounding.word, f"{style.digits}位小数" if style.digits else "取整数"]
     if style.digits:
         parts.append(_ZEROS[style.zeros])
     if style.percent:

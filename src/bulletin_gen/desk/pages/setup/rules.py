@@ -37,13 +37,8 @@ _SECTIONS = (
 )  # fmt: skip
 
 
-#: How choices are called that a profile writes in English.
-_CALLED = {
-    "true": "是", "false": "否", "rounded": "印出的舍入值", "exact": "准确值", "half_up": "四舍五入",
-    "down": "舍去尾数", "half_even": "四舍六入五成双", "drop": "去掉", "keep": "保留", "group": "组内",
-    "all": "全部一起", "include": "都列出", "stop": "到数为止", "name": "都列出并注明",
-    "shared": "并列（1、1、3）", "dense": "并列（1、1、2）", "broken": "分出先后",
-}  # fmt: skip
+#: Choices as the profile calls them; two of them with what comes of it.
+_CALLED = VALUES | {"shared": f"{VALUES['shared']}（1、1、3）", "dense": f"{VALUES['dense']}（1、1、2）"}
 
 
 class RulePart(Struct, frozen=True):
@@ -94,7 +89,7 @@ def rules(call: Call) -> Response:
         hash=handed.hash,
         trying=has_orders(call),
         scores=_scores_now(call),
-        called={**VALUES, **_CALLED, **labels, **_styles(profile)},
+        called={**_CALLED, **labels, **_styles(profile)},
         conditions=LABELS,
         scored=profile is None or bool(profile.score),
         labels=labels,
@@ -119,7 +114,7 @@ def _styles(profile: Profile | None) -> dict[str, str]:
 def _style_words(style: StyleRule) -> str:
     digits = f"{style.digits}位小数" if style.digits else "整数"
     zeros = "" if style.zeros is Zeros.DROP or not style.digits else "，末尾的零也印"
-    return f"{'百分数，' if style.percent else ''}{digits}，{_CALLED[style.rounding.value]}{zeros}"
+    return f"{'百分数，' if style.percent else ''}{digits}，{style.rounding.word}{zeros}"
 
 
 def _parts(file: YamlFile, key: str, profile: Profile | None) -> Iterator[RulePart]:
