@@ -6,6 +6,7 @@ from textwrap import dedent, indent
 
 import pytest
 
+from bulletin_gen.compose import compose
 from bulletin_gen.compose.cells import figure_cell
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.tree import NUMBERING, PROFILE_WORDS, Align, Cell, Table, plain
@@ -244,6 +245,14 @@ def test_a_breakdown_with_its_total_in_the_style_of_tables() -> None:
         """
     )
     assert printed == ["渠道|件数|占比", "电话|60|72.29%", "网络|23|27.71%", "合计|83|100%"]
+
+
+def test_a_breakdown_without_counts_of_its_values_asks_for_nothing_more() -> None:
+    plain = "rows: breakdown.channels\ncolumns: [{head: 渠道, value: name}, {head: 件数, value: count}]\n"
+    case = CASE.but(profile=PROFILE + indent("t:\n" + indent(plain, "  "), "  "))
+    facts = case.facts()
+    compose(facts, case.read_profile(), case.narrative, None)
+    assert not [name for name in facts.figures if name.startswith("values.")]
 
 
 def test_a_list_keeps_its_own_order() -> None:

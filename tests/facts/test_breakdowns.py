@@ -130,7 +130,8 @@ def test_whether_it_is_ordered_by_count_is_said() -> None:
 
 
 def test_what_a_joined_value_is_about_adds_up() -> None:
-    """Two values that are called alike: 市容 is 3 of the one and 2 of the other, 噪声 4 of the one."""
+    """Two values that are called alike: 市容 is 3 of the one and 2 of the other, 噪声 4 of the one; of nine nothing is
+    said."""
     profile = Profile.model_validate(
         {
             "kind": "k", "county": "c", "document": {"mark": "m", "title": "t"}, "units": {"groups": ["镇"]},
@@ -141,9 +142,9 @@ def test_what_a_joined_value_is_about_adds_up() -> None:
         }
     )  # fmt: skip
     counted = [
-        ValueCount(("城管",), 7, (("噪声", 4), ("市容", 3))),
+        ValueCount(("城管",), 16, (("", 9), ("噪声", 4), ("市容", 3))),
         ValueCount(("",), 3, (("市容", 2), ("供水", 1))),
     ]
-    book, total = Book(profile, parse_period("2022-07")), Scope("total", {"all": 10}, {})
+    book, total = Book(profile, parse_period("2022-07")), Scope("total", {"all": 19}, {})
     (item,) = breakdown_facts(book, "b", profile.breakdowns["b"], counted, total)
     assert [each.text for each in item.about] == ["市容", "噪声"]

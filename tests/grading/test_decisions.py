@@ -37,9 +37,10 @@ def test_a_unit_that_is_not_registered() -> None:
 
 
 def test_an_entry_without_points() -> None:
-    (issue,) = issues_of(SCORE, "类型 单位 分值 理由\n扣分 乙局 - 迟到")
+    grading, (issue,) = graded(SCORE, COUNTS, "类型 单位 分值 理由\n扣分 乙局 - 迟到")
     assert (issue.code, issue.severity) == ("adjustments.no_points", Severity.ERROR)
     assert issue.found == "扣分 乙局（迟到）"
+    assert grading.assessments["乙局"].score == 80
 
 
 def test_a_kind_that_no_rule_takes() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from bulletin_gen.intake.dispatches.derive import derive
 from bulletin_gen.intake.read import Intake
+from bulletin_gen.profile.intake import IntakeRules
 from intake.sample import kinds, read, read_table, table, write_xlsx
 
 HEAD = "工单编号 | 受理时间 | 承办单位 | 协办单位 | 办结时间 | 工单状态"
@@ -115,3 +119,14 @@ def test_two_units_outside_are_two_dispatches_of_an_order(tmp_path: Path) -> Non
 def test_two_units_outside_in_one_cell_are_two_dispatches(tmp_path: Path) -> None:
     got = rows(tmp_path, "供电公司、移动公司、供电 公司 | 移动公司、广电公司 | | 办理中", units=OUTSIDE)
     assert sorted(got.dispatches["role"].to_list()) == ["主办", "主办", "协办"]
+
+
+def test_what_no_export_and_no_decision_leaves_out_counts() -> None:
+    moment = pl.lit(datetime(2024, 5, 1, 8))
+    names = ("accepted_at", "dispatched_at", "acknowledged_at", "closed_at", "deadline_at")
+    frame = pl.DataFrame(
+        {"unit": ["甲局", "乙局"], "excluded": [None, True]}, schema_overrides={"excluded": pl.Boolean}
+    )
+    frame = frame.with_columns(moment.alias(name) for name in names).with_columns(overdue_mark=None)
+    derived = derive(frame.cast({"overdue_mark": pl.Boolean}), IntakeRules(), datetime(2024, 6, 1))
+    assert derived["excluded"].to_list() == [False, True]
