@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from textwrap import dedent, indent
 
 import pytest
+from msgspec.structs import replace
 
 from bulletin_gen.compose import compose
 from bulletin_gen.compose.cells import figure_cell
+from bulletin_gen.compose.markdown import read_text
+from bulletin_gen.compose.tablerows import with_periods
+from bulletin_gen.facts.changes import Base
 from bulletin_gen.facts.figure import Figure
+from bulletin_gen.profile.document import TableRule
 from bulletin_gen.tree import NUMBERING, PROFILE_WORDS, Align, Cell, Table, plain
 from compose.factory import Case, table_lines
 
@@ -392,3 +398,13 @@ columns: [{{head: 单位, value: unit}}, {{head: 件数, value: accepted}}, {{he
     (made,) = annex.blocks
     assert isinstance(made, Table)
     assert table_lines(made)[-1] == f"合计|{83 if compared else 38}|{compared}"
+
+
+def test_a_column_of_a_period_that_counted_otherwise_is_marked() -> None:
+    facts = CASE.facts()
+    before = Base({"total.accepted": Fraction(5)}, "facts", rules={"total.accepted": "按派单计件"})
+    trends = replace(facts.desk.trends, known={"2024-04": before, "2024-03": Base({"total.accepted": Fraction(7)}, "")})
+    column = {"head": "受理", "value": "accepted：各期"}
+    rule = TableRule.model_validate({"title": "表", "rows": "units", "columns": [column]})
+    found = with_periods(rule, replace(facts, desk=replace(facts.desk, trends=trends))).columns
+    assert [plain(read_text(each.head[-1])) for each in found[-2:]] == ["4月*", "5月"]
