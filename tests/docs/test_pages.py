@@ -34,3 +34,11 @@ def test_links_lead_to_a_page_and_a_heading_that_exist(page: Path) -> None:
         if heading:
             text = there.read_text(encoding="utf-8")
             assert heading in {anchor(each) for each in HEADING.findall(text)}, f"{target}#{heading}"
+
+
+def test_the_house_is_drawn_with_files_that_are_there() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|j2)|(?:[\w.-]+/)+[\w.-]*)`", text))
+    there = {f"/{path.relative_to(ROOT).as_posix()}" for path in ROOT.glob("**/*") if ".venv" not in path.parts}
+    assert len(named) > 60
+    assert sorted(name for name in named if not any(path.endswith(f"/{name.strip('/')}") for path in there)) == []
