@@ -43,7 +43,7 @@ def chart_issues(bulletin: Bulletin, docx: bytes, xlsx: bytes) -> Iterator[Issue
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             yield from _document_issues(wanted, package)
         with zipfile.ZipFile(io.BytesIO(xlsx)) as package:
-            yield from _workbook_issues(wanted, package)
+            yield from workbook_charts(wanted, package)
     except (KeyError, ValueError, IndexError, ElementTree.ParseError, zipfile.BadZipFile) as reason:
         yield fault("图", found=f"{type(reason).__name__} {reason}", expected="能重新打开的图")
 
@@ -63,8 +63,8 @@ def _document_issues(wanted: Sequence[Chart], package: zipfile.ZipFile) -> Itera
         yield from _book_issues(chart, book, package.read(book))
 
 
-def _workbook_issues(wanted: Sequence[Chart], package: zipfile.ZipFile) -> Iterator[Issue]:
-    """Charts in the order of the sheets."""
+def workbook_charts(wanted: Sequence[Chart], package: zipfile.ZipFile) -> Iterator[Issue]:
+    """A fault for each chart of a workbook that is not the wanted one, in the order of the sheets."""
     names = [name for name in package.namelist() if re.fullmatch(r"xl/charts/chart[0-9]+\.xml", name)]
     parts = sorted(names, key=lambda name: int(re.findall("[0-9]+", name)[-1]))
     yield from miscounted("附表.xlsx", wanted, parts)

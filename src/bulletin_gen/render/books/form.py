@@ -1,4 +1,5 @@
-"""An office's own form of its annexed tables, filled: the workbook stays, one row of it is written many times."""
+"""An office's own form of its annexed tables, filled: the workbook stays, one row of it is written many times, charts
+stand where the form has their names."""
 
 from __future__ import annotations
 
@@ -49,28 +50,37 @@ class FormRow(Struct, frozen=True):
 
 
 def fill_form(bulletin: Bulletin, form: Path) -> bytes:
-    """The office's workbook with the tables of the bulletin in it, each in place of a row of names in braces.
+    """The office's workbook with the tables of the bulletin in it, each in place of a row of names in braces, and its
+    charts, each in place of its name.
 
-    Raises ``BulletinError`` for everything of the workbook that would be lost, and for names that no column has.
+    Raises ``BulletinError`` for everything of the workbook that would be lost, and for names that nothing has.
     """
     import openpyxl
+
+    from bulletin_gen.render.books import formcharts
 
     if lost := [*_lost_parts(form)]:
         raise BulletinError(lost)
     book = openpyxl.load_workbook(form)
-    issues: list[Issue] = []
+    issues = [*formcharts.name_issues(book, bulletin, form.name)]
     found: list[FormRow] = []
+    drawn = any(
+        formcharts.is_place(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row
+    )
     for sheet in book.worksheets:
         try:
             found += _row_of(sheet, bulletin, form.name)
         except BulletinError as reason:
             issues += reason.issues
-    if not found and not issues:
+    if not found and not drawn and not issues:
         issues.append(_refused(form.name, "", "", "没有一行是花括号里的列名", "在要填的那一行写{单位}、{受理}等列名"))
     if issues:
         raise BulletinError(issues)
     for each in found:
         _fill(book[each.sheet], each)
+    formcharts.say_captions(book, bulletin)
+    if issues := formcharts.draw(book, bulletin, form.name):
+        raise BulletinError(issues)
     return _packed(book, form)
 
 
@@ -120,7 +130,11 @@ def _refused(file: str, sheet: str, cell: str, kind: str, advice: str, expected:
 
 
 def _row_of(sheet: Worksheet, bulletin: Bulletin, file: str) -> Iterator[FormRow]:
-    names = [(cell, _NAME.findall(str(cell.value))) for row in sheet.iter_rows() for cell in row if cell.value]
+    from bulletin_gen.render.books.formcharts import is_place, without_captions
+
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
+    charted = [cell for cell in cells if is_place(cell.value)]
+    names = [(cell, _NAME.findall(without_captions(str(cell.value)))) for cell in cells if cell not in charted]
     named = [(cell, found) for cell, found in names if found and found != [TITLE]]
     if not named:
         return
@@ -135,6 +149,11 @@ def _row_of(sheet: Worksheet, bulletin: Bulletin, file: str) -> Iterator[FormRow
         for cell, found in named
         if cell.row != row or cell.value != f"{{{found[0]}}}" or _BLANKS.sub("", found[0]) not in heads
     ]  # fmt: skip
+    issues += [
+        _refused(file, sheet.title, cell.coordinate, "图写在了列名那一行", "把图放到别的行")
+        for cell in charted
+        if cell.row == row
+    ]
     issues += _unmoved(sheet, row, file)
     if issues:
         raise BulletinError(issues)
