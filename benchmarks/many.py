@@ -47,17 +47,17 @@ def counts_of(profile: Any, seed: int) -> Any:
     }
     values = tuple(ValueCount((f"第{number}类",), 200 - number) for number in range(12))
     boxes = tuple(ValueCount((box,), 9) for box in ("中国政府网", "省长信箱", "市长信箱", "县长信箱"))
-    breakdowns = {"categories": values, "mailboxes": boxes}
+    breakdowns = {"事件类别": values, "信箱": boxes}
     together = _sum(list(units.values()))
-    return Counts(units, groups, together, breakdowns, {"unexcused_overdue": {}}, together, together)
+    return Counts(units, groups, together, breakdowns, {"无故超期工单": {}}, together, together)
 
 
 def _measures(profile: Any, rng: random.Random) -> dict[str, Any]:
     counts: dict[str, Any] = dict.fromkeys(profile.measures, 0)
     due = rng.randrange(5, 90)
     late, rework, called = rng.randrange(3), rng.randrange(4), rng.randrange(1, due)
-    counts |= {"requests": due + 4, "accepted": due + 2, "due": due, "closed": due, "closed_on_time": due - late}
-    counts |= {"rework": rework, "overdue": late, "callbacks": called, "dissatisfied": rng.randrange(called)}
+    counts |= {"登记诉求": due + 4, "受理案件": due + 2, "应办理": due, "办理": due, "按期办理": due - late}
+    counts |= {"返工": rework, "超期": late, "回访": called, "回访不满意": rng.randrange(called)}
     return counts
 
 

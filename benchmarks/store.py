@@ -106,28 +106,28 @@ def plain(store: str) -> str:
     letters = within("accepted_at") & ~hotline
     mayor = letters & (pl.col("channel") == "市长信箱") & rated
     measures = {
-        "requests": requests,
-        "accepted": requests & pl.col("dispatched"),
-        "due": due,
-        "closed": due & pl.col("closed"),
-        "closed_on_time": due & pl.col("closed_on_time"),
-        "rework": due & pl.col("closed") & (pl.col("rework_count") >= 1),
-        "overdue": overdue,
-        "excused_overdue": overdue & pl.col("excused"),
-        "unexcused_overdue": overdue & ~pl.col("excused"),
-        "callbacks": callbacks,
-        "dissatisfied": callbacks & pl.col("result_opinion").is_in(["不满意", "非常不满意"]),
-        "letters": letters,
-        "letters_overdue": letters & pl.col("overdue"),
-        "letters_very_satisfied": letters & (pl.col("result_opinion") == "非常满意"),
-        "mayor_letters_rated": mayor,
-        "mayor_letters_satisfied": mayor & pl.col("result_opinion").is_in(["非常满意", "满意", "基本满意"]),
+        "登记诉求": requests,
+        "受理案件": requests & pl.col("dispatched"),
+        "应办理": due,
+        "办理": due & pl.col("closed"),
+        "按期办理": due & pl.col("closed_on_time"),
+        "返工": due & pl.col("closed") & (pl.col("rework_count") >= 1),
+        "超期": overdue,
+        "免责超期": overdue & pl.col("excused"),
+        "无故超期": overdue & ~pl.col("excused"),
+        "回访": callbacks,
+        "回访不满意": callbacks & pl.col("result_opinion").is_in(["不满意", "非常不满意"]),
+        "信箱来信": letters,
+        "信箱超期": letters & pl.col("overdue"),
+        "非常满意来信": letters & (pl.col("result_opinion") == "非常满意"),
+        "市长信箱表态": mayor,
+        "市长信箱满意": mayor & pl.col("result_opinion").is_in(["非常满意", "满意", "基本满意"]),
     }
     queries = [
         rows.group_by("county", "unit", "group").agg(rule.sum().alias(name) for name, rule in measures.items()),
         rows.filter(requests).group_by("county", "category_1").len(),
         rows.filter(letters).group_by("county", "channel").len(),
-        rows.filter(measures["unexcused_overdue"]).select("county", "unit", "order_id"),
+        rows.filter(measures["无故超期"]).select("county", "unit", "order_id"),
     ]
     scopes, *_ = (query.collect(engine="streaming") for query in queries)
     totals = scopes.group_by("county").agg(pl.col(*measures).sum()).sort("county")
