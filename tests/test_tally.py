@@ -14,7 +14,7 @@ from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.measures import Condition
-from bulletin_gen.tally import Counts, tally
+from bulletin_gen.tally import Counts, tally, tally_counties
 from bulletin_gen.tally.conditions import _column_conditions
 from texttable import dispatches
 
@@ -224,3 +224,22 @@ def test_every_word_of_a_condition_is_counted_by_and_explained(word: str) -> Non
     condition = Condition.model_validate({word: value})
     assert len([*_column_conditions(pl.col("channel"), condition)]) == 1
     assert _condition_text(condition)
+
+
+def test_a_sum_of_nothing_but_blanks_is_nought_on_every_engine() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    frame = dispatches(
+        """
+        order_id | unit | group | category_1 | accepted_at | rework_count
+        1        | 甲镇 | 镇    | 供水       | 5-1 8:00    |
+        2        | 甲镇 | 镇    | 噪声       | 5-1 8:00    | 3
+        """
+    ).with_columns(pl.lit("县").alias("county"))
+    rules = profile(
+        measures={"again": {"time": "accepted_at", "sum": "rework_count"}},
+        breakdowns={"kinds": {"measure": "again", "by": "category_1"}},
+    )
+    rows = duckdb.from_arrow(frame.to_arrow())
+    counts = tally_counties(rows, rules, MAY, MAY.end, ["县"], {}, by_value=True)["县"]
+    assert [(each.values, each.count) for each in counts.breakdowns["kinds"]] == [(("噪声",), 3)]
+    assert {values: each["again"] for values, each in counts.values["kinds"].items()} == {("供水",): 0, ("噪声",): 3}

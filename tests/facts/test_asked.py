@@ -117,3 +117,13 @@ def test_sub_values_stand_largest_first() -> None:
     counts = _counts((ValueCount(("供水",), 14, about),), {("供水",): {"accepted": 14}})
     beneath = _values(counts, {}).beneath("hot", "供水")
     assert [(each.name.text, each["accepted"].value) for each in beneath] == [("水质", 3), ("停水", 2)]
+
+
+def test_why_there_is_no_change_is_said() -> None:
+    nothing_now = _asked("rate", None, "0.5")
+    book, figure = Book(_profile(), parse_period("2024-05")), Figure("total.accepted", "7", 7)
+    nothing_then = asked_change(book, {}, figure, "accepted", "previous", None)
+    assert isinstance(nothing_now, NoChange) and isinstance(nothing_then, NoChange)
+    assert (nothing_now.reason, nothing_then.reason) == ("本期没有数", "没有上一期的数")
+    of_nought = _asked("accepted", 7, "0", "relative")
+    assert isinstance(of_nought, NoChange) and "是0，算不出百分比" in of_nought.reason

@@ -13,9 +13,11 @@ from bulletin_gen.facts.figure import Figure
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.marks import marked
 from bulletin_gen.render.docx import write_docx
+from bulletin_gen.render.html import write_html
 from bulletin_gen.tree import Annex, Bulletin, Cell, Head, HeadForm, Paragraph, Run, Signature, Table, text
 from bulletin_gen.verify import printed
 from bulletin_gen.verify.marks import mark_issues
+from bulletin_gen.verify.page import page_issues
 from bulletin_gen.verify.proof import verify
 from render import samples
 from verify.test_edges import _changed, _files, _notice, _told
@@ -178,3 +180,11 @@ def docx_part(docx: bytes) -> str:
     """The text of document.xml."""
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
         return package.read("word/document.xml").decode()
+
+
+def test_a_page_that_begins_with_its_first_paragraph_is_proved() -> None:
+    bulletin = _bare(Paragraph(text("甲" * 80)), Paragraph(text("乙" * 80)))
+    page = write_html(bulletin)
+    assert list(page_issues(bulletin, page.encode())) == []
+    (issue,) = page_issues(bulletin, page.replace("乙" * 80, "丙" * 80).encode())
+    assert (issue.found, issue.expected) == ("丙" * 60, "乙" * 60)
