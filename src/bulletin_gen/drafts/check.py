@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -10,25 +11,38 @@ from msgspec import Struct
 from bulletin_gen.drafts.charts import chart_findings
 from bulletin_gen.drafts.holding.bench import Bench
 from bulletin_gen.drafts.holding.cells import DraftTable, hold_tables
-from bulletin_gen.drafts.holding.lines import Line, Printed, draft_line, is_revised, printed_line, squeezed
+from bulletin_gen.drafts.holding.lines import (
+    Line,
+    Printed,
+    Sentence,
+    draft_line,
+    is_revised,
+    printed_line,
+    squeezed,
+    turned,
+)
 from bulletin_gen.drafts.holding.names import name_findings
 from bulletin_gen.drafts.holding.prose import place_prose
-from bulletin_gen.drafts.holding.tables import ComparedGrid, pair_tables, printed_grid
+from bulletin_gen.drafts.holding.tables import ComparedGrid, is_like, joined, pair_tables, printed_grid
 from bulletin_gen.drafts.model import CheckedDraft, DraftFinding, Spot, Verdict
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word.model import WordBlock, WordFile, WordParagraph, WordPlace, WordTable, paragraphs
 
+_AMOUNT = re.compile(r"[0-9０-９][0-9０-９,，.．]*(?:%|％|万?[件个条次起宗]|个?百分点)")
+
 
 class HeldDraft(Struct, frozen=True):
     """A draft laid beside a run: the bench of its prose; for each printed table its cells, its grid, and the table of
-    the draft that it has become; ``paragraphs`` are those that ``Spot.line`` counts."""
+    the draft that it has become; ``paragraphs`` are those that ``Spot.line`` counts; ``twins``: the numbers of tables
+    that stand in the draft once too often."""
 
     bench: Bench
     printed_tables: tuple[list[PrintedLine], ...]
     grids: tuple[ComparedGrid, ...]
     tables: tuple[DraftTable | None, ...]
     paragraphs: tuple[WordParagraph, ...]
+    twins: frozenset[int] = frozenset()
 
 
 def hold_draft(draft: WordFile, run: RecordedRun) -> HeldDraft:
@@ -36,14 +50,16 @@ def hold_draft(draft: WordFile, run: RecordedRun) -> HeldDraft:
     printed_tables = tables_of(run.printed)
     grids = tuple(printed_grid(lines) for lines in printed_tables)
     pairs = pair_tables(grids, draft.tables)
-    held = {id(draft.tables[index]) for index in pairs.values()}
-    lines = tuple(draft_line(number, each) for number, each in enumerate(_prose(draft.body, held)))
-    ours = [DraftTable(draft.tables[pairs[index]], 0) if index in pairs else None for index in range(len(grids))]
+    parts = {index: [draft.tables[each] for each in pairs.get(index, ())] for index in range(len(grids))}
+    held = {id(table) for part in parts.values() for table in part}
+    lines = tuple(draft_line(number, each) for number, each in enumerate(_prose((*draft.body, *draft.notes), held)))
+    ours = [DraftTable(joined(parts[index], grid), 0) if parts[index] else None for index, grid in enumerate(grids)]
     tables = _numbered_tables(ours, len(lines))
+    twins = frozenset(each.number for each in draft.tables if id(each) not in held and is_like(grids, each))
     prose = tuple(each.paragraph for each in lines if each.paragraph)
     cells = tuple(paragraph for table in tables if table for paragraph in table.paragraphs)
     return HeldDraft(
-        place_prose(prose_of(run.printed), lines), tuple(printed_tables), grids, tuple(tables), prose + cells
+        place_prose(prose_of(run.printed), lines), tuple(printed_tables), grids, tuple(tables), prose + cells, twins
     )
 
 
@@ -62,7 +78,8 @@ def check_draft(draft: WordFile, run: RecordedRun) -> CheckedDraft:
     bench = held.bench
     cells = hold_tables(held.printed_tables, held.grids, held.tables)
     drawn = chart_findings(draft.charts, run)
-    findings = chain(_prose_findings(bench), name_findings(bench, _names(run)), _added(bench), cells.findings, drawn)
+    names, more = name_findings(bench, _names(run)), _added(bench, held.twins)
+    findings = chain(_prose_findings(bench), names, more, cells.findings, drawn, _around(draft))
     return CheckedDraft(tuple(_in_order(findings)), _spots(bench) | cells.spots)
 
 
@@ -125,10 +142,28 @@ def _finding(bench: Bench, figure: Printed) -> DraftFinding:
     line = bench.draft[found.spot.line]
     equal = squeezed(found.now) == squeezed(figure.text)
     verdict = Verdict.CHANGED if not equal else Verdict.RIGHT if found.same else Verdict.REWORDED
+    was, now = figure.text, found.now
+    if equal and is_turned(bench, figure):
+        verdict, was, now = (
+            Verdict.CHANGED,
+            _led(bench.printed[figure.line], figure.start, figure.end),
+            _led(line, found.spot.start, found.spot.end),
+        )
     return DraftFinding(
-        verdict, figure.figure, figure.text, found.now, _place(line), line.sentence_at(found.spot.start), found.moved,
+        verdict, figure.figure, was, now, _place(line), line.sentence_at(found.spot.start), found.moved,
         is_revised(line, found.spot.start, found.spot.end), found.spot, figure.mark,
     )  # fmt: skip
+
+
+def is_turned(bench: Bench, figure: Printed) -> bool:
+    """Whether a placed figure stands behind a word of the other direction than it was printed behind."""
+    spot = bench.placed[figure.line, figure.start].spot
+    return turned(bench.printed[figure.line], figure.start, bench.draft[spot.line], spot.start)
+
+
+def _led(line: Line, start: int, end: int) -> str:
+    """A number with the word before it."""
+    return line.text[max(0, start - 2) : end]
 
 
 def _place(line: Line) -> WordPlace | None:
@@ -174,18 +209,39 @@ def _fixed(bench: Bench, line: Line) -> Iterator[DraftFinding]:
                 yield DraftFinding(Verdict.CHANGED, "", was.text, now.text, place, said, revised=revised, spot=spot)
 
 
-def _added(bench: Bench) -> Iterator[DraftFinding]:
+def _added(bench: Bench, twins: frozenset[int]) -> Iterator[DraftFinding]:
+    """Numbers that nothing explains; in ``twins``, tables that stand in the draft once too often, they are copies."""
     for line in bench.draft:
         for index in bench.free(line.number):
             token = line.tokens[index]
             if _numbers_the_paragraph(line, token.start, token.end):
                 continue
-            sentence = next((each.start for each in line.sentences if each.start <= token.start < each.end), 0)
-            verdict = Verdict.DUPLICATED if (line.number, sentence) in bench.copies else Verdict.ADDED
+            sentence = next((each for each in line.sentences if each.start <= token.start < each.end), None)
+            copied = bench.copies.get((line.number, sentence.start)) if sentence else None
+            again = copied is not None or _is_in(line, twins)
+            verdict = Verdict.DUPLICATED if again else Verdict.ADDED
+            was = _was(bench, copied, sentence, index) if copied and sentence else ""
             revised = is_revised(line, token.start, token.end)
             spot = Spot(line.number, token.start, token.end)
             said = line.sentence_at(token.start)
-            yield DraftFinding(verdict, "", "", token.text, _place(line), said, revised=revised, spot=spot)
+            yield DraftFinding(verdict, "", was, token.text, _place(line), said, revised=revised, spot=spot)
+
+
+def _around(draft: WordFile) -> Iterator[DraftFinding]:
+    """Amounts in headers and footers: the program prints none there; other numbers (pages, telephones) are theirs."""
+    for paragraph in draft.around:
+        for found in _AMOUNT.finditer(paragraph.text):
+            yield DraftFinding(Verdict.ADDED, "", "", found[0], paragraph.place, paragraph.text.strip())
+
+
+def _was(bench: Bench, copied: Sentence, sentence: Sentence, token: int) -> str:
+    """The printed number that stands in the place of one of a copy."""
+    line = bench.printed[copied.line]
+    return line.tokens[copied.tokens[sentence.tokens.index(token)]].text
+
+
+def _is_in(line: Line, tables: frozenset[int]) -> bool:
+    return bool(line.paragraph and line.paragraph.place.table in tables)
 
 
 def _numbers_the_paragraph(line: Line, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from bulletin_gen.drafts.charts import redraw
 from bulletin_gen.drafts.check import HeldDraft, check_draft, hold_draft, prose_of, tables_of
 from bulletin_gen.drafts.model import CheckedDraft
 from bulletin_gen.drafts.refreshing.cells import plan_tables
-from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan
+from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan, RefreshStep
 from bulletin_gen.drafts.refreshing.sentences import plan_sentences
 from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word.model import WordFile
@@ -20,6 +20,10 @@ from bulletin_gen.word.read import word_file
 
 if TYPE_CHECKING:
     from docx.document import Document
+
+
+#: Figures by which headers and footers name a period, the longest name first.
+_NAMED = ("period.name", "period.short_name", "document.dated")
 
 
 class Refreshed(Struct, frozen=True):
@@ -42,8 +46,20 @@ def refresh_draft(document: Document, draft: WordFile, old: RecordedRun, new: Re
     pen.write(plan.strokes)
     pen.comment(plan.comments, exact=False)
     plan.changes.extend(redraw(document, old, new))
+    plan.changes.extend(_around(draft, old, new))
     content = pen.saved()
     return Refreshed(content, tuple(plan.changes), check_draft(word_file(document, draft.name), new))
+
+
+def _around(draft: WordFile, old: RecordedRun, new: RecordedRun) -> Iterator[FigureChange]:
+    """Headers and footers that name the old period: they are the office's own, and only told."""
+    ours, theirs = ({key: run.figures[key].text for key in _NAMED if key in run.figures} for run in (old, new))
+    for paragraph in draft.around:
+        for key, name in ours.items():
+            if name in paragraph.text and theirs.get(key, name) != name:
+                note = "页眉页脚不代改，请人工改"
+                yield FigureChange(RefreshStep.LEFT, str(paragraph.place), name, theirs[key], key, note)
+                break
 
 
 def best_run(draft: WordFile, runs: Iterable[RecordedRun]) -> RecordedRun:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: What a clerk must look at; the others are told in numbers.
 GRAVE = (Verdict.CHANGED, Verdict.UNPLACED)
+#: So many characters of a sentence say which one is meant.
+_SHOWN = 24
 _NOTABLE = (*GRAVE, Verdict.DUPLICATED, Verdict.ADDED)
 
 
@@ -47,7 +49,8 @@ def _words(finding: DraftFinding) -> str:
     if finding.verdict is Verdict.ADDED:
         return f"{finding.now} 是手工加的，没有数据可核对"
     if finding.verdict is Verdict.DUPLICATED:
-        return f"{finding.now} 所在的句子重复出现"
+        other = f"，这里与印出的 {finding.was} 不同" if finding.was and finding.was != finding.now else ""
+        return f"{finding.now} 所在的句子重复出现{other}"
     return f"{finding.was} {finding.verdict}"
 
 
@@ -57,6 +60,23 @@ def origin_of(finding: DraftFinding, run: RecordedRun) -> str:
     if known is None:
         return ""
     return f"数据 {finding.figure}" + (f"（{known.rule}）" if known.rule else "")
+
+
+def moved_lines(checked: CheckedDraft) -> tuple[str, ...]:
+    """What stands elsewhere than it was printed, a line for each paragraph and each row of a table."""
+    found: dict[str, str] = {}
+    for each in checked.findings:
+        if not each.moved or each.place is None or each.verdict is Verdict.DELETED:
+            continue
+        if each.place.table:
+            found[f"表{each.place.table}第{each.place.row}行"] = f"“{each.sentence.partition('，')[0]}”这一行"
+        else:
+            found.setdefault(str(each.place), f"“{_short(each.sentence)}”")
+    return tuple(f"{place}：{what}不在印出时的位置" for place, what in found.items())
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= _SHOWN else f"{sentence[:_SHOWN]}……"
 
 
 def list_rows(findings: Iterable[DraftFinding], run: RecordedRun) -> Iterator[tuple[str, ...]]:
@@ -76,7 +96,7 @@ def list_workbook(checked: CheckedDraft, run: RecordedRun) -> bytes:
 
     heads = ("结论", "位置", "印出时", "现在", "句子", "数据", "规则", "备注")
     widths = (22, 14, 14, 14, 44, 30, 30, 14)
-    notable = [each for each in checked.findings if each.verdict is not Verdict.RIGHT]
+    notable = [each for each in checked.findings if each.verdict is not Verdict.RIGHT or each.moved]
     sheets = [
         BookSheet(name, heads, tuple(list_rows(findings, run)), widths)
         for name, findings in (("要看的", notable), ("全部", checked.findings))

@@ -11,7 +11,7 @@ from bulletin_gen.drafts.check import check_draft
 from bulletin_gen.drafts.find import find_run
 from bulletin_gen.drafts.model import CheckedDraft, Verdict
 from bulletin_gen.drafts.refresh import Refreshed
-from bulletin_gen.drafts.report import GRAVE, commented_copy, counted, explained, list_workbook
+from bulletin_gen.drafts.report import GRAVE, commented_copy, counted, explained, list_workbook, moved_lines
 from bulletin_gen.explaining.refreshing import renewed_draft, write_renewed
 from bulletin_gen.leaves.filenames import free_name
 from bulletin_gen.leaves.publish import publish
@@ -29,6 +29,7 @@ class DraftWords(Struct, frozen=True):
     whose: str
     counts: tuple[tuple[str, int], ...]
     found: tuple[tuple[str, str, str, str], ...]  # verdict, place, in words, the sentence
+    moved: tuple[str, ...]
     grave: bool
 
 
@@ -50,7 +51,8 @@ def draft_words(path: Path, county: Path, period: str | None) -> tuple[DraftWord
         if each.verdict not in (Verdict.RIGHT, Verdict.REWORDED) or each.revised
     )
     counts = tuple((str(verdict), number) for verdict, number in counted(checked).items() if number)
-    return DraftWords(f"{run.county}{run.period.name}", counts, told, bool(checked.of(*GRAVE))), checked, run
+    whose, grave = f"{run.county}{run.period.name}", bool(checked.of(*GRAVE))
+    return DraftWords(whose, counts, told, moved_lines(checked), grave), checked, run
 
 
 def write_draft_lists(path: Path, checked: CheckedDraft, run: RecordedRun) -> tuple[Path, ...]:

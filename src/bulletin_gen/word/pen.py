@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
 from docx.text.run import Run as WordRun
+from lxml import etree
 from msgspec import Struct
 
 from bulletin_gen.word.inline import TEXT_TAGS
@@ -36,7 +37,10 @@ class Pen:
     def __init__(self, document: Document, paragraphs: Sequence[WordParagraph]) -> None:
         self._document = document
         self._paragraphs = paragraphs
-        self._elements = [*document.element.iter(*TEXT_TAGS)]
+        self._parts = {str(part.partname): part for part in document.part.package.iter_parts()}
+        self._own = str(document.part.partname)
+        self._roots = {self._own: document.element}
+        self._elements: dict[str, list[Any]] = {}
 
     def write(self, strokes: Iterable[Stroke]) -> None:
         """Replaces the characters of each stroke by its words, which take the format of the first of them."""
@@ -67,6 +71,8 @@ class Pen:
         Not ``exact``, whole runs are commented: so it can be done after ``write``.
         """
         for stroke in sorted(strokes, key=lambda each: (each.paragraph, -each.start)):
+            if self._part_of(stroke) != self._own:
+                continue  # Word has no comments in notes; the lists tell of them
             runs = self._runs(stroke) if exact else self._whole_runs(stroke)
             if runs:
                 self._document.add_comment(
@@ -78,6 +84,10 @@ class Pen:
 
     def saved(self) -> bytes:
         """The file with all that was written."""
+        for name, root in self._roots.items():
+            if name != self._own:
+                content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+                self._parts[name]._blob = content  # noqa: SLF001  # python-docx has no setter
         buffer = io.BytesIO()
         self._document.save(buffer)
         return buffer.getvalue()
@@ -88,8 +98,20 @@ class Pen:
         for stretch in self._printed(stroke):
             start, end = max(stroke.start - at, 0), min(stroke.end - at, len(stretch.text))
             if start < end and stretch.spot >= 0:
-                yield self._elements[stretch.spot], start, end
+                yield self._texts_of(self._part_of(stroke))[stretch.spot], start, end
             at += len(stretch.text)
+
+    def _part_of(self, stroke: Stroke) -> str:
+        return self._paragraphs[stroke.paragraph].part or self._own
+
+    def _texts_of(self, part: str) -> list[Any]:
+        """The text elements of a part of the file, by the spots of what was read; notes are opened as they are needed,
+        and written back by ``saved``."""
+        if part not in self._elements:
+            if part not in self._roots:
+                self._roots[part] = etree.fromstring(self._parts[part].blob)
+            self._elements[part] = [*self._roots[part].iter(*TEXT_TAGS)]
+        return self._elements[part]
 
     def _printed(self, stroke: Stroke) -> list[Stretch]:
         return [each for each in self._paragraphs[stroke.paragraph].stretches if each.printed]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,7 @@ def show_draft_check(console: Console, result: DraftCheck) -> None:
     from rich.text import Text
 
     from bulletin_gen.drafts.model import Verdict
-    from bulletin_gen.drafts.report import counted, explained
+    from bulletin_gen.drafts.report import counted, explained, moved_lines
 
     run, counts = result.run, counted(result.checked)
     told = "，".join(f"{verdict} {count}" for verdict, count in counts.items() if count)
@@ -62,7 +63,10 @@ def show_draft_check(console: Console, result: DraftCheck) -> None:
         Text(f"{result.path.name}：按{whose}核对，数 {sum(counts.values())} 处", style="bold"), soft_wrap=True
     )
     console.print(f"   {told}", soft_wrap=True, markup=False)
+    for line in moved_lines(result.checked):
+        console.print(line, soft_wrap=True, markup=False)
     rows: set[str] = set()
+    copies: Counter[int] = Counter()
     for each in result.checked.findings:
         if each.verdict in (Verdict.RIGHT, Verdict.REWORDED) and not each.revised:
             continue
@@ -72,10 +76,15 @@ def show_draft_check(console: Console, result: DraftCheck) -> None:
                 console.print(f"表{each.place.table}“{row}”一行：有数删去了", soft_wrap=True, markup=False)
             rows.add(row)
             continue
+        if each.verdict is Verdict.DUPLICATED and each.place and each.place.table:
+            copies[each.place.table] += 1
+            continue
         where = f"{each.place}：" if each.place else ""
         console.print(f"{where}{explained(each, run)}", soft_wrap=True, markup=False)
         if each.sentence:
             console.print(f"   {each.sentence}", soft_wrap=True, markup=False)
+    for table, count in copies.items():
+        console.print(f"表{table}：重复出现的数 {count} 处，逐个见清单（--out）", soft_wrap=True, markup=False)
 
 
 def as_json(result: DraftCheck) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from bulletin_gen.drafts.holding.lines import Line, Printed, squeezed
+from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence, leading_name, squeezed
 from bulletin_gen.drafts.model import Spot
 
 
@@ -20,6 +21,20 @@ class FoundFigure(Struct, frozen=True):
     moved: bool
 
 
+def moved_from(order: Mapping[int, int]) -> Iterator[int]:
+    """The keys of ``order`` whose values do not rise with the others': the fewest that explain it."""
+    tails: list[int] = []  # the last value of the best sequence of each length
+    best: dict[int, tuple[int, ...]] = {}
+    for key in sorted(order):
+        value = order[key]
+        length = bisect_left(tails, value)
+        before = best[tails[length - 1]] if length else ()
+        best[value] = (*before, key)
+        tails[length : length + 1] = [value]
+    kept = set(best[tails[-1]]) if tails else set()
+    return (key for key in order if key not in kept)
+
+
 class Bench:
     """Printed figures that are placed so far, and the numbers of the draft that are explained."""
 
@@ -28,11 +43,34 @@ class Bench:
         self.placed: dict[tuple[int, int], FoundFigure] = {}  # (line, start) of a printed figure → where it is
         self.taken: set[tuple[int, int]] = set()  # (line, number) of the draft
         self.paired: dict[tuple[int, int], tuple[int, int]] = {}  # sentence of the bulletin → sentence of the draft
-        self.copies: set[tuple[int, int]] = set()  # sentences of the draft that are there once too often
+        # Sentences of the draft that are there once too often → the printed one that they repeat.
+        texts = {each.text for line in printed for each in line.figures if not each.tokens and len(each.text) > 1}
+        self.names = sorted(texts, key=len, reverse=True)
+        self._moved = set(moved_from(pairs))
+        self.copies: dict[tuple[int, int], Sentence] = {}
 
     def is_placed(self, figure: Printed) -> bool:
         """Whether this printed figure has been found."""
         return (figure.line, figure.start) in self.placed
+
+    def is_led_otherwise(self, figure: Printed, line: int, token: int) -> bool:
+        """Whether a number of the draft stands behind one name and the printed figure behind another: then it is not
+        the figure, whatever mark is on it."""
+        source, target = self.printed[figure.line], self.draft[line]
+        ours = leading_name(source.text, source.tokens[figure.tokens[0]].start, self.names)
+        theirs = leading_name(target.text, target.tokens[token].start, self.names)
+        return bool(ours and theirs and ours != theirs)
+
+    def led_by_its_name(self, figure: Printed, line: int) -> list[int]:
+        """The free number of a draft's line that stands behind the name which the printed figure stood behind; none
+        where there are several, or the figure is more than a number."""
+        source, target = self.printed[figure.line], self.draft[line]
+        name = leading_name(source.text, source.tokens[figure.tokens[0]].start, self.names)
+        if not name or len(figure.tokens) > 1:
+            return []
+        starts = {each: target.tokens[each].start for each in self.free(line)}
+        found = [each for each, start in starts.items() if leading_name(target.text, start, self.names) == name]
+        return found if len(found) == 1 else []
 
     def place(self, figure: Printed, line: int, tokens: Sequence[int], *, same: bool) -> None:
         """Says that ``figure`` stands in the draft where these numbers of ``line`` are, with the words around its
@@ -48,7 +86,7 @@ class Bench:
         if squeezed(now) != squeezed(figure.text) and len(tokens) != len(figure.tokens):
             start, end = first.start, last.end
             now = target.text[start:end]
-        moved = self.pairs.get(figure.line) != line
+        moved = self.pairs.get(figure.line) != line or figure.line in self._moved
         self.placed[figure.line, figure.start] = FoundFigure(Spot(line, start, end), now, same, moved)
         self.taken |= {(line, token) for token in tokens}
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from bulletin_gen.drafts.holding.bench import moved_from
 from bulletin_gen.drafts.holding.lines import marks_of, squeezed
-from bulletin_gen.drafts.holding.tables import CellHeld, ComparedGrid, addressed, draft_grid, hold_cells
+from bulletin_gen.drafts.holding.tables import CellHeld, ComparedGrid, addressed, draft_grid, hold_cells, renamed_rows
 from bulletin_gen.drafts.model import DraftFinding, Spot, Verdict
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.word.model import WordParagraph, WordPlace, WordTable, paragraphs
@@ -60,9 +61,13 @@ def hold_tables(
         if table is None:
             findings += _gone(lines)
             continue
-        theirs = draft_grid(table.table, grid)
-        by_cell = {(line.cell[1], line.cell[2]): line.figures[0].mark for line in lines if line.cell and line.figures}
-        held = hold_cells(grid, theirs, table.marks(), by_cell)
+        theirs, by_cell = draft_grid(table.table, grid), cell_marks(lines)
+        renamed = renamed_rows(grid, theirs, table.marks(), by_cell)
+        named = ComparedGrid(theirs.texts | renamed, theirs.heads, theirs.naming)
+        held = [
+            _as_written(each, theirs, {row for row, _ in renamed})
+            for each in hold_cells(grid, named, table.marks(), by_cell)
+        ]
         moved_rows = _moved_rows(held)
         by_place = {(line.cell[1], line.cell[2]): line for line in lines if line.cell}
         for each in held:
@@ -70,6 +75,19 @@ def hold_tables(
             findings += _cell(each, line, table, spots, moved_rows)
         findings += _more(grid, theirs, held, table)
     return HeldTables(tuple(findings), spots)
+
+
+def cell_marks(lines: Sequence[PrintedLine]) -> dict[tuple[int, int], str]:
+    """Row and column of a printed cell → the mark of its figure."""
+    return {(line.cell[1], line.cell[2]): line.figures[0].mark for line in lines if line.cell and line.figures}
+
+
+def _as_written(held: CellHeld, theirs: ComparedGrid, renamed: set[int]) -> CellHeld:
+    """What a held cell says in the draft; nothing is sure in a row that people gave another name."""
+    if held.draft is None:
+        return held
+    there = replace(held.draft, text=theirs.texts.get((held.draft.row, held.draft.column), ""))
+    return CellHeld(held.printed, there, held.sure and there.row not in renamed)
 
 
 def _gone(lines: Sequence[PrintedLine]) -> Iterator[DraftFinding]:
@@ -82,17 +100,8 @@ def _gone(lines: Sequence[PrintedLine]) -> Iterator[DraftFinding]:
 
 
 def _moved_rows(held: Sequence[CellHeld]) -> set[int]:
-    """The printed rows that stand in another order than they were printed in: the fewest that explain it."""
-    order = dict(sorted({each.printed.row: each.draft.row for each in held if each.draft}.items()))
-    tails: list[int] = []  # the last draft row of the best sequence of each length
-    best: dict[int, tuple[int, ...]] = {}
-    for printed, row in order.items():
-        length = bisect_left(tails, row)
-        before = next((best[each] for each in reversed(tails[:length]) if each in best), ())
-        best[row] = (*before, printed)
-        tails[length : length + 1] = [row]
-    kept = set(best[tails[-1]]) if tails else set()
-    return set(order) - kept
+    """The printed rows that stand in another order than they were printed in."""
+    return set(moved_from({each.printed.row: each.draft.row for each in held if each.draft}))
 
 
 def _cell(

@@ -15,6 +15,14 @@ _NUMBER = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?
 _ENDS = re.compile(r"[；;。！？!?]")
 _BLANKS = re.compile(r"[\s\u3000]+")
 _COPY = "_Copy_"
+_OPENING = "（( 　"
+#: Words that say which way something has gone, before a number in the same clause.
+_WAYS = {
+    "up": ("增长", "上升", "增加", "提高", "提升", "上涨", "增幅", "多"),
+    "down": ("下降", "减少", "降低", "回落", "下滑", "下跌", "降幅", "少"),
+}
+_BEFORE = re.compile(r"[，、；。：,;:]")
+_NEAR = 6
 #: Stands for a number in the key of a sentence.
 HOLE = "\x00"
 
@@ -120,6 +128,25 @@ def draft_line(number: int, paragraph: WordParagraph) -> Line:
     tokens = tokens_of(text)
     sentences = tuple(_sentences(number, text, tokens))
     return Line(number, text, tokens, sentences, key_of(text), (), marks_of(paragraph), paragraph)
+
+
+def turned(one: Line, start: int, other: Line, there: int) -> bool:
+    """Whether a number that was led by a word of rising (增长) in ``one`` is led by one of falling in ``other``, or the
+    other way round."""
+    ours, theirs = _direction(one.text[:start]), _direction(other.text[:there])
+    return bool(ours and theirs and ours != theirs)
+
+
+def _direction(before: str) -> str:
+    words = _BEFORE.split(before)[-1][-_NEAR:]
+    found = [(words.rfind(word), way) for way, said in _WAYS.items() for word in said if word in words]
+    return max(found)[1] if found else ""
+
+
+def leading_name(text: str, start: int, names: Sequence[str]) -> str:
+    """The name, of ``names`` with the longest first, that stands directly before a number; "" where none does."""
+    before = text[:start].rstrip(_OPENING)
+    return next((name for name in names if before.endswith(name)), "")
 
 
 def is_revised(line: Line, start: int, end: int) -> bool:

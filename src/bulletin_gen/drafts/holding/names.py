@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
 
 from bulletin_gen.drafts.holding.bench import Bench
 from bulletin_gen.drafts.holding.lines import Line, Printed
@@ -50,13 +51,30 @@ def _untouched(bench: Bench, figure: Printed) -> DraftFinding:
 def _in_edited(bench: Bench, names: list[Printed], target: Line | None) -> Iterator[DraftFinding]:
     left = Counter({figure.text: target.text.count(figure.text) if target else 0 for figure in names})
     place = target.paragraph.place if target and target.paragraph else None
+    instead = _in_other_order(bench, names, target) if target else {}
     for figure in names:
         said = bench.printed[figure.line].sentence_at(figure.start)
         if left[figure.text] > 0:
             left[figure.text] -= 1
-            yield DraftFinding(Verdict.REWORDED, figure.figure, figure.text, figure.text, place, said)
+            now = instead.get(figure.start, figure.text)
+            verdict = Verdict.REWORDED if now == figure.text else Verdict.CHANGED
+            yield DraftFinding(verdict, figure.figure, figure.text, now, place, said)
         else:
             yield DraftFinding(Verdict.DELETED, figure.figure, figure.text, "", place, said)
+
+
+def _in_other_order(bench: Bench, names: Sequence[Printed], target: Line) -> dict[int, str]:
+    """Where a printed list of names stands in the draft with the same names in another order: the start of each printed
+    name → the name that has its place now. A place in such a list says who was first."""
+    found: dict[int, str] = {}
+    for _, each in groupby(names, lambda figure: _sentence(bench, figure)):
+        listed = [*each]
+        wanted = [figure.text for figure in listed]
+        pattern = re.compile("|".join(map(re.escape, sorted(set(wanted), key=len, reverse=True))))
+        there = pattern.findall(target.text)
+        if there != wanted and Counter(there) == Counter(wanted):
+            found |= {figure.start: now for figure, now in zip(listed, there, strict=True)}
+    return found
 
 
 def _put_in(line: Line, target: Line, units: Collection[str]) -> Iterator[DraftFinding]:

@@ -54,8 +54,9 @@ def pair_lines(printed: Sequence[Line], draft: Sequence[Line]) -> dict[int, int]
 
 
 def _told_by_marks(printed: Sequence[Line], draft: Sequence[Line]) -> dict[int, int]:
-    """Lines that are printed more than once with the same words, by the paragraph that still has their marks."""
-    times = Counter(line.key for line in printed)
+    """Lines that are printed, or stand in the draft, more than once with the same words, by the paragraph that still
+    has their marks."""
+    times = Counter(line.key for line in printed) | Counter(line.key for line in draft)
     homes = {bookmark.name: line for line in reversed(draft) for bookmark in line.bookmarks}
     found: dict[int, int] = {}
     for line in printed:
@@ -89,10 +90,10 @@ def _by_sentences(bench: Bench) -> None:
             left[sentence.key].remove(found)
             _pair(bench, sentence, found)
     _moved_sentences(bench, wanted, left)
-    known = {sentence.key for line in bench.printed for sentence in line.sentences if sentence.tokens}
+    known = {sentence.key: sentence for line in bench.printed for sentence in line.sentences if sentence.tokens}
     for key, sentences in left.items():
         if key in known and key not in wanted and len(_NO_WORDS.sub("", key)) >= _WORDS:
-            bench.copies |= {(each.line, each.start) for each in sentences}
+            bench.copies |= {(each.line, each.start): known[key] for each in sentences}
 
 
 def _by_key(lines: Sequence[Line]) -> defaultdict[str, list[Sentence]]:
@@ -145,6 +146,8 @@ def _by_marks(bench: Bench) -> None:
         if not figure.mark or not touched or any((number, token) in bench.taken for token in touched):
             continue
         touched = _own(figure, bench.printed[figure.line], bench.draft[number], touched)
+        if bench.is_led_otherwise(figure, number, touched[0]):
+            continue
         if not empty or _same_beside(figure, bench.printed[figure.line], bench.draft[number], touched):
             bench.place(figure, number, touched, same=False)
 
@@ -178,8 +181,9 @@ def _by_words(bench: Bench) -> None:
         aligned = _aligned(line, other)
         for figure in waiting:
             tokens = [aligned[token] for token in figure.tokens if token in aligned]
-            if len(tokens) != len(figure.tokens) or not _alike(figure, line, other, tokens):
-                tokens = _only(figure, line, other)
+            led = len(tokens) == len(figure.tokens) and not bench.is_led_otherwise(figure, target, tokens[0])
+            if not led or not _alike(figure, line, other, tokens):
+                tokens = bench.led_by_its_name(figure, target) or _only(figure, line, other)
             if tokens and all((target, token) not in bench.taken for token in tokens):
                 bench.place(figure, target, tokens, same=False)
 

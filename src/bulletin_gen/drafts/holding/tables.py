@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.drafts.holding.lines import squeezed
 from bulletin_gen.marks import PrintedLine
@@ -13,6 +14,10 @@ from bulletin_gen.word.model import Revision, WordTable
 
 #: How much (percent) of a column must be words, and different ones, so that it names its rows.
 _NAMING = 80
+#: So many marks of a printed row say which row of a draft it has become.
+_LEAST_MARKS = 2
+#: A part of a divided table has at least so many of its rows.
+_LEAST_PART = 2
 #: Tables are the same one when so much (percent) of what names their rows and columns is there.
 _KNOWN = 30
 
@@ -85,19 +90,74 @@ def _names_rows(texts: Sequence[str], rows: int) -> bool:
     return len(words) * 100 >= len(texts) * _NAMING and len(set(words)) * 100 >= len(words) * _NAMING
 
 
-def pair_tables(printed: Sequence[ComparedGrid], draft: Sequence[WordTable]) -> dict[int, int]:
-    """Index of a printed table → of the draft's table that it has become."""
+def pair_tables(printed: Sequence[ComparedGrid], draft: Sequence[WordTable]) -> dict[int, tuple[int, ...]]:
+    """Index of a printed table → of the draft's tables that it has become: one, or its parts where somebody has divided
+    it."""
     scores = [
         (score, -abs(one - other), one, other)
         for one, grid in enumerate(printed)
         for other, table in enumerate(draft)
-        if (score := _shared(grid.words(), Counter(squeezed(cell.text) for cell in table.cells if cell.text))) >= _KNOWN
+        if (score := _likeness(grid, table)) >= _KNOWN
     ]
     pairs: dict[int, int] = {}
     for _, _, one, other in sorted(scores, reverse=True):
         if one not in pairs and other not in pairs.values():
             pairs[one] = other
-    return pairs
+    found: dict[int, tuple[int, ...]] = {one: (other,) for one, other in pairs.items()}
+    for other, table in enumerate(draft):
+        if any(other in each for each in found.values()):
+            continue
+        for one, each in found.items():
+            if _is_part(printed[one], table, [draft[index] for index in each]):
+                found[one] = tuple(sorted((*each, other)))
+                break
+    return found
+
+
+def is_like(printed: Sequence[ComparedGrid], table: WordTable) -> bool:
+    """Whether a table of a draft looks like one that was printed."""
+    return any(_likeness(grid, table) >= _KNOWN for grid in printed)
+
+
+def _likeness(grid: ComparedGrid, table: WordTable) -> int:
+    return _shared(grid.words(), _words_of(table))
+
+
+def _words_of(table: WordTable) -> Counter[str]:
+    return Counter(squeezed(cell.text) for cell in table.cells if cell.text)
+
+
+def _is_part(grid: ComparedGrid, table: WordTable, others: Sequence[WordTable]) -> bool:
+    """Whether a table has rows of a printed one that its other parts lack, and none that these have."""
+    names = {squeezed(grid.texts.get((row, column), "")) for row in grid.rows for column in grid.naming} - {""}
+    ours = names & set(_words_of(table))
+    theirs = {name for other in others for name in names & set(_words_of(other))}
+    rows = table.size[0] - _heads_again(grid, table)
+    return len(ours) >= _LEAST_PART and ours.isdisjoint(theirs) and len(ours) * 2 > rows and _as_wide(table, others[0])
+
+
+def _as_wide(table: WordTable, other: WordTable) -> bool:
+    return table.size[1] == other.size[1]
+
+
+def _heads_again(grid: ComparedGrid, table: WordTable) -> int:
+    """How many rows at the top of a part say the printed heads again."""
+    heads = [squeezed(text) for (row, _), text in sorted(grid.texts.items()) if row <= grid.heads]
+    there = [squeezed(cell.text) for cell in table.cells if cell.row <= grid.heads]
+    return grid.heads if heads and Counter(heads) == Counter(there) else 0
+
+
+def joined(parts: Sequence[WordTable], grid: ComparedGrid) -> WordTable:
+    """One table of the parts, rows counted through, heads that are said again left out; each cell knows where it
+    stands by its paragraphs."""
+    first, *more = parts
+    rows, cells, revised = first.size[0], [*first.cells], [*first.revised]
+    for part in more:
+        heads = _heads_again(grid, part)
+        cells += [replace(cell, row=cell.row - heads + rows) for cell in part.cells if cell.row > heads]
+        revised += [(row - heads + rows, revision) for row, revision in part.revised if row > heads]
+        rows += part.size[0] - heads
+    return replace(first, size=(rows, first.size[1]), cells=tuple(cells), revised=tuple(revised))
 
 
 def _shared(wanted: Counter[str], found: Counter[str]) -> int:
@@ -120,6 +180,36 @@ class CellHeld(Struct, frozen=True):
     printed: Addressed
     draft: Addressed | None
     sure: bool = True
+
+
+def renamed_rows(
+    printed: ComparedGrid, draft: ComparedGrid, marks: dict[str, tuple[int, int]], by_cell: dict[tuple[int, int], str]
+) -> dict[tuple[int, int], str]:
+    """Row and column of a draft's cell that names its row otherwise than it was printed → the printed name: where the
+    row still has the marks of the printed one's cells, or stands in its place with all its other texts."""
+    rows: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for (row, _), mark in by_cell.items():
+        if mark in marks:
+            rows[row][marks[mark][0]] += 1
+    same = {row for row in printed.rows if _as_printed(printed, draft, row)}
+    first = {row: counts.most_common(1)[0] for row, counts in rows.items()}
+    homes = {row: best for row, (best, times) in first.items() if times >= _LEAST_MARKS}
+    found: dict[tuple[int, int], str] = {}
+    for column in printed.naming:
+        ours = {row: squeezed(printed.texts.get((row, column), "")) for row in printed.rows}
+        theirs = {row: squeezed(draft.texts.get((row, column), "")) for row in draft.rows}
+        for row, name in ours.items():
+            there = homes.get(row, row if row in same else None)
+            if name and name not in theirs.values() and there in theirs and theirs[there] not in ours.values():
+                found[there, column] = printed.texts[row, column]
+    return found
+
+
+def _as_printed(printed: ComparedGrid, draft: ComparedGrid, row: int) -> bool:
+    """Whether a row has, but for its names, the texts that were printed in it, numbers among them."""
+    others = [(at, text) for at, text in printed.texts.items() if at[0] == row and at[1] not in printed.naming]
+    same = all(squeezed(draft.texts.get(at, "")) == squeezed(text) for at, text in others)
+    return same and printed.rows == draft.rows and any(character.isdigit() for _, text in others for character in text)
 
 
 def hold_cells(

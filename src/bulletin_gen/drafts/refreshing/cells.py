@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bulletin_gen.drafts.check import HeldDraft
-from bulletin_gen.drafts.holding.cells import DraftTable
-from bulletin_gen.drafts.holding.lines import squeezed
-from bulletin_gen.drafts.holding.tables import ComparedGrid, addressed, draft_grid, hold_cells, printed_grid
+from bulletin_gen.drafts.holding.cells import DraftTable, cell_marks
+from bulletin_gen.drafts.holding.lines import squeezed, tokens_of
+from bulletin_gen.drafts.holding.tables import (
+    ComparedGrid,
+    addressed,
+    draft_grid,
+    hold_cells,
+    printed_grid,
+    renamed_rows,
+)
 from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan, RefreshStep, least_stroke
 from bulletin_gen.marks import PrintedLine
 
@@ -77,6 +84,8 @@ def _cell(line: PrintedLine, new: PrintedLine, table: DraftTable, row: int, colu
             plan.changes.append(FigureChange(RefreshStep.LEFT, place, line.text, new.text, note="格子是空的"))
         return
     number, paragraph = target
+    if squeezed(line.text) == squeezed(new.text) and not tokens_of(line.text):
+        return  # a name that people spell otherwise
     stroke = least_stroke(number, 0, paragraph.text, new.text)
     if stroke and squeezed(paragraph.text) != squeezed(new.text):
         figure = new.figures[0].figure if new.figures else ""
@@ -92,6 +101,8 @@ def _by_address(
     news = {(each.label, each.head): (each.row, each.column) for each in addressed(new)}
     by_place = {each.cell[1:]: each for each in now if each.cell}
     old = {each.cell[1:]: each for each in lines if each.cell}
+    renamed = renamed_rows(grid, theirs, table.marks(), cell_marks(lines))
+    theirs = ComparedGrid(theirs.texts | renamed, theirs.heads, theirs.naming)
     known = {each.label for each in addressed(theirs)}
     for each in hold_cells(grid, _with_heads_of(grid, theirs), {}, {}):
         at = news.get((each.printed.label, each.printed.head))

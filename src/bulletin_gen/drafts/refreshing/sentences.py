@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from bulletin_gen.drafts.check import is_turned
 from bulletin_gen.drafts.holding.bench import Bench, FoundFigure
 from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence, key_of, squeezed, tokens_of
 from bulletin_gen.drafts.refreshing.pairing import (
@@ -16,6 +17,7 @@ from bulletin_gen.drafts.refreshing.pairing import (
     pattern,
 )
 from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan, RefreshStep, least_stroke
+from bulletin_gen.word.model import Story
 from bulletin_gen.word.pen import Stroke
 
 _NOT_GENERATED = "按现在的数据和文字，这一句不再生成。"
@@ -146,6 +148,10 @@ def _number(bench: Bench, figure: Printed, new: Printed, plan: RefreshPlan) -> N
             note = f"稿件里写作“{placed.now}”"
             plan.changes.append(FigureChange(RefreshStep.LEFT, _place(line), figure.text, new.text, new.figure, note))
         return
+    if is_turned(bench, figure):
+        note = "稿件里改了升降的说法，没有动"
+        plan.changes.append(FigureChange(RefreshStep.LEFT, _place(line), placed.now, new.text, new.figure, note))
+        return
     strokes = [*_strokes(placed, new.text)]
     if strokes and squeezed(placed.now) != squeezed(new.text):
         note = "" if squeezed(placed.now) == squeezed(figure.text) else f"稿件里手工改过，印出时是 {figure.text}"
@@ -184,6 +190,10 @@ def _say_at(bench: Bench, spot: tuple[int, int, int] | None, was: str, words: st
         plan.changes.append(FigureChange(RefreshStep.LEFT, "", was, now, note="这一句不在稿件里"))
         return
     number, start, end = spot
+    if _is_note(bench.draft[number]):
+        note = "在注释里，Word 不能在那里加批注"
+        plan.changes.append(FigureChange(RefreshStep.LEFT, _place(bench.draft[number]), was, now, note=note))
+        return
     plan.comments.append(Stroke(number, start, end, words))
     plan.changes.append(FigureChange(RefreshStep.SAID, _place(bench.draft[number]), was, now))
 
@@ -226,6 +236,10 @@ def _more(bench: Bench, line: Line, sentences: Sequence[Sentence], back: dict[in
     place = "这一段" if back.get(line.number) == before else "这一段之后"
     plan.comments.append(Stroke(target, 0, 1, f"按现在的数据，{place}应有：{said}"))
     plan.changes.append(FigureChange(RefreshStep.SAID, _place(bench.draft[target]), "", said))
+
+
+def _is_note(line: Line) -> bool:
+    return line.paragraph is not None and line.paragraph.place.story in (Story.FOOTNOTE, Story.ENDNOTE)
 
 
 def _place(line: Line) -> str:
