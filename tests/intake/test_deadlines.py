@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -348,6 +348,40 @@ def test_workdays_of_handling_are_those_of_what_is_closed() -> None:
     )
     counted = handling_workdays(frame, pl.col("start"), official_calendar())
     assert counted.to_list() == [2, 0, None, None, None, None]
+
+
+@pytest.mark.parametrize(("days", "known"), [(3659, True), (3660, False)])
+def test_a_span_of_ten_years_is_a_slip_of_the_year(days: int, known: bool) -> None:
+    start = datetime(2014, 5, 5, 9)
+    frame = pl.DataFrame({"start": [start], "closed_at": [start + timedelta(days=days)], "closed": [True]})
+    (counted,) = handling_workdays(frame, pl.col("start"), official_calendar()).to_list()
+    assert (counted is not None) is known
+
+
+def test_handling_is_counted_in_seconds_from_its_start(tmp_path: Path) -> None:
+    text = """
+    工单编号 | 受理时间 | 派单时间 | 承办单位 | 办结时间
+    A1 | 2024-05-06 08:00 | 2024-05-06 09:00 | 公安局 | 2024-05-20 09:00:01
+    A2 | 2024-05-06 08:00 |                  | 公安局 | 2024-05-06 08:00:59
+    A3 | 2024-05-06 08:00 | 2024-05-06 09:00 | 公安局 | 2024-05-06 08:30
+    A4 | 2024-05-06 08:00 | 2024-05-06 09:00 | 公安局 | 2024-05-08
+    A5 | 2024-05-06 08:00 | 2024-05-06 09:00 | 公安局 |
+    """
+    seconds = {
+        start: read_table(tmp_path, text, handling_from=start).dispatches.sort("order_id")["handling_seconds"].to_list()
+        for start in ("dispatched_at", "accepted_at")
+    }
+    # A bare day ends what is counted in whole days; what ends before it begins took nothing.
+    assert seconds["dispatched_at"] == [14 * 86400 + 1, 59, 0, 2 * 86400, None]
+    assert seconds["accepted_at"] == [14 * 86400 + 3601, 59, 1800, 2 * 86400, None]
+
+
+@pytest.mark.parametrize(("deadline", "overdue"), [("2024-05-31 18:00", True), ("2024-05-31 18:01", False)])
+def test_a_mark_counts_from_the_moment_of_the_deadline(tmp_path: Path, deadline: str, overdue: bool) -> None:
+    text = "工单编号 | 受理时间 | 派单时间 | 承办单位 | 办理时限 | 是否超期\n"
+    text += f"A1 | 2024-05-06 08:00 | 2024-05-06 09:00 | 公安局 | {deadline} | 是"
+    got = read_table(tmp_path, text, cut_off="2024-05-31 18:00")
+    assert got.dispatches["overdue"].to_list() == [overdue]
 
 
 def test_an_order_is_assessed_where_the_export_does_not_say_otherwise(tmp_path: Path) -> None:

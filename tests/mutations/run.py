@@ -80,6 +80,14 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "cells: list[Cell | None] = [text_cell(own_text(total.label), span=leading)] + [None] * (leading - 1)",
         "1 → 2",
     ): "what a label covers is not printed, and nothing is merged in a line of sums",
+    ("leaves/numbers.py", "return -whole if numerator < 0 else whole", "Lt → LtE"): "nought is its own negative",
+    ("leaves/numbers.py", "return -whole if numerator < 0 else whole", "0 → 1"): "nought is its own negative",
+    ("verify/recompute.py", "_PRECISE = Context(prec=60)", "60 → 61"): "a digit more than all that are needed",
+    (
+        "intake/dispatches/deadlines.py",
+        'fits = (days["closed"] & (days["to"] >= days["from"])).fill_null(value=False)',
+        "False → True",
+    ): "where a day is missing, so is its count",
 }
 
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -148,7 +156,7 @@ def _words(node: ast.AST) -> Iterator[ast.AST]:
         yield from (keyword.value for keyword in node.keywords)
     if isinstance(node, ast.Call):  # that lists have one length is said, and cannot be otherwise
         yield from (keyword.value for keyword in node.keywords if keyword.arg == "strict")
-    if isinstance(node, (ast.ImportFrom, ast.Import, ast.JoinedStr)):
+    if isinstance(node, (ast.ImportFrom, ast.Import, ast.JoinedStr, ast.Assert)):  # what is asserted holds
         yield node
 
 

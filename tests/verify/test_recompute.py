@@ -34,6 +34,9 @@ WRONG = {
     "a value over nothing": replace(QUARTER, denominator=0),
     "nothing over something": replace(QUARTER, value=None, text="—"),
     "fitted by a whole digit": Figure("a", "26%", Fraction(26, 100), 1, 4, style=WHOLE, origin=Origin.FITTED),
+    "fitted by a whole digit that is no percentage": Figure(
+        "a", "2.6", Fraction(26, 10), 5, 2, style=NumberStyle(1), origin=Origin.FITTED
+    ),
     "a count printed otherwise": Figure("a", "12", 13),
     "a fraction without a style": Figure("a", "0.5", Fraction(1, 2)),
 }  # fmt: skip
@@ -50,6 +53,9 @@ RIGHT = {
     "nothing over nothing": Figure("a", "—", None, 0, 0, style=RATE, origin=Origin.QUOTIENT),
     "fitted within a digit": Figure(
         "a", "34%", Fraction(34, 100), 1, 3, style=NumberStyle(0, percent=True), origin=Origin.FITTED
+    ),
+    "fitted within a digit that is no percentage": Figure(
+        "a", "3.4", Fraction(34, 10), 10, 3, style=NumberStyle(1), origin=Origin.FITTED
     ),
     "a count": Figure("a", "13", 13),
     "a name": Figure("a", "公安局"),
