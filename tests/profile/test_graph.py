@@ -49,7 +49,7 @@ OTHERS = {
     "UnitList": {"label", "any_list", "groups", "add", "remove", "style"}, "OrderList": {"label"},
     "ColumnRule": {"head", "blank"}, "TotalRow": {"label", "blank"},
     "TableRule": {"title", "rows", "groups", "notes", "beside", "span"},
-    "ChartRule": {"title", "rows", "series", "groups", "notes", "span"},
+    "ChartRule": {"title", "rows", "series", "groups", "notes", "span", "split"},
 }  # fmt: skip
 
 
