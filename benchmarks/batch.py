@@ -42,6 +42,7 @@ def make(root: Path, counties: int, orders: int) -> None:
         (folder / "profile.yaml").write_text(profile.replace("平江", f"第{number:04d}"), encoding="utf-8")
         lines = [f"{unit},{'县直单位' if place < 30 else '乡镇（街道）'}" for place, unit in enumerate(UNITS)]
         (folder / "units.csv").write_text("\n".join(["单位名称,分组", *lines, ""]), encoding="utf-8")
+        shutil.copyfile(EXAMPLE / "正文.txt", folder / "正文.txt")
         for name in ("adjustments.xlsx", "supplied.yaml", "narrative.md"):
             shutil.copyfile(EXAMPLE / PERIOD / name, folder / PERIOD / name)
         _without_decisions(folder / PERIOD / "adjustments.xlsx")

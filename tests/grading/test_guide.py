@@ -21,7 +21,7 @@ def whole(block: str) -> str:
     """A whole profile: what the block leaves out is taken from the first one."""
     parts = re.split(r"(?m)^(?=\w+:)", BASE)
     missing = [part for part in parts if part and not re.search(f"(?m)^{part.split(':')[0]}:", block)]
-    units = "" if re.search("(?m)^units:", block) else UNITS
+    units = "" if re.search("(?m)^(?:units|单位):", block) else UNITS
     return FRAME + units + "".join(missing) + block
 
 
