@@ -216,6 +216,7 @@ def _bound(bound: Bound, name: str, profile: Profile) -> str:
     said = _share if name in profile.rates and _is_percentage(name, profile) else plain
     words = _BOUNDS_OF_COUNTS if name in profile.measures else _BOUNDS
     parts = [f"{word}{said(value)}" for key, word in words.items() if (value := getattr(bound, key)) is not None]
+    parts += [f"{word}全部" for word, than in (("低于", bound.below_whole), ("高于", bound.above_whole)) if than]
     if bound.in_ is not None:
         parts.append(f"为{_or(bound.in_)}")
     if bound.empty is not None:

@@ -17,6 +17,8 @@ from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.scoring import Bound, UnitList
 
+_NO_WHOLES: Mapping[str, Fraction | None] = {}
+
 
 class _ListMaker(Struct):
     """Makes each list once, those it takes in first."""
@@ -62,8 +64,16 @@ class _ListMaker(Struct):
         joined = [entry for other in rule.any_list for entry in self.result(other).entries if entry.scope.name in names]
         if not rule.where and (rule.any_list or (rule.add and rule.top is None)):
             return _once(joined)
-        met = [ListEntry(scope) for scope in candidates if meets(rule.where, scope, values)]
+        wholes = {name: self._whole(name, values) for name, bound in rule.where.items() if compares_with_whole(bound)}
+        met = [ListEntry(scope) for scope in candidates if meets(rule.where, scope, values, wholes)]
         return _once([*met, *joined])
+
+    def _whole(self, name: str, values: Values) -> Fraction | None:
+        """What a bound against the whole is: the rate of the whole; of counts, scores and places the mean of units."""
+        if name in self.indicators.total.rates:
+            return values.number(name, self.indicators.total)
+        known = [number for scope in self.indicators.units if (number := values.number(name, scope)) is not None]
+        return sum(known, Fraction()) / len(known) if known else None
 
     def _added(self, rule: UnitList, candidates: Sequence[Scope]) -> list[ListEntry]:
         adders = self.decisions.units_with(rule.add)
@@ -83,12 +93,20 @@ def make_lists(
     return lists, _idle_decisions(profile, decisions, lists)
 
 
-def meets(where: Mapping[str, Bound], scope: Scope, values: Values) -> bool:
-    """Whether a unit meets all bounds. A rate without denominator meets only ``empty: true``."""
-    return all(_within(bound, name, scope, values) for name, bound in where.items())
+def compares_with_whole(bound: Bound) -> bool:
+    """Whether a bound is the whole's own value."""
+    return bound.below_whole or bound.above_whole
 
 
-def _within(bound: Bound, name: str, scope: Scope, values: Values) -> bool:
+def meets(
+    where: Mapping[str, Bound], scope: Scope, values: Values, wholes: Mapping[str, Fraction | None] = _NO_WHOLES
+) -> bool:
+    """Whether a unit meets all bounds. A rate without denominator meets only ``empty: true``. ``wholes``: what bounds
+    against the whole are; nobody meets one that is not known."""
+    return all(_within(bound, name, scope, values, wholes.get(name)) for name, bound in where.items())
+
+
+def _within(bound: Bound, name: str, scope: Scope, values: Values, whole: Fraction | None) -> bool:
     if bound.in_ is not None:
         return values.word(name, scope) in bound.in_
     number = values.number(name, scope)
@@ -96,11 +114,15 @@ def _within(bound: Bound, name: str, scope: Scope, values: Values) -> bool:
         return False
     if number is None:
         return bound.empty is True
-    return _in_bounds(bound, number)
+    if compares_with_whole(bound) and whole is None:
+        return False
+    return _in_bounds(bound, number, whole)
 
 
-def _in_bounds(bound: Bound, number: Fraction) -> bool:
+def _in_bounds(bound: Bound, number: Fraction, whole: Fraction | None) -> bool:
     checks = (
+        not bound.below_whole or whole is None or number < whole,
+        not bound.above_whole or whole is None or number > whole,
         bound.below is None or number < bound.below,
         bound.at_most is None or number <= bound.at_most,
         bound.at_least is None or number >= bound.at_least,

@@ -174,6 +174,8 @@ KEYS: Final = {
     "below": "低于",
     "above": "高于",
     "equals": "等于",
+    "below_whole": "低于全部",
+    "above_whole": "高于全部",
     "in": "属于",
     "any_list": "并入名单",
     "add": "并入记录",

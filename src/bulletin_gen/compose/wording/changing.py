@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from bulletin_gen.compose.wording.lexicon import counted
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.syntax import NameStep
-from bulletin_gen.compose.wording.things import Amount, Change, Said, Weight
-from bulletin_gen.facts.asked.changes import ChangeKind, NoChange, usual_kind
+from bulletin_gen.compose.wording.things import Amount, Change, Holder, Said, Weight
+from bulletin_gen.facts.asked.changes import WHOLE, AskedChange, ChangeKind, NoChange, usual_kind
 from bulletin_gen.facts.asked.desk import Desk
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.changes import Base
@@ -28,6 +28,8 @@ def against_of(text: str, bases: Mapping[str, Base] | Container[str]) -> str:
     """The base that 同比, 环比 or 较市平均 means; "" for any other text."""
     if text in _AGAINST:
         return _AGAINST[text]
+    if text == f"较{WHOLE}":
+        return WHOLE
     named = text.removeprefix("较")
     return named if named != text and named in bases else ""
 
@@ -35,10 +37,38 @@ def against_of(text: str, bases: Mapping[str, Base] | Container[str]) -> str:
 def changed(desk: Desk, amount: Amount, step: NameStep) -> Change:
     """The comparison of an amount with the base that the step names."""
     against = against_of(step.text, desk.bases)
-    if amount.figure is None or not amount.name:
-        reason = amount.reason or "这个数没有以前各期的记录"
-        return Change(amount, against, NoChange(reason))
-    return Change(amount, against, desk.change(amount.figure, amount.name, against, None))
+    if amount.figure is None:
+        return Change(amount, against, NoChange(amount.reason or "没有可比的数"))
+    return Change(amount, against, _compared(desk, amount, against, None))
+
+
+def _compared(desk: Desk, amount: Amount, against: str, kind: ChangeKind | None) -> AskedChange | NoChange:
+    assert amount.figure is not None  # the caller asked
+    if amount.parts is not None and against != WHOLE:
+        return desk.share_change(amount.figure, amount.parts, against, kind)
+    return desk.change(amount.figure, amount.name, against, kind)
+
+
+_NOBODY = Holder("whole", "")
+_EARLIER = {"上期": "previous", "上年同期": "year_ago", "去年同期": "year_ago"}
+_SCALES = {"万": 10_000, "亿": 100_000_000}
+
+
+def earlier_or_scaled(desk: Desk, amount: Amount, step: NameStep) -> Amount | None:
+    """What an amount was in the period before or a year ago, or a count in ten thousands (1.56万); None for any other
+    word behind it."""
+    figure = amount.figure
+    if step.text in _EARLIER:
+        was = desk.earlier(figure, amount.name, _EARLIER[step.text]) if figure is not None else None
+        return replace(counted(was, amount.name, _NOBODY, f"没有{step.text}的数"), whose=amount.whose)
+    if step.text not in _SCALES:
+        return None
+    if figure is None:
+        return amount
+    scaled = desk.scaled(figure, _SCALES[step.text], step.text)
+    if scaled is None:
+        raise SlipError(step.at, f"只有件数、个数能用“{step.text}”作单位", step.text, advice="删去")
+    return replace(amount, figure=scaled, name="", ending=step.text)
 
 
 def since_new_year(desk: Desk, amount: Amount, step: NameStep) -> Amount:
@@ -65,15 +95,16 @@ def worded(desk: Desk, change: Change, step: NameStep) -> Change:
         step.text, "difference"
     )  # type: ignore[assignment]
     unit = step.text if kind == "difference" else ""
+    if unit == "倍":
+        raise SlipError(step.at, "变化不用“倍”", step.text, advice="写%；要说差多少，写件、分等")
     if unit and not _UNIT.fullmatch(unit):
         advice = "单位如件、分、位，词如增加、减少"
         raise SlipError(step.at, f"比较后面的“{unit}”不是单位，也不是升降的词", unit, advice=advice)
-    if kind == "points" and usual_kind(desk.book, change.amount.name) != "points":
+    if kind == "points" and usual_kind(desk.book, change.amount.name, change.amount.figure) != "points":
         raise SlipError(step.at, "件数的变化不用百分点", advice="写%或件")
-    if change.amount.figure is None or not change.amount.name:
+    if change.amount.figure is None:
         return replace(change, unit=unit)
-    result = desk.change(change.amount.figure, change.amount.name, change.against, kind)
-    return replace(change, unit=unit, result=result)
+    return replace(change, unit=unit, result=_compared(desk, change.amount, change.against, kind))
 
 
 def _with_words(change: Change, step: NameStep) -> Change:
@@ -100,9 +131,14 @@ def said_change(change: Change, book: Book) -> Said:
     return Said(f"{verb}{result.amount}{ending}", Weight.FULL, ending=ending or "%")
 
 
+def _kind_of(change: Change) -> ChangeKind | None:
+    """How a comparison is said; None where it cannot be."""
+    return None if isinstance(change.result, NoChange) else change.result.kind
+
+
 def _words(change: Change, profile: Profile) -> tuple[str, str, str]:
     words = profile.wording
     if len(change.words) >= 2:
         return change.words[0], change.words[1], change.words[2] if len(change.words) > 2 else words.same
-    of_count = change.amount.name in profile.measures
+    of_count = change.amount.name in profile.measures or (not change.amount.name and _kind_of(change) == "relative")
     return (words.counts_rise, words.counts_fall, words.same) if of_count else (words.rise, words.fall, words.same)

@@ -9,8 +9,8 @@ from itertools import product
 from bulletin_gen.compose.wording.changing import against_of
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import whole_number
+from bulletin_gen.compose.wording.say import FALLEN, tidied
 from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain, Verbatim
-from bulletin_gen.compose.wording.tidy import FALLEN, tidied
 
 _VERB = re.compile(r"(?:增长|下降|上升|减少|增加|提高|降低|提升|回落|上涨|增多|下滑)了?$")
 _YEAR = re.compile(r"(?:同比|[较比](?:上年|去年)(?:同期)?)$")

@@ -8,34 +8,38 @@ from collections.abc import Container, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bulletin_gen.compose.wording.changing import against_of
 from bulletin_gen.compose.wording.lexicon import Lexicon
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.syntax import NameStep
 from bulletin_gen.compose.wording.things import Holder, Listing
+from bulletin_gen.facts.asked.changes import AskedChange
+from bulletin_gen.facts.asked.desk import Desk
 from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.profile import Profile
 
 _NUMBER = "[0-9０-９]{1,3}|[一二两三四五六七八九十]{1,3}"
-_PICK = re.compile(rf"(.*?)(前|后|最多|最少)(?:({_NUMBER})(?:位|名|个|家|类)?)?")
+_PICK = re.compile(rf"(.*?)(前|后|第|最多|最少)(?:({_NUMBER})(?:位|名|个|家|类)?)?")
 _ONLY = re.compile(rf"只列({_NUMBER})(?:位|名|个|家)?")
 _NUMERALS = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
 class Pick(Struct, frozen=True):
-    """前N or 后N by a figure, or in the list's own order where ``by`` is empty."""
+    """前N or 后N by a figure, or in the list's own order where ``by`` is empty; ``alone``: 第N, that one only."""
 
     by: str
     last: bool
     number: int
+    alone: bool = False
 
 
 def pick_of(text: str) -> Pick | None:
     """What 转办前3 asks for; None for any other text."""
     found = _PICK.fullmatch(text)
-    if not found or (found[2] in ("前", "后") and not found[3]):
+    if not found or (found[2] in ("前", "后", "第") and not found[3]):
         return None
     number = whole_number(found[3]) if found[3] else 1
-    return Pick(found[1], found[2] in ("后", "最少"), number) if number else None
+    return Pick(found[1], found[2] in ("后", "最少"), number, found[2] == "第") if number else None
 
 
 def only_of(text: str) -> int | None:
@@ -61,13 +65,48 @@ def picked(listing: Listing, pick: Pick, key: str, step: NameStep, profile: Prof
         members.sort(key=lambda each: _number(each, key), reverse=not _descends(pick, key))
     elif pick.last:
         members.reverse()
-    chosen, tied = _cut(members, pick.number, key or listing.own, profile)
+    if pick.alone:
+        chosen, tied = members[pick.number - 1 : pick.number], False
+    else:
+        chosen, tied = _cut(members, pick.number, key or listing.own, profile)
     if key:
         chosen = [_by(each, key) for each in chosen]
     name = f"{listing.key}.{step.text}"
-    return replace(
-        listing, key=name, members=tuple(chosen), own=key or listing.own, tied=tied, wanted=pick.number
-    )  # fmt: skip
+    wanted = None if pick.alone else pick.number
+    return replace(listing, key=name, members=tuple(chosen), own=key or listing.own, tied=tied, wanted=wanted)
+
+
+def change_in(by: str, bases: Container[str]) -> tuple[str, str]:
+    """转办环比 as the label and the base that it means; two empty words where it ends in no comparison."""
+    for word in ("同比", "环比"):
+        if by.endswith(word):
+            return by.removesuffix(word), against_of(word, bases)
+    label, than, named = by.rpartition("较")
+    against = against_of(f"较{named}", bases) if than else ""
+    return (label, against) if against else ("", "")
+
+
+def picked_by_change(listing: Listing, pick: Pick, key: str, against: str, step: NameStep, desk: Desk) -> Listing:
+    """Members that rose most (前) or fell most (后) against a base; those that did not, or without one, never."""
+    changes: list[tuple[Exact, Holder]] = []
+    for each in listing.members:
+        figure = each.scope.prose.get(key) if each.scope is not None else None
+        result = desk.change(figure, key, against, None) if figure is not None else None
+        if isinstance(result, AskedChange) and result.direction == ("down" if pick.last else "up"):
+            assert result.signed is not None and result.signed.value is not None  # a direction has an amount
+            changes.append((result.signed.value, _by(each, key)))
+    changes.sort(key=lambda change: change[0], reverse=not pick.last)
+    first = pick.number - 1 if pick.alone else 0
+    chosen = tuple(member for _, member in changes[first : pick.number])
+    wanted = None if pick.alone else pick.number
+    return replace(listing, key=f"{listing.key}.{step.text}", members=chosen, own=key, tied=False, wanted=wanted)
+
+
+def moved(listing: Listing, word: str) -> Listing:
+    """The grade moves up (上升) or down (下降)."""
+    sign = "升" if word == "上升" else "降"
+    members = tuple(each for each in listing.members if each.words["升降"].text.startswith(sign))
+    return replace(listing, key=f"{listing.key}.{word}", members=members)
 
 
 def _descends(pick: Pick, key: str) -> bool:

@@ -15,10 +15,19 @@ from bulletin_gen.compose.wording.lexicon import Lexicon, text_of
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain, Verbatim
 from bulletin_gen.compose.wording.things import Amount, Change, Holder, Listing, Said, Thing, Weight
-from bulletin_gen.compose.wording.tidy import FALLEN, tidied, without_respectively
 from bulletin_gen.compose.wording.walk import Walker
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
 from bulletin_gen.tree import NUMBERING
+
+#: Stands where a clause fell away until the sentence is whole. Clean text holds no control characters.
+FALLEN = "\x01"
+
+_BEFORE_MARK = re.compile(f"[、，；]{FALLEN}+(?=[、，；。：])")
+_AT_BEGINNING = re.compile(f"(^|[。！？：\n]){FALLEN}+[、，；]")
+_BEFORE_END = re.compile(f"[、，；]{FALLEN}+$")
+_MARKS_ALONE = re.compile(f"(?:(?<=^)|(?<=[。！？])){FALLEN}+[。！？]")
+_ONLY_MARKS = re.compile(f"[{FALLEN}、，；。：！？\\s]*")
+_RESPECTIVELY = re.compile(r"(?:分别|依次)(?=(?:为|是|由|有|在)?：?$)")
 
 _SEPARATOR = re.compile(r"[、，；。/;,\s]+$")
 _STOP = re.compile(f"。(?={CLOSE}?$)")
@@ -151,9 +160,9 @@ class Speaker(Struct):
 
     def _thing(self, thing: Thing, named: Named, inside: Holder) -> Said:
         if isinstance(thing, Amount):
-            text = str(thing.figure) if thing.figure is not None else ""
-            printed = text_of(thing.figure)
-            return Said(text, thing.weight, ending="%" if printed.endswith("%") else "", reason=thing.reason)
+            text = f"{thing.figure}{thing.ending}" if thing.figure is not None else ""
+            ending = "%" if text_of(thing.figure).endswith("%") else thing.ending
+            return Said(text, thing.weight, ending=ending, reason=thing.reason)
         if isinstance(thing, Change):
             return said_change(thing, self.lexicon.facts.desk.book)
         if isinstance(thing, Holder):
@@ -258,3 +267,21 @@ def _refuse_twice(plain: Plain, before: Said) -> None:
     for ending in (before.ending, "％" if before.ending == "%" else ""):
         if ending and plain.text.startswith(ending):
             raise SlipError(plain.at, f"前面的数已带“{before.ending}”", plain.text[:6], advice=f"删去后面的“{ending}”")
+
+
+def tidied(text: str) -> str:
+    """``text`` without the marks that clauses left behind; untouched where none fell."""
+    if FALLEN not in text:
+        return text
+    if _ONLY_MARKS.fullmatch(text):
+        return ""
+    text = _BEFORE_MARK.sub(FALLEN, text)
+    text = _AT_BEGINNING.sub(r"\1", text)
+    text = _MARKS_ALONE.sub("", text)
+    text = _BEFORE_END.sub("", text)
+    return text.replace(FALLEN, "")
+
+
+def without_respectively(words: str) -> str:
+    """分别为 → 为, before a list of one."""
+    return _RESPECTIVELY.sub("", words)

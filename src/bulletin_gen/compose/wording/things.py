@@ -79,7 +79,8 @@ class Listing(Struct, frozen=True):
 
 
 class Amount(Struct, frozen=True):
-    """One figure, or why there is none. ``name`` is its measure, rate or score; ``whose`` what it is of."""
+    """One figure, or why there is none. ``name`` is its measure, rate or score; ``whose`` what it is of.
+    ``parts``: what a share is a share of, part and whole; ``ending`` is printed with it: 万."""
 
     figure: Figure | None
     weight: Weight
@@ -87,6 +88,8 @@ class Amount(Struct, frozen=True):
     whose: Holder | None = None
     reason: str = ""
     list_count: Listing | None = None
+    parts: tuple[Figure, Figure] | None = None
+    ending: str = ""
 
 
 class Change(Struct, frozen=True):
@@ -112,11 +115,14 @@ class Said(Struct, frozen=True):
     reason: str = ""
 
 
-def share_amount(share: Figure | None, whose: Holder) -> Amount:
+def share_amount(
+    share: Figure | None, whose: Holder, part: Figure | None = None, whole: Figure | None = None
+) -> Amount:
     """A share as it weighs: nothing where it is a share of nothing, or of what is none."""
     if share is None:
         return Amount(None, Weight.MISSING, whose=whose, reason="分母是0")
-    return Amount(share, Weight.FULL if share.value else Weight.NONE, whose=whose)
+    parts = (part, whole) if part is not None and whole is not None else None
+    return Amount(share, Weight.FULL if share.value else Weight.NONE, whose=whose, parts=parts)
 
 
 def inner_named(holder: Holder, name: str) -> Holder | None:

@@ -6,21 +6,26 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from bulletin_gen.compose.wording.changing import against_of, changed, since_new_year, worded
+from bulletin_gen.compose.wording.changing import against_of, changed, earlier_or_scaled, since_new_year, worded
 from bulletin_gen.compose.wording.lexicon import LISTS, Lexicon, counted, text_of
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import (
+    Pick,
+    change_in,
     having,
     lacking,
+    moved,
     only_of,
     pick_of,
     picked,
+    picked_by_change,
     refuse_after,
     refuse_crossed,
     refuse_pick,
     refuse_rate,
     refuse_whole_only,
 )  # fmt: skip
+from bulletin_gen.compose.wording.sharing import Shares
 from bulletin_gen.compose.wording.syntax import Named, NameStep
 from bulletin_gen.compose.wording.things import (
     Amount,
@@ -45,6 +50,7 @@ class Walker:
         self.lexicon = lexicon
         self.desk = lexicon.facts.desk
         self.profile = lexicon.profile
+        self.shares = Shares(lexicon)
 
     def thing(self, named: Named, inside: Holder) -> Thing:
         """What the braces mean. Raises ``SlipError`` at the name that means nothing there."""
@@ -90,19 +96,7 @@ class Walker:
     def _own(self, inside: Holder, name: str) -> Amount:
         if name == "件数":
             return counted(inside.count, inside.own, inside, f"“{inside.called}”没有自己的件数；写明是什么数，如受理")
-        return self._share_of(inside)
-
-    def _share_of(self, holder: Holder) -> Amount:
-        share = holder.share
-        least = self.profile.breakdowns[holder.breakdown].share_from if holder.breakdown else 0
-        if holder.count is not None and isinstance(holder.count.value, int) and holder.count.value < least:
-            return Amount(
-                None, Weight.MISSING, holder.own, holder, f"不足{least}件的不写占比（规则里的“几件起写占比”）"
-            )
-        if share is None and holder.count is not None and holder.own in self.lexicon.facts.total:
-            whole = self.lexicon.facts.total.prose[holder.own]
-            share = self.desk.share(f"{holder.key}.{holder.own}.占比", holder.count, whole, "rate", "占全部的比重")
-        return share_amount(share, holder)
+        return self.shares.of_holder(inside)
 
     def _member_form(self, step: NameStep, inside: Holder) -> Thing | None:
         """同比 and the like of a member's own figure; picks from a group's units."""
@@ -210,14 +204,17 @@ class Walker:
         name = step.text
         if holder.kind == "grade":
             return self._of_grade(holder, step)
+        own = counted(holder.count, holder.own, holder)
+        if holder.kind == "value" and (further := earlier_or_scaled(self.desk, own, step)) is not None:
+            return further
         if (found := self._label(step, holder)) is not None:
             return found
         if name == "占比" and holder.kind != "group":
-            return self._share_of(holder)
+            return self.shares.of_holder(holder)
         if name == "件数":
             return self._own(holder, name)
         if against_of(name, self.desk.bases) and holder.kind == "value":
-            return changed(self.desk, counted(holder.count, holder.own, holder), step)
+            return changed(self.desk, own, step)
         if holder.kind == "value":
             return self._of_value(holder, step)
         if holder.kind == "group":
@@ -288,6 +285,10 @@ class Walker:
     def _chosen(self, listing: Listing, step: NameStep) -> Thing:
         name = step.text
         pick = pick_of(name)
+        if pick is not None and (chosen := self._by_change(listing, pick, step)) is not None:
+            return chosen
+        if listing.kind == "moves" and name in ("上升", "下降"):
+            return moved(listing, name)
         if pick is not None and (not pick.by or pick.by in self.lexicon.amounts):
             key = self.lexicon.amounts[pick.by] if pick.by else ""
             refuse_whole_only(step, key, listing.label, self.lexicon.whole_only)
@@ -310,6 +311,12 @@ class Walker:
             return replace(narrower, key=f"{listing.key}.{name}", members=kept, parent=listing.parent)
         raise self.lexicon.unknown(step)
 
+    def _by_change(self, listing: Listing, pick: Pick, step: NameStep) -> Listing | None:
+        """环比前3, 满意率同比后2: those that rose or fell most; None where the pick is by a figure itself."""
+        label, against = change_in(pick.by, self.desk.bases)
+        key = self.lexicon.amounts.get(label, "") if label else listing.own
+        return picked_by_change(listing, pick, key, against, step, self.desk) if against and key else None
+
     def _together(self, listing: Listing, step: NameStep) -> Amount:
         if step.text == "个数":
             figure = self.desk.number_of(listing.key, len(listing.members))
@@ -320,21 +327,7 @@ class Walker:
         count = self._sum_of(listing, listing.own, step)
         if step.text == "件数":
             return counted(count, listing.own, self.lexicon.whole)
-        return share_amount(self._joint_share(listing, count), self.lexicon.whole)
-
-    def _joint_share(self, listing: Listing, count: Figure) -> Figure | None:
-        total, own = self.lexicon.facts.total, listing.own
-        rule, whole = None, listing.key.removeprefix("breakdowns.")
-        if whole in self.lexicon.facts.breakdowns:
-            return self.lexicon.facts.breakdowns[whole].total_share
-        if listing.kind == "values" and listing.key.startswith("breakdowns."):
-            rule = self.profile.breakdowns[listing.key.split(".")[1]]
-            own = rule.base or rule.measure
-        if own not in total:
-            return None
-        return self.desk.share(
-            f"{listing.key}.占比", count, total.prose[own], rule.style if rule else "rate", "合计的比重"
-        )
+        return share_amount(self.shares.joint(listing, count), self.lexicon.whole)
 
     def _sum_of(self, listing: Listing, key: str, step: NameStep) -> Figure:
         counts = [each.count for each in listing.members if each.count is not None]
@@ -364,9 +357,13 @@ class Walker:
         if name == "累计":
             return since_new_year(self.desk, amount, step)
         if name == "占比":
-            return self._amount_share(amount, step)
+            return self.shares.of_amount(amount, step)
+        if (group := self.shares.group_of(name, amount)) is not None and group.scope is not None:
+            return self.shares.within(amount, group.scope.prose.get(amount.name), step)
+        if (further := earlier_or_scaled(self.desk, amount, step)) is not None:
+            return further
         if name.startswith("占") and name[1:] in self.lexicon.amounts:
-            return self._share_in(amount, self.lexicon.facts.total.prose.get(self.lexicon.amounts[name[1:]]), step)
+            return self.shares.within(amount, self.lexicon.facts.total.prose.get(self.lexicon.amounts[name[1:]]), step)
         if name.startswith("较"):
             known = "、".join(f"较{each}" for each in self.desk.bases if each not in ("previous", "year_ago"))
             advice = (
@@ -374,23 +371,5 @@ class Walker:
                 f"本期没有的也留着名称，如 {name[1:]}: {{source: 本期没有, figures: {{}}}}"
             )
             raise SlipError(step.at, f"没有“{name[1:]}”这个基数", name, advice=advice)
-        advice = f"名单里有它的写{{单位：有{name}：…}}；数后面只能写同比、环比、较…、占…、累计"
+        advice = f"名单里有它的写{{单位：有{name}：…}}；数后面只能写同比、环比、较…、占…、上期、上年同期、累计、万"
         raise SlipError(step.at, f"“{text_of(amount.figure) or '数'}”是数，后面不能写“{name}”", name, advice=advice)
-
-    def _amount_share(self, amount: Amount, step: NameStep) -> Amount:
-        if amount.list_count is not None:
-            units = self.lexicon.units().members
-            base = [each for each in units if each.scope and "score" in each.scope] or list(units)
-            figure = self.desk.number_of("参评单位" if len(base) < len(units) else "单位", len(base))
-            return self._share_in(amount, figure, step)
-        if amount.whose is None or amount.whose.kind == "whole":
-            raise SlipError(step.at, "这就是全部，没有占比", advice="要说占哪个数，写{…：占…}")
-        return self._share_in(amount, self.lexicon.facts.total.prose.get(amount.name), step)
-
-    def _share_in(self, amount: Amount, whole: Figure | None, step: NameStep) -> Amount:
-        if amount.figure is None or whole is None:
-            return Amount(None, Weight.MISSING, reason=amount.reason or "没有可以占的数")
-        if not isinstance(amount.figure.value, int):
-            raise SlipError(step.at, "只有件数、个数才有占比", step.text, advice="删去")
-        key = f"share.{amount.figure.id}.{whole.id}"
-        return share_amount(self.desk.share(key, amount.figure, whole, "rate", "占比"), self.lexicon.whole)

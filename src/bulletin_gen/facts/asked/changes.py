@@ -18,6 +18,8 @@ ChangeKind = Literal["relative", "points", "difference"]
 
 #: What the bases that the program itself knows are called where they are missing.
 BASE_WORDS = {"previous": "上一期", "year_ago": "上年同期"}
+#: The base that is the whole of this period: 较全部.
+WHOLE = "全部"
 
 
 class NoChange(Struct, frozen=True):
@@ -44,7 +46,7 @@ def asked_change(
 
     ``kind`` None: a count in %, a rate in points, anything else as a difference.
     """
-    kind = kind or usual_kind(book, name)
+    kind = kind or usual_kind(book, name, figure)
     key, word = figure.id.removesuffix(TABLE), BASE_WORDS.get(against, against)
     base = bases.get(against)
     earlier = base.values.get(key) if base else None
@@ -55,8 +57,10 @@ def asked_change(
     return _worked_out(book, figure, name, against, kind, earlier, f"{word}（{base.source}）")
 
 
-def usual_kind(book: Book, name: str) -> ChangeKind:
-    """How a change is said where the sentence does not say it."""
+def usual_kind(book: Book, name: str, figure: Figure | None = None) -> ChangeKind:
+    """How a change is said where the sentence does not say it; ``figure`` says it where that has no name."""
+    if not name and figure is not None:
+        return "points" if figure.style is not None and figure.style.percent else "relative"
     if name in book.profile.measures:
         return "relative"
     rate = book.profile.rates.get(name)
@@ -66,10 +70,9 @@ def usual_kind(book: Book, name: str) -> ChangeKind:
 def _worked_out(
     book: Book, figure: Figure, name: str, against: str, kind: ChangeKind, earlier: Fraction, source: str
 ) -> AskedChange:
-    style = _amount_style(book, name, kind)
+    style = _amount_style(book, name, kind, figure)
     assert figure.value is not None  # the caller asked
-    now = _comparable(book, name, kind, Fraction(figure.value))
-    before = _comparable(book, name, kind, earlier)
+    now, before = (_comparable(book, name, kind, value, figure) for value in (Fraction(figure.value), earlier))
     difference = (now - before) / before if kind == "relative" else now - before
     printed = round_fraction(difference, style)
     key = f"asked.change.{against}.{kind}.{figure.id.removesuffix(TABLE)}"
@@ -89,8 +92,10 @@ def _rule(book: Book, name: str) -> Comparison | None:
     return next((rule for rule in book.profile.comparisons.values() if rule.of == name), None)
 
 
-def _amount_style(book: Book, name: str, kind: ChangeKind) -> NumberStyle:
+def _amount_style(book: Book, name: str, kind: ChangeKind, figure: Figure) -> NumberStyle:
     profile, rule = book.profile, _rule(book, name)
+    if not name and kind != "relative" and figure.style is not None:
+        return NumberStyle(figure.style.digits, figure.style.rounding, figure.style.zeros, percent=False)
     if kind == "difference":
         return _own_style(book, name)
     named = rule.style if rule else profile.wording.change_style
@@ -117,8 +122,12 @@ def score_style(book: Book, group: str = "") -> NumberStyle:
     return NumberStyle(rule.digits, rule.rounding, rule.zeros) if rule else NumberStyle(2)
 
 
-def _comparable(book: Book, name: str, kind: ChangeKind, value: Fraction) -> Fraction:
+def _comparable(book: Book, name: str, kind: ChangeKind, value: Fraction, figure: Figure) -> Fraction:
     """A rate in percentage points, as printed unless the profile says exact; anything else as it is."""
+    if not name:
+        if kind == "relative" or figure.style is None:
+            return value
+        return round_fraction(value, figure.style) * (100 if kind == "points" else 1)
     rate, rule = book.profile.rates.get(name), _rule(book, name)
     if rate is None:
         return value if name in book.profile.measures else round_fraction(value, score_style(book))

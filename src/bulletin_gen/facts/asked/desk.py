@@ -6,12 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from bulletin_gen.facts.asked.changes import BASE_WORDS, AskedChange, ChangeKind, NoChange, asked_change, score_style
+from bulletin_gen.facts.asked.changes import (
+    BASE_WORDS,
+    WHOLE,
+    AskedChange,
+    ChangeKind,
+    NoChange,
+    asked_change,
+    score_style,
+)
 from bulletin_gen.facts.asked.trends import Trends
 from bulletin_gen.facts.asked.values import ValueScopes
 from bulletin_gen.facts.book import TABLE, Book
-from bulletin_gen.facts.changes import Bases
+from bulletin_gen.facts.changes import Base, Bases
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import BreakdownFacts, ScopeFacts
 from bulletin_gen.facts.saved.explain import measure_label
@@ -35,9 +44,41 @@ class Desk(Struct, frozen=True):
         return tuple(dict.fromkeys(key.removeprefix("supplied.") for key in keys if key.startswith("supplied.")))
 
     def change(self, figure: Figure, name: str, against: str, kind: ChangeKind | None) -> AskedChange | NoChange:
-        """How a figure differs from its value in a base; ``name`` is its measure, rate or score."""
+        """How a figure differs from its value in a base; ``name`` is its measure, rate or score, "" for any other that
+        earlier runs have printed."""
+        if against == WHOLE:
+            return self._against_whole(figure, name, kind)
         bases = self.trends.with_cumulative(self.bases, figure, name)
         return asked_change(self.book, bases, figure, name, against, kind)
+
+    def _against_whole(self, figure: Figure, name: str, kind: ChangeKind | None) -> AskedChange | NoChange:
+        """How a rate of a unit, a group or a value differs from that of the whole."""
+        whole = self.book.figures.get(f"total.{name}")
+        if name not in self.book.profile.rates or whole is None or whole.value is None:
+            return NoChange("只有率能和全部比，全部也要有这个率")
+        base = Base({figure.id.removesuffix(TABLE): Fraction(whole.value)}, "本期")
+        return asked_change(self.book, {WHOLE: base}, figure, name, WHOLE, kind)
+
+    def share_change(
+        self, share: Figure, parts: tuple[Figure, Figure], against: str, kind: ChangeKind | None
+    ) -> AskedChange | NoChange:
+        """How a share differs from what it was in a base, which holds its part and its whole."""
+        base = self.bases.get(against)
+        part, whole = (base.values.get(each.id.removesuffix(TABLE)) if base else None for each in parts)
+        if base is None or part is None or not whole:
+            return NoChange(f"没有{BASE_WORDS.get(against, against)}的数")
+        bases = {against: Base({share.id.removesuffix(TABLE): part / whole}, base.source)}
+        return asked_change(self.book, bases, share, "", against, kind)
+
+    def scaled(self, figure: Figure, size: int, word: str) -> Figure | None:
+        """A count in units of ``size``, in the style called like that where the profile has one; None for any other
+        number."""
+        if not isinstance(figure.value, Count):
+            return None
+        styles, usual = self.book.profile.styles, NumberStyle(2, zeros=Zeros.KEEP, percent=False)
+        style = replace(styles[word].number_style(), percent=False) if word in styles else usual
+        value, key = Fraction(figure.value, size), f"asked.scaled.{size}.{figure.id}"
+        return self.book.number(key, value, style, f"{figure.rule}；以{word}为单位", figure.source)
 
     def unlisted(self, name: str, breakdown: BreakdownFacts) -> Mapping[str, Figure] | None:
         """What of a breakdown's base is in none of its items, as an item's name, count and share; None where all is."""
@@ -125,6 +166,11 @@ class Desk(Struct, frozen=True):
             for value in (bound.below, bound.at_most, bound.at_least, bound.above, bound.equals)
             if value is not None
         ]
+        wholes = [
+            of for of, bound in self.book.profile.lists[name].where.items() if bound.below_whole or bound.above_whole
+        ]
+        if len(wholes) == 1 and not bounds:
+            return self.book.figures.get(f"total.{wholes[0]}") if wholes[0] in self.book.profile.rates else None
         if len(bounds) != 1:
             return None
         of, value = bounds[0]

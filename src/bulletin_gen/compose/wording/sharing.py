@@ -1,0 +1,77 @@
+"""What a figure is a share of: of the whole, of a breakdown's base, of a group, of another count."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from bulletin_gen.compose.wording.lexicon import Lexicon
+from bulletin_gen.compose.wording.parse import SlipError
+from bulletin_gen.compose.wording.syntax import NameStep
+from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Weight, share_amount
+from bulletin_gen.facts.figure import Figure
+
+
+class Shares(Struct, frozen=True):
+    """Makes the shares that braces ask for."""
+
+    lexicon: Lexicon
+
+    def of_holder(self, holder: Holder) -> Amount:
+        """The share that a member's own count is; nothing where the office does not speak of so few."""
+        share, total = holder.share, self.lexicon.facts.total
+        rule = self.lexicon.profile.breakdowns.get(holder.breakdown)
+        whole = total.prose.get((rule.base or rule.measure) if rule else holder.own)
+        least = rule.share_from if rule else 0
+        if holder.count is not None and isinstance(holder.count.value, int) and holder.count.value < least:
+            return Amount(
+                None, Weight.MISSING, holder.own, holder, f"不足{least}件的不写占比（规则里的“几件起写占比”）"
+            )
+        if share is None and holder.count is not None and holder.own in total:
+            whole = total.prose[holder.own]
+            share = self.lexicon.facts.desk.share(
+                f"{holder.key}.{holder.own}.占比", holder.count, whole, "rate", "占全部的比重"
+            )
+        return share_amount(share, holder, holder.count, whole)
+
+    def joint(self, listing: Listing, count: Figure) -> Figure | None:
+        """What a list's sum is of the whole, or of its breakdown's base; None where that has no such count."""
+        total, own = self.lexicon.facts.total, listing.own
+        rule, whole = None, listing.key.removeprefix("breakdowns.")
+        if whole in self.lexicon.facts.breakdowns:
+            return self.lexicon.facts.breakdowns[whole].total_share
+        if listing.kind == "values" and listing.key.startswith("breakdowns."):
+            rule = self.lexicon.profile.breakdowns[listing.key.split(".")[1]]
+            own = rule.base or rule.measure
+        if own not in total:
+            return None
+        return self.lexicon.facts.desk.share(
+            f"{listing.key}.占比", count, total.prose[own], rule.style if rule else "rate", "合计的比重"
+        )
+
+    def group_of(self, name: str, amount: Amount) -> Holder | None:
+        """The group that 占县直单位 or 占本组 means for an amount of a unit."""
+        unit = amount.whose.scope if amount.whose is not None and amount.whose.kind == "unit" else None
+        called = unit.group if name == "占本组" and unit is not None else name[1:] if name.startswith("占") else ""
+        return self.lexicon.group_named(called) if called else None
+
+    def of_amount(self, amount: Amount, step: NameStep) -> Amount:
+        """占比 behind an amount: of that count of the whole, or of all units. Raises ``SlipError`` for the whole."""
+        if amount.list_count is not None:
+            units = self.lexicon.units().members
+            base = [each for each in units if each.scope and "score" in each.scope] or list(units)
+            figure = self.lexicon.facts.desk.number_of("参评单位" if len(base) < len(units) else "单位", len(base))
+            return self.within(amount, figure, step)
+        if amount.whose is None or amount.whose.kind == "whole":
+            raise SlipError(step.at, "这就是全部，没有占比", advice="要说占哪个数，写{…：占…}")
+        return self.within(amount, self.lexicon.facts.total.prose.get(amount.name), step)
+
+    def within(self, amount: Amount, whole: Figure | None, step: NameStep) -> Amount:
+        """An amount as a share of another figure. Raises ``SlipError`` for what is no count."""
+        if amount.figure is None or whole is None:
+            return Amount(None, Weight.MISSING, reason=amount.reason or "没有可以占的数")
+        if not isinstance(amount.figure.value, int):
+            raise SlipError(step.at, "只有件数、个数才有占比", step.text, advice="删去")
+        share = self.lexicon.facts.desk.share(
+            f"share.{amount.figure.id}.{whole.id}", amount.figure, whole, "rate", "占比"
+        )
+        return share_amount(share, self.lexicon.whole, amount.figure, whole)
