@@ -135,6 +135,9 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "role": (LEAD, ASSIST),
 }
 
+#: Columns of any words, of which a profile may have its own for some: the others stay as they are written.
+OPEN_COLUMNS = ("request_type", "channel", "stream", "category_1", "category_2", "category_3", "district")
+
 #: Types of request that are written with or without 类.
 REQUEST_TYPES = frozenset(
     ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他", "其它", "投诉举报", "意见建议", "感谢", "诉求", "求决")

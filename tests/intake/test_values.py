@@ -168,13 +168,23 @@ def test_marks_counts_and_words(tmp_path: Path, column: str, head: str, written:
     assert got.dispatches[column].to_list() == [meaning] * len(words)
 
 
+def test_naming_some_values_leaves_the_others_as_they_are_written(tmp_path: Path) -> None:
+    head = "工单编号 | 受理时间 | 承办单位 | 受理渠道 | 诉求类型"
+    text = f"{head}\nA1 | 2024-05-01 | 公安局 | 12345来电 | 求决类\nA2 | 2024-05-01 | 公安局 | 传真 | 揭发控告类"
+    words = {"channel": {"电话": ["12345来电"], "网络": ["微信", "网站"]}, "request_type": {"求决类": ["求决类"]}}
+    got = read_table(tmp_path, text, values=words)
+    assert got.dispatches["channel"].to_list() == ["电话", "传真"]
+    assert got.dispatches["request_type"].to_list() == ["求决类", "揭发控告类"]
+    assert got.issues == ()
+
+
 def test_the_profile_adds_words_and_closes_a_vocabulary(tmp_path: Path) -> None:
-    head = "工单编号 | 受理时间 | 承办单位 | 受理渠道"
-    text = f"{head}\nA1 | 2024-05-01 | 公安局 | 12345来电\nA2 | 2024-05-01 | 公安局 | 传真"
-    got = read_table(tmp_path, text, values={"channel": {"电话": ["12345来电"], "网络": ["微信", "网站"]}})
-    assert got.dispatches["channel"].to_list() == ["电话", None]
+    head = "工单编号 | 受理时间 | 承办单位 | 是否解决"
+    text = f"{head}\nA1 | 2024-05-01 | 公安局 | 已解决\nA2 | 2024-05-01 | 公安局 | 算是"
+    got = read_table(tmp_path, text, values={"resolved": {"已解决": ["解决"], "未解决": ["没有"]}})
+    assert got.dispatches["resolved"].to_list() == ["已解决", None]
     [issue] = got.issues
-    assert (issue.code, issue.found, issue.expected) == ("unknown_value", "传真", "电话、网络")
+    assert (issue.code, issue.found, issue.expected) == ("unknown_value", "算是", "已解决、未解决")
     assert (issue.place.file, issue.place.sheet, issue.place.row) == ("工单.xlsx", "工单", 3)
 
 

@@ -1,9 +1,15 @@
-"""Sentences of an invented office, set up in Chinese alone, with what each of them prints."""
+"""Sentences of invented offices, set up in Chinese alone, with what each of them prints.
+
+``season`` writes every quarter in 宗 and speaks of changes by category; ``week`` names units and repeated calls;
+``months`` counts in 万件 what a platform sums up for each unit, and holds units against the average of the city.
+"""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+
+import pytest
 
 from offices.folders import bulletin, copied
 
@@ -18,6 +24,15 @@ def test_each_sentence_prints_what_a_clerk_would_count(tmp_path: Path) -> None:
     assert printed[start : start + len(wanted)] == wanted
 
 
-def test_nothing_that_people_write_is_english() -> None:
+@pytest.mark.parametrize("office", ["season", "week", "months"])
+def test_an_office_says_all_that_it_wants_to_say(office: str, tmp_path: Path) -> None:
+    wanted = (HERE / f"said-{office}.txt").read_text(encoding="utf-8").splitlines()
+    printed = bulletin(copied(HERE / office, tmp_path), None, tmp_path / "out").splitlines()
+    assert [line for line in wanted if line not in printed] == []
+
+
+@pytest.mark.parametrize("office", ["sentences", "season", "week", "months"])
+def test_nothing_that_people_write_is_english(office: str) -> None:
     for name in ("profile.yaml", "正文.txt"):
-        assert not re.search(r"[A-Za-z]", (COUNTY / name).read_text(encoding="utf-8")), name
+        text = (HERE / office / name).read_text(encoding="utf-8").replace("单位数据.xlsx", "")
+        assert not re.search(r"[A-Za-z]", text), name

@@ -128,7 +128,10 @@ def test_a_wrong_value_says_what_was_read_and_what_is_right(addition: str, key: 
     ("addition", "advice"),
     [
         ("lists: {low: {where: {accepted: {below: 四成%}}}}", "写成数字或百分数，如 0.45 或 45%"),
-        ("lists: {low: {where: {accepted: {}}}}", "要写 below、at_most、at_least、above、equals、in、empty 之一"),
+        (
+            "lists: {low: {where: {accepted: {}}}}",
+            "要写 below、at_most、at_least、above、equals、below_whole、above_whole、in、empty 之一",
+        ),
         ("score: {terms: [{points: 30}]}", "每一项要写且只写 rate、measure、share_of_group、entries、constant 之一"),
     ],
 )

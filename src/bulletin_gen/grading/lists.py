@@ -95,7 +95,7 @@ def make_lists(
 
 def compares_with_whole(bound: Bound) -> bool:
     """Whether a bound is the whole's own value."""
-    return bound.below_whole or bound.above_whole
+    return bool(bound.below_whole or bound.above_whole)
 
 
 def meets(

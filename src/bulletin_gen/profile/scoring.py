@@ -216,16 +216,14 @@ class Bound(ProfilePart):
     at_least: Threshold | None = Field(None, description="不小于")
     above: Threshold | None = Field(None, description="大于")
     equals: Threshold | None = Field(None, description="等于")
-    below_whole: bool = Field(False, description="true：低于全部（率：全部的率；计数、得分：各单位的平均）")
-    above_whole: bool = Field(False, description="true：高于全部（同上）")
+    below_whole: bool | None = Field(None, description="true：低于全部（率：全部的率；计数、得分：各单位的平均）")
+    above_whole: bool | None = Field(None, description="true：高于全部（同上）")
     in_: Names | None = Field(None, alias="in", description="是其中之一（grade、group）")
     empty: bool | None = Field(None, description="true：分母为零；false：分母不为零")
 
     @model_validator(mode="after")
     def _some_bound(self) -> Self:
-        if all(value is None or value is False for value in self.model_dump(exclude={"empty"}).values()) and (
-            self.empty is None
-        ):
+        if all(value is None for value in self.model_dump().values()):
             raise ValueError("要写 below、at_most、at_least、above、equals、below_whole、above_whole、in、empty 之一")
         return self
 

@@ -73,6 +73,8 @@ def _visible_slip(text: str) -> tuple[str, str] | None:
         return "“键: 值”用半角冒号，冒号后空一格", advice
     if re.search(r":\s*\{\{", text):
         return "以 {{ }} 开头的文字整个加引号", '写成 "{{ … }}…"'
+    if re.search(r"\{[^{}]*[^\s:：,{}\[\]\"'][^{}\"']*\{[\u4e00-\u9fff]+\}", text):
+        return "文字里有花括号的（如 {期间}），整段文字加引号", '写成 标题: "…{期间}…"'
     if "，" in text and re.search(r"[\[{]", text):
         return "各项用半角逗号隔开", "把全角逗号“，”改成半角逗号“,”；文字里的逗号给整段文字加引号"
     return None

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 from msgspec import Struct
 
-from bulletin_gen.canonical import OPINIONS, SOURCE_COLUMNS, ColumnType, request_type_name
+from bulletin_gen.canonical import OPEN_COLUMNS, OPINIONS, SOURCE_COLUMNS, ColumnType, request_type_name
 from bulletin_gen.intake.cells.moments import parse_moment
 from bulletin_gen.intake.cells.rawcolumns import AS_TEXT
 from bulletin_gen.intake.cells.text import NOTHING, id_text, key_of, tidy
@@ -137,6 +137,9 @@ def _read_text(raw: pl.DataFrame, column: str, rules: IntakeRules) -> tuple[pl.S
     allowed = _vocabulary(column, rules)
     if not allowed:
         return _by_distinct(raw[column], _FREE.get(column, str), pl.String())[0], None
+    if column in OPEN_COLUMNS:
+        # Naming some values of a column of any words does not make the others unknown.
+        return _by_distinct(raw[column], lambda text: allowed.get(key_of(text), text), pl.String())[0], None
     series, missed = _by_distinct(raw[column], lambda text: allowed[key_of(text)], pl.String())
     shown = "、".join(dict.fromkeys(allowed.values()))
     return series, Unread(column, tuple(missed), shown) if missed else None

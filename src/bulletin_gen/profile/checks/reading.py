@@ -8,6 +8,7 @@ from bulletin_gen.canonical import (
     AUXILIARY_COLUMNS,
     COLUMNS,
     LABELS,
+    OPEN_COLUMNS,
     SOURCE_COLUMNS,
     VOCABULARIES,
     ColumnType,
@@ -197,6 +198,8 @@ def _vocabulary_of(column: str, profile: Profile) -> list[str]:
     if column == "group":
         return group_names(profile)
     own = profile.intake.own_columns.get(column)
+    if column in OPEN_COLUMNS:
+        return []  # whatever words a profile has for some values, orders may have others
     written = own.values if own else profile.intake.values.get(column, VOCABULARIES.get(column, ()))
     known = list(written)
     constant = profile.intake.constants.get(column)
