@@ -11,7 +11,7 @@ from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Weight,
 from bulletin_gen.facts.figure import Figure
 
 
-class Shares(Struct, frozen=True):
+class SharesAsked(Struct, frozen=True):
     """Makes the shares that braces ask for."""
 
     lexicon: Lexicon

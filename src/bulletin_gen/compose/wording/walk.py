@@ -25,7 +25,7 @@ from bulletin_gen.compose.wording.picking import (
     refuse_rate,
     refuse_whole_only,
 )  # fmt: skip
-from bulletin_gen.compose.wording.sharing import Shares
+from bulletin_gen.compose.wording.sharing import SharesAsked
 from bulletin_gen.compose.wording.syntax import Named, NameStep
 from bulletin_gen.compose.wording.things import (
     Amount,
@@ -50,7 +50,7 @@ class Walker:
         self.lexicon = lexicon
         self.desk = lexicon.facts.desk
         self.profile = lexicon.profile
-        self.shares = Shares(lexicon)
+        self.shares = SharesAsked(lexicon)
 
     def thing(self, named: Named, inside: Holder) -> Thing:
         """What the braces mean. Raises ``SlipError`` at the name that means nothing there."""
