@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from msgspec.structs import replace
 
 from bulletin_gen.render.docx import write_docx
-from bulletin_gen.tree import Bulletin, Paragraph, Table, plain, text, texts
+from bulletin_gen.tree import Annex, Bulletin, Paragraph, Table, plain, text, texts
 from render import samples
 
 forms = pytest.mark.parametrize("make", samples.ALL.values(), ids=samples.ALL.keys())
@@ -45,6 +45,14 @@ def test_tables_are_found_by_their_titles(make: Callable[[], Bulletin]) -> None:
     blocks = [*bulletin.body, *(block for annex in bulletin.annexes for block in annex.blocks)]
     wanted = [plain(block.title) for block in blocks if isinstance(block, Table)]
     assert [caption for caption in captions if caption != "版记"] == wanted
+
+
+def test_a_table_without_a_title_is_called_as_its_annex_and_else_not_at_all() -> None:
+    base = samples.notice(annexes=0)
+    table = Table((), 1, (samples.row("村名"),), (samples.row("甲村"),))
+    annexed = replace(base, body=(*base.body, table), annexes=(Annex("附件", text("村名单"), (table,)),))
+    captions = [each.get(qn("w:val")) for each in reopened(annexed).element.body.iter(qn("w:tblCaption"))]
+    assert "村名单" in captions and "" not in captions
 
 
 @forms

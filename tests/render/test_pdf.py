@@ -6,12 +6,14 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pytest
 from msgspec.structs import replace
 
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.render import faces, pdf
 from bulletin_gen.render.docx import write_docx
+from bulletin_gen.render.layout import FACES
 from bulletin_gen.tree import Annex, Cell, Table, text
 from render import pages, samples
 
@@ -41,6 +43,7 @@ def test_a_hanging_libreoffice_is_given_up(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(pdf, "find_libreoffice", lambda: "soffice")
     monkeypatch.setattr(pdf, "fontconfig", lambda: "")
+    monkeypatch.setattr(pdf, "thin_face", lambda: "")
     monkeypatch.setattr(subprocess, "run", hang)
     with pytest.raises(BulletinError) as error:
         pdf.convert_pdf(written(tmp_path), tmp_path / "通报.pdf", seconds=7)
@@ -50,6 +53,7 @@ def test_a_hanging_libreoffice_is_given_up(tmp_path: Path, monkeypatch: pytest.M
 def test_a_libreoffice_that_writes_nothing_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "find_libreoffice", lambda: "soffice")
     monkeypatch.setattr(pdf, "fontconfig", lambda: "")
+    monkeypatch.setattr(pdf, "thin_face", lambda: "")
     monkeypatch.setattr(subprocess, "run", lambda *said, **_: subprocess.CompletedProcess(said, 0, b""))
     with pytest.raises(BulletinError) as error:
         pdf.convert_pdf(written(tmp_path), tmp_path / "通报.pdf")
@@ -81,3 +85,31 @@ def test_stand_ins_are_handed_over_as_a_fontconfig_file() -> None:
     config = faces.fontconfig()
     assert config == "" or config.count("<match") == len(faces.stand_ins(last_resort=True))
     assert set(faces.stand_ins()) <= set(faces.STAND_INS)
+
+
+@pytest.mark.rendered
+def test_titles_are_heavy_where_a_thin_face_stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages.require()
+    inked = {}
+    for face in ("", FACES.title):
+        monkeypatch.setattr(pdf, "thin_face", lambda face=face: face)
+        source, target = tmp_path / "a.docx", tmp_path / f"a{len(face)}.pdf"
+        source.write_bytes(write_docx(samples.operation()))
+        pdf.convert_pdf(source, target)
+        with pdfplumber.open(target) as document:
+            first = document.pages[0]
+            line = first.search("便民热线运行情况的通报")[0]
+            box = (line["x0"], line["top"], line["x1"], line["bottom"])
+            image = first.crop(box).to_image(resolution=150).original.convert("L")
+            inked[face] = sum(image.histogram()[:128])
+            texts = [page.extract_text() for page in document.pages]
+        assert inked.setdefault("texts", texts) == texts  # the same pages, line by line
+    assert inked[FACES.title] > 1.15 * inked[""]
+
+
+def test_a_face_as_heavy_as_the_own_one_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    for names, wanted in (({FACES.title}, ""), ({"Noto Serif CJK SC Black"}, ""), ({"FandolSong"}, FACES.title)):
+        monkeypatch.setattr(faces, "installed", lambda names=names: frozenset(names))
+        assert faces.thin_face() == wanted
+    monkeypatch.setattr(faces, "installed", frozenset)
+    assert faces.thin_face() == ""

@@ -10,7 +10,7 @@ from bulletin_gen.compose.markdown import placed_charts, placed_tables, visible
 from bulletin_gen.facts.everything import Facts
 from bulletin_gen.leaves.issues import Issue, Place, error, warning
 from bulletin_gen.profile import Profile
-from bulletin_gen.tree import Bulletin, ChartForm, HeadForm, charts, drawn_texts, plain, texts
+from bulletin_gen.tree import Bulletin, ChartForm, HeadForm, Table, charts, drawn_texts, plain, texts
 from bulletin_gen.written.textfile import read_text
 
 _PROFILE, _SUPPLIED = "profile.yaml", "supplied.yaml"
@@ -82,7 +82,20 @@ def unused(bulletin: Bulletin, facts: Facts, profile: Profile, said: str) -> tup
         *_unused_supplied(facts, profile, printed, said),
         *_unspoken(profile, printed, said),
         *_crowded(bulletin),
+        *_untitled(bulletin),
     )
+
+
+def _untitled(bulletin: Bulletin) -> Iterator[Issue]:
+    """Annexes that nobody can call anything: their line below the body, and the head of their page, would be bare."""
+    for annex in bulletin.annexes:
+        tables = [block.name for block in annex.blocks if isinstance(block, Table)]
+        if not plain(annex.title).strip():
+            key = f"tables.{tables[0]}.title" if tables else ""
+            yield warning(
+                "annex.untitled", f"{annex.label}没有标题", Place(_PROFILE, key=key), found="表题是空的",
+                expected="如：各单位办理情况表", advice="给这张表写 title（标题）；放在正文里的写 place: body",
+            )  # fmt: skip
 
 
 #: More marks than this nobody reads: of a ring, and of other forms.

@@ -21,6 +21,8 @@ STAND_INS = {
     FACES.song: ("SimSun", "FandolSong", "Noto Serif CJK SC"),
     FACES.title: (FACES.title, "Noto Serif CJK SC Black", "FandolSong"),
 }
+#: What stands in for 小标宋 and is as heavy.
+_HEAVY = ("Noto Serif CJK SC Black",)
 #: Better than what a program would choose by itself.
 _LAST_RESORT = ("FandolSong", "Noto Serif CJK SC", "AR PL UMing CN", "Noto Sans CJK SC")
 _ALIAS = (
@@ -52,6 +54,12 @@ def stand_ins(*, last_resort: bool = False) -> dict[str, str]:
     further = _LAST_RESORT if last_resort else ()
     chosen = {face: next(filter(have.__contains__, (*names, *further)), "") for face, names in STAND_INS.items()}
     return {face: name for face, name in chosen.items() if name}
+
+
+def thin_face() -> str:
+    """The face of titles, where a thinner one stands in for it, whose bold cut comes nearer; else ""."""
+    chosen = stand_ins(last_resort=True).get(FACES.title, FACES.title)
+    return "" if chosen in (FACES.title, *_HEAVY) else FACES.title
 
 
 def fontconfig() -> str:

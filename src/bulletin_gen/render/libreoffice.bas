@@ -1,3 +1,6 @@
+' The face that is heavier than the one that stands in for it, "" where it is installed itself.
+Const HEAVY = "{heavy}"
+
 Sub ConvertAll()
   Dim folder As String, name As String, document As Object, styles As Object, i As Integer
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
@@ -21,6 +24,10 @@ Sub ConvertAll()
       styles.getByIndex(i).ParaIsHangingPunctuation = False
       ' -0.25 pt: left out wherever Chinese meets digits
       If styles.getByIndex(i).CharKerning = -9 Then styles.getByIndex(i).CharKerning = -12
+      If HEAVY <> "" And styles.getByIndex(i).CharFontNameAsian = HEAVY Then
+        styles.getByIndex(i).CharWeightAsian = com.sun.star.awt.FontWeight.BOLD
+        styles.getByIndex(i).CharWeight = com.sun.star.awt.FontWeight.BOLD
+      End If
     Next i
     document.storeToURL(folder & "/" & Left(name, Len(name) - 5) & ".pdf", filter())
     document.close(True)

@@ -255,3 +255,19 @@ def test_a_number_of_a_chart_that_is_not_there_is_told() -> None:
     with pytest.raises(BulletinError) as caught:
         described("{图：诉求类型}\n见{图号：乡镇}。")
     assert "正文里没有放“乡镇”这张图" in str(caught.value)
+
+
+def test_an_annex_without_a_title_is_told() -> None:
+    from msgspec.structs import replace as changed
+
+    from bulletin_gen.compose import Composer
+    from bulletin_gen.tree import Annex, Table, text
+
+    file = parsed(text_lines("受理{受理}件。\n{表：各单位情况}", "正文.txt"), "正文.txt")
+    composer, facts, profile = Composer(), ORDINARY.facts(), ORDINARY.profile()
+    bulletin = composer.compose(facts, profile, {}, wording=file)
+    for title, told in (((), True), (text(" "), True), (text("名单"), False)):
+        annexed = changed(bulletin, annexes=(Annex("附件", title, (Table((), 1, (), (), name="名单表"),)),))
+        issues = [issue for issue in composer.unused(annexed, facts, profile, file) if issue.code == "annex.untitled"]
+        assert bool(issues) == told
+        assert not told or issues[0].place.key == "tables.名单表.title"

@@ -134,4 +134,4 @@ def _table(table: Table, planned: TablePlan, annex_title: str, paper: Paper, roo
     rows = chosen_rows(lines, start, paper.heights.least, under, room.foot)
     if room.start:
         planned, rows = named_on_every_page(planned, lines, rows, start, paper.heights, under)
-    return *title, SetTable(plain(table.title), planned, rows, table.strong_rows, below)
+    return *title, SetTable(plain(table.title) or annex_title, planned, rows, table.strong_rows, below)

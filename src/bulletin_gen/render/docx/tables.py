@@ -30,7 +30,7 @@ def table_xml(table: SetTable, number: Numbering) -> str:
     Its title is the table's caption, for screen readers and tests.
     """
     plan = table.plan
-    caption = escape(table.caption)
+    caption = f'<w:tblCaption w:val="{escape(table.caption)}"/>' if table.caption else ""
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in plan.widths)
     head = _head_rows(plan, table.rows.heads, number)
     body = _body_rows(plan, table.rows, table.strong, number)
@@ -38,7 +38,7 @@ def table_xml(table: SetTable, number: Numbering) -> str:
         '<w:tbl><w:tblPr><w:tblStyle w:val="GwTable"/>'
         f'<w:tblW w:w="{sum(plan.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/>{_margins(plan.size)}<w:tblLook w:val="0000"/>'
-        f'<w:tblCaption w:val="{caption}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>'
+        f"{caption}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
     )
 
 
