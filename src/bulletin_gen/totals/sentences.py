@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from msgspec import Struct
@@ -49,21 +49,24 @@ class _Sentence(Struct, frozen=True):
     profile: Profile
 
     def shortfalls(self) -> Iterator[Shortfall]:
-        scopes = dict.fromkeys(scope_and_name(said.figure)[0] for said in self.figures)
-        for scope in scopes:
-            parts = self._parts(scope)
+        scopes: dict[str, list[tuple[str, FigureSpot]]] = {}
+        for said in self.figures:
+            scope, name = scope_and_name(said.figure)
+            scopes.setdefault(scope, []).append((name, said))
+        for scope, of_scope in scopes.items():
+            parts = self._parts(of_scope)
             for whole in dict.fromkeys(part.of for part in parts):
                 yield from self._of_whole(scope, whole, [part for part in parts if part.of == whole])
 
-    def _parts(self, scope: str) -> list[_ToldPart]:
-        """What the sentence tells of one scope: counts, and rates by their numerators."""
+    def _parts(self, of_scope: Iterable[tuple[str, FigureSpot]]) -> list[_ToldPart]:
+        """What the sentence tells of one scope: counts, and rates by their numerators; ``of_scope``: its figures, each
+        with the measure or rate that it is."""
         found: dict[str, _ToldPart] = {}
-        for said in self.figures:
-            prefix, name = scope_and_name(said.figure)
+        for name, said in of_scope:
             rate = self.profile.rates.get(name)
             own = rate.numerator if rate and not rate.complement else name
             rule = self.profile.measures.get(own)
-            if prefix == scope and rule is not None and rule.of and (rate is None or rate.denominator == rule.of):
+            if rule is not None and rule.of and (rate is None or rate.denominator == rule.of):
                 found.setdefault(own, _ToldPart(own, rule.of, said))
         return list(found.values())
 

@@ -18,6 +18,8 @@ from bulletin_gen.intake.files.overlay import Overlay
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 #: What tells that a closer look is worth its while: error values, formulas, hidden rows.
 _SUSPECT = re.compile(rb"""\st=["']e["']|[<:]f[\s>/]|[<:]row\s[^>]*\shidden=["'](?:1|true)["']""")
+#: One of these is in whatever the pattern finds; they are looked for thirty times as fast.
+_SIGNS = (b'="e', b"='e", b"<f", b":f", b"hidden=")
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -41,7 +43,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def is_suspect(data: bytes) -> bool:
     """Whether a stretch of a sheet's XML holds an error value, a formula or a hidden row."""
-    return bool(_SUSPECT.search(data))
+    return any(sign in data for sign in _SIGNS) and bool(_SUSPECT.search(data))
 
 
 def sheet_overlay(pieces: Iterable[bytes]) -> Overlay:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import accumulate
 
 from bulletin_gen.proof.checks.adding.addends import (
     TELLING,
@@ -103,19 +104,19 @@ def _parts_elsewhere(discourse: Discourse, utterance: Utterance, known: Wholes) 
     """Runs in one sentence whose sum is a number that stands elsewhere."""
     for run in sentence_runs(utterance.counts()):
         taken: set[int] = set()
+        sums = [Fraction(0), *accumulate(each.amount for each in run)]
         for i, j in _spans(len(run)):
-            addends = Addends(utterance, tuple(run[i:j]))
-            if i in taken or not _telling(addends):
+            if i in taken or not _telling(total := sums[j] - sums[i], j - i):
                 continue
-            for place, whole in known.get((addends.total, run[i].quantity.unit), ())[:1]:
-                if whole not in addends.items:
+            for place, whole in known.get((total, run[i].quantity.unit), ())[:1]:
+                if whole not in run[i:j]:
                     taken |= set(range(i, j))
                     yield proven("sum", utterance, (begin_of(utterance, run[i]), run[j - 1].end))
                     yield proven("sum", place, (whole.begin, whole.end + len(whole.after)))
 
 
-def _telling(addends: Addends) -> bool:
-    return addends.total >= 4 * TELLING or (addends.total >= TELLING and len(addends.items) >= 3)
+def _telling(total: Fraction, count: int) -> bool:
+    return total >= 4 * TELLING or (total >= TELLING and count >= 3)
 
 
 def _spans(length: int) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -30,6 +31,13 @@ _GRADE = re.compile(
     r"(?P<names>(?:[^,;。:、]{2,14}、)*[^,;。:、]{2,14}?)(?:的)?(?:考核|评价|综合|考评)*等[级次](?:评价)?[为是:]+"
     r"(?P<grade>[A-E]|优秀|良好|合格|不合格|优|良|中|差)"
 )
+#: What stands in whatever those find. A text without it is not tried from each of its characters.
+_SAYS_FIRST, _SAYS_GRADE = re.compile(r"[前后末][\d一二两三四五六七八九十]"), re.compile("等[级次]")
+
+
+@lru_cache(maxsize=4)
+def _found(pattern: re.Pattern[str], sign: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    return tuple(pattern.finditer(text)) if sign.search(text) else ()
 
 
 class Joined(Struct, frozen=True):
@@ -71,7 +79,7 @@ def _odd_names(discourse: Discourse, tables: Sequence[Joined]) -> list[Objection
 
 def _shares_of_names(discourse: Discourse, utterance: Utterance, tables: Sequence[Joined]) -> Iterator[Proven]:
     """前五位的是甲、乙…，占…: what those have in the table, together, of a number of the text."""
-    for match in _FIRST.finditer(utterance.text):
+    for match in _found(_FIRST, _SAYS_FIRST, utterance.text):
         share = next(
             (each for each in utterance.mentions if each.start >= match.end() and each.role is Role.SHARE), None
         )
@@ -198,7 +206,7 @@ def _joined_result(
 
 def _firsts(utterance: Utterance, tables: Sequence[Joined]) -> Iterator[Objection | Proven]:
     """前N位: the names against the columns of the table."""
-    for match in _FIRST.finditer(utterance.text):
+    for match in _found(_FIRST, _SAYS_FIRST, utterance.text):
         names = split_names(match["names"])
         for table in tables:
             rows = [table.book.row(name) for name in names]
@@ -263,7 +271,7 @@ def _tie(
 
 def _grades(utterance: Utterance, tables: Sequence[Joined]) -> Iterator[Objection | Proven]:
     """甲、乙考核等级为B: all those, and only those, that have B in the table."""
-    for match in _GRADE.finditer(utterance.text):
+    for match in _found(_GRADE, _SAYS_GRADE, utterance.text):
         names = split_names(match["names"])
         for table in tables:
             column = _grade_column(table.seen, match["grade"])
@@ -315,7 +323,7 @@ def _lists_of_names(utterance: Utterance) -> Iterator[tuple[int, list[str]]]:
     for run in _runs(utterance):
         if run[0].role is Role.COUNT:
             yield run[0].begin, [each.label for each in run if each.label]
-    for match in _FIRST.finditer(utterance.text):
+    for match in _found(_FIRST, _SAYS_FIRST, utterance.text):
         yield match.start("names"), split_names(match["names"])
 
 
