@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from bulletin_gen.county.workspace import (
     NARRATIVE,
     PROFILE,
     SUPPLIED,
+    UNIT_FIGURES,
     UNITS,
     WORDING,
     County,
@@ -137,9 +139,11 @@ def new_period(folder: Path, period: Period) -> tuple[Path, ...]:
         raise stop("new.exists", "这一期的文件夹已经有了，不覆盖", Place(file=str(target)))
     profile = load_profile(county.profile)
     last = next((folder / each.key for each in reversed(county.periods())), None)
-    files = {
+    by_unit = [rule.label or name for name, rule in profile.measures.items() if rule.by_unit]
+    figures = {target / UNIT_FIGURES: _unit_figures(county, period, profile, by_unit)} if by_unit else {}
+    files = figures | {
         target / ADJUSTMENTS: adjustments_workbook(),
-        target / SUPPLIED: _for_notepad(_supplied_text(profile, last)),
+        target / SUPPLIED: _for_notepad(_supplied_text(profile, last) + _bases_text(county, period, last)),
         target / NARRATIVE: _for_notepad(_narrative_text(profile, last)),
     }
     publish(files)
@@ -185,15 +189,62 @@ def _supplied_text(profile: Profile, last: Path | None) -> str:
     return "\n".join(lines) + "\n"
 
 
+#: In sentences, a number that is compared: with which period.
+_COMPARED = re.compile(r"\{([^{}]+?)：(同比|环比)[：}]")
+_BASES = {"同比": "上年同期", "环比": "上期"}
+
+
+def _bases_text(county: County, period: Period, last: Path | None) -> str:
+    """The bases that the county's sentences ask for: of periods of which no record is kept, and other offices'."""
+    from bulletin_gen.county.supplied import load_supplied
+
+    wanted: dict[str, dict[str, None]] = {}
+    kept = {"同比": period.year_ago(), "环比": period.previous()}
+    for text in (read_text(path) for path in county.wordings if path.suffix == ".txt"):
+        for name, kind in _COMPARED.findall(text):
+            if not county.facts_of(kept[kind]).is_file():
+                wanted.setdefault(_BASES[kind], {})[name] = None
+    if last is not None and (last / SUPPLIED).is_file():
+        for base, given in load_supplied(last / SUPPLIED).bases.named.items():
+            wanted.setdefault(base, {}).update(dict.fromkeys(given.figures))
+    lines = ["基数: # 没有记录的那一期的数，比较要用；找不到就把这一段删去，比较的话不印"] if wanted else []
+    for base, names in wanted.items():
+        figures = ", ".join(f"{json.dumps(name, ensure_ascii=False)}: {PLACEHOLDER}：数〕" for name in names)
+        lines += [f"  {base}:", f"    出处: {PLACEHOLDER}：出自何处，如{base}的通报〕", f"    数字: {{{figures}}}"]
+    return "\n".join(lines) + "\n" if lines else ""
+
+
 def _figures_of(profile: Profile, last: Path | None) -> dict[str, str]:
     """Figures that people give: those that the rules ask for, and those of the last period with their sources."""
     from bulletin_gen.county.supplied import load_supplied
 
-    figures = {name: f"{PLACEHOLDER}：由谁提供〕" for name, rule in profile.measures.items() if rule.supplied}
+    figures = {
+        name: f"{PLACEHOLDER}：由谁提供〕"
+        for name, rule in profile.measures.items()
+        if rule.supplied and not rule.by_unit
+    }
     if last is not None and (last / SUPPLIED).is_file():
         given = load_supplied(last / SUPPLIED).figures
         figures |= {name: json.dumps(figure.source, ensure_ascii=False) for name, figure in given.items()}
     return figures
+
+
+def _unit_figures(county: County, period: Period, profile: Profile, heads: Sequence[str]) -> bytes:
+    """单位数据.xlsx with a row for each unit of the registry and a blank column for each figure that people give."""
+    from openpyxl import Workbook
+
+    from bulletin_gen.intake.kept.units import load_registry
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["单位", *heads])
+    for unit in load_registry(county.units, profile.units, period.first, period.last)[0].units:
+        sheet.append([unit.name])
+    sheet.column_dimensions["A"].width = _WIDTHS["单位"]
+    sheet.freeze_panes = "B2"
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def _narrative_text(profile: Profile, last: Path | None) -> str:

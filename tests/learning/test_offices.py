@@ -185,7 +185,7 @@ def test_a_change_of_a_number_without_a_name_is_not_tied_to_another(learnt: dict
     """本月共有工单2138件，同比降低2.20%: the change is of 2138, not of the count before it."""
     ties = {tie.printed: tie.name for tie in learnt["gaoan-2023-10"].fit.ties}
     assert ties["6.02%"] == "{办件数量：同比}"
-    assert ties["2.20%"] == "{共有：同比}"
+    assert ties["2.20%"] == "{共有：同比：提高、降低}"
     assert ties["7.05%"] == "{提前办结率：较宜春市平均值：高、低}"
 
 

@@ -12,7 +12,7 @@ from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import BreakdownItem, ScopeFacts
 from bulletin_gen.leaves.periods import Period, parse_period
 from bulletin_gen.profile import PLAIN_COLUMNS, Profile
-from bulletin_gen.profile.document import EACH, ChartRule, ColumnRule, TableRule
+from bulletin_gen.profile.document import EACH, SHARE_OF_WHOLE, ChartRule, ColumnRule, TableRule
 
 #: How a column names the base that it compares with, or whose own value it prints.
 _BASES = {"同比": "year_ago", "环比": "previous", "上年同期": "year_ago", "上期": "previous"}
@@ -137,15 +137,18 @@ def comparisons(columns: Sequence[ColumnRule], facts: Facts, row: Row) -> dict[s
     found: dict[str, Figure] = {}
     for column in columns if row.scope is not None else ():
         name, word = column.compared
-        figure = _compared(facts, row, row.own.get(name, name), word)
+        figure = _compared(facts, row, row.own.get(name, name), word, column.style)
         if figure is not None:
             found[column.value] = figure
     return found
 
 
-def _compared(facts: Facts, row: Row, name: str, word: str) -> Figure | None:
+def _compared(facts: Facts, row: Row, name: str, word: str, style: str) -> Figure | None:
     if not word or row.scope is None or name not in row.scope:
         return None
+    if word == SHARE_OF_WHOLE:
+        part = row.scope.table[name]
+        return facts.desk.share(f"table.{part.id}.{style}", part, facts.total.table[name], style, "占全部的比重")
     if (period := period_of(word)) is not None:
         return facts.desk.trends.figure(period, row.scope.table[name], name)
     against, figure = _BASES.get(word, word.removeprefix("较")), row.scope[name]

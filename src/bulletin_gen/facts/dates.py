@@ -13,7 +13,7 @@ from bulletin_gen.leaves.periods import Period
 
 def period_names(book: Book, prefix: str, period: Period) -> ByName[Figure]:
     """The names of a period as figures: name, short_name, month_name, span, this, last_word, year, number, days,
-    first and last."""
+    first and last, and these two without their year (first_day: 5月1日)."""
     texts = {
         "name": period.name,
         "short_name": period.short_name,
@@ -21,6 +21,8 @@ def period_names(book: Book, prefix: str, period: Period) -> ByName[Figure]:
         "span": period.span,
         "this": period.this,
         "last_word": period.last_word,
+        "first_day": f"{period.first.month}月{period.first.day}日",
+        "last_day": f"{period.last.month}月{period.last.day}日",
     }
     figures: dict[str, Figure] = {key: book.name(f"{prefix}.{key}", text, "期间") for key, text in texts.items()}
     for key, number in (("year", period.year), ("number", period.number), ("days", period.days)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from bulletin_gen.leaves.periods import Period
 _LATE = 3
 #: Where so few units miss, it is their names that do not fit, not the orders.
 _FEW_UNITS = 3
+#: So much of a passage is shown, and of so many.
+_SHOWN, _MOST_SHOWN = 24, 8
 
 
 def doubts_of(orders: Orders, tables: Sequence[LearntTable], period: Period, days: int) -> tuple[str, ...]:
@@ -57,6 +59,38 @@ def _taken_late(orders: Orders, period: Period, days: int) -> str:
     latest = max(ends, default=period.start)
     late = latest >= period.end + timedelta(days=days + _LATE)
     return f"{latest.month}月{latest.day}日" if late else ""
+
+
+def left_out(table: str, heads: Sequence[str]) -> str:
+    """What is said of columns that the learnt table does not print."""
+    return (
+        f"表“{table[:30]}”的{'、'.join(heads)}没有学会，生成的表里没有这{'一列' if len(heads) == 1 else '几列'}："
+        "由人在 profile.yaml 的“表格”里另写，或在印出的表里补上。"
+    )
+
+
+def unsummed(sums: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    """What is said of rows of sums (table, head, printed) that are no sums of what people give."""
+    for table in dict.fromkeys(table for table, _, _ in sums):
+        cells = "、".join(f"{head}（印{cell}）" for each, head, cell in sums if each == table)
+        yield f"表“{table[:30]}”合计行的{cells}不是各单位填的数之和，合计行里这格空着，印出后由人补上。"
+
+
+def unsure(numbers: Sequence[tuple[str, str, Sequence[str]]]) -> Iterator[str]:
+    """What is said of numbers of the text that several times give: which one was taken."""
+    for number, taken, others in numbers[:_MOST_SHOWN]:
+        yield (
+            f"正文的“{number}”按{taken}、{'、'.join(others)}数都对，现在按{taken}；"
+            "不是的，在 profile.yaml 里改这个计数的“时间”，或用 --also 再给一期。"
+        )
+
+
+def unplaced(passages: Sequence[str]) -> Iterator[str]:
+    """What is said of passages of the bulletin that stand nowhere in what was written."""
+    if passages:
+        shown = "；".join(f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”" for text in passages[:_MOST_SHOWN])
+        more = f"等{len(passages)}处" if len(passages) > _MOST_SHOWN else ""
+        yield f"通报里的{shown}{more}没有写进县文件夹；要印的，写进 正文.txt，或表的“备注”。"
 
 
 def not_learnt(table: str) -> str:

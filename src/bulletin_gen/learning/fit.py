@@ -14,6 +14,7 @@ from bulletin_gen.learning.finding.scores import FoundScore
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.finding.terms import TermSheet
 from bulletin_gen.learning.reading.printed import UnitTable, unit_tables
+from bulletin_gen.learning.reading.printedcells import is_nothing
 from bulletin_gen.learning.saying import said, said_rate
 from bulletin_gen.learning.tying.paragraph import Tie
 from bulletin_gen.learning.tying.valuetables import TiedTable
@@ -85,6 +86,13 @@ def _columns(table: LearntTable) -> Iterator[ColumnFit]:
             yield _fit(table, head, rate, said_rate(rate.rule) if rate.rule else "")
         elif table.sheet is not None and (term := _term(table.sheet, head)) is not None:
             yield term if isinstance(term, ColumnFit) else _fit(table, head, term, _points(table.sheet, head, term))
+        elif head in table.printed:
+            made = table.printed[head]
+            below = f"“{made.lower}”" if made.lower else "全部单位之和"
+            words = f"{'1－' if made.complement else ''}“{made.upper}”÷{below}"
+            yield ColumnFit(table.table.caption, head, FitVerdict.PROVED, words, "每一行都等于印出的数相除")
+        elif head == table.rank_head and table.rank is not None:
+            yield ColumnFit(table.table.caption, head, FitVerdict.PROVED, _ranking(table), "每一行的名次都吻合")
         elif table.score is not None and head == table.score.head:
             yield _fit(table, head, table.score, _score(table.score))
         elif head == table.grade_head and table.bands:
@@ -92,6 +100,14 @@ def _columns(table: LearntTable) -> Iterator[ColumnFit]:
             yield ColumnFit(table.table.caption, head, FitVerdict.SEVERAL, bands, "分数线只知道在两个印出的分数之间")
         else:
             yield ColumnFit(table.table.caption, head, FitVerdict.SUPPLIED, "", "没有找到由工单算出它的规则")
+
+
+def _ranking(table: LearntTable) -> str:
+    rank = table.rank
+    among = "组内" if rank and rank.within == "group" else "全部单位一起"
+    first = "从高到低" if rank is None or rank.descending else "从低到高"
+    ties = {"dense": "，并列后接着排", "broken": "，不并列"}.get(rank.ties if rank else "", "")
+    return f"按“{table.ranked_by}”{first}，{among}排{ties}"
 
 
 def _term(sheet: TermSheet, head: str) -> FoundRate | ColumnFit | None:
@@ -172,9 +188,29 @@ def compared(published: Sequence[UnitTable], printed: Publication | None) -> tup
     for table in unit_tables([printed], names.__contains__):
         for line in table.lines:
             made |= {(line.name, head): cell for head, cell in zip(table.heads, line.cells, strict=True)}
-    return tuple(
+    cells = [
         CellFit(table.caption, line.name, head, cell, made.get((line.name, head), ""))
         for table in published
         for line in table.lines
         for head, cell in zip(table.heads, line.cells, strict=True)
-    )
+    ]
+    return (*cells, *_sums(published, unit_tables([printed], names.__contains__)))
+
+
+def _sums(published: Sequence[UnitTable], printed: Sequence[UnitTable]) -> Iterator[CellFit]:
+    """The cells of rows of sums: each printed table's beside those of the table with the same units and heads."""
+    for table in published:
+        units, heads = {line.name for line in table.lines}, set(table.heads)
+        alike = [each for each in printed if units & {line.name for line in each.lines}]
+        other = max(alike, key=lambda each: len(heads & set(each.heads)), default=None)
+        made = {
+            (row.group if row in other.subtotals else "", head): cell
+            for row in (other.sums if other else ())
+            for head, cell in zip(other.heads, row.cells, strict=True)
+        } if other else {}  # fmt: skip
+        for row in table.sums:
+            group = row.group if row in table.subtotals else ""
+            label = f"{group}{row.label}" if group and group not in row.label else row.label
+            for head, cell in zip(table.heads, row.cells, strict=True):
+                if cell and not is_nothing(cell):
+                    yield CellFit(table.caption, label, head, cell, made.get((group, head), ""))

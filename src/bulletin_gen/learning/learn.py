@@ -12,7 +12,17 @@ from msgspec.structs import replace
 
 from bulletin_gen.county.workspace import NARRATIVE, WORDING
 from bulletin_gen.learning.asked import Question, questions_of
-from bulletin_gen.learning.doubts import doubts_of, no_units, not_learnt, nothing_counted, one_of_a_kind
+from bulletin_gen.learning.doubts import (
+    doubts_of,
+    left_out,
+    no_units,
+    not_learnt,
+    nothing_counted,
+    one_of_a_kind,
+    unplaced,
+    unsummed,
+    unsure,
+)
 from bulletin_gen.learning.finding.settling import proved_again, settled
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, learnt, nested, with_choice, with_time
 from bulletin_gen.learning.fit import Fit, column_fits, compared, compared_values
@@ -44,12 +54,14 @@ from bulletin_gen.learning.taking import (
     second_month,
     spellings_by_counts,
     units_in,
+    wide_export,
 )
-from bulletin_gen.learning.writing.county import LearntRules, add_tables, own_columns, profile_of
+from bulletin_gen.learning.writing.county import add_tables, own_columns, profile_of
 from bulletin_gen.learning.writing.folder import files_of, notepad
 from bulletin_gen.learning.writing.placing import TablePlaces
+from bulletin_gen.learning.writing.rules import LearntRules, style_rule
 from bulletin_gen.learning.writing.spelled import in_chinese
-from bulletin_gen.learning.writing.texts import Texts, texts_of, writer_of
+from bulletin_gen.learning.writing.texts import Texts, texts_of, usual_of, writer_of
 from bulletin_gen.learning.writing.yamlwriting import written
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.periods import Period
@@ -187,7 +199,11 @@ def learn(request: Request) -> Learnt:
     paths = tuple(request.folder / name for name in files)
     doubts = (
         *doubts_of(found.orders, found.tables, request.period, found.days),
-        *map(not_learnt, (*rules.missed, *texts.missed)),
+        *map(not_learnt, dict.fromkeys((*rules.missed, *texts.missed))),
+        *(left_out(table, heads) for table, heads in rules.left_out),
+        *unsummed(rules.unsummed),
+        *unsure(rules.unsure),
+        *unplaced(front.spare),
     )
     return Learnt(paths, fit, questions, spare, absent, doubts, seen.heads, stopped, told)
 
@@ -237,6 +253,9 @@ def _at(known: _Known, days: int, *, scores: bool = True) -> tuple[_Found, Learn
     tables = [nested(table) for table in tables]
     found = _Found(known.orders, tuple(tables), tuple(parts for _, parts in known.tables), days)
     rules = LearntRules()
+    if (usual := usual_of(front)) is not None:
+        rules.usual = usual
+        rules.styles["rate"] = style_rule(usual)
     shown = TablePlaces(board, members, front)
     for table, parts in zip(found.tables, found.parts, strict=True):
         titles = _titles(parts, request.period)
@@ -270,7 +289,8 @@ def _front(publications: Sequence[Publication], tables: Sequence[UnitTable], per
         for each in first.tables
         if each.order < start and not _ANNEXED.match(each.caption) and (each.order not in of_units or each.order < end)
     ]
-    return front_of(passages, period, end, first.name, beside)
+    captions = [each.caption for each in first.tables]
+    return front_of(passages, period, end, first.name, beside, captions)
 
 
 def _titles(parts: Sequence[UnitTable], period: Period) -> list[str]:
@@ -309,7 +329,11 @@ def _profile(
         document.setdefault("mark", county + "文件")
     head = {"kind": "通报", "county": county, "document": document}
     cut_off = f"period_end+{found.days}d" if found.days else ""
-    inner = profile_of(rules, head, seen, own_columns(rules, found.orders), groups, cut_off, outside=outside)
+    reading = {"cut_off": cut_off} if cut_off else {}
+    if share := wide_export(found.orders, request.period):
+        reading["outside_share"] = share
+        rules.notes["intake", "outside_share"] = "这份导出里与本期无关的工单就有这么多，超过这个比例才当作放错了月份"
+    inner = profile_of(rules, head, seen, own_columns(rules, found.orders), groups, reading, outside=outside)
     notes = {_spelt(path): note for path, note in rules.notes.items()}
     said = written(in_chinese(inner, Profile), notes)
     first = f"# 由{'、'.join(path.name for path in request.bulletins)}和工单学得；每行后面是依据。改规则只改本文件。\n"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +14,7 @@ from msgspec.structs import replace
 
 from bulletin_gen.county.registry import Unit
 from bulletin_gen.intake.cells.text import key_of
-from bulletin_gen.learning.finding.board import Board, board_of, narrowed
+from bulletin_gen.learning.finding.board import TIMES, Board, board_of, narrowed
 from bulletin_gen.learning.finding.settling import Second
 from bulletin_gen.learning.finding.spellings import by_counts
 from bulletin_gen.learning.finding.tables import learnt
@@ -25,6 +27,8 @@ from bulletin_gen.leaves.periods import Period
 from bulletin_gen.proof.reading.publication import Publication
 
 #: Days after the period's end up to which an export may have been taken, in the order in which they are tried.
+#: An export with more than four tenths of other periods' orders is a wide one; beyond so many percent nothing is said.
+_WIDE, _WIDEST = 4, 95
 _DAYS_AFTER = (0, 1, 2, 3, 5, 7, 10, 12, 15, 20, 27, 31, 45)
 #: Tables that are learnt together, with the printed ones behind each.
 Tables = Sequence[tuple[UnitTable, tuple[UnitTable, ...]]]
@@ -105,6 +109,19 @@ def present_lines(table: UnitTable, there: set[str]) -> UnitTable:
     cells are all zero stay."""
     lines = [line for line in table.lines if line.name in there or not any(re.search("[1-9]", c) for c in line.cells)]
     return replace(table, lines=tuple(lines)) if len(lines) >= len(table.lines) // 2 else table
+
+
+def wide_export(orders: Orders, period: Period) -> str:
+    """The share of orders without a time in the period that an office's exports may have, where most of these have
+    none (an export of four weeks for one); "" for others."""
+    frame = orders.frame
+    if frame.is_empty():
+        return ""
+    within = [(pl.col(time) >= period.start) & (pl.col(time) < period.end) for time in TIMES]
+    related = frame.select(pl.any_horizontal(each.fill_null(value=False) for each in within).sum()).item()
+    strange = Fraction(frame.height - related, frame.height)
+    tenths = math.ceil(strange * 10) + 1
+    return f"{min(tenths * 10, _WIDEST)}%" if strange * 10 > _WIDE else ""
 
 
 def board_for(orders: Orders, members: Members, period: Period, days: int) -> Board:

@@ -49,7 +49,8 @@ class NumberStyle(Struct, frozen=True):
     """How a value is printed.
 
     ``percent``: the value is a fraction (1/2) and prints as a percentage (50%). ``digits`` counts decimals of what
-    is printed (of the percentage, where it is one). ``signed``: a plus sign is printed too.
+    is printed (of the percentage, where it is one). ``signed``: a plus sign is printed too. ``bare``: the percentage
+    stands without its sign (50), under a head that says so: 办结率（%）.
     """
 
     digits: int = 2
@@ -57,6 +58,7 @@ class NumberStyle(Struct, frozen=True):
     zeros: Zeros = Zeros.DROP
     percent: bool = False
     signed: bool = False
+    bare: bool = False
 
 
 def round_exact(value: Exact, digits: int, rounding: Rounding = Rounding.HALF_UP) -> Decimal:
@@ -99,7 +101,7 @@ def format_number(value: Exact, style: NumberStyle) -> str:
     if style.zeros is Zeros.DROP and style.digits:
         text = text.rstrip("0").rstrip(".")
     sign = "-" if rounded < 0 else "+" if style.signed and rounded > 0 else ""
-    return f"{sign}{text}{'%' if style.percent else ''}"
+    return f"{sign}{text}{'%' if style.percent and not style.bare else ''}"
 
 
 def shares_summing_to_whole(counts: Sequence[int], total: int, style: NumberStyle) -> list[Fraction]:

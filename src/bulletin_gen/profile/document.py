@@ -20,6 +20,8 @@ DOCUMENT_LABELS = {
 
 #: Behind the name of a number of which a table prints a column a period.
 EACH = "各期"
+#: Behind the name of a count of which a table prints the share in that of the whole.
+SHARE_OF_WHOLE = "占比"
 
 
 class Document(ProfilePart):
@@ -79,11 +81,12 @@ class ColumnRule(ProfilePart):
         "deduct 扣分、bonus 加分、计数名、率名、term.评分项名；类别表用 name、count、share 和计数名、率名；"
         "指标表用 name、value；工单表用 serial、unit、group 和工单的列（编号、受理时间、受理时间：日…）；"
         "比较写 名称：同比、名称：环比、名称：较市平均（类别表里 count：同比），印带负号的数；"
-        "上一期、上年同期的数写 名称：上期、名称：上年同期；一期一列写 名称：各期；"
+        "上一期、上年同期的数写 名称：上期、名称：上年同期；占全部的比重写 名称：占比；一期一列写 名称：各期；"
         "期间表用 name、计数名、率名，年初以来的写 名称：累计"
     )
     align: Literal["", "left", "center", "right"] = Field("", description="对齐：left、center、right；留空按内容定")
     blank: str = Field("", description="没有这个值时显示什么（如不参加考核的分组的得分）")
+    style: str = Field("rate", description="名称：占比 的列用的样式")
 
     @property
     def compared(self) -> tuple[str, str]:

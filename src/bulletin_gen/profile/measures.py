@@ -24,10 +24,11 @@ class StyleRule(ProfilePart):
     )
     zeros: Zeros = Field(Zeros.DROP, description="末尾的零：drop 去掉、keep 保留")
     percent: bool = Field(True, description="是否印成百分数")
+    bare: bool = Field(False, description="百分数不带百分号，用于列名已写（%）的表")
 
     def number_style(self, *, signed: bool = False) -> NumberStyle:
         """The same as ``numbers`` takes it."""
-        return NumberStyle(self.digits, self.rounding, self.zeros, self.percent, signed)
+        return NumberStyle(self.digits, self.rounding, self.zeros, self.percent, signed, self.bare)
 
 
 class Condition(ProfilePart):

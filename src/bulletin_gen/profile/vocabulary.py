@@ -136,6 +136,7 @@ KEYS: Final = {
     "empty": "分母为零",
     "show": "印",
     "percent": "百分数",
+    "bare": "不带百分号",
     "by": "按列",
     "join": "连接号",
     "listed": "列出",

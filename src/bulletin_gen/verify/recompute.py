@@ -47,7 +47,7 @@ def _printed(value: Exact, style: NumberStyle) -> str:
     if style.zeros is Zeros.DROP and "." in text:
         text = text.rstrip("0").rstrip(".")
     sign = "+" if style.signed and rounded > 0 else ""
-    return f"{sign}{text}{'%' if style.percent else ''}"
+    return f"{sign}{text}{'%' if style.percent and not style.bare else ''}"
 
 
 def follows(figure: Figure) -> bool:

@@ -39,6 +39,8 @@ _HEADS = (
 _CONTENT = ("满意", "基本满意")
 #: What no export tells.
 PRAISED = "柳河镇31次、县公安局27次"
+#: Percent of orders closed in time under which a unit is named.
+SLOW = 95
 _GRADES = (("优秀", 95), ("良好", 90), ("合格", 85), ("较差", 0))
 
 
@@ -216,6 +218,32 @@ def sentences(month: Counted, name: str, before: Counted) -> list[str]:
         f"县直部门综合得分前两名：{_best(rows)}；后两名：{_worst(rows)}。",
         f"本月共有{len(late)}个单位出现超期工单{sum(late.values())}件，"
         f"分别是：{'、'.join(f'{unit}{late[unit]}件' for unit in listed)}。",
+        *_further(month, name, before),
+    ]
+
+
+def _further(month: Counted, name: str, before: Counted) -> list[str]:
+    """Sentences of groups, of one unit, past a line, with the last day, with a change in orders."""
+    rows, more = month.rows, len(month.taken) - len(before.taken)
+    most = max(UNITS, key=lambda unit: rows[unit].sent)
+    slow = sorted(
+        (unit for unit in UNITS if rows[unit].in_time * 100 < rows[unit].due * SLOW),
+        key=lambda unit: Fraction(rows[unit].in_time, rows[unit].due),
+    )
+    shown = "、".join(f"{unit}（{_percent(rows[unit].in_time, rows[unit].due)}）" for unit in slow)
+    ranked = sorted(TOWNS, key=lambda unit: -rows[unit].score)
+    day = {6: 30, 7: 31}[int(name[5:6])]
+    due, in_time = (
+        {g: sum(getattr(rows[u], what) for u in g) for g in (TOWNS, OFFICES)} for what in ("due", "in_time")
+    )
+    return [
+        f"截至{name[5:6]}月{day}日24时，全县共受理群众诉求{len(month.taken)}件，"
+        f"较上月{'增加' if more > 0 else '减少'}{abs(more)}件。",
+        f"承办工单量最多的是{most}，共{rows[most].sent}件。",
+        f"乡镇应办结工单{due[TOWNS]}件，按时办结率{_percent(in_time[TOWNS], due[TOWNS])}；"
+        f"县直部门应办结工单{due[OFFICES]}件，按时办结率{_percent(in_time[OFFICES], due[OFFICES])}。",
+        f"按时办结率低于{SLOW}%的单位有{len(slow)}个：{shown}。",
+        f"乡镇综合得分后三名的是{'、'.join(ranked[-3:])}。",
     ]
 
 
@@ -274,11 +302,18 @@ def bulletin(month: Counted, said: Sequence[str], year: int, number: int, path: 
     for first, last in (((0, 3), (0, 5)), ((0, 6), (0, 7)), *(((0, i), (1, i)) for i in (0, 1, 2, 8, 9, 10))):
         text = table.cell(*first).text
         table.cell(*first).merge(table.cell(*last)).text = text
-    for unit in UNITS:
-        for cell, text in zip(table.add_row().cells, row_of(month, unit), strict=True):
+    for row in (*(row_of(month, unit) for unit in UNITS), sums_of(month)):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     document.save(str(path))
     return path
+
+
+def sums_of(month: Counted) -> list[str]:
+    """The row of sums of the annex, its name in the first column."""
+    due, in_time, called, content = (month.sum(name) for name in ("due", "in_time", "called", "content"))
+    counts = [str(month.sum("sent")), str(due), str(in_time), _percent(in_time, due), str(called)]
+    return ["合计", "", *counts, _percent(content, called), "", "", ""]
 
 
 def row_of(month: Counted, unit: str) -> list[str]:

@@ -112,6 +112,7 @@ def test_the_cells_of_the_next_month_are_true(place: _Place, july: Document) -> 
     rows = [[cell.text.strip() for cell in row.cells] for row in july.tables[-1].rows]
     printed = {row[1]: row for row in rows if row[1] in invented.UNITS}
     assert printed == {unit: invented.row_of(place.counts[7], unit) for unit in invented.UNITS}
+    assert [row[2:] for row in rows if row[0] == "合计"] == [invented.sums_of(place.counts[7])[2:]]
 
 
 def test_people_may_say_which_column_is_which(place: _Place, tmp_path: Path) -> None:

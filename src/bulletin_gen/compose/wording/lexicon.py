@@ -31,7 +31,8 @@ PERIODS = {
     "期间": ("period", "name"), "月份": ("period", "short_name"), "起止": ("period", "span"),
     "月名": ("period", "month_name"),
     "年份": ("period", "year"), "期数": ("period", "number"), "本期天数": ("period", "days"),
-    "期初": ("period", "first"), "期末": ("period", "last"), "上期": ("previous", "name"),
+    "期初": ("period", "first"), "期末": ("period", "last"), "期初日": ("period", "first_day"),
+    "期末日": ("period", "last_day"), "上期": ("previous", "name"), "上期数": ("previous", "number"),
     "上期月份": ("previous", "short_name"), "上年同期": ("year_ago", "name"),
 }  # fmt: skip
 #: Lists that every county has.

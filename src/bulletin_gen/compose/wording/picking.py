@@ -1,4 +1,4 @@
-"""Choosing from a list: 转办前3, 满意率后2, 前3, 有超期, 只列3."""
+"""Choosing from a list: 转办前3, 满意率后2, 得分末3, 前3, 有超期, 只列3."""
 
 from __future__ import annotations
 
@@ -19,27 +19,30 @@ from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.profile import Profile
 
 _NUMBER = "[0-9０-９]{1,3}|[一二两三四五六七八九十]{1,3}"
-_PICK = re.compile(rf"(.*?)(前|后|第|最多|最少)(?:({_NUMBER})(?:位|名|个|家|类)?)?")
+_PICK = re.compile(rf"(.*?)(前|后|末|第|最多|最少)(?:({_NUMBER})(?:位|名|个|家|类)?)?")
 _ONLY = re.compile(rf"只列({_NUMBER})(?:位|名|个|家)?")
 _NUMERALS = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
 class Pick(Struct, frozen=True):
-    """前N or 后N by a figure, or in the list's own order where ``by`` is empty; ``alone``: 第N, that one only."""
+    """前N or 后N by a figure, or in the list's own order where ``by`` is empty; ``alone``: 第N, that one only;
+    ``falling``: 末N, the last ones in the order of the ranking, the better first."""
 
     by: str
     last: bool
     number: int
     alone: bool = False
+    falling: bool = False
 
 
 def pick_of(text: str) -> Pick | None:
     """What 转办前3 asks for; None for any other text."""
     found = _PICK.fullmatch(text)
-    if not found or (found[2] in ("前", "后", "第") and not found[3]):
+    if not found or (found[2] in ("前", "后", "末", "第") and not found[3]):
         return None
     number = whole_number(found[3]) if found[3] else 1
-    return Pick(found[1], found[2] in ("后", "最少"), number, found[2] == "第") if number else None
+    last = found[2] in ("后", "末", "最少")
+    return Pick(found[1], last, number, found[2] == "第", found[2] == "末") if number else None
 
 
 def only_of(text: str) -> int | None:
@@ -69,6 +72,8 @@ def picked(listing: Listing, pick: Pick, key: str, step: NameStep, profile: Prof
         chosen, tied = members[pick.number - 1 : pick.number], False
     else:
         chosen, tied = _cut(members, pick.number, key or listing.own, profile)
+    if pick.falling:
+        chosen.reverse()
     if key:
         chosen = [_by(each, key) for each in chosen]
     name = f"{listing.key}.{step.text}"

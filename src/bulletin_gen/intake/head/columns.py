@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from bulletin_gen.intake.cells.grids import Grid
+from bulletin_gen.intake.cells.moments import parse_moment
 from bulletin_gen.intake.cells.text import Cell, cell_text
 from bulletin_gen.intake.head.guess import guesses
 from bulletin_gen.intake.head.heads import HeadWords, TableHead
@@ -22,7 +24,7 @@ def choose(
     grid: Grid, head: TableHead, top: Sequence[Sequence[Cell]], vocabulary: HeadWords, needs: Needs
 ) -> tuple[dict[str, list[int]], list[Issue]]:
     """Canonical column → its places on the sheet, and the issues."""
-    places = head.places(vocabulary)
+    places = meant(head, top, vocabulary)
     place = Place(grid.file, grid.sheet, head.last)
     doubtful = _doubtful(head, places, vocabulary)
     grave = {column: indexes for column, indexes in doubtful.items() if column in needs.columns}
@@ -33,6 +35,22 @@ def choose(
         issues += _extended(places.get("deadline_at", ()), head, vocabulary, place)
     issues += _not_there(places, head, vocabulary, needs, place)
     return places, [*issues, *_missing(places, head, top, vocabulary, needs, place)]
+
+
+def meant(head: TableHead, top: Sequence[Sequence[Cell]], vocabulary: HeadWords) -> dict[str, list[int]]:
+    """Canonical column → its places, by names and, where these have two meanings, by the cells of ``top`` (the sheet's
+    first rows): 处理时限 may hold days or the moment itself."""
+    places = head.places(vocabulary)
+    days = places.get("deadline_days", [])
+    if days and "deadline_at" not in places and not _by_profile(days, head, vocabulary):
+        cells = [row[days[0]] for row in top[head.last :] if days[0] < len(row) and cell_text(row[days[0]])]
+        if cells and 2 * sum(isinstance(cell, date) or _is_moment(cell_text(cell)) for cell in cells) > len(cells):
+            places["deadline_at"] = places.pop("deadline_days")
+    return places
+
+
+def _is_moment(text: str) -> bool:
+    return not text.replace(".", "").isdigit() and parse_moment(text) is not None
 
 
 def _doubtful(head: TableHead, places: Mapping[str, Sequence[int]], vocabulary: HeadWords) -> dict[str, Sequence[int]]:

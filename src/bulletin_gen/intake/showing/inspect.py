@@ -20,6 +20,7 @@ from bulletin_gen.intake.cells.unitcells import split_cell
 from bulletin_gen.intake.cells.values import Unread, read_values
 from bulletin_gen.intake.dispatches.gather import stack
 from bulletin_gen.intake.files.opening import open_file
+from bulletin_gen.intake.head.columns import meant
 from bulletin_gen.intake.head.guess import Guess, guesses
 from bulletin_gen.intake.head.heads import HeadWords, TableHead
 from bulletin_gen.intake.head.nearest import NearHead, nearest_head, without_orders
@@ -158,7 +159,7 @@ def _report(grid: Grid, rules: IntakeRules, vocabulary: HeadWords, registry: Reg
     if head is None:
         count = sum(1 for row in (*top, *rows) if any(value not in ("", None) for value in row))
         return SheetReport(grid.file, grid.sheet, grid.hidden, rows=count, near=nearest_head(top, vocabulary))
-    places = head.places(vocabulary)
+    places = meant(head, top, vocabulary)
     below = top[head.last :]
     guessed = guesses(head, below, vocabulary, places)
     chosen = {column: indexes[:1] for column, indexes in places.items()}

@@ -21,6 +21,8 @@ from bulletin_gen.leaves.periods import Period
 #: The times that a count may go by, the usual ones first; "" stands for none.
 TIMES = ("accepted_at", "dispatched_at", "deadline_at", "closed_at", "callback_at")
 _OPINIONS = ("result_opinion", "process_opinion")
+#: What stands for an opinion where nobody was reached.
+UNREACHED = "未回访"
 _SUBSETS = ("channel", "request_type", "stream", "urgency", "district")
 #: A column with more values than this is no kind by which offices leave orders out.
 _MOST_VALUES = 40
@@ -222,6 +224,13 @@ def _opinions(frame: pl.DataFrame, name: str) -> Iterator[Atom]:
         ([value for value in present if value in CONTENT and value != "基本满意"], 3),
         *(([value], 3) for value in present),
     ]
+    if any(value in DISCONTENT for value in present):
+        # Who says nothing counts as content with some offices.
+        discontent = [value for value in present if value in DISCONTENT]
+        heard = ~frame[name].is_in(discontent).fill_null(value=False)
+        yield Atom(name, {"none_of": sorted(discontent)}, packed(heard), 4)
+    if UNREACHED in present and len(present) > 1:
+        yield Atom(name, {"none_of": [UNREACHED]}, packed((frame[name] != UNREACHED).fill_null(value=True)), 4)
     seen: set[tuple[str, ...]] = set()
     for values, cost in sets:
         if values and tuple(values) not in seen:

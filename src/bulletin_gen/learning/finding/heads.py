@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bulletin_gen.canonical import COLUMNS
-from bulletin_gen.learning.finding.board import Atom
+from bulletin_gen.learning.finding.board import UNREACHED, Atom
 
 #: Words of a head → the time that its count goes by. The first that is found is meant.
 _TIMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("deadline_at", re.compile(r"应办|到期|应结|应完成")),
     ("callback_at", re.compile(r"回访|测评")),
-    ("dispatched_at", re.compile(r"交办|转办|派单|派发|分派|转派|派件|承办件|承办量|下派")),
+    ("dispatched_at", re.compile(r"交办|转办|派单|派发|分派|转派|派件|承办件|承办量|下派|转交|移交")),
     ("accepted_at", re.compile(r"受理|登记|来电|收到|诉求量|来件|接件")),
 )
 #: Column of a condition → the words by which heads name it; the value says which opinions are meant.
@@ -29,7 +29,7 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
     "excluded": re.compile(r"考核|剔除|纳入"),
     "resolved": re.compile(r"解决|化解"),
     "callback_at": re.compile(r"回访"),
-    "result_opinion": re.compile(r"满意|评价|测评|回访"),
+    "result_opinion": re.compile(r"满意|评价|测评|回访|接通|接听"),
     "process_opinion": re.compile(r"(?:过程|态度).*(?:满意|评价|测评)"),
 }
 #: Rates of which less is better.
@@ -37,6 +37,9 @@ FEWER_IS_BETTER = re.compile(r"超期|逾期|超时|不满意|返工|退回|重�
 #: A head that says 按期, and a rule that does not.
 _UNSAID = 4
 _ON_TIME = re.compile(r"按期|按时|及时|限时|超期|逾期|超时")
+#: How heads call the calls that reached somebody, or nobody.
+_HEARD = re.compile(r"(?<!未)(?<!不)接通|回访成功|成功回访|有效回访|接听")
+_UNHEARD = re.compile(r"未接通|无法接通|回访失败|未回访|不成功")
 _DISCONTENT = re.compile(r"不满意|非满意")
 _NEGATED = re.compile(r"未|在办|不")
 _TO_BE_CLOSED = re.compile(r"应办|应结|应完成")
@@ -62,9 +65,18 @@ def names(head: str, atom: Atom) -> bool:
         return False
     if atom.column == "closed" and _TO_BE_CLOSED.search(head):
         return False
+    if atom.column == "result_opinion" and (heard := _heard(atom)) is not None:
+        return bool((_HEARD if heard else _UNHEARD).search(head))
     if atom.column in ("closed", "responded") and atom.condition is False:
         return bool(_NEGATED.search(head))
     return True
+
+
+def _heard(atom: Atom) -> bool | None:
+    """Whether a condition asks that people were reached, or that they were not; None for any other."""
+    if isinstance(atom.condition, dict):
+        return True if UNREACHED in atom.condition.get("none_of", ()) else None
+    return False if atom.condition == [UNREACHED] else None
 
 
 def names_part(head: str, atom: Atom) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -165,7 +166,7 @@ def _empty_text(cells: Sequence[tuple[int, str]], *, numbers: bool = False) -> t
     if not texts:
         return None, []
     usual = max(dict.fromkeys(texts), key=texts.count)
-    if not numbers and is_number(usual) and usual not in ("0%", "100%", "0.0%", "100.0%", "0.00%", "100.00%"):
+    if not numbers and is_number(usual) and Fraction(usual.rstrip("%")) not in (0, 100):
         return None, [i for i, _ in cells]
     return usual, [i for i, text in cells if text != usual]
 
@@ -271,3 +272,45 @@ def _cost(head: str, upper: Rule, base: Rule, *, printed: bool = False) -> int:
 def _mood(head: str, atom: Atom) -> int:
     unhappy = all("不满意" in str(value) for value in atom.condition) if isinstance(atom.condition, list) else False
     return 0 if unhappy == ("不满意" in head) else 5
+
+
+class PrintedRate(Struct, frozen=True):
+    """A rate of two of the table's own columns, of which the orders do not give both; without ``lower`` the share of
+    the first in what all lines have of it."""
+
+    upper: str
+    lower: str
+    complement: bool
+    style: NumberStyle
+    empty: str | None
+    shares: tuple[Fraction | None, ...]
+
+
+def printed_rate(head: str, cells: Sequence[str], counts: Mapping[str, Sequence[int]]) -> PrintedRate | None:
+    """The two printed columns of counts whose quotient a column prints in every line; None where none do, or where the
+    column says too little to tell."""
+    if information(cells) < _MARGIN:
+        return None
+    pairs = [(upper, lower) for lower in counts for upper in counts if upper != lower]
+    pairs += [(upper, "") for upper in counts if any(counts[upper])]
+    # What the head itself speaks of is meant before any other.
+    pairs.sort(key=lambda pair: -sum(len(os.path.commonprefix([head, name])) for name in pair))
+    tried = (_quotient(pair, complement, cells, counts) for pair in pairs for complement in (False, True))
+    return next((found for found in tried if found is not None), None)
+
+
+def _quotient(
+    pair: tuple[str, str], complement: bool, cells: Sequence[str], counts: Mapping[str, Sequence[int]]
+) -> PrintedRate | None:
+    upper = counts[pair[0]]
+    lower = counts[pair[1]] if pair[1] else [sum(upper)] * len(upper)
+    shares = [_share(above, below, complement) if below else None for above, below in zip(upper, lower, strict=True)]
+    empty, odd = _empty_text([(i, normal(cells[i])) for i, share in enumerate(shares) if share is None])
+    for style in styles_of(cells, percent=True) if not odd else ():
+        said = [
+            normal(cell) if share is None else format_number(share, style)
+            for share, cell in zip(shares, cells, strict=True)
+        ]
+        if said == [normal(cell) for cell in cells]:
+            return PrintedRate(*pair, complement, style, empty, tuple(shares))
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -18,6 +18,10 @@ _STEP, _FULL = 5, 100
 _MOST_TERMS = 6
 #: So many lines may be missed by a score that is told as the nearest: one in so many.
 _SHARE_MISSED = 12
+#: Weights are solved for from so many lines more than there are rates, and must come out so near whole numbers.
+_SPARE_LINES, _NEAR_WHOLE, _SINGULAR = 2, 0.3, 1e-9
+#: Places prove a ranking only over so many different numbers.
+_DIFFERENT = 3
 
 
 class RateColumn(Struct, frozen=True):
@@ -37,11 +41,13 @@ class Weighed(Struct, frozen=True):
 
 
 class ScoreRule(Struct, frozen=True):
-    """A weighted sum of rates. ``rounded``: of the rates as they are printed."""
+    """A weighted sum of rates. ``rounded``: of the rates as they are printed; ``empty``: what a term counts whose rate
+    has no base, as a profile says it."""
 
     terms: tuple[Weighed, ...]
     rounded: bool
     style: NumberStyle
+    empty: str = "zero"
 
 
 class FoundScore(Struct, frozen=True):
@@ -63,47 +69,50 @@ class Band(Struct, frozen=True):
 
 
 def found_score(head: str, cells: Sequence[str], rates: Sequence[RateColumn]) -> FoundScore:
-    """The weights by which the rates of a table give its scores. Only sums of whole weights are tried; what they do not
-    give (bonus points, deductions by case) is not found."""
+    """The weights by which the rates of a table give its scores. Only sums of weights are tried; what they do not give
+    (bonus points, deductions by case) is not found."""
     lines = [i for i, cell in enumerate(cells) if is_number(cell)]
     lines.sort(key=lambda i: (sum(1 for cell in cells if cell == cells[i]), i))
     fitting: list[ScoreRule] = []
     nearest: tuple[int, ScoreRule | None, tuple[int, ...]] = (len(lines) // _SHARE_MISSED + 1, None, ())
-    for style in styles_of(cells, percent=False):
-        for rounded in (True, False):
-            values = {rate.head: _values(rate, rounded=rounded) for rate in rates}
-            for terms in _weights(rates):
-                misses = _missed(terms, values, cells, lines, style, nearest[0])
-                if misses is None:
-                    continue
-                rule = ScoreRule(terms, rounded, style)
-                if not misses:
-                    fitting.append(rule)
-                elif len(misses) < nearest[0]:
-                    nearest = (len(misses), rule, misses)
-        if fitting:
-            break
-    if not fitting:
-        return FoundScore(head, nearest[1], nearest[2])
-    return FoundScore(head, fitting[0], (), tuple(fitting[1:]))
+    for weights in (_weights, _solved):
+        for style in styles_of(cells, percent=False):
+            for rounded in (True, False):
+                values = {rate.head: _values(rate, rounded=rounded) for rate in rates}
+                for terms in weights(rates, values, cells):
+                    rule, misses = _tried(ScoreRule(terms, rounded, style), values, cells, lines, nearest[0])
+                    if misses is None:
+                        continue
+                    if not misses:
+                        fitting.append(rule)
+                    elif len(misses) < nearest[0]:
+                        nearest = (len(misses), rule, misses)
+            if fitting:
+                return FoundScore(head, fitting[0], (), tuple(fitting[1:]))
+    return FoundScore(head, nearest[1], nearest[2])
 
 
-def _values(rate: RateColumn, *, rounded: bool) -> list[Fraction]:
-    """A rate without a base counts as nothing."""
-    exact = [value or Fraction(0) for value in rate.exact]
-    return [round_fraction(value, rate.style) for value in exact] if rounded else exact
+_Values = Mapping[str, Sequence[Fraction | None]]
 
 
-def _weights(rates: Sequence[RateColumn]) -> Iterator[tuple[Weighed, ...]]:
+def _values(rate: RateColumn, *, rounded: bool) -> list[Fraction | None]:
+    return [round_fraction(v, rate.style) if rounded and v is not None else v for v in rate.exact]
+
+
+def _weights(rates: Sequence[RateColumn], values: _Values, cells: Sequence[str]) -> Iterator[tuple[Weighed, ...]]:
     """All ways to share the whole among the rates, those of more rates first; a rate whose name says so counts the
     other way round."""
     for size in range(min(len(rates), _MOST_TERMS), 0, -1):
         for chosen in combinations(rates, size):
             for points in _shared(_FULL // _STEP, size):
                 yield tuple(
-                    Weighed(rate.head, part * _STEP, bool(FEWER_IS_BETTER.search(rate.head)))
+                    Weighed(rate.head, part * _STEP, _is_inverted(rate))
                     for rate, part in zip(chosen, points, strict=True)
                 )
+
+
+def _is_inverted(rate: RateColumn) -> bool:
+    return bool(FEWER_IS_BETTER.search(rate.head))
 
 
 def _shared(whole: int, parts: int) -> Iterator[tuple[int, ...]]:
@@ -115,22 +124,96 @@ def _shared(whole: int, parts: int) -> Iterator[tuple[int, ...]]:
             yield (first, *rest)
 
 
+def _solved(rates: Sequence[RateColumn], values: _Values, cells: Sequence[str]) -> Iterator[tuple[Weighed, ...]]:
+    """The whole weights that come nearest to the scores, for any of the rates together: 43, 42 and 15. They are only
+    looked for this way; what proves them is the exact sum of every line."""
+    for size in range(min(len(rates), _MOST_TERMS), 0, -1):
+        for chosen in combinations(rates, size):
+            heads = [rate.head for rate in chosen]
+            rows = list(_equations(heads, {r.head for r in chosen if _is_inverted(r)}, values, cells))
+            found = _least_squares(rows, size) if len(rows) >= size + _SPARE_LINES else []
+            points = [round(weight) for weight in found]
+            near = all(abs(weight - whole) < _NEAR_WHOLE for weight, whole in zip(found, points, strict=True))
+            if points and near and min(points) > 0:
+                yield tuple(
+                    Weighed(rate.head, whole, _is_inverted(rate)) for rate, whole in zip(chosen, points, strict=True)
+                )
+
+
+def _equations(
+    heads: Sequence[str], inverted: Collection[str], values: _Values, cells: Sequence[str]
+) -> Iterator[tuple[list[float], float]]:
+    """What the rates of a line and its score say of the weights, of every line that has them all."""
+    for i, cell in enumerate(cells):
+        line = [(head, values[head][i]) for head in heads]
+        known = [float(1 - value if head in inverted else value) for head, value in line if value is not None]
+        if is_number(cell) and len(known) == len(heads):
+            yield known, float(value_of(cell))
+
+
+def _least_squares(rows: Sequence[tuple[Sequence[float], float]], size: int) -> list[float]:
+    """The weights of the normal equations; none where they do not settle them."""
+    matrix = [[sum(x[i] * x[j] for x, _ in rows) for j in range(size)] for i in range(size)]
+    right = [sum(x[i] * y for x, y in rows) for i in range(size)]
+    for i in range(size):
+        pivot = max(range(i, size), key=lambda k: abs(matrix[k][i]))
+        if abs(matrix[pivot][i]) < _SINGULAR:
+            return []
+        matrix[i], matrix[pivot], right[i], right[pivot] = matrix[pivot], matrix[i], right[pivot], right[i]
+        for k in range(size):
+            if k != i:
+                factor = matrix[k][i] / matrix[i][i]
+                matrix[k] = [a - factor * b for a, b in zip(matrix[k], matrix[i], strict=True)]
+                right[k] -= factor * right[i]
+    return [right[i] / matrix[i][i] for i in range(size)]
+
+
+def _tried(
+    rule: ScoreRule, values: _Values, cells: Sequence[str], lines: Sequence[int], most: int
+) -> tuple[ScoreRule, tuple[int, ...] | None]:
+    """The rule with the lines that it misses, None where these are ``most`` or more; without a base a term counts as
+    fits best."""
+    gaps = [i for i in lines if any(values[term.head][i] is None for term in rule.terms)]
+    misses = _missed(rule, values, cells, [i for i in lines if i not in gaps] if gaps else lines, most)
+    if misses is None or not gaps:
+        return rule, misses
+    ways = [
+        ScoreRule(rule.terms, rule.rounded, rule.style, empty) for empty in ("zero", "full", "rescale", "leave_out")
+    ]
+    tried = [(way, _missed(way, values, cells, gaps, most - len(misses))) for way in ways]
+    fits = [(way, missed) for way, missed in tried if missed is not None]
+    if not fits:
+        return rule, None
+    best, odd = min(fits, key=lambda one: len(one[1]))
+    return best, tuple(sorted((*misses, *odd)))
+
+
 def _missed(
-    terms: Sequence[Weighed], values: Mapping[str, Sequence[Fraction]], cells: Sequence[str], lines: Sequence[int],
-    style: NumberStyle, most: int,
-) -> tuple[int, ...] | None:  # fmt: skip
+    rule: ScoreRule, values: _Values, cells: Sequence[str], lines: Sequence[int], most: int
+) -> tuple[int, ...] | None:
     missed: list[int] = []
     for i in lines:
-        total = sum((_points(term, values[term.head][i]) for term in terms), Fraction(0))
-        if format_number(total, style) != normal(cells[i]):
+        if format_number(_sum(rule, values, i), rule.style) != normal(cells[i]):
             missed.append(i)
             if len(missed) >= most:
                 return None
     return tuple(sorted(missed))
 
 
-def _points(term: Weighed, rate: Fraction) -> Fraction:
-    return term.points * (1 - rate if term.inverted else rate)
+def _sum(rule: ScoreRule, values: _Values, line: int) -> Fraction:
+    total, left = Fraction(0), Fraction(0)
+    for term in rule.terms:
+        rate = values[term.head][line]
+        if rate is not None:
+            total += term.points * (1 - rate if term.inverted else rate)
+        elif rule.empty == "full":
+            total += term.points
+        elif rule.empty == "zero":
+            total += term.points if term.inverted else 0
+        elif rule.empty == "rescale":
+            left += term.points
+    whole = sum(term.points for term in rule.terms)
+    return total * whole / (whole - left) if left and whole != left else total
 
 
 def bands_of(scores: Sequence[str], grades: Sequence[str]) -> tuple[Band, ...] | None:
@@ -160,21 +243,36 @@ def _roundest(above: Decimal, until: Decimal) -> Decimal:
     return until
 
 
-def ranked_within(ranks: Sequence[str], values: Sequence[str], groups: Sequence[str]) -> str:
-    """Whether a column of places follows these numbers among ``all`` lines or in each ``group``; "" for neither."""
-    if ranks_fit(ranks, values):
-        return "all"
+class RankRule(Struct, frozen=True):
+    """How a column of places follows numbers: ``within`` the whole table or each group, equals by ``ties`` (shared
+    1, 1, 3; dense 1, 1, 2; broken 1, 2, 3 as they stand), the highest first or not."""
+
+    within: str
+    ties: str
+    descending: bool = True
+
+
+def rank_rule(ranks: Sequence[str], values: Sequence[str], groups: Sequence[str]) -> RankRule | None:
+    """How ``ranks`` follow ``values`` of lines in these ``groups``; None where they do not."""
     parts = [[i for i, each in enumerate(groups) if each == group] for group in dict.fromkeys(groups)]
-    if all(ranks_fit([ranks[i] for i in part], [values[i] for i in part]) for part in parts):
-        return "group"
-    return ""
+    for descending in (True, False):
+        for ties in ("shared", "dense", "broken"):
+            for within, among in (("all", [[*range(len(ranks))]]), ("group", parts)):
+                fits = [_places_fit([(ranks[i], values[i]) for i in part], ties, descending) for part in among]
+                if all(fits) and any(len({values[i] for i in part}) >= _DIFFERENT for part in among):
+                    return RankRule(within, ties, descending)
+    return None
 
 
-def ranks_fit(ranks: Sequence[str], values: Sequence[str]) -> bool:
-    """Whether a column of places follows these numbers, from high to low, equals sharing a place."""
-    pairs = [
-        (int(rank), value_of(value))
-        for rank, value in zip(ranks, values, strict=True)
-        if rank.isdigit() and is_number(value)
-    ]
-    return bool(pairs) and all(rank == 1 + sum(1 for _, other in pairs if other > value) for rank, value in pairs)
+def _places_fit(pairs: Sequence[tuple[str, str]], ties: str, descending: bool) -> bool:
+    known = [(int(rank), value_of(value)) for rank, value in pairs if rank.isdigit() and is_number(value)]
+    if len(known) < len([rank for rank, _ in pairs if rank.isdigit()]) or not known:
+        return False
+    sign = 1 if descending else -1
+    for place, (rank, value) in enumerate(known):
+        better = [other for _, other in known if sign * other > sign * value]
+        before = len([other for _, other in known[:place] if other == value])
+        count = len(set(better)) if ties == "dense" else len(better) + (before if ties == "broken" else 0)
+        if rank != count + 1:
+            return False
+    return True

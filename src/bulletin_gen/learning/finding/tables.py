@@ -19,11 +19,20 @@ from bulletin_gen.learning.finding.counts import (
     common_part,
     exact_rules,
 )
-from bulletin_gen.learning.finding.rates import FoundRate, RateRule, found_rate
-from bulletin_gen.learning.finding.scores import Band, FoundScore, RateColumn, bands_of, found_score, ranked_within
+from bulletin_gen.learning.finding.rates import FoundRate, PrintedRate, RateRule, found_rate, printed_rate
+from bulletin_gen.learning.finding.scores import (
+    Band,
+    FoundScore,
+    RankRule,
+    RateColumn,
+    bands_of,
+    found_score,
+    rank_rule,
+)
 from bulletin_gen.learning.finding.terms import TermSheet, term_sheet
 from bulletin_gen.learning.reading.printed import UnitTable
 from bulletin_gen.learning.reading.printedcells import (
+    is_bare_percent_column,
     is_count_column,
     is_decimal_column,
     is_nothing,
@@ -41,7 +50,8 @@ _RANK = re.compile(r"排名|名次|位次|排序")
 
 class LearntTable(Struct, frozen=True):
     """What was found for a table. ``order``: by what its rows are sorted, as a profile says it; ``unknown``: heads of
-    columns that no orders give."""
+    columns that no orders give; ``rank``: how the places in ``rank_head`` (or in place of the rows' numbers, where it
+    is empty) follow the column ``ranked_by``; ``printed``: rates of two printed columns."""
 
     table: UnitTable
     chosen: Chosen
@@ -53,6 +63,9 @@ class LearntTable(Struct, frozen=True):
     order: tuple[str, ...]
     unknown: tuple[str, ...]
     sheet: TermSheet | None = None
+    rank: RankRule | None = None
+    ranked_by: str = ""
+    printed: Mapping[str, PrintedRate] = {}
 
     @property
     def missed(self) -> int:
@@ -74,22 +87,34 @@ def learnt(board: Board, table: UnitTable, *, scores: bool = True) -> LearntTabl
     sheet = term_sheet(board, every)
     points = {sheet.total, *(term.head for term in sheet.terms)} if sheet else set()
     columns = {head: cells for head, cells in every.items() if head not in points}
-    counts = {head: _counts(cells) for head, cells in columns.items() if is_count_column(cells) and not _judged(head)}
+    counts = {
+        head: _counts(cells)
+        for head, cells in columns.items()
+        if is_count_column(cells) and not _judged(head) and not is_bare_percent_column(head, cells)
+    }
     chosen = _chosen(board, counts)
     found = list(chosen.found.values())
     rates = {
         head: found_rate(board, head, cells, found, chosen.time, chosen.part)
         for head, cells in columns.items()
-        if is_percent_column(cells)
+        if is_percent_column(cells) or is_bare_percent_column(head, cells)
     }
     rates = _in_one_style(rates, columns)
-    score = _score(board, columns, rates) if scores else None
+    printed = {
+        head: quotient
+        for head, rate in rates.items()
+        if rate.rule is None and (quotient := printed_rate(head, columns[head], counts)) is not None
+    }
+    rates = {head: rate for head, rate in rates.items() if head not in printed}
+    score = _score(board, columns, rates, printed) if scores else None
     grade_head, bands = _grades(columns, score)
-    rank_head = _rank(columns, [line.group for line in table.lines])
-    known = {*counts, *rates, *([score.head] if score else []), grade_head, rank_head}
+    rank_head, ranked_by, rank = _rank(table, columns, score)
+    known = {*counts, *rates, *printed, *([score.head] if score else []), grade_head, rank_head}
     unknown = tuple(head for head in table.heads if head not in known | points)
     order = _order(table, every, known | points, FoundScore(sheet.total, None) if sheet else score)
-    return LearntTable(table, chosen, rates, score, bands, grade_head, rank_head, order, unknown, sheet)
+    return LearntTable(
+        table, chosen, rates, score, bands, grade_head, rank_head, order, unknown, sheet, rank, ranked_by, printed
+    )
 
 
 def _in_one_style(rates: Mapping[str, FoundRate], columns: Mapping[str, Sequence[str]]) -> dict[str, FoundRate]:
@@ -176,7 +201,7 @@ def with_choice(table: LearntTable, head: str, place: int) -> LearntTable:
 
 def _judged(head: str) -> bool:
     return bool(
-        _SCORE.search(head) or _RANK.search(head) or (_GRADE.search(head) and "数" not in head and "率" not in head)
+        _SCORE.search(head) or _RANK.search(head) or (_GRADE.search(head) and not re.search("[数率件量次]", head))
     )
 
 
@@ -191,11 +216,17 @@ def _chosen(board: Board, counts: Mapping[str, Sequence[int]]) -> Chosen:
     return chosen_together(candidates_of(board, parts) if parts else candidates, counts)
 
 
-def _score(board: Board, columns: Mapping[str, Sequence[str]], rates: Mapping[str, FoundRate]) -> FoundScore | None:
+def _score(
+    board: Board,
+    columns: Mapping[str, Sequence[str]],
+    rates: Mapping[str, FoundRate],
+    printed: Mapping[str, PrintedRate],
+) -> FoundScore | None:
     head = next((head for head, cells in columns.items() if _SCORE.search(head) and is_decimal_column(cells)), None)
     if head is None:
         return None
     known = [RateColumn(name, exact_of(board, rate.rule), rate.rule.style) for name, rate in rates.items() if rate.rule]
+    known += [RateColumn(name, rate.shares, rate.style) for name, rate in printed.items()]
     return found_score(head, columns[head], known)
 
 
@@ -214,13 +245,21 @@ def _grades(columns: Mapping[str, Sequence[str]], score: FoundScore | None) -> t
     return "", None
 
 
-def _rank(columns: Mapping[str, Sequence[str]], groups: Sequence[str]) -> str:
-    for head, cells in columns.items():
-        if _RANK.search(head) and any(
-            ranked_within(cells, other, groups) for name, other in columns.items() if name != head
-        ):
-            return head
-    return ""
+def _rank(
+    table: UnitTable, columns: Mapping[str, Sequence[str]], score: FoundScore | None
+) -> tuple[str, str, RankRule | None]:
+    """The column of places, what it follows and how; the head is empty for places in place of the rows' numbers."""
+    groups = [line.group for line in table.lines]
+    places = [(head, columns[head]) for head in columns if _RANK.search(head)]
+    if _RANK.search(table.serial):
+        places.append(("", table.serials))
+    first = [score.head] if score else []
+    heads = [*first, *(head for head in reversed([*columns]) if head not in first and not _RANK.search(head))]
+    for head, ranks in places:
+        for other in heads:
+            if (rule := rank_rule(ranks, columns[other], groups)) is not None:
+                return head, other, rule
+    return "", "", None
 
 
 def _order(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from msgspec import Struct
 
 from bulletin_gen.intake.cells.text import tidy
-from bulletin_gen.leaves.periods import Period
+from bulletin_gen.leaves.periods import Period, PeriodKind
 from bulletin_gen.proof.reading.publication import Passage, PrintedTable
 
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff\d〔〕（）%])\s+(?=[\u4e00-\u9fff\d〔〕（）])")
@@ -34,6 +34,9 @@ _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二�
 _NOTE = re.compile(r"^(?:备?注|说明|注释)\d*[：:]")
 _LONG = 60
 _HEAD_LINES = 14
+_NUMERALS = ["", *"一二三四五六七八九十", *(f"十{each}" for each in "一二三四五六七八九"), "二十"]
+#: So many lines may sign; fewer characters say nothing.
+_SIGNED_LINES, _FEWEST_WORDS = 4, 3
 #: No signature is longer; a further annex that a note names: 2.各单位办理情况统计表.
 _SIGNED, _ITEM = 30, re.compile(r"^\d{1,2}[.．、]")
 _MARK = 24
@@ -45,7 +48,7 @@ _NOWHERE = 10**9
 class FrontMatter(Struct, frozen=True):
     """``document``: what the profile says of it; ``supplied``: what each issue gives; ``body``: the text's passages;
     ``file``: where they stand; ``end``: the order of the first annexed table;
-    ``tables``: those within the text."""
+    ``tables``: those within the text; ``spare``: passages that stand in none of these."""
 
     document: dict[str, Any]
     supplied: dict[str, Any]
@@ -53,6 +56,7 @@ class FrontMatter(Struct, frozen=True):
     file: str = ""
     end: int = 0
     tables: tuple[PrintedTable, ...] = ()
+    spare: tuple[str, ...] = ()
 
 
 def plain(text: str) -> str:
@@ -80,27 +84,89 @@ def sentences_only(passages: Sequence[Passage]) -> tuple[Passage, ...]:
 
 
 def front_of(
-    passages: Sequence[Passage], period: Period, stop: int, file: str = "", tables: Sequence[PrintedTable] = ()
+    passages: Sequence[Passage],
+    period: Period,
+    stop: int,
+    file: str = "",
+    tables: Sequence[PrintedTable] = (),
+    captions: Collection[str] = (),
 ) -> FrontMatter:
     """``passages`` sorted into what stands around the text and the text; ``stop``: the order of the first annexed
-    table (passages behind it are no text)."""
+    table (passages behind it are no text, but signatures and date may stand there); ``captions``: those of the file's
+    tables, which are no text either."""
     kept = [each for each in passages if each.order < stop and plain(each.text)]
     start = _start(kept)
-    end = next((i for i in range(start + 1, len(kept)) if _ANNEX.match(plain(kept[i].text))), len(kept))
+    end = next((i for i in range(start + 1, len(kept)) if _ends_text(kept, i)), len(kept))
     lines = [plain(part) for each in kept[:start] for part in _PARTS.split(each.text.strip())]
-    document, supplied = _head([line for line in lines if line and not _ABOUT_PAGE.match(line)], period)
+    document, supplied, unused = _head([line for line in lines if line and not _ABOUT_PAGE.match(line)], period)
     if start < end and (found := _ADDRESSED.match(plain(kept[start].text))):
         document["addressees"] = found[1]
         start += 1
     body, closing = _without_closing(kept[start:end])
-    closing = closing or _behind_annex_note(kept[end:])
+    behind = [each for each in passages if each.order > stop and plain(each.text)]
+    closing = closing or _behind_annex_note(kept[end:]) or _last_lines(behind)
     signed, dated = _closing([plain(each.text) for each in closing])
     if signed:
         document["signatures"] = signed
     if dated:
         supplied["dated"] = dated
     supplied.setdefault("dated", period.last)
-    return FrontMatter(document, supplied, body, file, stop, tuple(tables))
+    rest = [each for each in (*kept[end:], *behind) if each not in closing]
+    spare = (*unused, *_unplaced(rest, {plain(caption) for caption in captions}))
+    return FrontMatter(document, supplied, body, file, stop, tuple(tables), spare)
+
+
+def _ends_text(passages: Sequence[Passage], place: int) -> bool:
+    """Whether a line that speaks of annexes ends the text: no heading behind it goes on numbering."""
+    behind = [plain(each.text) for each in passages[place + 1 :]]
+    before = [plain(each.text) for each in passages[:place]]
+    return bool(_ANNEX.match(plain(passages[place].text))) and not _numbered_on(before, behind)
+
+
+def _numbered_on(before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether a heading of the lines behind has the number after the last one before."""
+    numbers = [number for text in before if (number := _number_of(text)) is not None]
+    return bool(numbers) and any(_number_of(text) == numbers[-1] + 1 for text in behind)
+
+
+def _number_of(text: str) -> int | None:
+    found = re.match(r"^([一二三四五六七八九十]{1,3})、", text)
+    return _NUMERALS.index(found[1]) if found and found[1] in _NUMERALS else None
+
+
+def _last_lines(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Signatures and date in the last lines behind all tables."""
+    last = next((i for i, each in reversed([*enumerate(passages)]) if _is_date(plain(each.text))), None)
+    if last is None or len(passages) - last > _SIGNED_LINES:
+        return ()
+    first = last
+    while first and last - first < _SIGNED_LINES and _may_sign(plain(passages[first - 1].text)):
+        first -= 1
+    return tuple(passages[first : last + 1])
+
+
+def _is_date(text: str) -> bool:
+    return bool(_DATE.search(text)) and len(text) <= _SIGNED
+
+
+def _may_sign(text: str) -> bool:
+    return 4 <= len(text) <= _SIGNED and not re.search(r"[。；：:，\d]", text) and not _ANNEX.match(text)
+
+
+def _unplaced(passages: Sequence[Passage], captions: Collection[str]) -> Iterator[str]:
+    """What of the lines behind the text is neither a title of a table nor a list of annexes."""
+    listed = False
+    for each in passages:
+        text = plain(each.text)
+        annex = bool(_ANNEX.match(text))
+        listed = annex or (listed and bool(_ITEM.match(text)))
+        if not listed and text not in captions and with_words(text):
+            yield text
+
+
+def with_words(text: str) -> bool:
+    """Whether a line says something: the number of a page does not."""
+    return len(re.findall(r"[\u4e00-\u9fff]", text)) >= _FEWEST_WORDS
 
 
 def annex_start(passages: Sequence[Passage], tables: Sequence[PrintedTable]) -> int:
@@ -113,6 +179,10 @@ def text_end(passages: Sequence[Passage], tables: Sequence[PrintedTable]) -> int
     """The order of the first table that is annexed: behind which no text goes on, or that stands under 附表."""
     first_annex = annex_start(passages, tables)
     for table in tables:
+        before = [plain(each.text) for each in passages if each.order < table.order]
+        behind = [plain(each.text) for each in passages if table.order < each.order]
+        if _numbered_on(before, behind):
+            continue
         behind = [plain(each.text) for each in passages if table.order < each.order < first_annex]
         if table.order > first_annex or _ANNEX.match(table.caption) or not any(map(_goes_on, behind)):
             return table.order
@@ -132,20 +202,25 @@ def _start(passages: Sequence[Passage]) -> int:
     return 0
 
 
-def _head(lines: Sequence[str], period: Period) -> tuple[dict[str, Any], dict[str, Any]]:
+def _head(lines: Sequence[str], period: Period) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
+    """What the lines over the text say of the document, what each issue gives, and the lines of which nothing was
+    made."""
     document: dict[str, Any] = {}
     supplied: dict[str, Any] = {}
     rest: list[str] = []
     for line in lines[-_HEAD_LINES:]:
         _take(line, document, supplied, rest)
+    used: list[str] = []
     titles = [i for i, line in enumerate(rest) if _TITLE.search(line)]
     if titles:
         last = titles[-1]
-        parts = [rest[last]]
+        used.append(rest[last])
         if last and not _TITLE.search(rest[last - 1]) and len(rest[last]) < 16:
-            parts.insert(0, rest[last - 1])
-        document["title"] = with_period("".join(parts), period)
-        marks = [line for line in rest[: last - len(parts) + 1] if len(line) <= _MARK]
+            used.insert(0, rest[last - 1])
+        marks = [line for line in rest[: last - len(used) + 1] if len(line) <= _MARK]
+        if below := _subtitle(rest[last + 1 : last + 2], period):
+            used.append(below)
+        document["title"] = with_period("".join(used), period)
         if marks and ("document_number" in document):
             document["mark"] = marks[0]
     elif rest and "document_number" in document and len(rest[0]) <= _MARK:
@@ -155,7 +230,14 @@ def _head(lines: Sequence[str], period: Period) -> tuple[dict[str, Any], dict[st
         if issuers:
             document["issuer"] = issuers[-1]
     document.setdefault("title", "{期间}热线办理情况通报")
-    return document, supplied
+    used += [document.get("mark", ""), document.get("issuer", "")]
+    return document, supplied, [line for line in rest if line not in used and with_words(line)]
+
+
+def _subtitle(lines: Sequence[str], period: Period) -> str:
+    """The line in brackets under the title that names the period: （2024年5月）."""
+    line = lines[0] if lines else ""
+    return line if re.fullmatch(r"（.+）", line) and "{" in with_period(line, period) else ""
 
 
 def _take(line: str, document: dict[str, Any], supplied: dict[str, Any], rest: list[str]) -> None:
@@ -177,17 +259,34 @@ def _take(line: str, document: dict[str, Any], supplied: dict[str, Any], rest: l
 
 
 def with_period(text: str, period: Period) -> str:
-    """``text`` with the period's names as names in braces."""
-    names = (
-        (period.name, "{期间}"),
-        (period.name.replace("（", "(").replace("）", ")"), "{期间}"),
-        (period.month_name, "{月名}"),
-        (period.short_name, "{月份}"),
-    )
-    for name, put in names:
-        if name:
-            text = re.sub(rf"(?<![\d一二三四五六七八九十{{]){re.escape(name)}", put, text)
+    """``text`` with the names of the period, of the one before and of the one a year ago as names in braces, with its
+    first and last day."""
+    for name, put in _period_names(period):
+        text = re.sub(rf"(?<![\d一二三四五六七八九十{{]){name}", put, text)
     return text
+
+
+def _period_names(period: Period) -> Iterator[tuple[str, str]]:
+    """Patterns of names, the longer first, with what stands in their place."""
+    first, last = (f"{day.month}月{day.day}日" for day in (period.first, period.last))
+    yield rf"(?:{period.first.year}年)?{first}[至到—–~～－-]{{1,2}}(?:{period.last.year}年)?{last}", "{起止}"
+    yield f"{period.last.year}年{last}", "{期末}"
+    yield f"{period.first.year}年{first}", "{期初}"
+    yield last, "{期末日}"
+    yield first, "{期初日}"
+    yield re.escape(period.name), "{期间}"
+    yield re.escape(period.name.replace("（", "(").replace("）", ")")), "{期间}"
+    before, ago = period.previous(), period.year_ago()
+    yield re.escape(ago.name), "{上年同期}"
+    yield re.escape(before.name), "{上期}"
+    if period.kind is PeriodKind.WEEK:
+        yield f"第{period.number}周", "第{期数}周"
+        yield f"第{before.number}周", "第{上期数}周"
+    else:
+        yield re.escape(period.month_name), "{月名}"
+        yield re.escape(period.short_name), "{月份}"
+        yield re.escape(before.short_name) + r"(?!\d)", "{上期月份}"
+    yield rf"{period.year}年(?!\d{{1,2}}月)", "{年份}年"
 
 
 def _without_closing(passages: Sequence[Passage]) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:

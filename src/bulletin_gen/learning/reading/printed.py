@@ -13,7 +13,10 @@ from bulletin_gen.learning.reading.headrows import with_folded_heads
 from bulletin_gen.proof.reading.grids import is_numeric
 from bulletin_gen.proof.reading.publication import PrintedRow, PrintedTable, Publication
 
-_TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数|全市|全县|全区|平均|平均值|全[市县区](?:合计|平均))$")
+_TOTAL = re.compile(
+    r"^(?:合计|总计|小计|共计|总数|全[市县区旗州]|平均|平均值|[\u4e00-\u9fff（）()、]{1,8}(?:合计|总计|小计|共计|平均|平均值))$"
+)
+_PART = re.compile("小计")
 _NUMBERING = re.compile("^(?:序号|编号)$")
 _SERIAL = re.compile(r"^(?:序号|编号|名次|排名|位次|排序)$")
 _NAMES = re.compile(r"单位|部门|乡镇|街道|县区|区县|镇街|机构|名称")
@@ -23,27 +26,58 @@ _FEWEST = 3
 
 
 class UnitLine(Struct, frozen=True):
-    """One unit's row: the group that it stands in ("" for none), its name as printed, the cells by column."""
+    """One unit's row: the group that it stands in ("" for none), its name as printed, the cells by column; ``serial``:
+    its number."""
 
     group: str
     name: str
     cells: tuple[str, ...]
     where: str
+    serial: str = ""
+
+
+class SumLine(Struct, frozen=True):
+    """A row of sums: how it is called, the group that it stands behind, its cells by column, how many lines of units
+    stand above it."""
+
+    label: str
+    group: str
+    cells: tuple[str, ...]
+    above: int
 
 
 class UnitTable(Struct, frozen=True):
-    """A table of units as printed. ``heads`` are those of ``columns`` alone; ``totals`` the rows of sums; ``serial``:
+    """A table of units as printed. ``heads`` are those of ``columns`` alone; ``sums`` the rows of sums; ``serial``:
     the head of the rows' numbers; ``order``: its place among all passages and tables of its file."""
 
     file: str
     caption: str
     heads: tuple[str, ...]
     lines: tuple[UnitLine, ...]
-    totals: tuple[UnitLine, ...] = ()
+    sums: tuple[SumLine, ...] = ()
     serial: str = ""
     name_head: str = "承办单位"
     group_head: str = ""
     order: int = 0
+
+    @property
+    def serials(self) -> tuple[str, ...]:
+        """The rows' numbers, from the first unit to the last."""
+        return tuple(line.serial for line in self.lines)
+
+    @property
+    def total(self) -> SumLine | None:
+        """The row of sums of the whole table."""
+        return self.sums[-1] if self.sums and not self._is_part(self.sums[-1]) else None
+
+    @property
+    def subtotals(self) -> tuple[SumLine, ...]:
+        """The rows of sums of its groups."""
+        return tuple(each for each in self.sums if self._is_part(each))
+
+    def _is_part(self, row: SumLine) -> bool:
+        grouped = len({line.group for line in self.lines}) > 1
+        return grouped and (row.above < len(self.lines) or bool(_PART.search(row.label)))
 
     def column(self, index: int) -> tuple[str, ...]:
         """The cells of one column, from the first unit to the last."""
@@ -72,7 +106,12 @@ def _add(found: list[UnitTable], table: UnitTable) -> None:
     )
     same = same and before is not None and before.name_head == table.name_head
     if before is not None and same and names.isdisjoint(line.name for line in before.lines):
-        found[-1] = replace(before, lines=before.lines + table.lines, totals=before.totals + table.totals)
+        moved = tuple(replace(row, above=row.above + len(before.lines)) for row in table.sums)
+        found[-1] = replace(
+            before,
+            lines=before.lines + table.lines,
+            sums=before.sums + moved,
+        )
     else:
         found.append(table)
 
@@ -88,14 +127,15 @@ def _unit_table(file: str, table: PrintedTable, known: Callable[[str], bool]) ->
     ]
     columns = [i for i in columns if not _NUMBERING.match(table.heads[i])]
     columns = [i for i in columns if any(row.cells[i].strip() for row in rows)]
-    lines, totals = _lines(rows, names, group, columns)
+    serial = next((i for i, head in enumerate(table.heads[:names]) if _is_serial(head)), None)
+    lines, sums = _lines(rows, names, group, columns, serial)
     if len(lines) < _FEWEST:
         return None
     heads = tuple(table.heads[i] for i in columns)
-    serial = next((head for head in table.heads[:names] if _is_serial(head)), "")
     group_head = table.heads[group] if group is not None else ""
     called = table.heads[names] or "承办单位"
-    return UnitTable(file, table.caption, heads, lines, totals, serial, called, group_head, table.order)
+    numbered = table.heads[serial] if serial is not None else ""
+    return UnitTable(file, table.caption, heads, lines, sums, numbered, called, group_head, table.order)
 
 
 def _is_serial(head: str) -> bool:
@@ -136,20 +176,23 @@ def _group_column(table: PrintedTable, rows: Sequence[PrintedRow], names: int) -
 
 
 def _lines(
-    rows: Sequence[PrintedRow], names: int, group: int | None, columns: Sequence[int]
-) -> tuple[tuple[UnitLine, ...], tuple[UnitLine, ...]]:
+    rows: Sequence[PrintedRow], names: int, group: int | None, columns: Sequence[int], serial: int | None
+) -> tuple[tuple[UnitLine, ...], tuple[SumLine, ...]]:
     lines: list[UnitLine] = []
-    totals: list[UnitLine] = []
+    sums: list[SumLine] = []
     last = ""
     for row in rows:
-        last = (_plain(row.cells[group]) or last) if group is not None else ""
+        label = _sum_label(row, names)
+        if group is not None and not (label and is_total(row.cells[group])):
+            last = _plain(row.cells[group]) or last
         name = " ".join(row.cells[names].split())
         cells = tuple(_plain(row.cells[index]) for index in columns)
-        if _is_total(row, names, group):
-            totals.append(UnitLine(last, name or last, cells, row.where))
+        if label:
+            sums.append(SumLine(label, lines[-1].group if lines else last, cells, len(lines)))
         elif name and any(cells):
-            lines.append(UnitLine(last, name, cells, row.where))
-    return tuple(lines), tuple(totals)
+            number = _plain(row.cells[serial]) if serial is not None else ""
+            lines.append(UnitLine(last, name, cells, row.where, number))
+    return tuple(lines), tuple(sums)
 
 
 def is_total(cell: str) -> bool:
@@ -157,9 +200,10 @@ def is_total(cell: str) -> bool:
     return bool(_TOTAL.match(_plain(cell)))
 
 
-def _is_total(row: PrintedRow, names: int, group: int | None) -> bool:
-    places = (names,) if group is None else (group, names)
-    return any(_TOTAL.match(_plain(row.cells[index])) for index in places)
+def _sum_label(row: PrintedRow, names: int) -> str:
+    """How a row of sums is called, in the column of names or any before it; "" for another row."""
+    said = [_plain(cell) for cell in row.cells[: names + 1]]
+    return next((cell for cell in reversed(said) if _TOTAL.match(cell)), "")
 
 
 def _plain(cell: str) -> str:

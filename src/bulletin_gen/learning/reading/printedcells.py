@@ -9,6 +9,7 @@ from fractions import Fraction
 from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
 
 _WHOLE = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d+$")
+_RATE_HEAD, _WHOLE_PERCENT = re.compile(r"率$|占比$|比重$"), 100
 _NUMBER = re.compile(r"^[-+]?\d+(?:\.\d+)?[%％]?$")
 
 
@@ -45,6 +46,17 @@ def is_percent_column(cells: Sequence[str]) -> bool:
     return bool(numbers) and len(with_sign) * 10 >= len(numbers) * 9 and len(numbers) * 3 >= len(cells)
 
 
+def is_bare_percent_column(head: str, cells: Sequence[str]) -> bool:
+    """Whether a column holds percentages without their sign: its head says so, 办结率（%）, or calls it a rate and its
+    numbers with decimals lie between 0 and 100."""
+    numbers = [cell for cell in cells if is_number(cell)]
+    if not numbers or any(cell[-1] in "%％" for cell in numbers) or len(numbers) * 3 < len(cells):
+        return False
+    within = all(0 <= value_of(cell) <= _WHOLE_PERCENT for cell in numbers)
+    said = bool(re.search(r"[（(][%％][)）]", head))
+    return within and (said or (bool(_RATE_HEAD.search(head)) and any("." in cell for cell in numbers)))
+
+
 def is_decimal_column(cells: Sequence[str]) -> bool:
     """Whether a column holds plain numbers, such as scores."""
     numbers = [cell for cell in cells if is_number(cell) and cell[-1] not in "%％"]
@@ -52,16 +64,18 @@ def is_decimal_column(cells: Sequence[str]) -> bool:
 
 
 def styles_of(cells: Sequence[str], *, percent: bool) -> Iterator[NumberStyle]:
-    """The ways of rounding and writing by which a column's numbers may have been printed, the usual first."""
+    """The ways of rounding and writing by which a column's numbers may have been printed, the usual first; percentages
+    without a sign where none of them has one."""
     numbers = [cell.rstrip("%％") for cell in cells if is_number(cell)]
     decimals = [len(number.partition(".")[2]) for number in numbers]
     digits = max(decimals, default=0)
     kept = digits > 0 and all(places == digits for places in decimals)
+    bare = percent and bool(numbers) and not any(cell[-1] in "%％" for cell in cells if is_number(cell))
     if percent and not digits:
         # Whole percents of whole shares alone say nothing of decimals: those that do not fit are left out by them.
-        yield NumberStyle(2, percent=True)
+        yield NumberStyle(2, percent=True, bare=bare)
     for rounding in (Rounding.HALF_UP, Rounding.DOWN, Rounding.HALF_EVEN):
-        yield NumberStyle(digits, rounding, Zeros.KEEP if kept else Zeros.DROP, percent)
+        yield NumberStyle(digits, rounding, Zeros.KEEP if kept else Zeros.DROP, percent, bare=bare)
 
 
 def value_of(cell: str) -> Fraction:

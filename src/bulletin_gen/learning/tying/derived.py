@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Atom, Rule
 from bulletin_gen.learning.finding.heads import NARROW, names
+from bulletin_gen.learning.finding.rates import RateRule
 from bulletin_gen.learning.tying.paragraph import before
 from bulletin_gen.learning.tying.totals import HANDED, KnownNumber, Totals
 from bulletin_gen.leaves.numbers import NumberStyle, format_number
@@ -99,7 +100,7 @@ class Derived(Struct):
     def _shares(self, base: _Base, near: str) -> Iterator[tuple[Rule, Rule]]:
         for atom in self._states(near, base.rule):
             upper = _with(base.rule, atom)
-            if "opinion" not in atom.column:
+            if "opinion" not in atom.column or not isinstance(atom.condition, list):
                 yield upper, base.rule
                 continue
             for rated in self.totals.board.states:
@@ -137,6 +138,8 @@ class Derived(Struct):
         named = self.totals.rules.style(style)
         self.totals.rules.rates[name] = rule | ({"style": named} if named != "rate" else {})
         self.totals.rules.notes["rates", name] = "与正文印出的数相等"
+        if base.handed and not base.orders:
+            self.totals.rates.setdefault(name, RateRule(upper, lower, False, style))
         return name
 
 

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from bulletin_gen.canonical import LABELS
 from bulletin_gen.learning.finding.board import Atom, Board, Rule, together
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.heads import STRONG, names, time_of, value_before, weight
@@ -95,8 +96,20 @@ class Labelled(Struct):
         if not fitting:
             return self.sum(number, label, named) or self._carried(number, label)
         best = min(fitting, key=lambda each: each.cost)
+        self._remember_doubt(number, label, best, fitting)
         known = self.totals.new_base(best.rule, short(label, best.rule), orders=best.orders, handed=best.handed)
         return KnownNumber(known.name, str(number), (), f"全部{label}")
+
+    def _remember_doubt(self, number: int, label: str, best: _Counted, fitting: Sequence[_Counted]) -> None:
+        """Where the same condition by another time gives the number too, nothing tells which is meant."""
+        same = [
+            each.rule
+            for each in fitting
+            if each.rule.states == best.rule.states and each.cost <= best.cost + _OTHER_TIME
+        ]
+        times = [LABELS[time] for time in dict.fromkeys(rule.time for rule in same if rule.time != best.rule.time)]
+        if best.rule.states and times and number:
+            self.totals.rules.unsure.append((f"{label}{number}", LABELS[best.rule.time], tuple(times)))
 
     def sum(self, number: int, label: str, named: Sequence[str]) -> KnownNumber | None:
         """The sum of the two counts before: 本月共有工单, those taken in and those carried over."""
@@ -143,6 +156,8 @@ class Labelled(Struct):
             return None
         told = sum(letter.isdigit() for letter in printed.lstrip("0.")) >= _TELLING
         parts = {found.rule.numerator.bits, found.rule.denominator.bits}
+        if printed in ("100%", "0%"):
+            return None  # of what is always so nothing is told
         if not told and parts.isdisjoint(each.rule.bits for each in counts if each.rule is not None):
             return None  # 95% is the rate of too many things
         rules = self.totals.rules
@@ -152,6 +167,7 @@ class Labelled(Struct):
         if not same:
             rules.rates[name] = said
             rules.notes["rates", name] = "与正文印出的数相等"
+            self.totals.rates.setdefault(name, found.rule)
         return KnownNumber(f"{{{same or name}}}", printed, (), f"全部单位的{label}", percent=True)
 
     def _rules(self, named: Sequence[str]) -> Iterator[tuple[str, Rule]]:
@@ -159,10 +175,14 @@ class Labelled(Struct):
         yield from ((name, known[name]) for name in named if name in known)
 
     def _time(self, named: Sequence[str]) -> str:
-        """The time that the counts before go by, or what most texts go by."""
+        """The time that the counts before go by, or that of what the text has handed out, or what most texts go by."""
         rules = [rule for name in named for rule, known, _, _ in self.totals.bases if known == name and rule.time]
         rules += [rule for name in named if (rule := self.totals.measures.get(name)) is not None and rule.time]
-        return rules[0].time if rules else next(iter(self.totals.board.times), "")
+        handed = [rule.time for rule, _, _, out in self.totals.bases if out and rule.time == "dispatched_at"]
+        handed += [
+            rule.time for rule in self.totals.measures.values() if rule.time == "dispatched_at" and not rule.atoms
+        ]
+        return rules[0].time if rules else handed[0] if handed else next(iter(self.totals.board.times), "")
 
     def _counted(self, label: str, time: str) -> Iterator[_Counted]:
         """The counts that a label can mean: each condition that it names, together or alone."""

@@ -60,7 +60,7 @@ class WorkParagraph:
     def written(self) -> str:
         """The paragraph with all that was put."""
         out, place = "", 0
-        for start, end, words in sorted(self.taken):
+        for start, end, words in sorted(self.taken, key=lambda one: (one[0], one[1], one[2] != "】")):
             out += self.text[place:start] + words
             place = end
         return out + self.text[place:]

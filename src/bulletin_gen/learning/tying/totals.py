@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 from msgspec import Struct, field
@@ -12,19 +12,19 @@ from bulletin_gen.learning.finding.board import Atom, Board, Rule
 from bulletin_gen.learning.finding.rates import RateRule
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import stem
-from bulletin_gen.learning.writing.county import LearntRules
+from bulletin_gen.learning.writing.rules import LearntRules
 from bulletin_gen.leaves.numbers import NumberStyle, format_number, round_exact
 
 _WORDS = {
     "accepted_at": ("受理", "登记", "来电", "收到", "接到", "诉求", "办理"),
-    "dispatched_at": ("交办", "转办", "派单", "派发", "承办", "转派", "办理"),
+    "dispatched_at": ("交办", "转办", "派单", "派发", "承办", "转派", "转交", "移交", "办理"),
     "deadline_at": ("应办", "到期"),
     "closed_at": ("办结", "办理"),
     "callback_at": ("回访",),
     "": ("共有",),
 }
 #: Words by which sentences say that orders went to units.
-HANDED = re.compile(r"交办|转办|派单|转派|下派|派发|分派")
+HANDED = re.compile(r"交办|转办|派单|转派|下派|派发|分派|转交|移交|流转至|分送")
 #: Totals smaller than this are given by too many rules for a sentence to prove one.
 _LEAST = 30
 
@@ -52,12 +52,17 @@ class Totals(Struct):
     days: int
     part: Atom | None
     measures: dict[str, Rule]
-    rates: Mapping[str, RateRule]
+    rates: dict[str, RateRule]
     bases: list[tuple[Rule, str, bool, bool]] = field(default_factory=list)
     valued: dict[str, tuple[Rule, bool, bool]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     usual: NumberStyle | None = None
     zeros: NumberStyle | None = None
+
+    def usual_time(self) -> str:
+        """The time by which most columns of the tables count; "" without a table."""
+        times = [rule.time for rule in self.measures.values() if rule.time]
+        return max(dict.fromkeys(times), key=times.count, default="")
 
     def styles(self, printed: str) -> Iterator[NumberStyle]:
         """How a rate of the text may be written; of 100%, which shows no digits, as the text's others are first."""

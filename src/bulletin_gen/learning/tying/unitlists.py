@@ -11,31 +11,27 @@ from msgspec import Struct
 from bulletin_gen.learning.finding.board import Board, Rule
 from bulletin_gen.learning.finding.heads import names, weight
 from bulletin_gen.learning.finding.rates import RateRule
-from bulletin_gen.learning.reading.matching import abbreviated, any_of, core
 from bulletin_gen.learning.saying import said_state
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before, is_named, stem
 from bulletin_gen.learning.tying.totals import Totals
+from bulletin_gen.learning.tying.unitnames import pattern_around, unit_runs
 
 _LAST = re.compile(r"末|[后末倒][数]?[一二三两四五六七八九十\d]+[位名个家]|倒数|最低|靠后|较低|较差")
 _TOTAL = re.compile(r"(\d+)件[，,；;：:]?(?:其中)?[，,：:]?$")
 #: Units without a row of their own, named together behind a list.
 _OUTSIDE = re.compile(r"[、，；]([^，。；、\d]{2,8}(?:单位|部门))(\d+)(?:件|起|次)")
-#: A name in a list, with a number behind it or none.
-_LISTED = re.compile(
-    r"(?<=[、，；：])(?:(?![是为的])[\u4e00-\u9fff（）]){2,9}(?![是为的])[\u4e00-\u9fff）](?=[、；]|[（(]?\d+(?:\.\d+)?(?:件|起|次|分|%))"
-)
 #: So many listed units with their numbers prove a count that no table prints.
 _ENOUGH = 4
 #: Of the busiest units three are enough, where they have so many together.
 _FEW, _BUSY = 3, 60
-#: What stands around the number behind a unit: （ and 件）; a percent sign is the rate's own.
-_AROUND = re.compile(r"(?<=[\u4e00-\u9fff])([（(]?(?:得分)?)\d+(?:\.\d+)?(?:[%％])?((?:件|起|次|分)?[)）]?)")
 #: A group in words of the sentence's own.
 _OF_A_GROUP = re.compile(r"乡镇|镇街|街道|乡（镇|各[乡镇]|部门|[县市区州]直|直属|委办局|局委|园区|开发区|企业|公司")
 #: So few words before a list say only which part of the numbers it has; so many before them are looked at.
 _BRIEF, _WHOLE = 8, 120
 #: How many units have any: 本月共有12个单位出现超期工单.
-_HOW_MANY = re.compile(r"(?<![\d.])(\d+)(?=[个家](?:承办)?(?:单位|部门|乡镇|镇街))")
+_HOW_MANY = re.compile(
+    r"(?<![\d.])(\d+)(?=[个家](?:承办)?(?:单位|部门|乡镇|镇街))|(?:(?<=单位)|(?<=部门)|(?<=单位有)|(?<=单位为)|(?<=单位共))(\d+)(?=[个家])"
+)
 
 
 class UnitLists(Struct):
@@ -51,15 +47,9 @@ class UnitLists(Struct):
     ties: list[Tie]
 
     def put(self, work: WorkParagraph) -> None:
-        for start, end, run in _unit_runs(work, self.units):
+        for start, end, run in unit_runs(work, self.units):
             if work.free(start, end):
                 self._unit_list(work, start, end, run)
-
-    def left(self, work: WorkParagraph) -> Iterator[tuple[int, int]]:
-        """Where lists of units with numbers stand that nothing gives: another month they are of other units."""
-        for start, end, run in _unit_runs(work, self.units):
-            if work.free(start, end) and any(number is not None for _, number in run):
-                yield start, end
 
     def _unit_list(self, work: WorkParagraph, start: int, end: int, run: Sequence[tuple[str, str | None]]) -> None:
         places = [self.board.units.index(name) for name, _ in run if name in self.board.units]
@@ -72,7 +62,7 @@ class UnitLists(Struct):
             self._count_of(
                 counted, places, near, int(total[1]) if (total := _TOTAL.search(work.text[:start])) else None
             )
-        for name, values, told in self._ordered_values(near):
+        for name, values, told in self.ordered_values(near):
             if not any(number is not None for number in numbered):
                 put = self._top(name, values, places, near) if told else ""
             elif _are_printed(values, places, numbered, told=told or len(counted) == len(run)):
@@ -108,10 +98,10 @@ class UnitLists(Struct):
         first = work.text.rfind("。", 0, start) + 1
         last = work.text.find("。", end)
         for found in _HOW_MANY.finditer(work.text, first, last if last >= 0 else len(work.text)):
-            if int(found[1]) == size and work.free(*found.span(1)):
+            if int(found[0]) == size and work.free(*found.span()):
                 put = f"{{单位：有{name}：个数}}"
-                work.put(*found.span(1), put)
-                self.ties.append(Tie(found[1], put, f"有{name}的单位个数", work.text))
+                work.put(*found.span(), put)
+                self.ties.append(Tie(found[0], put, f"有{name}的单位个数", work.text))
 
     def _in_printed_order(
         self,
@@ -125,7 +115,7 @@ class UnitLists(Struct):
         """A list of all units that have any, as a list of the profile where it does not go by numbers alone or has the
         units without a row at its end; what to put and up to where."""
         order = self._order_of(values, places)
-        rule = next((rule for known, rule in self._counted() if known == name), None)
+        rule = next((rule for known, rule in self.counted() if known == name), None)
         outside = _OUTSIDE.match(work.text, end)
         rest = rule.bits & self.board.dispatched & ~self.board.region if rule else 0
         if outside and (outside[1] in self.units or int(outside[2]) != rest.bit_count()):
@@ -167,11 +157,11 @@ class UnitLists(Struct):
         """Makes a measure of the count that the sentence names, where no table prints it and all the listed units, and
         no others, have just the listed numbers. Of several rules the one with the ``total`` that is printed before."""
         board, wanted = self.board, {i: number for i, (_, number) in zip(places, run, strict=True)}
-        known = [board.counts(rule.bits & board.region) for _, rule in self._counted()]
+        known = [board.counts(rule.bits & board.region) for _, rule in self.counted()]
         if len(run) < _FEW or any(all(each[i] == n for i, n in wanted.items()) for each in known):
             return
         fitting = [rule for rule in self._stated(near) if _some(board.counts(rule.bits & board.region)) == wanted]
-        usual = self._usual_time()
+        usual = self.totals.usual_time()
         # Where the numbers tell no time, that by which the tables count: of each month alike.
         fitting.sort(key=lambda rule: ((rule.bits & board.dispatched).bit_count() != total, rule.time != usual))
         # Fewer units are enough where the sentence prints what they have together.
@@ -184,11 +174,6 @@ class UnitLists(Struct):
             return
         self.totals.rules.notes["measures", name] = f"正文印出的{len(run)}个单位全部吻合"
         self.measures[name] = fitting[0]
-
-    def _usual_time(self) -> str:
-        """The time by which most columns of the tables count; "" without a table."""
-        times = [rule.time for rule in self.measures.values() if rule.time]
-        return max(dict.fromkeys(times), key=times.count, default="")
 
     def _stated(self, near: str) -> Iterator[Rule]:
         """The counts of a state that words name, by each time; of what sentences have counted first."""
@@ -210,10 +195,10 @@ class UnitLists(Struct):
             if all(counts[i] == number for i, number in wanted.items()):
                 yield rule
 
-    def _ordered_values(self, near: str) -> list[tuple[str, tuple[Fraction | int | None, ...], bool]]:
+    def ordered_values(self, near: str) -> list[tuple[str, tuple[Fraction | int | None, ...], bool]]:
         """The numbers by which units may be listed, with whether the sentence speaks of them; those first."""
         found: list[tuple[str, tuple[Fraction | int | None, ...]]] = []
-        found += [(name, self.board.counts(rule.bits & self.board.region)) for name, rule in self._counted()]
+        found += [(name, self.board.counts(rule.bits & self.board.region)) for name, rule in self.counted()]
         if self.scores is not None:
             found.append(("得分", self.scores))
         found += [(name, self._rated(rule)) for name, rule in self.totals.rates.items()]
@@ -227,12 +212,12 @@ class UnitLists(Struct):
         shares = [Fraction(some, whole) if whole else None for some, whole in zip(upper, lower, strict=True)]
         return tuple(1 - share if share is not None and rule.complement else share for share in shares)
 
-    def _counted(self) -> Iterator[tuple[str, Rule]]:
+    def counted(self) -> Iterator[tuple[str, Rule]]:
         """The counts of units that are known: the tables' and what sentences have named of all that was handed out."""
         yield from self.measures.items()
         yield from ((name, rule) for rule, name, _, handed in self.totals.bases if handed and name not in self.measures)
 
-    def _of_groups(self, near: str, places: Sequence[int]) -> list[tuple[str, tuple[int, ...]]]:
+    def of_groups(self, near: str, places: Sequence[int]) -> list[tuple[str, tuple[int, ...]]]:
         """The groups that hold all these units: the one that the sentence names; where it names none, all units
         together first, since the last of all may be of one group this time and of another the next."""
         everybody = ("单位", tuple(range(len(self.board.units))))
@@ -245,7 +230,7 @@ class UnitLists(Struct):
         return [*inside, everybody] if _OF_A_GROUP.search(near) else [everybody, *inside]
 
     def _top(self, name: str, values: Sequence[Fraction | int | None], places: Sequence[int], near: str) -> str:
-        for group, members in self._of_groups(near, places):
+        for group, members in self.of_groups(near, places):
             if which := self._chosen(name, values, places, members, last=bool(_LAST.search(near))):
                 return f"{{{group}：{which}}}"
         return ""
@@ -266,9 +251,10 @@ class UnitLists(Struct):
         size = len(places)
         for word, ordered in (
             ("前", sorted(known, key=lambda each: (-each[0], each[1]))),
-            *((("后", sorted(known)),) if last else ()),
+            *((("后", sorted(known)), ("末", sorted(known, key=lambda each: (each[0], -each[1])))) if last else ()),
         ):
-            if list(places) == [i for _, i in ordered[:size]]:
+            chosen = [i for _, i in ordered[:size]]
+            if list(places) == (chosen[::-1] if word == "末" else chosen):
                 if ordered[size][0] == ordered[size - 1][0]:
                     self.totals.rules.cut_ties = True  # the bulletin stops at the number, whoever has as much
                 return f"{name}{word}{size}"
@@ -283,13 +269,10 @@ class UnitLists(Struct):
         start: int,
         end: int,
     ) -> str:
-        separator = "；" if "；" in work.text[start:end] else "，" if "，" in work.text[start:end] else "、"
-        between = _AROUND.search(work.text[start:end])
-        lead, unit = (between[1], between[2]) if between else ("", "件")
-        pattern = f"{{单位}}{lead}{{{name}}}{unit}{separator}"
+        pattern = pattern_around(work.text[start:end], name)
         near = self._about(work.text, start)
         everybody = ("单位", tuple(range(len(values))))
-        groups = self._of_groups(near, places)
+        groups = self.of_groups(near, places)
         for group, members in (everybody, *groups):
             if set(places) == {i for i in members if values[i]} and len(places) > 1:
                 return f"{{{group}：有{name}：{pattern}}}"
@@ -305,10 +288,10 @@ def _are_printed(
     """Whether units have the numbers that are printed behind them; points and percents, which are of too many things,
     only where they are told to be these."""
     pairs = zip(places, printed, strict=True)
-    return told and all(number is None or _is_printed(values[i], number) for i, number in pairs)
+    return told and all(number is None or is_printed(values[i], number) for i, number in pairs)
 
 
-def _is_printed(value: Fraction | int | None, printed: str) -> bool:
+def is_printed(value: Fraction | int | None, printed: str) -> bool:
     """Whether a number is printed so: as a count, as points (97.40分), as a percentage."""
     if value is None:
         return False
@@ -320,47 +303,3 @@ def _is_printed(value: Fraction | int | None, printed: str) -> bool:
 
 def _some(counts: Sequence[int]) -> dict[int, int]:
     return {place: count for place, count in enumerate(counts) if count}
-
-
-def _unit_runs(
-    work: WorkParagraph, units: Mapping[str, str]
-) -> Iterator[tuple[int, int, list[tuple[str, str | None]]]]:
-    """Units named one after the other, each with a number as it is printed (points and percents with their sign) or
-    none."""
-    said = any_of(units)
-    if not said:
-        return
-    each = re.compile(rf"({said})(?:[（(]?(\d+)(?:件|起|次)[)）]?|[（(]?(?:得分)?(\d+(?:\.\d+)?(?:分|[%％]))[)）]?)?")
-    run: list[tuple[str, str | None]] = []
-    start = end = 0
-    for found in each.finditer(work.text):
-        # A shorter name within a longer one is another unit.
-        if re.search(r"[第县市\u4e00-\u9fff]$", work.text[: found.start()]) and not re.search(
-            r"(?:为|是|有|对|由|向|将|[、，；：和及]|其中|[名位]的?|镇街|单位|[（）()])$", work.text[: found.start()]
-        ):
-            continue
-        gap = work.text[end : found.start()]
-        if run and gap.strip() not in ("、", "，", "；", "和", ",", ";"):
-            if len(run) > 1:
-                yield start, end, run
-            run = []
-        if not run:
-            start = found.start()
-        run.append((units[found[1]], found[2] or found[3]))
-        end = found.end()
-    if len(run) > 1:
-        yield start, end, run
-
-
-def prose_names(units: Sequence[str], county: str, text: str = "") -> dict[str, str]:
-    """How sentences may call the units → the printed unit: in full, without the region before it, or as ``text``
-    shortens them in its lists."""
-    names = {unit: unit for unit in units}
-    for unit in units:
-        short = core(unit, county)
-        if len(short) >= 3:
-            names.setdefault(short, unit)
-        if county and unit.startswith(county):
-            names.setdefault(unit.removeprefix(county), unit)
-    listed = [name for name in dict.fromkeys(_LISTED.findall(text)) if name not in names]
-    return names | abbreviated(units, listed, county)

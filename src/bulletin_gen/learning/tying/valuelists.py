@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,11 +11,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import Atom, Rule
-from bulletin_gen.learning.reading.matching import any_of, by_stem
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before
-from bulletin_gen.learning.tying.shares import TOGETHER, Shares
+from bulletin_gen.learning.tying.shares import Shares
 from bulletin_gen.learning.tying.totals import HANDED, Totals, first_time, word_of
+from bulletin_gen.learning.tying.valuenames import (
+    FIRST,
+    RESPECTIVE,
+    ListedValue,
+    named_otherwise,
+    pattern_of,
+    ranks_before,
+    value_runs,
+)
 from bulletin_gen.leaves.numbers import NumberStyle, Zeros, format_number
 
 #: The columns by which sentences sort orders, with what such a list is called.
@@ -36,19 +44,6 @@ _BEFORE_LIST = re.compile(r"([\u4e00-\u9fff]{2,6}?)(\d+)件[，,：:；;]?(?:其
 _ALONE = 30
 #: One that the sentence calls otherwise, with a smaller count and no share that fits.
 _MANY = 100
-_WITH_SHARE = re.compile(
-    r"([\u4e00-\u9fff、“”]{2,24})(\d+)(?:件|起|条)(?:[，、（(]?占比?[^，。；\d]{0,12}?(\d+(?:\.\d+)?[%％]))?"
-)
-
-
-class ListedValue(Struct, frozen=True):
-    """A value named in a sentence with its count, its share ("" without one), and where it stands."""
-
-    value: str
-    count: int
-    share: str
-    start: int
-    end: int
 
 
 class ValueLists(Struct):
@@ -63,23 +58,27 @@ class ValueLists(Struct):
             values = self.totals.board.columns.get(column, {})
             if not values:
                 continue
-            for run in _runs(work, values):
+            for run in value_runs(work, values):
                 if len(run) > 1:
                     self._sorted_list(work, column, called, run)
         for column, called in SORTS.items():
-            for run in _runs(work, self.totals.board.columns.get(column, {})):
+            for run in value_runs(work, self.totals.board.columns.get(column, {})):
                 for item in run:
                     self._single(work, column, called, item)
         for column in _TOPICS:
-            for item in _otherwise(work, self.totals.board.columns.get(column, {})):
+            for item in named_otherwise(work, self.totals.board.columns.get(column, {})):
                 self._single(work, column, SORTS[column], item, least=_MANY)
+        self._respective(work)
 
     def _single(self, work: WorkParagraph, column: str, called: str, item: ListedValue, least: int = _ALONE) -> None:
         """One value with its count, and its share where that is printed: both must be of the same orders."""
         if not work.free(item.start, item.end) or (item.count < least and not item.share):
             return
+        ranked = ranks_before(work.text, item.start, item.end)
         only_handed = bool(HANDED.search(work.text[item.start : item.end]))
-        for rule, handed, orders in self.tried():
+        time = self._time_said(work.text, item.start)
+        # Of all orders that give the number those are meant of whose time the sentence speaks.
+        for rule, handed, orders in sorted(self.tried(), key=lambda one: bool(time) and one[0].time != time):
             if only_handed and not handed:
                 continue
             if self.count(column, item.value, rule, handed=handed, orders=orders) != item.count:
@@ -87,12 +86,54 @@ class ValueLists(Struct):
             base = self.share_base(rule, handed=handed, orders=orders, run=[item]) if item.share else None
             if item.share and base is None:
                 continue
+            first = self._is_top(column, rule, [item], handed=handed, orders=orders)
+            if ranked and not (first and FIRST.search(ranked)):
+                return  # whom the ranking names another month is not known
             name = self._breakdown(
                 column, called, self._measure(work, rule, handed=handed, orders=orders), base, [item]
             )
+            if ranked:
+                self._put_first(work, name, item)
+                return
             self._remember(column, item.value, rule, handed=handed, orders=orders)
             self._put_single(work, column, name, item)
             return
+
+    def _time_said(self, text: str, place: int) -> str:
+        """The time of which the words before a value speak; of what was handed out that of the tables' counts."""
+        sentence = re.split("。", text[:place])[-1]
+        usual = self.totals.usual_time()
+        return usual if usual and HANDED.search(sentence) else first_time(sentence[-_LEAD:]) or first_time(sentence)
+
+    def _put_first(self, work: WorkParagraph, name: str, item: ListedValue) -> None:
+        """The value that has the most, with its count and share."""
+        words, said = work.text[item.start : item.end], item.value.removesuffix("类")
+        at = item.start + words.index(said)
+        work.put(at, at + len(said), f"{{{name}：前1}}")
+        self.ties.append(Tie(said, f"{{{name}：前1}}", "件数最多的一项", work.text))
+        for printed, word in ((str(item.count), "件数"), (item.share, "占比")):
+            place = work.text.find(printed, at + len(said)) if printed else -1
+            if place >= 0:
+                work.put(place, place + len(printed), f"{{{name}：前1：{word}}}")
+                self.ties.append(Tie(printed, f"{{{name}：前1：{word}}}", f"它的{word}", work.text))
+
+    def _respective(self, work: WorkParagraph) -> None:
+        """Shares that stand together behind the counts of single values: 求助407件、咨询371件，分别占34%、31%."""
+        for found in RESPECTIVE.finditer(work.text):
+            printed = re.findall(r"\d+(?:\.\d+)?[%％]", found["shares"])
+            before = [
+                one
+                for one in sorted(work.taken)
+                if one[1] <= found.start() and re.fullmatch(r"\{[^：{}]+：[^：{}]+\}", one[2])
+            ]
+            names = [one[2][1:-1] for one in before[-len(printed) :]]
+            if len(names) < len(printed) or "。" in work.text[before[-len(printed)][1] : found.start()]:
+                continue
+            for name, share in zip(names, re.finditer(r"\d+(?:\.\d+)?[%％]", found["shares"]), strict=True):
+                at = found.start("shares") + share.start(), found.start("shares") + share.end()
+                if work.free(*at):
+                    work.put(*at, f"{{{name}：占比}}")
+                    self.ties.append(Tie(share[0], f"{{{name}：占比}}", f"{name.rpartition('：')[2]}的占比", work.text))
 
     def _put_single(self, work: WorkParagraph, column: str, name: str, item: ListedValue) -> None:
         words = work.text[item.start : item.end]
@@ -156,20 +197,20 @@ class ValueLists(Struct):
         if found is None or not work.free(run[0].start, run[-1].end):
             return
         rule, handed, orders, matched = found
-        if matched < len(run):
-            return
+        first = self._is_top(column, rule, run, handed=handed, orders=orders)
+        ranked = bool(ranks_before(work.text, run[0].start, run[-1].end))
+        some = len(run) < len(self.totals.board.columns[column])
+        if matched < len(run) or (ranked and some and not first):
+            return  # whom a ranking names another month is not known
         shares = [item.share for item in run]
         base = self.share_base(rule, handed=handed, orders=orders, run=run) if any(shares) else None
         if any(shares) and base is None:
             return
         name = self._breakdown(column, called, self._measure(work, rule, handed=handed, orders=orders), base, run)
-        pattern, like = _pattern(work.text, name, run, self._is_top(column, rule, run, handed=handed, orders=orders))
+        pattern, like = pattern_of(work.text, name, run, first)
         if not like:
-            # Each member has words of its own: they stay, with names for the numbers alone.
-            for item in run:
-                self._put_single(work, column, name, item)
-                self._remember(column, item.value, rule, handed=handed, orders=orders)
-            self._sum(work, column, rule, run, orders=orders, handed=handed)
+            if not ranked:
+                self._each(work, column, name, run, found)
             return
         work.put(run[0].start, run[-1].end, pattern)
         if (top := f"{name}：前{len(run)}") in pattern:
@@ -181,6 +222,16 @@ class ValueLists(Struct):
             self.ties.append(Tie(str(item.count), f"{{{name}}}", f"{item.value}的件数", work.text))
             if item.share:
                 self.ties.append(Tie(item.share, f"{{{name}：占比}}", f"{item.value}的占比", work.text))
+
+    def _each(
+        self, work: WorkParagraph, column: str, name: str, run: Sequence[ListedValue], of: tuple[Rule, bool, bool, int]
+    ) -> None:
+        """Members that have each words of their own: they stay, with names for the numbers alone."""
+        rule, handed, orders, _ = of
+        for item in run:
+            self._put_single(work, column, name, item)
+            self._remember(column, item.value, rule, handed=handed, orders=orders)
+        self._sum(work, column, rule, run, orders=orders, handed=handed)
 
     def counted(self, column: str, run: Sequence[ListedValue], words: str = "") -> tuple[Rule, bool, bool, int] | None:
         """The orders of which the listed values have the printed counts: the rule that gives the most of them; of equal
@@ -321,74 +372,3 @@ class ValueLists(Struct):
 def _falls(run: Sequence[ListedValue]) -> bool:
     """Whether values are listed by their counts, the largest first."""
     return all(one.count >= other.count for one, other in zip(run, run[1:], strict=False))
-
-
-def _runs(work: WorkParagraph, values: Mapping[str, int]) -> Iterator[list[ListedValue]]:
-    """Values with a count behind each, one after the other within a sentence."""
-    names = by_stem(values)
-    if not names:
-        return
-    said = any_of(names)
-    each = re.compile(
-        rf"[“\"]?({said})[”\"]?(?:类|件|问题|事项|交办事项|平台|举报|上报|来信|来电|反映|流转|转办|派发|派单|诉求|工单|受理)*[：:（(]?(\d+)件[)）]?(?:[，、（(]?(?!{TOGETHER})占?比?[^，。；\d率]{{0,12}}?(\d+(?:\.\d+)?[%％])[)）]?)?"
-    )
-    run: list[ListedValue] = []
-    for found in each.finditer(work.text):
-        item = ListedValue(names[found[1]], int(found[2]), found[3] or "", *found.span())
-        if run and (len(work.text[run[-1].end : item.start]) > 4 or "。" in work.text[run[-1].end : item.start]):
-            yield run
-            run = []
-        run.append(item)
-    if run:
-        yield run
-
-
-def _otherwise(work: WorkParagraph, values: Mapping[str, int]) -> Iterator[ListedValue]:
-    """Counts before which a sentence has two characters of a value's name: 疫情方面 for 疫情防控. With their shares
-    first, then without them (the office may have got those wrong)."""
-    for found in _WITH_SHARE.finditer(work.text):
-        alike = [value for value in values if any(value[i : i + 2] in found[1] for i in range(len(value) - 1))]
-        if work.free(*found.span(2)) and len(alike) == 1:
-            if found[3]:
-                yield ListedValue(alike[0], int(found[2]), found[3], found.start(2), found.end(3))
-            yield ListedValue(alike[0], int(found[2]), "", found.start(2), found.end(2))
-
-
-def _pattern(text: str, name: str, run: Sequence[ListedValue], top: bool) -> tuple[str, bool]:
-    """The list as a pattern of its first member's words, and whether all members are said in these words."""
-    first = run[0]
-    words = text[first.start : first.end]
-    stem = first.value.removesuffix("类")
-    head, _, rest = words.partition(stem)
-    rest = rest.removeprefix("类") if first.value.endswith("类") else rest
-    before, _, after = rest.partition(str(first.count))
-    if first.share:
-        between, _, behind = after.partition(first.share)
-        after = f"{between}{{占比}}{behind}"
-    separator = text[first.end : run[1].start].strip() or "、"
-    put = f"{head}{{名称}}{before}{{件数}}{after}"
-    same = all(
-        _said(put, item) in (said := text[item.start : item.end], said + "件") or _said(put, item) == _typed(said, item)
-        for item in run
-    )
-    if not top:
-        put = f"【{put}】"
-    made = f"{{{name}：{f'前{len(run)}：' if top else ''}{put}{separator if len(separator) == 1 else '、'}}}"
-    return made, same and not _leads(text, first)
-
-
-def _said(put: str, item: ListedValue) -> str:
-    return put.replace("{名称}", item.value).replace("{件数}", str(item.count)).replace("{占比}", item.share)
-
-
-def _typed(said: str, item: ListedValue) -> str:
-    """A member's words with its value in full: 咨询 is 咨询类."""
-    stem = item.value.removesuffix("类")
-    return said if item.value in said else said.replace(stem, item.value, 1)
-
-
-def _leads(text: str, first: ListedValue) -> bool:
-    """Whether the first value goes on words that the others have not: 12345热线电话."""
-    return bool(re.search(r"[A-Za-z0-9\u4e00-\u9fff]{2}$", text[: first.start])) and not re.search(
-        r"(?:为|是|其中|分别|包括|有|按|及|和|与)$", text[: first.start]
-    )

@@ -12,7 +12,8 @@ from bulletin_gen.intake.cells.text import key_of, tidy
 from bulletin_gen.learning.reading.front import full_width
 from bulletin_gen.learning.reading.printed import is_total
 from bulletin_gen.learning.reading.printedcells import is_nothing, is_number, is_percent_column, is_whole, whole
-from bulletin_gen.learning.tying.valuelists import SORTS, ListedValue, ValueLists
+from bulletin_gen.learning.tying.valuelists import SORTS, ValueLists
+from bulletin_gen.learning.tying.valuenames import ListedValue
 from bulletin_gen.proof.reading.publication import PrintedTable
 
 #: So many of a column's words must be values of the orders, of so many at least.

@@ -10,7 +10,8 @@ from msgspec import Struct
 from bulletin_gen.learning.reading.matching import any_of, by_stem
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before
 from bulletin_gen.learning.tying.totals import Totals
-from bulletin_gen.learning.tying.valuelists import SORTS, ListedValue, ValueLists
+from bulletin_gen.learning.tying.valuelists import SORTS, ValueLists
+from bulletin_gen.learning.tying.valuenames import ListedValue
 
 _FEWEST = 3
 #: A share so near behind the names is of them together.

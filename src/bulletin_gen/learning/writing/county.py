@@ -7,114 +7,21 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bulletin_gen.learning.finding.board import Rule, is_yes_no
+from bulletin_gen.learning.finding.board import is_yes_no
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER
 from bulletin_gen.learning.finding.rates import FoundRate, RateRule
-from bulletin_gen.learning.finding.scores import FoundScore, ranked_within
+from bulletin_gen.learning.finding.scores import FoundScore
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.finding.terms import TermSheet
-from bulletin_gen.learning.reading.orders import OUTSIDE, Orders, SeenExports, kept_types
-from bulletin_gen.learning.reading.printed import UnitTable
-from bulletin_gen.learning.reading.printedcells import value_of
+from bulletin_gen.learning.reading.orders import Orders, SeenExports, kept_types
+from bulletin_gen.learning.reading.printed import SumLine, UnitTable
+from bulletin_gen.learning.reading.printedcells import is_nothing, is_number, value_of
 from bulletin_gen.learning.writing.placing import TablePlaces
-from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
-
-_UNIT_OF_HEAD = re.compile(r"[（(](?:件|个|%|％|分|天|家|次)[)）]|[（()）/]")
-_PLACE = re.compile("名次|排名|位次|排序")
-_USUAL = NumberStyle(2, percent=True)
-
-
-class LearntRules(Struct):
-    """The parts of a profile as they come together. ``notes``: the evidence of each path; ``placed``: the
-    tables that stand in the text, with their place there; ``missed``: titles of tables that were not learnt;
-    ``excused``: orders that the text says nobody answers for; ``outside``: what it calls the units without a row;
-    ``prose_order``: the groups as it names them, where that is not the annex's order;
-    ``bases``: what other offices have (市平均 → rate → as printed); ``cut_ties``: lists of the first three name three,
-    though the next has as much; ``words``: how it says that something rose or fell;
-    ``drops_zeros``: the tables write 27% for 27.0%, and the text says nothing else; ``ranking``: of the units."""
-
-    measures: dict[str, dict[str, Any]] = field(default_factory=dict)
-    rates: dict[str, dict[str, Any]] = field(default_factory=dict)
-    styles: dict[str, dict[str, Any]] = field(default_factory=dict)
-    breakdowns: dict[str, dict[str, Any]] = field(default_factory=dict)
-    lists: dict[str, dict[str, Any]] = field(default_factory=dict)
-    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
-    score: dict[str, Any] = field(default_factory=dict)
-    grades: list[dict[str, Any]] = field(default_factory=list)
-    notes: dict[tuple[str, ...], str] = field(default_factory=dict)
-    unit_figures: dict[str, dict[str, str]] = field(default_factory=dict)
-    known: dict[str, str] = field(default_factory=dict)
-    entries: list[tuple[str, Fraction]] = field(default_factory=list)
-    placed: list[tuple[int, str]] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
-    order_lists: dict[str, dict[str, Any]] = field(default_factory=dict)
-    excused: list[str] = field(default_factory=list)
-    outside: str = OUTSIDE
-    prose_order: list[str] = field(default_factory=list)
-    bases: dict[str, dict[str, str]] = field(default_factory=dict)
-    cut_ties: bool = False
-    words: dict[str, str] = field(default_factory=dict)
-    drops_zeros: bool = False
-    ranking: dict[str, str] = field(default_factory=dict)
-
-    def measure(self, rule: Rule, name: str, *, orders: bool = False, handed: bool = True) -> str:
-        """The name of the measure with this rule, made where there is none. ``orders``: an order of several units
-        counts once; ``handed``: only what was handed to a unit."""
-        said = rule.said()
-        if handed:
-            said["where"] = {"dispatched": True} | said.get("where", {})
-        if orders:
-            said["count"] = "orders"
-        key = repr(said)
-        if key not in self.known:
-            self.known[key] = name = _free(name, {*self.measures, *self.rates})
-            self.measures[name] = {"label": name, **said}
-        return self.known[key]
-
-    def free(self, name: str) -> str:
-        """The name, or it with a number where something else has it."""
-        return _free(name, {*self.measures, *self.rates, *self.breakdowns})
-
-    def free_table(self, head: str) -> str:
-        """A name for a table under a head."""
-        return _free(_table_name(head), {*self.tables, *self.lists})
-
-    def style(self, style: NumberStyle) -> str:
-        """The name of a style; the usual one has one already."""
-        if self.drops_zeros and style.percent and style.zeros is Zeros.KEEP:
-            style = replace(style, zeros=Zeros.DROP)
-        if style == _USUAL:
-            return "rate"
-        rounding = {Rounding.HALF_UP: "", Rounding.DOWN: "舍去尾数", Rounding.HALF_EVEN: "五成双"}[style.rounding]
-        name = (
-            f"{'百分' if style.percent else ''}{style.digits}位{rounding}{'留零' if style.zeros is Zeros.KEEP else ''}"
-        )
-        self.styles[name] = {
-            "digits": style.digits,
-            "rounding": style.rounding.value,
-            "zeros": style.zeros.value,
-            "percent": style.percent,
-        }
-        return name
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number = 2
-    free = name
-    while free in taken:
-        free, number = f"{name}{number}", number + 1
-    return free
-
-
-def label_of(head: str) -> str:
-    """A head as prose calls the number and rules name it: without its unit and brackets (数量(件) → 数量), and without
-    digits before it (12345热线办结 → 热线办结)."""
-    bare = re.sub(r"[^\u4e00-\u9fffA-Za-z0-9_]", "", _UNIT_OF_HEAD.sub("", head))
-    return bare.lstrip("0123456789") or f"数{bare}" if bare else head
+from bulletin_gen.learning.writing.rules import LearntRules, free_name, label_of, table_name
+from bulletin_gen.leaves.numbers import Rounding, Zeros
 
 
 def add_tables(
@@ -122,48 +29,51 @@ def add_tables(
 ) -> None:
     """The measures, rates, score and grades of what was learnt, and the printed tables that show them."""
     values = _counts(rules, learnt) | _rates(rules, learnt)
+    for head in learnt.unknown:
+        if (name := _supplied(rules, learnt, head)) is not None:
+            values[head] = name
+    values |= _of_printed(rules, learnt, values)
     if learnt.sheet is not None:
         values |= _sheet(rules, learnt, learnt.sheet)
     if learnt.score is not None:
         values |= _score(rules, learnt, values)
-    for head in learnt.unknown:
-        if (name := _supplied(rules, learnt, head)) is not None:
-            values[head] = name
-    values |= _ranked(rules, learnt, parts, values)
+    ranked = _ranked(rules, learnt, values)
+    if ranked and learnt.rank_head:
+        values[learnt.rank_head] = ranked
+    serial = ranked if ranked and not learnt.rank_head else "serial"
+    if left := [head for head in learnt.table.heads if head not in values]:
+        rules.left_out.append((titles[0], tuple(left)))
     for part, title in zip(parts, titles, strict=True):
-        name = _free(_table_name(title), set(rules.tables))
-        rules.tables[name] = table = _table(learnt, part, title, values, _serial(rules, part))
+        name = free_name(table_name(title), set(rules.tables))
+        rules.tables[name] = table = _table(rules, learnt, part, title, values, serial)
         if (first := shown.first_of(learnt, part)) is not None:
             head, chosen = first
-            rules.lists[name] = {**chosen, "order": [f"-{values[head]}", "registered"]}
+            rules.lists[name] = {**_called(chosen, head, values), "order": [f"-{values[head]}", "registered"]}
             rules.tables[name] = table = {"title": title, "rows": f"list.{name}", "columns": table["columns"]}
         if shown.in_text(part):
             rules.tables[name] = {key: value for key, value in table.items() if key != "title"} | {"place": "body"}
             rules.placed.append((part.order, name))
 
 
-def _ranked(
-    rules: LearntRules, learnt: LearntTable, parts: Sequence[UnitTable], values: Mapping[str, str]
-) -> dict[str, str]:
-    """The ranking behind a column of places: one among the others that follows the score or another number, or one in
-    place of the units' numbers, in tables of one group each that go by their score."""
-    table, score = learnt.table, learnt.score
-    if learnt.rank_head:
-        groups, ranks = [line.group for line in table.lines], table.column(table.heads.index(learnt.rank_head))
-        heads = [*([score.head] if score else []), *(head for head in table.heads if head != learnt.rank_head)]
-        for head in heads:
-            within = ranked_within(ranks, table.column(table.heads.index(head)), groups) if head in values else ""
-            if within:
-                rules.ranking = {"by": values[head], "within": within}
-                return {learnt.rank_head: "rank"}
-    single = all(len({line.group for line in part.lines}) == 1 for part in parts)
-    if score is not None and score.rule is not None and single and any(_PLACE.search(part.serial) for part in parts):
-        rules.ranking = {"by": "score", "within": "group"}
-    return {}
+def _called(chosen: Mapping[str, Any], head: str, values: Mapping[str, str]) -> dict[str, Any]:
+    """A list's rule with the name of the count that it goes by in place of its head."""
+    return {key: {values[head]: rule[head]} if key == "where" else rule for key, rule in chosen.items()}
 
 
-def _serial(rules: LearntRules, part: UnitTable) -> str:
-    return "rank" if rules.ranking.get("within") == "group" and _PLACE.search(part.serial) else "serial"
+def _ranked(rules: LearntRules, learnt: LearntTable, values: Mapping[str, str]) -> str:
+    """The value behind a column of places, or behind places in place of the rows' numbers: ``rank`` where they follow
+    a number of the table and no other table has another ranking; "" for another column."""
+    if learnt.rank is None or learnt.ranked_by not in values:
+        return ""
+    ranking: dict[str, Any] = {"by": values[learnt.ranked_by], "within": learnt.rank.within}
+    if learnt.rank.ties != "shared":
+        ranking["ties"] = learnt.rank.ties
+    if not learnt.rank.descending:
+        ranking["descending"] = False
+    if rules.ranking not in ({}, ranking):
+        return ""
+    rules.ranking = ranking
+    return "rank"
 
 
 def _counts(rules: LearntRules, learnt: LearntTable) -> dict[str, str]:
@@ -198,13 +108,34 @@ def _rates(rules: LearntRules, learnt: LearntTable) -> dict[str, str]:
     for head, found in learnt.rates.items():
         if found.rule is None:
             continue
-        name = _free(label_of(head), {*rules.measures, *rules.rates})
+        name = free_name(label_of(head), {*rules.measures, *rules.rates})
         alike = bool(FEWER_IS_BETTER.search(head))
         rule = found.rule if found.rule.empty or not alike else replace(found.rule, empty=usual)
         rules.rates[name] = rate_of(rules, name, rule)
         rules.notes["rates", name] = evidence(learnt, found)
         values[head] = name
     return values
+
+
+def _of_printed(rules: LearntRules, learnt: LearntTable, values: Mapping[str, str]) -> dict[str, str]:
+    """Rates of two printed columns, by the names of these."""
+    made: dict[str, str] = {}
+    for head, found in learnt.printed.items():
+        if found.upper in values and not found.lower and not found.complement:
+            made[head] = f"{values[found.upper]}：占比"
+            rules.column_styles[made[head]] = rules.style(found.style)
+        if found.upper not in values or found.lower not in values:
+            continue
+        name = rules.free(label_of(head))
+        said: dict[str, Any] = {"label": name, "numerator": values[found.upper], "denominator": values[found.lower]}
+        if found.complement:
+            said["complement"] = True
+        if (style := rules.style(found.style)) != "rate":
+            said["style"] = style
+        rules.rates[name] = said | ({"empty": {"show": found.empty}} if found.empty else {})
+        rules.notes["rates", name] = f"每一行都等于“{found.upper}”除以“{found.lower}”"
+        made[head] = name
+    return made
 
 
 def rate_of(rules: LearntRules, name: str, rule: RateRule) -> dict[str, Any]:
@@ -238,6 +169,10 @@ def _score(rules: LearntRules, learnt: LearntTable, values: Mapping[str, str]) -
         **({"rounding": style.rounding.value} if style.rounding is not Rounding.HALF_UP else {}),
         **({"zeros": style.zeros.value} if style.zeros is not Zeros.DROP else {}),
     }
+    if found.rule.empty != "zero":
+        for term in found.rule.terms:
+            empty = rules.rates[values[term.head]].setdefault("empty", {})
+            empty["score"] = found.rule.empty
     rules.notes["score",] = evidence(learnt, found)
     made = {found.head: "score"}
     if learnt.bands:
@@ -272,7 +207,7 @@ def _sheet(rules: LearntRules, learnt: LearntTable, sheet: TermSheet) -> dict[st
             continue
         rate = rules.free(name.removesuffix("得分") if name.endswith("率得分") else f"{name}的率")
         rule = term.rate.rule
-        said = rate_of(rules, rate, replace(rule, style=_USUAL, empty=None))
+        said = rate_of(rules, rate, replace(rule, style=rules.usual, empty=None))
         if rule.empty is not None:
             said["empty"] = {"show": "-", "score": "full" if value_of(rule.empty) == term.points else "zero"}
         rules.rates[rate] = said
@@ -295,27 +230,32 @@ def _supplied(rules: LearntRules, learnt: LearntTable, head: str) -> str | None:
     cells = {line.name: line.cells[place] for line in learnt.table.lines}
     if not all(re.fullmatch(r"-?\d+(?:\.\d+)?", cell) for cell in cells.values()):
         return None
-    name = _free(label_of(head), {*rules.measures, *rules.rates})
+    name = free_name(label_of(head), {*rules.measures, *rules.rates})
     rules.measures[name] = {"label": name, "supplied": True, "by_unit": True}
     rules.notes["measures", name] = "没有找到由工单算出它的规则，先由人逐个单位提供"
     rules.unit_figures[name] = cells
     return name
 
 
-def _table_name(title: str) -> str:
-    return re.sub(r"\{.*?\}|[^\u4e00-\u9fffA-Za-z0-9]|^\d+", "", title) or "附表"
-
-
-def _table(learnt: LearntTable, part: UnitTable, title: str, values: Mapping[str, str], serial: str) -> dict[str, Any]:
+def _table(
+    rules: LearntRules, learnt: LearntTable, part: UnitTable, title: str, values: Mapping[str, str], serial: str
+) -> dict[str, Any]:
     columns = [{"head": part.group_head or "分组", "value": "group"}] if part.group_head else []
     columns += [{"head": part.serial, "value": serial}] if part.serial else []
     columns.append({"head": part.name_head, "value": "unit"})
-    columns += [{"head": head, "value": values[head]} for head in part.heads if head in values]
+    columns += [_column(rules, head, values[head]) for head in part.heads if head in values]
     groups = list(dict.fromkeys(line.group for line in part.lines))
     table: dict[str, Any] = {"title": title, "groups": groups, "order": _order(learnt, values), "columns": columns}
-    if part.totals:
-        table["total"] = _total(part, values)
+    if part.subtotals:
+        table["subtotal"] = _sums(rules, part, part.subtotals[0], title, values)
+    if part.total is not None:
+        table["total"] = _sums(rules, part, part.total, title, values)
     return table
+
+
+def _column(rules: LearntRules, head: str, value: str) -> dict[str, str]:
+    style = rules.column_styles.get(value, "rate")
+    return {"head": head, "value": value} | ({"style": style} if style != "rate" else {})
 
 
 def _order(learnt: LearntTable, values: Mapping[str, str]) -> list[str]:
@@ -327,15 +267,25 @@ def _order(learnt: LearntTable, values: Mapping[str, str]) -> list[str]:
     return order
 
 
-def _total(part: UnitTable, values: Mapping[str, str]) -> dict[str, Any]:
-    row = part.totals[-1]
-    filled = [values[head] for head, cell in zip(part.heads, row.cells, strict=True) if cell and head in values]
+def _sums(rules: LearntRules, part: UnitTable, row: SumLine, title: str, values: Mapping[str, str]) -> dict[str, Any]:
+    """A row of sums: of the columns that it fills, but those of given figures that it does not add up."""
+    filled: list[str] = []
+    for place, (head, cell) in enumerate(zip(part.heads, row.cells, strict=True)):
+        if not cell or head not in values or is_nothing(cell):
+            continue
+        given = rules.measures.get(values[head], {}).get("supplied")
+        lines = part.lines if row is part.total else [line for line in part.lines if line.group == row.group]
+        printed = value_of(cell) if is_number(cell) else None
+        if given and sum(value_of(line.cells[place]) for line in lines) != printed:
+            rules.unsummed.append((title, head, cell))
+            continue
+        filled.append(values[head])
     blanks = {
         cell
         for head, cell in zip(part.heads, row.cells, strict=True)
         if head in values and not any(c.isdigit() for c in cell)
     }
-    total: dict[str, Any] = {"label": row.name or "合计"}
+    total: dict[str, Any] = {"label": row.label}
     if len(filled) < len(values):
         total["columns"] = filled
     return total | ({"blank": blanks.pop()} if len(blanks) == 1 and "" not in blanks else {})
@@ -355,17 +305,16 @@ def profile_of(
     seen: SeenExports,
     own: Mapping[str, Any],
     groups: Sequence[str],
-    cut_off: str,
+    taken: Mapping[str, Any],
     *,
     outside: bool,
 ) -> dict[str, Any]:
     """The whole profile, in the inner spelling. ``head``: kind, county, document; ``own``: the office's
-    own columns that rules ask for; ``outside``: units without a row."""
+    own columns that rules ask for; ``taken``: how the exports were taken; ``outside``: units without a row."""
     reading: dict[str, Any] = {"columns": dict(seen.columns), **kept_types(seen)} | (
         {"own_columns": dict(own)} if own else {}
     )
-    if cut_off:
-        reading["cut_off"] = cut_off
+    reading |= taken
     if seen.ignored:
         reading["ignore_columns"] = list(seen.ignored)
     units: dict[str, Any] = {"groups": [{"name": name} for name in groups]}

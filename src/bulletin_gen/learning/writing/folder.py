@@ -8,7 +8,7 @@ from pathlib import Path
 from bulletin_gen.county.registry import Unit
 from bulletin_gen.county.workspace import ADJUSTMENTS, NARRATIVE, PROFILE, SUPPLIED, UNIT_FIGURES, UNITS, WORDING
 from bulletin_gen.learning.reading.front import FrontMatter
-from bulletin_gen.learning.writing.county import LearntRules
+from bulletin_gen.learning.writing.rules import LearntRules
 from bulletin_gen.learning.writing.texts import Texts
 from bulletin_gen.learning.writing.yamlwriting import lines_of
 

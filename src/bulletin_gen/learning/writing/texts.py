@@ -13,23 +13,25 @@ from bulletin_gen.county.registry import Unit
 from bulletin_gen.learning.finding.board import Board, Rule
 from bulletin_gen.learning.finding.rates import RateRule
 from bulletin_gen.learning.finding.tables import LearntTable
+from bulletin_gen.learning.phrasing.gradelists import GradeLists
+from bulletin_gen.learning.phrasing.namedorders import NamedOrders
+from bulletin_gen.learning.phrasing.sentences import Writer
 from bulletin_gen.learning.reading.front import FrontMatter, plain, with_period
 from bulletin_gen.learning.reading.printedcells import styles_of, value_of
-from bulletin_gen.learning.tying.gradelists import GradeLists
-from bulletin_gen.learning.tying.namedorders import NamedOrders
 from bulletin_gen.learning.tying.paragraph import Tie
-from bulletin_gen.learning.tying.sentences import Writer
 from bulletin_gen.learning.tying.totals import Totals
-from bulletin_gen.learning.tying.unitlists import UnitLists, prose_names
+from bulletin_gen.learning.tying.unitlists import UnitLists
+from bulletin_gen.learning.tying.unitnames import prose_names
 from bulletin_gen.learning.tying.valuelists import ValueLists
 from bulletin_gen.learning.tying.valuetables import TiedTable, ValueTables
-from bulletin_gen.learning.writing.county import LearntRules, label_of
+from bulletin_gen.learning.writing.rules import LearntRules, label_of
 from bulletin_gen.leaves.numbers import NumberStyle, Zeros
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.proof.reading.publication import Passage
 
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])\S{2,28}$|^【.+】$")
 _CAPTION = 30
+_USUAL_DIGITS = 2
 #: The text of a bulletin of which nothing but the annex is at hand.
 _WITHOUT_TEXT = "现将{期间}热线办理情况通报如下。"
 _RATE = re.compile(r"率(?:为|达|达到|是)?(\d+(?:\.\d+)?%)")
@@ -143,6 +145,12 @@ def _usual_style(front: FrontMatter) -> NumberStyle | None:
     usual = max(set(digits), key=digits.count)
     numbers = [each for each, size in zip(found, digits, strict=True) if size == usual]
     return next(style for style in styles_of(numbers, percent=True) if style.digits == usual)
+
+
+def usual_of(front: FrontMatter) -> NumberStyle | None:
+    """The style of percentages of two digits, where the text keeps their zeros; it holds where no rule says how."""
+    style = _with_zeros(front)
+    return style if style is not None and style.digits == _USUAL_DIGITS else None
 
 
 def _with_zeros(front: FrontMatter) -> NumberStyle | None:

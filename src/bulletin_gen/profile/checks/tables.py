@@ -14,11 +14,12 @@ from bulletin_gen.profile.checks.finding import (
     not_added,
     order_keys,
     sortable,
+    style_names,
     unknown,
     unknowns,
 )
 from bulletin_gen.profile.checks.spans import PERIOD_WORDS, span
-from bulletin_gen.profile.document import EACH, ColumnRule, TableRule
+from bulletin_gen.profile.document import EACH, SHARE_OF_WHOLE, ColumnRule, TableRule
 from bulletin_gen.profile.graph import narrowed_from, parts_of
 
 _OF_UNITS_ONLY = ("groups", "skip_without", "outside", "group_rows", "subtotal", "total", "merged")
@@ -157,7 +158,8 @@ def _columns(path: Path, table: TableRule, profile: Profile) -> Iterator[Slip]:
     for index, column in enumerate(table.columns):
         here = (*path, "columns", index, "value")
         yield from unknown(here, column.compared[0], allowed, "列内容")
-        yield from _behind(here, table, column)
+        yield from _behind(here, table, column, profile)
+        yield from unknown((*path, "columns", index, "style"), column.style, style_names(profile), "样式")
     shown = [column.value for column in table.columns]
     for key in ("total", "subtotal"):
         row = getattr(table, key)
@@ -172,8 +174,8 @@ def _columns(path: Path, table: TableRule, profile: Profile) -> Iterator[Slip]:
             yield conflict((*path, "merged", index), "这一列没有合计数", "计数或率的列", found=value)
 
 
-def _behind(path: Path, table: TableRule, column: ColumnRule) -> Iterator[Slip]:
-    """What stands behind a column's name: a comparison, or how a time is printed."""
+def _behind(path: Path, table: TableRule, column: ColumnRule, profile: Profile) -> Iterator[Slip]:
+    """What stands behind a column's name: a comparison, a share of the whole, or how a time is printed."""
     name, said = column.compared
     if table.shape[0] == "periods":
         if said and said not in PERIOD_WORDS:
@@ -181,6 +183,9 @@ def _behind(path: Path, table: TableRule, column: ColumnRule) -> Iterator[Slip]:
     elif table.shape[0] == "orders":
         if said not in ("", "日"):
             yield conflict(path, "工单的列后面不能这样写", "列名，或 列名：日（只印日期）", found=column.value)
+    elif said == SHARE_OF_WHOLE:
+        if name not in profile.measures:
+            yield conflict(path, "只有计数有占全部的比重", "计数：占比", found=column.value)
     elif said and name in ("unit", "group", "serial", "name", "share", "grade"):
         yield conflict(path, "这一列不能比较", "计数、率、得分、名次", found=name)
     elif said and said not in (*_AGAINST, EACH) and not said.startswith("较"):

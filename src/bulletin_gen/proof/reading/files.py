@@ -46,7 +46,7 @@ def _office(path: Path) -> Publication:
 
 
 def _workbook(path: Path) -> Publication:
-    from bulletin_gen.proof.reading.office import read_workbook
+    from bulletin_gen.proof.reading.workbook import read_workbook
 
     _bytes(path)
     return read_workbook(path)

@@ -1,10 +1,9 @@
-"""What only LibreOffice reads (.doc, .wps, .rtf, .odt): converted to .docx, where it is installed; and workbooks."""
+"""What only LibreOffice reads (.doc, .wps, .rtf, .odt): converted to .docx, where it is installed."""
 
 from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,12 +11,10 @@ from msgspec.structs import replace
 
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.leaves.programs import run_program
-from bulletin_gen.proof.reading.grids import Gathered, joined
-from bulletin_gen.proof.reading.publication import Passage, PrintedRow, Publication
+from bulletin_gen.proof.reading.publication import Publication
 from bulletin_gen.render.pdf import find_libreoffice
 
 _SECONDS = 120
-_CELLS = 2_000_000
 
 
 def read_office(path: Path) -> Publication:
@@ -63,39 +60,6 @@ def _converted(program: str, path: Path, scratch: Path) -> Path:
             path, "转换没有成功", "LibreOffice读不了这个文件", "文件可能损坏或加了密码；用WPS、Word另存为.docx"
         )
     return made
-
-
-def read_workbook(path: Path) -> Publication:
-    """The sheets of a workbook (.xlsx, .xls, .ods) as tables, each under its name. Raises ``BulletinError`` where it
-    cannot be read."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    gathered: list[Passage | Gathered] = []
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        for name in book.sheet_names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
-            if sum(len(row) for row in rows) > _CELLS:
-                raise _refused(path, "表格太大，不像附表", name, "只检查附表本身")
-            gathered.append(Passage(name, 1, len(gathered)))
-            gathered.append(Gathered([_row(row, i) for i, row in enumerate(rows, 1)], len(gathered)))
-    except (CalamineError, OSError, ValueError) as reason:
-        raise _refused(
-            path, "表格文件读不了", type(reason).__name__, "文件可能损坏或加了密码；重新导出后再检查"
-        ) from reason
-    return joined(path.name, gathered)
-
-
-def _row(row: Sequence[object], number: int) -> PrintedRow:
-    cells = tuple(_cell(value) for value in row)
-    return PrintedRow(cells, " | ".join(cells), number, f"工作表第{number}行")
-
-
-def _cell(value: object) -> str:
-    """A cell's text: whole numbers without a point, others as Python writes the shortest that is the same number."""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    return " ".join(str(value).split()) if value is not None else ""
 
 
 def _refused(path: Path, kind: str, found: str, advice: str) -> BulletinError:

@@ -15,7 +15,9 @@ from bulletin_gen.learning.tying.totals import Totals
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9-]{4,24}(?![A-Za-z0-9])")
 _CLOSING = re.compile(r"[\]）)】〕]")
 _BETWEEN = re.compile(r"(?P<close>[\]）)】〕]?)(?P<separator>[、，；,和]?)(?P<rest>.*)")
-_OPEN = re.compile(r"^(?:(?:[\[（(【〔])?(?:工单)?(?:编号|号)?[为：:]?)$")
+_OPEN = re.compile(r"^(?:(?:\d+[件个起宗条])?(?:[\[（(【〔])?(?:工单)?(?:编号|号)?[为：:]?)$")
+#: How many orders of a unit are named, where that stands before them.
+_THEIR_NUMBER = re.compile(r"^\d+(?=[件个起宗条])")
 #: Words by which a sentence says that others of the same state are excused.
 _UNEXCUSED = re.compile(r"无故|无正当理由|无正当原因|无客观原因|未经批准|未报备")
 _EACH = re.compile(r"每[件个起](?:工单)?各?扣(\d+(?:\.\d+)?)分")
@@ -195,7 +197,7 @@ class NamedOrders(Struct):
             pattern = f"{{单位}}{{工单：{each}{between}}}"
         else:
             between = same or "、"
-            pattern = f"{{单位}}{opened}{{工单：{each}{between}}}{close}"
+            pattern = f"{{单位}}{_THEIR_NUMBER.sub('{件数}', opened)}{{工单：{each}{between}}}{close}"
         separator = self._separator(text, run, close)
         named = tuple(_Named(unit, tuple(numbers)) for unit, numbers in members.items())
         yield _NumberRun(named, f"{pattern}{separator}", start, last[1].end() + len(close))

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bulletin_gen.learning.reading.matching import any_of
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
-from bulletin_gen.learning.writing.county import LearntRules
+from bulletin_gen.learning.writing.rules import LearntRules
 
 _POINTS = r"(?P<lead>[，、]?[^，。；、\d]{0,6}?)(?P<sign>[扣加])(?P<points>\d+(?:\.\d+)?)(?P<unit>分)"
 #: What profiles call what a grade costs or brings, and how sentences name it.

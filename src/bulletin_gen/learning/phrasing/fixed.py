@@ -1,0 +1,161 @@
+"""What would stay as it was in a sentence whose numbers move: names that a ranking or a count chose, dates, changes and
+numbers of which nothing is known. People give them each period, since as they stand they would be false in the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from bulletin_gen.learning.phrasing.changes import changes_in
+from bulletin_gen.learning.reading.matching import any_of, by_stem
+from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
+from bulletin_gen.learning.tying.totals import Totals
+from bulletin_gen.learning.tying.unitlists import UnitLists
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?[%％]?")
+_ID = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9-]{4,24}(?![A-Za-z0-9])")
+_NUMBERING = re.compile(r"^\d{1,2}[.、．]")
+#: Words that choose whom a sentence names: another month they choose others.
+RANKED = re.compile(
+    r"前[一二两三四五六七八九十\d]|后[一二两三四五六七八九十\d]+[位名个家]|最[多少大小高低好差快慢长短]|居首|首位|第[一二三四五六七八九十][，。：的是为位名]|"
+    r"末位|倒数|垫底|其次|集中|突出|较[大多高低差少慢长]|偏[高低多少]|热点|排名|排在|靠[前后]|居前|全部|均[未为按已无]|低于|高于|超过|不足|"
+    r"主要[是为有]|增幅|降幅|表扬|批评|点名|约谈"
+)
+_TOPICS = ("category_1", "category_2")
+#: A number that belongs to a name before it.
+_OWN_NUMBER = r"(?:[（(]?(?:[^，。；、\d（）()]{0,6})\d+(?:\.\d+)?(?:件|起|次|分|%|％|家|个|条)?[）)]?)?"
+_JOINS = ("、", "，", "；", "和", "及", "与", "以及")
+#: Behind such a number the words measure time or tell a threshold: they are the office's own rule.
+_RULE_BEHIND = re.compile(
+    r"^(?:个)?(?:小时|工作日|天|分钟|年|日)(?:内|以[内上下]|之内)|^(?:件|分|个百分点|[%％])?以[上下]|^[时点]"
+)
+_RULE_BEFORE = re.compile(r"(?:低于|高于|超过|不足|不到|未达|大于|小于|不低于|不高于|少于|多于)$")
+#: So far behind a name may stand the number that is tied to it.
+_LABELLED = 6
+_LITERAL_BEFORE = re.compile(r"[第前后]$|[A-Za-z〔\[]$")
+
+
+class Fixed(Struct):
+    """Finds them and makes figures of them that people give. ``figures``: these figures, with those of before."""
+
+    totals: Totals
+    lists: UnitLists
+    ties: list[Tie]
+    figures: dict[str, dict[str, Any]]
+
+    def put(self, work: WorkParagraph) -> None:
+        """Puts the names of such figures in place of whatever would stay, in a paragraph that moves otherwise."""
+        for found in changes_in(work.text):
+            at = found.start("verb"), found.end("unit")
+            if work.free(*at):
+                self._give(work, *at, work.text[: found.start("verb")])
+        for start, end in (*self._orders(work), *self._names(work)):
+            if work.free(start, end):
+                self._give(work, start, end, "名单", "名单要由人每期提供")
+        for found in _NUMBER.finditer(work.text):
+            if work.free(*found.span()):
+                self._number(work, found)
+
+    def _number(self, work: WorkParagraph, found: re.Match[str]) -> None:
+        text, behind, before = work.text, work.text[found.end() :], work.text[: found.start()]
+        if _NUMBERING.match(text) and not found.start():
+            work.put(0, found.end() + 1, f"{found[0]}.")  # the program numbers such paragraphs anew
+        elif found[0] == "12345":
+            work.put(*found.span(), found[0])
+        elif self._stays(before, behind):
+            work.put(*found.span(), f"{{“{found[0]}”}}")
+        elif re.match(r"[月日号]", behind):
+            self._give(work, *found.span(), "日期")
+        else:
+            self._give(work, *found.span(), before)
+
+    def _stays(self, before: str, behind: str) -> bool:
+        """Whether a number is the office's own word: a threshold, a term, a law's date, a year."""
+        quoted = before.rfind("《") > before.rfind("》")
+        rule = bool(_RULE_BEHIND.match(behind) or _RULE_BEFORE.search(before) or _LITERAL_BEFORE.search(before))
+        return quoted or rule or behind.startswith("年")
+
+    def _orders(self, work: WorkParagraph) -> Iterator[tuple[int, int]]:
+        """Orders that a sentence names by their numbers, with the units before them: one list."""
+        there = set(self.totals.board.orders)
+        name = re.compile(any_of(self.lists.units)) if self.lists.units else None
+        for sentence in re.finditer(r"[^。]+", work.text):
+            ids = [each for each in _ID.finditer(work.text, *sentence.span()) if each[0] in there]
+            if not ids or not work.free(*ids[0].span()):
+                continue
+            first = name.search(work.text, sentence.start(), ids[0].start()) if name else None
+            start = first.start() if first else ids[0].start()
+            end = ids[-1].end() + len(re.match(r"[\]）)】〕]?", work.text[ids[-1].end() :])[0])  # type: ignore[index]
+            yield (start, end) if work.free(start, end) else ids[0].span()
+
+    def _names(self, work: WorkParagraph) -> Iterator[tuple[int, int]]:
+        """Runs of units, and of values that sentences rank, with the numbers behind them."""
+        topics = [name for column in _TOPICS for name in by_stem(self.totals.board.columns.get(column, {}))]
+        for names, always in ((self.lists.units, False), (topics, False)):
+            for start, end, members in _runs(work, any_of(names)):
+                sentence = _sentence(work.text, start, end)
+                numbered = bool(re.search(r"\d", work.text[start:end]))
+                if numbered or RANKED.search(sentence) or (always and members > 1):
+                    yield start, end
+
+    def _give(self, work: WorkParagraph, start: int, end: int, before: str, how: str = "要由人每期提供") -> None:
+        said = work.text[start:end]
+        name = self._figure(before, said)
+        work.put(start, end, f"{{{name}}}")
+        self.ties.append(Tie(said, "", f"{how}（{name}）", work.text))
+
+    def _figure(self, before: str, text: str) -> str:
+        words = re.findall(r"[\u4e00-\u9fff]+", re.split("[，。；、：{}]", before)[-1])
+        stem = (words[-1] if words else "数")[-8:]
+        stem = "占比" if stem in ("占", "占比", "约占") else stem
+        name, count = f"提供{stem}", 2
+        while name in self.figures or name in self.totals.rules.measures:
+            name, count = f"提供{stem}{count}", count + 1
+        self.figures[name] = {"text": text, "source": "上一期通报里的数，每期由人提供"}
+        return name
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    last = text.find("。", end)
+    return text[text.rfind("。", 0, start) + 1 : last if last >= 0 else len(text)]
+
+
+def _runs(work: WorkParagraph, said: str) -> Iterator[tuple[int, int, int]]:
+    """Names that nothing was put for, one after the other, with how many they are."""
+    if not said:
+        return
+    name = re.compile(rf"(?:{said})类?{_OWN_NUMBER}")
+    run: list[tuple[int, int]] = []
+    for found in name.finditer(work.text):
+        bare = re.match(rf"(?:{said})类?", found[0])
+        span = (
+            found.span() if work.free(*found.span()) else (found.start(), found.start() + (bare.end() if bare else 0))
+        )
+        if not work.free(*span) or not _stands_alone(work.text, *span) or _labels(work, span[1]):
+            continue
+        if run and work.text[run[-1][1] : span[0]] not in _JOINS:
+            yield run[0][0], run[-1][1], len(run)
+            run = []
+        run.append(span)
+    if run:
+        yield run[0][0], run[-1][1], len(run)
+
+
+def _labels(work: WorkParagraph, end: int) -> bool:
+    """Whether right behind a name stands a number that has a name: that one is tied to it."""
+    after = [start for start, _, words in work.taken if 0 <= start - end <= _LABELLED and not words.startswith("{“")]
+    return bool(after) and not re.search("[，。；、]", work.text[end : min(after)])
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a name is no part of a longer word."""
+    before = text[:start]
+    joined = re.search(r"[\u4e00-\u9fff]$", before)
+    opened = re.search(
+        r"(?:为|是|有|对|由|向|将|在|如|及|和|与|的|其中|[名位个家类]|镇街|单位|部门|分别|包括|反映|涉及|最多|最少|主要)$",
+        before,
+    )
+    return not joined or bool(opened)
