@@ -197,15 +197,21 @@ def learn(request: Request) -> Learnt:
     files[REPORT] = report_workbook(fit, questions, spare, seen.heads)
     publish({request.folder / name: content for name, content in files.items()})
     paths = tuple(request.folder / name for name in files)
-    doubts = (
-        *doubts_of(found.orders, found.tables, request.period, found.days),
+    doubts = _doubts(found, request.period, rules, texts, front)
+    return Learnt(paths, fit, questions, spare, absent, doubts, seen.heads, stopped, told)
+
+
+def _doubts(found: _Found, period: Period, rules: LearntRules, texts: Texts, front: FrontMatter) -> tuple[str, ...]:
+    """What there is to say besides: of the export, of what was not learnt, of what is printed otherwise."""
+    return (
+        *doubts_of(found.orders, found.tables, period, found.days),
         *map(not_learnt, dict.fromkeys((*rules.missed, *texts.missed))),
         *(left_out(table, heads) for table, heads in rules.left_out),
         *unsummed(rules.unsummed),
         *unsure(rules.unsure),
+        *(f"{remark}。" for remark in dict.fromkeys(rules.remarks)),
         *unplaced(front.spare),
     )
-    return Learnt(paths, fit, questions, spare, absent, doubts, seen.heads, stopped, told)
 
 
 class _Known(Struct, frozen=True):

@@ -11,13 +11,21 @@ from msgspec import Struct
 from bulletin_gen.intake.cells.text import key_of, tidy
 from bulletin_gen.learning.reading.front import full_width
 from bulletin_gen.learning.reading.printed import is_total
-from bulletin_gen.learning.reading.printedcells import is_nothing, is_number, is_percent_column, is_whole, whole
+from bulletin_gen.learning.reading.printedcells import (
+    is_nothing,
+    is_number,
+    is_percent_column,
+    is_whole,
+    styles_of,
+    whole,
+)
 from bulletin_gen.learning.tying.valuelists import SORTS, ValueLists
 from bulletin_gen.learning.tying.valuenames import ListedValue
 from bulletin_gen.proof.reading.publication import PrintedTable
 
 #: So many of a column's words must be values of the orders, of so many at least.
 _SHARE, _FEWEST = 0.8, 2
+_COUNTED, _COMPARED = re.compile("件|数|量"), re.compile("比|增|减|升|降|差|幅")
 _CHANGES = (("同比", re.compile("同比|同期|上年|去年")), ("环比", re.compile("环比|上月|上期|上周")))
 
 
@@ -85,6 +93,7 @@ class ValueTables(Struct):
         )
         columns = [{"head": head, "value": "name"}, {"head": table.heads[block.counts], "value": "count"}]
         columns += [{"head": table.heads[block.shares], "value": "share"}] if block.shares is not None else []
+        self._as_printed(table, block)
         for place, kind in block.changes.items():
             empty = next((c[place] for _, c in block.lines if len(c) > place and is_nothing(c[place])), "")
             columns.append(
@@ -92,6 +101,19 @@ class ValueTables(Struct):
             )
         said: dict[str, Any] = {"rows": f"breakdown.{name}", "columns": columns}
         return said | ({"total": {"label": block.total[block.names]}} if block.total else {})
+
+    def _as_printed(self, table: PrintedTable, block: ValueBlock) -> None:
+        """Changes are written with the digits of the column; a plus sign is not printed, and that is said."""
+        rules = self.lists.totals.rules
+        for place, kind in block.changes.items():
+            cells = [cells[place] for _, cells in block.lines if len(cells) > place and is_number(cells[place])]
+            if kind not in ("同比", "环比") or not cells or cells[0][-1] not in "%％":
+                continue
+            style = rules.style(next(styles_of(cells, percent=True)))
+            if style != "rate":
+                rules.words.setdefault("change_style", style)
+            if plus := next((cell for cell in cells if cell.startswith("+")), ""):
+                rules.remarks.append(f"表里“{table.heads[place]}”的增长印作“{plus}”，照学得的规则不印加号")
 
     def _add(self, table: PrintedTable, blocks: Sequence[ValueBlock], said: Sequence[dict[str, Any]]) -> None:
         rules = self.lists.totals.rules
@@ -150,7 +172,10 @@ def _blocks(table: PrintedTable, columns: Mapping[str, Mapping[str, int]]) -> It
 
 
 def _change(head: str) -> str:
-    return next((kind for kind, words in _CHANGES if words.search(head)), "")
+    """What a column prints of another period: a change, or the count itself where its head says 上周件数."""
+    kind = next((kind for kind, words in _CHANGES if words.search(head)), "")
+    own = kind and _COUNTED.search(head) and not _COMPARED.search(head)
+    return {"同比": "上年同期", "环比": "上期"}[kind] if own else kind
 
 
 def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:

@@ -28,7 +28,8 @@ class LearntRules(Struct):
     ``left_out``: tables with the heads of columns that are not printed again; ``unsummed``: rows of sums (table, head,
     printed) that are no sums of what people give, and are left blank; ``unsure``: numbers of the text with the time
     that they were taken to go by and the others that give them too; ``usual``: how rates are written where nothing
-    else is said; ``column_styles``: how shares in tables are written, by the value of their column."""
+    else is said; ``column_styles``: how shares in tables are written, by the value of their column;
+    ``remarks``: what is printed otherwise than it was."""
 
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     rates: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class LearntRules(Struct):
     unsure: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     usual: NumberStyle = _USUAL
     column_styles: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
 
     def measure(self, rule: Rule, name: str, *, orders: bool = False, handed: bool = True) -> str:
         """The name of the measure with this rule, made where there is none. ``orders``: an order of several units
@@ -106,6 +108,7 @@ def style_rule(style: NumberStyle) -> dict[str, Any]:
 
 
 def free_name(name: str, taken: set[str]) -> str:
+    """The name, or it with a number where it is taken."""
     number = 2
     free = name
     while free in taken:
@@ -121,4 +124,5 @@ def label_of(head: str) -> str:
 
 
 def table_name(title: str) -> str:
+    """The name of a table by its title: words and digits alone."""
     return re.sub(r"\{.*?\}|[^\u4e00-\u9fffA-Za-z0-9]|^\d+", "", title) or "附表"
