@@ -47,7 +47,7 @@ OTHERS = {
     "Term": {"name", "label"}, "Entries": {"kinds", "reasons"}, "GradeBand": {"grade", "groups"},
     "Ranking": {"unranked"}, "Bound": {"in_"},
     "UnitList": {"label", "any_list", "groups", "add", "remove", "style"}, "OrderList": {"label"},
-    "ColumnRule": {"head", "blank"}, "TotalRow": {"label", "blank"},
+    "ColumnRule": {"head", "blank", "style"}, "TotalRow": {"label", "blank"},
     "TableRule": {"title", "rows", "groups", "notes", "beside", "span"},
     "ChartRule": {"title", "rows", "series", "groups", "notes", "span", "split"},
 }  # fmt: skip
