@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
+from openpyxl.comments import Comment
 
 from bulletin_gen.appeals.behind import is_fault, kinds_of
 from bulletin_gen.appeals.model import FIGURES, GUIDE, KIND, NUMBER, ORDERS, REASON, UnitSheet
@@ -372,3 +373,44 @@ def test_a_sheet_saved_by_libreoffice_is_read(sent: Path, tmp_path: Path) -> Non
         rows, issues = read_appeals([tmp_path / "收" / f"{path.stem}.{kind}"])
         assert not issues
         assert [(row.order, row.kind, row.reason) for row in rows] == [(order, "剔除", "重复派单")]
+
+
+def test_an_excuse_for_an_order_that_is_not_overdue_is_no_decision(
+    county: Path, sent: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, order = next(
+        (path, row[NUMBER])
+        for path in sorted(sent.iterdir())
+        for row in cells_of(path, ORDERS)
+        if row.get("计入") and "超期" not in row["计入"] and "按期" not in row["计入"]
+    )
+    fill(path, order, "免责", "退回前未超期")
+    was = decisions(county)
+    said = take(capsys, county, sent, "--accept", "全部")
+    assert "没有超期，免责不起作用" in said.out and decisions(county) == was
+
+
+@pytest.mark.parametrize("where", ["comment", "below", "figures", "column"])
+def test_what_a_unit_writes_in_other_places_is_told(
+    county: Path, sent: Path, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    path = with_orders(sent, "超期")[0][0]
+    book = openpyxl.load_workbook(path)
+    orders = book[ORDERS]
+    if where == "comment":
+        orders["A2"].comment = Comment("这件不算超期", "某镇")
+    elif where == "below":
+        orders.cell(orders.max_row + 3, 1).value = "另请核对，联系13812345678"
+    elif where == "column":
+        orders.cell(1, orders.max_column + 1).value = "备注"
+        orders.cell(2, orders.max_column).value = "不算超期"
+    else:
+        book[FIGURES]["D2"].value = "这个数不对"
+    book.save(path)
+    said = take(capsys, county, sent)
+    assert said.code == 1 and "写在别处的意见" in said.err and "申诉 0 条" in said.out
+    assert "13812345678" not in said.err
+    assert path.name in said.err
+    told = {"comment": "批注", "below": "另请核对", "column": "不算超期", "figures": "这个数不对"}
+    assert told[where] in said.err
+    assert call(capsys, "sheets", str(county), MONTH, "--out", str(sent)).code == 1  # nothing is written over it

@@ -65,6 +65,27 @@ def test_a_decision_that_no_rule_hears_is_recorded_and_said_to_change_nothing(
     assert "数也不会变" not in heard.out
 
 
+def test_an_excuse_for_an_order_that_is_not_overdue_is_told(
+    county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    orders = openpyxl.load_workbook(county / MONTH / "orders.xlsx", read_only=True).worksheets[0]
+    head, *rows = orders.iter_rows(values_only=True)
+    late, number = head.index("是否超期"), head.index("工单编号")
+    in_time = next(str(row[number]) for row in rows if row[late] == "否")
+    call(capsys, "decide", str(county), MONTH, "免责", in_time, *SAID)
+    told = generate(county, MONTH, tmp_path / "出", Options(record=False)).issues
+    assert [(each.found, each.place.row) for each in told if each.code == "vain_excuse"] == [(in_time, 33)]
+
+
+def test_a_number_that_may_be_a_citizens_is_not_shown_and_a_day_to_come_is_told(
+    county: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ("--reason", "答复件退回重写", "--date", "2099-01-01")
+    said = call(capsys, "decide", str(county), MONTH, "免责", "13812345678", *given)
+    assert said.code == 0 and "13812345678" not in said.out
+    assert "2099-01-01 在今天以后" in said.out
+
+
 def test_formats_notes_tables_and_other_sheets_stay(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kept = book(county)
     sheet = kept.worksheets[0]

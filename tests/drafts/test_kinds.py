@@ -93,8 +93,11 @@ def test_units_of_a_ranking_in_another_order_are_changed(tmp_path: Path) -> None
         for each in others:
             each.text = ""
 
-    one = Edited("junan", edit, tmp_path).told(Verdict.CHANGED)
-    assert len(one) == 2 and one[0] == one[1][::-1]
+    edited = Edited("junan", edit, tmp_path)
+    one, other = edited.told(Verdict.CHANGED)
+    assert one == other[::-1]
+    result, _ = edited.refreshed()
+    assert one[::-1] in [(each.was, each.now) for each in result.changes if each.step is RefreshStep.LEFT]
 
 
 def test_a_change_that_goes_the_other_way_is_changed_and_not_refreshed(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.appeals.behind import kinds_of
+from bulletin_gen.appeals.elsewhere import written_elsewhere
 from bulletin_gen.appeals.model import (
     COUNTY,
     GUIDE,
@@ -22,6 +23,7 @@ from bulletin_gen.appeals.model import (
 )  # fmt: skip
 from bulletin_gen.appeals.prepare import orders_of
 from bulletin_gen.intake.cells.text import Cell, cell_text, id_text, shown
+from bulletin_gen.intake.doubts.decided import vain_excuses
 from bulletin_gen.intake.files.opening import open_file
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, stop
 from bulletin_gen.leaves.personal import masked, masked_id
@@ -54,27 +56,36 @@ def returned_files(given: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def read_appeals(files: Sequence[Path]) -> tuple[tuple[AppealRow, ...], tuple[Issue, ...]]:
-    """The lines of ``files`` that ask for something, and why a file could not be read: the others are read all the
-    same. Telephone and identity numbers in reasons are masked."""
+    """The lines of ``files`` that ask for something; why a file could not be read (the others are read all the same),
+    and what was written in other places. Telephone and identity numbers in reasons are masked."""
     rows: list[AppealRow] = []
     issues: list[Issue] = []
     for path in files:
         try:
-            rows += _rows(path)
+            found, elsewhere = _rows(path)
+            rows += found
+            issues += elsewhere
         except BulletinError as reason:
             issues += reason.issues
     return tuple(rows), tuple(issues)
 
 
-def _rows(path: Path) -> Iterator[AppealRow]:
+def _rows(path: Path) -> tuple[list[AppealRow], list[Issue]]:
+    """The lines of a sheet that ask for something, and what stands elsewhere in it."""
     grids = {grid.sheet: list(grid.rows) for grid in open_file(path)}
     if missing := [name for name in (GUIDE, ORDERS) if name not in grids]:
         raise stop(
             "appeals.sheet", "不是核对表", Place(file=path.name), found=f"没有工作表“{'”“'.join(missing)}”",
             advice="请单位在发下去的核对表里填写，不要另做表",
         )  # fmt: skip
-    said = {cell_text(row[0]): cell_text(row[1]) for row in grids[GUIDE] if len(row) > 1}
     head, heads = _heads(path, grids[ORDERS])
+    return [*_asking(path, grids, head, heads)], [*written_elsewhere(path, grids, heads, head)]
+
+
+def _asking(
+    path: Path, grids: Mapping[str, Sequence[Sequence[Cell]]], head: int, heads: Mapping[str, int]
+) -> Iterator[AppealRow]:
+    said = {cell_text(row[0]): cell_text(row[1]) for row in grids[GUIDE] if len(row) > 1}
     for at, row in enumerate(grids[ORDERS][head:], head + 1):
         cells: dict[str, Cell] = {name: row[column] if column < len(row) else "" for name, column in heads.items()}
         kind, reason = cell_text(cells[KIND]), masked(cell_text(cells[REASON]))
@@ -99,6 +110,7 @@ def _heads(path: Path, rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, i
 def proposals(rows: Sequence[AppealRow], found: GatheredPeriod) -> tuple[Proposal, ...]:
     """Every appeal with its number and what stands against it, in the order of the files."""
     listed = orders_of(found)
+    vain = {each.order_id for each in _vain(rows, found)}
     made: list[Proposal] = []
     seen: dict[tuple[str, str], int] = {}
     for number, row in enumerate(rows, 1):
@@ -106,8 +118,16 @@ def proposals(rows: Sequence[AppealRow], found: GatheredPeriod) -> tuple[Proposa
         faults = [*_faults_of_sheet(row, found), *_faults_of_line(row, found, order, listed)]
         if (first := seen.setdefault((row.unit, row.order), number)) != number:
             faults.append(f"与第{first}条是同一件工单")
+        if row.order in vain and not faults and row.kind == AdjustmentKind.EXCUSED.value:
+            faults.append("这一件没有超期，免责不起作用")
         made.append(Proposal(number, row, order.counted if order else (), tuple(faults)))
     return tuple(made)
+
+
+def _vain(rows: Sequence[AppealRow], found: GatheredPeriod) -> Sequence[Adjustment]:
+    """The excuses asked for that would change no number."""
+    asked = [Adjustment(AdjustmentKind.EXCUSED, row.order, row.unit) for row in rows if row.order]
+    return vain_excuses(asked, found.intake.dispatches, found.rules.profile)
 
 
 def _faults_of_sheet(row: AppealRow, found: GatheredPeriod) -> Iterator[str]:

@@ -56,6 +56,7 @@ def decide(
         from bulletin_gen.grading.decisions import unheard
         from bulletin_gen.intake.kept.recording import record_decisions
         from bulletin_gen.intake.kept.units import load_registry
+        from bulletin_gen.leaves.personal import masked_id
         from bulletin_gen.profile.load import load_profile
 
         opened = open_county(county)
@@ -68,7 +69,9 @@ def decide(
             for order in orders or [""]
         ]
         for decision, row in zip(made, record_decisions(files.adjustments, made, registry), strict=True):
-            say(f"已记入 {files.adjustments} 第{row}行：{chosen.value} {decision.order_id or unit}")
+            say(f"已记入 {files.adjustments} 第{row}行：{chosen.value} {masked_id(decision.order_id) or unit}")
+        if day > datetime.now().astimezone().date():
+            say(f"决定日期 {day} 在今天以后，请核对")
         if words := unheard(chosen, profile):
             say(words)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from bulletin_gen.drafts.charts import redraw
 from bulletin_gen.drafts.check import HeldDraft, check_draft, hold_draft, prose_of, tables_of
-from bulletin_gen.drafts.model import CheckedDraft
+from bulletin_gen.drafts.model import CheckedDraft, Verdict
 from bulletin_gen.drafts.refreshing.cells import plan_tables
 from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan, RefreshStep
 from bulletin_gen.drafts.refreshing.sentences import plan_sentences
@@ -48,7 +48,23 @@ def refresh_draft(document: Document, draft: WordFile, old: RecordedRun, new: Re
     plan.changes.extend(redraw(document, old, new))
     plan.changes.extend(_around(draft, old, new))
     content = pen.saved()
-    return Refreshed(content, tuple(plan.changes), check_draft(word_file(document, draft.name), new))
+    checked = check_draft(word_file(document, draft.name), new)
+    plan.changes.extend(_still_other(checked, plan.changes))
+    return Refreshed(content, tuple(plan.changes), checked)
+
+
+def _still_other(checked: CheckedDraft, changes: Sequence[FigureChange]) -> list[FigureChange]:
+    """Figures that the new file says otherwise than they would be printed, at places of which nothing was said yet: so
+    nobody has to find them."""
+    told = {each.place for each in changes if each.step in (RefreshStep.SAID, RefreshStep.LEFT)}
+    figures = {each.figure for each in changes if each.step is RefreshStep.LEFT and each.figure}
+    note = "换过以后稿件里仍不一样，请人工看"
+    return [
+        FigureChange(RefreshStep.LEFT, str(each.place or ""), each.now, each.was, each.figure, note)
+        for each in checked.of(Verdict.CHANGED)
+        if (each.is_number or not each.place or not each.place.table)  # names in tables are as people spell them
+        if each.figure and each.figure not in figures and str(each.place or "") not in told
+    ]
 
 
 def _around(draft: WordFile, old: RecordedRun, new: RecordedRun) -> Iterator[FigureChange]:

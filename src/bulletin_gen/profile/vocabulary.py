@@ -368,6 +368,7 @@ CHECKS: Final = {
     "personal_data": "个人信息",
     "odd_character": "特殊字符",
     "unmatched_adjustment": "记录对不上",
+    "vain_excuse": "免责无用",
     "similar_ids": "相近的编号",
     "duplicate_row": "重复的行",
     "two_states": "两种状态",

@@ -49,6 +49,7 @@ REGISTER: tuple[DataCheck, ...] = (
     DataCheck(ODD_CHARACTER, "warning", "会印出的文字里有不能打印的字符，或要专门字库才能显示的自造字",
               _CELLS, odd_characters),
     DataCheck("unmatched_adjustment", "error", "adjustments.xlsx 的记录对不上工单", _DECISIONS, decided.unmatched),
+    DataCheck("vain_excuse", "warning", "免责的工单没有超期（规则只用超期的免责时）", _DECISIONS, decided.vain),
     DataCheck("similar_ids", "warning", "编号只差大小写或前面的 0：多半是同一张工单，计了两次",
               _DISPATCHES, wholes.similar_ids),
     DataCheck("duplicate_row", "warning", "完全重复的行", _STATES, findings.duplicates),
