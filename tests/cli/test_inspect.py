@@ -78,7 +78,7 @@ def test_a_guess_is_marked_and_written_into_the_profile_on_demand(
     assert "猜测，要确认" in said.out
     assert profile.read_text(encoding="utf-8") == before
     said = call(capsys, "inspect", str(strange), "--profile", str(county), "--write-profile")
-    assert "的 intake.columns：" in said.out
+    assert "的 读表 → 列：" in said.out
     after = profile.read_text(encoding="utf-8")
     assert "满意程度" in str(load_profile(profile).intake.columns)
     assert [line for line in before.splitlines() if line.startswith("#")] == [

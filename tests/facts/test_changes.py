@@ -132,7 +132,7 @@ def test_a_missing_base_is_called_by_its_label_and_filled_in_by_its_key(
 ) -> None:
     _, (issue,) = change(rule, base=None)
     assert issue.place.key == label
-    assert f"supplied.yaml 的 bases → previous → figures 中填写 {key}；" in issue.advice
+    assert f"supplied.yaml 的 基数 → 上期 → 数字 中填写 {key}；" in issue.advice
 
 
 def test_a_zero_base_has_no_percentage() -> None:
@@ -170,7 +170,7 @@ def test_a_base_by_another_rule_is_named_with_both_rules() -> None:
         "读到：2021年1月的“办理结果满意”按“按派单计件：“办理结果评价”中；办理结果评价为满意、基本满意”；"
         "应为：本期的规则，即“按派单计件：“办理结果评价”中；办理结果评价为满意”；"
         "处理：两期的数不能直接比：用现在的规则重新生成2021年1月的通报（会替换这份基数），"
-        "或在本期 supplied.yaml 的 bases → year_ago 中填写按现在规则算出的数；只是改了名称的可以不管"
+        "或在本期 supplied.yaml 的 基数 → 上年同期 中填写按现在规则算出的数；只是改了名称的可以不管"
     )
 
 

@@ -117,7 +117,7 @@ def test_the_later_of_two_states_wins(tmp_path: Path) -> None:
 def test_a_missing_column_is_named_with_where_to_write_its_name(tmp_path: Path, text: str, missing: str) -> None:
     [issue] = [issue for issue in read_table(tmp_path, text).issues if issue.code == "column.missing"]
     assert missing in issue.expected
-    assert "intake.columns" in issue.advice
+    assert "读表 → 列" in issue.advice
 
 
 def test_a_missing_column_is_named_with_what_to_leave_out_where_a_county_has_none(tmp_path: Path) -> None:
@@ -127,8 +127,8 @@ def test_a_missing_column_is_named_with_what_to_leave_out_where_a_county_has_non
     }
     [issue] = read_table(tmp_path, "工单编号 | 受理时间 | 承办单位\nA1 | 2024-05-01 | 公安局", measures=measures).issues
     assert issue.advice == (
-        "补上这一列；列名不同的，在 profile.yaml 的 intake.columns 里写 responded: 本县的列名；"
-        "本县没有这一列的，在 profile.yaml 里删改要用它的 measures.answered、measures.unanswered"
+        "补上这一列；列名不同的，在 profile.yaml 的 读表 → 列 里写 是否联系群众: 本县的列名；"
+        "本县没有这一列的，在 profile.yaml 里删改要用它的 计数“answered”、计数“unanswered”"
     )
 
 

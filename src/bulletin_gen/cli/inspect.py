@@ -133,7 +133,7 @@ def _write(county: County, found: Inspection, taken: list[str]) -> None:
     if columns:
         write_columns(county.profile, columns)
         written = "、".join(f"{column}: {head}" for column, head in columns.items())
-        say(f"已写进 {county.profile} 的 intake.columns：{written}")
+        say(f"已写进 {county.profile} 的 读表 → 列：{written}")
     elif not left:
         say("没有要写进 profile.yaml 的列名。")
     for column, head in left.items():
@@ -152,6 +152,6 @@ def _named_guesses(found: Inspection, taken: list[str]) -> dict[str, str]:
             raise stop(
                 "inspect.no_guess", "没有对这一列的猜测，没有改动", found=head,
                 expected="、".join(guessed.values()) or "没有一列要猜",
-                advice="写表里“猜测，要确认”的列名；其余的列自己写进 profile.yaml 的 intake.columns",
+                advice="写表里“猜测，要确认”的列名；其余的列自己写进 profile.yaml 的 读表 → 列",
             )  # fmt: skip
     return {by_head[head_key(head)]: guessed[by_head[head_key(head)]] for head in taken}

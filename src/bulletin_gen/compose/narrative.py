@@ -81,7 +81,7 @@ class Narrative:
                         f"正文里不能放{what}",
                         Place(file=self._file, key=slot),
                         found=line[:30],
-                        advice=f"删去{what}，改用文字；统计表请在 profile.yaml 的 tables 里定义",
+                        advice=f"删去{what}，改用文字；统计表请在 profile.yaml 的“表格”里定义",
                     )
                 )
 

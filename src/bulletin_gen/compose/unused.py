@@ -54,7 +54,7 @@ def drawn_by_signs(rendered: str, file: str) -> Iterator[Issue]:
         if barred and not before:
             yield error(
                 "table.drawn", "正文里不能用竖线画表格", Place(file=file), found=line.strip()[:40],
-                advice="统计表在 profile.yaml 的 tables 里定义，要放的地方单独写一段{表：表题}；不是统计表的改用文字",
+                advice="统计表在 profile.yaml 的“表格”里定义，要放的地方单独写一段{表：表题}；不是统计表的改用文字",
             )  # fmt: skip
         before = barred
 
@@ -68,7 +68,7 @@ def _unplaced_tables(rendered: str, profile: Profile, wording: bool) -> Iterator
         here = f"单独写一段{{表：{title}}}" if wording else f'在模板里写 {{{{ table("{name}") }}}}'
         yield error(
             "table.unplaced", "正文表没有放进正文", Place(_PROFILE, key=f"tables.{name}"), found=title,
-            advice=f"要放的地方{here}；作附件的写 place: annex；不要的删去",
+            advice=f"要放的地方{here}；作附件的写 位置: 附件；不要的删去",
         )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def _unused_document(facts: Facts, printed: Collection[str]) -> Iterator[Issue]:
     for key in facts.document:
         figure = facts.document[key]
         if key not in ("year", "dated") and figure.id not in printed:
-            advice = f"在 profile.yaml 的 document 里用上 {key}，或删去这一项"
+            advice = f"在 profile.yaml 的“公文”里用上 {key}，或删去这一项"
             yield warning(
                 "document.unused",
                 "写了而没有印",

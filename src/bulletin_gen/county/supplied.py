@@ -169,7 +169,7 @@ def _document_issues(file: YamlFile, document: DocumentFacts, profile: Profile) 
                 f"缺少{meaning.partition('；')[0]}",
                 file.missing(("document", name)),
                 expected=f"{name}：{meaning}",
-                advice=f"补上；profile.yaml 的 document → {key} 要用",
+                advice=f"补上；profile.yaml 的 公文 → {key} 要用",
             )
 
 

@@ -160,7 +160,7 @@ def _beside(file: WordFile) -> Iterator[Issue]:
 def _unsupported(place: Place, what: str, found: str) -> Issue:
     return error(
         "narrative.unsupported", f"正文里不能放{what}", place, found=found,
-        advice=f"把{what}里要印的文字移到标题下面的段落里，删去{what}；统计表请在 profile.yaml 的 tables 里定义",
+        advice=f"把{what}里要印的文字移到标题下面的段落里，删去{what}；统计表请在 profile.yaml 的“表格”里定义",
     )  # fmt: skip
 
 

@@ -119,7 +119,7 @@ def _regraded(decision: Adjustment, bands: tuple[GradeBand, ...], issues: list[I
             decision.place,
             found=describe(decision),
             expected="、".join(band.grade for band in bands),
-            advice="在“等级”列写 profile.yaml 里 grades 的等级",
+            advice="在“等级”列写 profile.yaml 的“等级”里有的",
         )
     )
     return None

@@ -148,7 +148,7 @@ def _not_taken(entry: Adjustment, why: str) -> Issue:
         "加分扣分记录未起作用",
         entry.place,
         found=f"{describe(entry)}：{why}",
-        advice="核对单位，或在 profile.yaml 的 score 里采用此类记录",
+        advice="核对单位，或在 profile.yaml 的“评分”里采用此类记录",
     )
 
 
@@ -170,5 +170,5 @@ def _taken_twice(entry: Adjustment, terms: str) -> Issue:
         entry.place,
         found=f"{describe(entry)}：{terms}",
         expected="每条加分扣分只计入一项",
-        advice="在 profile.yaml 的 entries 里用 kinds、reasons 分开",
+        advice="在 profile.yaml 的 手工记录 里用 记录类型、理由含 分开",
     )

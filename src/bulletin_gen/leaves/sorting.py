@@ -36,7 +36,7 @@ def pinyin_key() -> Callable[[str], NameKey]:
             "sort.no_pinyin",
             "没有安装拼音数据，不能按拼音排序",
             expected="已安装 pypinyin",
-            advice='运行 pip install "bulletin-gen[pinyin]"，或在 profile.yaml 里改 units → sort',
+            advice='运行 pip install "bulletin-gen[pinyin]"，或在 profile.yaml 里改 单位 → 单位顺序',
         ) from reason
 
     def key(name: str) -> NameKey:

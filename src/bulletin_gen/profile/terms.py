@@ -85,6 +85,18 @@ def terms_of(data: object) -> Terms:
     return Terms(_keys, _choices, name, entry, in_chinese, _spellings, frozenset([("Measure", "where")]))
 
 
+def key_in_words(key: str) -> str:
+    """A key of a profile as messages outside of it speak of it, measures.返工 as 计数“返工”; other words stay."""
+    found = _KEY.fullmatch(key)
+    if found is None or found[1] not in KEYS:
+        return f"评分项“{key.removeprefix(_TERMS)}”" if key.startswith(_TERMS) else key
+    return f"{KEYS[found[1]].split()[0]}“{found[2]}”{found[3]}"
+
+
+_KEY = re.compile(r"([a-z_]+)\.(\S+)(.*)")
+_TERMS = "score.terms 的 "
+
+
 def in_chinese(message: str) -> str:
     """A message's English keys, values and columns in Chinese: each as a whole word."""
     return _WORD.sub(lambda found: _spoken().get(found.group(), found.group()), message)

@@ -46,7 +46,7 @@ def _meant(word: str, objection: Objection) -> bool:
 def _issue(alike: Sequence[Objection]) -> Issue:
     first = alike[0]
     quotes = "；".join(each.quote for each in alike[:_SHOWN]) + (f"……等{len(alike)}处" if len(alike) > _SHOWN else "")
-    advice = f"{first.why}。改正文里的说法；确是本单位的算法，在 profile.yaml 的 wording 里写 accepted_findings: " + (
+    advice = f"{first.why}。改正文里的说法；确是本单位的算法，在 profile.yaml 的“措辞”里写 认可的发现: " + (
         f"{{{kind_name(first.kind)}: 理由}}"
     )
     return Issue(

@@ -22,7 +22,7 @@ from bulletin_gen.tree import Bulletin
 
 #: What a profile's ``accepted_findings`` calls it.
 KIND = "总数"
-_ACCEPT = "；两处确应不同的，在 profile.yaml 的 wording 里写 accepted_findings: {总数: 理由}"
+_ACCEPT = "；两处确应不同的，在 profile.yaml 的“措辞”里写 认可的发现: {总数: 理由}"
 
 
 class _Difference(Struct, frozen=True):

@@ -99,7 +99,7 @@ class Causes(Struct, frozen=True):
             f"没有列出的其余各项{_number(rest)}" if rule.top else f"没有填{facts.label or part.values}的{_number(rest)}"
         )
         key = "rest: 其他" if rule.top else "blank: 未填"
-        advice = f"在 profile.yaml 的 breakdowns.{part.values} 里写 {key}，一并列出"
+        advice = f"在 profile.yaml 的 类别 → {part.values} 里写 {key}，一并列出"
         yield Cause(rest, what, bool(_BLANK.search(nearby)), advice)
 
     def _rest(self, whole: Claim, amount: Count, nearby: str) -> Cause:

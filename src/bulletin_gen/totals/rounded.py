@@ -16,10 +16,7 @@ from bulletin_gen.tree import Bulletin
 #: What a profile's ``accepted_findings`` calls it.
 KIND = "舍入"
 _NOUGHT, _WHOLE = re.compile(r"[0.,%％]*0[0.,%％]*"), re.compile(r"100(?:\.0+)?[%％]?")
-_ADVICE = (
-    "在 profile.yaml 里给它选多留一位小数的 style，或改写这一句；"
-    "认可的，在 wording 里写 accepted_findings: {舍入: 理由}"
-)
+_ADVICE = "在 profile.yaml 里给它选多留一位小数的 style，或改写这一句；认可的，在“措辞”里写 认可的发现: {舍入: 理由}"
 
 
 def rounded_away(bulletin: Bulletin, facts: Facts, profile: Profile) -> tuple[Issue, ...]:

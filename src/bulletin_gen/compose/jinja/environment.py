@@ -217,7 +217,7 @@ def issue_of(fault: Exception, context: Mapping[str, object]) -> Issue:
     if isinstance(fault, NotPrintableError):
         advice = "写到其中的一项，如 {{ period.name }}；名单用 |names"
         if "空值" in str(fault):
-            advice = "多半缺少同比、环比的基数，或除数为 0：补上基数（supplied.yaml 的 bases），或把这一句放进"
+            advice = "多半缺少同比、环比的基数，或除数为 0：补上基数（supplied.yaml 的“基数”），或把这一句放进"
             advice += " {% if … is not none %} 和 {% endif %} 之间"
         return error("template.not_printable", "模板印的不是文字", place, found=str(fault), advice=advice)
     if isinstance(fault, NotWrittenError):

@@ -17,15 +17,16 @@ from bulletin_gen.compose.drawing.described import described
 from bulletin_gen.compose.letterhead import SaidParts
 from bulletin_gen.compose.markdown import CHART_MARK, placed
 from bulletin_gen.compose.vocabulary import Vocabulary
-from bulletin_gen.compose.wording.checks import falling_slips, ranked_places, slips_of
+from bulletin_gen.compose.wording.checks import falling_slips, ranked_places, slips_of, spoken_names
 from bulletin_gen.compose.wording.digits import OwnNumbers
 from bulletin_gen.compose.wording.files import read_wording
 from bulletin_gen.compose.wording.lexicon import Lexicon
 from bulletin_gen.compose.wording.parse import SlipError, parse_paragraph
 from bulletin_gen.compose.wording.say import Slots, Speaker
 from bulletin_gen.compose.wording.syntax import Named, Part, Plain, WrittenLine
-from bulletin_gen.compose.wording.things import Holder, Listing
+from bulletin_gen.compose.wording.things import Change, Holder, Listing
 from bulletin_gen.compose.wording.walk import Walker
+from bulletin_gen.facts.asked.changes import BASE_WORDS, NoChange
 from bulletin_gen.facts.everything import Facts
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, warning
 from bulletin_gen.profile import Profile
@@ -113,16 +114,21 @@ def _typed_numbers(wording: WordingFile, speaker: Speaker) -> Iterator[Issue]:
             speaker.own.marked(line.text, line.first)
         except SlipError as slip:
             words = line.text.strip()
-            advice = f"要逐期变的移到正文段落里写名称；本办自己的在 profile.yaml 的 wording → own_numbers 里列“{words}”"
+            advice = f"要逐期变的移到正文段落里写名称；本办自己的在 profile.yaml 的 措辞 → 自有数字 里列“{words}”"
             yield replace(_issue(line, slip), expected="信头里没有会过期的数", advice=advice)
 
 
 def doubts(wording: WordingFile | None, facts: Facts, profile: Profile) -> tuple[Issue, ...]:
-    """What a clerk should look at though it can be printed: 前五位 before a list that has fewer."""
+    """What a clerk should look at though it can be printed: 前五位 before a list that has fewer, comparisons that are
+    not printed because nothing is known to compare with."""
     if wording is None:
         return ()
     walker = Walker(Lexicon(facts, profile))
-    return tuple(
+    return (*_fewer(wording, walker), *_without_base(wording, walker))
+
+
+def _fewer(wording: WordingFile, walker: Walker) -> Iterator[Issue]:
+    yield from (
         warning(
             "wording.fewer",
             "名单不足所写的个数",
@@ -134,6 +140,42 @@ def doubts(wording: WordingFile | None, facts: Facts, profile: Profile) -> tuple
         for named, words, typed in ranked_places(each.parts)
         if (count := _members_of(walker, named)) and count < typed
     )
+
+
+def _without_base(wording: WordingFile, walker: Walker) -> Iterator[Issue]:
+    """One warning for each base that is not there, at the first comparison with it; what ``comparisons`` of the profile
+    ask for is told there."""
+    profile = walker.profile
+    told = {(rule.of, rule.against) for rule in profile.comparisons.values()}
+    missing: dict[str, list[tuple[ParsedLine, Named]]] = {}
+    for each in wording.lines:
+        for named in spoken_names(each.parts):
+            change = _change_of(walker, named)
+            if change is not None and (change.amount.name, change.against) not in told:
+                missing.setdefault(change.against, []).append((each, named))
+    for against, places in missing.items():
+        (line, first), word = places[0], BASE_WORDS.get(against, against)
+        key = {"previous": "上期", "year_ago": "上年同期"}.get(against, against)
+        yield warning(
+            "wording.no_base", "没有基数，比较没有印", _place(line.line, first.at),
+            found=f"没有{word}的数：{'、'.join(dict.fromkeys(named.written for _, named in places))}",
+            expected=f"{word}的数",
+            advice=f"先生成{word}的通报，或在本期 supplied.yaml 的 基数 → {key} → 数字 里写上；暂时没有的，这几处不印"
+            if key != against
+            else f"在本期 supplied.yaml 的 基数 → {key} → 数字 里写上；暂时没有的，这几处不印",
+        )  # fmt: skip
+
+
+def _change_of(walker: Walker, named: Named) -> Change | None:
+    """The comparison that braces make for which there is no base; None for any other."""
+    try:
+        thing = walker.thing(named, walker.lexicon.whole)
+    except SlipError:
+        return None
+    if not isinstance(thing, Change) or not isinstance(thing.result, NoChange):
+        return None
+    base = walker.desk.bases.get(thing.against)
+    return thing if thing.amount.figure is not None and (base is None or not base.values) else None
 
 
 def _members_of(walker: Walker, named: Named) -> int:
@@ -207,11 +249,11 @@ def _table(named: Named, profile: Profile) -> str:
     if wanted in names:
         if profile.tables[names[wanted]].place != "body":
             raise SlipError(
-                named.at, f"表“{wanted}”是附件", named.written, advice="在 profile.yaml 里给它写 place: body"
+                named.at, f"表“{wanted}”是附件", named.written, advice="在 profile.yaml 里给它写 位置: 正文"
             )
         return names[wanted]
     raise SlipError(
-        named.at, f"没有表“{wanted}”", named.written, "、".join(names), "写其中一个，或在 profile.yaml 的 tables 里定义"
+        named.at, f"没有表“{wanted}”", named.written, "、".join(names), "写其中一个，或在 profile.yaml 的“表格”里定义"
     )
 
 

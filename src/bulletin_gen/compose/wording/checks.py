@@ -75,6 +75,17 @@ def ranked_places(parts: tuple[Part, ...]) -> Iterator[tuple[Named, str, int]]:
         before = ""
 
 
+def spoken_names(parts: tuple[Part, ...]) -> Iterator[Named]:
+    """The braces that speak of the whole: of the sentence and its clauses, not of members of lists."""
+    for part in parts:
+        if isinstance(part, Clause):
+            yield from spoken_names((*part.parts, *part.otherwise))
+        elif isinstance(part, Bracketed):
+            yield from spoken_names(part.parts)
+        elif isinstance(part, Named) and part.pattern is None:
+            yield part
+
+
 #: More clauses in one paragraph than this are tried only all standing, all fallen, and one by one.
 _MOST_TRIED = 7
 _LEFT_OVER = re.compile(

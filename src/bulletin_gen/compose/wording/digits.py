@@ -59,6 +59,6 @@ def _without_digits(text: str, at: int) -> str:
         raise SlipError(
             at + found.start(), f"写了数字“{number}”", text[max(0, found.start() - 8) : found.end() + 4],
             "由程序算出的数写名称，如{受理}",
-            f"确是本办自己的话就写成{{“{number}”}}，或在 profile.yaml 的 wording → own_numbers 里列一次",
+            f"确是本办自己的话就写成{{“{number}”}}，或在 profile.yaml 的 措辞 → 自有数字 里列一次",
         )  # fmt: skip
     return text

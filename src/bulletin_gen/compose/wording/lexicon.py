@@ -82,7 +82,7 @@ class Lexicon:
             if part in facts.document:
                 found[word] = Amount(facts.document[part], Weight.NEUTRAL)
             else:
-                found[word] = Amount(None, Weight.MISSING, reason=f"supplied.yaml 的 document 里没有写 {part}")
+                found[word] = Amount(None, Weight.MISSING, reason="supplied.yaml 的“公文”里没有写")
         found["热线名称"], found["地区"] = (Amount(each, Weight.NEUTRAL) for each in (facts.hotline, facts.county))
         for name in facts.quotients:
             label = self.profile.quotients[name].label or name
@@ -307,7 +307,7 @@ class Lexicon:
     def unknown(self, step: NameStep) -> SlipError:
         """What to say of a name that means nothing: the nearest ones, or where a condition belongs."""
         if _BOUND.search(step.text):
-            advice = "和某个数比的条件写成名单：profile.yaml 的 lists 里起个名称、写上 where，这里写{名称}"
+            advice = "和某个数比的条件写成名单：profile.yaml 的“名单”里起个名称、写上 条件，这里写{名称}"
             return SlipError(step.at, f"花括号里不写条件“{step.text}”", step.text, advice=advice)
         near = self.near(step.text)
         advice = "改成其中一个，或在 profile.yaml 里定义" if near else "在 profile.yaml 里定义，或检查名称"

@@ -175,7 +175,7 @@ def refuse_pick(step: NameStep) -> SlipError:
 
 def refuse_crossed(step: NameStep, called: str) -> SlipError:
     """What to say where a category is asked for its units, or a unit or a group for its categories."""
-    advice = "在 profile.yaml 的 measures 里给这一类定义一个计数（where 写这一类），再写{单位：那个计数前3}"
+    advice = "在 profile.yaml 的“计数”里给这一类定义一个计数（条件 写这一类），再写{单位：那个计数前3}"
     return SlipError(step.at, f"各类别没有逐个单位的数，“{called}”后面不能写“{step.text}”", step.text, advice=advice)
 
 
@@ -195,5 +195,5 @@ def refuse_rate(step: NameStep, own: str, profile: Profile) -> None:
 def refuse_whole_only(step: NameStep, key: str, whose: str, whole_only: Container[str]) -> None:
     """Raises where a unit's or a group's part is asked of what is known for the whole alone."""
     if key in whole_only:
-        advice = f"要写全部的，写{{全部：{step.text}}}；各单位都有数的，在 profile.yaml 里写 by_unit: true"
+        advice = f"要写全部的，写{{全部：{step.text}}}；各单位都有数的，在 profile.yaml 里写 逐个单位: 是"
         raise SlipError(step.at, f"“{step.text}”只有全部的数，没有“{whose}”的", advice=advice)

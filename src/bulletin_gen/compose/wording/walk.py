@@ -367,8 +367,8 @@ class Walker:
         if name.startswith("较"):
             known = "、".join(f"较{each}" for each in self.desk.bases if each not in ("previous", "year_ago"))
             advice = (
-                f"可以写同比、环比{'、' + known if known else ''}；别的基数写进 supplied.yaml 的 bases，"
-                f"本期没有的也留着名称，如 {name[1:]}: {{source: 本期没有, figures: {{}}}}"
+                f"可以写同比、环比{'、' + known if known else ''}；别的基数写进 supplied.yaml 的“基数”，"
+                f"本期没有的也留着名称，如 {name[1:]}: {{出处: 本期没有, 数字: {{}}}}"
             )
             raise SlipError(step.at, f"没有“{name[1:]}”这个基数", name, advice=advice)
         advice = f"名单里有它的写{{单位：有{name}：…}}；数后面只能写同比、环比、较…、占…、上期、上年同期、累计、万"

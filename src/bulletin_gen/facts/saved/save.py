@@ -174,7 +174,7 @@ def _refuse_others(path: Path, content: Mapping[str, Any], county: str, period: 
 def _of_another(path: Path, kind: str, found: str, expected: str) -> Exception:
     return stop(
         "facts.other", kind, Place(file=f"facts/{path.name}"), found=found, expected=expected,
-        advice="换成那一期自己的 facts.json，或移走这个文件，在 supplied.yaml 的 bases 中填写基数",
+        advice="换成那一期自己的 facts.json，或移走这个文件，在 supplied.yaml 的“基数”中填写",
     )  # fmt: skip
 
 
@@ -185,7 +185,7 @@ def _unreadable(path: Path, found: str) -> Exception:
         Place(file=f"facts/{path.name}"),
         found=found,
         expected=f"以前生成通报时写出的 facts.json（format: {FORMAT}）",
-        advice="用当时的工单重新生成该期通报，或删去此文件并在 supplied.yaml 的 bases 中填写基数",
+        advice="用当时的工单重新生成该期通报，或删去此文件并在 supplied.yaml 的“基数”中填写",
     )
 
 

@@ -131,10 +131,10 @@ def _unread(one: Unread, moment: bool) -> Finding:
     if moment:
         return Finding("unreadable_time", "认不出的时间", one.allowed, "改正这一格")
     if one.column in AUXILIARY_COLUMNS:
-        advice = "改正这一格；这一列不是天数而是到期时间的，在 profile.yaml 的 intake.columns 里写 deadline_at: 列名"
+        advice = "改正这一格；这一列不是天数而是到期时间的，在 profile.yaml 的 读表 → 列 里写 办理时限: 列名"
         return Finding("unknown_value", f"认不出的{head_of(one.column)}", one.allowed, advice)
     home = (
-        f"intake.values 里给 {one.column}" if one.column in LABELS else f"intake.own_columns → {one.column} → values 里"
+        f"读表 → 取值 里给 {head_of(one.column)}" if one.column in LABELS else f"读表 → 自有列 → {one.column} → 取值 里"
     )
     advice = f"改正这一格，或在 profile.yaml 的 {home} 加上这种写法"
     return Finding("unknown_value", f"认不出的{head_of(one.column)}", one.allowed, advice)

@@ -16,6 +16,7 @@ from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.leaves.issues import Issue, Place
 from bulletin_gen.profile.intake import CheckSeverity
 from bulletin_gen.profile.measures import Measure
+from bulletin_gen.profile.terms import key_in_words
 
 _EVENTS = ("accepted_at", "dispatched_at", "closed_at", "callback_at")
 #: So many events a day make a day without any strange; so many such days in a row, of a month and of shorter periods,
@@ -106,7 +107,7 @@ def blank_beside(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]
 
 
 def _beside(users: Sequence[str]) -> Finding:
-    advice = f"补上再生成，否则这些行不计入 {'、'.join(users[:3])}；确实没有的，不用改"
+    advice = f"补上再生成，否则这些行不计入 {'、'.join(map(key_in_words, users[:3]))}；确实没有的，不用改"
     return Finding("blank_beside", "该一起填的列里有空白", "两列一起有内容", advice)
 
 

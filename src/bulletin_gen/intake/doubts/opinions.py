@@ -39,8 +39,8 @@ def uncounted_opinions(evidence: Evidence, severity: CheckSeverity) -> list[Issu
 
 def _finding(column: str, counted: frozenset[str]) -> Finding:
     advice = (
-        f"在 profile.yaml 的 measures 里把它写进 {column} 的取值，或在 intake.values 里归为已计的一种；"
-        f"确实不计的，取值改用 none_of 写明，或在 intake.checks 里关掉 {UNCOUNTED}"
+        f"在 profile.yaml 的“计数”里把它写进 {head_of(column)} 的取值，或在 读表 → 取值 里归为已计的一种；"
+        f"确实不计的，取值改用 不是 写明，或在 读表 → 数据检查 里关掉“没有采用的评价”"
     )
     known = [*(each for each in OPINIONS if each in counted), *sorted(counted - set(OPINIONS))]
     return Finding(UNCOUNTED, f"{head_of(column)}有一种没有任何指标采用", f"已计的：{'、'.join(known)}", advice)

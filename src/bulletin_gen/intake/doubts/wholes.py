@@ -21,6 +21,7 @@ from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.leaves.issues import Issue, Place
 from bulletin_gen.leaves.personal import masked_id
 from bulletin_gen.profile.intake import CheckSeverity
+from bulletin_gen.profile.terms import key_in_words
 
 _EVENTS = ("accepted_at", "dispatched_at", "acknowledged_at", "closed_at", "callback_at")
 #: Days without any time before a period's end that are no chance: of a month and more, of shorter periods.
@@ -186,6 +187,6 @@ def _some_blank(evidence: Evidence, column: str, users: Sequence[str], severity:
             first = blank.row(0, named=True)
             place = Place(first["source_file"], first["source_sheet"], first["source_row"], head_of(column))
             found = f"{rows.height} 行里有 {blank.height} 行空白，如这一行"
-            counted = "、".join(users[:3])
-            advice = f"补上这一列再生成，否则这些行不计入 {counted}；确实没有的，在类别里用 blank 给空白起个名称"
+            counted = "、".join(map(key_in_words, users[:3]))
+            advice = f"补上这一列再生成，否则这些行不计入 {counted}；确实没有的，在类别里用 空格写 给空白起个名称"
             yield whole_issue("partly_blank", "通报要用的列里有空白", severity, place, found, "每行都有内容", advice)

@@ -13,6 +13,7 @@ from bulletin_gen.intake.head.heads import HeadWords, TableHead
 from bulletin_gen.intake.head.needs import Needs
 from bulletin_gen.intake.head.synonyms import EXTENDED, head_key, head_of
 from bulletin_gen.leaves.issues import Issue, Place, error, warning
+from bulletin_gen.profile.terms import key_in_words
 
 #: Columns of which a sheet may hold several that are meant together: the first that is not blank counts.
 _TOGETHER = frozenset(("deadline_at",))
@@ -74,8 +75,8 @@ def _ambiguous(column: str, indexes: Sequence[int], head: TableHead, place: Plac
     return error(
         "column.ambiguous", "分不清该用哪一列", place,
         found=f"{'、'.join(head.titles(index)[0] for index in indexes)}都可能是{head_of(column)}",
-        expected=f"profile.yaml 的 intake.columns 里写明 {column}: [要用的列名]",
-        advice="不用的列写进 intake.ignore_columns",
+        expected=f"profile.yaml 的 读表 → 列 里写明 {head_of(column)}: [要用的列名]",
+        advice="不用的列写进 读表 → 不用的列",
     )  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def _not_there(
         yield warning(
             "column.not_there", "profile.yaml 写了的列，表里没有", place,
             found="、".join(filter(None, head.names)), expected=names,
-            advice="少导了的，重新导出；平台改了列名的，在 intake.columns 里改；本县已没有的，从那里删去",
+            advice="少导了的，重新导出；平台改了列名的，在 读表 → 列 里改；本县已没有的，从那里删去",
         )  # fmt: skip
 
 
@@ -124,8 +125,8 @@ def _extended(indexes: Sequence[int], head: TableHead, vocabulary: HeadWords, pl
         yield warning(
             "column.extension", "延期后的时限没有采用", place,
             found=f"办理时限取自“{first}”，表里还有“{after}”", expected="延期经批准的，按延期后的时限算",
-            advice=f"在 profile.yaml 的 intake.columns 里写 deadline_at: [{after}, {first}]（前一列空着时用后一列）；"
-            f"确实不用的，把“{after}”写进 ignore_columns",
+            advice=f"在 profile.yaml 的 读表 → 列 里写 办理时限: [{after}, {first}]（前一列空着时用后一列）；"
+            f"确实不用的，把“{after}”写进 不用的列",
         )  # fmt: skip
 
 
@@ -142,14 +143,14 @@ def _missing(
             yield error(
                 "column.guess", "列名不认识，要确认", place,
                 found=f"“{guess.name}”列像是{head_of(column)}（把握 {guess.sureness}%）",
-                expected=f"{head_of(column)}（{needed[column][0]} 要用）",
-                advice=f"如果是，在 profile.yaml 的 intake.columns 里写 {column}: {guess.name}",
+                expected=f"{head_of(column)}（{key_in_words(needed[column][0])}要用）",
+                advice=f"如果是，在 profile.yaml 的 读表 → 列 里写 {head_of(column)}: {guess.name}",
             )  # fmt: skip
         else:
             yield error(
                 "column.missing", "缺少需要的列", place, found="、".join(filter(None, head.names)),
-                expected=f"{head_of(column)}（{needed[column][0]} 要用）",
-                advice=f"补上这一列；列名不同的，在 profile.yaml 的 intake.columns 里写 {column}: 本县的列名"
+                expected=f"{head_of(column)}（{key_in_words(needed[column][0])}要用）",
+                advice=f"补上这一列；列名不同的，在 profile.yaml 的 读表 → 列 里写 {head_of(column)}: 本县的列名"
                 + _or_leave_out(needs.keys_without(column)),
             )  # fmt: skip
 
@@ -157,7 +158,7 @@ def _missing(
 def _or_leave_out(keys: Sequence[str]) -> str:
     if not keys:
         return ""
-    listed = "、".join(keys[:_MOST_KEYS]) + (f" 等{len(keys)}处" if len(keys) > _MOST_KEYS else "")
+    listed = "、".join(map(key_in_words, keys[:_MOST_KEYS])) + (f" 等{len(keys)}处" if len(keys) > _MOST_KEYS else "")
     score = "（并核对评分的总分）" if any(key.startswith("score.") for key in keys) else ""
     return f"；本县没有这一列的，在 profile.yaml 里删改要用它的 {listed}{score}"
 

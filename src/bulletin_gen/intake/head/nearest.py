@@ -49,7 +49,7 @@ class NearHead(Struct, frozen=True):
         """What to do about it."""
         name = self.order_id or "本县的列名"
         whether = f"“{self.order_id}”就是工单编号的，" if self.order_id else "有一列是工单编号的，"
-        return f"{whether}在 profile.yaml 的 intake.columns 里写 order_id: {name}；没有的，重新导出带编号的工单"
+        return f"{whether}在 profile.yaml 的 读表 → 列 里写 工单编号: {name}；没有的，重新导出带编号的工单"
 
 
 def nearest_head(top: Sequence[Sequence[Cell]], vocabulary: HeadWords) -> NearHead | None:

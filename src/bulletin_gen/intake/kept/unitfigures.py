@@ -48,7 +48,7 @@ def unit_figures(
 def _not_asked(path: Path) -> tuple[Issue, ...]:
     if not path.is_file():
         return ()
-    advice = "在 profile.yaml 的 measures 里写 名称: {supplied: true, by_unit: true}，或移走这个文件"
+    advice = "在 profile.yaml 的“计数”里写 名称: {人工提供: 是, 逐个单位: 是}，或移走这个文件"
     return (warning("unit_figures.unused", "单位数据没有用上", Place(file=path.name), advice=advice),)
 
 
@@ -56,7 +56,7 @@ def _missing_file(path: Path, wanted: Mapping[str, str]) -> Issue:
     expected = f"一张表，列名：单位、{'、'.join(wanted)}"
     return error(
         "unit_figures.missing", "缺少单位数据", Place(file=path.name), expected=expected,
-        advice="逐个单位填好，放进期间文件夹；不要这些数的，删去 profile.yaml 里 by_unit 的计数",
+        advice="逐个单位填好，放进期间文件夹；不要这些数的，删去 profile.yaml 里写了 逐个单位 的计数",
     )  # fmt: skip
 
 

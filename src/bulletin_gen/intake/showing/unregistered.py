@@ -36,8 +36,10 @@ def _meant_outside(text: str, rules: Units) -> bool:
 def _left_out(rules: Units) -> str:
     """How units that are not assessed are left out: both keys are needed."""
     if rules.outside:
-        return "不考核的写进 profile.yaml 的 units.outside_names"
-    return "不考核的，在 profile.yaml 的 units 里写 outside: 统一计入的名称（如 其他单位）和 outside_names: [这个写法]"
+        return "不考核的写进 profile.yaml 的 单位 → 未登记单位写法"
+    return (
+        "不考核的，在 profile.yaml 的“单位”里写 未登记单位: 统一计入的名称（如 其他单位）和 未登记单位写法: [这个写法]"
+    )
 
 
 def _issue(unit: UnitName, place: Place, rules: Units) -> Issue:

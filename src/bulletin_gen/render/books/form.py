@@ -183,7 +183,7 @@ def table_for(sheet: str, bulletin: Bulletin, file: str) -> Table:
     if len(found) == 1:
         return found[0]
     known = "、".join(table.name for table in tables)
-    advice = "把工作表改成这些名称之一（profile.yaml 的 tables 里的名称）"
+    advice = "把工作表改成这些名称之一（profile.yaml 的“表格”里的名称）"
     raise BulletinError([_refused(file, sheet, "", "不知道这张工作表是哪张表的样式", advice, known)])
 
 
