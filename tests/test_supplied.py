@@ -100,9 +100,9 @@ def test_numbers_that_the_document_prints_must_be_given(tmp_path: Path, rules: P
     text = WHOLE.replace("issue_number: 9, running_number: 262, ", "")
     assert told(tmp_path, text, rules) == [
         "supplied.yaml 第1行 document → issue_number：缺少期号；应为：issue_number：期号；"
-        "处理：补上；profile.yaml 的 document → document_number 要用",
+        "处理：补上；profile.yaml 的 公文 → 发文字号 要用",
         "supplied.yaml 第1行 document → running_number：缺少总期号；应为：running_number：总期号；"
-        "处理：补上；profile.yaml 的 document → running_number 要用",
+        "处理：补上；profile.yaml 的 公文 → 总期号 要用",
     ]
 
 
@@ -115,9 +115,9 @@ def test_numbers_that_the_document_prints_must_be_given(tmp_path: Path, rules: P
         (
             "accepted: 1626",
             "acepted: 1626",
-            "第8行 基数 → 上年同期 → figures → acepted：不存在的计数或率；读到：acepted",
+            "第8行 bases → year_ago → figures → acepted：不存在的计数或率；读到：acepted",
         ),
-        ("groups.乡镇", "groups.村", "第8行 基数 → 上年同期 → figures → groups.村.accepted：不存在的计数或率"),
+        ("groups.乡镇", "groups.村", "第8行 bases → year_ago → figures → groups.村.accepted：不存在的计数或率"),
     ],
 )
 def test_what_the_rules_ask_for(tmp_path: Path, rules: Profile, right: str, wrong: str, message: str) -> None:

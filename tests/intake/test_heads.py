@@ -78,17 +78,17 @@ def test_a_guess_is_shown_and_not_acted_upon(tmp_path: Path) -> None:
     got = read_table(tmp_path, "工单编号 | 诉求受理时刻 | 承办单位" + BODY)
     issue = next(issue for issue in got.issues if issue.code == "column.guess")
     assert "诉求受理时刻" in issue.found
-    assert "accepted_at: 诉求受理时刻" in issue.advice
+    assert "受理时间: 诉求受理时刻" in issue.advice
     assert got.dispatches["accepted_at"].null_count() == 1
 
 
 @pytest.mark.parametrize(
     ("heads", "said"),
     [
-        ("要求办完时间 | 实际办完时间", {"deadline_at: 要求办完时间", "closed_at: 实际办完时间"}),
-        ("诉求应办完的时间 | 诉求办完的时间", {"deadline_at: 诉求应办完的时间", "closed_at: 诉求办完的时间"}),
-        ("限定办结时间 | 备注二", {"deadline_at: 限定办结时间", "closed_at: 本县的列名"}),
-        ("实际办结的时间 | 备注二", {"deadline_at: 本县的列名", "closed_at: 实际办结的时间"}),
+        ("要求办完时间 | 实际办完时间", {"办理时限: 要求办完时间", "办结时间: 实际办完时间"}),
+        ("诉求应办完的时间 | 诉求办完的时间", {"办理时限: 诉求应办完的时间", "办结时间: 诉求办完的时间"}),
+        ("限定办结时间 | 备注二", {"办理时限: 限定办结时间", "办结时间: 本县的列名"}),
+        ("实际办结的时间 | 备注二", {"办理时限: 本县的列名", "办结时间: 实际办结的时间"}),
     ],
 )
 def test_a_time_that_was_set_is_never_guessed_to_be_one_that_happened(

@@ -134,7 +134,7 @@ def test_a_missing_column_is_named_with_what_to_leave_out_where_a_county_has_non
 
 def test_nothing_works_without_a_unit(tmp_path: Path) -> None:
     [issue] = read_table(tmp_path, "工单编号 | 受理时间\nA1 | 2024-05-01").issues
-    assert issue.advice.endswith("写 unit: 本县的列名")
+    assert issue.advice.endswith("写 承办单位: 本县的列名")
 
 
 @pytest.mark.parametrize(

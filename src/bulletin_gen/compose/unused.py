@@ -10,6 +10,7 @@ from bulletin_gen.compose.markdown import placed_charts, placed_tables, visible
 from bulletin_gen.facts.everything import Facts
 from bulletin_gen.leaves.issues import Issue, Place, error, warning
 from bulletin_gen.profile import Profile
+from bulletin_gen.profile.document import DOCUMENT_LABELS
 from bulletin_gen.tree import Bulletin, ChartForm, HeadForm, Table, charts, drawn_texts, plain, texts
 from bulletin_gen.written.textfile import read_text
 
@@ -157,11 +158,16 @@ def _not_printed(key: str, why: str, switch: str) -> Issue:
     return warning("document.unused", "写了而没有印", place, found=why, advice=advice)
 
 
+def _called(key: str) -> str:
+    """How texts of the profile call a part of the document."""
+    return next((label for label, name in DOCUMENT_LABELS.items() if name == key), key)
+
+
 def _unused_document(facts: Facts, printed: Collection[str]) -> Iterator[Issue]:
     for key in facts.document:
         figure = facts.document[key]
         if key not in ("year", "dated") and figure.id not in printed:
-            advice = f"在 profile.yaml 的“公文”里用上 {key}，或删去这一项"
+            advice = f"在 profile.yaml 的“公文”里用上 {{{_called(key)}}}，或删去这一项"
             yield warning(
                 "document.unused",
                 "写了而没有印",

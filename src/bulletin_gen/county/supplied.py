@@ -16,6 +16,7 @@ from bulletin_gen.profile import Profile
 from bulletin_gen.profile.base import ProfilePart, Threshold
 from bulletin_gen.profile.document import DOCUMENT_LABELS
 from bulletin_gen.profile.terms import terms_of
+from bulletin_gen.profile.vocabulary import KEYS
 from bulletin_gen.written.textfile import read_text
 from bulletin_gen.written.translation import translated
 from bulletin_gen.written.validation import did_you_mean, listed, validated
@@ -159,6 +160,11 @@ def _names_in(text: str) -> list[str]:
     return [*_DOCUMENT_NAME.findall(text), *(name for name in own if name)]
 
 
+def _in_chinese(key: str) -> str:
+    """How a key of the profile's document is written in Chinese."""
+    return " → ".join(KEYS.get(step, step).split()[0] for step in key.split("."))
+
+
 def _document_issues(file: YamlFile, document: DocumentFacts, profile: Profile) -> Iterator[Issue]:
     """Numbers that the document's elements print and nobody gave."""
     for name, key in asked_of_document(profile).items():
@@ -169,7 +175,7 @@ def _document_issues(file: YamlFile, document: DocumentFacts, profile: Profile) 
                 f"缺少{meaning.partition('；')[0]}",
                 file.missing(("document", name)),
                 expected=f"{name}：{meaning}",
-                advice=f"补上；profile.yaml 的 公文 → {key} 要用",
+                advice=f"补上；profile.yaml 的 公文 → {_in_chinese(key)} 要用",
             )
 
 
