@@ -232,6 +232,9 @@ def _further(month: Counted, name: str, before: Counted) -> list[str]:
     )
     shown = "、".join(f"{unit}（{_percent(rows[unit].in_time, rows[unit].due)}）" for unit in slow)
     ranked = sorted(TOWNS, key=lambda unit: -rows[unit].score)
+    topics = Counter(each.topic for each in month.taken).most_common(2)
+    mean = Fraction(month.sum("in_time"), month.sum("due"))
+    under = sum(1 for unit in OFFICES if rows[unit].due and Fraction(rows[unit].in_time, rows[unit].due) < mean)
     day = {6: 30, 7: 31}[int(name[5:6])]
     due, in_time = (
         {g: sum(getattr(rows[u], what) for u in g) for g in (TOWNS, OFFICES)} for what in ("due", "in_time")
@@ -244,6 +247,8 @@ def _further(month: Counted, name: str, before: Counted) -> list[str]:
         f"县直部门应办结工单{due[OFFICES]}件，按时办结率{_percent(in_time[OFFICES], due[OFFICES])}。",
         f"按时办结率低于{SLOW}%的单位有{len(slow)}个：{shown}。",
         f"乡镇综合得分后三名的是{'、'.join(ranked[-3:])}。",
+        f"诉求最多的类别为{topics[0][0]}，共{topics[0][1]}件；其次为{topics[1][0]}，{topics[1][1]}件。",
+        f"县直部门中有{under}个单位按时办结率低于全县平均水平。",
     ]
 
 

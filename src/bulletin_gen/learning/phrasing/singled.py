@@ -19,10 +19,12 @@ from bulletin_gen.leaves.numbers import format_number
 #: A group's number smaller than this proves nothing.
 _FEW = 3
 #: Words that single one unit out, and those by which it has the fewest.
-_MOST = re.compile(r"最[多少大小高低]|居首|首位|第一|末位|垫底|倒数第一")
+_MOST = re.compile(r"最[多少大小高低]|居首|首位|第一|末位|垫底|倒数第一|其次")
 _FEWEST_WORDS = re.compile(r"最[少小低]|末位|垫底|倒数")
 _ITS_NUMBER = re.compile(r"([，（(]?)(?:共|为|达|有|共计|得分)?(\d+(?:\.\d+)?)(件|起|次|分|[%％])([）)]?)")
 _SINGLE = 24
+#: Right before a unit: it comes second.
+_SECOND, _JUST_BEFORE = re.compile("其次"), 8
 #: A smaller number behind a unit is of too many things.
 _TELLING = 10
 
@@ -72,19 +74,24 @@ class SingledOut(Struct):
             )
             if not _MOST.search(sentence) or unit not in self.lists.board.units or not work.free(start, end):
                 continue
-            place, last = self.lists.board.units.index(unit), bool(_FEWEST_WORDS.search(sentence))
+            place = self.lists.board.units.index(unit)
+            further = _SECOND.search(re.split("[。；]", work.text[:start])[-1][-_JUST_BEFORE:])
+            which = "第2" if further else "后1" if _FEWEST_WORDS.search(sentence) else "前1"
             for name, values in self._spoken_of(sentence) or self._printed_behind(work, end, place):
-                if group := self._extreme_in(sentence, values, place, last=last):
-                    self._put_single(
-                        work, (start, end), unit, name, f"{group}：{name}{'后' if last else '前'}1", values[place]
-                    )
+                if group := self._placed_in(sentence, values, place, which):
+                    self._put_single(work, (start, end), unit, name, f"{group}：{name}{which}", values[place])
                     break
 
-    def _extreme_in(self, sentence: str, values: Sequence[Fraction | int | None], place: int, *, last: bool) -> str:
-        """The group in which a unit alone has the most, or the fewest: the one that the sentence names, or all."""
+    def _placed_in(self, sentence: str, values: Sequence[Fraction | int | None], place: int, which: str) -> str:
+        """The group in which a unit alone has the most, the fewest, or comes second: the one that the sentence names,
+        or all."""
+        own = values[place]
+        if own is None:
+            return ""
         for group, members in self.lists.of_groups(sentence, [place]):
             known = [value for i in members if (value := values[i]) is not None]
-            if known and known.count(extreme := min(known) if last else max(known)) == 1 and values[place] == extreme:
+            better = sum(value < own if which == "后1" else value > own for value in known)
+            if known.count(own) == 1 and better == (1 if which == "第2" else 0):
                 return group
         return ""
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, stem
+from bulletin_gen.learning.finding.rates import RateRule
+from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, is_named, stem
 from bulletin_gen.learning.tying.unitlists import UnitLists, is_printed
 from bulletin_gen.learning.tying.unitnames import pattern_around, unit_runs
 
@@ -21,6 +22,11 @@ _THRESHOLD = re.compile(
 #: So many characters before a list may hold its threshold; a label is one of so many right before that.
 _NEAR, _LABEL = 60, 14
 _HOW_MANY = re.compile(r"(?<![\d.])(\d+)(?=[个家])")
+
+#: Units are held against what all have together: 按期办结率低于全县平均水平.
+_AVERAGE = re.compile(
+    r"(?P<word>低于|高于|超过)(?:全[市县区旗州]|全部|总体|各单位)?(?:平均|均值|总体)(?:水平|值|办结率|满意率)?"
+)
 
 Values = Sequence[Fraction | int | None]
 
@@ -37,6 +43,60 @@ class Thresholds(Struct):
             places = [self.lists.board.units.index(name) for name, _ in run if name in self.lists.board.units]
             if len(places) == len(run) and work.free(start, end):
                 self._list(work, (start, end), places, [number for _, number in run])
+        self._averages(work)
+
+    def _averages(self, work: WorkParagraph) -> None:
+        """How many units of a group are under, or over, the rate of all, with their names where these follow."""
+        for found in _AVERAGE.finditer(work.text):
+            first, last = work.text.rfind("。", 0, found.start()) + 1, work.text.find("。", found.end())
+            last = last if last >= 0 else len(work.text)
+            label = re.split("[，。；、：\\d]", work.text[first : found.start()])[-1][-_LABEL:]
+            many = next(iter(_HOW_MANY.finditer(work.text, first, last)), None)
+            run = next((each for each in unit_runs(work, self.lists.units, fewest=1) if first <= each[0] < last), None)
+            if many is None or not work.free(*many.span(1)):
+                continue
+            below = found["word"] == "低于"
+            for name, rule in self.lists.totals.rates.items():
+                if not (label.endswith(stem(name)) or (len(label) > 2 and name.endswith(label[-len(name) :]))):  # noqa: PLR2004
+                    continue
+                if self._past_average(work, name, rule, many, run, below=below):
+                    break
+
+    def _past_average(
+        self, work: WorkParagraph, name: str, rule: RateRule, many: re.Match[str],
+        run: tuple[int, int, list[tuple[str, str | None]]] | None, *, below: bool,
+    ) -> bool:  # fmt: skip
+        values, board = self.lists.rated(rule), self.lists.board
+        upper, lower = (sum(board.counts(part.bits & board.region)) for part in (rule.numerator, rule.denominator))
+        if not lower:
+            return False
+        whole = 1 - Fraction(upper, lower) if rule.complement else Fraction(upper, lower)
+        named = {board.units.index(unit) for unit, _ in run[2] if unit in board.units} if run else set()
+        near = work.text[max(0, many.start() - _NEAR) : many.end()]
+        named_groups = [(group, members) for group, members in self.lists.groups.items() if is_named(group, near)]
+        for group, members in named_groups or [("单位", tuple(range(len(board.units))))]:
+            some = {i for i in members if (v := values[i]) is not None and (v < whole if below else v > whole)}
+            if len(some) != int(many[1]) or (named and named != some):
+                continue
+            rules = self.lists.totals.rules
+            called = rules.free_table(f"{name}{'低于' if below else '高于'}平均的单位")
+            rules.lists[called] = {
+                "label": called,
+                "where": {name: {"below_whole" if below else "above_whole": True}},
+                "order": _order(name, values, [board.units.index(u) for u, _ in run[2]] if run else []),
+                **({"groups": [group]} if group != "单位" else {}),
+            }
+            rules.notes["lists", called] = f"正文说有{many[1]}个，吻合"
+            work.put(*many.span(1), f"{{{called}：个数}}")
+            self.ties.append(
+                Tie(many[1], f"{{{called}：个数}}", f"{name}{'低于' if below else '高于'}全部的单位", work.text)
+            )
+            if run and work.free(run[0], run[1]):
+                put = f"{{{called}：{pattern_around(work.text[run[0] : run[1]], name)}}}"
+                work.put(run[0], run[1], put)
+                self.ties.append(Tie(work.text[run[0] : run[1]], put, f"{name}过了平均的单位", work.text))
+            return True
+        return False
 
     def _list(
         self, work: WorkParagraph, at: tuple[int, int], places: Sequence[int], printed: Sequence[str | None]

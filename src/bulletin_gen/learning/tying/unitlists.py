@@ -201,12 +201,12 @@ class UnitLists(Struct):
         found += [(name, self.board.counts(rule.bits & self.board.region)) for name, rule in self.counted()]
         if self.scores is not None:
             found.append(("得分", self.scores))
-        found += [(name, self._rated(rule)) for name, rule in self.totals.rates.items()]
+        found += [(name, self.rated(rule)) for name, rule in self.totals.rates.items()]
         near = re.sub(r"综合|指标", "得分", near)
         told = [(name, values, stem(name) in near) for name, values in found]
         return sorted(told, key=lambda one: not one[2])
 
-    def _rated(self, rule: RateRule) -> tuple[Fraction | None, ...]:
+    def rated(self, rule: RateRule) -> tuple[Fraction | None, ...]:
         """A rate of each unit; of those that have nothing to rate None."""
         upper, lower = (self.board.counts(part.bits & self.board.region) for part in (rule.numerator, rule.denominator))
         shares = [Fraction(some, whole) if whole else None for some, whole in zip(upper, lower, strict=True)]

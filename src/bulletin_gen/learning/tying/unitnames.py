@@ -15,7 +15,7 @@ _LISTED = re.compile(
 
 #: What may be a unit's name by itself.
 _NAMED = re.compile(
-    r"(?:(?<=[、，；：。是为由对和及与])|^)[\u4e00-\u9fff]{2,8}?(?:局|委|办|镇|乡|街道|公司|集团|医院|中心|支队|大队|管委会|社)"
+    r"(?:(?<=[、，；：。是为由对和及与])|^)(?:(?![是为的有最中])[\u4e00-\u9fff]){2,8}?(?:局|委|办|镇|乡|街道|公司|集团|医院|中心|支队|大队|管委会|社)"
 )
 #: What stands around the number behind a unit: （ and 件）; a percent sign is the rate's own.
 _AROUND = re.compile(r"(?<=[\u4e00-\u9fff])([（(]?(?:得分)?)\d+(?:\.\d+)?(?:[%％])?((?:件|起|次|分)?[)）]?)")

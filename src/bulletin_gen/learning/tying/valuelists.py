@@ -16,11 +16,11 @@ from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before
 from bulletin_gen.learning.tying.shares import Shares
 from bulletin_gen.learning.tying.totals import HANDED, Totals, first_time, word_of
 from bulletin_gen.learning.tying.valuenames import (
-    FIRST,
     RESPECTIVE,
     ListedValue,
     named_otherwise,
     pattern_of,
+    place_said,
     ranks_before,
     value_runs,
 )
@@ -86,14 +86,14 @@ class ValueLists(Struct):
             base = self.share_base(rule, handed=handed, orders=orders, run=[item]) if item.share else None
             if item.share and base is None:
                 continue
-            first = self._is_top(column, rule, [item], handed=handed, orders=orders)
-            if ranked and not (first and FIRST.search(ranked)):
+            place = self._place(column, rule, item, handed=handed, orders=orders)
+            if ranked and place != place_said(ranked):
                 return  # whom the ranking names another month is not known
             name = self._breakdown(
                 column, called, self._measure(work, rule, handed=handed, orders=orders), base, [item]
             )
             if ranked:
-                self._put_first(work, name, item)
+                self._put_ranked(work, f"{name}：{'前1' if place == 1 else f'第{place}'}", item)
                 return
             self._remember(column, item.value, rule, handed=handed, orders=orders)
             self._put_single(work, column, name, item)
@@ -105,17 +105,23 @@ class ValueLists(Struct):
         usual = self.totals.usual_time()
         return usual if usual and HANDED.search(sentence) else first_time(sentence[-_LEAD:]) or first_time(sentence)
 
-    def _put_first(self, work: WorkParagraph, name: str, item: ListedValue) -> None:
-        """The value that has the most, with its count and share."""
+    def _place(self, column: str, rule: Rule, item: ListedValue, *, handed: bool, orders: bool) -> int:
+        """Which place a value has by its count; -1 where another has as much."""
+        values = self.totals.board.columns[column]
+        counts = [self.count(column, value, rule, handed=handed, orders=orders) for value in values]
+        return 1 + sum(count > item.count for count in counts) if counts.count(item.count) == 1 else -1
+
+    def _put_ranked(self, work: WorkParagraph, which: str, item: ListedValue) -> None:
+        """The value of a place, with its count and share."""
         words, said = work.text[item.start : item.end], item.value.removesuffix("类")
         at = item.start + words.index(said)
-        work.put(at, at + len(said), f"{{{name}：前1}}")
-        self.ties.append(Tie(said, f"{{{name}：前1}}", "件数最多的一项", work.text))
+        work.put(at, at + len(said), f"{{{which}}}")
+        self.ties.append(Tie(said, f"{{{which}}}", "按件数排出的一项", work.text))
         for printed, word in ((str(item.count), "件数"), (item.share, "占比")):
             place = work.text.find(printed, at + len(said)) if printed else -1
             if place >= 0:
-                work.put(place, place + len(printed), f"{{{name}：前1：{word}}}")
-                self.ties.append(Tie(printed, f"{{{name}：前1：{word}}}", f"它的{word}", work.text))
+                work.put(place, place + len(printed), f"{{{which}：{word}}}")
+                self.ties.append(Tie(printed, f"{{{which}：{word}}}", f"它的{word}", work.text))
 
     def _respective(self, work: WorkParagraph) -> None:
         """Shares that stand together behind the counts of single values: 求助407件、咨询371件，分别占34%、31%."""

@@ -25,6 +25,7 @@ RANKED = re.compile(
 #: Those that name the first.
 FIRST = re.compile(r"最[多大高]|居首|首位|第一")
 _FURTHER = re.compile("其次|第[二三四五六七八九十]|最[少小低]|末位")
+_PLACES = "一二三四五六七八九十"
 #: So many characters before names, and behind, may rank them.
 _BEFORE, _BEHIND = 24, 12
 #: Shares of several values, one after the other.
@@ -39,6 +40,14 @@ def ranks_before(text: str, start: int, end: int) -> str:
     if further := [*_FURTHER.finditer(before)]:
         return further[-1][0]
     return before + behind if RANKED.search(before) or RANKED.search(behind) else ""
+
+
+def place_said(words: str) -> int:
+    """Which place words give to what they name: 最多 the first, 其次 the second, 第三 the third; 0 for none."""
+    if "其次" in words:
+        return 2
+    found = re.search(f"第([{_PLACES}])", words)
+    return _PLACES.index(found[1]) + 1 if found else 1 if FIRST.search(words) else 0
 
 
 class ListedValue(Struct, frozen=True):
