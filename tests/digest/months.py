@@ -67,7 +67,9 @@ class _Nature:
 
 @dataclass(frozen=True)
 class Event:
-    """What is planted in a month. ``tripled``: a category; ``late``: a unit whose share in time falls to 80 %;
+    """What is planted in a month. ``tripled``: a category that has three times the orders of its mean month of the
+    year before, and three times those that the month would have brought; ``late``: a unit of whose orders 80 of 100 are
+    in time;
     ``repeated``: 14 orders of (district, category, unit); ``at_bound``: units brought to within one order of 90 %."""
 
     tripled: str = ""
@@ -84,6 +86,7 @@ class County:
     size: float = 1400
     punctual: Sequence[str] = ()  # units that are in time 98 times of 100
     drift: dict[str, float] = field(default_factory=dict)
+    had: dict[str, list[int]] = field(default_factory=dict)  # the orders of each category, month by month
 
     def __post_init__(self) -> None:
         self.draw = Random(f"county-{self.seed}")
@@ -107,17 +110,25 @@ class County:
         for name, share in nature.category.items():
             mean = level * share * _seasonal(nature.category_season[name], number) * math.exp(self.drift[name])
             shape = nature.category_shape[name]
-            mean *= self.draw.gammavariate(shape, 1 / shape) * (3 if name == event.tripled else 1)
+            mean *= self.draw.gammavariate(shape, 1 / shape)
             units = {unit: weight * busy[unit] for unit, weight in nature.units_of[name].items()}
             places = {each: weight * where[each] for each, weight in nature.district_of[name].items()}
-            for _ in range(_poisson(self.draw, mean)):
+            count = _poisson(self.draw, mean)
+            wanted = self._tripled(name, count) if name == event.tripled else count
+            for _ in range(wanted):
                 unit = self._one(units)
                 orders.append(
                     self._order(
                         year, number, days, name, self._one(places), unit, self._one(channel), late_unit, contented
                     )
                 )
+            self.had.setdefault(name, []).append(count)
         return self._planted(event, year, number, orders)
+
+    def _tripled(self, name: str, count: int) -> int:
+        """Three times the mean month of the year before, and three times what this month brings by itself."""
+        year = self.had[name][-12:]
+        return 3 * max(math.ceil(sum(year) / len(year)), count)
 
     def _order(self, year: int, number: int, days: Sequence[float], category: str, place: str, unit: str,
                channel: str, in_time: Mapping[str, float], content: Mapping[str, float]) -> Order:  # fmt: skip
@@ -132,6 +143,8 @@ class County:
         )  # fmt: skip
 
     def _planted(self, event: Event, year: int, number: int, orders: list[Order]) -> list[Order]:
+        if event.late:
+            orders = _late(orders, event.late)
         if event.repeated:
             district, category, unit = event.repeated
             start = datetime(year, number, self.draw.randint(2, 12), 9)
@@ -216,6 +229,15 @@ def _poisson(draw: Random, mean: float) -> int:
         count += 1
         waited += draw.expovariate(1)
     return count
+
+
+def _late(orders: list[Order], unit: str) -> list[Order]:
+    """The unit's orders with just 80 of 100 in time."""
+    own = [index for index, order in enumerate(orders) if order.unit == unit]
+    changed = list(orders)
+    for place, index in enumerate(own):
+        changed[index] = replace(orders[index], in_time=8 * (place + 1) // 10 > 8 * place // 10)
+    return changed
 
 
 def _brought_to_bound(orders: list[Order], unit: str, above: int) -> list[Order]:

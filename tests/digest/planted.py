@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from random import Random
-from statistics import median
+from statistics import mean
 
 from bulletin_gen.digest.model import Digest
 from digest.months import CATEGORIES, County, Event, Order, history
@@ -15,14 +15,12 @@ from digest.running import Run
 
 @dataclass(frozen=True)
 class Planted:
-    """A county's digest of its last month, and what was planted in it. How far the tripled category really went:
-    ``grown`` is its orders against the middle of the twelve months before; ``steady``: it has no strong seasons and
-    varies little. What of the late unit's ``handed`` orders was really ``in_time``."""
+    """A county's digest of its last month, and what was planted in it. ``grown``: the orders of the tripled category
+    against the mean of the twelve months before; of the late unit's ``handed`` orders so many were ``in_time``."""
 
     event: Event
     digest: Digest
     grown: float
-    steady: bool
     handed: int
     in_time: int
 
@@ -39,10 +37,8 @@ def planted(seed: int, length: int) -> Planted:
     found = run.month(*months[-1], look=True)
     assert found is not None
     counts = [sum(order.category == event.tripled for order in orders) for _, orders in months]
-    height = county.nature.category_season[event.tripled][0]
-    steady = height < 0.2 and county.nature.category_shape[event.tripled] > 25
     late = [order.in_time for order in months[-1][1] if order.unit == event.late]
-    return Planted(event, found, counts[-1] / median(counts[-13:-1]), steady, len(late), sum(late))
+    return Planted(event, found, counts[-1] / mean(counts[-13:-1]), len(late), sum(late))
 
 
 def _event(seed: int) -> Event:

@@ -15,7 +15,7 @@ from bulletin_gen.county.registry import Registry, Unit
 from bulletin_gen.county.supplied import Supplied
 from bulletin_gen.county.workspace import County as Folder
 from bulletin_gen.digest.find import digest_of
-from bulletin_gen.digest.model import Digest, PastRun, Scene
+from bulletin_gen.digest.model import Digest, KeptOrders, PastRun, Scene
 from bulletin_gen.facts import Facts
 from bulletin_gen.facts.changes import Base
 from bulletin_gen.inputs import Inputs, Rules
@@ -75,6 +75,7 @@ class Run:
         self.profile = profile_of(more)
         self.past: list[PastRun] = []
         self.before: pl.DataFrame | None = None
+        self.kept: list[KeptOrders] = []
 
     def month(self, when: tuple[int, int], orders: Sequence[Order], *, look: bool) -> Digest | None:
         """Counts a month, keeps what it had, and gives its digest where one is asked for."""
@@ -85,6 +86,7 @@ class Run:
         scene.facts.desk.keep_for_comparisons(scene.facts.units, _GROUPS)
         self.past.append(PastRun(period, _base(period, scene.facts)))
         self.before = frame
+        self.kept.append(KeptOrders(period, frame))
         return found
 
     def scene(self, period: Period, frame: pl.DataFrame) -> Scene:
@@ -98,7 +100,7 @@ class Run:
         rules = Rules(Folder(Path("无")), self.profile)
         facts, _ = assess(rules, period, inputs, count(rules, period, inputs, frame, by_value=True))
         intake = Intake(frame, (), ())
-        return Scene(self.profile, period, inputs, intake, facts, tuple(self.past[-36:]), self.before)
+        return Scene(self.profile, period, inputs, intake, facts, tuple(self.past[-36:]), self.before, tuple(self.kept))
 
 
 def _base(period: Period, facts: Facts) -> Base:

@@ -159,7 +159,8 @@ def test_a_score_near_a_grade_is_told_with_its_distance() -> None:
         (90, 100, "at_most: 90%", "正在90%的线上，再多1件就高于90%"),
         (91, 100, "at_most: 90%", "再少1件就不高于90%"),
         (8, 9, "below: 90%", ""),  # too few orders
-        (19, 22, "below: 90%", ""),  # one order, but four points
+        (19, 22, "below: 90%", "再多1件就到90%"),  # however many points that is
+        (18, 22, "below: 90%", ""),
     ],
 )
 def test_a_unit_is_at_a_line_where_an_order_would_cross_it(hits: int, of: int, bound: str, told: str) -> None:

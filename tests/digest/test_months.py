@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from bulletin_gen.digest.model import Notice, NoticeKind
+from bulletin_gen.digest.model import NoticeKind
 from digest.months import County, history
 from digest.planted import Planted, planted
 from digest.running import Run
@@ -51,22 +51,17 @@ def _abouts(county: Planted, kind: NoticeKind) -> list[str]:
     return [each.about for each in county.digest.of_kind(kind)]
 
 
+def test_what_is_planted_is_there(county: Planted) -> None:
+    assert county.grown >= 3
+    assert county.handed >= 50 and county.in_time == 8 * county.handed // 10
+
+
 def test_a_unit_that_fell_from_98_to_80_is_found(county: Planted) -> None:
-    if not _fell(county):
-        return  # each order is late by chance: of 200 that are late one in five, 85 % may be in time
-    (found,) = _late(county)
+    about = f"{county.event.late}按期办结率"
+    (found,) = [each for each in county.digest.of_kind(NoticeKind.RATE) if each.about == about]
     assert found.text.startswith(f"{found.about}降低：{100 * county.in_time / county.handed:.4g}%")
     assert len(found.orders) == county.handed - county.in_time
     assert found.orders_are == "未达到的工单"
-
-
-def _fell(county: Planted) -> bool:
-    return county.handed >= 100 and county.in_time <= 0.82 * county.handed
-
-
-def _late(county: Planted) -> list[Notice]:
-    about = f"{county.event.late}按期办结率"
-    return [each for each in county.digest.of_kind(NoticeKind.RATE) if each.about == about]
 
 
 def test_fourteen_orders_of_one_thing_at_one_place_are_found(county: Planted) -> None:
@@ -83,18 +78,11 @@ def test_three_units_at_a_line_are_found(county: Planted) -> None:
     assert [unit for unit in county.event.at_bound if f"{unit}按期办结率" not in about] == []
 
 
-def test_a_category_that_tripled_is_found(county: Planted) -> None:
-    # Where a category has strong seasons, or goes up and down by a third every month, three times as many orders may
-    # be nothing new; and what is tripled in expectation need not triple.
-    if county.steady and county.grown >= 2.7:
-        assert f"{county.event.tripled}（热点问题）受理" in _abouts(county, NoticeKind.COUNT)
+def test_categories_that_tripled_are_found() -> None:
+    """But for one that went from 28 to 104 by itself a year ago: three times its mean is not far beyond what it was."""
+    missed = [seed for seed in SEEDS if not _tripled_is_told(_planted(seed))]
+    assert missed in ([], [103])
 
 
-def test_most_of_what_is_planted_is_found_whatever_chance_made_of_it() -> None:
-    counties = [_planted(seed) for seed in SEEDS]
-    assert sum(bool(_late(each)) for each in counties) >= 10
-    tripled = [f"{each.event.tripled}（热点问题）受理" in _abouts(each, NoticeKind.COUNT) for each in counties]
-    assert sum(tripled) >= 10
-    # And what the tests above ask for is there to be found.
-    assert sum(map(_fell, counties)) >= 6
-    assert sum(each.steady and each.grown >= 2.7 for each in counties) >= 5
+def _tripled_is_told(county: Planted) -> bool:
+    return f"{county.event.tripled}（热点问题）受理" in _abouts(county, NoticeKind.COUNT)

@@ -23,6 +23,8 @@ from bulletin_gen.render.docx.paging.flow import estimates
 from bulletin_gen.render.html import write_html
 from bulletin_gen.render.layout import CLASSIC, LAYOUTS, STD, mm
 from bulletin_gen.tree import Bulletin, Chart, ChartForm, PageLayout, Signature, plain
+from bulletin_gen.verify.charts import chart_issues
+from bulletin_gen.verify.drawings import svg_issues
 from render import drawn, pages, samples
 
 BULLETIN = drawn.bulletin()
@@ -138,16 +140,19 @@ def test_svg_needs_no_script_and_nothing_from_elsewhere() -> None:
 
 
 def test_a_chart_costs_little() -> None:
-    one, none = drawn.bulletin(drawn=drawn.CHARTS[:4]), drawn.bulletin(drawn=())
-    assert (_seconds(one) - _seconds(none)) / 4 < 0.060  # 0.015 on a machine of its own: benchmarks/render.py
+    """Less than 15 ms warm: written in the document, the workbook and the page, and proved in all three."""
+    one, none = drawn.bulletin(drawn=drawn.CHARTS[:8]), drawn.bulletin(drawn=())
+    assert (_seconds(one) - _seconds(none)) / 8 < 0.015
 
 
-def _seconds(bulletin: object) -> float:
+def _seconds(bulletin: Bulletin) -> float:
+    """Processor time: what else the machine does is not counted."""
     best = 9.0
-    for _ in range(3):
-        start = time.perf_counter()
-        write_docx(bulletin), write_xlsx(bulletin), write_html(bulletin)  # type: ignore[arg-type]
-        best = min(best, time.perf_counter() - start)
+    for _ in range(5):
+        start = time.process_time()
+        docx, xlsx, page = write_docx(bulletin), write_xlsx(bulletin), write_html(bulletin)
+        assert [*chart_issues(bulletin, docx, xlsx), *svg_issues(bulletin, page)] == []
+        best = min(best, time.process_time() - start)
     return best
 
 

@@ -18,8 +18,8 @@ from bulletin_gen.grading.grades import bands_of
 from bulletin_gen.leaves.numbers import NumberStyle, format_number
 from bulletin_gen.profile.scoring import Bound
 
-#: A score is near a line within this part of full marks; a rate within one order (or this part of its orders), where
-#: that is no more than three points.
+#: A score is near a line within this part of full marks; a rate within one order, or within this part of its orders
+#: where that is no more than three points.
 _MARKS, _ORDERS, _POINTS = Decimal("0.01"), Fraction(1, 100), Fraction(3, 100)
 #: A rate of fewer orders is one order from everything.
 _FEWEST = 10
@@ -89,10 +89,10 @@ def _at(unit: ScopeFacts, of: str, level: Fraction, called: str, *, inclusive: b
     whole, value = figure.denominator, figure.value
     if not isinstance(whole, int) or not isinstance(value, Fraction) or whole < _FEWEST:
         return None
-    if abs(value - level) > _POINTS:
+    step = Fraction(1, whole)
+    if abs(value - level) > max(_POINTS, step):
         return None
     above = value >= level if inclusive else value > level
-    step = Fraction(1, whole)
     for orders in range(1, max(1, int(whole * _ORDERS)) + 1):
         moved = value + step * (-orders if above else orders)
         if 0 <= moved <= 1 and (moved >= level if inclusive else moved > level) != above:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
 
+from bulletin_gen.county.workspace import County
 from bulletin_gen.digest import bounds, missing, moved, places, waiting
-from bulletin_gen.digest.model import Digest, Notice, NoticeKind, Scene
+from bulletin_gen.digest.model import Digest, KeptOrders, Notice, NoticeKind, PastRun, Scene
 from bulletin_gen.digest.past import Tracks, earlier_runs
 from bulletin_gen.digest.rule import FEWEST
 from bulletin_gen.digest.saying import Sayer
 from bulletin_gen.facts.saved.explain import measure_label
+from bulletin_gen.leaves.content import digest_of as content_digest
 from bulletin_gen.leaves.issues import BulletinError, Issue, errors
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.pipeline import STEPS, GatheredPeriod, Options, assess, count, gather
+from bulletin_gen.runs.kept import kept_path, read_dispatches, read_kept
 
 
 def stand_out(folder: Path, wanted: str | None, tell: Callable[[str], None] = lambda step: None) -> Digest:
@@ -33,8 +36,9 @@ def stand_out(folder: Path, wanted: str | None, tell: Callable[[str], None] = la
     tell("对比")
     past = earlier_runs(found.rules.county, found.rules.profile, found.period)
     before, remark = _orders_before(found)
-    scene = Scene(found.rules.profile, found.period, found.inputs, found.intake, facts, past, before)
-    return digest_of(scene, issues, remark)
+    kept, lost = _orders_kept(found.rules.county, past)
+    scene = Scene(found.rules.profile, found.period, found.inputs, found.intake, facts, past, before, kept)
+    return digest_of(scene, issues, remark, lost)
 
 
 def digest_of(scene: Scene, issues: tuple[Issue, ...] = (), *remarks: str) -> Digest:
@@ -76,6 +80,22 @@ def _orders_before(found: GatheredPeriod) -> tuple[pl.DataFrame | None, str]:
     except BulletinError as reason:
         first = reason.issues[0]
         return None, f"{last.name}的工单读不成（{first.kind}），“{NoticeKind.PLACE}”没有和{found.period.last_word}比"
+
+
+def _orders_kept(county: County, past: Sequence[PastRun]) -> tuple[tuple[KeptOrders, ...], str]:
+    """The orders that the runs of the last periods have kept; and a remark where some are damaged."""
+    found, damaged = [], []
+    for run in past[-places.PERIODS :]:
+        facts = county.facts_of(run.period)
+        path = kept_path(county, run.period, content_digest(facts)) if facts.is_file() else None
+        try:
+            kept = read_kept(path) if path is not None else None
+            if path is not None and kept is not None and kept.has_orders:
+                found.append(KeptOrders(run.period, read_dispatches(path)))
+        except BulletinError:
+            damaged.append(run.period.name)
+    lost = f"{'、'.join(damaged)}存下的工单读不出来，“{NoticeKind.PLACE}”没有用这几期" if damaged else ""
+    return tuple(found), lost
 
 
 def _remarks(scene: Scene, tracks: Tracks) -> Iterator[str]:

@@ -75,9 +75,16 @@ class PastRun(Struct, frozen=True):
     base: Base
 
 
+class KeptOrders(Struct, frozen=True):
+    """An earlier period and the orders that its recorded run counted."""
+
+    period: Period
+    orders: pl.DataFrame
+
+
 class Scene(Struct, frozen=True):
-    """All that findings look at: the period's facts and orders, the records of earlier periods (oldest first), and the
-    orders of the period before where they are still there."""
+    """All that findings look at: the period's facts and orders, the records of earlier periods (oldest first), the
+    orders of the period before where they are still there, and those that earlier runs have kept (oldest first)."""
 
     profile: Profile
     period: Period
@@ -86,6 +93,7 @@ class Scene(Struct, frozen=True):
     facts: Facts
     past: tuple[PastRun, ...]
     before: pl.DataFrame | None = None
+    kept: tuple[KeptOrders, ...] = ()
 
     @property
     def cut_off(self) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import polars as pl
@@ -22,6 +22,10 @@ _PLACE, _UNIT, _SUBJECTS = "district", "unit", ("category_1", "category_2", "cat
 LEAST, TIMES, UNLIKELY = 8, 2.5, 5e-5
 #: The shape of the negative binomial by which they scatter: who handles a subject changes more than where it arises.
 _SHAPES = {_PLACE: 16.0, _UNIT: 5.0}
+#: So many earlier periods are looked at, fewer tell nothing; what is expected is known better then, so that the scatter
+#: of the orders themselves is left, and what was the most so far must be passed by so much.
+PERIODS, _FEWEST = 12, 6
+_SHAPE, _PASSED = {_PLACE: 8.0, _UNIT: 5.0}, 1.3
 #: No place is taken to have had all of a subject.
 _MOST_SHARE = 0.9
 #: From a few orders elsewhere no growth is read.
@@ -63,10 +67,11 @@ def clusters(scene: Scene) -> tuple[Cluster, ...]:
     now, before = _PlaceTable(_cells(frame, by)), None
     if scene.before is not None:
         before = _PlaceTable(_cells(_accepted(scene.before, by, scene.period.previous()), by))
+    past = [_PlaceTable(_cells(_accepted(each.orders, by, each.period), by)) for each in scene.kept[-PERIODS:]]
     found = [
         _cluster(frame, by, cell, count, before)
         for cell, count in now.cells.items()
-        if count >= LEAST and _stands_out(count, _expected(cell, now, before), _SHAPES[by])
+        if count >= LEAST and _is_new(cell, now, before, past, by)
     ]
     return tuple(sorted(found, key=lambda each: (-each.count, each.place, each.subject)))
 
@@ -100,16 +105,43 @@ class _PlaceTable:
 def _expected(cell: _Cell, now: _PlaceTable, before: _PlaceTable | None) -> float:
     """How many orders a place would bring of a subject: by the size of both, by the part that it had of the subject's
     category in the period before, and by how many it had then, grown as the subject has elsewhere. The largest."""
+    expected = _by_size(cell, now, before)
+    if before is not None:
+        subject, had = cell[1], before.cells[cell]
+        elsewhere = now.subjects[subject] - now.cells[cell]
+        grown = (elsewhere + _FEW) / (before.subjects[subject] - had + _FEW)
+        expected.append(had * max(grown, 1.0))
+    return max(expected) + 0.5
+
+
+def _by_size(cell: _Cell, now: _PlaceTable, before: _PlaceTable | None) -> list[float]:
+    """How many orders a place would bring of a subject by the size of both, and by the part that it had of the
+    subject's category in the period before."""
     place, subject = cell
     elsewhere, rest = now.subjects[subject] - now.cells[cell], now.every - now.cells[cell]
     expected = [(now.places[place] - now.cells[cell]) * elsewhere / rest if rest else 0.0]
     if before is not None:
         share = min(before.wide[place, subject[:1]] / max(before.widest[subject[0]], 1), _MOST_SHARE)
         expected.append(elsewhere * share / (1 - share))
-        had = before.cells[cell]
-        grown = (elsewhere + _FEW) / (before.subjects[subject] - had + _FEW)
-        expected.append(had * max(grown, 1.0))
-    return max(expected) + 0.5
+    return expected
+
+
+def _is_new(cell: _Cell, now: _PlaceTable, before: _PlaceTable | None, past: Sequence[_PlaceTable], by: str) -> bool:
+    """Whether a place has more orders of a subject than it ever brings: by its own past where that is known, else by
+    the period before and by what the place and the subject bring elsewhere."""
+    count = now.cells[cell]
+    if len(past) < _FEWEST:
+        return _stands_out(count, _expected(cell, now, before), _SHAPES[by])
+    had = [table.cells[cell] for table in past]
+    return count > _PASSED * max(had) and _stands_out(count, _expected_over_time(cell, now, past, had), _SHAPE[by])
+
+
+def _expected_over_time(cell: _Cell, now: _PlaceTable, past: Sequence[_PlaceTable], had: Sequence[int]) -> float:
+    """How many orders a place would bring of a subject by what it had in every earlier period, where what it would
+    bring by the size of both now counts like one more; never less than half of that."""
+    by_size = max(_by_size(cell, now, past[-1])) + 0.5
+    mean = (1 + sum(had)) / (1 / by_size + len(had))
+    return max(mean, by_size / 2) + 0.25
 
 
 def _stands_out(count: int, expected: float, shape: float) -> bool:

@@ -28,6 +28,11 @@ _USUAL, _LATE = 12, 3
 LEAST_COUNT, LEAST_DIFFERENCE, LEAST_PART = 15, 10, 0.3
 #: Of rates: of no fewer orders than this, no fewer of them other than usual, and no fewer points.
 LEAST_BASE, LEAST_OTHERS, LEAST_POINTS = 20, 5, 0.05
+#: What tells of chance is mostly just beyond the past: a series that is farther beyond all that it ever was than this
+#: part of the span of its past needs fewer swings to be told, one that is not needs more.
+_USUAL_REACH, _FARTHEST, _WEIGHT = 0.4, 1.3, 1.5
+#: A count that is so many times its mean of the last periods and of the highest of all is told however it swings.
+_PLAIN, _PLAIN_MOST = 3.0, 1.8
 #: Fewer series than this do not say what the whole county did.
 _FAMILY = 6
 #: What the variance of a median adds to that of a period, times its number of periods: of many, of three.
@@ -47,17 +52,19 @@ class Track(Struct, frozen=True):
 
 
 class Stand(Struct, frozen=True):
-    """Where a series stands: ``swings`` usual swings from the usual, with a sign. ``weighty``: it is large enough to be
-    judged at all; ``far``: it is beyond its past, and by enough orders to matter."""
+    """Where a series stands: ``swings`` usual swings from the usual, with a sign; more of them the farther it is
+    beyond its past. ``weighty``: it is large enough to be judged at all; ``far``: it is beyond its past, and by enough
+    orders to matter; ``plain``: so many times what it ever was that no swings need be looked at."""
 
     key: str
     swings: float
     weighty: bool
     far: bool
+    plain: bool = False
 
     def told(self, level: float) -> bool:
         """Whether it is to be told where so many swings are."""
-        return self.weighty and self.far and abs(self.swings) >= level
+        return self.weighty and self.far and (self.plain or abs(self.swings) >= level)
 
 
 class Spread(Struct, frozen=True):
@@ -247,13 +254,31 @@ class _Swing:
             found.append(((value - level) * math.sqrt(weight / wide / variance), level))
         swings, level = min(found, key=lambda each: abs(each[0]))
         between = min(found)[0] < 0 < max(found)[0]
+        swings = math.copysign(max(abs(swings) + _WEIGHT * (self._reach() - _USUAL_REACH), 0.0), swings)
         usual = math.sin(level / 2) ** 2 if self.common.rates else _count(level)
         weighty, enough = self._measured(usual)
-        return Stand(self.seen.track.key, 0.0 if between else swings, weighty, enough and self._beyond())
+        far = enough and self._beyond()
+        return Stand(self.seen.track.key, 0.0 if between else swings, weighty, far, self._is_plain())
+
+    def _is_plain(self) -> bool:
+        """Whether a count is so many times its mean of late, and beyond the highest of all its past by so much."""
+        hits = [self.seen.track.hits[index] or 0.0 for index in self.seen.past]
+        now = self.seen.track.hits[-1] or 0.0
+        if self.common.rates or len(hits) < _USUAL:
+            return False
+        return now >= _PLAIN * sum(hits[-_USUAL:]) / _USUAL and now >= _PLAIN_MOST * max(hits)
 
     def _beyond(self) -> bool:
         past = [self._at(index) for index in self._comparable()]
         return not min(past) <= self._at(self.now) <= max(past)
+
+    def _reach(self) -> float:
+        """How far it is beyond the highest or the lowest of its past, in spans between these two: nothing within them,
+        at most ``_FARTHEST``. As it is: what all series did together is part of what it ever was."""
+        past = [self.seen.at(index) for index in self.seen.past]
+        now, low, high = self.seen.at(self.now), min(past), max(past)
+        beyond = max(now - high, low - now, 0.0)
+        return min(beyond / (high - low), _FARTHEST) if high > low else _FARTHEST * (beyond > 0)
 
     def _comparable(self) -> list[int]:
         """All of its past where no year ago is known, else what was of late and what was around it a year ago."""
