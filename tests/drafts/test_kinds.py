@@ -82,6 +82,16 @@ def annex(document: Document) -> Any:
     return max(document.element.body.iter(qn("w:tbl")), key=lambda table: len(table.findall(qn("w:tr"))))
 
 
+def test_a_sentence_without_a_number_that_people_reworded_is_commented_when_it_is_not_said_any_more(
+    tmp_path: Path,
+) -> None:
+    words = "某村反映通组公路塌方"
+    edited = Edited("pingjiang", lambda document: replaced(paragraph(document, words), "群众", "村民"), tmp_path)
+    result, now = refreshed(edited.path, edited.run, run_by_script("pingjiang"))
+    assert any("村民" in each.quoted and each.text.startswith("按现在的数据和文字") for each in now.comments)
+    assert not [each for each in result.changes if words in each.was and each.step is RefreshStep.LEFT]
+
+
 def test_units_of_a_ranking_in_another_order_are_changed(tmp_path: Path) -> None:
     def edit(document: Document) -> None:
         found = paragraph(document, "居前五位的是")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from rapidfuzz import fuzz
+
 from bulletin_gen.drafts.check import is_turned
 from bulletin_gen.drafts.holding.bench import Bench, FoundFigure
 from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence, key_of, squeezed, tokens_of
@@ -20,6 +22,8 @@ from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan, Refre
 from bulletin_gen.word.model import Story
 from bulletin_gen.word.pen import Stroke
 
+#: An edited sentence is the printed one when so much (percent) of its words is alike.
+_ALIKE = 55
 _NOT_GENERATED = "按现在的数据和文字，这一句不再生成。"
 
 
@@ -205,10 +209,22 @@ def _somewhere(bench: Bench, line: Line, sentence: Sentence) -> tuple[int, int, 
     if where is None and spots:
         where = (spots[0].line, spots[0].start)
     if where is None:
-        return None
+        return _most_alike(bench, line, sentence)
     draft = bench.draft[where[0]]
     found = next((each for each in draft.sentences if each.start <= where[1] < each.end), None)
     return (draft.number, found.start, found.end) if found else None
+
+
+def _most_alike(bench: Bench, line: Line, sentence: Sentence) -> tuple[int, int, int] | None:
+    """The sentence of the draft's paragraph that is most like a printed one of which nothing else tells where it is."""
+    target = bench.pairs.get(line.number)
+    if target is None:
+        return None
+    draft, taken = bench.draft[target], set(bench.paired.values())
+    free = [each for each in draft.sentences if (target, each.start) not in taken]
+    alike = {each.start: fuzz.ratio(each.key, sentence.key, score_cutoff=_ALIKE) for each in free}
+    best = max(free, key=lambda each: alike[each.start], default=None)
+    return (target, best.start, best.end) if best is not None and alike[best.start] else None
 
 
 def _copies(bench: Bench, now: dict[str, str], plan: RefreshPlan) -> None:
