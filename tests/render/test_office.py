@@ -101,7 +101,8 @@ def test_such_a_bulletin_is_checked_refreshed_and_rolled_forward(
     else:
         folder, period = altered_county("pingjiang", 1, 0.04)
     (folder / "正文.txt").unlink()
-    shutil.copyfile(county / "正文.docx", folder / "正文.docx")
+    for name in ("正文.docx", "profile.yaml"):
+        shutil.copyfile(county / name, folder / name)
     allow(folder, "某路1号")
     found = renew(path, old, as_record(rehearse(folder, period)))
     assert found.wrong == []
