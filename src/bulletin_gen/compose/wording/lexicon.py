@@ -84,6 +84,7 @@ class Lexicon:
             else:
                 found[word] = Amount(None, Weight.MISSING, reason="supplied.yaml 的“公文”里没有写")
         found["热线名称"], found["地区"] = (Amount(each, Weight.NEUTRAL) for each in (facts.hotline, facts.county))
+        found["截止"] = Amount(facts.desk.cut_off(), Weight.NEUTRAL)
         for name in facts.quotients:
             label = self.profile.quotients[name].label or name
             found[label] = found[name] = counted(facts.quotients[name], "", self.whole)
@@ -280,7 +281,8 @@ class Lexicon:
             )
             for entry in facts.entries
         )
-        return Listing("orders", f"order_lists.{key}", members, label=facts.label or key)
+        own = self.profile.order_lists[key].measure
+        return Listing("orders", f"order_lists.{key}", members, own, label=facts.label or key)
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Every name that can stand first, with what it prints now ("" for lists and what has no single value)."""

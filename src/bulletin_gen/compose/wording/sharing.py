@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.compose.wording.lexicon import Lexicon
 from bulletin_gen.compose.wording.parse import SlipError
@@ -18,20 +19,35 @@ class SharesAsked(Struct, frozen=True):
 
     def of_holder(self, holder: Holder) -> Amount:
         """The share that a member's own count is; nothing where the office does not speak of so few."""
+        if holder.count is None:
+            advice = f"“{holder.called}”没有自己的件数；写明占的是什么数，如{{受理：占比}}"
+            return Amount(None, Weight.MISSING, holder.own, holder, advice)
         share, total = holder.share, self.lexicon.facts.total
         rule = self.lexicon.profile.breakdowns.get(holder.breakdown)
         whole = total.prose.get((rule.base or rule.measure) if rule else holder.own)
         least = rule.share_from if rule else 0
-        if holder.count is not None and isinstance(holder.count.value, int) and holder.count.value < least:
+        if isinstance(holder.count.value, int) and holder.count.value < least:
             return Amount(
                 None, Weight.MISSING, holder.own, holder, f"不足{least}件的不写占比（规则里的“几件起写占比”）"
             )
-        if share is None and holder.count is not None and holder.own in total:
+        if share is None and holder.own in total:
             whole = total.prose[holder.own]
             share = self.lexicon.facts.desk.share(
                 f"{holder.key}.{holder.own}.占比", holder.count, whole, "rate", "占全部的比重"
             )
-        return share_amount(share, holder, holder.count, whole)
+        of_whole = share is not None and whole is not None and share.denominator == whole.value
+        return share_amount(share, holder, holder.count, whole if of_whole else None)
+
+    def beneath(self, value: Holder) -> tuple[Holder, ...]:
+        """The sub-values of a value, each with its share of that."""
+        return tuple(self.of_parent(sub, value) for sub in value.inner)
+
+    def of_parent(self, sub: Holder, value: Holder) -> Holder:
+        """A sub-value with its share of the value that it is part of."""
+        assert sub.count is not None and value.count is not None  # values are counted
+        rule = f"占{value.called}的比重"
+        share = self.lexicon.facts.desk.share(f"{sub.key}.share", sub.count, value.count, "rate", rule)
+        return replace(sub, share=share)
 
     def joint(self, listing: Listing, count: Figure) -> Figure | None:
         """What a list's sum is of the whole, or of its breakdown's base; None where that has no such count."""

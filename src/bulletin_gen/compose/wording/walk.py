@@ -90,7 +90,8 @@ class Walker:
             raise refuse_crossed(step, inside.called)
         if name in ("单位", "子类", "工单") and (inside.inner or name in ("子类", "单位")):
             kind = {"单位": "units", "子类": "values", "工单": "order"}[name]
-            return Listing(kind, f"{inside.key}.{name}", inside.inner, own=inside.own, parent=inside)  # type: ignore[arg-type]
+            members = self.shares.beneath(inside) if name == "子类" else inside.inner
+            return Listing(kind, f"{inside.key}.{name}", members, own=inside.own, parent=inside)  # type: ignore[arg-type]
         return None
 
     def _own(self, inside: Holder, name: str) -> Amount:
@@ -234,11 +235,12 @@ class Walker:
 
     def _of_value(self, value: Holder, step: NameStep) -> Thing:
         if step.text == "子类":
-            return Listing("values", f"{value.key}.子类", value.inner, own=value.own, parent=value)
+            return Listing("values", f"{value.key}.子类", self.shares.beneath(value), own=value.own, parent=value)
         if (sub := inner_named(value, step.text)) is not None:
-            assert sub.count is not None and value.count is not None  # values are counted
-            share = self.desk.share(f"{sub.key}.share", sub.count, value.count, "rate", f"占{value.called}的比重")
-            return replace(sub, share=share)
+            return self.shares.of_parent(sub, value)
+        if step.text.startswith("占") and (key := self.lexicon.amounts.get(step.text[1:])) is not None:
+            own = counted(value.count, value.own, value)
+            return self.shares.within(own, self.lexicon.facts.total.prose.get(key), step)
         raise refuse_after(self.lexicon, value, step)
 
     def _of_list(self, listing: Listing, step: NameStep) -> Thing:

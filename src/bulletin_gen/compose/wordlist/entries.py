@@ -149,11 +149,11 @@ class _Lister:
             label = self.facts.breakdowns[key].label or key
             listing = self.lexicon.breakdown(key)
             counted = measure_label(self.profile, self.profile.breakdowns[key].measure)
-            example = f"【{{{label}：前3：{{名称}}{{件数}}件，占{{占比}}；}}】"
+            example = f"【{{{label}：前3：{{名称}}{{件数}}件【，占{{占比}}】；}}】"
             yield _Draft(VALUES, label, f"{len(listing.members)}类", f"按此分的{counted}", example)
             for name in self.facts.desk.values.names(key):
                 value = self.lexicon.value(key, name)
-                example = f"【{name}{{{label}：{name}}}件，占{{{label}：{name}：占比}}】"
+                example = f"【{name}{{{label}：{name}}}件【，占{{{label}：{name}：占比}}】】"
                 now = text_of(value.count) if value else ""
                 yield _Draft(VALUES, f"{label}：{name}", now, f"{label}里的一个值；是{counted}", example, like=True)
 
@@ -220,7 +220,7 @@ class _Lister:
         yield from (_Draft(BEHIND, word, "", rule, example) for word, rule, example in words)
         if rates:
             rate, about = rates[0], "某单位、某组、某类的率同全部的比"
-            example = f"【{{各组：{{名称}}{rate}比全部{{{rate}：较全部：高、低}}}}】"
+            example = f"【{{各组：【{{名称}}{rate}比全部{{{rate}：较全部：高、低}}】}}】"
             yield _Draft(BEHIND, "较全部", "", about, example)
 
 

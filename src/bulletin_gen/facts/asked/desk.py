@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from fractions import Fraction
 
 from msgspec import Struct
@@ -107,6 +108,13 @@ class Desk(Struct, frozen=True):
         style = figure.style or NumberStyle(2, percent=False)
         rule = f"{BASE_WORDS.get(against, against)}的{measure_label(self.book.profile, name)}"
         return self.book.number(f"asked.earlier.{against}.{figure.id}", value, style, rule, base.source)
+
+    def cut_off(self) -> Figure:
+        """The moment up to which data count, as documents say it: 5月3日24时, 5月3日18:30."""
+        moment = self.book.profile.intake.cut_off_moment(self.book.period)
+        whole = moment - timedelta(days=1) if not (moment.hour or moment.minute) else moment
+        hour = "24时" if whole != moment else f"{moment.hour}时" if not moment.minute else f"{moment:%H:%M}"
+        return self.book.name("period.cut_off", f"{whole.month}月{whole.day}日{hour}", "profile.yaml 的数据截止")
 
     def number_of(self, key: str, number: int) -> Figure:
         """How many members the list ``key`` has."""
