@@ -37,6 +37,7 @@ _HEADS = (
     *("办理截止时间", "实际办结时间", "当前环节", "回访时间", "回访结果"),
 )
 _CONTENT = ("满意", "基本满意")
+_NETWORK = ("微信小程序", "政府网站", "手机APP")
 #: What no export tells.
 PRAISED = "柳河镇31次、县公安局27次"
 #: Percent of orders closed in time under which a unit is named.
@@ -233,6 +234,8 @@ def _further(month: Counted, name: str, before: Counted) -> list[str]:
     shown = "、".join(f"{unit}（{_percent(rows[unit].in_time, rows[unit].due)}）" for unit in slow)
     ranked = sorted(TOWNS, key=lambda unit: -rows[unit].score)
     topics = Counter(each.topic for each in month.taken).most_common(2)
+    network = sum(each.channel in _NETWORK for each in month.taken)
+    kinds = Counter(each.kind for each in month.taken)
     mean = Fraction(month.sum("in_time"), month.sum("due"))
     under = sum(1 for unit in OFFICES if rows[unit].due and Fraction(rows[unit].in_time, rows[unit].due) < mean)
     day = {6: 30, 7: 31}[int(name[5:6])]
@@ -249,6 +252,8 @@ def _further(month: Counted, name: str, before: Counted) -> list[str]:
         f"乡镇综合得分后三名的是{'、'.join(ranked[-3:])}。",
         f"诉求最多的类别为{topics[0][0]}，共{topics[0][1]}件；其次为{topics[1][0]}，{topics[1][1]}件。",
         f"县直部门中有{under}个单位按时办结率低于全县平均水平。",
+        f"网络渠道（{'、'.join(_NETWORK)}）受理{network}件，占受理总量的{_percent(network, len(month.taken))}。",
+        f"全部诉求中，咨询{kinds['咨询']}件，求助{kinds['求助']}件，其他类型{len(month.taken) - kinds['咨询'] - kinds['求助']}件。",
     ]
 
 

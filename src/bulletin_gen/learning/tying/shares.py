@@ -75,10 +75,12 @@ class Shares(Struct):
         return known | self.totals.sizes
 
     def _wholes(self, part: str, named: Sequence[str], words: str, sizes: dict[str, int]) -> Iterator[str]:
-        """The counts of which it may be a share: those that its words name, then those said before, the first first."""
+        """The counts of which it may be a share: those that its words name, then those said before, the first first,
+        then what the text has said to be taken in."""
         tried = [name for name in (*reversed(named), *sizes) if name in sizes]
         tried.sort(key=lambda name: not (words and name[:2] in words))
         told = dict.fromkeys(name for name in tried if name in named or (words and name[:2] in words))
+        told |= {} if words else dict.fromkeys(self._taken_in(sizes))
         yield from (name for name in told if name != part and sizes[name] >= sizes[part])
 
     def _taken_in(self, sizes: dict[str, int]) -> Iterator[str]:

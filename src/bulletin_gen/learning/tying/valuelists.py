@@ -24,6 +24,7 @@ from bulletin_gen.learning.tying.valuenames import (
     ranks_before,
     value_runs,
 )
+from bulletin_gen.learning.tying.valueparts import ValueParts
 from bulletin_gen.leaves.numbers import NumberStyle, Zeros, format_number
 
 #: The columns by which sentences sort orders, with what such a list is called.
@@ -55,10 +56,7 @@ class ValueLists(Struct):
     def put(self, work: WorkParagraph) -> None:
         """Puts names in place of the lists and the single values of a paragraph."""
         for column, called in SORTS.items():
-            values = self.totals.board.columns.get(column, {})
-            if not values:
-                continue
-            for run in value_runs(work, values):
+            for run in value_runs(work, self.totals.board.columns.get(column, {})):
                 if len(run) > 1:
                     self._sorted_list(work, column, called, run)
         for column, called in SORTS.items():
@@ -68,6 +66,8 @@ class ValueLists(Struct):
         for column in _TOPICS:
             for item in named_otherwise(work, self.totals.board.columns.get(column, {})):
                 self._single(work, column, SORTS[column], item, least=_MANY)
+        for column in SORTS:
+            ValueParts(self.totals, self.ties).put(work, column, self.tried())
         self._respective(work)
 
     def _single(self, work: WorkParagraph, column: str, called: str, item: ListedValue, least: int = _ALONE) -> None:
@@ -213,6 +213,9 @@ class ValueLists(Struct):
         if any(shares) and base is None:
             return
         name = self._breakdown(column, called, self._measure(work, rule, handed=handed, orders=orders), base, run)
+        if not ranked and ValueParts(self.totals, self.ties).rest(work, column, run, (rule, handed, orders)):
+            self._each(work, column, name, run, found)  # beside what is left of them, the listed ones are always these
+            return
         pattern, like = pattern_of(work.text, name, run, first)
         if not like:
             if not ranked:
