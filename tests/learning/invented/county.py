@@ -253,7 +253,8 @@ def _further(month: Counted, name: str, before: Counted) -> list[str]:
         f"诉求最多的类别为{topics[0][0]}，共{topics[0][1]}件；其次为{topics[1][0]}，{topics[1][1]}件。",
         f"县直部门中有{under}个单位按时办结率低于全县平均水平。",
         f"网络渠道（{'、'.join(_NETWORK)}）受理{network}件，占受理总量的{_percent(network, len(month.taken))}。",
-        f"全部诉求中，咨询{kinds['咨询']}件，求助{kinds['求助']}件，其他类型{len(month.taken) - kinds['咨询'] - kinds['求助']}件。",
+        f"全部诉求中，咨询{kinds['咨询']}件，求助{kinds['求助']}件，"
+        f"其他类型{len(month.taken) - kinds['咨询'] - kinds['求助']}件。",
     ]
 
 

@@ -45,7 +45,8 @@ class ValueParts(Struct):
             for value in listed:
                 bits |= values[value]
             part = Atom(column, sorted(set(listed)), bits)
-            self._put(work, number.span(1), called[0], part, tried)
+            if self._put(work, number.span(1), called[0], part, tried):
+                work.put(*found.span(1), found[1])  # the bracket says which they are
 
     def rest(self, work: WorkParagraph, column: str, run: Sequence[ListedValue], of: Tried) -> bool:
         """The orders of none of the listed values, where the text behind a list counts them; whether it does."""
