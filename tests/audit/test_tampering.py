@@ -82,7 +82,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     intake = read_orders(files.orders, rules.profile, inputs.registry, files.period, inputs.adjustments)
     counts = pipeline.count(rules, files.period, inputs, intake.dispatches)
     facts, _ = pipeline.assess(rules, files.period, inputs, counts)
-    bulletin = compose(facts, rules.profile, inputs.narrative, rules.templates)
+    bulletin = compose(facts, rules.profile, inputs.narrative, rules.templates, inputs.narrative_file, rules.wording)
     files_of = render(bulletin, ("docx",))
     return Written(bulletin, dict(facts.figures), files_of["docx"], files_of["xlsx"])
 
