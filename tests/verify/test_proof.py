@@ -14,7 +14,7 @@ from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.marks import marked
 from bulletin_gen.render.docx import write_docx
 from bulletin_gen.render.html import write_html
-from bulletin_gen.tree import Annex, Bulletin, Cell, Head, HeadForm, Paragraph, Run, Signature, Table, text
+from bulletin_gen.tree import Annex, Bulletin, Cell, Head, HeadForm, Paragraph, Run, Signature, Table, plain, text
 from bulletin_gen.verify import printed
 from bulletin_gen.verify.marks import mark_issues
 from bulletin_gen.verify.page import page_issues
@@ -188,3 +188,16 @@ def test_a_page_that_begins_with_its_first_paragraph_is_proved() -> None:
     assert list(page_issues(bulletin, page.encode())) == []
     (issue,) = page_issues(bulletin, page.replace("乙" * 80, "丙" * 80).encode())
     assert (issue.found, issue.expected) == ("丙" * 60, "乙" * 60)
+
+
+@pytest.mark.parametrize("name", [*samples.ALL, "joint"])
+def test_nothing_that_stands_around_the_body_can_be_lost(name: str) -> None:
+    bulletin = samples.joint() if name == "joint" else samples.ALL[name]()
+    files, head, sign, imprint = _files(bulletin), bulletin.head, bulletin.signature, bulletin.imprint
+    assert _told(bulletin, files) == []
+    texts = [head.number, head.running_number, head.issuer, head.dated, sign.dated, bulletin.note]
+    texts += [line for _, line in imprint.lines] + [imprint.printed_by, imprint.printed_on] if imprint else []
+    words = [*map(plain, texts), *sign.bodies, *head.signatory, head.secrecy, head.urgency, head.copy_number]
+    for word in filter(None, words):
+        lost = _changed(files["docx"], f">{word}", ">") if f">{word}" in docx_part(files["docx"]) else b""
+        assert not lost or _told(bulletin, files | {"docx": lost}), word
