@@ -246,6 +246,7 @@ def facts_schema() -> dict[str, Any]:
             "rounding": {**texts, "description": "舍入规则"},
             "rule": {**texts, "description": "计算规则"},
             "source": {**texts, "description": "由何而来"},
+            "parts": {"type": "array", "items": texts, "description": "由哪些数算来（数据名）"},
         },
     }
     keys = [
