@@ -6,6 +6,7 @@ import io
 import re
 import time
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -15,7 +16,8 @@ from lxml import etree
 from msgspec.structs import replace
 
 from bulletin_gen.render.books.xlsx import write_xlsx
-from bulletin_gen.render.charts.looks import LOOKS, height, looks
+from bulletin_gen.render.charts.ends import end_shifts, value_range
+from bulletin_gen.render.charts.looks import LOOKS, height, key_rows, looks, plot_area, type_size
 from bulletin_gen.render.charts.svg import chart_svg
 from bulletin_gen.render.docx import write_docx
 from bulletin_gen.render.docx.document import set_body
@@ -193,3 +195,32 @@ def test_pages_are_estimated_with_charts(tmp_path: Path) -> None:
 def test_the_width_is_that_of_the_type_area() -> None:
     (first, *_) = re.findall(rb'<wp:extent cx="([0-9]+)"', _parts(DOCX, "word/document.xml")["word/document.xml"])
     assert abs(int(first) / 635 - mm(156)) < 15
+
+
+@pytest.mark.parametrize("number", range(2, 7))
+def test_words_at_the_ends_of_lines_keep_apart_and_within_the_chart(number: int) -> None:
+    for spread in (0, 1, 40):
+        lines = [drawn.series(f"第{index}镇", (5, 100 + index * spread)) for index in range(number)]
+        chart = drawn.ends(1, "各镇", ("1月", "2月"), *lines)
+        wide, tall = STD.width, height(chart, STD)
+        _, top, _, high = plot_area(chart, wide, tall)
+        least, most = value_range(chart)
+        at = sorted(
+            top + high * (most - 100 - index * spread) / (most - least) + shift
+            for index, shift in enumerate(end_shifts(chart, wide, tall))
+        )
+        step = type_size(chart) * 20 / tall
+        assert all(after - before >= step for before, after in pairwise(at))
+        assert at[0] >= step / 2 and at[-1] <= 1
+
+
+def test_a_key_of_long_names_has_room_for_its_rows() -> None:
+    names = [f"某某县发展和改革委员会第{index}分局" for index in range(5)]
+    many = drawn.chart(1, "各单位", ChartForm.BARS, ("1月", "2月"), *(drawn.series(name, (1, 2)) for name in names))
+    few = drawn.chart(
+        1, "各单位", ChartForm.BARS, ("1月", "2月"), *(drawn.series(name, (1, 2)) for name in "甲乙丙丁戊")
+    )
+    assert [len(rows) for rows in (key_rows(many, STD.width), key_rows(few, STD.width))] == [5, 1]
+    tops = [plot_area(each, STD.width, height(each, STD))[1] * height(each, STD) for each in (many, few)]
+    assert tops[0] - tops[1] >= 4 * type_size(many) * 20
+    assert chart_svg(many).count("<text") == chart_svg(few).count("<text")

@@ -15,6 +15,8 @@ from bulletin_gen.tree import Chart, Series
 _BELOW, _ABOVE = 0.15, 0.05
 #: Of a line of type, how far apart words stand.
 _APART = 1.15
+#: The part of the height that stays free at the top.
+_EDGE = 0.01
 #: The part of a chart's width that no program thinks too wide for one line.
 _UNDIVIDED = 0.19
 
@@ -80,4 +82,5 @@ def _middle(heap: list[_End], place: int, step: float) -> float:
 
 def _top(heap: list[_End], step: float) -> float:
     """Where words closely below each other begin, so that they are as near as can be to where they belong."""
-    return sum(each.at - _middle(heap, place, step) for place, each in enumerate(heap)) / len(heap)
+    middle = sum(each.at - _middle(heap, place, step) for place, each in enumerate(heap)) / len(heap)
+    return max(middle, _EDGE)  # what is moved out of the chart is put on each other by some programs

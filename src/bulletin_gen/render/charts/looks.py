@@ -66,6 +66,7 @@ def height(chart: Chart, layout: Layout) -> int:
         wanted = len(chart.categories) * (mm(4) + len(chart.series) * pt(12)) + mm(8)
     elif chart.form is not ChartForm.RING and upright_names(chart, layout.width):
         wanted += _names_below(chart)
+    wanted += round(max(0, len(key_rows(chart, layout.width)) - 1) * type_size(chart) * 31)
     lines = min(max(-(-wanted // layout.pitch), 5), layout.lines - 3)
     return lines * layout.pitch
 
@@ -73,6 +74,17 @@ def height(chart: Chart, layout: Layout) -> int:
 def has_legend(chart: Chart) -> bool:
     """Whether a reader needs a key: one series says in the caption what it is."""
     return (len(chart.series) > 1 or chart.form is ChartForm.RING) and not chart.ends
+
+
+def key_rows(chart: Chart, wide: int) -> tuple[range, ...]:
+    """Which series stand in each row of the key above a chart ``wide`` twips wide: as many beside each other as the
+    longest name leaves room for; nothing where there is no key."""
+    if not has_legend(chart) or chart.form is ChartForm.RING:
+        return ()
+    longest = max((width(plain(series.name)) for series in chart.series), default=0)
+    across = max(1, int(_KEY * wide / ((longest + 6) * type_size(chart) * 10)))
+    number = len(chart.series)
+    return tuple(range(start, min(start + across, number)) for start in range(0, number, across))
 
 
 def turned_numbers(chart: Chart, wide: int) -> bool:
@@ -92,6 +104,8 @@ def upright_names(chart: Chart, wide: int) -> bool:
     return longest * half > (2 * room if room >= _FOUR * half else room)
 
 
+#: The part of a chart's width that programs give its key.
+_KEY = 0.8
 #: Half characters of a line of a name that is worth dividing.
 _FOUR = 8
 
@@ -100,7 +114,7 @@ def plot_area(chart: Chart, wide: int, tall: int) -> tuple[float, float, float, 
     """Where the marks of a chart stand, in parts of its width and height: left, top, width, height. What is left is for
     its key, its names, and the numbers at the ends of its marks."""
     line, half = type_size(chart) * 26, type_size(chart) * 10
-    key = 1.6 * line if has_legend(chart) else 0.3 * line
+    key = (0.4 + 1.2 * len(key_rows(chart, wide))) * line if has_legend(chart) else 0.3 * line
     longest = max((width(text) for text in _numbers(chart)), default=1) * half
     if chart.form is ChartForm.BARS:
         left = _longest_name(chart) * half + line / 2

@@ -16,6 +16,7 @@ from bulletin_gen.render.charts.looks import (
     Look,
     has_legend,
     height,
+    key_rows,
     last_point,
     looks,
     plot_area,
@@ -86,17 +87,8 @@ def _canvas(chart: Chart) -> Canvas:
     tall: float = height(chart, STD)
     left, top, across, high = plot_area(chart, STD.width, height(chart, STD))
     least, most = value_range(chart) if chart.ends else _range(chart)
-    return Canvas(
-        chart,
-        wide / 20,
-        tall / 20,
-        left * wide / 20,
-        top * tall / 20,
-        across * wide / 20,
-        high * tall / 20,
-        least,
-        most,
-    )
+    placed = (left * wide / 20, top * tall / 20, across * wide / 20, high * tall / 20)
+    return Canvas(chart, wide / 20, tall / 20, *placed, least, most)
 
 
 def _range(chart: Chart) -> tuple[float, float]:
@@ -152,11 +144,12 @@ def _key(canvas: Canvas) -> Iterator[str]:
     if not has_legend(chart) or chart.form is ChartForm.RING:
         return
     wide = [width(plain(series.name)) * size / 2 + 3 * size for series in chart.series]
-    x = (canvas.wide - sum(wide)) / 2
-    for index, series in enumerate(chart.series):
-        yield _sample(canvas, index, x, 1.3 * size)
-        yield _text(series.name, x + 1.4 * size, 1.3 * size, "start")
-        x += wide[index]
+    for row, members in enumerate(key_rows(chart, STD.width)):
+        x, y = (canvas.wide - sum(wide[index] for index in members)) / 2, (1.3 + 1.2 * row) * size
+        for index in members:
+            yield _sample(canvas, index, x, y)
+            yield _text(chart.series[index].name, x + 1.4 * size, y, "start")
+            x += wide[index]
 
 
 def _sample(canvas: Canvas, index: int, x: float, y: float) -> str:
