@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 
 from bulletin_gen.leaves.issues import BulletinError
-from bulletin_gen.pipeline import Options, generate
+from bulletin_gen.pipeline import Options, generate, survey
+from bulletin_gen.tree import Table, plain
 from english import in_english
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -109,6 +111,28 @@ def test_a_body_table_without_a_place_stops_the_run(tmp_path: Path) -> None:
     with pytest.raises(BulletinError, match="tables.evaluation：正文表没有放进正文"):
         generate(folder, None, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("county", ["pingjiang", "huaibei", "junan", "pingyu", "ruzhou"])
+def test_a_table_stands_in_the_body_of_every_kind(county: str, tmp_path: Path) -> None:
+    """What was an annex is moved into the body: every row of it stands there, and the annexes have one fewer."""
+    before = survey(EXAMPLES / county, None).bulletin
+    annexed = before.annexes[-1]
+    (table,) = (block for block in annexed.blocks if isinstance(block, Table))
+    folder = Path(shutil.copytree(EXAMPLES / county, tmp_path / "county"))
+    rules, said = (folder / PROFILE).read_text(encoding="utf-8"), (folder / WORDING).read_text(encoding="utf-8")
+    head = f"\n  {table.name}:\n"
+    (folder / PROFILE).write_text(rules.replace(head, f"{head}    位置: 正文\n", 1), encoding="utf-8")
+    (folder / WORDING).write_text(f"{said}\n{{表：{table.name}}}\n", encoding="utf-8")
+    after = survey(folder, None).bulletin
+    placed = [block for block in after.body if isinstance(block, Table) and block.name == table.name]
+    assert [each.rows for each in placed] == [table.rows] and plain(placed[0].title) == plain(annexed.title)
+    assert len(after.annexes) == len(before.annexes) - 1
+    files = generate(folder, None, tmp_path / "out", Options(record=False, formats=("docx", "html"))).files
+    (path,) = (each for each in files if each.suffix == ".docx")
+    cells = [{cell.text for row in each.rows for cell in row.cells} for each in docx.Document(str(path)).tables]
+    wanted = {plain(cell.text) for row in table.rows for cell in row}
+    assert any(wanted <= each for each in cells)
 
 
 TABLES = {
