@@ -201,3 +201,6 @@ def test_nothing_that_stands_around_the_body_can_be_lost(name: str) -> None:
     for word in filter(None, words):
         lost = _changed(files["docx"], f">{word}", ">") if f">{word}" in docx_part(files["docx"]) else b""
         assert not lost or _told(bulletin, files | {"docx": lost}), word
+    page = write_html(bulletin)
+    assert list(page_issues(bulletin, page.encode())) == []
+    assert list(page_issues(bulletin, page.replace(plain(sign.dated) or "无", "", 1).encode())) or not sign.dated

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.tree import Bulletin, block_texts, blocks, plain
+from bulletin_gen.verify.around import lost, printed_around
 from bulletin_gen.verify.drawings import svg_issues
 from bulletin_gen.verify.fault import fault
 
@@ -57,6 +58,8 @@ def page_issues(bulletin: Bulletin, html: bytes) -> Iterator[Issue]:
     strange = [number for piece in between for number in _DIGITS.findall(piece) if number not in fixed]
     if strange:
         yield fault("网页", found="、".join(strange[:5]), expected="没有来历不明的数字")
+    for text in lost(map(_squeezed, printed_around(bulletin)), between):
+        yield fault("网页", found="（缺少这段文字）", expected=text[:60])
 
 
 def _in_order(bulletin: Bulletin) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,11 +20,9 @@ from bulletin_gen.facts import Figure
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.leaves.issues import BulletinError, Issue
 from bulletin_gen.tree import (
-    Annex,
     Block,
     Bulletin,
     Cell,
-    HeadForm,
     Run,
     Table,
     block_texts,
@@ -34,6 +32,7 @@ from bulletin_gen.tree import (
     plain,
     texts,
 )
+from bulletin_gen.verify.around import lost, printed_around
 from bulletin_gen.verify.charts import chart_issues, displayed, same_value
 from bulletin_gen.verify.fault import fault
 from bulletin_gen.verify.letterhead import letterhead_issues, spoken
@@ -54,9 +53,6 @@ _BUILT_IN = {"0": "", "1": "0", "2": "0.00", "9": "0%", "10": "0.00%"}
 _BLANKS = re.compile(r"\s+")
 #: What the renderer adds to the texts of the tree by itself.
 _FURNITURE = re.compile(r"(?:签发人|主送|印发|[：:。；（）])*")
-
-#: What a line around the body may end with in the tree, and ends with otherwise in print.
-_ENDS = "。：:；;，, 　"
 
 #: What the renderer itself may number: 附件 labels and their list, 共印 N 份 is a figure already.
 _LABELS = re.compile(r"附[件表][:：]?(?:[0-9]+[.．]?)?|[0-9]{1,2}[.．]")
@@ -140,37 +136,8 @@ def _document_issues(bulletin: Bulletin, written: str) -> Iterator[Issue]:
     for piece in between:
         if not _FURNITURE.fullmatch(left := _without(piece, fixed)):
             yield fault("document.xml", found=left[:60], expected="没有来历不明的文字")
-    # The longest first: a date stands in 某日印发 too.
-    for text in sorted(map(squeeze, _printed_around(bulletin)), key=len, reverse=True):
-        place = next((index for index, piece in enumerate(between) if text in piece), None)
-        if place is None:
-            yield fault("document.xml", found="（缺少这段文字）", expected=text[:60])
-        else:
-            between[place] = between[place].replace(text, "\n", 1)
-
-
-def _printed_around(bulletin: Bulletin) -> Iterator[str]:
-    """What is printed around body and annexes, each as often as it is; of a letterhead of the office's, the titles."""
-    head, sign, imprint = bulletin.head, bulletin.signature, bulletin.imprint
-    texts = [bulletin.title, *(annex.title for annex in _listed(bulletin))]
-    words: list[str] = []
-    if not bulletin.seats:
-        texts += [bulletin.addressees, sign.dated, bulletin.note]
-        words += sign.bodies
-        if head.mark and head.form is not HeadForm.BARE:
-            words += (*head.mark, head.copy_number, head.secrecy, head.urgency)
-            texts.append(head.number)
-            words += head.signatory if head.form is HeadForm.DOCUMENT else ()
-            texts += () if head.form is HeadForm.DOCUMENT else (head.running_number, head.issuer, head.dated)
-        if imprint:
-            texts += (*(line for _, line in imprint.lines), imprint.printed_by, imprint.printed_on, imprint.copies)
-    # Lines end with a mark of their own.
-    found = (text.rstrip(_ENDS) for text in (*map(plain, texts), *words))
-    yield from (text for text in found if text.strip())
-
-
-def _listed(bulletin: Bulletin) -> Sequence[Annex]:
-    return bulletin.annexes if bulletin.list_annexes else ()
+    for text in lost(map(squeeze, printed_around(bulletin)), between):
+        yield fault("document.xml", found="（缺少这段文字）", expected=text[:60])
 
 
 def _in_order(bulletin: Bulletin) -> Iterator[tuple[str, bool, Collection[str]]]:
