@@ -10,10 +10,13 @@ from bulletin_gen.tree import Bulletin, HeadForm, plain
 _ENDS = "。：:；;，, 　"
 
 
-def printed_around(bulletin: Bulletin) -> Iterator[str]:
-    """What is printed around body and annexes, each as often as it is; of a letterhead of the office's, the titles."""
+def printed_around(bulletin: Bulletin, *, listed: bool) -> Iterator[str]:
+    """What is printed around body and annexes, each as often as it is; of a letterhead of the office's, the titles.
+
+    ``listed``: whether the annexes are listed by their titles below the body, where the bulletin wants it.
+    """
     head, sign, imprint = bulletin.head, bulletin.signature, bulletin.imprint
-    texts = [bulletin.title, *(annex.title for annex in (bulletin.annexes if bulletin.list_annexes else ()))]
+    texts = [bulletin.title, *(annex.title for annex in (bulletin.annexes if listed and bulletin.list_annexes else ()))]
     words: list[str] = []
     if not bulletin.seats:
         texts += [bulletin.addressees, sign.dated, bulletin.note]

@@ -58,7 +58,7 @@ def page_issues(bulletin: Bulletin, html: bytes) -> Iterator[Issue]:
     strange = [number for piece in between for number in _DIGITS.findall(piece) if number not in fixed]
     if strange:
         yield fault("网页", found="、".join(strange[:5]), expected="没有来历不明的数字")
-    for text in lost(map(_squeezed, printed_around(bulletin)), between):
+    for text in lost(map(_squeezed, printed_around(bulletin, listed=False)), between):
         yield fault("网页", found="（缺少这段文字）", expected=text[:60])
 
 

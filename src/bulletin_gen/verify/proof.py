@@ -136,7 +136,7 @@ def _document_issues(bulletin: Bulletin, written: str) -> Iterator[Issue]:
     for piece in between:
         if not _FURNITURE.fullmatch(left := _without(piece, fixed)):
             yield fault("document.xml", found=left[:60], expected="没有来历不明的文字")
-    for text in lost(map(squeeze, printed_around(bulletin)), between):
+    for text in lost(map(squeeze, printed_around(bulletin, listed=True)), between):
         yield fault("document.xml", found="（缺少这段文字）", expected=text[:60])
 
 
