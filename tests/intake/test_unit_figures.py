@@ -112,3 +112,12 @@ def test_they_stand_in_sentences_and_tables_of_a_bulletin(tmp_path: Path) -> Non
     assert result.facts.unit(names[-1])["知识库条数"].value == last
     assert sum(int(str(group.scope["知识库条数"].value)) for group in result.facts.groups) == total
     assert result.facts.total["知识库条数"].source == "单位数据.xlsx"
+
+
+def test_a_column_that_nobody_has_filled_in_is_no_column_of_noughts(tmp_path: Path) -> None:
+    """As it is laid out for a new period: every unit, no figure."""
+    path = _book(
+        tmp_path / "单位数据.xlsx", "单位 | 知识库条数 | 数据质量得分\n东山镇 | | 1\n西河乡 | | 2\n民政局 | | 3"
+    )
+    with pytest.raises(BulletinError, match="知识库条数一个单位也没有填"):
+        unit_figures(path, PROFILE, REGISTRY)

@@ -200,3 +200,61 @@ def test_a_list_that_may_be_empty_may_fall_away(text: str, put: list[tuple[str, 
         work.put(at, at + len(printed), words)
     may_fall_away(work)
     assert work.written() == said
+
+
+FIXED_NUMBERS = [
+    ("平均用时较上期缩短0.1天，受理9件。", "9", "{提供平均用时较上期}"),
+    ("受理9件，高于目标值（75%）16.60个百分点。", "9", "，{提供"),
+    ("受理9件，较上期增加4户。", "9", "较上期{提供较上期}户"),
+]
+
+
+@pytest.mark.parametrize(("text", "tied", "said"), FIXED_NUMBERS)
+def test_the_way_in_which_something_moved_is_given_with_its_number(text: str, tied: str, said: str) -> None:
+    """Another month it went the other way: no word of it stays."""
+    from types import SimpleNamespace
+
+    from bulletin_gen.learning.phrasing.fixed import Fixed
+
+    work = WorkParagraph(text)
+    work.put(text.index(tied), text.index(tied) + 1, "{受理}")
+    board = SimpleNamespace(columns={}, orders=())
+    totals = SimpleNamespace(board=board, rules=SimpleNamespace(measures={}))
+    figures: dict[str, dict[str, str]] = {}
+    Fixed(totals, SimpleNamespace(units={}), [], figures).put(work)  # type: ignore[arg-type]
+    assert said in work.written()
+    assert not any(word in work.written() for word in ("缩短", "高于", "增加"))
+
+
+MEANS = """单位 | 受理数 | 办结率
+甲镇 | 10 | 90%
+乙镇 | 12 | 80%
+丙局 | 14 | 70%
+合计 | 36 | 79.4%
+平均 | 12 | 80%
+"""
+
+
+def test_a_row_of_means_is_no_row_of_sums() -> None:
+    (table,) = unit_tables([read_lines("通报.txt", MEANS)], {"甲镇", "乙镇", "丙局"}.__contains__)
+    assert table.total is not None
+    assert table.total.label == "合计"
+    assert table.means == ("平均",)
+
+
+def test_the_title_of_an_annex_signs_nothing() -> None:
+    text = BEHIND.replace("2024年6月4日\n", "2024年6月4日\n某县5月份办理情况统计表\n")
+    publication = read_lines("通报.txt", text)
+    end = text_end(publication.passages, publication.tables)
+    front = front_of(publication.passages, parse_period("2024-05"), end)
+    assert front.document["signatures"] == ["某县热线办公室"]
+
+
+def test_equal_heads_of_two_rows_are_a_merged_cell() -> None:
+    """A Word table repeats them; lower heads of one name stay apart."""
+    from bulletin_gen.learning.reading.headrows import with_folded_heads
+
+    upper, lower = "单位 | 受理数 | 态度 | 态度 | 结果 | 结果", "单位 | 受理数 | 件数 | 占比 | 件数 | 占比"
+    rows = f"{upper}\n{lower}\n甲局 | 9 | 3 | 30% | 4 | 40%"
+    (table,) = with_folded_heads(read_lines("通报.txt", rows).tables)
+    assert table.heads == ("单位", "受理数", "态度件数", "态度占比", "结果件数", "结果占比")

@@ -191,7 +191,7 @@ def new(
 
 
 _AFTER_COUNTY = "先看使用说明.md，再填写 profile.yaml 和 units.csv，把导出的工单放入期间文件夹。"
-_AFTER_PERIOD = "填写 supplied.yaml 和 narrative.md，把导出的工单放入期间文件夹。"
+_AFTER_PERIOD = "填写 supplied.yaml 和 narrative.md（有 单位数据.xlsx 的也要填），把导出的工单放入期间文件夹。"
 
 
 app.command(

@@ -258,7 +258,7 @@ def _at(known: _Known, days: int, *, scores: bool = True) -> tuple[_Found, Learn
         tables = [with_choice(table, head, place - 1) for table in tables]
     tables = [nested(table) for table in tables]
     found = _Found(known.orders, tuple(tables), tuple(parts for _, parts in known.tables), days)
-    rules = LearntRules()
+    rules = LearntRules(period=request.period)
     if (usual := usual_of(front)) is not None:
         rules.usual = usual
         rules.styles["rate"] = style_rule(usual)

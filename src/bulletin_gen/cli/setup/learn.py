@@ -92,7 +92,8 @@ def learn(
     say(f"下一步：看“{result.report.name}”和 profile.yaml 里每行后面的依据，改好再运行：")
     say(f"  bulletin-gen generate {folder} {wanted.key}")
     following = following_period(wanted).key
-    say(f"以后每期：先建那一期的文件夹，再放入工单、填 supplied.yaml 和 narrative.md，如 {following}：")
+    say("以后每期：先建那一期的文件夹，再放入工单、填 supplied.yaml、narrative.md（有 单位数据.xlsx 的也要填），")
+    say(f"如 {following}：")
     say(f"  bulletin-gen new {folder} --period {following}")
     if result.stopped:
         raise typer.Exit(1)

@@ -125,9 +125,15 @@ def _numbers(
 
 
 def _left_out(figures: Figures, wanted: Mapping[str, str], registry: Registry, place: Place) -> Iterator[Issue]:
-    """Units without a figure in a group whose others have one: nothing is taken for zero."""
+    """Units without a figure in a group whose others have one, and columns that nobody has filled in: nothing is taken
+    for zero."""
     for label, name in wanted.items():
         groups = {unit.group for unit in registry.units if name in figures.get(unit.name, {})}
+        if not groups:
+            yield error(
+                "unit_figures.blank", f"{label}一个单位也没有填", Place(place.file, place.sheet, column=label),
+                expected="每个单位一个数", advice="逐个单位填好；没有的写 0",
+            )  # fmt: skip
         lacking = [u.name for u in registry.units if u.group in groups and name not in figures.get(u.name, {})]
         if lacking:
             yield error(

@@ -35,6 +35,12 @@ _RULE_BEHIND = re.compile(
 _RULE_BEFORE = re.compile(r"(?:低于|高于|超过|不足|不到|未达|大于|小于|不低于|不高于|少于|多于)$")
 #: So far behind a name may stand the number that is tied to it.
 _LABELLED = 6
+#: Words of the way in which something moved, with its number; 低于75% alone is a line, no way.
+_WAY = re.compile(
+    r"(?:(?:缩短|延长|增加|减少|增长|上升|下降|提高|降低|提升|下滑|回落|上涨|回升|扩大|缩小)了?"
+    r"|(?:高于|低于|高出)[^，。；、\d（）]{1,10}(?:（[^（）]*）)?)"
+    r"\d+(?:\.\d+)?(?:个百分点|百分点|[%％]|件|起|天|小时|分|位)?"
+)
 _LITERAL_BEFORE = re.compile(r"[第前后]$|[A-Za-z〔\[]$")
 
 
@@ -55,6 +61,9 @@ class Fixed(Struct):
         for start, end in (*self._orders(work), *self._names(work)):
             if work.free(start, end):
                 self._give(work, start, end, "名单", "名单要由人每期提供")
+        for found in _WAY.finditer(work.text):
+            if work.free(*found.span()):  # which way it went is another month's too
+                self._give(work, *found.span(), work.text[: found.start()])
         for found in _NUMBER.finditer(work.text):
             if work.free(*found.span()):
                 self._number(work, found)

@@ -58,6 +58,7 @@ class Writer(Struct):
         ValueTops(self.totals, values, self.ties).put(work)
         self.graded.put(work)
         self.named.put(work)
+        Thresholds(self.lists, self.ties).put(work)
         self.lists.put(work)
         self._totals(work)
         Thresholds(self.lists, self.ties).put(work)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from bulletin_gen.learning.finding.rates import RateRule
 from bulletin_gen.learning.tying.labelled import label_before
-from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, is_named, stem
+from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, ends_alike, is_named, stem
 from bulletin_gen.learning.tying.totals import first_time
 from bulletin_gen.learning.tying.unitlists import UnitLists, is_printed
 from bulletin_gen.learning.tying.unitnames import lone_units
@@ -18,6 +18,8 @@ from bulletin_gen.leaves.numbers import format_number
 
 #: A group's number smaller than this proves nothing.
 _FEW = 3
+#: So many same characters at the end of a name and of the words before a number.
+_ALIKE = 3
 #: Words that single one unit out, and those by which it has the fewest.
 _MOST = re.compile(r"最[多少大小高低]|居首|首位|第一|末位|垫底|倒数第一|其次")
 _FEWEST_WORDS = re.compile(r"最[少小低]|末位|垫底|倒数")
@@ -46,13 +48,14 @@ class SingledOut(Struct):
         if printed.endswith("%"):
             for name, rule in self.lists.totals.rates.items():
                 label = label_before(own, len(own))
-                told = stem(name) in own or (bool(label) and name.endswith(label))
+                told = stem(name) in own or (bool(label) and ends_alike(name, label, _ALIKE))
                 if told and self._group_rate(rule, members, printed):
                     return f"{group}：{name}", f"{group}的{name}"
             return "", ""
         for name, counted in self.lists.counted():
             counts = self.lists.board.counts(counted.bits & self.lists.board.region)
-            if stem(name) in own and sum(counts[i] for i in members) == int(printed) >= _FEW:
+            told = stem(name) in own or ends_alike(stem(name), label_before(own, len(own)), _ALIKE)
+            if told and sum(counts[i] for i in members) == int(printed) >= _FEW:
                 return f"{group}：{name}", f"{group}的{name}"
         return "", ""
 
@@ -78,17 +81,17 @@ class SingledOut(Struct):
             further = _SECOND.search(re.split("[。；]", work.text[:start])[-1][-_JUST_BEFORE:])
             which = "第2" if further else "后1" if _FEWEST_WORDS.search(sentence) else "前1"
             for name, values in self._spoken_of(sentence) or self._printed_behind(work, end, place):
-                if group := self._placed_in(sentence, values, place, which):
+                if group := self._placed_in(_own_clause(work.text[:start]), values, place, which):
                     self._put_single(work, (start, end), unit, name, f"{group}：{name}{which}", values[place])
                     break
 
     def _placed_in(self, sentence: str, values: Sequence[Fraction | int | None], place: int, which: str) -> str:
         """The group in which a unit alone has the most, the fewest, or comes second: the one that the sentence names,
-        or all."""
+        or all; where another has as much nothing tells which of them is named."""
         own = values[place]
         if own is None:
             return ""
-        for group, members in self.lists.of_groups(sentence, [place]):
+        for group, members in self.lists.of_groups(sentence, [place])[:1]:
             known = [value for i in members if (value := values[i]) is not None]
             better = sum(value < own if which == "后1" else value > own for value in known)
             if known.count(own) == 1 and better == (1 if which == "第2" else 0):
@@ -130,6 +133,13 @@ class SingledOut(Struct):
         plain = [name for name, rule in rules.items() if not rule.atoms and rule.time == first_time(sentence)]
         values = {name: values for name, values, _ in self.lists.ordered_values(sentence)}
         return told or [(name, values[name]) for name in plain if name in values]
+
+
+def _own_clause(before: str) -> str:
+    """The words before a unit that speak of it: its own part of the sentence, with the part before that where this only
+    says of whom it is (乡镇中，…)."""
+    parts = re.split("，", re.split("[。；]", before)[-1])
+    return parts[-2] + parts[-1] if len(parts) > 1 and not re.search(r"\d", parts[-2]) else parts[-1]
 
 
 def _named_last(group: str, near: str) -> int:

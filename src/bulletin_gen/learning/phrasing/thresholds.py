@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from bulletin_gen.learning.finding.rates import RateRule
-from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, is_named, stem
+from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, ends_alike, is_named, stem
 from bulletin_gen.learning.tying.unitlists import UnitLists, is_printed
 from bulletin_gen.learning.tying.unitnames import pattern_around, unit_runs
 
@@ -20,7 +20,7 @@ _THRESHOLD = re.compile(
     r"(?:（含）)?(?P<tail>及?以上|及?以下)?"
 )
 #: So many characters before a list may hold its threshold; a label is one of so many right before that.
-_NEAR, _LABEL = 60, 14
+_NEAR, _LABEL, _ALIKE = 60, 14, 4
 _HOW_MANY = re.compile(r"(?<![\d.])(\d+)(?=[个家])")
 
 #: Units are held against what all have together: 按期办结率低于全县平均水平.
@@ -57,7 +57,7 @@ class Thresholds(Struct):
                 continue
             below = found["word"] == "低于"
             for name, rule in self.lists.totals.rates.items():
-                if not (label.endswith(stem(name)) or (len(label) > 2 and name.endswith(label[-len(name) :]))):  # noqa: PLR2004
+                if not (label.endswith(stem(name)) or ends_alike(name, label, _ALIKE)):
                     continue
                 if self._past_average(work, name, rule, many, run, below=below):
                     break

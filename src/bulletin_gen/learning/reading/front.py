@@ -40,6 +40,8 @@ _SIGNED_LINES, _FEWEST_WORDS = 4, 3
 #: No signature is longer; a further annex that a note names: 2.各单位办理情况统计表.
 _SIGNED, _ITEM = 30, re.compile(r"^\d{1,2}[.．、]")
 _MARK = 24
+#: The title of a table, which signs nothing.
+_OF_A_TABLE = re.compile(r"表$|表[（(]|^附[件表]")
 
 
 _NOWHERE = 10**9
@@ -318,6 +320,6 @@ def _behind_annex_note(passages: Sequence[Passage]) -> tuple[Passage, ...]:
 
 
 def _closing(lines: Sequence[str]) -> tuple[list[str], date | None]:
-    signed = [line for line in lines if not _DATE.search(line) and len(line) >= 4]
+    signed = [line for line in lines if not _DATE.search(line) and len(line) >= 4 and not _OF_A_TABLE.search(line)]
     found = next((match for line in lines if (match := _DATE.search(line))), None)
     return signed, date(*map(int, found.groups())) if found else None

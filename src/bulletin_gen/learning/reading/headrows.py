@@ -76,7 +76,7 @@ def _folded(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
 
 def _is_pushed(rows: Sequence[Sequence[str]]) -> bool:
     """Whether lower heads begin at the left edge though an upper one stands there: their places are lost."""
-    return bool(rows[0] and rows[0][0]) and any(row and row[0] for row in rows[1:])
+    return bool(rows[0] and rows[0][0]) and any(row and row[0] not in ("", rows[0][0]) for row in rows[1:])
 
 
 def _cells(table: PrintedTable) -> list[tuple[str, ...]]:

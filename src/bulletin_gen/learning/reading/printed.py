@@ -48,7 +48,8 @@ class SumLine(Struct, frozen=True):
 
 class UnitTable(Struct, frozen=True):
     """A table of units as printed. ``heads`` are those of ``columns`` alone; ``sums`` the rows of sums; ``serial``:
-    the head of the rows' numbers; ``order``: its place among all passages and tables of its file."""
+    the head of the rows' numbers; ``order``: its place among all passages and tables of its file; ``means``: rows of
+    means, which are no units either."""
 
     file: str
     caption: str
@@ -59,6 +60,7 @@ class UnitTable(Struct, frozen=True):
     name_head: str = "承办单位"
     group_head: str = ""
     order: int = 0
+    means: tuple[str, ...] = ()
 
     @property
     def serials(self) -> tuple[str, ...]:
@@ -134,8 +136,9 @@ def _unit_table(file: str, table: PrintedTable, known: Callable[[str], bool]) ->
     heads = tuple(table.heads[i] for i in columns)
     group_head = table.heads[group] if group is not None else ""
     called = table.heads[names] or "承办单位"
+    means = tuple(label for row in rows if "平均" in (label := _sum_label(row, names)))
     numbered = table.heads[serial] if serial is not None else ""
-    return UnitTable(file, table.caption, heads, lines, sums, numbered, called, group_head, table.order)
+    return UnitTable(file, table.caption, heads, lines, sums, numbered, called, group_head, table.order, means)
 
 
 def _is_serial(head: str) -> bool:
@@ -187,6 +190,8 @@ def _lines(
             last = _plain(row.cells[group]) or last
         name = " ".join(row.cells[names].split())
         cells = tuple(_plain(row.cells[index]) for index in columns)
+        if label and "平均" in label:
+            continue  # a mean is no sum
         if label:
             sums.append(SumLine(label, lines[-1].group if lines else last, cells, len(lines)))
         elif name and any(cells):

@@ -56,6 +56,8 @@ class Derived(Struct):
         near = before(text, place)[-8:]
         if "率" not in near:
             return None
+        if printed in ("100%", "0%") and not self.totals.rates:
+            return None  # of what is always so nothing is told
         # Satisfaction is of the wider of two counts where both would do: of what was handed out, not of what is closed.
         counts = [name for name in named if self._known(name) and not self._narrow(name, near)][:_NEAREST]
         nearest = counts[::-1] if "满意" in near else counts

@@ -156,6 +156,8 @@ class Labelled(Struct):
             return None
         told = sum(letter.isdigit() for letter in printed.lstrip("0.")) >= _TELLING
         parts = {found.rule.numerator.bits, found.rule.denominator.bits}
+        if found.rule.numerator.time != found.rule.denominator.time:
+            return None  # of orders of two kinds one number proves nothing
         if printed in ("100%", "0%"):
             return None  # of what is always so nothing is told
         if not told and parts.isdisjoint(each.rule.bits for each in counts if each.rule is not None):

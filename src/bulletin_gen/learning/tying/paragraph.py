@@ -77,6 +77,14 @@ def is_named(group: str, near: str) -> bool:
     return re.sub(r"[（）()、]", "", group) in bare or (len(group) >= 4 and group[:2] in bare)
 
 
+def ends_alike(name: str, label: str, least: int) -> bool:
+    """Whether a name and the words before a number end in so many same characters: 办结情况应办结 and 乡镇应办结."""
+    size = 0
+    while size < min(len(name), len(label)) and name[-1 - size] == label[-1 - size]:
+        size += 1
+    return size >= least
+
+
 def stem(name: str) -> str:
     """A name as sentences say it: 按期办理数 is 按期办理."""
     return re.sub(r"(?:案?件)?(?:数|量)$|件$", "", name) or name

@@ -26,6 +26,11 @@ _ENOUGH = 4
 _FEW, _BUSY = 3, 60
 #: A group in words of the sentence's own.
 _OF_A_GROUP = re.compile(r"乡镇|镇街|街道|乡（镇|各[乡镇]|部门|[县市区州]直|直属|委办局|局委|园区|开发区|企业|公司")
+#: Words of a line that units are past, and of a ranking.
+_PAST_A_LINE = re.compile(
+    r"(?:低于|高于|超过|不足|不到|少于|多于|大于|小于)[^，。；]{0,8}\d|\d+(?:\.\d+)?(?:[%％]|件|起|次|分)?(?:（含）)?及?以[上下]"
+)
+_RANKING = re.compile(r"前[一二两三四五六七八九十\d]|[后末倒][数]?[一二两三四五六七八九十\d]|最[多少大小高低]|位列|居")
 #: So few words before a list say only which part of the numbers it has; so many before them are looked at.
 _BRIEF, _WHOLE = 8, 120
 #: How many units have any: 本月共有12个单位出现超期工单.
@@ -53,9 +58,9 @@ class UnitLists(Struct):
 
     def _unit_list(self, work: WorkParagraph, start: int, end: int, run: Sequence[tuple[str, str | None]]) -> None:
         places = [self.board.units.index(name) for name, _ in run if name in self.board.units]
-        if len(places) < len(run):
-            return
         near = self._about(work.text, start) + work.text[end : end + 12]
+        if len(places) < len(run) or (_PAST_A_LINE.search(near) and not _RANKING.search(near)):
+            return  # a line chooses them, which no ranking does
         numbered = [number for _, number in run]
         counted = [(name, int(number)) for name, number in run if number is not None and number.isdigit()]
         if len(counted) == len(run):

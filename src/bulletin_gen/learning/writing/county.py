@@ -16,6 +16,7 @@ from bulletin_gen.learning.finding.rates import FoundRate, RateRule
 from bulletin_gen.learning.finding.scores import FoundScore
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.finding.terms import TermSheet
+from bulletin_gen.learning.reading.front import with_period
 from bulletin_gen.learning.reading.orders import Orders, SeenExports, kept_types
 from bulletin_gen.learning.reading.printed import SumLine, UnitTable
 from bulletin_gen.learning.reading.printedcells import is_nothing, is_number, value_of
@@ -44,6 +45,7 @@ def add_tables(
     if left := [head for head in learnt.table.heads if head not in values]:
         rules.left_out.append((titles[0], tuple(left)))
     for part, title in zip(parts, titles, strict=True):
+        rules.remarks += [f"表“{title[:30]}”的“{mean}”一行没有学会，生成的表里没有" for mean in part.means]
         name = free_name(table_name(title), set(rules.tables))
         rules.tables[name] = table = _table(rules, learnt, part, title, values, serial)
         if (first := shown.first_of(learnt, part)) is not None:
@@ -130,8 +132,7 @@ def _of_printed(rules: LearntRules, learnt: LearntTable, values: Mapping[str, st
         said: dict[str, Any] = {"label": name, "numerator": values[found.upper], "denominator": values[found.lower]}
         if found.complement:
             said["complement"] = True
-        if (style := rules.style(found.style)) != "rate":
-            said["style"] = style
+        said |= rules.styled(found.style)
         rules.rates[name] = said | ({"empty": {"show": found.empty}} if found.empty else {})
         rules.notes["rates", name] = f"每一行都等于“{found.upper}”除以“{found.lower}”"
         made[head] = name
@@ -146,8 +147,7 @@ def rate_of(rules: LearntRules, name: str, rule: RateRule) -> dict[str, Any]:
     said: dict[str, Any] = {"label": name, "numerator": above, "denominator": below}
     if rule.complement:
         said["complement"] = True
-    if (style := rules.style(rule.style)) != "rate":
-        said["style"] = style
+    said |= rules.styled(rule.style)
     return said | ({"empty": {"show": rule.empty}} if rule.empty else {})
 
 
@@ -255,6 +255,7 @@ def _table(
 
 def _column(rules: LearntRules, head: str, value: str) -> dict[str, str]:
     style = rules.column_styles.get(value, "rate")
+    head = with_period(head, rules.period) if rules.period else head
     return {"head": head, "value": value} | ({"style": style} if style != "rate" else {})
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from bulletin_gen.learning.finding.board import Rule
 from bulletin_gen.learning.reading.orders import OUTSIDE
 from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
+from bulletin_gen.leaves.periods import Period
 
 _UNIT_OF_HEAD = re.compile(r"[（(](?:件|个|%|％|分|天|家|次)[)）]|[（()）/]")
 _USUAL = NumberStyle(2, percent=True)
@@ -29,7 +30,7 @@ class LearntRules(Struct):
     printed) that are no sums of what people give, and are left blank; ``unsure``: numbers of the text with the time
     that they were taken to go by and the others that give them too; ``usual``: how rates are written where nothing
     else is said; ``column_styles``: how shares in tables are written, by the value of their column;
-    ``remarks``: what is printed otherwise than it was."""
+    ``remarks``: what is printed otherwise than it was; ``period``: that of the bulletin."""
 
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     rates: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -60,6 +61,7 @@ class LearntRules(Struct):
     usual: NumberStyle = _USUAL
     column_styles: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    period: Period | None = None
 
     def measure(self, rule: Rule, name: str, *, orders: bool = False, handed: bool = True) -> str:
         """The name of the measure with this rule, made where there is none. ``orders``: an order of several units
@@ -82,6 +84,14 @@ class LearntRules(Struct):
     def free_table(self, head: str) -> str:
         """A name for a table under a head."""
         return free_name(table_name(head), {*self.tables, *self.lists})
+
+    def styled(self, style: NumberStyle) -> dict[str, str]:
+        """How a rate is written, as a profile says it: percentages without a sign have one in sentences."""
+        if style.bare:
+            prose = self.style(replace(style, bare=False))
+            return {"table_style": self.style(style)} | ({"style": prose} if prose != "rate" else {})
+        name = self.style(style)
+        return {"style": name} if name != "rate" else {}
 
     def style(self, style: NumberStyle) -> str:
         """The name of a style; the usual one has one already."""
