@@ -43,7 +43,8 @@ def meant(head: TableHead, top: Sequence[Sequence[Cell]], vocabulary: HeadWords)
     first rows): 处理时限 may hold days or the moment itself."""
     places = head.places(vocabulary)
     days = places.get("deadline_days", [])
-    if days and "deadline_at" not in places and not _by_profile(days, head, vocabulary):
+    said = days and "天" in head.names[days[0]]  # a head that says days means them
+    if days and not said and "deadline_at" not in places and not _by_profile(days, head, vocabulary):
         cells = [row[days[0]] for row in top[head.last :] if days[0] < len(row) and cell_text(row[days[0]])]
         if cells and 2 * sum(isinstance(cell, date) or _is_moment(cell_text(cell)) for cell in cells) > len(cells):
             places["deadline_at"] = places.pop("deadline_days")

@@ -56,8 +56,6 @@ class Derived(Struct):
         near = before(text, place)[-8:]
         if "率" not in near:
             return None
-        if printed in ("100%", "0%") and not self.totals.rates:
-            return None  # of what is always so nothing is told
         # Satisfaction is of the wider of two counts where both would do: of what was handed out, not of what is closed.
         counts = [name for name in named if self._known(name) and not self._narrow(name, near)][:_NEAREST]
         nearest = counts[::-1] if "满意" in near else counts
@@ -93,6 +91,7 @@ class Derived(Struct):
     def _states(self, near: str, base: Rule) -> Iterator[Atom]:
         """The states that words name, but those that the base has already: of what is closed all is closed."""
         board, had = self.totals.board, {atom.column for atom in base.states}
+        had |= {"closed"} if "closed_on_time" in had else set()  # what is closed in time is closed
         if _SETTLED.search(near) and "dispatched" not in had:
             yield Atom("dispatched", False, board.everything & ~board.dispatched)
         if HANDED.search(near) and "dispatched" not in had:
