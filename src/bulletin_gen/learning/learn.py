@@ -56,6 +56,7 @@ from bulletin_gen.learning.taking import (
     units_in,
     wide_export,
 )
+from bulletin_gen.learning.unseen import beside_annexes, filled_in, unseen_of
 from bulletin_gen.learning.writing.county import add_tables, own_columns, profile_of
 from bulletin_gen.learning.writing.folder import files_of, notepad
 from bulletin_gen.learning.writing.placing import TablePlaces
@@ -197,7 +198,10 @@ def learn(request: Request) -> Learnt:
     files[REPORT] = report_workbook(fit, questions, spare, seen.heads)
     publish({request.folder / name: content for name, content in files.items()})
     paths = tuple(request.folder / name for name in files)
-    doubts = _doubts(found, request.period, rules, texts, front)
+    doubts = (
+        *_doubts(found, request.period, rules, texts, front),
+        *beside_annexes(publications[1:], tables),
+    )
     return Learnt(paths, fit, questions, spare, absent, doubts, seen.heads, stopped, told)
 
 
@@ -211,6 +215,8 @@ def _doubts(found: _Found, period: Period, rules: LearntRules, texts: Texts, fro
         *unsure(rules.unsure),
         *(f"{remark}。" for remark in dict.fromkeys(rules.remarks)),
         *unplaced(front.spare),
+        *filled_in(front, period),
+        *unseen_of(found.tables),
     )
 
 

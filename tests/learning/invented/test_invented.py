@@ -137,3 +137,12 @@ def test_a_column_that_is_not_there_cannot_be_told(place: _Place, tmp_path: Path
     )
     with pytest.raises(BulletinError, match="工单里没有这一列"):
         learn(request)
+
+
+def test_what_one_month_cannot_show_is_said(place: _Place) -> None:
+    """Every unit has a base, or nobody shares a place: what would be then is told to be a guess."""
+    lines = "\n".join(place.learnt.lines())
+    scores = [row.score for row in place.counts[6].rows.values()]
+    assert ("按“综合得分”排的名次：本期没有并列" in lines) == (len(set(scores)) == len(scores))
+    assert "没有分母的单位该得几分看不出" in lines
+    assert "等级只见到" in lines

@@ -51,12 +51,14 @@ class ScoreRule(Struct, frozen=True):
 
 
 class FoundScore(Struct, frozen=True):
-    """What was found for a column of scores."""
+    """What was found for a column of scores; ``gaps``: whether a unit lacked a base, so that the column shows what it
+    gets then."""
 
     head: str
     rule: ScoreRule | None
     misses: tuple[int, ...] = ()
     others: tuple[ScoreRule, ...] = ()
+    gaps: bool = False
 
 
 class Band(Struct, frozen=True):
@@ -88,8 +90,13 @@ def found_score(head: str, cells: Sequence[str], rates: Sequence[RateColumn]) ->
                     elif len(misses) < nearest[0]:
                         nearest = (len(misses), rule, misses)
             if fitting:
-                return FoundScore(head, fitting[0], (), tuple(fitting[1:]))
-    return FoundScore(head, nearest[1], nearest[2])
+                return FoundScore(head, fitting[0], (), tuple(fitting[1:]), _gaps(fitting[0], rates))
+    return FoundScore(head, nearest[1], nearest[2], gaps=nearest[1] is not None and _gaps(nearest[1], rates))
+
+
+def _gaps(rule: ScoreRule, rates: Sequence[RateColumn]) -> bool:
+    used = {term.head for term in rule.terms}
+    return any(None in rate.exact for rate in rates if rate.head in used)
 
 
 _Values = Mapping[str, Sequence[Fraction | None]]

@@ -1,0 +1,91 @@
+"""What one month's bulletin cannot show, and what was put where it says nothing: told beside what was learnt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bulletin_gen.learning.finding.counts import Found
+from bulletin_gen.learning.finding.tables import LearntTable
+from bulletin_gen.learning.reading.front import FrontMatter, plain
+from bulletin_gen.learning.reading.printed import UnitTable
+from bulletin_gen.leaves.periods import Period
+from bulletin_gen.proof.reading.publication import Publication
+
+#: Columns of the orders that hold how many times something happened.
+_TIMES = ("rework_count", "extension_count", "returned_count")
+_NOTE = re.compile(r"^(?:备?注|说明|注释)\d*[：:]|。$")
+_SHOWN = 24
+
+
+def unseen_of(tables: Sequence[LearntTable]) -> Iterator[str]:
+    """What holds for this month's units, and may not for another's."""
+    for table in tables:
+        score = table.score
+        if score is not None and score.rule is not None and not score.gaps:
+            yield (
+                f"“{score.head}”：本期各单位的率都有分母，没有分母的单位该得几分看不出，现在按0分计；"
+                "照考核办法在 profile.yaml 那个率的“分母为零”里写“得分按”。"
+            )
+        if table.rank is not None and table.rank.ties == "shared" and not _has_ties(table):
+            yield f"按“{table.ranked_by}”排的名次：本期没有并列，并列怎么排看不出，现在按名次相同、下一名跳过。"
+        if table.rank is not None and table.rank.ties == "broken" and _has_ties(table):
+            yield f"按“{table.ranked_by}”排的名次：数相同的也分了先后，按什么分看不出，现在按登记的先后。"
+        if table.bands:
+            grades = "、".join(band.grade for band in table.bands)
+            yield (
+                f"等级只见到{grades}：本期没有单位得到的等级看不出，分数线也只知道在两个印出的分数之间，"
+                "请照考核办法补全。"
+            )
+        yield from (
+            f"“{head}”数的是有过的件数：本期每件有几次看不出，是次数之和的，在 profile.yaml 里改。"
+            for head, found in table.chosen.found.items()
+            if _counts_times(head, found)
+        )
+
+
+def _has_ties(table: LearntTable) -> bool:
+    values = table.table.column(table.table.heads.index(table.ranked_by))
+    return len(set(values)) < len(values)
+
+
+def _counts_times(head: str, found: Found) -> bool:
+    states = found.rule.states if found.rule is not None else ()
+    return head.rstrip("）)").endswith(("次数", "次")) and any(atom.column in _TIMES for atom in states)
+
+
+def filled_in(front: FrontMatter, period: Period) -> Iterator[str]:
+    """What was put into the document where the bulletin was not understood."""
+    if "document_number" in front.document:
+        missing = [
+            called
+            for key, called in (("mark", "发文机关标志"), ("issuer", "编发单位"))
+            if key not in front.document and (key == "mark" or "〔" not in front.document["document_number"])
+        ]
+        if missing:
+            yield f"{'、'.join(missing)}没有认出，照县名写了一个，请在 profile.yaml 的“公文”里改。"
+    if front.supplied.get("dated") == period.last:
+        yield "成文日期没有认出，先写了期末那天，请在 supplied.yaml 里改。"
+
+
+def beside_annexes(publications: Sequence[Publication], tables: Sequence[UnitTable]) -> Iterator[str]:
+    """Notes and other tables of the annexes' own files, of which nothing was made."""
+    known = {(table.file, table.order) for table in tables}
+    for publication in publications:
+        notes = [text for each in publication.passages if _NOTE.search(text := plain(each.text))]
+        notes += [
+            text
+            for table in publication.tables
+            for row in table.rows
+            if len(filled := [cell for cell in row.cells if cell]) == 1 and _NOTE.search(text := plain(filled[0]))
+        ]
+        if notes:
+            shown = "；".join(f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”" for text in dict.fromkeys(notes))
+            yield f"{publication.name}里的{shown}没有写进县文件夹；要印的，写进表的“备注”。"
+        for table in publication.tables:
+            if table.rows and (publication.name, table.order) not in known and len(table.rows) > 1:
+                called = table.caption or "、".join(head for head in table.heads[:4] if head)
+                yield (
+                    f"{publication.name}里的表“{called[:30]}”不是各单位的表，没有学；"
+                    "每期由人放进通报，或在 profile.yaml 里另写。"
+                )
