@@ -26,7 +26,7 @@ from bulletin_gen.learning.doubts import (
 from bulletin_gen.learning.finding.settling import proved_again, settled
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, learnt, nested, with_choice, with_time
 from bulletin_gen.learning.fit import Fit, column_fits, compared, compared_values
-from bulletin_gen.learning.reading.columns import ReadColumn, said_columns
+from bulletin_gen.learning.reading.columns import ReadColumn, said_columns, with_own
 from bulletin_gen.learning.reading.front import (
     FrontMatter,
     annex_start,
@@ -202,7 +202,8 @@ def learn(request: Request) -> Learnt:
         *_doubts(found, request.period, rules, texts, front),
         *beside_annexes(publications[1:], tables),
     )
-    return Learnt(paths, fit, questions, spare, absent, doubts, seen.heads, stopped, told)
+    heads = with_own(seen.heads, own_columns(rules, found.orders))
+    return Learnt(paths, fit, questions, spare, absent, doubts, heads, stopped, told)
 
 
 def _doubts(found: _Found, period: Period, rules: LearntRules, texts: Texts, front: FrontMatter) -> tuple[str, ...]:

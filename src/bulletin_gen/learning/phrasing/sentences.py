@@ -119,7 +119,12 @@ class Writer(Struct):
                 for rule, base, orders, handed in self.totals.bases:
                     size = self.totals.size(rule, orders=orders, handed=handed)
                     for style in styles_of([found[0]], percent=True):
-                        if size and format_number(Fraction(whole, size), style) == found[0].replace("％", "%"):
+                        # Such a share is written as rates are where nothing else is said.
+                        if (
+                            size
+                            and style.digits == self.totals.rules.usual.digits
+                            and format_number(Fraction(whole, size), style) == found[0].replace("％", "%")
+                        ):
                             return KnownNumber(f"{{{name}：占{base}}}", found[0], (), f"名单里的单位占{base}")
         return None
 

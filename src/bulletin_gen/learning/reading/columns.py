@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.canonical import LABELS
 from bulletin_gen.intake.head.nearest import NearHead
@@ -27,7 +28,7 @@ _LIKE = (
     ("一般", re.compile("一般")),
     ("满意", re.compile("满意|认可|好评")),
 )
-GUESSED, TOLD = "按列名和内容猜的，请核对", "按 --column"
+GUESSED, TOLD, OWN = "按列名和内容猜的，请核对", "按 --column", "自有列，规则里用到"
 
 
 class ReadColumn(Struct, frozen=True):
@@ -101,6 +102,11 @@ def read_columns(
             note = "、".join(f"“{'”“'.join(texts)}”当作{meant}" for meant, texts in words.items())
             columns.setdefault(each.name, ReadColumn(each.name, label, how, note))
     return tuple(columns.values())
+
+
+def with_own(columns: Sequence[ReadColumn], used: Collection[str]) -> tuple[ReadColumn, ...]:
+    """The columns, those of the office's own told apart that rules have ``used``."""
+    return tuple(replace(each, label=each.head, how=OWN) if each.head in used else each for each in columns)
 
 
 def said_columns(columns: Sequence[ReadColumn]) -> list[str]:

@@ -271,7 +271,11 @@ def with_period(text: str, period: Period) -> str:
 def _period_names(period: Period) -> Iterator[tuple[str, str]]:
     """Patterns of names, the longer first, with what stands in their place."""
     first, last = (f"{day.month}月{day.day}日" for day in (period.first, period.last))
-    yield rf"(?:{period.first.year}年)?{first}[至到—–~～－-]{{1,2}}(?:{period.last.year}年)?{last}", "{起止}"
+    until = rf"[至到—–~～－-]{{1,2}}(?:(?:{period.last.year}年)?{last}|{period.last.day}日)"
+    if period.last.month != period.first.month:
+        until = rf"[至到—–~～－-]{{1,2}}(?:{period.last.year}年)?{last}"
+    yield rf"{period.first.year}年{first}{until}", "{年份}年{起止}"
+    yield rf"{first}{until}", "{起止}"
     yield f"{period.last.year}年{last}", "{期末}"
     yield f"{period.first.year}年{first}", "{期初}"
     yield last, "{期末日}"

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bulletin_gen.county.registry import Unit
 from bulletin_gen.learning.finding.board import Board, Rule
@@ -30,7 +31,7 @@ from bulletin_gen.leaves.periods import Period
 from bulletin_gen.proof.reading.publication import Passage
 
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])\S{2,28}$|^【.+】$")
-_CAPTION = 30
+_CAPTION, _NUMBERED_TABLE = 30, re.compile(r"^表\d{1,2}")
 _USUAL_DIGITS = 2
 #: The text of a bulletin of which nothing but the annex is at hand.
 _WITHOUT_TEXT = "现将{期间}热线办理情况通报如下。"
@@ -96,8 +97,9 @@ def texts_of(front: FrontMatter, writer: Writer, period: Period, units: Sequence
             lines.append(text)
             continue
         named = with_period(text, period)
-        said = writer.paragraph(named)
-        if said == named and not re.search(r"^现将.{0,60}如下", text) and not _is_caption(text, passage, orders):
+        caption = _is_caption(text, passage, orders)
+        said = re.sub(r"\d+", lambda found: f"{{“{found[0]}”}}", named) if caption else writer.paragraph(named)
+        if said == named and not re.search(r"^现将.{0,60}如下", text) and not caption:
             if lines and lines[-1] == f"{{文字：{heading}}}":
                 written[heading].append(text)
                 continue
@@ -126,9 +128,9 @@ def texts_of(front: FrontMatter, writer: Writer, period: Period, units: Sequence
 
 
 def _is_caption(text: str, passage: Passage, tables: Sequence[int]) -> bool:
-    """Whether a short line without a number stands right over or under a table."""
+    """Whether a short line without a number but the table's own stands right over or under a table."""
     beside = passage.order + 1 in tables or passage.order - 1 in tables
-    return beside and len(text) <= _CAPTION and not re.search(r"[\d。；]", text)
+    return beside and len(text) <= _CAPTION and not re.search(r"[\d。；]", _NUMBERED_TABLE.sub("", text))
 
 
 def _narrative(written: Mapping[str, Sequence[str]]) -> str:
@@ -148,9 +150,16 @@ def _usual_style(front: FrontMatter) -> NumberStyle | None:
 
 
 def usual_of(front: FrontMatter) -> NumberStyle | None:
-    """The style of percentages of two digits, where the text keeps their zeros; it holds where no rule says how."""
-    style = _with_zeros(front)
-    return style if style is not None and style.digits == _USUAL_DIGITS else None
+    """How all percentages of the text are written that show their digits, where that is not the usual way: it holds
+    where no rule says how."""
+    text = "".join(plain(each.text) for each in front.body).replace("％", "%")
+    numbers = [each for each in re.findall(r"(?<![\d.])\d+(?:\.\d+)?%", text) if "." in each]
+    if len({len(each.partition(".")[2]) for each in numbers}) != 1:
+        return None
+    style = next(styles_of(numbers, percent=True))
+    kept = any(re.search(r"\.\d*0%", each) for each in numbers)
+    style = style if kept else replace(style, zeros=Zeros.DROP)
+    return style if style.digits != _USUAL_DIGITS or kept else None
 
 
 def _with_zeros(front: FrontMatter) -> NumberStyle | None:
