@@ -496,6 +496,7 @@ class Recount:
             self.figures[f"{prefix}.sums.{key}"] = (printed(value, PLAIN), value)
         for key, base in rule.share_of.items():
             part = self.count(key, rows)
+            self.figures[f"{prefix}.sums.{key}"] = (printed(part, PLAIN), part)
             self.figures[f"{prefix}.shares.{key}"] = self.share(part, self.counts["total"][base], rule.style)
 
     def share(self, part: Fraction, base: Fraction, style: str) -> Printed:

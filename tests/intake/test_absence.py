@@ -54,14 +54,14 @@ def test_a_file_whose_head_lacks_the_number_is_named_while_another_reads(tmp_pat
         "file.head", Severity.ERROR, "二.xlsx", 1,
     )  # fmt: skip
     assert "5个列名认得4个" in issue.found and head in issue.found
-    assert f"order_id: {head}" in issue.advice or "order_id: 本县的列名" in issue.advice
+    assert f"工单编号: {head}" in issue.advice or "工单编号: 本县的列名" in issue.advice
 
 
 def test_a_name_that_is_like_the_numbers_is_proposed(tmp_path: Path) -> None:
     long = orders(tmp_path, "工单编码")
     text = table("工单编码 | 受理时间 | 承办单位 | 办结时间\n202405060001 | 2024-05-06 | 公安局 | 2024-05-08")
     long = write_xlsx(long, {"工单": text})
-    assert "order_id: 工单编码" in read(tmp_path, long).issues[0].advice
+    assert "工单编号: 工单编码" in read(tmp_path, long).issues[0].advice
     assert read(tmp_path, long, columns={"order_id": ["工单编码"]}).issues == ()
 
 
@@ -110,7 +110,7 @@ def test_inspect_says_which_row_is_most_like_a_head(tmp_path: Path) -> None:
     text = "工单导出 | | | \n工单编码 | 受理时间 | 承办单位 | 甲乙丙\n202405060001 | 2024-05-06 | 公安局 | 丁"
     [issue] = inspect_files([write_xlsx(tmp_path / "工单.xlsx", {"工单": table(text)})]).issues
     assert "第2行最像表头：4个列名认得2个，不认识的有 “工单编码”、“甲乙丙”" in issue.found
-    assert "order_id: 工单编码" in issue.advice
+    assert "工单编号: 工单编码" in issue.advice
 
 
 TOTALS = [

@@ -58,7 +58,7 @@ def test_own_columns_are_counted_summed_and_broken_down(tmp_path: Path) -> None:
 def test_what_is_not_understood_is_told_with_where_to_write_it(tmp_path: Path) -> None:
     read = _read(tmp_path, ORDERS.replace("3星", "四星半").replace("提前,5", "也许,5"))
     told = {(issue.kind, issue.advice) for issue in read.issues}
-    home = "改正这一格，或在 profile.yaml 的 intake.own_columns → {} → values 里 加上这种写法"
+    home = "改正这一格，或在 profile.yaml 的 读表 → 自有列 → {} → 取值 里 加上这种写法"
     assert told == {("认不出的星级", home.format("星级")), ("认不出的是否提前办结", home.format("是否提前办结"))}
 
 

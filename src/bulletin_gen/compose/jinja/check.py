@@ -29,7 +29,7 @@ PHRASES = "_phrases.md.j2"
 
 #: What templates can say of a period.
 PERIOD_NAMES = (
-    *("name", "short_name", "month_name", "span", "this", "last_word"),
+    *("name", "short_name", "month_name", "span", "this", "last_word", "first_day", "last_day"),
     *("year", "number", "days", "first", "last"),
 )
 
