@@ -231,15 +231,21 @@ def _figures_of(profile: Profile, last: Path | None) -> dict[str, str]:
 
 def _unit_figures(county: County, period: Period, profile: Profile, heads: Sequence[str]) -> bytes:
     """单位数据.xlsx with a row for each unit of the registry and a blank column for each figure that people give."""
-    from openpyxl import Workbook
-
     from bulletin_gen.intake.kept.units import load_registry
+
+    units = load_registry(county.units, profile.units, period.first, period.last)[0].units
+    return unit_figures_workbook(heads, ([unit.name] for unit in units))
+
+
+def unit_figures_workbook(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """单位数据.xlsx with these heads behind 单位, and a row for each unit."""
+    from openpyxl import Workbook
 
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.append(["单位", *heads])
-    for unit in load_registry(county.units, profile.units, period.first, period.last)[0].units:
-        sheet.append([unit.name])
+    for row in rows:
+        sheet.append([*row])
     sheet.column_dimensions["A"].width = _WIDTHS["单位"]
     sheet.freeze_panes = "B2"
     content = io.BytesIO()

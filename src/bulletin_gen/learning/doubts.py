@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -88,9 +88,13 @@ def unsure(numbers: Sequence[tuple[str, str, Sequence[str]]]) -> Iterator[str]:
 def unplaced(passages: Sequence[str]) -> Iterator[str]:
     """What is said of passages of the bulletin that stand nowhere in what was written."""
     if passages:
-        shown = "；".join(f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”" for text in passages[:_MOST_SHOWN])
         more = f"等{len(passages)}处" if len(passages) > _MOST_SHOWN else ""
-        yield f"通报里的{shown}{more}没有写进县文件夹；要印的，写进 正文.txt，或表的“备注”。"
+        yield f"通报里的{quoted(passages[:_MOST_SHOWN])}{more}没有写进县文件夹；要印的，写进 正文.txt，或表的“备注”。"
+
+
+def quoted(passages: Iterable[str]) -> str:
+    """The beginnings of passages, as a list."""
+    return "；".join(f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”" for text in passages)
 
 
 def not_learnt(table: str) -> str:

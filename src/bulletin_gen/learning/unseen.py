@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bulletin_gen.learning.doubts import quoted
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.reading.front import FrontMatter, plain
@@ -15,7 +16,6 @@ from bulletin_gen.proof.reading.publication import Publication
 #: Columns of the orders that hold how many times something happened.
 _TIMES = ("rework_count", "extension_count", "returned_count")
 _NOTE = re.compile(r"^(?:备?注|说明|注释)\d*[：:]|。$")
-_SHOWN = 24
 
 
 def unseen_of(tables: Sequence[LearntTable]) -> Iterator[str]:
@@ -80,8 +80,7 @@ def beside_annexes(publications: Sequence[Publication], tables: Sequence[UnitTab
             if len(filled := [cell for cell in row.cells if cell]) == 1 and _NOTE.search(text := plain(filled[0]))
         ]
         if notes:
-            shown = "；".join(f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”" for text in dict.fromkeys(notes))
-            yield f"{publication.name}里的{shown}没有写进县文件夹；要印的，写进表的“备注”。"
+            yield f"{publication.name}里的{quoted(dict.fromkeys(notes))}没有写进县文件夹；要印的，写进表的“备注”。"
         for table in publication.tables:
             if table.rows and (publication.name, table.order) not in known and len(table.rows) > 1:
                 called = table.caption or "、".join(head for head in table.heads[:4] if head)

@@ -31,6 +31,7 @@ from bulletin_gen.compose.wording.things import (
     Amount,
     Holder,
     Listing,
+    ListKind,
     Thing,
     Weight,
     inner_named,
@@ -89,9 +90,9 @@ class Walker:
         if name == "单位" and inside.kind == "value":
             raise refuse_crossed(step, inside.called)
         if name in ("单位", "子类", "工单") and (inside.inner or name in ("子类", "单位")):
-            kind = {"单位": "units", "子类": "values", "工单": "order"}[name]
+            kinds: dict[str, ListKind] = {"单位": "units", "子类": "values", "工单": "order"}
             members = self.shares.beneath(inside) if name == "子类" else inside.inner
-            return Listing(kind, f"{inside.key}.{name}", members, own=inside.own, parent=inside)  # type: ignore[arg-type]
+            return Listing(kinds[name], f"{inside.key}.{name}", members, own=inside.own, parent=inside)
         return None
 
     def _own(self, inside: Holder, name: str) -> Amount:

@@ -49,8 +49,10 @@ def plan_sentences(bench: Bench, new: Sequence[Line], plan: RefreshPlan) -> None
     back = {target: source for source, target in pairs.items()}
     for line in new:
         more = [each for each in line.sentences if (line.number, each.start) not in used and each.key]
-        for _, each in groupby(more, lambda sentence: line.sentences.index(sentence) - more.index(sentence)):  # noqa: B023  # used at once
-            _more(bench, line, [*each], back, plan)
+        # Sentences that stand beside each other lie equally far from their place among those that are new.
+        apart = [(line.sentences.index(each) - at, each) for at, each in enumerate(more)]
+        for _, beside in groupby(apart, lambda one: one[0]):
+            _more(bench, line, [each for _, each in beside], back, plan)
     _copies(bench, now, plan)
 
 

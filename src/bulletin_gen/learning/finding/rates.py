@@ -36,6 +36,25 @@ class RateRule(Struct, frozen=True):
     empty: str | None = None
 
 
+def exact_of(board: Board, rule: RateRule) -> tuple[Fraction | None, ...]:
+    """A rate of every unit; None without a base."""
+    return tuple(_joint([upper], [lower], rule) for upper, lower in zip(*_both(board, rule), strict=True))
+
+
+def joint_rate(board: Board, rule: RateRule, members: Sequence[int]) -> Fraction | None:
+    """A rate of the units at these places together; None without a base."""
+    upper, lower = _both(board, rule)
+    return _joint([upper[i] for i in members], [lower[i] for i in members], rule)
+
+
+def _both(board: Board, rule: RateRule) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    return board.counts(rule.numerator.bits & board.region), board.counts(rule.denominator.bits & board.region)
+
+
+def _joint(upper: Sequence[int], lower: Sequence[int], rule: RateRule) -> Fraction | None:
+    return _share(sum(upper), sum(lower), rule.complement) if sum(lower) else None
+
+
 class FoundRate(Struct, frozen=True):
     """What was found for a column of percentages; see ``counts.Found``."""
 

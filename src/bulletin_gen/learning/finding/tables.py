@@ -19,7 +19,7 @@ from bulletin_gen.learning.finding.counts import (
     common_part,
     exact_rules,
 )
-from bulletin_gen.learning.finding.rates import FoundRate, PrintedRate, RateRule, found_rate, printed_rate
+from bulletin_gen.learning.finding.rates import FoundRate, PrintedRate, exact_of, found_rate, printed_rate
 from bulletin_gen.learning.finding.scores import (
     Band,
     FoundScore,
@@ -229,13 +229,6 @@ def _score(
     known = [RateColumn(name, exact_of(board, rate.rule), rate.rule.style) for name, rate in rates.items() if rate.rule]
     known += [RateColumn(name, rate.shares, rate.style) for name, rate in printed.items()]
     return found_score(head, columns[head], known)
-
-
-def exact_of(board: Board, rule: RateRule) -> tuple[Fraction | None, ...]:
-    """A rate of every unit; None without a base."""
-    upper, lower = board.counts(rule.numerator.bits & board.region), board.counts(rule.denominator.bits & board.region)
-    shares = [Fraction(one, other) if other else None for one, other in zip(upper, lower, strict=True)]
-    return tuple(None if share is None else 1 - share if rule.complement else share for share in shares)
 
 
 def _grades(columns: Mapping[str, Sequence[str]], score: FoundScore | None) -> tuple[str, tuple[Band, ...] | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bulletin_gen.learning.tying.paragraph import WorkParagraph
+from bulletin_gen.learning.tying.paragraph import WorkParagraph, sentence_around
 
 #: A list that may have nobody: of those that have any, or by a rule of its own, with a pattern for each.
 _LIST = re.compile(r"^\{(?P<root>(?:[^：{}]+：有(?P<any>[^：{}]+))|[^：{}]+的单位\d*)：.*\{单位\}")
@@ -17,8 +17,8 @@ def may_fall_away(work: WorkParagraph) -> None:
         found = _LIST.match(words)
         if found is None:
             continue
-        first, last = work.text.rfind("。", 0, start) + 1, work.text.find("。", end)
-        last = last + 1 if last >= 0 else len(work.text)
+        first, last = sentence_around(work.text, start, end)
+        last += work.text[last : last + 1] == "。"
         own = [found["root"], found["any"] or found["root"]]
         others = [one for one in work.taken if first <= one[0] < last and not _is_of(one[2], own)]
         if others:

@@ -10,16 +10,16 @@ from typing import Any
 from msgspec import Struct
 
 from bulletin_gen.learning.phrasing.changes import changes_in
+from bulletin_gen.learning.phrasing.namedorders import CLOSING, ORDER_NUMBER
 from bulletin_gen.learning.reading.matching import any_of, by_stem
-from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
+from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, sentence_around
 from bulletin_gen.learning.tying.totals import Totals
 from bulletin_gen.learning.tying.unitlists import UnitLists
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?[%％]?")
-_ID = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9-]{4,24}(?![A-Za-z0-9])")
 _NUMBERING = re.compile(r"^\d{1,2}[.、．]")
 #: Words that choose whom a sentence names: another month they choose others.
-RANKED = re.compile(
+_CHOOSES = re.compile(
     r"前[一二两三四五六七八九十\d]|后[一二两三四五六七八九十\d]+[位名个家]|最[多少大小高低好差快慢长短]|居首|首位|第[一二三四五六七八九十][，。：的是为位名]|"
     r"末位|倒数|垫底|其次|集中|突出|较[大多高低差少慢长]|偏[高低多少]|热点|排名|排在|靠[前后]|居前|全部|均[未为按已无]|低于|高于|超过|不足|"
     r"主要[是为有]|增幅|降幅|表扬|批评|点名|约谈"
@@ -40,6 +40,9 @@ _WAY = re.compile(
     r"(?:(?:缩短|延长|增加|减少|增长|上升|下降|提高|降低|提升|下滑|回落|上涨|回升|扩大|缩小)了?"
     r"|(?:高于|低于|高出)[^，。；、\d（）]{1,10}(?:（[^（）]*）)?)"
     r"\d+(?:\.\d+)?(?:个百分点|百分点|[%％]|件|起|天|小时|分|位)?"
+)
+_OPENS = re.compile(
+    r"(?:为|是|有|对|由|向|将|在|如|及|和|与|的|其中|[名位个家类]|镇街|单位|部门|分别|包括|反映|涉及|最多|最少|主要)$"
 )
 _LITERAL_BEFORE = re.compile(r"[第前后]$|[A-Za-z〔\[]$")
 
@@ -92,22 +95,21 @@ class Fixed(Struct):
         there = set(self.totals.board.orders)
         name = re.compile(any_of(self.lists.units)) if self.lists.units else None
         for sentence in re.finditer(r"[^。]+", work.text):
-            ids = [each for each in _ID.finditer(work.text, *sentence.span()) if each[0] in there]
+            ids = [each for each in ORDER_NUMBER.finditer(work.text, *sentence.span()) if each[0] in there]
             if not ids or not work.free(*ids[0].span()):
                 continue
             first = name.search(work.text, sentence.start(), ids[0].start()) if name else None
             start = first.start() if first else ids[0].start()
-            end = ids[-1].end() + len(re.match(r"[\]）)】〕]?", work.text[ids[-1].end() :])[0])  # type: ignore[index]
+            end = ids[-1].end() + bool(CLOSING.match(work.text, ids[-1].end()))
             yield (start, end) if work.free(start, end) else ids[0].span()
 
     def _names(self, work: WorkParagraph) -> Iterator[tuple[int, int]]:
         """Runs of units, and of values that sentences rank, with the numbers behind them."""
         topics = [name for column in _TOPICS for name in by_stem(self.totals.board.columns.get(column, {}))]
-        for names, always in ((self.lists.units, False), (topics, False)):
-            for start, end, members in _runs(work, any_of(names)):
-                sentence = _sentence(work.text, start, end)
-                numbered = bool(re.search(r"\d", work.text[start:end]))
-                if numbered or RANKED.search(sentence) or (always and members > 1):
+        for names in (self.lists.units, topics):
+            for start, end in _runs(work, any_of(names)):
+                first, last = sentence_around(work.text, start, end)
+                if re.search(r"\d", work.text[start:end]) or _CHOOSES.search(work.text, first, last):
                     yield start, end
 
     def _give(self, work: WorkParagraph, start: int, end: int, before: str, how: str = "要由人每期提供") -> None:
@@ -127,30 +129,22 @@ class Fixed(Struct):
         return name
 
 
-def _sentence(text: str, start: int, end: int) -> str:
-    last = text.find("。", end)
-    return text[text.rfind("。", 0, start) + 1 : last if last >= 0 else len(text)]
-
-
-def _runs(work: WorkParagraph, said: str) -> Iterator[tuple[int, int, int]]:
-    """Names that nothing was put for, one after the other, with how many they are."""
+def _runs(work: WorkParagraph, said: str) -> Iterator[tuple[int, int]]:
+    """Names that nothing was put for, one after the other: where each run begins and ends."""
     if not said:
         return
-    name = re.compile(rf"(?:{said})类?{_OWN_NUMBER}")
+    name = re.compile(rf"(?P<bare>(?:{said})类?){_OWN_NUMBER}")
     run: list[tuple[int, int]] = []
     for found in name.finditer(work.text):
-        bare = re.match(rf"(?:{said})类?", found[0])
-        span = (
-            found.span() if work.free(*found.span()) else (found.start(), found.start() + (bare.end() if bare else 0))
-        )
-        if not work.free(*span) or not _stands_alone(work.text, *span) or _labels(work, span[1]):
+        span = found.span() if work.free(*found.span()) else found.span("bare")
+        if not work.free(*span) or not _stands_alone(work.text[: span[0]]) or _labels(work, span[1]):
             continue
         if run and work.text[run[-1][1] : span[0]] not in _JOINS:
-            yield run[0][0], run[-1][1], len(run)
+            yield run[0][0], run[-1][1]
             run = []
         run.append(span)
     if run:
-        yield run[0][0], run[-1][1], len(run)
+        yield run[0][0], run[-1][1]
 
 
 def _labels(work: WorkParagraph, end: int) -> bool:
@@ -159,12 +153,6 @@ def _labels(work: WorkParagraph, end: int) -> bool:
     return bool(after) and not re.search("[，。；、]", work.text[end : min(after)])
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a name is no part of a longer word."""
-    before = text[:start]
-    joined = re.search(r"[\u4e00-\u9fff]$", before)
-    opened = re.search(
-        r"(?:为|是|有|对|由|向|将|在|如|及|和|与|的|其中|[名位个家类]|镇街|单位|部门|分别|包括|反映|涉及|最多|最少|主要)$",
-        before,
-    )
-    return not joined or bool(opened)
+def _stands_alone(before: str) -> bool:
+    """Whether what follows these words is no part of a longer word."""
+    return not re.search(r"[\u4e00-\u9fff]$", before) or bool(_OPENS.search(before))

@@ -12,8 +12,8 @@ from bulletin_gen.learning.finding.heads import names
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
 from bulletin_gen.learning.tying.totals import Totals
 
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9-]{4,24}(?![A-Za-z0-9])")
-_CLOSING = re.compile(r"[\]）)】〕]")
+ORDER_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9-]{4,24}(?![A-Za-z0-9])")
+CLOSING = re.compile(r"[\]）)】〕]")
 _BETWEEN = re.compile(r"(?P<close>[\]）)】〕]?)(?P<separator>[、，；,和]?)(?P<rest>.*)")
 _OPEN = re.compile(r"^(?:(?:\d+[件个起宗条])?(?:[\[（(【〔])?(?:工单)?(?:编号|号)?[为：:]?)$")
 #: How many orders of a unit are named, where that stands before them.
@@ -152,7 +152,7 @@ class NamedOrders(Struct):
     def _runs(self, text: str) -> Iterator[_NumberRun]:
         """Numbers of orders one after the other, each with the unit that is named before it."""
         there = set(self.board.orders)
-        found = [each for each in _NUMBER.finditer(text) if each[0] in there]
+        found = [each for each in ORDER_NUMBER.finditer(text) if each[0] in there]
         run: list[tuple[str, re.Match[str], str]] = []
         for each in found:
             unit, gap = self._unit_before(text, run[-1][1].end() if run else 0, each.start(), first=not run)
@@ -185,7 +185,7 @@ class NamedOrders(Struct):
         start = max(
             text.rfind(name, 0, first[1].start() - len(opened)) for name, u in self.units.items() if u == first[0]
         )
-        closed = _CLOSING.match(text, last[1].end())
+        closed = CLOSING.match(text, last[1].end())
         close = closed[0] if closed else ""
         members: dict[str, list[str]] = {}
         for unit, number, _ in run:

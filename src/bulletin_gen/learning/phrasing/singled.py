@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from bulletin_gen.learning.finding.rates import RateRule
+from bulletin_gen.learning.finding.rates import RateRule, joint_rate
 from bulletin_gen.learning.tying.labelled import label_before
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, ends_alike, is_named, stem
 from bulletin_gen.learning.tying.totals import first_time
@@ -60,12 +60,7 @@ class SingledOut(Struct):
         return "", ""
 
     def _group_rate(self, rule: RateRule, members: Sequence[int], printed: str) -> bool:
-        upper, lower = (
-            self.lists.board.counts(part.bits & self.lists.board.region) for part in (rule.numerator, rule.denominator)
-        )
-        whole = sum(lower[i] for i in members)
-        share = Fraction(sum(upper[i] for i in members), whole) if whole else None
-        share = 1 - share if share is not None and rule.complement else share
+        share = joint_rate(self.lists.board, rule, members)
         return share is not None and format_number(share, rule.style) == printed
 
     def put(self, work: WorkParagraph) -> None:

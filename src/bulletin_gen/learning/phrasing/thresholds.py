@@ -9,8 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from bulletin_gen.learning.finding.rates import RateRule
-from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, ends_alike, is_named, stem
+from bulletin_gen.learning.finding.rates import RateRule, exact_of, joint_rate
+from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, ends_alike, is_named, sentence_around, stem
 from bulletin_gen.learning.tying.unitlists import UnitLists, is_printed
 from bulletin_gen.learning.tying.unitnames import pattern_around, unit_runs
 
@@ -20,7 +20,7 @@ _THRESHOLD = re.compile(
     r"(?:（含）)?(?P<tail>及?以上|及?以下)?"
 )
 #: So many characters before a list may hold its threshold; a label is one of so many right before that.
-_NEAR, _LABEL, _ALIKE = 60, 14, 4
+_NEAR, _LABEL, _ALIKE, _SHORTEST = 60, 14, 4, 3
 _HOW_MANY = re.compile(r"(?<![\d.])(\d+)(?=[个家])")
 
 #: Units are held against what all have together: 按期办结率低于全县平均水平.
@@ -48,8 +48,7 @@ class Thresholds(Struct):
     def _averages(self, work: WorkParagraph) -> None:
         """How many units of a group are under, or over, the rate of all, with their names where these follow."""
         for found in _AVERAGE.finditer(work.text):
-            first, last = work.text.rfind("。", 0, found.start()) + 1, work.text.find("。", found.end())
-            last = last if last >= 0 else len(work.text)
+            first, last = sentence_around(work.text, *found.span())
             label = re.split("[，。；、：\\d]", work.text[first : found.start()])[-1][-_LABEL:]
             many = next(iter(_HOW_MANY.finditer(work.text, first, last)), None)
             run = next((each for each in unit_runs(work, self.lists.units, fewest=1) if first <= each[0] < last), None)
@@ -66,11 +65,10 @@ class Thresholds(Struct):
         self, work: WorkParagraph, name: str, rule: RateRule, many: re.Match[str],
         run: tuple[int, int, list[tuple[str, str | None]]] | None, *, below: bool,
     ) -> bool:  # fmt: skip
-        values, board = self.lists.rated(rule), self.lists.board
-        upper, lower = (sum(board.counts(part.bits & board.region)) for part in (rule.numerator, rule.denominator))
-        if not lower:
+        board = self.lists.board
+        values, whole = exact_of(board, rule), joint_rate(board, rule, range(len(board.units)))
+        if whole is None:
             return False
-        whole = 1 - Fraction(upper, lower) if rule.complement else Fraction(upper, lower)
         named = {board.units.index(unit) for unit, _ in run[2] if unit in board.units} if run else set()
         near = work.text[max(0, many.start() - _NEAR) : many.end()]
         named_groups = [(group, members) for group, members in self.lists.groups.items() if is_named(group, near)]
@@ -78,15 +76,10 @@ class Thresholds(Struct):
             some = {i for i in members if (v := values[i]) is not None and (v < whole if below else v > whole)}
             if len(some) != int(many[1]) or (named and named != some):
                 continue
-            rules = self.lists.totals.rules
-            called = rules.free_table(f"{name}{'低于' if below else '高于'}平均的单位")
-            rules.lists[called] = {
-                "label": called,
-                "where": {name: {"below_whole" if below else "above_whole": True}},
-                "order": _order(name, values, [board.units.index(u) for u, _ in run[2]] if run else []),
-                **({"groups": [group]} if group != "单位" else {}),
-            }
-            rules.notes["lists", called] = f"正文说有{many[1]}个，吻合"
+            bound: dict[str, Any] = {"below_whole" if below else "above_whole": True}
+            order = _order(name, values, [board.units.index(unit) for unit, _ in run[2]] if run else [])
+            words = f"{'低于' if below else '高于'}平均"
+            called = self._rule(name, words, bound, order, group, f"正文说有{many[1]}个，吻合")
             work.put(*many.span(1), f"{{{called}：个数}}")
             self.ties.append(
                 Tie(many[1], f"{{{called}：个数}}", f"{name}{'低于' if below else '高于'}全部的单位", work.text)
@@ -117,40 +110,44 @@ class Thresholds(Struct):
         """The numbers that the words before a threshold name and by which it chooses just these units, and the rule."""
         number = Fraction(found["number"]) / (100 if found["unit"] in ("%", "％") else 1)
         for name, values, _ in self.lists.ordered_values(label):
-            spoken = label.endswith(stem(name)) or stem(name) in label or (len(label) > 2 and name.endswith(label))  # noqa: PLR2004
+            spoken = (
+                label.endswith(stem(name)) or stem(name) in label or (len(label) >= _SHORTEST and name.endswith(label))
+            )
             for bound in _bounds(found) if spoken else ():
                 for group, members in self.lists.of_groups(near, places):
                     some = {i for i in members if (value := values[i]) is not None and _holds(value, bound, number)}
                     if some == {*places}:
-                        groups = [] if group == "单位" else [group]
-                        yield name, values, {"bound": bound, "value": _said(found), "groups": groups}
+                        yield name, values, {"bound": bound, "value": _said(found), "group": group}
 
     def _put(
         self, work: WorkParagraph, at: tuple[int, int], found: re.Match[str], name: str, values: Values,
         rule: Mapping[str, Any], places: Sequence[int],
     ) -> None:  # fmt: skip
-        rules = self.lists.totals.rules
-        called = rules.free_table(f"{name}{found['word'] or ''}{found['number']}{found['tail'] or ''}的单位")
-        rules.lists[called] = {
-            "label": called,
-            "where": {name: {rule["bound"]: rule["value"]}},
-            "order": _order(name, values, places),
-            **({"groups": rule["groups"]} if rule["groups"] else {}),
-        }
-        rules.notes["lists", called] = f"正文列出的{len(places)}个单位全部吻合"
+        words = f"{found['word'] or ''}{found['number']}{found['tail'] or ''}"
+        bound, note = {rule["bound"]: rule["value"]}, f"正文列出的{len(places)}个单位全部吻合"
+        called = self._rule(name, words, bound, _order(name, values, places), rule["group"], note)
         put = f"{{{called}：{pattern_around(work.text[at[0] : at[1]], name)}}}"
         work.put(*at, put)
         self.ties.append(Tie(work.text[at[0] : at[1]], put, f"{name}过了线的单位", work.text))
         if work.free(*found.span("number")):
             end = found.end("unit") if found["unit"] in ("%", "％") else found.end("number")
             work.put(found.start("number"), end, f"{{“{work.text[found.start('number') : end]}”}}")
-        last = work.text.find("。", at[1])
-        first = work.text.rfind("。", 0, at[0]) + 1
-        for many in _HOW_MANY.finditer(work.text, first, last if last >= 0 else len(work.text)):
+        for many in _HOW_MANY.finditer(work.text, *sentence_around(work.text, *at)):
             if int(many[1]) == len(places) and work.free(*many.span(1)):
                 work.put(*many.span(1), f"{{{called}：个数}}")
                 self.ties.append(Tie(many[1], f"{{{called}：个数}}", "这些单位的个数", work.text))
                 break
+
+    def _rule(
+        self, name: str, words: str, bound: Mapping[str, Any], order: Sequence[str], group: str, note: str
+    ) -> str:
+        """A list of the units of a group (单位: of all) for which a number is past a bound; its name."""
+        rules = self.lists.totals.rules
+        called = rules.free_table(f"{name}{words}的单位")
+        groups = {"groups": [group]} if group != "单位" else {}
+        rules.lists[called] = {"label": called, "where": {name: dict(bound)}, "order": [*order], **groups}
+        rules.notes["lists", called] = note
+        return called
 
 
 def _bounds(found: re.Match[str]) -> list[str]:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from bulletin_gen.intake.cells.text import tidy
 from bulletin_gen.leaves.periods import Period, PeriodKind
 from bulletin_gen.proof.reading.publication import Passage, PrintedTable
+from bulletin_gen.proof.sentences.numerals import numeral
 
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff\d〔〕（）%])\s+(?=[\u4e00-\u9fff\d〔〕（）])")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
@@ -34,7 +35,6 @@ _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二�
 _NOTE = re.compile(r"^(?:备?注|说明|注释)\d*[：:]")
 _LONG = 60
 _HEAD_LINES = 14
-_NUMERALS = ["", *"一二三四五六七八九十", *(f"十{each}" for each in "一二三四五六七八九"), "二十"]
 #: So many lines may sign; fewer characters say nothing.
 _SIGNED_LINES, _FEWEST_WORDS = 4, 3
 #: No signature is longer; a further annex that a note names: 2.各单位办理情况统计表.
@@ -132,8 +132,8 @@ def _numbered_on(before: Sequence[str], behind: Sequence[str]) -> bool:
 
 
 def _number_of(text: str) -> int | None:
-    found = re.match(r"^([一二三四五六七八九十]{1,3})、", text)
-    return _NUMERALS.index(found[1]) if found and found[1] in _NUMERALS else None
+    found = re.match(r"^([一二三四五六七八九十]{1,2})、", text)
+    return numeral(found[1]) if found else None
 
 
 def _last_lines(passages: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -77,6 +77,12 @@ def is_named(group: str, near: str) -> bool:
     return re.sub(r"[（）()、]", "", group) in bare or (len(group) >= 4 and group[:2] in bare)
 
 
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence of a part of a text begins, and where its full stop, or the text's end, is."""
+    last = text.find("。", end)
+    return text.rfind("。", 0, start) + 1, last if last >= 0 else len(text)
+
+
 def ends_alike(name: str, label: str, least: int) -> bool:
     """Whether a name and the words before a number end in so many same characters: 办结情况应办结 and 乡镇应办结."""
     size = 0

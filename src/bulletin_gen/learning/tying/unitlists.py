@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Board, Rule
 from bulletin_gen.learning.finding.heads import names, weight
-from bulletin_gen.learning.finding.rates import RateRule
+from bulletin_gen.learning.finding.rates import exact_of
 from bulletin_gen.learning.saying import said_state
-from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before, is_named, stem
+from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before, is_named, sentence_around, stem
 from bulletin_gen.learning.tying.totals import Totals
 from bulletin_gen.learning.tying.unitnames import pattern_around, unit_runs
 
@@ -100,9 +100,7 @@ class UnitLists(Struct):
 
     def _how_many(self, work: WorkParagraph, name: str, size: int, start: int, end: int) -> None:
         """The number of all units that have any, where the sentence of their list prints it."""
-        first = work.text.rfind("。", 0, start) + 1
-        last = work.text.find("。", end)
-        for found in _HOW_MANY.finditer(work.text, first, last if last >= 0 else len(work.text)):
+        for found in _HOW_MANY.finditer(work.text, *sentence_around(work.text, start, end)):
             if int(found[0]) == size and work.free(*found.span()):
                 put = f"{{单位：有{name}：个数}}"
                 work.put(*found.span(), put)
@@ -206,16 +204,10 @@ class UnitLists(Struct):
         found += [(name, self.board.counts(rule.bits & self.board.region)) for name, rule in self.counted()]
         if self.scores is not None:
             found.append(("得分", self.scores))
-        found += [(name, self.rated(rule)) for name, rule in self.totals.rates.items()]
+        found += [(name, exact_of(self.board, rule)) for name, rule in self.totals.rates.items()]
         near = re.sub(r"综合|指标", "得分", near)
         told = [(name, values, stem(name) in near) for name, values in found]
         return sorted(told, key=lambda one: not one[2])
-
-    def rated(self, rule: RateRule) -> tuple[Fraction | None, ...]:
-        """A rate of each unit; of those that have nothing to rate None."""
-        upper, lower = (self.board.counts(part.bits & self.board.region) for part in (rule.numerator, rule.denominator))
-        shares = [Fraction(some, whole) if whole else None for some, whole in zip(upper, lower, strict=True)]
-        return tuple(1 - share if share is not None and rule.complement else share for share in shares)
 
     def counted(self) -> Iterator[tuple[str, Rule]]:
         """The counts of units that are known: the tables' and what sentences have named of all that was handed out."""

@@ -11,6 +11,7 @@ from msgspec import Struct
 from bulletin_gen.learning.reading.matching import any_of, by_stem
 from bulletin_gen.learning.tying.paragraph import WorkParagraph
 from bulletin_gen.learning.tying.shares import TOGETHER
+from bulletin_gen.proof.sentences.numerals import numeral
 
 _WITH_SHARE = re.compile(
     r"([\u4e00-\u9fff、“”]{2,24})(\d+)(?:件|起|条)(?:[，、（(]?占比?[^，。；\d]{0,12}?(\d+(?:\.\d+)?[%％]))?"
@@ -25,7 +26,6 @@ RANKED = re.compile(
 #: Those that name the first.
 FIRST = re.compile(r"最[多大高]|居首|首位|第一")
 _FURTHER = re.compile("其次|第[二三四五六七八九十]|最[少小低]|末位")
-_PLACES = "一二三四五六七八九十"
 #: So many characters before names, and behind, may rank them.
 _BEFORE, _BEHIND = 24, 12
 #: Shares of several values, one after the other.
@@ -46,8 +46,8 @@ def place_said(words: str) -> int:
     """Which place words give to what they name: 最多 the first, 其次 the second, 第三 the third; 0 for none."""
     if "其次" in words:
         return 2
-    found = re.search(f"第([{_PLACES}])", words)
-    return _PLACES.index(found[1]) + 1 if found else 1 if FIRST.search(words) else 0
+    found = re.search("第([一二三四五六七八九十])", words)
+    return numeral(found[1]) if found else 1 if FIRST.search(words) else 0
 
 
 class ListedValue(Struct, frozen=True):

@@ -102,16 +102,8 @@ def _excused(rules: LearntRules) -> Iterator[tuple[str | float | None, ...]]:
 
 def _unit_figures(figures: Mapping[str, Mapping[str, str]]) -> bytes:
     """单位数据.xlsx with what the bulletin prints, as numbers are typed."""
-    import io
+    from bulletin_gen.scaffold import unit_figures_workbook
 
-    from openpyxl import Workbook
-
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.append(["单位", *figures])
     units = dict.fromkeys(unit for column in figures.values() for unit in column)
-    for unit in units:
-        sheet.append([unit, *(column.get(unit, "") for column in figures.values())])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    rows = ([unit, *(column.get(unit, "") for column in figures.values())] for unit in units)
+    return unit_figures_workbook([*figures], rows)

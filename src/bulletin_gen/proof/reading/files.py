@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bulletin_gen.leaves.content import content_of_file
-from bulletin_gen.leaves.issues import BulletinError, Place, stop, system_reason
+from bulletin_gen.leaves.issues import system_reason
 from bulletin_gen.proof.reading.publication import Publication
+from bulletin_gen.proof.reading.refusing import refused
 from bulletin_gen.proof.reading.text import read_lines
 
 #: No bulletin is as large; a file that is one is something else.
@@ -77,11 +78,6 @@ def read_publication(path: Path) -> Publication:
             path, "不能检查这种文件", found=path.suffix or "没有扩展名", advice=f"可以检查的有 {'、'.join(READERS)}"
         )
     return reader(path)
-
-
-def refused(path: Path, kind: str, *, found: str = "", advice: str = "") -> BulletinError:
-    """Why a file is not read, with what to do."""
-    return stop("check.unreadable", kind, Place(file=path.name), found=found, advice=advice)
 
 
 def _bytes(path: Path) -> bytes:

@@ -8,9 +8,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from bulletin_gen.leaves.issues import BulletinError, Place, stop
+from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.proof.reading.grids import Gathered, joined
 from bulletin_gen.proof.reading.publication import Passage, PrintedRow, Publication
+from bulletin_gen.proof.reading.refusing import refused
 
 #: No bulletin is as long.
 _PAGES = 300
@@ -40,7 +41,7 @@ def read_pdf(path: Path) -> Publication:
     for number, (lines, tables) in enumerate(pages, 1):
         _add_page(gathered, number, lines, tables)
     if not gathered:
-        raise _refused(path, "PDF里没有文字", "可能是扫描件", "用文字识别软件转成文字后再检查")
+        raise refused(path, "PDF里没有文字", "可能是扫描件", "用文字识别软件转成文字后再检查")
     return joined(path.name, gathered)
 
 
@@ -52,20 +53,16 @@ def _pages(path: Path) -> list[tuple[list[PageLine], list[Ruled]]]:
         import pdfplumber
     except ImportError as reason:
         advice = "运行 pip install bulletin-gen[pdf] 后重试，或先把 PDF 另存为 Word"
-        raise _refused(path, "不能读PDF", "没有安装pdfplumber", advice) from reason
+        raise refused(path, "不能读PDF", "没有安装pdfplumber", advice) from reason
     try:
         with pdfplumber.open(path) as document:
             if len(document.pages) > _PAGES:
-                raise _refused(path, "PDF太长，不像通报", f"{len(document.pages)}页", "只检查通报本身")
+                raise refused(path, "PDF太长，不像通报", f"{len(document.pages)}页", "只检查通报本身")
             return [_page(page) for page in document.pages]
     except BulletinError:
         raise
     except Exception as reason:  # noqa: BLE001 - whatever a broken file makes the reader of PDFs raise
-        raise _refused(path, "PDF读不了", type(reason).__name__, "文件可能损坏或加了密码，重新导出后再检查") from reason
-
-
-def _refused(path: Path, kind: str, found: str, advice: str) -> BulletinError:
-    return stop("check.unreadable", kind, Place(file=path.name), found=found, advice=advice)
+        raise refused(path, "PDF读不了", type(reason).__name__, "文件可能损坏或加了密码，重新导出后再检查") from reason
 
 
 def _page(page: Any) -> tuple[list[PageLine], list[Ruled]]:

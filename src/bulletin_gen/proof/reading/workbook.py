@@ -8,9 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from zipfile import BadZipFile
 
-from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.proof.reading.grids import Gathered, joined
 from bulletin_gen.proof.reading.publication import Passage, PrintedRow, Publication
+from bulletin_gen.proof.reading.refusing import refused
 
 _CELLS = 2_000_000
 #: A number format that is nothing but digits: 0, 0.00, #,##0.0, 0.0#%.
@@ -30,12 +30,12 @@ def read_workbook(path: Path) -> Publication:
     try:
         sheets = list(_formatted(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _values(path))
     except (BadZipFile, OSError, ValueError, KeyError, TypeError, EOFError) as reason:
-        raise _refused(
+        raise refused(
             path, "表格文件读不了", type(reason).__name__, "文件可能损坏或加了密码；重新导出后再检查"
         ) from reason
     for name, rows in sheets:
         if sum(len(row) for _, row in rows) > _CELLS:
-            raise _refused(path, "表格太大，不像附表", name, "只检查附表本身")
+            raise refused(path, "表格太大，不像附表", name, "只检查附表本身")
         gathered.append(Passage(name, 1, len(gathered)))
         gathered.append(Gathered([_row(row, number) for number, row in rows], len(gathered)))
     return joined(path.name, gathered)
@@ -127,7 +127,3 @@ def shown(value: object, number_format: str) -> str:
 
 def _plainly(number: Decimal) -> str:
     return f"{number.normalize():f}" if number else "0"
-
-
-def _refused(path: Path, kind: str, found: str, advice: str) -> BulletinError:
-    return stop("check.unreadable", kind, Place(file=path.name), found=found, advice=advice)
