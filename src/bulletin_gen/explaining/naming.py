@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from bulletin_gen.facts.book import TABLE
+from bulletin_gen.facts.changes import BASE_KEYS
 from bulletin_gen.facts.saved.explain import measure_label
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ _WHOLES = {
     "period.name": "期间", "period.short_name": "期间（简称）", "document.dated": "成文日期",
     "document.issue_number": "期号", "hotline": "热线名称",
 }  # fmt: skip
-
-
-_AGAINST = {"previous": "上期", "year_ago": "上年同期"}
 
 
 def called(figure: str, run: ToldRun) -> str:
@@ -104,7 +102,7 @@ def _worked_out(scope: str, last: str, run: ToldRun) -> str:
         return ""
     first = called(parts[0], run)
     if scope.startswith("asked.change."):
-        return f"{first}：与{_AGAINST.get(scope.split('.')[2], scope.split('.')[2])}相比"
+        return f"{first}：与{BASE_KEYS.get(scope.split('.')[2], scope.split('.')[2])}相比"
     if scope.startswith("asked.daily."):
         return f"{first}：每天平均"
     if len(parts) == 2 and known.numerator == run.figures[parts[0]].value:

@@ -20,8 +20,8 @@ from bulletin_gen.profile.graph import made_of
 from bulletin_gen.profile.measures import Comparison
 
 _WORDS = {"previous": "环比", "year_ago": "同比"}
-#: How supplied.yaml calls the bases.
-_KEYS = {"previous": "上期", "year_ago": "上年同期"}
+#: How supplied.yaml, and people, call the bases that the program itself knows.
+BASE_KEYS = {"previous": "上期", "year_ago": "上年同期"}
 
 
 class Base(Struct, frozen=True):
@@ -155,7 +155,7 @@ def _other_rule(book: Book, rule: Comparison, name: str, before: str, now: str) 
         found=f"{period.name}的“{measure_label(book.profile, name)}”按“{before}”",
         expected=f"本期的规则，即“{now}”",
         advice=f"两期的数不能直接比：用现在的规则重新生成{period.name}的通报（会替换这份基数），"
-        f"或在本期 supplied.yaml 的 基数 → {_KEYS[rule.against]} 中填写按现在规则算出的数；只是改了名称的可以不管",
+        f"或在本期 supplied.yaml 的 基数 → {BASE_KEYS[rule.against]} 中填写按现在规则算出的数；只是改了名称的可以不管",
     )
 
 
@@ -168,7 +168,7 @@ def _no_base(book: Book, rule: Comparison) -> Issue:
         Place(file=f"facts/{period.key}.json", key=label if rule.scope == "total" else f"{rule.scope}的{label}"),
         found="没有该期间的数据",
         expected=f"{period.name}的“{label}”",
-        advice=f"先生成{period.name}的通报，或在本期 supplied.yaml 的 基数 → {_KEYS[rule.against]} → 数字 中填写"
+        advice=f"先生成{period.name}的通报，或在本期 supplied.yaml 的 基数 → {BASE_KEYS[rule.against]} → 数字 中填写"
         f" {_written_key(rule)}；本期正文已略去这一比较",
     )
 

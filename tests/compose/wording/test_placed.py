@@ -12,7 +12,7 @@ import pytest
 from bulletin_gen.compose import compose
 from bulletin_gen.compose.wording import parsed
 from bulletin_gen.compose.wording.files import text_lines
-from bulletin_gen.tree import Block, Bulletin, Chart, Table, plain
+from bulletin_gen.tree import Block, Bulletin, Chart, Table, Text, plain
 from compose.factory import table_lines
 from compose.wording.world import BASE, with_rules
 from compose.wording.worlds import WORLDS
@@ -79,8 +79,8 @@ def _around(bulletin: Bulletin, rules: str) -> tuple[list[str], list[str]]:
     return _named(before), [f"落款：{signed} {plain(bulletin.signature.dated)}"]
 
 
-def _named(texts: Mapping[str, object]) -> list[str]:
-    return [f"{name}：{plain(text)}" for name, text in texts.items() if text]  # type: ignore[arg-type]
+def _named(texts: Mapping[str, Text]) -> list[str]:
+    return [f"{name}：{plain(text)}" for name, text in texts.items() if text]
 
 
 def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:

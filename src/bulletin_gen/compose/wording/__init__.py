@@ -27,6 +27,7 @@ from bulletin_gen.compose.wording.syntax import Named, Part, Plain, WrittenLine
 from bulletin_gen.compose.wording.things import Change, Holder, Listing
 from bulletin_gen.compose.wording.walk import Walker
 from bulletin_gen.facts.asked.changes import BASE_WORDS, NoChange
+from bulletin_gen.facts.changes import BASE_KEYS
 from bulletin_gen.facts.everything import Facts
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, warning
 from bulletin_gen.profile import Profile
@@ -155,7 +156,7 @@ def _without_base(wording: WordingFile, walker: Walker) -> Iterator[Issue]:
                 missing.setdefault(change.against, []).append((each, named))
     for against, places in missing.items():
         (line, first), word = places[0], BASE_WORDS.get(against, against)
-        key = {"previous": "上期", "year_ago": "上年同期"}.get(against, against)
+        key = BASE_KEYS.get(against, against)
         yield warning(
             "wording.no_base", "没有基数，比较没有印", _place(line.line, first.at),
             found=f"没有{word}的数：{'、'.join(dict.fromkeys(named.written for _, named in places))}",

@@ -12,11 +12,10 @@ from msgspec import Struct
 from bulletin_gen.learning.phrasing.changes import changes_in
 from bulletin_gen.learning.phrasing.namedorders import CLOSING, ORDER_NUMBER
 from bulletin_gen.learning.reading.matching import any_of, by_stem
-from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, sentence_around
+from bulletin_gen.learning.tying.paragraph import NUMBER, Tie, WorkParagraph, sentence_around
 from bulletin_gen.learning.tying.totals import Totals
 from bulletin_gen.learning.tying.unitlists import UnitLists
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?[%％]?")
 _NUMBERING = re.compile(r"^\d{1,2}[.、．]")
 #: Words that choose whom a sentence names: another month they choose others.
 _CHOOSES = re.compile(
@@ -67,7 +66,7 @@ class Fixed(Struct):
         for found in _WAY.finditer(work.text):
             if work.free(*found.span()):  # which way it went is another month's too
                 self._give(work, *found.span(), work.text[: found.start()])
-        for found in _NUMBER.finditer(work.text):
+        for found in NUMBER.finditer(work.text):
             if work.free(*found.span()):
                 self._number(work, found)
 

@@ -18,7 +18,7 @@ from bulletin_gen.learning.phrasing.thresholds import Thresholds
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.derived import Derived
 from bulletin_gen.learning.tying.labelled import Labelled, label_before
-from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before
+from bulletin_gen.learning.tying.paragraph import NUMBER, Tie, WorkParagraph, before
 from bulletin_gen.learning.tying.shares import Shares
 from bulletin_gen.learning.tying.totals import KnownNumber, Totals
 from bulletin_gen.learning.tying.unitlists import UnitLists
@@ -32,7 +32,6 @@ _PERCENT = re.compile(
     r"(?<![\d.])(?<!低于)(?<!高于)(?<!超过)(?<!不足)(?<!不到)(?<!未达)(?<!大于)(?<!小于)(\d+(?:\.\d+)?)[%％]"
     r"(?!以[上下]|的?(?:有|单位|部门|乡镇|镇街|街道|乡镇街道|县区|区县|县市区))"
 )
-_ANY = re.compile(r"\d+(?:\.\d+)?[%％]?")
 #: A share that stands so near behind a list is of it.
 _NEXT = 16
 #: So many characters before a number may name its group.
@@ -68,7 +67,7 @@ class Writer(Struct):
         if not work.taken:
             self.ties += [
                 Tie(found[0], "", "不是工单里的数，或认不出", text)
-                for found in _ANY.finditer(text)
+                for found in NUMBER.finditer(text)
                 if _says(text, found)
             ]
             return text

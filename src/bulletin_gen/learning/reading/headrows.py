@@ -10,10 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.intake.cells.text import tidy
-from bulletin_gen.proof.reading.grids import is_numeric
+from bulletin_gen.proof.reading.grids import SHARE_HEAD, is_numeric
 from bulletin_gen.proof.reading.publication import PrintedTable
 
-_SHARE = re.compile(r"率|占比|比重|比例|[%％]")
 _WORD = re.compile(r"单位|部门|乡镇|街道|名称|县区|区县|镇街")
 _SUM = re.compile(r"^(?:总计|合计|小计|共计|总数)$")
 #: A head is no longer than this; what is, is a note.
@@ -143,7 +142,7 @@ def _kind(cells: Sequence[str]) -> str:
 def _fits(head: str, kind: str) -> bool:
     if kind == "?":
         return True
-    if _SHARE.search(head):
+    if SHARE_HEAD.search(head):
         return kind == "%"
     return (kind == "w") == bool(_WORD.search(head)) and (kind != "%" or "度" in head)
 

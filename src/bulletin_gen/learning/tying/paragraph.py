@@ -6,6 +6,8 @@ import re
 
 from msgspec import Struct
 
+#: A number as a sentence prints it, with its percent sign.
+NUMBER = re.compile(r"\d+(?:\.\d+)?[%％]?")
 #: So many characters before a number say what it is.
 _NEAR_WORDS = 16
 

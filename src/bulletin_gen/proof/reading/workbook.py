@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from zipfile import BadZipFile
 
-from bulletin_gen.proof.reading.grids import Gathered, joined
+from bulletin_gen.proof.reading.grids import SHARE_HEAD, Gathered, joined
 from bulletin_gen.proof.reading.publication import Passage, PrintedRow, Publication
 from bulletin_gen.proof.reading.refusing import refused
 
@@ -17,8 +17,6 @@ _CELLS = 2_000_000
 _PLAIN = re.compile(r"^[#,0?]*(?:\.(?P<kept>0*)(?P<open>[#?]*))?(?P<percent>%?)$")
 #: What a format prints or does besides the number: quoted words, colours, conditions, blanks as wide as a character.
 _BESIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.|\\.')
-#: Heads of columns that hold shares: where no format says so, numbers up to one under them are percentages.
-_SHARE = re.compile(r"率|占比|比重|比例|[%％]")
 #: Digits that a spreadsheet itself keeps of a number.
 _KEPT = 15
 
@@ -81,7 +79,7 @@ def _share_columns(rows: Sequence[Sequence[object]]) -> dict[int, str]:
     for place in range(max(map(len, rows), default=0)):
         column = [row[place] for row in rows if place < len(row)]
         numbers = [value for value in column if isinstance(value, int | float) and not isinstance(value, bool)]
-        head = any(isinstance(value, str) and _SHARE.search(value) for value in column)
+        head = any(isinstance(value, str) and SHARE_HEAD.search(value) for value in column)
         if head and any(0 < value < 1 for value in numbers) and all(0 <= value <= 1 for value in numbers):
             formats[place] = f"0.{'#' * max(_digits(value) for value in numbers)}%"
     return formats

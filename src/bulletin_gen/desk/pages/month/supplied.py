@@ -12,6 +12,7 @@ from bulletin_gen.county.workspace import SUPPLIED, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
 from bulletin_gen.desk.pages.month.texts import after_supplied
+from bulletin_gen.facts.changes import BASE_KEYS
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.leaves.issues import stop
@@ -53,14 +54,10 @@ def supplied(call: Call) -> Response:
     return go_to(after_supplied(call), "saved")
 
 
-#: The bases of comparisons that may be typed: what they are called within, and by people.
-_BASES = (("previous", "上期"), ("year_ago", "上年同期"))
-
-
 def _bases(profile: Profile, data: Any) -> list[tuple[str, list[SuppliedField]]]:
     """For each base its source and a field for every count and rate of the profile."""
     given, found = data.get("bases") or {}, []
-    for key, called in _BASES:
+    for key, called in BASE_KEYS.items():
         base = given.get(key) or {}
         known = base.get("figures") or {}
         source = SuppliedField(
