@@ -41,7 +41,7 @@ def browsing(width: int = 1366, height: int = 768) -> Iterator[Any]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         page.on("dialog", lambda dialog: dialog.accept())
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)  # a busy machine; what a page may take is measured elsewhere
         yield page
         browser.close()
     odd = [each for each in faults if "status of 4" not in each]
