@@ -30,6 +30,16 @@ needs_browser = pytest.mark.skipif(bool(missing()), reason=missing() or "a brows
 
 
 @contextmanager
+def turning(page: Any) -> Iterator[None]:
+    """What is done within leads to another page: goes on when that one is there whole, its scripts run. Without it,
+    what is read next may still be the page before, and what is typed or dropped may come before its script listens."""
+    page.evaluate("document.documentElement.dataset.before = 'yes'")
+    yield
+    page.locator("html:not([data-before])").wait_for(state="attached")
+    page.wait_for_load_state()
+
+
+@contextmanager
 def browsing(width: int = 1366, height: int = 768) -> Iterator[Any]:
     """A page of a fresh browser; whatever its console complains of fails the test."""
     from playwright.sync_api import sync_playwright

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from desk.browser import browsing, needs_browser
+from desk.browser import browsing, needs_browser, turning
 from desk.running import EXAMPLES, running
 
 pytestmark = needs_browser
@@ -54,8 +54,14 @@ def register(page: Any, names: list[str], group: str) -> None:
     for box in page.locator("ul.spellings input").all():
         if box.get_attribute("value") in names:
             box.check()
-    page.locator("button.bin", has_text=group).click()
+    follow(page, page.locator("button.bin", has_text=group))
     page.get_by_text("已改好名册").wait_for()
+
+
+def follow(page: Any, place: Any) -> None:
+    """Clicks what leads to another page."""
+    with turning(page):
+        place.click()
 
 
 def confirm(page: Any, meanings: dict[str, str]) -> None:
@@ -64,7 +70,7 @@ def confirm(page: Any, meanings: dict[str, str]) -> None:
         page.get_by_label(f"{head} 是什么").select_option(label=meaning)
         if (ok := page.locator(f'input[name="ok/{head}"]')).count():
             ok.check()
-    page.get_by_role("button", name="保存").click()
+    follow(page, page.get_by_role("button", name="保存"))
     page.get_by_text("已保存").wait_for()
 
 
@@ -81,20 +87,22 @@ def test_from_an_empty_folder_to_the_bulletin(tmp_path: Path) -> None:
     ]
     with running(tmp_path) as desk, browsing() as page:
         page.goto(desk.opened.address)
-        page.get_by_role("link", name="新建一个县").first.click()
+        follow(page, page.get_by_role("link", name="新建一个县").first)
         page.get_by_label("县（市、区）全称").fill("平江县")
         page.get_by_label("第一期").fill("2024-05")
         page.get_by_label("政务督查").check()
-        page.get_by_role("button", name="建立").click()
+        follow(page, page.get_by_role("button", name="建立"))
         page.get_by_label("红头").fill("平江政务督查")
         page.get_by_label("编发单位").fill("平江县人民政府督查室")
-        page.get_by_role("button", name="保存").click()
-        page.locator("input[type=file]").set_input_files(files)
+        follow(page, page.get_by_role("button", name="保存"))
+        with turning(page):
+            page.locator("input[type=file]").set_input_files(files)
         page.get_by_text("已放入").wait_for()
-        page.get_by_role("link", name="有列要确认").first.click()
+        follow(page, page.get_by_role("link", name="有列要确认").first)
         confirm(page, {"工单流水": "工单编号", "经办部门": "承办单位", "诉求登记时刻": "受理时间"})
         confirm(page, {"群众评价": "办理结果评价"})
-        page.get_by_role("link", name="下一步：单位").click()
+        follow(page, page.get_by_role("link", name="下一步：单位"))
+        page.get_by_role("heading", name="单位名册").wait_for()
         found = spellings(page)
         assert "公安局" in found and len(found) > 40
         register(page, [name for name in found if units.get(name) == "县直单位"], "县直单位")
@@ -103,21 +111,21 @@ def test_from_an_empty_folder_to_the_bulletin(tmp_path: Path) -> None:
         assert "县民政局（旧）" in left
         register(page, ["县民政局（旧）", "公安局"], "县直单位")
         page.get_by_role("button", name="全选").click()
-        page.get_by_role("button", name="不考核").click()
+        follow(page, page.get_by_role("button", name="不考核"))
         page.get_by_text("都登记了").wait_for()
-        page.get_by_role("link", name="下一步：规则").click()
+        follow(page, page.get_by_role("link", name="下一步：规则"))
         page.get_by_text("各单位的得分").wait_for()
-        page.get_by_role("link", name="平江县").click()
-        page.get_by_role("link", name="2024年5月").click()
-        page.get_by_role("link", name="期号、日期和数字").click()
+        follow(page, page.get_by_role("link", name="平江县"))
+        follow(page, page.get_by_role("link", name="2024年5月"))
+        follow(page, page.get_by_role("link", name="期号、日期和数字"))
         page.get_by_label("期号").fill("9")
         page.get_by_label("成文日期").fill("2024-07-10")
-        page.get_by_role("button", name="保存，下一步").click()
-        page.get_by_role("button", name="保存，下一步").click()
+        follow(page, page.get_by_role("button", name="保存，下一步"))
+        follow(page, page.get_by_role("button", name="保存，下一步"))
         page.get_by_role("heading", name="问题").wait_for()
         while page.get_by_role("button", name="不考核").count():  # those who only assist
-            page.get_by_role("button", name="不考核").first.click()
-        page.get_by_role("link", name="预览").last.click()
+            follow(page, page.get_by_role("button", name="不考核").first)
+        follow(page, page.get_by_role("link", name="预览").last)
         page.get_by_role("button", name="生成 Word 和 Excel").click()
         page.wait_for_url("**/results**", timeout=60_000)
     from docx import Document

@@ -13,7 +13,7 @@ from bulletin_gen.keeping.scratch import scratch_place
 from bulletin_gen.learning.learn import Learnt, Request
 from bulletin_gen.leaves.issues import stop
 from bulletin_gen.pipeline import generate
-from desk.browser import browsing, needs_browser
+from desk.browser import browsing, needs_browser, turning
 from desk.running import EXAMPLES, running
 from learning.published_annexes import OFFICES, SHARED, annex_workbook, orders_of
 
@@ -136,8 +136,9 @@ def test_from_last_months_bulletin_to_the_word_file(tmp_path: Path) -> None:
     root.mkdir()
     with running(root) as desk, browsing() as page:
         page.goto(desk.opened.address)
-        page.get_by_role("link", name="新建一个县").first.click()
-        page.get_by_role("link", name="我有上个月的通报").click()
+        for words in ("新建一个县", "我有上个月的通报"):
+            with turning(page):
+                page.get_by_role("link", name=words).first.click()
         page.get_by_label("县（市、区）全称").fill(office.county)
         page.get_by_label("那一期", exact=False).first.fill(office.period)
         page.locator("input[name=bulletin]").set_input_files(SHARED / "texts" / str(office.text))
@@ -147,10 +148,11 @@ def test_from_last_months_bulletin_to_the_word_file(tmp_path: Path) -> None:
         page.get_by_role("button", name="开始学").click()
         page.wait_for_url("**/learn/1", timeout=120_000)
         if page.get_by_role("button", name="按所选的再学一遍").count():
-            page.get_by_role("button", name="按所选的再学一遍").click()
-            page.wait_for_url("**/jobs/*")
+            with turning(page):
+                page.get_by_role("button", name="按所选的再学一遍").click()
             page.wait_for_url("**/learn/1", timeout=120_000)
-        page.get_by_role("button", name="写出县文件夹").click()
+        with turning(page):
+            page.get_by_role("button", name="写出县文件夹").click()
         page.wait_for_url("**/preview")
         page.get_by_role("button", name="生成 Word 和 Excel").click()
         page.wait_for_url("**/results**", timeout=60_000)

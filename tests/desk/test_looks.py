@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from desk.browser import browsing, needs_browser
+from desk.browser import browsing, needs_browser, turning
 from desk.running import EXAMPLES, RunningDesk, running
 from desk.test_learning import small
 
@@ -124,19 +124,22 @@ def test_units_are_sorted_by_dragging_and_by_keys(city: Path) -> None:
         page.goto(desk.opened.address)
         page.goto(desk.base + "/c/平江县/units")
         bin_of = lambda words: page.locator("button.bin", has_text=words)  # noqa: E731
-        page.locator("[data-spellings] li", has_text="平江县公安局").drag_to(bin_of("乡镇（街道）"))
+        with turning(page):
+            page.locator("[data-spellings] li", has_text="平江县公安局").drag_to(bin_of("乡镇（街道）"))
         page.get_by_text("已改好名册").wait_for()
         assert "平江县公安局,乡镇（街道）".encode() in units.read_bytes()
         page.locator("details[data-group] summary", has_text="乡镇（街道）").click()
-        page.locator("tr[data-unit=平江县公安局]").drag_to(page.locator("span.bin", has_text="县直单位"))
+        with turning(page):
+            page.locator("tr[data-unit=平江县公安局]").drag_to(page.locator("span.bin", has_text="县直单位"))
         page.locator("details[data-group=县直单位] tr[data-unit=平江县公安局]").wait_for()
         assert "平江县公安局,县直单位".encode() in units.read_bytes()
         page.get_by_role("checkbox", name="三墩乡").focus()
-        page.keyboard.press("2")
-        # The words of the change before may still stand there: the row itself says that this one is made.
+        with turning(page):
+            page.keyboard.press("2")
         page.locator("details[data-group='乡镇（街道）'] tr[data-unit=三墩乡]").wait_for(state="attached")
         assert "三墩乡,乡镇（街道）".encode() in units.read_bytes()
-        page.get_by_role("button", name="县公安局就是平江县公安局").click()
+        with turning(page):
+            page.get_by_role("button", name="县公安局就是平江县公安局").click()
         page.locator("td", has_text="县公安局").first.wait_for()
         assert "平江县公安局,县直单位,,,县公安局".encode() in units.read_bytes()
     units.write_bytes(kept)

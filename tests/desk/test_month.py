@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bulletin_gen.pipeline import Options, generate
-from desk.browser import browsing, needs_browser
+from desk.browser import browsing, needs_browser, turning
 from desk.running import EXAMPLES, RunningDesk, running
 
 pytestmark = needs_browser
@@ -83,12 +83,14 @@ def test_a_quiet_month_takes_eight_clicks_to_the_files(city: Path, desk: Running
     (county / "2024-05").rename(county / "2024-04")
     clicks = 0
 
-    def click(place: Any) -> None:
-        nonlocal clicks
-        place.click()
-        clicks += 1
-
     with browsing() as page:
+
+        def click(place: Any) -> None:
+            nonlocal clicks
+            with turning(page):
+                place.click()
+            clicks += 1
+
         page.goto(desk.opened.address)
         (county / "facts").mkdir(exist_ok=True)
         (county / "facts" / "2024-04.json").write_text("{}", encoding="utf-8")  # the month before is written
@@ -96,7 +98,8 @@ def test_a_quiet_month_takes_eight_clicks_to_the_files(city: Path, desk: Running
         click(page.get_by_role("button", name="平江县新的一期"))
         (county / "facts" / "2024-04.json").unlink()
         files = [path for path in (county / "2024-04").glob("*.xlsx") if path.name != "adjustments.xlsx"]
-        page.locator("input[type=file]").set_input_files(files)
+        with turning(page):
+            page.locator("input[type=file]").set_input_files(files)
         clicks += 1
         click(page.get_by_role("link", name="下一步"))
         page.get_by_label("期号").fill("10")
@@ -107,7 +110,8 @@ def test_a_quiet_month_takes_eight_clicks_to_the_files(city: Path, desk: Running
         click(page.get_by_role("button", name="生成 Word 和 Excel"))
         page.wait_for_url("**/results**", timeout=60_000)
         with page.expect_download() as saved:
-            click(page.get_by_role("link", name="全部下载"))
+            page.get_by_role("link", name="全部下载").click()
+        clicks += 1
         import zipfile
 
         assert any(name.endswith(".docx") for name in zipfile.ZipFile(saved.value.path()).namelist())
@@ -126,7 +130,8 @@ def test_a_decision_is_added_and_counts(city: Path, desk: RunningDesk) -> None:
         assert order
         page.locator("select[name=kind]").select_option("剔除")
         page.get_by_label("理由").fill("申诉成立")
-        page.get_by_role("button", name="记入", exact=True).click()
+        with turning(page):
+            page.get_by_role("button", name="记入", exact=True).click()
         page.get_by_text("已记入 adjustments.xlsx").wait_for()
         assert page.locator("td", has_text=order).count() >= 1
         page.locator("select[name=kind]").select_option("调整等级")
@@ -173,7 +178,8 @@ def test_a_draft_is_proved_and_refreshed(city: Path, desk: RunningDesk, tmp_path
         run = next(run for paragraph in document.paragraphs for run in paragraph.runs if run.text == "1263")
         run.text = "1236"
         document.save(str(tmp_path / "改过.docx"))
-        page.get_by_role("link", name="改过的稿件").first.click()
+        with turning(page):
+            page.get_by_role("link", name="改过的稿件").first.click()
         page.locator("input[type=file]").set_input_files([tmp_path / "改过.docx"])
         page.get_by_text("印出时是 1263，现在是 1236").wait_for()
         page.get_by_role("button", name="把数换成").click()
