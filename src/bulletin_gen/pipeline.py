@@ -277,7 +277,7 @@ def composed(
     bulletin = composer.compose(  # 6
         facts, rules.profile, inputs.narrative, inputs.narrative_file, rules.wording
     )
-    if rules.wording is not None:
+    if rules.wording is not None or facts.desk.lacking:
         from bulletin_gen.compose.wording import doubts
 
         issues = (*issues, *doubts(rules.wording, facts, rules.profile))

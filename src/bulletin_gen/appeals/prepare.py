@@ -55,7 +55,7 @@ def _printed(found: Survey, titles: Mapping[str, str]) -> dict[str, list[UnitFig
         for row in RowMaker(name, rule, facts, profile).rows():
             if row.scope is None or not row.scope.group:
                 continue
-            known = {**row.figures, **comparisons(rule.columns, facts, row)}
+            known = {**row.figures, **comparisons(rule.columns, facts, row, f"tables.{name}")}
             figures.setdefault(row.scope.key, []).extend(
                 UnitFigure(
                     title,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from bulletin_gen.facts.asked.changes import AskedChange
+from bulletin_gen.facts.asked.changes import Lacking, NoChange
 from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import BreakdownItem, ScopeFacts
+from bulletin_gen.leaves.issues import Place
 from bulletin_gen.leaves.periods import Period, parse_period
 from bulletin_gen.profile import PLAIN_COLUMNS, Profile
 from bulletin_gen.profile.document import EACH, SHARE_OF_WHOLE, ChartRule, ColumnRule, TableRule
@@ -132,18 +134,22 @@ def trend_notes(rule: TableRule | ChartRule, facts: Facts) -> tuple[str, ...]:
     return tuple(facts.desk.trends.notes(rule.span, names))
 
 
-def comparisons(columns: Sequence[ColumnRule], facts: Facts, row: Row) -> dict[str, Figure]:
-    """The figures of columns that compare, or print what was before, of one row."""
+def comparisons(columns: Sequence[ColumnRule], facts: Facts, row: Row, table: str) -> dict[str, Figure]:
+    """The figures of columns that compare, or print what was before, of one row of the table with the key ``table``;
+    what has no base is entered at the desk."""
     found: dict[str, Figure] = {}
     for column in columns if row.scope is not None else ():
         name, word = column.compared
         figure = _compared(facts, row, row.own.get(name, name), word, column.style)
-        if figure is not None:
+        if isinstance(figure, Lacking):
+            place = Place("profile.yaml", key=f"{table}.columns.{column.value}")
+            facts.desk.lacking.append(replace(figure, place=place))
+        elif figure is not None:
             found[column.value] = figure
     return found
 
 
-def _compared(facts: Facts, row: Row, name: str, word: str, style: str) -> Figure | None:
+def _compared(facts: Facts, row: Row, name: str, word: str, style: str) -> Figure | Lacking | None:
     if not word or row.scope is None or name not in row.scope:
         return None
     if word == SHARE_OF_WHOLE:
@@ -153,6 +159,8 @@ def _compared(facts: Facts, row: Row, name: str, word: str, style: str) -> Figur
         return facts.desk.trends.figure(period, row.scope.table[name], name)
     against, figure = _BASES.get(word, word.removeprefix("较")), row.scope[name]
     if word in _OWN_VALUES:
-        return facts.desk.earlier(row.scope.table[name], name, against)
+        return facts.desk.earlier(row.scope.table[name], name, against) or Lacking(against, name, figure)
     change = facts.desk.change(figure, name, against, None)
-    return change.signed if isinstance(change, AskedChange) else None
+    if isinstance(change, NoChange):
+        return Lacking(against, name, figure, zero=change.lacks == "zero") if change.lacks else None
+    return change.signed

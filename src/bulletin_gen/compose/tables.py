@@ -107,7 +107,7 @@ def _lines(maker: _TableMaker) -> Iterator[TableLine]:
             number = 0
         for row in rows:
             number += 1
-            told = replace(row, figures={**row.figures, **comparisons(maker.rule.columns, maker.facts, row)})
+            told = replace(row, figures={**row.figures, **comparisons(maker.rule.columns, maker.facts, row, maker.key)})
             yield TableLine(LineKind.DATA, group, [_cell(column, told, number) for column in columns])
         if maker.rule.subtotal and group:
             yield _line_of_sums(maker, maker.rule.subtotal, maker.units().groups[group], LineKind.SUBTOTAL, group)
@@ -168,7 +168,7 @@ def _period_sums(maker: _TableMaker) -> dict[str, Figure]:
 def _whole_comparisons(maker: _TableMaker, sums: Mapping[str, Figure]) -> dict[str, Figure]:
     """Comparisons of a total row, where its sums are those of the whole: of no other rows a base is kept."""
     whole, columns = maker.facts.total, {column.value: column.compared[0] for column in maker.rule.columns}
-    compared = comparisons(maker.rule.columns, maker.facts, Row("", {}, whole))
+    compared = comparisons(maker.rule.columns, maker.facts, Row("", {}, whole), maker.key)
     return {
         value: figure
         for value, figure in compared.items()
@@ -182,7 +182,7 @@ def _breakdown_sums(maker: _TableMaker, name: str) -> dict[str, Figure]:
     measure = maker.profile.breakdowns[name].measure
     if breakdown.total.value != total[measure].value:  # not all orders are among the rows
         return sums
-    compared = comparisons(maker.rule.columns, maker.facts, Row("", {}, total, {"count": measure}))
+    compared = comparisons(maker.rule.columns, maker.facts, Row("", {}, total, {"count": measure}), maker.key)
     return {**total.table, **compared, **sums}
 
 

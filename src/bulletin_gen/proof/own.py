@@ -19,8 +19,8 @@ from bulletin_gen.tree import Block, Bulletin, Cell, Chart, Table, plain
 
 _GRAVITIES = {Gravity.WRONG: Severity.WARNING, Gravity.DOUBTFUL: Severity.NOTE}
 _SHOWN = 3
-#: The doubt that is told of: other doubts rest on guesses about rules, and ours are known.
-_UNSTATED = "base_unstated"
+#: The doubts that are told of: other doubts rest on guesses about rules, and ours are known.
+_TOLD = ("base_unstated", "order")
 
 
 def contradictions(bulletin: Bulletin, accepted: Mapping[str, str]) -> tuple[Issue, ...]:
@@ -32,7 +32,7 @@ def contradictions(bulletin: Bulletin, accepted: Mapping[str, str]) -> tuple[Iss
     """
     publication = publication_of(bulletin)
     objections = examine(publication, between_sentences=True).objections
-    told = [each for each in objections if each.gravity is Gravity.WRONG or each.kind == _UNSTATED]
+    told = [each for each in objections if each.gravity is Gravity.WRONG or each.kind in _TOLD]
     left = [each for each in told if not any(_meant(word, each) for word in accepted)]
     left.sort(key=lambda each: (each.line, each.kind, each.start))
     issues = [_issue(list(alike)) for _, alike in groupby(left, key=lambda each: (each.line, each.kind, each.gravity))]

@@ -61,6 +61,7 @@ class World:
     profile_more: str = ""
     rules: str = BASE
     history: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    period: str = "2031-04"
 
     def profile(self) -> Profile:
         """The county's rules."""
@@ -88,7 +89,7 @@ class World:
             key: Base({figure_id(profile, each) or each: _exact(value) for each, value in values.items()}, "以前的通报")
             for key, values in self.history.items()
         }
-        period = parse_period("2031-04")
+        period = parse_period(self.period)
         found = Findings(
             profile, registry, period, counts, indicators, grading, supplied, self.adjustments, bases, history
         )

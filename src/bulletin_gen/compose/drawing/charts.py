@@ -86,7 +86,8 @@ class ChartMaker(Struct, frozen=True):
         table = TableRule.model_construct(rows=rule.rows, columns=columns, figures=rule.figures, span=rule.span)
         rows = RowMaker(f"charts.{name}", table, self.facts, self.profile, self._units(rule)).rows()
         if not rule.split:
-            rows = [replace(row, figures={**row.figures, **comparisons(rule.columns, self.facts, row)}) for row in rows]
+            made = (comparisons(rule.columns, self.facts, row, f"charts.{name}") for row in rows)
+            rows = [replace(row, figures={**row.figures, **more}) for row, more in zip(rows, made, strict=True)]
         if rule.order == "size" and rule.rows in ("units", "groups"):
             rows.sort(key=lambda row: _size(row, rule.values[0]), reverse=True)
         return [*rows[: rule.top], *self._unlisted(rule)]

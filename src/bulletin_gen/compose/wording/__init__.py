@@ -10,49 +10,32 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.compose.drawing.described import described
 from bulletin_gen.compose.letterhead import SaidParts
 from bulletin_gen.compose.markdown import CHART_MARK, placed
 from bulletin_gen.compose.vocabulary import Vocabulary
-from bulletin_gen.compose.wording.checks import falling_slips, ranked_places, slips_of, spoken_names
+from bulletin_gen.compose.wording.checking.doubts import doubts
+from bulletin_gen.compose.wording.checking.periods import period_slips
+from bulletin_gen.compose.wording.checking.slips import falling_slips, slips_of
 from bulletin_gen.compose.wording.digits import OwnNumbers
 from bulletin_gen.compose.wording.files import read_wording
 from bulletin_gen.compose.wording.lexicon import Lexicon
 from bulletin_gen.compose.wording.parse import SlipError, parse_paragraph
 from bulletin_gen.compose.wording.say import Slots, Speaker
-from bulletin_gen.compose.wording.syntax import Named, Part, Plain, WrittenLine
-from bulletin_gen.compose.wording.things import Change, Holder, Listing
+from bulletin_gen.compose.wording.syntax import Named, ParsedLine, Part, Plain, WordingFile, WrittenLine, place_in
 from bulletin_gen.compose.wording.walk import Walker
-from bulletin_gen.facts.asked.changes import BASE_WORDS, NoChange
-from bulletin_gen.facts.changes import BASE_KEYS
 from bulletin_gen.facts.everything import Facts
-from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, warning
+from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import Slip
 
-__all__ = ["WordingFile", "doubts", "load_wording", "parsed", "said", "said_parts", "said_words", "speaker_of"]
+__all__ = [
+    "ParsedLine", "WordingFile", "doubts", "load_wording", "parsed", "said", "said_parts", "said_words", "speaker_of",
+]  # fmt: skip
 
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)")
-
-
-class ParsedLine(Struct, frozen=True):
-    """A paragraph of a wording file with its parts."""
-
-    line: WrittenLine
-    parts: tuple[Part, ...]
-
-
-class WordingFile(Struct, frozen=True):
-    """A county's wording file, read and found well-formed. ``letterhead``: the Word file, where it carries the office's
-    own; ``kept``: what that says beside the sentences."""
-
-    name: str
-    lines: tuple[ParsedLine, ...]
-    letterhead: Path | None = None
-    kept: tuple[WrittenLine, ...] = ()
 
 
 def load_wording(path: Path) -> WordingFile:
@@ -96,7 +79,7 @@ def said_parts(wording: WordingFile, facts: Facts, profile: Profile, slots: Slot
     issues = [*_typed_numbers(wording, speaker)]
     paragraphs: list[tuple[str, WrittenLine]] = []
     for each in wording.lines:
-        speaker.slips = []
+        speaker.slips, speaker.line = [*period_slips(each.parts, facts.desk.book.period)], each.line
         text = _paragraph(each, speaker, vocabulary, profile)
         issues += [_issue(each.line, slip) for slip in speaker.slips]
         if text.strip():
@@ -117,75 +100,6 @@ def _typed_numbers(wording: WordingFile, speaker: Speaker) -> Iterator[Issue]:
             words = line.text.strip()
             advice = f"要逐期变的移到正文段落里写名称；本办自己的在 profile.yaml 的 措辞 → 自有数字 里列“{words}”"
             yield replace(_issue(line, slip), expected="信头里没有会过期的数", advice=advice)
-
-
-def doubts(wording: WordingFile | None, facts: Facts, profile: Profile) -> tuple[Issue, ...]:
-    """What a clerk should look at though it can be printed: 前五位 before a list that has fewer, comparisons that are
-    not printed because nothing is known to compare with."""
-    if wording is None:
-        return ()
-    walker = Walker(Lexicon(facts, profile))
-    return (*_fewer(wording, walker), *_without_base(wording, walker))
-
-
-def _fewer(wording: WordingFile, walker: Walker) -> Iterator[Issue]:
-    yield from (
-        warning(
-            "wording.fewer",
-            "名单不足所写的个数",
-            _place(each.line, named.at),
-            found=f"写的是“{words}”，名单只有{count}个",
-            advice="核对；要随名单变的，不写“前几位”",
-        )  # fmt: skip
-        for each in wording.lines
-        for named, words, typed in ranked_places(each.parts)
-        if (count := _members_of(walker, named)) and count < typed
-    )
-
-
-def _without_base(wording: WordingFile, walker: Walker) -> Iterator[Issue]:
-    """One warning for each base that is not there, at the first comparison with it; what ``comparisons`` of the profile
-    ask for is told there."""
-    profile = walker.profile
-    told = {(rule.of, rule.against) for rule in profile.comparisons.values()}
-    missing: dict[str, list[tuple[ParsedLine, Named]]] = {}
-    for each in wording.lines:
-        for named in spoken_names(each.parts):
-            change = _change_of(walker, named)
-            if change is not None and (change.amount.name, change.against) not in told:
-                missing.setdefault(change.against, []).append((each, named))
-    for against, places in missing.items():
-        (line, first), word = places[0], BASE_WORDS.get(against, against)
-        key = BASE_KEYS.get(against, against)
-        yield warning(
-            "wording.no_base", "没有基数，比较没有印", _place(line.line, first.at),
-            found=f"没有{word}的数：{'、'.join(dict.fromkeys(named.written for _, named in places))}",
-            expected=f"{word}的数",
-            advice=f"先生成{word}的通报，或在本期 supplied.yaml 的 基数 → {key} → 数字 里写上；暂时没有的，这几处不印"
-            if key != against
-            else f"在本期 supplied.yaml 的 基数 → {key} → 数字 里写上；暂时没有的，这几处不印",
-        )  # fmt: skip
-
-
-def _change_of(walker: Walker, named: Named) -> Change | None:
-    """The comparison that braces make for which there is no base; None for any other."""
-    try:
-        thing = walker.thing(named, walker.lexicon.whole)
-    except SlipError:
-        return None
-    if not isinstance(thing, Change) or not isinstance(thing.result, NoChange):
-        return None
-    base = walker.desk.bases.get(thing.against)
-    return thing if thing.amount.figure is not None and (base is None or not base.values) else None
-
-
-def _members_of(walker: Walker, named: Named) -> int:
-    """How many members the list in a pair of braces has; 0 where it is none."""
-    try:
-        thing = walker.thing(named, walker.lexicon.whole)
-    except SlipError:
-        return 0
-    return len(thing.members if isinstance(thing, Listing) else thing.inner if isinstance(thing, Holder) else ())
 
 
 def said_words(source: str, key: str, facts: Facts, profile: Profile) -> str:
@@ -285,10 +199,5 @@ def _chart(named: Named, profile: Profile) -> str:
 
 
 def _issue(line: WrittenLine, slip: SlipError) -> Issue:
-    place = _place(line, slip.at)
+    place = place_in(line, slip.at)
     return error("wording.slip", slip.kind, place, found=slip.found, expected=slip.expected, advice=slip.advice)
-
-
-def _place(line: WrittenLine, at: int) -> Place:
-    key = f"第{line.first + at + 1}字"
-    return Place(line.place.file, row=line.place.row, key=f"{line.place.key}{key}" if line.place.key else key)

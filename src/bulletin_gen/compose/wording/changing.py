@@ -11,14 +11,23 @@ from bulletin_gen.compose.wording.lexicon import counted
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.syntax import NameStep
 from bulletin_gen.compose.wording.things import Amount, Change, Holder, Said, Weight
-from bulletin_gen.facts.asked.changes import WHOLE, AskedChange, ChangeKind, NoChange, usual_kind
+from bulletin_gen.facts.asked.changes import (
+    PREVIOUS,
+    WHOLE,
+    YEAR_AGO,
+    AskedChange,
+    ChangeKind,
+    Lacking,
+    NoChange,
+    usual_kind,
+)
 from bulletin_gen.facts.asked.desk import Desk
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.changes import Base
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.spans import not_added_over_time
 
-_AGAINST = {"同比": "year_ago", "环比": "previous"}
+_AGAINST = {"同比": YEAR_AGO, "环比": PREVIOUS}
 _UNIT = re.compile("[\u4e00-\u9fff]{1,4}")
 _WORD = re.compile("[\u4e00-\u9fff]{1,6}")
 _NEARLY = "基本"
@@ -50,7 +59,8 @@ def _compared(desk: Desk, amount: Amount, against: str, kind: ChangeKind | None)
 
 
 _NOBODY = Holder("whole", "")
-_EARLIER = {"上期": "previous", "上年同期": "year_ago", "去年同期": "year_ago"}
+#: Words behind a figure for its own value in another period.
+EARLIER = {"上期": PREVIOUS, "上年同期": YEAR_AGO, "去年同期": YEAR_AGO}
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -58,9 +68,12 @@ def earlier_or_scaled(desk: Desk, amount: Amount, step: NameStep) -> Amount | No
     """What an amount was in the period before or a year ago, or a count in ten thousands (1.56万); None for any other
     word behind it."""
     figure = amount.figure
-    if step.text in _EARLIER:
-        was = desk.earlier(figure, amount.name, _EARLIER[step.text]) if figure is not None else None
-        return replace(counted(was, amount.name, _NOBODY, f"没有{step.text}的数"), whose=amount.whose)
+    if step.text in EARLIER:
+        against = EARLIER[step.text]
+        was = desk.earlier(figure, amount.name, against) if figure is not None else None
+        made = replace(counted(was, amount.name, _NOBODY, f"没有{step.text}的数"), whose=amount.whose)
+        lacks = Lacking(against, amount.name, figure) if figure is not None and was is None else None
+        return replace(made, lacks=lacks)
     if step.text not in _SCALES:
         return None
     if figure is None:
@@ -78,7 +91,9 @@ def since_new_year(desk: Desk, amount: Amount, step: NameStep) -> Amount:
     if why := not_added_over_time(desk.book.profile, amount.name):
         raise SlipError(step.at, "不能逐期相加的数", step.text, advice=why)
     figure = desk.trends.cumulative(desk.book.period, amount.name)
-    return counted(figure, amount.name, amount.whose, desk.trends.why_no_sum(amount.name))
+    why = desk.trends.why_no_sum(amount.name)
+    lacks = Lacking("", amount.name, amount.figure, why) if figure is None and amount.figure is not None else None
+    return replace(counted(figure, amount.name, amount.whose, why), lacks=lacks)
 
 
 def worded(desk: Desk, change: Change, step: NameStep) -> Change:

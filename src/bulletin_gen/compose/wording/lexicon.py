@@ -131,7 +131,7 @@ class Lexicon:
         if name in self.unit_lists:
             key = self.unit_lists[name]
             members = tuple(self.unit(scope) for scope in facts.lists[key])
-            return Listing("units", f"lists.{key}", members, label=name)
+            return Listing("units", f"lists.{key}", members, label=name, order=tuple(profile.lists[key].order))
         if name in self.order_lists:
             return self._orders(self.order_lists[name])
         for key, breakdown in profile.breakdowns.items():
@@ -203,7 +203,7 @@ class Lexicon:
             words |= {"加分": grade.bonus} if grade.bonus is not None else {}
             units = tuple(self.unit(each) for each in grade.units)
             members.append(Holder("grade", f"grades.{name}", grade.grade, words=words, inner=units))
-        return Listing("grades", "等级", tuple(each for each in members if each.inner), label="等级")
+        return Listing("grades", "等级", tuple(each for each in members if each.inner), label="等级", order=("grade",))
 
     def moves(self) -> Listing:
         """Units whose grade is another than in the period before."""
@@ -239,7 +239,8 @@ class Lexicon:
                        item.share, inner=inner, breakdown=key)
             )  # fmt: skip
         kept = tuple(each for each in members if each.count is not None and each.count.value)
-        return Listing("values", f"breakdowns.{key}", kept, rule.measure, label=facts.label or key)
+        order = ("-count",) if rule.order == "count" else ()
+        return Listing("values", f"breakdowns.{key}", kept, rule.measure, label=facts.label or key, order=order)
 
     def value(self, key: str, name: str) -> Holder | None:
         """One value of a breakdown, listed or not, with its sub-values."""
@@ -282,7 +283,8 @@ class Lexicon:
             for entry in facts.entries
         )
         own = self.profile.order_lists[key].measure
-        return Listing("orders", f"order_lists.{key}", members, own, label=facts.label or key)
+        order = tuple(self.profile.order_lists[key].order)
+        return Listing("orders", f"order_lists.{key}", members, own, label=facts.label or key, order=order)
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Every name that can stand first, with what it prints now ("" for lists and what has no single value)."""

@@ -13,8 +13,9 @@ from bulletin_gen.compose.wording.lexicon import Lexicon
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.syntax import NameStep
 from bulletin_gen.compose.wording.things import Holder, Listing
-from bulletin_gen.facts.asked.changes import AskedChange
+from bulletin_gen.facts.asked.changes import AskedChange, Lacking, NoChange
 from bulletin_gen.facts.asked.desk import Desk
+from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.profile import Profile
 
@@ -62,8 +63,14 @@ def whole_number(text: str) -> int:
 
 
 def picked(listing: Listing, pick: Pick, key: str, step: NameStep, profile: Profile) -> Listing:
-    """The best or worst by a figure (``key``, "" for the list's own order); those without it are never picked."""
-    members = [each for each in listing.members if not key or _worth(each, key)]
+    """The best or worst by a figure (``key``, "" for the list's own order, which must be by a figure too).
+
+    Those without it are never picked, nor among the first those that have none of a count. Raises ``SlipError`` where
+    nothing says which is the first.
+    """
+    if not key and not listing.ranked:
+        raise refuse_unranked(listing, pick, step, profile)
+    members = [each for each in listing.members if not key or _worth(each, key, noughts=pick.last)]
     if key:
         members.sort(key=lambda each: _number(each, key), reverse=not _descends(pick, key))
     elif pick.last:
@@ -78,7 +85,8 @@ def picked(listing: Listing, pick: Pick, key: str, step: NameStep, profile: Prof
         chosen = [_by(each, key) for each in chosen]
     name = f"{listing.key}.{step.text}"
     wanted = None if pick.alone else pick.number
-    return replace(listing, key=name, members=tuple(chosen), own=key or listing.own, tied=tied, wanted=wanted)
+    return replace(listing, key=name, members=tuple(chosen), own=key or listing.own, tied=tied, wanted=wanted,
+                   order=(step.text,))  # fmt: skip
 
 
 def change_in(by: str, bases: Container[str]) -> tuple[str, str]:
@@ -94,9 +102,12 @@ def change_in(by: str, bases: Container[str]) -> tuple[str, str]:
 def picked_by_change(listing: Listing, pick: Pick, key: str, against: str, step: NameStep, desk: Desk) -> Listing:
     """Members that rose most (前) or fell most (后) against a base; those that did not, or without one, never."""
     changes: list[tuple[Exact, Holder]] = []
+    lacking: list[Lacking] = []
     for each in listing.members:
         figure = each.scope.prose.get(key) if each.scope is not None else None
         result = desk.change(figure, key, against, None) if figure is not None else None
+        if figure is not None and isinstance(result, NoChange) and result.lacks == "base":
+            lacking.append(Lacking(against, key, figure))
         if isinstance(result, AskedChange) and result.direction == ("down" if pick.last else "up"):
             assert result.signed is not None and result.signed.value is not None  # a direction has an amount
             changes.append((result.signed.value, _by(each, key)))
@@ -104,7 +115,10 @@ def picked_by_change(listing: Listing, pick: Pick, key: str, against: str, step:
     first = pick.number - 1 if pick.alone else 0
     chosen = tuple(member for _, member in changes[first : pick.number])
     wanted = None if pick.alone else pick.number
-    return replace(listing, key=f"{listing.key}.{step.text}", members=chosen, own=key, tied=False, wanted=wanted)
+    return replace(
+        listing, key=f"{listing.key}.{step.text}", members=chosen, own=key, tied=False, wanted=wanted,
+        order=(step.text,), lacking=tuple(lacking),
+    )  # fmt: skip
 
 
 def moved(listing: Listing, word: str) -> Listing:
@@ -124,9 +138,10 @@ def _by(member: Holder, key: str) -> Holder:
     return member if scope is None else replace(member, own=key, count=scope.prose.get(key))
 
 
-def _worth(member: Holder, key: str) -> bool:
+def _worth(member: Holder, key: str, *, noughts: bool) -> bool:
+    """Whether a member can be picked by a figure; ``noughts``: who has none of a count is among the last."""
     value = _value(member, key)
-    return value is not None and (value != 0 or not _is_count(member, key))
+    return value is not None and (value != 0 or noughts or not _is_count(member, key))
 
 
 def _is_count(member: Holder, key: str) -> bool:
@@ -159,7 +174,7 @@ def having(listing: Listing, key: str, step: NameStep) -> Listing:
     members = [each for each in listing.members if (value := _value(each, key)) is not None and value > 0]
     members.sort(key=lambda each: _number(each, key), reverse=True)
     chosen = tuple(_by(each, key) for each in members)
-    return replace(listing, key=f"{listing.key}.{step.text}", members=chosen, own=key)
+    return replace(listing, key=f"{listing.key}.{step.text}", members=chosen, own=key, order=(step.text,))
 
 
 def lacking(listing: Listing, key: str, step: NameStep) -> Listing:
@@ -168,9 +183,44 @@ def lacking(listing: Listing, key: str, step: NameStep) -> Listing:
     return replace(listing, key=f"{listing.key}.{step.text}", members=members)
 
 
-def refuse_pick(step: NameStep) -> SlipError:
-    """What to say where nothing is there to pick from."""
+def refuse_pick(step: NameStep, lexicon: Lexicon) -> SlipError:
+    """What to say where nothing is there to pick from: {转办前5}, or {乡镇前5}, which leaves out by what."""
+    pick = pick_of(step.text)
+    named = pick.by if pick else ""
+    listing = lexicon.list_named(named) if named else None
+    if pick and (listing is not None or lexicon.group_named(named) is not None):
+        behind = step.text.removeprefix(named)
+        if listing is not None and listing.ranked:
+            return SlipError(
+                step.at, f"“{named}”和“{behind}”之间少了“：”", step.text, advice=f"写成{{{named}：{behind}}}"
+            )
+        by = _usual_measure(lexicon.profile)
+        advice = f"写成{{{named}：{by}{behind}}}，“{by}”换成排名的那个数"
+        return SlipError(step.at, f"“{step.text}”没说按什么排", step.text, advice=advice)
+    if pick and named and named not in lexicon.amounts and not change_in(named, lexicon.facts.desk.bases)[1]:
+        return lexicon.unknown(NameStep(named, step.at))
+    whose = "单位" if not step.text.startswith("有") or step.text[1:] in lexicon.amounts else ""
+    if not whose:
+        return lexicon.unknown(NameStep(step.text[1:], step.at + 1))
     return SlipError(step.at, f"“{step.text}”前面没写在哪些单位里", advice=f"写明范围，如{{单位：{step.text}}}")
+
+
+def refuse_unranked(listing: Listing, pick: Pick, step: NameStep, profile: Profile) -> SlipError:
+    """What to say of the first or last of a list that stands in no order of a figure."""
+    listed, by = listing.label or "单位", _usual_measure(profile)
+    if listing.kind == "values":
+        rule = profile.breakdowns.get(listing.key.split(".")[1]) if "." in listing.key else None
+        by = measure_label(profile, rule.measure) if rule else by
+    kind = f"“{step.text}”没说按什么排，“{listed}”自己的先后不是名次"
+    first = step.text.removeprefix(pick.by)
+    advice = f"写明按哪个数，如{{{listed}：{by}{first}}}"
+    if not pick.last and not pick.alone:
+        advice += f"；只想列前几个名称，写{{{listed}：只列{pick.number}}}"
+    return SlipError(step.at, kind, step.text, advice=advice)
+
+
+def _usual_measure(profile: Profile) -> str:
+    return measure_label(profile, next(iter(profile.measures)))
 
 
 def refuse_crossed(step: NameStep, called: str) -> SlipError:

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bulletin_gen.compose.vocabulary import own_words
 from bulletin_gen.compose.wording.changing import said_change
 from bulletin_gen.compose.wording.digits import OwnNumbers
 from bulletin_gen.compose.wording.lexicon import Lexicon, text_of
 from bulletin_gen.compose.wording.parse import SlipError
-from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain, Verbatim
+from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain, Verbatim, WrittenLine, place_in
 from bulletin_gen.compose.wording.things import Amount, Change, Holder, Listing, Said, Thing, Weight
 from bulletin_gen.compose.wording.walk import Walker
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
@@ -50,6 +51,7 @@ class Speaker(Struct):
     slots: Slots
     slips: list[SlipError] = field(default_factory=list)
     charts: Mapping[str, int] = field(default_factory=dict)  # what a sentence calls each chart → its number
+    line: WrittenLine | None = None  # the paragraph at hand, where what lacks a base is to be told
 
     def paragraph(self, parts: Sequence[Part]) -> str:
         """The text of a paragraph with ids around its figures; what is wrong with it is in ``slips``."""
@@ -123,9 +125,17 @@ class Speaker(Struct):
         if first == "图" or (first == "表" and len(named.steps) == 2):
             raise SlipError(named.at, f"{{{first}：…}}要单独一段", named.written, advice="另起一行写")
         thing = self.walker.thing(named, inside)
+        self._note_lacking(thing, named)
         if named.pattern is not None:
             return self._listing(self._as_list(thing, named), named, inside)
         return self._thing(thing, named, inside)
+
+    def _note_lacking(self, thing: Thing, named: Named) -> None:
+        """Enters what the braces hold against a base that does not know it."""
+        lacking = thing.lacking if isinstance(thing, Listing) else () if isinstance(thing, Holder) else (thing.lacks,)
+        if self.line is not None:
+            place = place_in(self.line, named.at)
+            self.lexicon.facts.desk.lacking.extend(replace(each, place=place) for each in lacking if each is not None)
 
     def _chart_number(self, named: Named) -> Said:
         """图1, where the chart of that name, or of those words, stands in a paragraph of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -83,3 +84,26 @@ def named_parts(parts: tuple[Part, ...]) -> Iterator[Named]:
             yield from named_parts((*part.parts, *part.otherwise))
         elif isinstance(part, Bracketed):
             yield from named_parts(part.parts)
+
+
+class ParsedLine(Struct, frozen=True):
+    """A paragraph of a wording file with its parts."""
+
+    line: WrittenLine
+    parts: tuple[Part, ...]
+
+
+class WordingFile(Struct, frozen=True):
+    """A county's wording file, read and found well-formed. ``letterhead``: the Word file, where it carries the office's
+    own; ``kept``: what that says beside the sentences."""
+
+    name: str
+    lines: tuple[ParsedLine, ...]
+    letterhead: Path | None = None
+    kept: tuple[WrittenLine, ...] = ()
+
+
+def place_in(line: WrittenLine, at: int) -> Place:
+    """Where the character ``at`` of a paragraph, from 0, stands in its file."""
+    key = f"第{line.first + at + 1}字"
+    return Place(line.place.file, row=line.place.row, key=f"{line.place.key}{key}" if line.place.key else key)

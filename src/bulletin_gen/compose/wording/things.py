@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bulletin_gen.facts.asked.changes import AskedChange, NoChange
+from bulletin_gen.facts.asked.changes import AskedChange, Lacking, NoChange
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import ScopeFacts
 
@@ -59,6 +59,8 @@ class Listing(Struct, frozen=True):
 
     ``own``: the measure by which they were picked, or that a breakdown counts. ``within``: how many were asked for
     where more are there because the last tie. ``shown``: how many are named before 等. ``wanted``: N of 前N.
+    ``order``: by what they stand in a row, as the profile says it. ``lacking``: what was not picked because it has no
+    base.
     """
 
     kind: ListKind
@@ -71,6 +73,17 @@ class Listing(Struct, frozen=True):
     wanted: int | None = None
     parent: Holder | None = None
     label: str = ""
+    order: tuple[str, ...] = ()
+    lacking: tuple[Lacking, ...] = ()
+
+    @property
+    def ranked(self) -> bool:
+        """Whether they stand in the order of a figure, so that the first of them are the foremost: group by group they
+        do where all are of one group."""
+        keys = [key.removeprefix("-") for key in self.order]
+        if len({each.group for each in self.scopes}) <= 1:
+            keys = [key for key in keys if key not in ("group", "prose_group")]
+        return bool(keys) and keys[0] not in ("group", "prose_group", "registered")
 
     @property
     def scopes(self) -> list[ScopeFacts]:
@@ -80,7 +93,8 @@ class Listing(Struct, frozen=True):
 
 class Amount(Struct, frozen=True):
     """One figure, or why there is none. ``name`` is its measure, rate or score; ``whose`` what it is of.
-    ``parts``: what a share is a share of, part and whole; ``ending`` is printed with it: 万."""
+    ``parts``: what a share is a share of, part and whole; ``ending`` is printed with it: 万; ``lacks``: the base that
+    it would come from."""
 
     figure: Figure | None
     weight: Weight
@@ -90,6 +104,7 @@ class Amount(Struct, frozen=True):
     list_count: Listing | None = None
     parts: tuple[Figure, Figure] | None = None
     ending: str = ""
+    lacks: Lacking | None = None
 
 
 class Change(Struct, frozen=True):
@@ -100,6 +115,14 @@ class Change(Struct, frozen=True):
     result: AskedChange | NoChange
     unit: str = ""
     words: tuple[str, ...] = ()
+
+    @property
+    def lacks(self) -> Lacking | None:
+        """The base that is not known, or is 0, if it is that for which there is nothing to say."""
+        figure = self.amount.figure
+        if figure is None or not isinstance(self.result, NoChange) or not self.result.lacks:
+            return None
+        return Lacking(self.against, self.amount.name, figure, zero=self.result.lacks == "zero")
 
 
 Thing = Amount | Holder | Listing | Change

@@ -70,7 +70,7 @@ class Walker:
             if (thing := way(step, inside)) is not None:
                 return thing
         if pick_of(name) or only_of(name) or name.startswith("有"):
-            raise refuse_pick(step)
+            raise refuse_pick(step, self.lexicon)
         raise self.lexicon.unknown(step)
 
     # what only the member of a pattern has
@@ -92,7 +92,8 @@ class Walker:
         if name in ("单位", "子类", "工单") and (inside.inner or name in ("子类", "单位")):
             kinds: dict[str, ListKind] = {"单位": "units", "子类": "values", "工单": "order"}
             members = self.shares.beneath(inside) if name == "子类" else inside.inner
-            return Listing(kinds[name], f"{inside.key}.{name}", members, own=inside.own, parent=inside)
+            order = ("-count",) if name == "子类" else ()
+            return Listing(kinds[name], f"{inside.key}.{name}", members, inside.own, parent=inside, order=order)
         return None
 
     def _own(self, inside: Holder, name: str) -> Amount:
@@ -236,7 +237,8 @@ class Walker:
 
     def _of_value(self, value: Holder, step: NameStep) -> Thing:
         if step.text == "子类":
-            return Listing("values", f"{value.key}.子类", self.shares.beneath(value), own=value.own, parent=value)
+            beneath = self.shares.beneath(value)
+            return Listing("values", f"{value.key}.子类", beneath, value.own, parent=value, order=("-count",))
         if (sub := inner_named(value, step.text)) is not None:
             return self.shares.of_parent(sub, value)
         if step.text.startswith("占") and (key := self.lexicon.amounts.get(step.text[1:])) is not None:

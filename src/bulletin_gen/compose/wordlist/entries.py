@@ -62,6 +62,7 @@ class _Lister:
         self.lexicon = self.speaker.lexicon
         self.main = next(iter(profile.measures))
         self.count = measure_label(profile, self.main)
+        self.before = facts.desk.book.period.last_word
 
     def entries(self) -> tuple[NameEntry, ...]:
         parts = (self._totals, self._units, self._lists, self._values, self._periods, self._placed, self._behind)
@@ -89,7 +90,7 @@ class _Lister:
         fixed = self._fixed_names(())
         yield from (_amount(TOTALS, name, self.lexicon.fixed[name]) for name in fixed)
         if self.lexicon.scored().members:
-            mean = "平均得分{平均得分}分【，较上月{平均得分：环比：分：提高、降低}】"
+            mean = f"平均得分{{平均得分}}分【，较{self.before}{{平均得分：环比：分：提高、降低}}】"
             scored = self.lexicon.scored().scopes
             figure = self.facts.desk.mean("total", scored, "score")
             yield _Draft(TOTALS, "平均得分", text_of(figure), "参评单位的得分相加÷参评单位个数", mean)
@@ -149,7 +150,8 @@ class _Lister:
             label = self.facts.breakdowns[key].label or key
             listing = self.lexicon.breakdown(key)
             counted = measure_label(self.profile, self.profile.breakdowns[key].measure)
-            example = f"【{{{label}：前3：{{名称}}{{件数}}件【，占{{占比}}】；}}】"
+            by = "" if self.profile.breakdowns[key].order == "count" else counted
+            example = f"【{{{label}：{by}前3：{{名称}}{{件数}}件【，占{{占比}}】；}}】"
             yield _Draft(VALUES, label, f"{len(listing.members)}类", f"按此分的{counted}", example)
             for name in self.facts.desk.values.names(key):
                 value = self.lexicon.value(key, name)
@@ -184,23 +186,34 @@ class _Lister:
     def _behind(self) -> Iterator[_Draft]:
         count, rates = self.count, [measure_label(self.profile, each) for each in self.profile.rates]
         named = [each for each in self.facts.desk.bases if each not in ("previous", "year_ago")]
-        compared = [("同比", f"【同比{{{count}：同比}}】"), ("环比", f"【较上月{{{count}：环比：件：增加、减少}}】")]
+        compared = [
+            ("同比", f"【同比{{{count}：同比}}】"),
+            ("环比", f"【较{self.before}{{{count}：环比：件：增加、减少}}】"),
+        ]
         compared += [(f"较{each}", f"【比{each}{{{(rates or [count])[0]}：较{each}：高、低}}】") for each in named]
         rule = "比较：升降的词由程序写，可以自己定：增加、减少"
         yield from (_Draft(BEHIND, word, "", rule, example) for word, example in compared)
         words = (
             (
-                "前3",
-                "按某个数最大的几个；末位并列照 措辞 → 并列",
+                f"{count}前3",
+                f"按某个数（如{count}）最大的几个；末位并列照 措辞 → 并列",
                 f"【{{单位：{count}前3：{{单位}}{{{count}}}件}}】",
             ),
-            ("后2", "按某个数最小的几个，没有的不算", f"【{{单位：{count}后2：{{单位}}{{{count}}}件}}】"),
+            (
+                f"{count}后2",
+                f"按某个数（如{count}）最小的几个，是0的也算，没有这个率、得分的不算",
+                f"【{{单位：{count}后2：{{单位}}{{{count}}}件}}】",
+            ),
             ("有…", "名单里有这个数的，多的在前", f"【{{单位：有{count}：个数}}家】"),
             ("无…", "名单里这个数是0的", f"【{{单位：无{count}：个数}}家】"),
             ("只列3", "只写前几个名称，多了加“等”", f"【{{单位：有{count}：只列3}}】"),
             ("个数", "名单里有几个", "{单位：个数}家"),
             ("占比", "占全部的比重；个数的占参评单位", f"【{{单位：有{count}：个数：占比}}】"),
-            ("第2", "名单里的第几个，如“其次是”", f"【其次是{{单位：{count}第2：{{单位}}（{{{count}}}件）}}】"),
+            (
+                f"{count}第2",
+                f"按某个数（如{count}）的第几个，如“其次是”",
+                f"【其次是{{单位：{count}第2：{{单位}}（{{{count}}}件）}}】",
+            ),
             (
                 "环比前3",
                 "比上期增加最多的几个；减少最多的写“环比后3”，同比也这样写",

@@ -11,21 +11,40 @@ from bulletin_gen.facts.book import TABLE, Book
 from bulletin_gen.facts.changes import Bases
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import Direction
+from bulletin_gen.leaves.issues import Place
 from bulletin_gen.leaves.numbers import NumberStyle, round_fraction
 from bulletin_gen.profile.measures import Comparison
 
 ChangeKind = Literal["relative", "points", "difference"]
 
-#: What the bases that the program itself knows are called where they are missing.
-BASE_WORDS = {"previous": "上一期", "year_ago": "上年同期"}
+#: The bases that the program itself knows, and what they are called where they are missing.
+PREVIOUS, YEAR_AGO = "previous", "year_ago"
+BASE_WORDS = {PREVIOUS: "上一期", YEAR_AGO: "上年同期"}
 #: The base that is the whole of this period: 较全部.
 WHOLE = "全部"
 
 
 class NoChange(Struct, frozen=True):
-    """Why a change cannot be said, in words for people."""
+    """Why a change cannot be said, in words for people. ``lacks``: what is wanting is the base, or that it is zero."""
 
     reason: str
+    lacks: Literal["", "base", "zero"] = ""
+
+
+class Lacking(Struct, frozen=True):
+    """A figure of this period, a value of ``name``, that sentences or tables hold against a base which does not know
+    it.
+
+    ``against``: the base, "" for a sum since new year, of which ``why`` says what it lacks; ``zero``: it is known and
+    0, so that no percentage follows; ``place``: where it is asked for.
+    """
+
+    against: str
+    name: str
+    figure: Figure
+    why: str = ""
+    zero: bool = False
+    place: Place | None = None
 
 
 class AskedChange(Struct, frozen=True):
@@ -51,9 +70,9 @@ def asked_change(
     base = bases.get(against)
     earlier = base.values.get(key) if base else None
     if figure.value is None or earlier is None or base is None:
-        return NoChange(f"没有{word}的数" if figure.value is not None else "本期没有数")
+        return NoChange(f"没有{word}的数", "base") if figure.value is not None else NoChange("本期没有数")
     if kind == "relative" and earlier == 0:
-        return NoChange(f"{word}的数是0，算不出百分比")
+        return NoChange(f"{word}的数是0，算不出百分比", "zero")
     return _worked_out(book, figure, name, against, kind, earlier, f"{word}（{base.source}）")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bulletin_gen.facts.asked.changes import (
@@ -14,6 +14,7 @@ from bulletin_gen.facts.asked.changes import (
     WHOLE,
     AskedChange,
     ChangeKind,
+    Lacking,
     NoChange,
     asked_change,
     score_style,
@@ -30,13 +31,15 @@ from bulletin_gen.leaves.numbers import Count, Exact, NumberStyle, Zeros
 
 
 class Desk(Struct, frozen=True):
-    """Makes figures for one period on request; the same request gives the same figure."""
+    """Makes figures for one period on request; the same request gives the same figure. ``lacking``: what was asked to
+    be held against a base and could not, as far as it was to be printed."""
 
     book: Book
     values: ValueScopes
     bases: Bases
     by_name: dict[str, str]  # every written name of a unit → its registered name
     trends: Trends
+    lacking: list[Lacking] = field(default_factory=list)
 
     @property
     def given_before(self) -> tuple[str, ...]:
@@ -67,7 +70,7 @@ class Desk(Struct, frozen=True):
         base = self.bases.get(against)
         part, whole = (base.values.get(each.id.removesuffix(TABLE)) if base else None for each in parts)
         if base is None or part is None or not whole:
-            return NoChange(f"没有{BASE_WORDS.get(against, against)}的数")
+            return NoChange(f"没有{BASE_WORDS.get(against, against)}的数", "base" if share.value is not None else "")
         bases = {against: Base({share.id.removesuffix(TABLE): part / whole}, base.source)}
         return asked_change(self.book, bases, share, "", against, kind)
 

@@ -13,7 +13,7 @@ from bulletin_gen.compose.wording.say import FALLEN, tidied
 from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain, Verbatim
 
 _VERB = re.compile(r"(?:增长|下降|上升|减少|增加|提高|降低|提升|回落|上涨|增多|下滑)了?$")
-_YEAR = re.compile(r"(?:同比|[较比](?:上年|去年)(?:同期)?)$")
+_YEAR = re.compile(r"(?:同比|[较比](?:上年|去年)同期)$")
 _PREVIOUS = re.compile(r"(?:环比|[较比]上(?:月|周|期|季度|个月|一期))$")
 
 
@@ -73,17 +73,6 @@ def ranked_places(parts: tuple[Part, ...]) -> Iterator[tuple[Named, str, int]]:
         elif isinstance(part, Named) and (found := _PLACES.search(before)):
             yield part, found[0][: found.end(1) - found.start() + 1], whole_number(found[1])
         before = ""
-
-
-def spoken_names(parts: tuple[Part, ...]) -> Iterator[Named]:
-    """The braces that speak of the whole: of the sentence and its clauses, not of members of lists."""
-    for part in parts:
-        if isinstance(part, Clause):
-            yield from spoken_names((*part.parts, *part.otherwise))
-        elif isinstance(part, Bracketed):
-            yield from spoken_names(part.parts)
-        elif isinstance(part, Named) and part.pattern is None:
-            yield part
 
 
 #: More clauses in one paragraph than this are tried only all standing, all fallen, and one by one.

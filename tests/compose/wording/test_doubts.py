@@ -1,0 +1,77 @@
+"""What a clerk is asked to look at, and words for periods: ``doubts.txt`` is for clerks to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bulletin_gen.compose import compose
+from bulletin_gen.compose.narrative import Narrative
+from bulletin_gen.compose.wording import doubts, parsed, said
+from bulletin_gen.compose.wording.files import text_lines
+from bulletin_gen.leaves.issues import BulletinError, Issue
+from compose.wording.world import BASE, World, shown, with_rules
+from compose.wording.worlds import ORDINARY
+
+CASES = Path(__file__).parent / "doubts.txt"
+
+
+def _cases() -> Iterator[tuple[str, str, str, list[str]]]:
+    """The wording, the period, what is expected: 印, 报, 提醒 or 没有提醒, and with which words."""
+    for case in re.split(r"\n\n+", CASES.read_text(encoding="utf-8")):
+        lines = [line.partition(" ") for line in case.strip().splitlines() if not line.startswith("#")]
+        said_of = {word: rest for word, _, rest in lines}
+        if "写" in said_of:
+            kind = next(word for word, _, _ in lines if word not in ("写", "期"))
+            expected = [rest for word, _, rest in lines if word == kind]
+            yield said_of["写"], said_of.get("期", ORDINARY.period), kind, expected
+
+
+def _said(world: World, wording: str) -> tuple[str, tuple[Issue, ...]]:
+    file, facts = parsed(text_lines(wording, "正文.txt"), "正文.txt"), world.facts()
+    printed = shown(said(file, facts, world.profile(), Narrative(world.narrative)))
+    return printed, doubts(file, facts, world.profile())
+
+
+@pytest.mark.parametrize(("wording", "period", "kind", "expected"), list(_cases()), ids=lambda value: str(value)[:24])
+def test_a_clerk_is_told_what_to_look_at(wording: str, period: str, kind: str, expected: list[str]) -> None:
+    world = replace(ORDINARY, period=period)
+    if kind == "报":
+        with pytest.raises(BulletinError) as caught:
+            _said(world, wording)
+        told = [str(issue) for issue in caught.value.issues]
+        assert any(each.startswith(expected[0]) for each in told), told
+        return
+    printed, found = _said(world, wording)
+    if kind == "印":
+        assert printed == expected[0]
+        return
+    told = [str(issue) for issue in found]
+    assert [words for words in expected if words and not any(words in each for each in told)] == [], told
+    assert found or kind == "没有提醒"
+    assert not (found and kind == "没有提醒"), told
+
+
+def test_columns_of_a_table_that_compare_are_told_once() -> None:
+    """One warning for the units, one for each of 同比 and 环比, however many rows are blank."""
+    columns = "[{列名: 单位, 内容: 单位}, {列名: 同比, 内容: 转办：同比}, {列名: 较上月, 内容: 办结率：环比}]"
+    rules = f"表格:\n  各单位情况: {{位置: 正文, 列: {columns}}}\n"
+    world = replace(ORDINARY, rules=with_rules(BASE, rules))
+    facts, profile = world.facts(), world.profile()
+    file = parsed(text_lines("{表：各单位情况}", "正文.txt"), "正文.txt")
+    compose(facts, profile, {}, wording=file)
+    found = [(str(issue.place), issue.found) for issue in doubts(file, facts, profile)]
+    assert found == [
+        (
+            "profile.yaml tables.各单位情况.columns.转办：同比",
+            "没有上年同期的数：各单位的转办（城管局、教育局、水利局等9个）",
+        ),
+        (
+            "profile.yaml tables.各单位情况.columns.办结率：环比",
+            "没有上一期的数：各单位的办结率（城管局、教育局、水利局等7个）",
+        ),
+    ]
