@@ -30,6 +30,8 @@ _YEAR = "(?:上|去|上一)年(?:度|底|末)?"
 _NAMED = rf"(?:(?:(?:上|去)年)?(?:(?:{_MONTHS})月(?:份)?|第?[一二三四]季度|[上下]半年))"
 _ANY = re.compile("|".join((*(f"(?:{words})" for _, words, _ in _WORDS), _NAMED, _YEAR)))
 _BRACES = re.compile("[{][^{}]*[}]")
+#: What begins another comparison than that which led in the sentence.
+_ANEW = re.compile("较|(?<![相占对])比(?!较|重|例|率)")
 #: What leads in a comparison.
 _WITH = re.compile("(?:[较比与和同跟]|相较|对比)$")
 _SAID = {PREVIOUS: "环比", YEAR_AGO: "同比"}
@@ -68,7 +70,9 @@ def _wrong_word(each: Spoken, base: str, period: Period) -> str:
     found = list(_ANY.finditer(sentence))
     if not found or not _WITH.search(sentence[: found[-1].start()]):
         return ""
-    word = found[-1][0]  # 较上月，…: it holds for all that follows in the sentence
+    if _ANEW.search(sentence[found[-1].end() :]):
+        return ""
+    word = found[-1][0]  # 较上月，…: it holds for what follows in the sentence, up to another comparison
     return "" if base in meant(word, period) else word
 
 
