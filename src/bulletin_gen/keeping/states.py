@@ -7,7 +7,16 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bulletin_gen.county.workspace import ADJUSTMENTS, PROFILE, SUPPLIED, UNITS, County, narratives, order_files
+from bulletin_gen.county.workspace import (
+    ADJUSTMENTS,
+    NARRATIVE,
+    PROFILE,
+    SUPPLIED,
+    UNITS,
+    County,
+    narratives,
+    order_files,
+)
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.written.yamlfile import PLACEHOLDER
@@ -20,10 +29,15 @@ class Progress(StrEnum):
     NO_PERIOD = "没有期间"
     NO_ORDERS = "没有工单"
     UNFILLED = "还有要填的"
+    ISSUES = "有错误"
     READY = "可以生成"
     CHANGED = "写出后有改动"
     WRITTEN = "已写出"
     BROKEN = "读不了"
+
+
+#: What the files of a period are called by people.
+_CALLED = {SUPPLIED: "期号、日期和数字", NARRATIVE: "人写的文字"}
 
 
 class CountyState(Struct, frozen=True):
@@ -68,8 +82,10 @@ def _progress(county: County, period: Period, orders: tuple[Path, ...], setup: t
         return Progress.SETTING_UP, "、".join(setup)
     if not orders:
         return Progress.NO_ORDERS, "把导出的工单放进来"
+    if not (county.folder / period.key / SUPPLIED).is_file():
+        return Progress.UNFILLED, f"缺少 {SUPPLIED}（期号、成文日期）"
     if unfilled := unfilled_files(county.folder / period.key):
-        return Progress.UNFILLED, f"{'、'.join(unfilled)} 里还有要填的"
+        return Progress.UNFILLED, f"{'、'.join(_CALLED.get(name, name) for name in unfilled)}还有要填的"
     facts = county.facts_of(period)
     if not facts.is_file():
         return Progress.READY, ""

@@ -81,6 +81,15 @@ class Surveys:
         except BulletinError as reason:
             return reason.issues
 
+    def known_issues(self, folder: Path, period: str) -> tuple[Issue, ...]:
+        """The issues of a period that was looked at and of which no file has changed since; nothing is read."""
+        with self._lock:
+            entry = self._entries.get((folder, period))
+            if entry is None or entry.stamp != stamp_of(folder, period):
+                return ()
+            known = entry.whole or entry.gathered
+            return known.issues if isinstance(known, (BulletinError, Survey)) else ()
+
     def inspection(self, folder: Path, period: str) -> Inspection:
         """What the files of a period hold, by the county's rules as far as they can be read."""
         with self._lock:

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct, field
 from starlette.datastructures import FormData, QueryParams, UploadFile
 
+from bulletin_gen.county.workspace import County
 from bulletin_gen.desk.answers.jobs import Jobs
 from bulletin_gen.keeping.confined import Confined, period_named, plain_name
 from bulletin_gen.keeping.surveying import Surveys
@@ -68,6 +69,11 @@ class Call(Struct, frozen=True):
     def folder_of(self, period: Period) -> Path:
         """The folder of a period of the county, there or not."""
         return self.desk.files.below(self.county, period.key)
+
+    def newest_period(self) -> str:
+        """The folder name of the newest period of the county that the address names; empty where there is none."""
+        periods = County(self.county).periods()
+        return periods[-1].key if periods else ""
 
     def file(self, name: str, folder: Path | None = None) -> Path:
         """A file of that name in the county's folder, or in ``folder`` within; it need not be there."""

@@ -12,8 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bulletin_gen.desk.answers.calls import Call
+from bulletin_gen.desk.answers.places import BY_PAGE, way_to_mend
+from bulletin_gen.keeping.confined import period_named
 from bulletin_gen.keeping.handing import ChangedOnDiskError, Handed
 from bulletin_gen.leaves.issues import BulletinError, Issue, Severity
+from bulletin_gen.leaves.periods import Period
 from bulletin_gen.render.html import write_html
 from bulletin_gen.tree import Bulletin
 
@@ -47,6 +50,7 @@ def _environment() -> Environment:
     env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters["part"] = lambda text: quote(str(text), safe="")
     env.filters["moment"] = _moment
+    env.filters["period"] = lambda key: period_named(key).name if key else ""
     return env
 
 
@@ -84,7 +88,25 @@ def problem(call: Call, reason: BulletinError, status: int = 400) -> Response:
     """What stands against a request: each issue with what to do; what was typed stays in the browser's page before."""
     if isinstance(reason, ChangedOnDiskError) and call.posted:
         return conflict(call, reason.now)
-    return page(call, "problem.html", status, groups=grouped(reason.issues))
+    around, period = _around(call)
+    ways = list(dict.fromkeys(way for issue in reason.issues if (way := way_to_mend(call, issue))))
+    ways = [way for way in ways if way.address != call.address]
+    return page(
+        call, "problem.html", status, groups=grouped(reason.issues), ways=ways, around=around, period=period,
+        by_page=BY_PAGE,
+    )  # fmt: skip
+
+
+def _around(call: Call) -> tuple[str, Period | None]:
+    """The template around a page that something stands against: with the steps where the address has any."""
+    try:
+        if "period" in call.path:
+            return "month_base.html", call.period
+        if "county" in call.path:
+            return ("county_base.html" if call.county.is_dir() else "base.html"), None
+    except BulletinError:
+        pass  # that there is no such county or period is what the page says
+    return "base.html", None
 
 
 def conflict(call: Call, now: Handed) -> Response:
@@ -109,8 +131,12 @@ class GroupedIssues:
 
 def grouped(issues: tuple[Issue, ...]) -> list[GroupedIssues]:
     """Issues by kind, errors before warnings, in the order in which they were told."""
-    found: dict[tuple[str, Severity], GroupedIssues] = {}
+    found: dict[tuple[str, Severity, str], GroupedIssues] = {}
     for issue in sorted(issues, key=lambda each: list(Severity).index(each.severity)):
-        group = found.setdefault((issue.kind, issue.severity), GroupedIssues(issue.kind, issue.code, issue.severity))
+        # What is to be filled in is filled in file by file, each on a page of its own.
+        file = issue.place.file if issue.code == "file.unfilled" else ""
+        group = found.setdefault(
+            (issue.kind, issue.severity, file), GroupedIssues(issue.kind, issue.code, issue.severity)
+        )
         group.alike.setdefault((issue.found, issue.expected, issue.advice), []).append(issue)
     return list(found.values())

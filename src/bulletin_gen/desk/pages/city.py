@@ -7,18 +7,20 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
 from starlette.responses import Response
 
 from bulletin_gen.county.workspace import County
 from bulletin_gen.desk.answers.calls import Call, OpenDesk
 from bulletin_gen.desk.answers.jobs import Tell
-from bulletin_gen.desk.answers.replies import download, go_to, page
+from bulletin_gen.desk.answers.replies import download, go_to, grouped, page
 from bulletin_gen.desk.pages.county import next_period
 from bulletin_gen.keeping.confined import period_named
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.keeping.packing import packed, results_below
 from bulletin_gen.keeping.states import CountyState, Progress, county_state
-from bulletin_gen.leaves.issues import BulletinError, stop
+from bulletin_gen.keeping.surveying import stamp_of
+from bulletin_gen.leaves.issues import BulletinError, errors, stop
 from bulletin_gen.leaves.periods import month
 from bulletin_gen.profile.load import with_rule
 
@@ -30,13 +32,24 @@ def city(call: Call) -> Response:
     """The counties in the folder."""
     files = call.desk.files
     wanted = period_named(period) if (period := call.query.get("period", "")) else None
-    states = [county_state(folder, wanted) for folder in files.counties()]
+    states = [_with_errors(call, folder, county_state(folder, wanted)) for folder in files.counties()]
     counts = {progress: sum(1 for each in states if each.progress is progress) for progress in Progress}
     return page(
         call, "city.html", states=states, root=files.root, counts={k: v for k, v in counts.items() if v},
         next=_next_periods(call, states), one=files.is_one_county, wanted=wanted.key if wanted else "",
         zip=(files.root / OUT).is_dir(),
     )  # fmt: skip
+
+
+def _with_errors(call: Call, folder: Path, state: CountyState) -> CountyState:
+    """A state that knows of the errors which the desk has met since the county's files last changed."""
+    if state.progress not in (Progress.READY, Progress.CHANGED):
+        return state
+    found = len(errors(call.desk.surveys.known_issues(folder, state.period)))
+    refused = call.desk.notes.get(f"refused {folder}/{state.period}")
+    if not found and isinstance(refused, tuple) and refused[0] == stamp_of(folder, state.period):
+        found = refused[1]
+    return replace(state, progress=Progress.ISSUES, why=f"{found} 处错误，改好才能生成") if found else state
 
 
 def _next_periods(call: Call, states: list[CountyState]) -> dict[str, str]:
@@ -108,6 +121,10 @@ def _run(desk: OpenDesk, chosen: list[str], period: str | None, tell: Tell) -> s
 
         if isinstance(event, Outcome):
             done.append(event.county)
+            if event.record is None and event.period:
+                folder = desk.files.county(event.county)
+                stamp = stamp_of(folder, event.period)
+                desk.notes[f"refused {folder}/{event.period}"] = (stamp, len(errors(event.issues)))
             tell(f"{len(done)}／{len(counties)}：{event.county} {event.status}")
 
     report = run(plan, out, how, min(os.cpu_count() or 1, 4), told)
@@ -130,7 +147,7 @@ def batch_done(call: Call) -> Response:
     for each in standings(report.outcomes):
         ranked.setdefault(f"{names[each.line.what]}（{each.period}）", []).append(each)
     outcomes = sorted(report.outcomes, key=lambda each: each.record is not None)
-    return page(call, "batch.html", outcomes=outcomes, ranked=ranked, issues=report.issues)
+    return page(call, "batch.html", outcomes=outcomes, ranked=ranked, issues=report.issues, grouped=grouped)
 
 
 def everything(call: Call) -> Response:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 from msgspec import Struct
 from starlette.responses import Response
 
 from bulletin_gen.canonical import LABELS, SOURCE_COLUMNS, VOCABULARIES
 from bulletin_gen.compose import check_templates
-from bulletin_gen.county.workspace import ADJUSTMENTS, NARRATIVE, PROFILE, SUPPLIED, UNITS, WORDING, County, order_files
+from bulletin_gen.county.workspace import WORDING, County, order_files
 from bulletin_gen.desk.answers.calls import Call
+from bulletin_gen.desk.answers.places import BY_PAGE, way_to_mend
 from bulletin_gen.desk.answers.replies import GroupedIssues, download, go_to, grouped, page
 from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.intake.kept.units import load_registry
@@ -53,7 +53,7 @@ def issues(call: Call) -> Response:
         call, "issues.html", period=call.period, groups=groups, wrong=len(errors(found)), total=len(found),
         units=named[0], unit_groups=named[1], outside=named[2], hash=units.hash,
         profile_hash=hand_out(county.profile).hash, wording_hash=hand_out(call.file(WORDING)).hash,
-        values=VOCABULARIES, nearest=nearest, absent=_absence(county),
+        values=VOCABULARIES, nearest=nearest, absent=_absence(county), by_page=BY_PAGE,
     )  # fmt: skip
 
 
@@ -97,20 +97,8 @@ def mend_of(call: Call, group: GroupedIssues) -> Mend:
         return Mend(address=call.county_address("front"), words="去改公文要素（版头、落款）")
     if group.code == "totals.differ":
         return Mend("accept", call.here("preview"), "去看通报", KIND)
-    file = next(iter(group.alike.values()))[0].place.file
-    return _by_file(call, Path(file).name)
-
-
-def _by_file(call: Call, name: str) -> Mend:
-    pages = {
-        PROFILE: (call.county_address("rules"), "去改规则"), UNITS: (call.county_address("units"), "去改名册"),
-        SUPPLIED: (call.here("supplied"), "去填写"), NARRATIVE: (call.here("texts"), "去写文字"),
-        ADJUSTMENTS: (call.here("decisions"), "去看认定"), WORDING: (call.county_address("wording"), "去改正文"),
-    }  # fmt: skip
-    if name in pages:
-        return Mend(address=pages[name][0], words=pages[name][1])
-    known = {path.name for path in order_files(call.folder)}
-    return Mend(address=call.here("files"), words="去看工单文件") if name in known else Mend()
+    way = way_to_mend(call, next(iter(group.alike.values()))[0]) if group.alike else None
+    return Mend(address=way.address, words=way.words) if way else Mend()
 
 
 def mend(call: Call) -> Response:

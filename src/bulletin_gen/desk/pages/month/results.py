@@ -15,6 +15,11 @@ from bulletin_gen.leaves.issues import stop
 
 #: Where a county's own bulletins are written, in its folder; the start file that ``new`` lays out does the same.
 OUT = "out"
+#: What each file is, for people, by its name or its ending.
+_KINDS = {
+    "facts.json": "各数怎样得来的记录，以后各期同比、环比用，不用打开", "问题清单.xlsx": "要留意的地方",
+    ".docx": "通报，Word 文件", ".xlsx": "附表，Excel 文件", ".html": "网页版，浏览器里看", ".pdf": "版式文件",
+}  # fmt: skip
 
 
 def generate(call: Call) -> Response:
@@ -41,7 +46,7 @@ def results(call: Call) -> Response:
     state = county_state(call.county, call.period)
     last = call.desk.notes.get(f"{call.county}/{call.period.key}")
     result = last if isinstance(last, Result) else None
-    return page(call, "results.html", period=call.period, state=state, files=_files(call), result=result)
+    return page(call, "results.html", period=call.period, state=state, files=_files(call), result=result, kinds=_KINDS)
 
 
 def _files(call: Call) -> list[Path]:

@@ -22,7 +22,7 @@ def digest(call: Call) -> Response:
     try:
         found = stand_out(call.county, call.period.key)
     except BulletinError as reason:
-        return page(call, "parts/refused.html", groups=grouped(reason.issues))
+        return page(call, "parts/refused.html", groups=grouped(reason.issues), others=0, address="")
     wording = hand_out(call.file(WORDING))
     return page(
         call, "digest.html", found=found, kinds=tuple(NoticeKind), slots=_slots(call),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
-from bulletin_gen.county.workspace import County, order_files
+from bulletin_gen.county.workspace import PROFILE, WORDING, County, order_files
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import grouped, page
 from bulletin_gen.desk.pages.county import newest
@@ -17,6 +18,9 @@ from bulletin_gen.pipeline import Survey
 from bulletin_gen.profile.load import parse_profile, read_profile_file, with_rule
 from bulletin_gen.written.yamledit import Value, number_or_text
 from bulletin_gen.written.yamlfile import KeyPath
+
+#: What is wrong in these is of the form itself; of an issue without a file too. Anything else has its own page.
+_TRIED = ("", PROFILE, WORDING)
 
 
 def has_orders(call: Call) -> str:
@@ -103,5 +107,9 @@ def tried_profile(call: Call) -> Survey:
 
 def refused(call: Call, reason: BulletinError) -> Response:
     """What stands against trying, as a part of a page."""
-    answer = page(call, "parts/refused.html", groups=grouped(reason.issues))
+    here = [each for each in reason.issues if Path(each.place.file).name in _TRIED]
+    answer = page(
+        call, "parts/refused.html", groups=grouped(tuple(here)), others=len(reason.issues) - len(here),
+        address=call.county_address(newest(call.county), "issues"),
+    )  # fmt: skip
     return JSONResponse({"html": bytes(answer.body).decode()}, 422)

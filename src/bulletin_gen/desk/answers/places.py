@@ -1,0 +1,73 @@
+"""Where what stands against a bulletin is put right: the page of the desk behind a file that an issue names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from bulletin_gen.county.workspace import (
+    ADJUSTMENTS,
+    NARRATIVE,
+    PROFILE,
+    SUPPLIED,
+    UNITS,
+    WORDING,
+    WORDING_WORD,
+    order_files,
+)
+from bulletin_gen.desk.answers.calls import Call
+from bulletin_gen.leaves.issues import BulletinError, Issue
+
+
+class Way(Struct, frozen=True):
+    """A link to the page on which something is put right."""
+
+    address: str
+    words: str
+
+
+#: Issues about a period's folder as a whole.
+_NO_ORDERS = ("workspace.no_orders", "file.none")
+#: What these issues advise is about the file; on the desk the page that is linked does it.
+BY_PAGE = ("file.unfilled", "workspace.file_missing", *_NO_ORDERS)
+
+
+def way_to_mend(call: Call, issue: Issue) -> Way | None:
+    """The page on which an issue of the county (and period) that the request names is put right; None where no page
+    does it."""
+    if "county" not in call.path:
+        return None
+    name = Path(issue.place.file).name
+    if name == PROFILE and issue.code == "file.unfilled":
+        return Way(call.county_address("front"), "去填公文要素")
+    of_county = {
+        PROFILE: Way(call.county_address("rules"), "去改规则"),
+        UNITS: Way(call.county_address("units"), "去改名册"),
+        WORDING: Way(call.county_address("wording"), "去改正文"),
+        WORDING_WORD: Way(call.county_address("wording"), "去看正文"),
+    }
+    return of_county.get(name) or _in_period(call, issue, name)
+
+
+def _in_period(call: Call, issue: Issue, name: str) -> Way | None:
+    period = _period(call)
+    if not period:
+        return None
+    pages = {
+        SUPPLIED: Way(call.county_address(period, "supplied"), "去填写"),
+        NARRATIVE: Way(call.county_address(period, "texts"), "去写文字"),
+        ADJUSTMENTS: Way(call.county_address(period, "decisions"), "去看认定"),
+    }
+    if issue.code in _NO_ORDERS:
+        return Way(call.county_address(period, "files"), "去放工单")
+    orders = {path.name for path in order_files(call.county / period)}
+    return pages.get(name) or (Way(call.county_address(period, "files"), "去看工单文件") if name in orders else None)
+
+
+def _period(call: Call) -> str:
+    """The period that the request names, else the newest of its county; empty where there is none."""
+    try:
+        return call.period.key if "period" in call.path else call.newest_period()
+    except BulletinError:
+        return ""
