@@ -114,7 +114,8 @@ def test_a_change_that_goes_the_other_way_is_changed_and_not_refreshed(tmp_path:
     edited = Edited("junan", lambda document: replaced(paragraph(document, "环比增长"), "增长", "下降"), tmp_path)
     assert edited.told(Verdict.CHANGED) == [("增长17.40%", "下降17.40%")]
     result, now = edited.refreshed()
-    assert "升降" in next(each.note for each in result.changes if each.step is RefreshStep.LEFT)
+    assert "升降" in next(each.note for each in result.changes if each.step is RefreshStep.SAID)
+    assert any("整句没有动" in each.text for each in now.comments)
     assert any("环比下降17.40%" in each.text for each in paragraphs(now.body))
 
 

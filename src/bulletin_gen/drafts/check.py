@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -18,12 +19,15 @@ from bulletin_gen.drafts.holding.lines import (
     draft_line,
     is_revised,
     printed_line,
-    squeezed,
+    same_number,
     turned,
 )
 from bulletin_gen.drafts.holding.names import name_findings
 from bulletin_gen.drafts.holding.prose import place_prose
+from bulletin_gen.drafts.holding.said import said_findings
 from bulletin_gen.drafts.holding.tables import ComparedGrid, is_like, joined, pair_tables, printed_grid
+from bulletin_gen.drafts.holding.terms import amounts_in_words
+from bulletin_gen.drafts.holding.words import unit_changes
 from bulletin_gen.drafts.model import CheckedDraft, DraftFinding, Spot, Verdict
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.runs.record import RecordedRun
@@ -78,8 +82,9 @@ def check_draft(draft: WordFile, run: RecordedRun) -> CheckedDraft:
     bench = held.bench
     cells = hold_tables(held.printed_tables, held.grids, held.tables)
     drawn = chart_findings(draft.charts, run)
-    names, more = name_findings(bench, _names(run)), _added(bench, held.twins)
-    findings = chain(_prose_findings(bench), names, more, cells.findings, drawn, _around(draft))
+    names, more = name_findings(bench, _names(run)), added_findings(bench, held.twins)
+    said = said_findings(bench)
+    findings = chain(said, _prose_findings(bench), names, more, cells.findings, drawn, _around(draft))
     return CheckedDraft(tuple(_in_order(findings)), _spots(bench) | cells.spots)
 
 
@@ -128,22 +133,26 @@ def _in_order(findings: Iterable[DraftFinding]) -> list[DraftFinding]:
 
 
 def _prose_findings(bench: Bench) -> Iterator[DraftFinding]:
+    units = unit_changes(bench)
     for line in bench.printed:
         for figure in line.figures:
             if figure.tokens:
-                yield _finding(bench, figure)
-        yield from _fixed(bench, line)
+                yield _finding(bench, figure, units.get((figure.line, figure.start)))
+        yield from fixed_findings(bench, line)
 
 
-def _finding(bench: Bench, figure: Printed) -> DraftFinding:
+def _finding(bench: Bench, figure: Printed, unit: tuple[str, str] | None) -> DraftFinding:
+    """What became of a figure; ``unit``: number and unit as printed and as they are, where that is another."""
     if not bench.is_placed(figure):
         return _lost(bench, figure)
     found = bench.placed[figure.line, figure.start]
     line = bench.draft[found.spot.line]
-    equal = squeezed(found.now) == squeezed(figure.text)
+    equal = same_number(found.now, figure.text)
     verdict = Verdict.CHANGED if not equal else Verdict.RIGHT if found.same else Verdict.REWORDED
     was, now = figure.text, found.now
-    if equal and is_turned(bench, figure):
+    if unit is not None:
+        verdict, was, now = Verdict.CHANGED, *unit
+    elif equal and is_turned(bench, figure):
         verdict, was, now = (
             Verdict.CHANGED,
             _led(bench.printed[figure.line], figure.start, figure.end),
@@ -191,7 +200,7 @@ def _any_revised(line: Line) -> bool:
     return bool(line.paragraph and line.paragraph.changed)
 
 
-def _fixed(bench: Bench, line: Line) -> Iterator[DraftFinding]:
+def fixed_findings(bench: Bench, line: Line) -> Iterator[DraftFinding]:
     """Numbers that are no figures, in sentences that are otherwise as printed."""
     figures = {token for figure in line.figures for token in figure.tokens}
     for sentence in line.sentences:
@@ -206,10 +215,11 @@ def _fixed(bench: Bench, line: Line) -> Iterator[DraftFinding]:
                 place, said = _place(other), other.sentence_at(now.start)
                 revised = is_revised(other, now.start, now.end)
                 spot = Spot(other.number, now.start, now.end)
+                # A number of the wording, such as the limit of a list.
                 yield DraftFinding(Verdict.CHANGED, "", was.text, now.text, place, said, revised=revised, spot=spot)
 
 
-def _added(bench: Bench, twins: frozenset[int]) -> Iterator[DraftFinding]:
+def added_findings(bench: Bench, twins: frozenset[int] = frozenset()) -> Iterator[DraftFinding]:
     """Numbers that nothing explains; in ``twins``, tables that stand in the draft once too often, they are copies."""
     for line in bench.draft:
         for index in bench.free(line.number):
@@ -225,6 +235,20 @@ def _added(bench: Bench, twins: frozenset[int]) -> Iterator[DraftFinding]:
             spot = Spot(line.number, token.start, token.end)
             said = line.sentence_at(token.start)
             yield DraftFinding(verdict, "", was, token.text, _place(line), said, revised=revised, spot=spot)
+    yield from _in_words(bench)
+
+
+def _in_words(bench: Bench) -> Iterator[DraftFinding]:
+    """Amounts in Chinese characters that were not printed."""
+    known = Counter(line.text[start:end] for line in bench.printed for start, end in amounts_in_words(line.text))
+    for line in bench.draft:
+        for start, end in amounts_in_words(line.text):
+            text = line.text[start:end]
+            known[text] -= 1
+            if known[text] < 0:
+                revised, spot = is_revised(line, start, end), Spot(line.number, start, end)
+                said = line.sentence_at(start)
+                yield DraftFinding(Verdict.ADDED, "", "", text, _place(line), said, revised=revised, spot=spot)
 
 
 def _around(draft: WordFile) -> Iterator[DraftFinding]:

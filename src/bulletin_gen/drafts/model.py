@@ -19,6 +19,8 @@ class Verdict(StrEnum):
     DUPLICATED = "重复出现"
     ADDED = "手工加的"
     UNPLACED = "没有对上"
+    SAID = "说法改过"
+    AGAINST = "改动后与数据不符"
 
 
 class Spot(Struct, frozen=True):
@@ -35,6 +37,8 @@ class DraftFinding(Struct, frozen=True):
     ``moved``: it stands in another paragraph or row than it was printed in. ``revised``: a tracked change that nobody
     has accepted or refused touches it; the draft is read as if all were accepted. ``spot``: its characters there;
     ``mark``: the mark that it was printed with.
+    Of ``SAID`` and ``AGAINST`` ``was`` and ``now`` are the words that were changed, ``printed`` is the whole sentence
+    as printed; ``against``: what is opposed to what the figures are (升降), by which words.
     """
 
     verdict: Verdict
@@ -47,10 +51,14 @@ class DraftFinding(Struct, frozen=True):
     revised: bool = False
     spot: Spot | None = None
     mark: str = ""
+    printed: str = ""
+    against: str = ""
 
     @property
     def is_number(self) -> bool:
         """Whether it has digits; otherwise it is a name, a grade, a word."""
+        if self.verdict in (Verdict.SAID, Verdict.AGAINST):
+            return False
         return any(character.isdigit() for character in self.was or self.now)
 
 

@@ -13,6 +13,7 @@ from bulletin_gen.drafts.model import CheckedDraft, Verdict
 from bulletin_gen.drafts.refreshing.cells import plan_tables
 from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan, RefreshStep
 from bulletin_gen.drafts.refreshing.sentences import plan_sentences
+from bulletin_gen.drafts.refreshing.typed import name_typed, typed_rows
 from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word.model import WordFile
 from bulletin_gen.word.pen import Pen
@@ -40,6 +41,7 @@ def refresh_draft(document: Document, draft: WordFile, old: RecordedRun, new: Re
     held = hold_draft(draft, old)
     plan = RefreshPlan()
     plan_sentences(held.bench, prose_of(new.printed), plan)
+    name_typed(held.bench, prose_of(new.printed), plan, held.twins)
     plan_tables(held, tables_of(new.printed), plan)
     pen = Pen(document, held.paragraphs)
     pen.rename(plan.renamed | {old.mark: new.mark}, plan.dropped)
@@ -49,6 +51,7 @@ def refresh_draft(document: Document, draft: WordFile, old: RecordedRun, new: Re
     plan.changes.extend(_around(draft, old, new))
     content = pen.saved()
     checked = check_draft(word_file(document, draft.name), new)
+    plan.changes.extend(typed_rows(checked))
     plan.changes.extend(_still_other(checked, plan.changes))
     return Refreshed(content, tuple(plan.changes), checked)
 

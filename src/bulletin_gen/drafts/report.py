@@ -16,16 +16,24 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 #: What a clerk must look at; the others are told in numbers.
-GRAVE = (Verdict.CHANGED, Verdict.UNPLACED)
+GRAVE = (Verdict.CHANGED, Verdict.UNPLACED, Verdict.AGAINST)
 #: So many characters of a sentence say which one is meant.
 _SHOWN = 24
-_NOTABLE = (*GRAVE, Verdict.DUPLICATED, Verdict.ADDED)
+_NOTABLE = (*GRAVE, Verdict.DUPLICATED, Verdict.ADDED, Verdict.SAID)
+#: Of whole sentences, not of numbers.
+_SENTENCES = (Verdict.SAID, Verdict.AGAINST)
 
 
 def counted(checked: CheckedDraft) -> dict[Verdict, int]:
-    """How many numbers there are of each verdict, all verdicts in their order; names are not counted."""
+    """How many numbers there are of each verdict, all verdicts in their order; names and sentences are not counted."""
     counts = Counter(each.verdict for each in checked.findings if each.is_number)
-    return {verdict: counts[verdict] for verdict in Verdict}
+    return {verdict: counts[verdict] for verdict in Verdict if verdict not in _SENTENCES}
+
+
+def sentences_told(checked: CheckedDraft) -> str:
+    """How many printed sentences people have put into other words, and how many of them are false now; "" for none."""
+    said, false = len(checked.of(*_SENTENCES)), len(checked.of(Verdict.AGAINST))
+    return (f"说法改过的句子 {said} 句" + (f"，其中改动后与数据不符 {false} 句" if false else "")) if said else ""
 
 
 def explained(finding: DraftFinding, run: RecordedRun) -> str:
@@ -40,6 +48,8 @@ def explained(finding: DraftFinding, run: RecordedRun) -> str:
 
 
 def _words(finding: DraftFinding) -> str:
+    if finding.verdict in _SENTENCES:
+        return _sentence_words(finding)
     if finding.verdict is Verdict.CHANGED:
         return f"印出时是 {finding.was}，现在是 {finding.now}"
     if finding.verdict is Verdict.DELETED:
@@ -52,6 +62,15 @@ def _words(finding: DraftFinding) -> str:
         other = f"，这里与印出的 {finding.was} 不同" if finding.was and finding.was != finding.now else ""
         return f"{finding.now} 所在的句子重复出现{other}"
     return f"{finding.was} {finding.verdict}"
+
+
+def _sentence_words(finding: DraftFinding) -> str:
+    if finding.verdict is Verdict.AGAINST:
+        return f"改动后与数据不符（{finding.against}）；印出时：{finding.printed}"
+    if not finding.sentence:
+        return f"整句删去了：{finding.printed}"
+    changed = "“{}”改成“{}”" if finding.was and finding.now else "删去“{}”{}" if finding.was else "{}加了“{}”"
+    return f"说法改过：{changed.format(finding.was, finding.now)}；印出时：{finding.printed}"
 
 
 def origin_of(finding: DraftFinding, run: RecordedRun) -> str:
@@ -86,7 +105,7 @@ def list_rows(findings: Iterable[DraftFinding], run: RecordedRun) -> Iterator[tu
         remarks = [*(["移到了别处"] if each.moved else []), *(["修订未接受"] if each.revised else [])]
         yield (
             each.verdict, str(each.place or ""), each.was, each.now, each.sentence, each.figure,
-            known.rule if known else "", "、".join(remarks),
+            known.rule if known else "", "、".join(filter(None, (each.against, *remarks))), each.printed,
         )  # fmt: skip
 
 
@@ -94,8 +113,8 @@ def list_workbook(checked: CheckedDraft, run: RecordedRun) -> bytes:
     """核对清单.xlsx: what is to be looked at on the first sheet, everything on the second."""
     from bulletin_gen.render.books.gridbook import BookSheet, write_grids
 
-    heads = ("结论", "位置", "印出时", "现在", "句子", "数据", "规则", "备注")
-    widths = (22, 14, 14, 14, 44, 30, 30, 14)
+    heads = ("结论", "位置", "印出时", "现在", "句子", "数据", "规则", "备注", "印出的句子")
+    widths = (22, 14, 14, 14, 44, 30, 30, 20, 44)
     notable = [each for each in checked.findings if each.verdict is not Verdict.RIGHT or each.moved]
     sheets = [
         BookSheet(name, heads, tuple(list_rows(findings, run)), widths)

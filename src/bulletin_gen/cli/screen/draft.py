@@ -54,7 +54,7 @@ def show_draft_check(console: Console, result: DraftCheck) -> None:
     from rich.text import Text
 
     from bulletin_gen.drafts.model import Verdict
-    from bulletin_gen.drafts.report import counted, explained, moved_lines
+    from bulletin_gen.drafts.report import counted, explained, moved_lines, sentences_told
 
     run, counts = result.run, counted(result.checked)
     told = "，".join(f"{verdict} {count}" for verdict, count in counts.items() if count)
@@ -63,6 +63,8 @@ def show_draft_check(console: Console, result: DraftCheck) -> None:
         Text(f"{result.path.name}：按{whose}核对，数 {sum(counts.values())} 处", style="bold"), soft_wrap=True
     )
     console.print(f"   {told}", soft_wrap=True, markup=False)
+    if sentences := sentences_told(result.checked):
+        console.print(f"   {sentences}", soft_wrap=True, markup=False)
     for line in moved_lines(result.checked):
         console.print(line, soft_wrap=True, markup=False)
     rows: set[str] = set()
@@ -100,6 +102,8 @@ def as_json(result: DraftCheck) -> dict[str, Any]:
             "sentence": each.sentence,
             "moved": each.moved,
             "revised": each.revised,
+            "printed": each.printed,
+            "against": each.against,
         }
         for each in result.checked.findings
     ]

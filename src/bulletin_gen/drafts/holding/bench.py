@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence, leading_name, squeezed
+from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence, is_name, leading_name, squeezed
+from bulletin_gen.drafts.holding.owners import Owner, Owners
 from bulletin_gen.drafts.model import Spot
 
 
@@ -44,22 +45,41 @@ class Bench:
         self.taken: set[tuple[int, int]] = set()  # (line, number) of the draft
         self.paired: dict[tuple[int, int], tuple[int, int]] = {}  # sentence of the bulletin → sentence of the draft
         # Sentences of the draft that are there once too often → the printed one that they repeat.
-        texts = {each.text for line in printed for each in line.figures if not each.tokens and len(each.text) > 1}
+        texts = {each.text for line in printed for each in line.figures if is_name(each)}
         self.names = sorted(texts, key=len, reverse=True)
         self._moved = set(moved_from(pairs))
         self.copies: dict[tuple[int, int], Sentence] = {}
+        self._owners: dict[int, Owners] = {}
 
     def is_placed(self, figure: Printed) -> bool:
         """Whether this printed figure has been found."""
         return (figure.line, figure.start) in self.placed
 
     def is_led_otherwise(self, figure: Printed, line: int, token: int) -> bool:
-        """Whether a number of the draft stands behind one name and the printed figure behind another: then it is not
-        the figure, whatever mark is on it."""
+        """Whether a number of the draft stands behind one name and the printed figure behind another, or is called what
+        another number of the printed line is: then it is not the figure, whatever mark is on it."""
         source, target = self.printed[figure.line], self.draft[line]
         ours = leading_name(source.text, source.tokens[figure.tokens[0]].start, self.names)
         theirs = leading_name(target.text, target.tokens[token].start, self.names)
-        return bool(ours and theirs and ours != theirs)
+        if ours and theirs:
+            return ours != theirs
+        one, other = self.owner(figure), self.owners(figure.line).of(target, token)
+        return self.owners(figure.line).differ(one, other, there=one.whose in target.text)
+
+    def owners(self, line: int) -> Owners:
+        """How whose a number is is known in what a printed line has become."""
+        if line not in self._owners:
+            self._owners[line] = Owners(self.printed[line], self.names)
+        return self._owners[line]
+
+    def owner(self, figure: Printed) -> Owner:
+        """What a printed figure is called, and whose it is."""
+        return self.owners(figure.line).of(self.printed[figure.line], figure.tokens[0])
+
+    def same_owner(self, figure: Printed, line: int) -> list[int]:
+        """The free numbers of a draft's line that are called what the printed figure is, and are the same one's."""
+        owners, wanted = self.owners(figure.line), self.owner(figure)
+        return [each for each in self.free(line) if owners.of(self.draft[line], each) == wanted]
 
     def led_by_its_name(self, figure: Printed, line: int) -> list[int]:
         """The free number of a draft's line that stands behind the name which the printed figure stood behind; none
@@ -79,9 +99,10 @@ class Bench:
         first, last = target.tokens[tokens[0]], target.tokens[tokens[-1]]
         one, other = source.tokens[figure.tokens[0]].start, source.tokens[figure.tokens[-1]].end
         before, after = source.text[figure.start : one], source.text[other : figure.end]
-        # A sign behind the figure (7.59 and %) may belong to its number.
+        # A sign behind the figure (7.59 and %) may belong to its number, in the draft too.
+        sign = source.text[figure.end : other]
         start = first.start + max(0, figure.start - one) - _reach(target.text[: first.start][::-1], before)
-        end = last.end - max(0, other - figure.end) + _reach(target.text[last.end :], after)
+        end = last.end - _signs(last.text, sign) + _reach(target.text[last.end :], after)
         now = target.text[start:end]
         if squeezed(now) != squeezed(figure.text) and len(tokens) != len(figure.tokens):
             start, end = first.start, last.end
@@ -93,6 +114,11 @@ class Bench:
     def free(self, line: int) -> list[int]:
         """The numbers of a line of the draft that nothing explains yet."""
         return [index for index in range(len(self.draft[line].tokens)) if (line, index) not in self.taken]
+
+
+def _signs(number: str, sign: str) -> int:
+    """How many characters at the end of a number are the sign that is none of its figure's."""
+    return len(number) - len(number.rstrip("%％‰")) if sign else 0
 
 
 def _reach(text: str, words: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -14,8 +15,10 @@ from bulletin_gen.word.model import Bookmark, Revision, WordParagraph
 _NUMBER = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)*[%％‰]?")
 _ENDS = re.compile(r"[；;。！？!?]")
 _BLANKS = re.compile(r"[\s\u3000]+")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _COPY = "_Copy_"
-_OPENING = "（( 　"
+#: What may stand between a name and its number.
+OPENING = "（( 　"
 #: Words that say which way something has gone, before a number in the same clause.
 _WAYS = {
     "up": ("增长", "上升", "增加", "提高", "提升", "上涨", "增幅", "多"),
@@ -23,6 +26,8 @@ _WAYS = {
 }
 _BEFORE = re.compile(r"[，、；。：,;:]")
 _NEAR = 6
+#: Figures without digits that are no names: which way something went, what a period is called.
+_NO_NAMES = ("asked.change.", "period.", "document.", "hotline", "changes.")
 #: Stands for a number in the key of a sentence.
 HOLE = "\x00"
 
@@ -58,6 +63,11 @@ class Printed(Struct, frozen=True):
     tokens: tuple[int, ...]
 
 
+def is_name(figure: Printed) -> bool:
+    """Whether a printed figure says who or what, and not how many or which way."""
+    return not figure.tokens and len(figure.text) > 1 and not figure.figure.startswith(_NO_NAMES)
+
+
 class Line(Struct, frozen=True):
     """A line of the bulletin as printed, or a paragraph of a draft."""
 
@@ -84,6 +94,15 @@ def key_of(text: str) -> str:
 def squeezed(text: str) -> str:
     """A text without white space."""
     return _BLANKS.sub("", text)
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two texts are the same, but for white space and how digits are written: full-width, with thousands."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(text: str) -> str:
+    return _THOUSANDS.sub("", normalize("NFKC", squeezed(text)))
 
 
 def tokens_of(text: str) -> tuple[TypedNumber, ...]:
@@ -145,7 +164,7 @@ def _direction(before: str) -> str:
 
 def leading_name(text: str, start: int, names: Sequence[str]) -> str:
     """The name, of ``names`` with the longest first, that stands directly before a number; "" where none does."""
-    before = text[:start].rstrip(_OPENING)
+    before = text[:start].rstrip(OPENING)
     return next((name for name in names if before.endswith(name)), "")
 
 

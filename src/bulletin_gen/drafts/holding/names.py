@@ -12,6 +12,7 @@ from bulletin_gen.drafts.holding.lines import Line, Printed
 from bulletin_gen.drafts.model import DraftFinding, Verdict
 
 #: Figures without digits that say who or what; others (本月, the county, a group) are words of the sentence.
+_CLAUSES, _CLAUSE_ENDS = re.compile(r"[^，,；;。：:]+"), re.compile(r"[，,；;。：:]")
 _NAMED = re.compile(r"(?:units|breakdowns|grades|lists|order_lists)\..*")
 
 
@@ -69,12 +70,27 @@ def _in_other_order(bench: Bench, names: Sequence[Printed], target: Line) -> dic
     found: dict[int, str] = {}
     for _, each in groupby(names, lambda figure: _sentence(bench, figure)):
         listed = [*each]
+        if _in_own_clauses(bench, listed, target):
+            continue
         wanted = [figure.text for figure in listed]
         pattern = re.compile("|".join(map(re.escape, sorted(set(wanted), key=len, reverse=True))))
         there = pattern.findall(target.text)
         if there != wanted and Counter(there) == Counter(wanted):
             found |= {figure.start: now for figure, now in zip(listed, there, strict=True)}
     return found
+
+
+def _in_own_clauses(bench: Bench, names: Sequence[Printed], target: Line) -> bool:
+    """Whether the names of each printed clause stand in a clause of the draft, all of them and in their order: then
+    clauses may have changed places, and no list has."""
+    text = bench.printed[names[0].line].text
+    there = [found[0] for found in _CLAUSES.finditer(target.text)]
+    for _, each in groupby(names, lambda figure: len(_CLAUSE_ENDS.findall(text[: figure.start]))):
+        wanted = [figure.text for figure in each]
+        pattern = re.compile("|".join(map(re.escape, sorted({figure.text for figure in names}, key=len, reverse=True))))
+        if not any(pattern.findall(clause) == wanted for clause in there):
+            return False
+    return True
 
 
 def _put_in(line: Line, target: Line, units: Collection[str]) -> Iterator[DraftFinding]:

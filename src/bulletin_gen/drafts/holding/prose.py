@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from bulletin_gen.drafts.holding.bench import Bench
-from bulletin_gen.drafts.holding.lines import HOLE, Line, Printed, Sentence, key_of
+from bulletin_gen.drafts.holding.lines import HOLE, Line, Printed, Sentence, key_of, same_number
+from bulletin_gen.drafts.holding.owners import label_of
 
 #: Paragraphs are the same one, edited, when so much of their words (percent) is alike.
 _ALIKE = 50
@@ -74,6 +76,7 @@ def place_prose(printed: Sequence[Line], draft: Sequence[Line]) -> Bench:
     _by_sentences(bench)
     _by_marks(bench)
     _by_words(bench)
+    _fixed_numbers(bench)
     return bench
 
 
@@ -178,14 +181,54 @@ def _by_words(bench: Bench) -> None:
         if target is None or not waiting:
             continue
         other = bench.draft[target]
+        _by_values(bench, line, target, waiting)
         aligned = _aligned(line, other)
-        for figure in waiting:
+        for figure in (each for each in waiting if not bench.is_placed(each)):
             tokens = [aligned[token] for token in figure.tokens if token in aligned]
             led = len(tokens) == len(figure.tokens) and not bench.is_led_otherwise(figure, target, tokens[0])
             if not led or not _alike(figure, line, other, tokens):
                 tokens = bench.led_by_its_name(figure, target) or _only(figure, line, other)
+                tokens = [] if tokens and bench.is_led_otherwise(figure, target, tokens[0]) else tokens
             if tokens and all((target, token) not in bench.taken for token in tokens):
                 bench.place(figure, target, tokens, same=False)
+
+
+def _fixed_numbers(bench: Bench) -> None:
+    """Numbers of the wording itself in edited sentences, that still say the same and are called the same."""
+    for line in bench.printed:
+        target = bench.pairs.get(line.number)
+        if target is None:
+            continue
+        figures = {token for figure in line.figures for token in figure.tokens}
+        for sentence in line.sentences:
+            if (line.number, sentence.start) in bench.paired:
+                continue
+            for token in (each for each in sentence.tokens if each not in figures):
+                free = (each for each in bench.free(target) if _is_fixed(line, token, bench.draft[target], each))
+                bench.taken |= {(target, each) for each in islice(free, 1)}
+
+
+def _is_fixed(line: Line, token: int, other: Line, there: int) -> bool:
+    return line.tokens[token].text == other.tokens[there].text and label_of(line, token) == label_of(other, there)
+
+
+def _by_values(bench: Bench, line: Line, target: int, waiting: Sequence[Printed]) -> None:
+    """Numbers that still say the same, are called the same and are the same one's, where only one is: so clauses may
+    have changed places, and each takes all its numbers with it. Then those that say something else."""
+    for same in (True, False):
+        single = [each for each in waiting if len(each.tokens) == 1 and not bench.is_placed(each)]
+        texts = {each.start: line.tokens[each.tokens[0]].text for each in single}
+        owners = Counter((bench.owner(each), texts[each.start] if same else "") for each in single)
+        for figure in single:
+            owner, text = bench.owner(figure), texts[figure.start]
+            if owners[owner, text if same else ""] > 1 or not owner.label or (not same and not owner.whose):
+                continue
+            found = [
+                each for each in bench.same_owner(figure, target)
+                if not same or same_number(bench.draft[target].tokens[each].text, text)
+            ]  # fmt: skip
+            if len(found) == 1 and not bench.is_led_otherwise(figure, target, found[0]):
+                bench.place(figure, target, found, same=False)
 
 
 def _only(figure: Printed, line: Line, other: Line) -> list[int]:

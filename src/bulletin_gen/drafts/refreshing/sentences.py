@@ -7,9 +7,9 @@ from itertools import groupby
 
 from rapidfuzz import fuzz
 
-from bulletin_gen.drafts.check import is_turned
 from bulletin_gen.drafts.holding.bench import Bench, FoundFigure
-from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence, key_of, squeezed, tokens_of
+from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence, key_of, same_number, squeezed, tokens_of
+from bulletin_gen.drafts.refreshing.held import HeldBack, SamePattern, Where, held_back
 from bulletin_gen.drafts.refreshing.pairing import (
     figures_in,
     grown_lists,
@@ -31,6 +31,12 @@ def plan_sentences(bench: Bench, new: Sequence[Line], plan: RefreshPlan) -> None
     """Adds to ``plan`` what is to be done to the prose of a draft that lies on ``bench`` beside what was printed, when
     ``new`` would be printed now."""
     pairs = pair_printed(bench.printed, new)
+    twins_of = {
+        line.number: {one.start: two for one, two in pair_sentences(line, new[pairs[line.number]])}
+        for line in bench.printed
+        if line.number in pairs
+    }
+    held = held_back(bench, [*_same(bench, new, pairs, twins_of)])
     used: set[tuple[int, int]] = set()
     now: dict[str, str] = {}
     for line in bench.printed:
@@ -38,13 +44,13 @@ def plan_sentences(bench: Bench, new: Sequence[Line], plan: RefreshPlan) -> None
         if twin_line is not None and _grown(bench, line, twin_line, plan):
             used |= {(twin_line.number, each.start) for each in twin_line.sentences}
             continue
-        twins = {one.start: two for one, two in pair_sentences(line, twin_line)} if twin_line is not None else {}
+        twins = twins_of.get(line.number, {})
         for sentence in line.sentences:
             twin = twins.get(sentence.start)
             now[sentence.key] = _said(twin_line, twin) if twin and twin_line else ""
             if twin is not None and twin_line is not None:
                 used.add((twin.line, twin.start))
-                _one(bench, line, sentence, twin_line, twin, plan)
+                _one(bench, line, sentence, twin_line, twin, held, plan)
         _gone(bench, line, [each for each in line.sentences if each.start not in twins and each.key], plan)
     back = {target: source for source, target in pairs.items()}
     for line in new:
@@ -101,14 +107,37 @@ def _untouched(bench: Bench, line: Line) -> Line | None:
     return draft if draft is not None and draft.text == line.text else None
 
 
-def _one(bench: Bench, line: Line, sentence: Sentence, other: Line, twin: Sentence, plan: RefreshPlan) -> None:
+def _same(
+    bench: Bench, new: Sequence[Line], pairs: dict[int, int], twins_of: dict[int, dict[int, Sentence]]
+) -> Iterator[SamePattern]:
+    """The printed sentences that would have the same words now."""
+    for line in bench.printed:
+        for sentence in line.sentences:
+            twin = twins_of.get(line.number, {}).get(sentence.start)
+            same = _same_words(line, sentence, new[pairs[line.number]], twin) if twin is not None else ()
+            if same:
+                yield SamePattern(line, sentence, same)
+
+
+def _same_words(line: Line, sentence: Sentence, other: Line, twin: Sentence) -> tuple[tuple[Printed, Printed], ...]:
+    """The figures of two sentences that have the same words, each with what it would be now; none of others."""
     ours, theirs = numbers_in(line, sentence), numbers_in(other, twin)
     same = sentence.key == twin.key and _fixed(line, sentence) == _fixed(other, twin)
-    if same and len(ours) == len(theirs):
-        for figure, new in zip(ours, theirs, strict=True):
-            _number(bench, figure, new, plan)
+    return tuple(zip(ours, theirs, strict=True)) if same and len(ours) == len(theirs) else ()
+
+
+def _one(
+    bench: Bench, line: Line, sentence: Sentence, other: Line, twin: Sentence, held: HeldBack, plan: RefreshPlan
+) -> None:
+    said, ours = _said(other, twin), numbers_in(line, sentence)
+    if pairs := _same_words(line, sentence, other, twin):
+        back = held.of(bench, ours)
+        if back is None:
+            for figure, new in pairs:
+                _number(bench, figure, new, plan)
+        else:
+            _hold(bench, back, _said(line, sentence), said, pairs, plan)
         return
-    said = _said(other, twin)
     if squeezed(said) == squeezed(_said(line, sentence)):
         return
     where = bench.paired.get((line.number, sentence.start))
@@ -120,6 +149,18 @@ def _one(bench: Bench, line: Line, sentence: Sentence, other: Line, twin: Senten
             _rewrite(draft, there.start, written, other.text[twin.start : twin.end], ours, plan)
             return
     _say(bench, line, sentence, f"按现在的数据，这一句应为：{said}", said, plan)
+
+
+def _hold(
+    bench: Bench, back: tuple[Where, str], was: str, said: str, pairs: Sequence[tuple[Printed, Printed]],
+    plan: RefreshPlan,
+) -> None:  # fmt: skip
+    """Says of a sentence that it was left alone, why, and what it would be; marks of other figures are theirs now."""
+    plan.renamed |= {one.mark: two.mark for one, two in pairs if one.mark and two.mark and one.mark != two.mark}
+    (number, start), reason = back
+    draft = bench.draft[number]
+    there = next(each for each in draft.sentences if each.start == start)
+    _say_at(bench, (number, there.start, there.end), was, f"{reason}。按现在的数据，应为：{said}", said, plan, reason)
 
 
 def _fixed(line: Line, sentence: Sentence) -> list[str]:
@@ -134,7 +175,12 @@ def _is_whole(bench: Bench, line: Line, sentence: Sentence) -> bool:
     listed = next(each for each in stretches if sentence in each)
     where = [bench.paired.get((line.number, each.start)) for each in listed]
     known = [each for each in where if each is not None]
-    return len(known) == len(where) and known == sorted(known) and len({number for number, _ in known}) == 1
+    as_printed = all(
+        squeezed(bench.draft[number].sentence_at(start)) == squeezed(_said(line, each))
+        for each, (number, start) in zip(listed, known, strict=False)
+    )
+    together = known == sorted(known) and len({number for number, _ in known}) == 1
+    return len(known) == len(where) and as_printed and together
 
 
 def _number(bench: Bench, figure: Printed, new: Printed, plan: RefreshPlan) -> None:
@@ -154,15 +200,28 @@ def _number(bench: Bench, figure: Printed, new: Printed, plan: RefreshPlan) -> N
             note = f"稿件里写作“{placed.now}”"
             plan.changes.append(FigureChange(RefreshStep.LEFT, _place(line), figure.text, new.text, new.figure, note))
         return
-    if is_turned(bench, figure):
-        note = "稿件里改了升降的说法，没有动"
-        plan.changes.append(FigureChange(RefreshStep.LEFT, _place(line), placed.now, new.text, new.figure, note))
-        return
+    by_hand = not same_number(placed.now, figure.text)
+    if by_hand and not same_number(placed.now, new.text):
+        _corrected(bench, figure, placed, new, plan)
+        if figure.text == new.text:
+            return
     strokes = [*_strokes(placed, new.text)]
-    if strokes and squeezed(placed.now) != squeezed(new.text):
-        note = "" if squeezed(placed.now) == squeezed(figure.text) else f"稿件里手工改过，印出时是 {figure.text}"
+    if strokes and not same_number(placed.now, new.text):
+        note = f"稿件里手工改过，印出时是 {figure.text}" if by_hand else ""
         plan.strokes += strokes
         plan.changes.append(FigureChange(RefreshStep.REPLACED, _place(line), placed.now, new.text, new.figure, note))
+
+
+def _corrected(bench: Bench, figure: Printed, placed: FoundFigure, new: Printed, plan: RefreshPlan) -> None:
+    """Says that people had made another number of a figure: kept where the data are as before, else replaced."""
+    line = bench.draft[placed.spot.line]
+    if figure.text == new.text:
+        words = f"印出时是 {figure.text}，手工改成 {placed.now}，没有动；按数据仍是 {figure.text}"
+        plan.changes.append(FigureChange(RefreshStep.LEFT, _place(line), figure.text, placed.now, figure.figure, words))
+    else:
+        words = f"印出时是 {figure.text}，手工改成过 {placed.now}，现在换成按数据的 {new.text}"
+    if not _is_note(line):
+        plan.comments.append(Stroke(placed.spot.line, placed.spot.start, placed.spot.end, words))
 
 
 def _strokes(placed: FoundFigure, now: str) -> Iterator[Stroke]:
@@ -191,7 +250,9 @@ def _say(bench: Bench, line: Line, sentence: Sentence, words: str, now: str, pla
     _say_at(bench, _somewhere(bench, line, sentence), was, words, now, plan)
 
 
-def _say_at(bench: Bench, spot: tuple[int, int, int] | None, was: str, words: str, now: str, plan: RefreshPlan) -> None:
+def _say_at(
+    bench: Bench, spot: tuple[int, int, int] | None, was: str, words: str, now: str, plan: RefreshPlan, why: str = ""
+) -> None:
     if spot is None:
         plan.changes.append(FigureChange(RefreshStep.LEFT, "", was, now, note="这一句不在稿件里"))
         return
@@ -201,7 +262,7 @@ def _say_at(bench: Bench, spot: tuple[int, int, int] | None, was: str, words: st
         plan.changes.append(FigureChange(RefreshStep.LEFT, _place(bench.draft[number]), was, now, note=note))
         return
     plan.comments.append(Stroke(number, start, end, words))
-    plan.changes.append(FigureChange(RefreshStep.SAID, _place(bench.draft[number]), was, now))
+    plan.changes.append(FigureChange(RefreshStep.SAID, _place(bench.draft[number]), was, now, note=why))
 
 
 def _somewhere(bench: Bench, line: Line, sentence: Sentence) -> tuple[int, int, int] | None:
