@@ -15,6 +15,7 @@ KINDS = {
     "row_sum": "横向合计",
     "repeat": "前后说法不一",
     "growth": "增减幅度",
+    "difference": "差数",
     "growth_base": "增减幅度没有整数原数",
     "over100": "下降超过100%",
     "pp_unit": "应用百分点",

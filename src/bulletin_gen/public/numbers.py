@@ -20,6 +20,8 @@ class Private(Struct, frozen=True):
 
 #: Between the digits of a number that people group.
 _GAP = r"[- ]?"
+#: The same of mobile numbers, which people group by points too.
+_POINT = r"[- .·—]?"
 _OFFICE = re.compile(r"(?:监督|举报|办公|值班|热线|咨询|服务|传真|单位|投诉)(?:受理)?(?:电话|热线|号码)?[:： ]*$")
 
 
@@ -70,9 +72,9 @@ _RULES: tuple[tuple[str, str, Callable[[str], bool], Callable[[str], str]], ...]
     ("银行卡号", r"(?<!\d)\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?(?![\d件])", _always, lambda text: "******"),
     (
         "手机号",
-        rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)",
+        rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?1[3-9]\d{_POINT}\d{{4}}{_POINT}\d{{4}}(?!\d)",
         _always,
-        lambda text: (plain := re.sub(r"[- ]", "", text))[-11:-8] + "****" + plain[-4:],
+        lambda text: (plain := re.sub(r"[- .·—]", "", text))[-11:-8] + "****" + plain[-4:],
     ),
     ("固定电话", r"(?<!\d)[(（]?0\d{2,3}[)）]?[-— ]?[2-9]\d{6,7}(?!\d)", _always, lambda text: "****" + text[-4:]),
     (
@@ -97,12 +99,16 @@ _RULES: tuple[tuple[str, str, Callable[[str], bool], Callable[[str], str]], ...]
 )
 #: Numbers that only their label gives away: kind, label, number.
 _LABELLED = (
-    ("护照号", r"护照(?:号码?|证?号)?", r"[A-Z]{1,2}\d{7,8}"),
+    ("护照号", r"(?:护照|旅行证)(?:号码?|证?号)?", r"[A-Z]{1,2}\d{7,8}"),
     ("通行证号", r"(?:港澳|台湾|往来|回乡|台胞|通行)[^，。；\d]{0,8}证(?:号码?)?", r"[A-Z]?\d{8,10}"),
     ("社保卡号", r"(?:社保|医保|社会保障)(?:卡|账户|编号)?(?:号码?)?", r"[A-Z0-9]{8,18}"),
     ("银行卡号", r"(?:银行)?(?:卡号|账号|帐号|账户|帐户)", r"\d[\d -]{8,24}\d"),
-    ("QQ号", r"[Qq]{2}(?:号码?)?", r"[1-9]\d{4,11}"),
-    ("微信号", r"微信(?:号码?|ID|id|账号|名|昵称)?", r"[A-Za-z][A-Za-z0-9_-]{4,19}|1\d{10}"),
+    ("QQ号", r"(?:[Qq]{2}|扣扣|企鹅)(?:号码?)?", r"[1-9]\d{4,11}"),
+    (
+        "微信号",
+        r"(?:微信|[Ww][Xx]|[Vv][Xx]|[Vv]信|薇信)(?:号码?|ID|id|账号|名|昵称)?",
+        r"[A-Za-z][A-Za-z0-9_-]{4,19}|1\d{10}",
+    ),
     ("出生日期", r"出生(?:日期|年月|于)?|生日", r"(?:19|20)\d\d[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?"),
     ("户号", r"(?:水表|电表|燃气|用户|缴费|户|合同|房产证|车架|发动机)(?:编号|号码?)", r"[A-Za-z0-9]{5,24}"),
     ("工单编号", r"(?:工单|受理|事项|诉求|案件|件|流水)(?:编号|号码?|单号)", r"[A-Za-z0-9][A-Za-z0-9-]{4,29}"),
@@ -118,7 +124,7 @@ _LABELLED = (
     ),
     ("固定电话", r"(?:电话|座机|联系方式)", r"[2-9]\d{6,7}"),
 )
-_JOINT = r"(?:[:：为是]|\s)*"
+_JOINT = r"(?:[:：为是（(“\"]|\s)*"
 
 
 def numbers_in(text: str) -> list[Private]:

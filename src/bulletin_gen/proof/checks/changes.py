@@ -62,7 +62,7 @@ def check_changes(discourse: Discourse) -> Iterator[Objection | Proven]:
                 yield from _in_percent(compared)
             elif compared.change.quantity.is_points and _of_a_rate(compared):
                 yield proven("pp_unit", utterance, compared.span)
-            elif _RATE_NOUN.search(compared.noun) and compared.change.quantity.unit in ("件", "个", "家", "次"):
+            elif _is_rate_in_counts(compared):
                 yield _rate_in_counts(compared)
 
 
@@ -128,6 +128,15 @@ def _in_percent(compared: Compared) -> Iterator[Objection | Proven]:
         yield from _growth(compared)
 
 
+def _is_between(compared: Compared) -> bool:
+    """Whether the nearest count is the other period's (较二季度的2250件) and the one that grew stands before it."""
+    subject = compared.subject
+    assert subject is not None
+    before = [each for each in compared.utterance.counts() if each.end <= subject.start]
+    here = [each for each in before if each.sentence == subject.sentence]
+    return bool(here) and bool(re.match(r"(?:较|比|与|相较)[^,;。]*(?:的|\(|份|度)$", subject.words.rstrip("(") or ""))
+
+
 def _both_names(change: Mention) -> bool:
     """较上月同比: two periods at once."""
     found = {match.lastgroup for match in REFERENCE.finditer(change.words)}
@@ -145,6 +154,13 @@ def _over_hundred(compared: Compared) -> Objection:
     shown = printed(compared.utterance, compared.change)
     words = (shown, "不超过100%", f"一个数最多减少到0，即下降100%，不可能下降{shown}")
     return objection("over100", Gravity.WRONG, compared.utterance, compared.span, words)
+
+
+def _is_rate_in_counts(compared: Compared) -> bool:
+    """Whether a rate is said to grow by so many orders; 0.34个 is a lost or a shared 百分点."""
+    quantity = compared.change.quantity
+    points = quantity.unit == "个" and quantity.shown.digits
+    return bool(_RATE_NOUN.search(compared.noun)) and quantity.unit in ("件", "个", "家", "次") and not points
 
 
 def _rate_in_counts(compared: Compared) -> Objection:
@@ -201,6 +217,8 @@ def _growth(compared: Compared) -> Iterator[Objection | Proven]:
         return
     if MEAN.search(compared.subject.words):
         return  # a mean of whole numbers is no whole number
+    if _is_between(compared):
+        return  # 2475件，较二季度的2250件上升10.00%: worked out where both are named
     if _is_earlier(compared.subject) or _stands_compared(compared):
         yield from _by_stated_base(compared, compared.subject)
         return

@@ -21,6 +21,9 @@ _RANGE = re.compile(
 )
 #: The mean of another time: 由日均1200件降至….
 _FROM = re.compile(r"由|从|上年|去年|同期|上个?[月周季期]")
+_MONTHLY = re.compile(r"月均|平均每月|每月平均")
+_LONG = re.compile(r"第?[一二三四1-4]季度|[上下]半年|全年|年度|20\d\d年,")
+_LENGTHS = ((3, "季度"), (6, "半年"), (12, "全年"), (12, "年度"), (12, "年,"))
 _WEEK = re.compile(r"[本上]周|第\d+周")
 _QUARTER = re.compile(r"(?:(?P<year>20\d\d)年)?第?(?P<quarter>[一二三四1-4])季度")
 _PART_OF_YEAR = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<part>[上下])半年|(?:20\d\d年)?(?:全年|年度)")
@@ -30,19 +33,46 @@ _MONTH = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:份|(?!\d)
 def check_means(discourse: Discourse) -> Iterator[Objection | Proven]:
     """Every 日均 with a count right before it."""
     for utterance in discourse.utterances:
-        for before, mean in zip(utterance.mentions, utterance.mentions[1:], strict=False):
+        plain = [each for each in utterance.mentions if each.role is not Role.CHANGE]
+        for before, mean in zip(plain, plain[1:], strict=False):
             compared = MEAN.search(before.words) or _FROM.search(mean.lead + mean.words)
             if mean.role is Role.COUNT and before.role is Role.COUNT and MEAN.search(mean.words) and not compared:
                 yield from _mean(discourse, utterance, before, mean)
+        yield from _monthly(utterance)
+
+
+def _monthly(utterance: Utterance) -> Iterator[Objection | Proven]:
+    """月均: a count of the passage ÷ the months that it names."""
+    for mean in utterance.counts():
+        months = _months(utterance.text[: mean.start]) if _MONTHLY.search(mean.words) else 0
+        wholes = [each for each in utterance.counts() if each.end <= mean.start and not MEAN.search(each.words)]
+        wholes = [each for each in wholes if each.quantity.unit == mean.quantity.unit and not each.slack]
+        if not months or not wholes or _FROM.search(mean.lead + mean.words) or mean.quantity.scale != 1:
+            continue
+        if any(fit(each.quantity.value / months, mean.quantity.shown) for each in wholes):
+            yield proven("mean", utterance, (mean.begin, mean.end))
+        elif wholes[0].total:
+            value = wholes[0].quantity.value
+            words = (printed(utterance, mean), number(Fraction(round(value / months))), f"{number(value)}÷{months}个月")
+            yield objection("mean", Gravity.DOUBTFUL, utterance, (mean.begin, mean.end), words)
+
+
+def _months(text: str) -> int:
+    """How many months the one period has that a text names; 0 where it names none or several."""
+    if match := re.search(r"(?<!\d)(\d{1,2})(?:月份?)?[-—~至](\d{1,2})月", text):
+        return max(int(match[2]) - int(match[1]) + 1, 0)
+    found = {months for match in _LONG.finditer(text) for months, words in _LENGTHS if words in match[0]}
+    return found.pop() if len(found) == 1 else 0
 
 
 def _mean(discourse: Discourse, utterance: Utterance, whole: Mention, mean: Mention) -> Iterator[Objection | Proven]:
     year = int(found[1]) if (found := re.search(r"(20\d\d)年", discourse.whole_text)) else 0
     days = _days(utterance.text[: mean.start], year) or _days(discourse.whole_text[:300], year)
-    if not days or whole.quantity.scale != 1 or mean.quantity.scale != 1:
+    if not days or mean.quantity.scale != 1:
         return
     exact = whole.quantity.value / days
-    if fit(exact, mean.quantity.shown):
+    near = abs(exact - mean.quantity.value) <= whole.slack / days + mean.quantity.step
+    if fit(exact, mean.quantity.shown) or (whole.slack and near):
         yield proven("mean", utterance, (whole.begin, mean.end))
         return
     words = (printed(utterance, mean), number(Fraction(round(exact))), f"{number(whole.quantity.value)}÷{days}天")

@@ -18,7 +18,7 @@ _TOGETHER = re.compile(r"合计|总计|共计|累计|共占|合占")
 
 
 #: Several shares that follow are of several counts, each of its own: 分别占, 各占….
-_IN_TURN = re.compile(r"分别|各占")
+_IN_TURN = re.compile(r"分别|依次|各占")
 _POINTING = re.compile(r"(?:上述|以上|这)(\d+|[一二两三四五六七八九十])[类项个家]")
 #: A count of those whose counts the sentence before gave: 这10家公司.
 _BACK = re.compile(r"(?:上述|以上|这|该)$")

@@ -199,6 +199,7 @@ def _halves(utterance: Utterance, settled: set[int]) -> Iterator[Objection]:
             continue
         total, target = one.amount + other.amount, whole.quantity.value
         halves = complementary(one.label, other.label + other.after) and max(one.amount, other.amount) <= target
+        halves = halves and not re.search("部分", whole.label + one.label + other.label)  # 已解决…、部分解决…、未解决…
         slack = whole.slack + one.slack + other.slack
         if halves and abs(total - target) > slack:
             yield wrong_sum(utterance, whole, Addends(utterance, (one, other)), Gravity.DOUBTFUL)

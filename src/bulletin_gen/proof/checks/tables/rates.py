@@ -89,7 +89,9 @@ def _off(seen: TableView, column: TableColumn, rule: Quotients, row: int, how: s
     exact = percent(taken, whole.value, rate.shown.digits + 2)
     why = f"本列等于{head}÷{rule.whole.head}：{number(taken)}÷{number(whole.value)}={exact}"
     kind, gravity = ("rounding", Gravity.DOUBTFUL) if how else ("rate", Gravity.WRONG)
-    if how is None and seen.totals[row]:
+    others = [i for i, each in enumerate(column.figures) if each and _tells(rule, i, each)]
+    agreeing = sum(1 for i in others if rule.fit(i, _figure(column, i)))
+    if how is None and (seen.totals[row] or agreeing < _AGREE * len(others)):
         gravity = Gravity.DOUBTFUL
     return cell_objection(kind, gravity, seen.table.rows[row], column.place, (follows, why))
 
@@ -111,7 +113,8 @@ def _weight(column: TableColumn, rule: Quotients) -> tuple[Fraction, int, int] |
     fitting = sum(1 for row in telling if rule.fit(row, _figure(column, row)))
     named = _alike(rule.part.head, column.head)
     enough = len(telling) >= _ROWS or (named and len(telling) >= 1)
-    if not enough or fitting < _AGREE * len(telling):
+    all_but_one = bool(named) and not rule.rest and len(telling) >= _ROWS and fitting == len(telling) - 1
+    if not enough or (fitting < _AGREE * len(telling) and not all_but_one):
         return _trivial(column, rule) if len(telling) <= 1 else None
     return Fraction(fitting, len(telling)), named + _is_due(rule.whole.head), 0 if rule.rest else 1
 
