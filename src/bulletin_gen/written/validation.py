@@ -35,8 +35,30 @@ def nearest(word: str, allowed: Sequence[str]) -> str:
     return next(iter(alike(word, allowed)), "")
 
 
+#: Words for bounds that people write, and what such a bound is called: the first that is allowed. A word that looks
+#: alike may say the opposite (大于, 低于).
+_BOUNDS = {
+    "大于 多于 超过 超出": ("高于", "不低于"),
+    "小于 少于 不足 不到 未达到": ("低于", "不高于"),
+    "大于等于 大于或等于 至少 达到 以上 不小于": ("不低于",),
+    "小于等于 小于或等于 至多 最多 不超过 以下 不大于": ("不高于",),
+    "等于 为": ("等于", "是"),
+}
+
+
+def _bound_meant(word: str, allowed: Sequence[str]) -> str:
+    for words, meant in _BOUNDS.items():
+        near = next((each for each in meant if each in allowed), "")
+        if near and word in words.split():
+            other = near != meant[0] and len(meant) > 1 and near != "是"
+            return f"写“{near}”" + ("：这里是整数，大于0写 不低于: 1，小于3写 不高于: 2" if other else "")
+    return ""
+
+
 def did_you_mean(word: str, allowed: Sequence[str]) -> str:
     """Advice that names the nearest allowed word, or "" when none is near."""
+    if bound := _bound_meant(word, allowed):
+        return bound
     near = nearest(word, allowed)
     return f"是不是要写“{near}”？" if near else ""
 
@@ -75,6 +97,9 @@ def _issue(model: type[BaseModel], file: YamlFile, details: ErrorDetails) -> Iss
 def _colon_advice(file: YamlFile, place: Place, path: KeyPath) -> str:
     """What to do when the colon after a key seems to be wrong, or to be missing: ``{deduct 2}``."""
     key = str(path[-1]) if path else ""
+    if "：" in key:  # {属于：受理}: to YAML it is one word
+        name, _, value = key.partition("：")
+        return f"“{key}”里的全角冒号“：”改成半角冒号“:”，后面空一格，如 {name}: {value}"
     if " " in key and file.written(path) == EMPTY:
         return f"“{key}”里是不是漏了冒号？"
     return file.colon_hint(place.row)

@@ -18,7 +18,7 @@ from bulletin_gen.compose.markdown import CHART_MARK, placed
 from bulletin_gen.compose.vocabulary import Vocabulary
 from bulletin_gen.compose.wording.checking.doubts import doubts
 from bulletin_gen.compose.wording.checking.periods import period_slips
-from bulletin_gen.compose.wording.checking.slips import falling_slips, slips_of
+from bulletin_gen.compose.wording.checking.slips import bracket_slips, falling_slips, slips_of
 from bulletin_gen.compose.wording.digits import OwnNumbers
 from bulletin_gen.compose.wording.files import read_wording
 from bulletin_gen.compose.wording.lexicon import Lexicon
@@ -54,7 +54,7 @@ def parsed(lines: Sequence[WrittenLine], name: str) -> WordingFile:
         except SlipError as slip:
             issues.append(_issue(line, slip))
             continue
-        issues += [_issue(line, slip) for slip in (*slips_of(parts), *falling_slips(parts))]
+        issues += [_issue(line, slip) for slip in (*slips_of(parts), *bracket_slips(parts), *falling_slips(parts))]
         done.append(ParsedLine(line, parts))
     if not lines:
         issues.append(error("wording.empty", "正文是空的", Place(file=name), advice="写上要印的句子，或移走这个文件"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from bulletin_gen.compose.wording.defining import way_to
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.syntax import NameStep
 from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Weight
@@ -314,7 +315,10 @@ class Lexicon:
             advice = "和某个数比的条件写成名单：profile.yaml 的“名单”里起个名称、写上 条件，这里写{名称}"
             return SlipError(step.at, f"花括号里不写条件“{step.text}”", step.text, advice=advice)
         near = self.near(step.text)
+        way = way_to(step.text, self.profile)
         advice = "改成其中一个，或在 profile.yaml 里定义" if near else "在 profile.yaml 里定义，或检查名称"
+        if way:
+            advice = f"改成其中一个，或{way}" if near else way
         kind = f"没有“{step.text}”这个名称"
         return SlipError(step.at, kind, step.text, near and f"相近的有：{near}", advice)
 

@@ -170,6 +170,7 @@ class Speaker(Struct):
 
     def _thing(self, thing: Thing, named: Named, inside: Holder) -> Said:
         if isinstance(thing, Amount):
+            _refuse_beyond(thing, named)
             text = f"{thing.figure}{thing.ending}" if thing.figure is not None else ""
             ending = "%" if text_of(thing.figure).endswith("%") else thing.ending
             return Said(text, thing.weight, ending=ending, reason=thing.reason)
@@ -270,6 +271,15 @@ def _missing(named: Named, said: Said, inside: Holder, clause: Clause | None) ->
     else:
         advice = f"没有时整句可以不印的，把这句（连同前面的逗号）放进【】，可写“否则：…”，如【，{named.written[:40]}】"
     return SlipError(named.at, kind, said.reason, advice=advice)
+
+
+def _refuse_beyond(amount: Amount, named: Named) -> None:
+    """A share of more than the whole: what it is a share of does not hold it."""
+    figure = amount.figure if amount.share else None
+    if figure is not None and figure.value is not None and figure.value > 1:
+        of = "÷".join(str(each) for each in (figure.numerator, figure.denominator) if each is not None)
+        advice = "占的数要包括它：换一个，或两个数按一样的计（派单次数可以多于工单件数，计法: 工单 每件只计一次）"
+        raise SlipError(named.at, "占比超过100%", f"{named.written}：{of}＝{figure.text}", "不超过100%", advice)
 
 
 def _refuse_twice(plain: Plain, before: Said) -> None:

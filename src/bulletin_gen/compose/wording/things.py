@@ -105,6 +105,7 @@ class Amount(Struct, frozen=True):
     parts: tuple[Figure, Figure] | None = None
     ending: str = ""
     lacks: Lacking | None = None
+    share: bool = False
 
 
 class Change(Struct, frozen=True):
@@ -145,7 +146,7 @@ def share_amount(
     if share is None:
         return Amount(None, Weight.MISSING, whose=whose, reason="分母是0")
     parts = (part, whole) if part is not None and whole is not None else None
-    return Amount(share, Weight.FULL if share.value else Weight.NONE, whose=whose, parts=parts)
+    return Amount(share, Weight.FULL if share.value else Weight.NONE, whose=whose, parts=parts, share=True)
 
 
 def inner_named(holder: Holder, name: str) -> Holder | None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from msgspec import Struct
 
 from bulletin_gen.compose.wording import speaker_of
+from bulletin_gen.compose.wording.defining import unused_columns
 from bulletin_gen.compose.wording.lexicon import ASSESSED, LISTS, PERIODS, text_of
 from bulletin_gen.compose.wording.parse import parse_paragraph
 from bulletin_gen.compose.wording.say import Speaker
@@ -19,7 +20,8 @@ from bulletin_gen.profile.document import DOCUMENT_LABELS
 
 TOTALS, UNITS, LISTED, VALUES = "全部的数", "各组各单位的数", "名单", "分类和取值"
 PERIOD, PLACED, BEHIND = "期间和公文", "表和人写的文字", "可以加在后面的词"
-GROUPS = (TOTALS, UNITS, LISTED, VALUES, PERIOD, PLACED, BEHIND)
+DEFINED = "还可以定义的计数"
+GROUPS = (TOTALS, UNITS, LISTED, VALUES, PERIOD, PLACED, BEHIND, DEFINED)
 
 
 class NameEntry(Struct, frozen=True):
@@ -65,7 +67,16 @@ class _Lister:
         self.before = facts.desk.book.period.last_word
 
     def entries(self) -> tuple[NameEntry, ...]:
-        parts = (self._totals, self._units, self._lists, self._values, self._periods, self._placed, self._behind)
+        parts = (
+            self._totals,
+            self._units,
+            self._lists,
+            self._values,
+            self._periods,
+            self._placed,
+            self._behind,
+            self._columns,
+        )
         return tuple(self._said(draft) for part in parts for draft in part())
 
     def _said(self, draft: _Draft) -> NameEntry:
@@ -182,6 +193,12 @@ class _Lister:
 
     def _drawn_breakdowns(self) -> list[str]:
         return [rule.label or name for name, rule in self.profile.breakdowns.items()]
+
+    def _columns(self) -> Iterator[_Draft]:
+        """Columns of the exports that no count uses yet, each with the line that would count by it."""
+        for label, line in unused_columns(self.profile):
+            about = "导出表的列，还没有计数用它；要用，在 profile.yaml 的“计数”里加这样一行"
+            yield _Draft(DEFINED, label, "", about, f"{{“{line}”}}")
 
     def _behind(self) -> Iterator[_Draft]:
         count, rates = self.count, [measure_label(self.profile, each) for each in self.profile.rates]

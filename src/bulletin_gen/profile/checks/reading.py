@@ -29,6 +29,8 @@ from bulletin_gen.profile.measures import Condition, Scalar
 
 _DEFAULT_TYPE = "默认"
 _YES_OR_NO = ("是", "否")
+#: Columns of how often something happened, in which exports write 0 where it never did.
+_COUNTED = ("extension_count", "rework_count", "returned_count")
 _TEXT_COLUMNS = tuple(name for name, kind in SOURCE_COLUMNS.items() if kind is ColumnType.TEXT)
 _NAMED_ELSEWHERE = {"order_id": "工单编号照原样读", "unit": "单位的其他写法写在 units.csv 的“别名”"}
 
@@ -146,6 +148,9 @@ def conditions(path: Path, where: dict[str, Condition], profile: Profile) -> Ite
 def _fitting(path: Path, column: str, kind: ColumnType, condition: Condition) -> Iterator[Slip]:
     if not condition.model_dump(exclude_none=True):
         yield conflict(path, "条件没有内容", "写 any_of、none_of、present、at_least、at_most 之一")
+    if condition.present and column in _COUNTED:
+        advice = f"次数不是0的，写 {LABELS[column]}: {{不低于: 1}}"
+        yield conflict((*path, "present"), "0次也是有值，每一行都会计入", "不低于", advice, LABELS[column])
     for key in ("at_least", "at_most"):
         if getattr(condition, key) is not None and kind is not ColumnType.WHOLE:
             allowed = "、".join(columns_of(ColumnType.WHOLE))

@@ -75,6 +75,31 @@ def ranked_places(parts: tuple[Part, ...]) -> Iterator[tuple[Named, str, int]]:
         before = ""
 
 
+#: Brackets that are printed, around words that would stand in 【】.
+_OTHER_BRACKETS = re.compile("[\\[［〖](?P<inner>[^\\[\\]［］〖〗]*〇[^\\[\\]［］〖〗]*)[\\]］〗]")
+_LIKE_A_CLAUSE = re.compile("^[，、；。]|否则[:：]|同比|环比|[较比]|占〇|其中|分别")
+
+
+def bracket_slips(parts: Sequence[Part]) -> Iterator[SlipError]:
+    """[，同比{…}] and the like, which would be printed as they stand."""
+    text, places = "", []
+    for part in parts:
+        words = part.text if isinstance(part, Plain) else "〇"
+        places += [part.at + (i if isinstance(part, Plain) else 0) for i in range(len(words))]
+        text += words
+    for found in _OTHER_BRACKETS.finditer(text):
+        if _LIKE_A_CLAUSE.search(found["inner"]):
+            yield SlipError(
+                places[found.start()], f"“{found[0][0]}{found[0][-1]}”会照印在通报里", found[0],
+                advice="没有数时不印的话用【】，如【，同比{受理：同比}】",
+            )  # fmt: skip
+    for part in parts:
+        if isinstance(part, Clause):
+            yield from (*bracket_slips(part.parts), *bracket_slips(part.otherwise))
+        elif isinstance(part, Named) and part.pattern is not None:
+            yield from bracket_slips(part.pattern)
+
+
 #: More clauses in one paragraph than this are tried only all standing, all fallen, and one by one.
 _MOST_TRIED = 7
 _LEFT_OVER = re.compile(
