@@ -87,3 +87,43 @@ def test_a_batch_tells_the_same_fault_once_and_leads_to_it(desk: RunningDesk) ->
     assert "未登记的单位 9 处" in page and page.count("平江县民政局") == 1
     assert links(page)["去看问题"] == f"{OLD}/2024-05/issues" and "2024年5月" in page
     assert "9 处错误，改好才能生成" in desk.get("/").text
+
+
+HEADS = "工单编号,承办单位,受理时间,办结时间,办结时限,办理结果评价"
+SPELT = ("教育局", "新设县教育局", "东岭镇", "新设县东岭镇人民政府", "人社局", "新设县人力资源和社会保障局")
+
+
+def test_spellings_that_are_surely_one_unit_are_merged_by_one_click(desk: RunningDesk) -> None:
+    for name in ("甲.csv", "乙.csv"):
+        lines = [HEADS] + [
+            f"{name[0]}{place},{unit},2024-05-02 09:00,2024-05-03 09:00,2024-05-09,打不通"
+            for place, unit in enumerate(SPELT)
+        ]
+        desk.upload(f"{NEW}/2024-05/files/upload", "files", {name: "\n".join(lines).encode()})
+    assert desk.get(f"{NEW}/columns").text.count('aria-label="打不通 等于"') == 1  # asked for once, though in two files
+    units = desk.folder / "新设县" / "units.csv"
+
+    def send(**fields: str | list[str]) -> int:
+        told = re.search(r'name="hash" value="([^"]*)"', desk.get(f"{NEW}/units").text)
+        assert told is not None
+        return desk.post(f"{NEW}/units", {"hash": told[1], **fields}).status
+
+    assert "只差县名" not in desk.get(f"{NEW}/units").text and "先勾正式的名称" in desk.get(f"{NEW}/units").text
+    assert send(to="group:县直单位", name=["新设县教育局", "新设县人力资源和社会保障局"]) == 303
+    assert send(to="group:乡镇（街道）", name=["东岭镇"]) == 303
+    page = desk.get(f"{NEW}/units").text
+    assert "2 种写法只差县名" in page
+    sure = re.findall(r'name="sure" value="([^"]*)"', page)
+    assert sorted(sure) == sorted(["教育局", "新设县东岭镇人民政府"])
+    assert send(do="sure", sure=[*sure, "人社局"]) == 303  # what is not sure is not merged, though it is sent
+    text = units.read_text(encoding="utf-8-sig")
+    assert "教育局" in text.split("新设县教育局,")[1].split("\n")[0] and "人社局" not in text
+    assert send(do="sure", sure=["人社局"]) == 400
+
+
+def test_a_period_may_be_typed_as_people_write_it(desk: RunningDesk) -> None:
+    sent = {"name": "别的县", "kind": "督查通报", "period": "2024年5月", "hotline": "12345热线"}
+    assert desk.post("/new", sent).status == 303
+    assert (desk.folder / "别的县" / "2024-05").is_dir()
+    front = desk.get(quote("/c/别的县/front")).text
+    assert 'value="某督通报〔{发文年份}〕{文号}号"' in front and "“某”换成" in front

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from msgspec import Struct
@@ -84,6 +85,27 @@ def outside(name: str) -> BulletinError:
 def period_named(text: str) -> Period:
     """The period of that folder name; ``BulletinError`` where it is none."""
     try:
-        return parse_period(plain_name(text))
+        return parse_period(plain_name(_as_folders_are_named(text.strip())))
     except ValueError as reason:
         raise stop("workspace.period", "期间写法不对", found=text[:40], advice=str(reason)) from reason
+
+
+_WRITTEN = (
+    (re.compile(r"(\d{4})\s*[年.．-]\s*(\d{1,2})\s*(?:月份?)?"), lambda year, part: f"{year}-{int(part):02}"),
+    (re.compile(r"(\d{4})\s*年?\s*第?\s*(\d{1,2})\s*周"), lambda year, part: f"{year}-W{int(part):02}"),
+    (
+        re.compile(r"(\d{4})\s*年?\s*第?\s*([1-4一二三四])\s*季度"),
+        lambda year, part: f"{year}-Q{'一二三四'.find(part) + 1 or part}",
+    ),
+    (re.compile(r"(\d{4})\s*年\s*([上下])半年"), lambda year, part: f"{year}-H{'上下'.find(part) + 1}"),
+    (re.compile(r"(\d{4})\s*年(度?)"), lambda year, part: year),
+)
+
+
+def _as_folders_are_named(text: str) -> str:
+    """A period as people write it (2024年5月, 2024.5, 2024年第3周, 2024年一季度) as folders are called; others as they
+    are."""
+    for form, named in _WRITTEN:
+        if found := form.fullmatch(text):
+            return named(found[1], found[2])
+    return text

@@ -105,14 +105,13 @@ def _once(choices: Sequence[ColumnChoice]) -> list[ColumnChoice]:
 
 def _odd_values(choices: Sequence[ColumnChoice]) -> list[tuple[str, str, int]]:
     """(column, value, how many) of values that were not understood."""
-    return list(
-        dict.fromkeys(
-            (each.seen.column, value.text, value.count)
-            for each in choices
-            for value in each.seen.values
-            if not value.known and each.seen.column in LABELS
-        )
-    )
+    counts: dict[tuple[str, str], int] = {}
+    for each in choices:
+        for value in each.seen.values:
+            if not value.known and each.seen.column in LABELS:
+                key = (each.seen.column, value.text)
+                counts[key] = counts.get(key, 0) + value.count
+    return [(column, text, count) for (column, text), count in counts.items()]
 
 
 def _changed(call: Call, text: str) -> str:

@@ -86,14 +86,15 @@ def _field(path: tuple[str, ...], data: Any) -> RuleField:
         return RuleField(path, _CALLED[path[-1]], "", str(value or ""), tuple(_CHOICES[path[-1]]))
     meaning = str(described(path).get("description", ""))
     hint = str(value).partition("：")[2].strip("〕") if PLACEHOLDER in str(value) else meaning.partition("，可写")[0]
-    hint = hint.partition("，如")[0] if "{{" in hint else hint
+    hint = hint.partition("，如")[0] if "{" in hint else hint
     hint = hint.replace("两个机关写成两项", "几个机关用、隔开")
     hint = hint.replace("没有红头时删去这一行", "没有红头的空着")
-    hint = f"{hint}；花括号和里面的字每期自动换成当期的，留着不改" if "{" in str(value) else hint
+    own = "，“某”换成本单位的简称" if PLACEHOLDER in str(value) else ""
+    hint = f"{hint}；花括号和里面的字每期自动换成当期的，留着不改{own}" if "{" in str(value) else hint
     shown = "、".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
     if PLACEHOLDER in shown:
         example = shown.partition("：")[2].partition("如 ")[2].rstrip("〕']")
-        shown = example if "{{" in example else ""
+        shown = example if "{" in example else ""
     return RuleField(path, _CALLED[path[-1]], hint.rstrip("〕']"), shown, (), path[-1] in _LISTED)
 
 

@@ -17,6 +17,7 @@ from bulletin_gen.intake.files.tabletext import decode
 from bulletin_gen.intake.kept.units import HEADS, parse_units
 from bulletin_gen.keeping.editing.meanings import with_outside
 from bulletin_gen.keeping.editing.registryedit import pasted_units, with_aliases, with_pasted, with_unit_row, with_units
+from bulletin_gen.keeping.editing.samenames import surely_same
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.profile.load import read_profile_file, with_rule
@@ -42,9 +43,10 @@ def units(call: Call) -> Response:
     handed, profile = hand_out(county.units), hand_out(county.profile)
     registered, issues = _registered(handed.content)
     groups, outside = _groups(text_of(profile))
+    spellings = _spellings(call, outside, registered)
     return page(
-        call, "units.html", spellings=_spellings(call, outside), units=registered, groups=groups, outside=outside,
-        issues=issues, hash=handed.hash, profile_hash=profile.hash, heads=HEADS, first=not registered,
+        call, "units.html", spellings=spellings, units=registered, groups=groups, outside=outside, issues=issues,
+        sure=_sure(spellings, registered, text_of(profile)), hash=handed.hash, profile_hash=profile.hash,
     )  # fmt: skip
 
 
@@ -62,9 +64,11 @@ def _groups(text: str) -> tuple[list[str], list[str]]:
     return groups, [str(each) for each in rules.get("outside_names") or []]
 
 
-def _spellings(call: Call, outside: Sequence[str]) -> list[Spelling]:
+def _spellings(call: Call, outside: Sequence[str], registered: Sequence[Unit]) -> list[Spelling]:
+    """The spellings that are neither outside nor registered: also where the profile, without which exports are not held
+    against the registry, is still to be filled in."""
     period = newest(call.county)
-    known = {key_of(name) for name in outside}
+    known = {key_of(name) for name in (*outside, *(name for unit in registered for name in unit.names))}
     counts: dict[str, Spelling] = {}
     for sheet in call.desk.surveys.inspection(call.county, period).sheets if period else ():
         for each in sheet.units:
@@ -110,6 +114,26 @@ def _same(call: Call, county: County) -> None:
     write_back(county.folder, handed.path, with_aliases(handed.content, unit, [spelling]), call.text("hash"))
 
 
+def _sure(spellings: Sequence[Spelling], registered: Sequence[Unit], profile: str) -> dict[str, str]:
+    """Spelling → unit, where they differ in nothing but the county's name and what governments are called."""
+    county = str(read_profile_file(profile, PROFILE).data.get("county") or "")
+    names = {unit.name: unit.names for unit in registered}
+    return surely_same((each.text for each in spellings), names, county)
+
+
+def _all_sure(call: Call, county: County) -> None:
+    handed, profile = hand_out(county.units), text_of(hand_out(county.profile))
+    registered = _registered(handed.content)[0]
+    sure = _sure(_spellings(call, _groups(profile)[1], registered), registered, profile)
+    content = handed.content
+    for spelling in call.texts("sure"):
+        if spelling in sure:
+            content = with_aliases(content, sure[spelling], [spelling])
+    if content == handed.content:
+        raise stop("desk.units", "没有可以并入的写法", Place(file="units.csv"), advice="刷新页面再看")
+    write_back(county.folder, handed.path, content, call.text("hash"))
+
+
 def _outside(call: Call, county: County) -> None:
     handed = hand_out(county.profile)
     text = with_outside(text_of(handed), _chosen(call))
@@ -149,5 +173,5 @@ def _group(call: Call, county: County) -> None:
 
 _CHANGES = {
     "register": _register, "merge": _merge, "outside": _outside, "paste": _paste, "row": _row, "remove": _remove,
-    "group": _group, "move": _move, "same": _same,
+    "group": _group, "move": _move, "same": _same, "sure": _all_sure,
 }  # fmt: skip
