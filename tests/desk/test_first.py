@@ -116,7 +116,7 @@ def test_from_an_empty_folder_to_the_bulletin(tmp_path: Path) -> None:
         follow(page, page.get_by_role("link", name="下一步：规则"))
         page.get_by_text("各单位的得分").wait_for()
         follow(page, page.get_by_role("link", name="平江县"))
-        follow(page, page.get_by_role("link", name="2024年5月"))
+        follow(page, page.get_by_role("link", name="2024年5月", exact=True))
         follow(page, page.get_by_role("link", name="期号、日期和数字"))
         page.get_by_label("期号").fill("9")
         page.get_by_label("成文日期").fill("2024-07-10")
