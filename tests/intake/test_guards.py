@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from bulletin_gen.intake.files.package.extent import Extent, ExtentBound
+from bulletin_gen.intake.files.package.mending import ODD, OddCells
+from bulletin_gen.intake.files.package.wholeness import PREFIXED
 from bulletin_gen.intake.files.package.windows import Window
+from bulletin_gen.intake.files.package.xmlparts import SUSPECT_SIGNS, is_suspect
 from intake.sample import kinds, read, table, write_xlsx
 
 ORDERS = table(
@@ -203,3 +206,41 @@ def test_large_tables_are_bounded_closely_without_looking_at_names(
 ) -> None:
     extent = bound([(column, row) for column in range(1, columns + 1)])
     assert (extent.columns, extent.rows, extent.cells) == (*within, columns)
+
+
+#: What the looks at a sheet look for, and for each whether it is suspect, odd, of names with a prefix.
+_SAID = {
+    '<c r="A1" t="e"><v>#N/A</v></c>': (True, False, False),
+    "<c r='A1' t='e'><v>#N/A</v></c>": (True, False, False),
+    '<c r="A1"><f>1+1</f><v>2</v></c>': (True, False, False),
+    '<c r="A1"><f/><v>2</v></c>': (True, False, False),
+    '<row r="1" hidden="1">': (True, False, False),
+    '<x:row r="1"><x:c r="A1"><x:f>1</x:f></x:c>': (True, False, True),
+    '<x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c>': (False, False, True),
+    '<c r="A1"><v> 1</v></c>': (False, True, False),
+    '<c r="A1"><v>1<!-- 2 --></v></c>': (False, True, False),
+    '<c r="A1"><v>&#49;</v></c>': (False, True, False),
+    '<c r="A1"><v><![CDATA[1]]></v></c>': (False, True, False),
+    '<c r="A1" t="s"><v>x</v></c>': (False, True, False),
+    '<c r="A1"><v>1</v><v>2</v></c>': (False, True, False),
+    '<c r="A1" t="inlineStr"><v>1</v></c>': (False, True, False),
+    '<c r="A1"><v>1</v></c>': (False, False, False),
+}
+
+
+@pytest.mark.parametrize("xml", _SAID)
+def test_one_look_for_all_signs_passes_over_none(xml: str) -> None:
+    suspect, odd, prefixed = _SAID[xml]
+    window = Window(b"<row>" + b" " * 70_000 + xml.encode())
+    window.look_for(f"{ODD}|{SUSPECT_SIGNS}|{PREFIXED}")
+    cells = OddCells()
+    cells.take(window)
+    assert window.ordinary == (not (suspect or odd or prefixed))
+    assert is_suspect(window) == suspect
+    assert cells.found == odd
+
+
+def test_a_window_that_is_no_utf8_is_not_ordinary() -> None:
+    window = Window(b"<row>" + b" " * 70_000 + b"\xc3\x28")
+    window.look_for(ODD)
+    assert not window.ordinary

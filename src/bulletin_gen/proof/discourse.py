@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate
 
 from bulletin_gen.proof.reading.publication import Passage, PrintedTable, Publication
 from bulletin_gen.proof.sentences.folding import FoldedText, fold
@@ -33,6 +34,14 @@ class Utterance:
     def words(self, start: int, end: int) -> str:
         """The words as they stand between two folded places."""
         return self.folded.words(start, end)
+
+    def depth(self, place: int) -> int:
+        """In how many brackets a folded place stands."""
+        return self._depths[place]
+
+    @cached_property
+    def _depths(self) -> tuple[int, ...]:
+        return tuple(accumulate(((sign == "(") - (sign == ")") for sign in self.text), initial=0))
 
 
 class Discourse:

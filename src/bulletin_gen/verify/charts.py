@@ -20,6 +20,7 @@ from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.tree import Bulletin, Cell, Chart, ChartForm, Text, charts, plain
 from bulletin_gen.verify.fault import fault
+from bulletin_gen.verify.marks import MAIN, main_part
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -35,24 +36,25 @@ class ChartData(Struct, frozen=True):
     series: tuple[tuple[str, Mapping[int, str]], ...]
 
 
-def chart_issues(bulletin: Bulletin, docx: bytes, xlsx: bytes) -> Iterator[Issue]:
+def chart_issues(
+    bulletin: Bulletin, docx: bytes, xlsx: bytes, main: ElementTree.Element | None = None
+) -> Iterator[Issue]:
     """A fault for each chart of the tree that the document or the workbook draws otherwise, or does not have, and for
-    each that they have beyond these."""
+    each that they have beyond these. ``main``: the document's main part, where it has been read already."""
     wanted = charts(bulletin)
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
-            yield from _document_issues(wanted, package)
+            yield from _document_issues(wanted, package, main_part(docx) if main is None else main)
         with zipfile.ZipFile(io.BytesIO(xlsx)) as package:
             yield from workbook_charts(wanted, package)
     except (KeyError, ValueError, IndexError, ElementTree.ParseError, zipfile.BadZipFile) as reason:
         yield fault("图", found=f"{type(reason).__name__} {reason}", expected="能重新打开的图")
 
 
-def _document_issues(wanted: Sequence[Chart], package: zipfile.ZipFile) -> Iterator[Issue]:
+def _document_issues(wanted: Sequence[Chart], package: zipfile.ZipFile, main: ElementTree.Element) -> Iterator[Issue]:
     """Charts in the order in which the text refers to them, each with the workbook inside of it."""
-    root = ElementTree.fromstring(package.read("word/document.xml"))
-    links = _links(package, "word/document.xml")
-    parts = [links[each.get(f"{_R}id", "")] for each in root.iter(f"{_C}chart")]
+    links = _links(package, MAIN)
+    parts = [links[each.get(f"{_R}id", "")] for each in main.iter(f"{_C}chart")]
     yield from miscounted("document.xml", wanted, parts)
     spare = set(package.namelist()) & {name for name in package.namelist() if name.startswith("word/charts/chart")}
     if spare != set(parts):

@@ -14,11 +14,23 @@ from bulletin_gen.tree import Bulletin, texts
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _START, _END, _TEXT, _ID = (f"{_WORD}{name}" for name in ("bookmarkStart", "bookmarkEnd", "t", "id"))
+#: The part that holds the text.
+MAIN = "word/document.xml"
 _DIGITS = re.compile(r"[0-9].*[0-9]|[0-9]", re.DOTALL)
 
 
-def mark_issues(bulletin: Bulletin, docx: bytes) -> Iterator[Issue]:
-    """An issue for each mark of the tree that the document has not, has twice, or has around anything else."""
+def main_part(docx: bytes) -> ElementTree.Element:
+    """The main part of a document: read once for all who prove something of it, none of whom changes it.
+
+    Raises ``zipfile.BadZipFile``, ``KeyError`` or ``ElementTree.ParseError`` for what is no document.
+    """
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        return ElementTree.fromstring(package.read(MAIN))
+
+
+def mark_issues(bulletin: Bulletin, docx: bytes, main: ElementTree.Element | None = None) -> Iterator[Issue]:
+    """An issue for each mark of the tree that the document has not, has twice, or has around anything else. ``main``:
+    its main part, where it has been read already."""
     expected = {
         run.mark: found[0]
         for text in texts(bulletin)
@@ -27,7 +39,7 @@ def mark_issues(bulletin: Bulletin, docx: bytes) -> Iterator[Issue]:
     }
     if not expected:
         return
-    written = list(_written(docx))
+    written = list(_written(main_part(docx) if main is None else main))
     times = Counter(name for name, _ in written)
     around = dict(written)
     for name, digits in expected.items():
@@ -39,13 +51,11 @@ def mark_issues(bulletin: Bulletin, docx: bytes) -> Iterator[Issue]:
             yield error("verify.mark", "程序自检未通过", Place(key=name), found=f"{count} 次", expected="1 次")
 
 
-def _written(docx: bytes) -> Iterator[tuple[str, str]]:
+def _written(main: ElementTree.Element) -> Iterator[tuple[str, str]]:
     """Each bookmark of the main part and the text that it is around."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        root = ElementTree.fromstring(package.read("word/document.xml"))
     still_open: dict[str, list[str]] = {}
     names: dict[str, str] = {}
-    for element in root.iter():
+    for element in main.iter():
         if element.tag == _START:
             number = element.get(_ID, "")
             names[number], still_open[number] = element.get(f"{_WORD}name", ""), []

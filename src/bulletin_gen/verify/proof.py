@@ -36,7 +36,7 @@ from bulletin_gen.verify.around import lost, printed_around
 from bulletin_gen.verify.charts import chart_issues, displayed, same_value
 from bulletin_gen.verify.fault import fault
 from bulletin_gen.verify.letterhead import letterhead_issues, spoken
-from bulletin_gen.verify.marks import mark_issues
+from bulletin_gen.verify.marks import main_part, mark_issues
 from bulletin_gen.verify.page import page_issues
 from bulletin_gen.verify.printed import pdf_issues
 from bulletin_gen.verify.recompute import figure_issues
@@ -71,15 +71,16 @@ def verify(
     ``office``: the Word file with the letterhead on which the .docx was written.
     """
     docx, xlsx = written["docx"], written["xlsx"]
+    main = main_part(docx)
     printed = pdf_issues(bulletin, written["pdf"], office=office is not None) if "pdf" in written else ()
     issues = [
         *figure_issues(figures.values()),
         *_run_issues(bulletin, figures),
         *(letterhead_issues(docx, office.read_bytes()) if office else ()),
-        *_document_issues(bulletin, squeeze(spoken(docx, office.read_bytes())) if office else document_text(docx)),
+        *_document_issues(bulletin, squeeze(spoken(docx, office.read_bytes())) if office else document_text(main)),
         *_workbook_issues(bulletin, xlsx),
-        *mark_issues(bulletin, docx),
-        *chart_issues(bulletin, docx, xlsx),
+        *mark_issues(bulletin, docx, main),
+        *chart_issues(bulletin, docx, xlsx, main),
         *(page_issues(bulletin, written["html"]) if "html" in written else ()),
         *(
             fault(each, found="没有核对这种格式的程序", expected="、".join(sorted(PROVED)))
@@ -91,11 +92,9 @@ def verify(
     return printed
 
 
-def document_text(docx: bytes) -> str:
-    """All text of the main document part, in order, without white space."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        root = ElementTree.fromstring(package.read("word/document.xml"))
-    return squeeze("".join(element.text or "" for element in root.iter(f"{_WORD}t")))
+def document_text(main: ElementTree.Element) -> str:
+    """All text of a document's main part, in order, without white space."""
+    return squeeze("".join(element.text or "" for element in main.iter(f"{_WORD}t")))
 
 
 def squeeze(text: str) -> str:
@@ -226,7 +225,10 @@ def _cells(table: Table) -> dict[Spot, Cell]:
         for cell in line:
             while (row, column) in taken:
                 column += 1
-            taken |= {(row + i, column + j) for i in range(cell.down) for j in range(cell.span)}
+            if cell.down > 1 or cell.span > 1:
+                taken |= {(row + i, column + j) for i in range(cell.down) for j in range(cell.span)}
+            else:
+                taken.add((row, column))
             if plain(cell.text):
                 below = row >= len(title) + len(table.head)
                 found |= {(row + i, column): cell for i in range(cell.down if below else 1)}

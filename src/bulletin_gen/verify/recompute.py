@@ -7,7 +7,7 @@ says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
@@ -20,6 +20,14 @@ _MODES = {Rounding.HALF_UP: ROUND_HALF_UP, Rounding.DOWN: ROUND_DOWN, Rounding.H
 #: Ties are finite decimals, far within these digits.
 _PRECISE = Context(prec=60)
 _SECONDS_A_DAY = 24 * 60 * 60
+#: How a value follows from the quotient of its numbers.
+_FROM_QUOTIENT: dict[Origin, Callable[[Fraction], Fraction]] = {
+    Origin.QUOTIENT: lambda quotient: quotient,
+    Origin.COMPLEMENT: lambda quotient: 1 - quotient,
+    Origin.PER_DAY: lambda quotient: quotient / _SECONDS_A_DAY,
+    Origin.COMPLEMENT_PER_DAY: lambda quotient: 1 - quotient / _SECONDS_A_DAY,
+    Origin.PER_TEN_THOUSAND: lambda quotient: quotient * 10_000,
+}
 
 
 def figure_issues(figures: Iterable[Figure]) -> Iterator[Issue]:
@@ -60,17 +68,10 @@ def follows(figure: Figure) -> bool:
         return figure.value is None
     if figure.value is None:
         return False
-    quotient, value = Fraction(figure.numerator) / Fraction(figure.denominator), Fraction(figure.value)
+    quotient, value = Fraction(figure.numerator) / figure.denominator, figure.value
     if figure.origin is Origin.FITTED:
         return figure.style is not None and abs(value - quotient) < _last_place(figure.style)
-    wanted = {
-        Origin.QUOTIENT: quotient,
-        Origin.COMPLEMENT: 1 - quotient,
-        Origin.PER_DAY: quotient / _SECONDS_A_DAY,
-        Origin.COMPLEMENT_PER_DAY: 1 - quotient / _SECONDS_A_DAY,
-        Origin.PER_TEN_THOUSAND: quotient * 10_000,
-    }
-    return value == wanted[figure.origin]
+    return value == _FROM_QUOTIENT[figure.origin](quotient)
 
 
 def _last_place(style: NumberStyle) -> Fraction:

@@ -24,26 +24,28 @@ class OwnNumbers:
     """The words with digits that an office may write: its own, hotlines, names of units and categories."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        known = sorted({*_HOURS, *(word for word in words if _DIGIT.search(word))}, key=len, reverse=True)
-        own = [_standing_alone(word) for word in known]
-        self._known = re.compile(
-            "|".join([*own, *(f"{_standing_alone(each)}(?!{_MEASURE_WORDS})" for each in HOTLINES)])
-        )
+        self._own = sorted({*_HOURS, *(word for word in words if _DIGIT.search(word))}, key=len, reverse=True)
 
     def marked(self, text: str, at: int) -> str:
         """``text`` with the words that hold digits marked as the office's own.
 
         Raises ``SlipError`` at a digit that none of them holds; ``at`` is where the text stands in its paragraph.
         """
-        return "".join(self._pieces(text, at))
+        return "".join(self._pieces(text, at)) if _DIGIT.search(text) else text
 
     def _pieces(self, text: str, at: int) -> Iterator[str]:
         end = 0
-        for found in self._known.finditer(text):
+        for found in self._known_in(text):
             yield _without_digits(text[end : found.start()], at + end)
             yield own_words(found[0])
             end = found.end()
         yield _without_digits(text[end:], at + end)
+
+    def _known_in(self, text: str) -> Iterator[re.Match[str]]:
+        """Where the known words stand. A pattern of the few that do is made faster than one of all."""
+        own = [_standing_alone(word) for word in self._own if word in text]
+        hotlines = [f"{_standing_alone(each)}(?!{_MEASURE_WORDS})" for each in HOTLINES if each in text]
+        yield from re.finditer("|".join([*own, *hotlines]), text) if own or hotlines else ()
 
 
 def _standing_alone(word: str) -> str:

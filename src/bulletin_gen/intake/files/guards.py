@@ -22,10 +22,10 @@ from msgspec import Struct, field
 
 from bulletin_gen.intake.files.overlay import MOST_MERGED, Overlay
 from bulletin_gen.intake.files.package.extent import ROWS, ExtentBound, exact_extent, extent_by_names
-from bulletin_gen.intake.files.package.mending import OddCells, encoding_of
-from bulletin_gen.intake.files.package.wholeness import CellNames, Tags, is_well_formed, repeats_cells
+from bulletin_gen.intake.files.package.mending import ODD, OddCells, encoding_of
+from bulletin_gen.intake.files.package.wholeness import PREFIXED, CellNames, Tags, is_well_formed, repeats_cells
 from bulletin_gen.intake.files.package.windows import Window, windows
-from bulletin_gen.intake.files.package.xmlparts import is_suspect, sheet_overlay, sheet_parts
+from bulletin_gen.intake.files.package.xmlparts import SUSPECT_SIGNS, is_suspect, sheet_overlay, sheet_parts
 from bulletin_gen.intake.files.refused import broken, locked, overmerged, scattered
 from bulletin_gen.leaves.issues import Place, stop
 
@@ -44,6 +44,8 @@ _READ = ("sharedstrings.xml", "styles.xml", "workbook.xml")
 
 _CDATA = b"<![CDATA["
 _UNIQUE = re.compile(rb'<(?:\w+:)?sst\s[^>]*uniqueCount="(\d+)"')
+#: What the looks at a sheet's windows look for and most sheets do not have.
+_UNLIKELY = f"{ODD}|{SUSPECT_SIGNS}|{PREFIXED}"
 #: No workbook has more different texts.
 _MOST_STRINGS = 20_000_000
 
@@ -161,7 +163,8 @@ def _check_sheet(unpacked: _Unpacked, name: str, part: str, seen: Seen) -> None:
     for number, window in enumerate(windows(unpacked())):
         if not number and encoding_of(window.data):
             raise broken(name)  # spreadsheets are UTF-8; the reader would lose what it cannot read
-        suspect |= is_suspect(window.data)
+        window.look_for(_UNLIKELY)
+        suspect |= is_suspect(window)
         merged += window.data.count(b"mergeCell ")
         for each in (bound, tags, names, odd):
             each.take(window)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -39,8 +39,9 @@ class NumberedHeading(Struct, frozen=True):
 
 def check_heads(discourse: Discourse) -> Iterator[Objection | Proven]:
     """Numbering, months, issue numbers."""
-    yield from _numbering(discourse)
-    yield from _stops(discourse)
+    headings = list(_headings(discourse))
+    yield from _numbering(discourse, headings)
+    yield from _stops(headings)
     yield from _months(discourse)
 
 
@@ -54,9 +55,9 @@ def _headings(discourse: Discourse) -> Iterator[NumberedHeading]:
         yield from sorted(found, key=lambda each: each.start)
 
 
-def _numbering(discourse: Discourse) -> Iterator[Objection | Proven]:
+def _numbering(discourse: Discourse, headings: Sequence[NumberedHeading]) -> Iterator[Objection | Proven]:
     last: dict[int, int] = {}
-    for heading in _headings(discourse):
+    for heading in headings:
         before = last.get(heading.level)
         span = (heading.start, min(len(heading.utterance.text), heading.end + 14))
         if before is not None and heading.number == before + 1:
@@ -84,10 +85,10 @@ def _sign(number: int) -> str:
     return signs[number - 1] if number <= 10 else "十" + signs[number - 11] if number < 20 else str(number)
 
 
-def _stops(discourse: Discourse) -> Iterator[Objection]:
+def _stops(headings: Sequence[NumberedHeading]) -> Iterator[Objection]:
     """One heading of a level without the 。 that all its sisters have, or with one that none of them has."""
     for level in (0, 1):
-        sisters = [each for each in _headings(discourse) if each.level == level and _is_alone(each)]
+        sisters = [each for each in headings if each.level == level and _is_alone(each)]
         stopped = [each for each in sisters if each.utterance.text.endswith("。")]
         plain = [each for each in sisters if each not in stopped]
         odd = min(stopped, plain, key=len)

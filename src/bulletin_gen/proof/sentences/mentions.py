@@ -95,6 +95,8 @@ _SENTENCE = re.compile(r"[。!?]")
 _PART = re.compile(r"[。!?;/]")
 #: What stands between the shares of a list: 占16.1%和6.2%; 咨询类占50%,其他类20%.
 _NEXT_SHARE = re.compile(r"^(?:[、,]|和|及|与|以及|,?其[他它]|[,、;][^,、;]{1,10}类|[,、;]其[他它余][^,、;]{0,6})?$")
+#: What a list of names ends before, and what stands between two names.
+_NAMES, _NAME_ENDS = re.compile("[,;。:]"), re.compile("、|及|和|与")
 _COUNT_UNIT = re.compile(rf"^(?:{COUNTED})$")
 _SPAN_UNIT = re.compile(rf"^(?:{SPANS})$")
 
@@ -103,14 +105,17 @@ def mentions(folded: FoldedText) -> list[Mention]:
     """The quantities of a passage as its sentences mean them."""
     text = folded.text
     found: list[Mention] = []
-    before = 0
+    before = counted = sentence = part = 0
     for quantity in quantities(text):
-        found.append(_mention(text, quantity, before, found))
-        before = quantity.end
+        sentence += len(_SENTENCE.findall(text, counted, quantity.start))
+        part += len(_PART.findall(text, counted, quantity.start))
+        found.append(_mention(text, quantity, before, found, (sentence, part)))
+        before, counted = quantity.end, quantity.start
     return found
 
 
-def _mention(text: str, quantity: Quantity, before: int, earlier: list[Mention]) -> Mention:
+def _mention(text: str, quantity: Quantity, before: int, earlier: list[Mention], place: tuple[int, int]) -> Mention:
+    sentence, part = place
     gap = text[before : quantity.start]
     gap = gap[max((m.end() for m in _SENTENCE.finditer(gap)), default=0) :]
     cut = max((m.end() for m in _CUT.finditer(gap)), default=0)
@@ -131,8 +136,8 @@ def _mention(text: str, quantity: Quantity, before: int, earlier: list[Mention])
         _name(role, gap[cut:]),
         _direction(role, gap[cut:], quantity),
         _reference(gap),
-        len(_SENTENCE.findall(text[: quantity.start])),
-        len(_PART.findall(text[: quantity.start])),
+        sentence,
+        part,
         quantity.start - len(AMONG.sub("", words)),
         bool(re.search(r"其中|包括|包含", gap)) or bool(AMONG.match(words)),
         bool(TOTAL.search(words)),
@@ -142,8 +147,8 @@ def _mention(text: str, quantity: Quantity, before: int, earlier: list[Mention])
 
 def _times(gap: str) -> int:
     """How many units a number holds for: 甲局、乙局和丙镇各1件 is three."""
-    match = re.search(r"([^,;。:]+)各$", gap)
-    return len([name for name in re.split(r"、|及|和|与", match[1]) if name]) if match else 1
+    names = _NAMES.split(gap.removesuffix("各"))[-1] if gap.endswith("各") else ""
+    return len([name for name in _NAME_ENDS.split(names) if name]) or 1
 
 
 def _one_more(gap: str, cut: int) -> tuple[str, str]:

@@ -104,7 +104,7 @@ class ExtentBound:
 
     def _is_usual(self, window: Window) -> bool:
         # The patterns know no prefixes.
-        prefixed = ((window.ahead(0) == _COLON) & (window.ahead(1) == ord("c"))).any()
+        prefixed = not window.ordinary and ((window.ahead(0) == _COLON) & (window.ahead(1) == ord("c"))).any()
         within = None if prefixed else _usual_extent(window)
         if within is None:
             return False

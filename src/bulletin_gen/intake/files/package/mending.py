@@ -26,8 +26,8 @@ _NO_INDEX = r"""\st\s*=\s*["']s["'][^>]*>\s*""" + _BEGIN + r"(?:[0-9]*[^0-9<]|[0
 #: A cell with two values, of which the reader takes the last, or with one in the place of another kind's.
 _TWO_VALUES = r"</(?:\w+:)?(?:v|is)>\s*<(?:\w+:)?(?:v|is)[\s>/]|"
 _TWO_VALUES += r"""\st\s*=\s*["']inlineStr["'][^>]*>\s*<(?:\w+:)?v[\s>]"""
-_ODD = f"{_ODD_VALUE}|{_NO_INDEX}|{_TWO_VALUES}"
-_SEEN, _REFUSED = re.compile(_ODD.encode("ascii")), re.compile(f"{_NO_INDEX}|{_TWO_VALUES}")
+ODD = f"{_ODD_VALUE}|{_NO_INDEX}|{_TWO_VALUES}"
+_SEEN, _REFUSED = re.compile(ODD.encode("ascii")), re.compile(f"{_NO_INDEX}|{_TWO_VALUES}")
 _VALUE = re.compile(r"(<(?:\w+:)?v(?:\s[^>/]*)?>)(.*?)(</(?:\w+:)?v>)", re.DOTALL)
 _BESIDE = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 #: So many bytes of a window are looked at together with the next one: a cell may begin in one and end in the other.
@@ -45,7 +45,8 @@ class OddCells:
         """Looks at one window."""
         if not self.found:
             seam = self._before + window.data[:_SEAM]
-            whole = bool(_SEEN.search(window.data)) if window.short else window.has(_ODD) is not False
+            look = _SEEN.search(window.data) if window.short else not window.ordinary and window.has(ODD) is not False
+            whole = bool(look)
             self.found = whole or bool(_SEEN.search(seam))
         self._before = window.data[-_SEAM:]
 

@@ -18,6 +18,8 @@ _USUAL_ROW = re.compile(rb'<row r="(\d{1,9})"')
 
 #: The name of a cell as nearly every program writes it.
 _CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"')
+#: In names of elements with a prefix, as a pattern.
+PREFIXED = ":c|:row"
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -67,11 +69,11 @@ class CellNames:
 
     def take(self, window: Window) -> None:
         """Looks at one window."""
-        for number in map(int, _row_numbers(window.data)):
+        for number in map(int, _row_numbers(window)):
             self.in_order = self.in_order and number > self._last
             self._last = number
         names = _CELL.findall(window.data)
-        cells = window.data.count(b"<c ") + window.data.count(b":c ")
+        cells = window.data.count(b"<c ") + (0 if window.ordinary else window.data.count(b":c "))
         once = set(names)
         # Where not every cell has a usual name, a parser has to look.
         usual = not names or len(names) == cells
@@ -79,10 +81,11 @@ class CellNames:
         self._row = _last_row(names)
 
 
-def _row_numbers(data: bytes) -> list[bytes]:
+def _row_numbers(window: Window) -> list[bytes]:
     """The numbers of the rows that begin in a stretch of XML."""
-    found = _USUAL_ROW.findall(data)
-    return found if len(found) == data.count(b"<row") + data.count(b":row") else _ROW.findall(data)
+    data = window.data
+    found, prefixed = _USUAL_ROW.findall(data), 0 if window.ordinary else data.count(b":row")
+    return found if len(found) == data.count(b"<row") + prefixed else _ROW.findall(data)
 
 
 def _last_row(names: list[bytes]) -> set[bytes]:

@@ -20,6 +20,13 @@ class Window:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
+        #: Whether somebody has looked, and none of the signs is in it that most sheets do not have.
+        self.ordinary = False
+
+    def look_for(self, signs: str) -> None:
+        """One look through the engine for all patterns that most sheets do not have: it costs as much as one for any
+        of them."""
+        self.ordinary = not self.short and self.has(signs) is False
 
     @property
     def short(self) -> bool:
@@ -35,10 +42,14 @@ class Window:
         """Each byte as a number, and some blanks, so that one can look ahead from the last."""
         return self._binary.cast(pl.List(pl.UInt8)).explode()
 
+    @cached_property
+    def _text(self) -> pl.Series:
+        return self._binary.cast(pl.String, strict=False)
+
     def has(self, pattern: str) -> bool | None:
         """Whether the engine finds ``pattern``; None where the text is no UTF-8."""
         try:
-            found: bool | None = self._binary.cast(pl.String, strict=False).str.contains(pattern)[0]
+            found: bool | None = self._text.str.contains(pattern)[0]
         except pl.exceptions.ComputeError:
             return None
         return found

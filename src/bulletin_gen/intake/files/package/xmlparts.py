@@ -14,12 +14,15 @@ from msgspec import Struct, field
 
 from bulletin_gen.intake.cells.text import NOT_COMPUTED
 from bulletin_gen.intake.files.overlay import Overlay
+from bulletin_gen.intake.files.package.windows import Window
 
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 #: What tells that a closer look is worth its while: error values, formulas, hidden rows.
 _SUSPECT = re.compile(rb"""\st=["']e["']|[<:]f[\s>/]|[<:]row\s[^>]*\shidden=["'](?:1|true)["']""")
 #: One of these is in whatever the pattern finds; they are looked for thirty times as fast.
 _SIGNS = (b'="e', b"='e", b"<f", b":f", b"hidden=")
+#: The same as a pattern.
+SUSPECT_SIGNS = "|".join(sign.decode() for sign in _SIGNS)
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -41,9 +44,10 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-def is_suspect(data: bytes) -> bool:
+def is_suspect(window: Window) -> bool:
     """Whether a stretch of a sheet's XML holds an error value, a formula or a hidden row."""
-    return any(sign in data for sign in _SIGNS) and bool(_SUSPECT.search(data))
+    data = window.data
+    return not window.ordinary and any(sign in data for sign in _SIGNS) and bool(_SUSPECT.search(data))
 
 
 def sheet_overlay(pieces: Iterable[bytes]) -> Overlay:

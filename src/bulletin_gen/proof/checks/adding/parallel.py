@@ -40,9 +40,13 @@ def check_measures(utterance: Utterance, settled: set[int]) -> Iterator[Objectio
     """共受理1000件，办结800件。其中，甲受理600件，办结500件；乙…: a whole of each measure, lists that name both."""
     counts = utterance.counts()
     for one, other in zip(counts, counts[1:], strict=False):
+        if one.sentence != other.sentence:
+            continue
         measures = [_measure(each) for each in (one, other)]
+        if not all(measures) or measures[0] == measures[1]:
+            continue
         after = [each for each in counts if each.start > other.start and each.quantity.unit == one.quantity.unit]
-        if not all(measures) or measures[0] == measures[1] or one.sentence != other.sentence or len(after) < 4:
+        if len(after) < 4:
             continue
         after = [each for each in after if each.sentence == after[0].sentence]
         if not after[0].among or any(each.among for each in after[1:]):

@@ -60,17 +60,17 @@ def _whole_then_parts(utterance: Utterance) -> Iterator[tuple[Mention, Addends]]
     counts = utterance.counts()
     for i, whole in enumerate(counts[:-2]):
         after = [each for each in counts[i + 1 :] if alike(each.quantity.unit, whole.quantity.unit)]
-        heads = _heads(after, whole)
-        level = [each for each in after if _depth(utterance, each) == _depth(utterance, whole)]
-        run = _run_to(after, whole) or _run_to(heads, whole) or _run_to(level, whole)
+        run = _run_to(after, whole) or _run_to(_heads(after, whole), whole) or _run_on_level(utterance, after, whole)
         if run:
             yield whole, Addends(utterance, run)
 
 
-def _depth(utterance: Utterance, mention: Mention) -> int:
-    """In how many brackets a number stands."""
-    before = utterance.text[: mention.start]
-    return before.count("(") - before.count(")")
+def _run_on_level(utterance: Utterance, after: Sequence[Mention], whole: Mention) -> tuple[Mention, ...]:
+    """The same among the counts that stand in as many brackets as the whole."""
+    if "(" not in utterance.text and ")" not in utterance.text:
+        return ()  # all do, and these were asked before
+    depth = utterance.depth(whole.start)
+    return _run_to([each for each in after if utterance.depth(each.start) == depth], whole)
 
 
 def _heads(counts: Sequence[Mention], whole: Mention) -> list[Mention]:

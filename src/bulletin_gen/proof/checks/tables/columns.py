@@ -99,7 +99,7 @@ def parsed(cell: str) -> Figures | None:
     if not match:
         return None
     number = match["number"].replace(",", "")
-    shown = Shown(Fraction(number), len(number.partition(".")[2]))
+    shown = Shown(Fraction(int(number) if number.isdecimal() else number), len(number.partition(".")[2]))
     return Figures(shown, match["unit"] in ("%", "％"))
 
 
