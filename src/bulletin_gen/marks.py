@@ -22,7 +22,10 @@ T = TypeVar("T", bound=Struct)
 
 #: What all marks begin with; the mark of the whole document has one letter more.
 PREFIX, RUN_PREFIX = "bg", "bgx"
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+#: No z: it says that a mark is an echo.
+_LETTERS = "abcdefghijklmnopqrstuvwxy"
+#: The low letter first.
+_PAIRS = tuple(low + high for high in _LETTERS for low in _LETTERS)
 #: 25 to the power of nine: of 10,000 figures, two share a code once in 80,000 bulletins; ``marked`` then says so.
 _LENGTH = 9
 _DIGIT = re.compile(r"[0-9]")
@@ -51,15 +54,18 @@ class PrintedLine(Struct, frozen=True, omit_defaults=True):
 def letters(text: str) -> str:
     """A code of letters for a text, always the same."""
     number = int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
-    return _in_letters(number, _LENGTH)
-
-
-def _in_letters(number: int, length: int = 1) -> str:
     found = ""
-    while number or len(found) < length:
-        number, digit = divmod(number, len(_LETTERS) - 1)
-        found += _LETTERS[digit]  # no z: it says that a mark is an echo
-    return found[:length] if length > 1 else found
+    for _ in range(_LENGTH // 2):
+        number, pair = divmod(number, len(_PAIRS))
+        found += _PAIRS[pair]
+    return found + _LETTERS[number % len(_LETTERS)]
+
+
+def _in_letters(number: int) -> str:
+    if number < len(_LETTERS):
+        return _LETTERS[number]
+    rest, digit = divmod(number, len(_LETTERS))
+    return _LETTERS[digit] + _in_letters(rest)
 
 
 def mark_of(figure: str, occurrence: int) -> str:
@@ -78,6 +84,8 @@ def marked(bulletin: Bulletin) -> Bulletin:
     codes: dict[str, str] = {}
 
     def mark(text: Text) -> Text:
+        if not any(run.figure for run in text):
+            return text
         runs = []
         for run in text:
             if is_fact(run.figure) and _DIGIT.search(run.text):

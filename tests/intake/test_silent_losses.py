@@ -15,6 +15,7 @@ import olefile
 import openpyxl
 import pytest
 
+from bulletin_gen.intake.cells.text import ERRORS
 from bulletin_gen.intake.files.xlsstream import _container
 from bulletin_gen.leaves.issues import Severity
 from intake.sample import kinds, read, read_table, table, write_xlsx
@@ -492,3 +493,7 @@ def test_marks_that_keep_texts_from_being_numbers_are_no_part_of_heads_and_cells
 def test_the_tables_of_this_file_are_what_they_are_taken_for(tmp_path: Path) -> None:
     assert by_unit(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"a": [HEAD, *ROWS]})) == BY_UNIT
     assert table("a | b") == [["a", "b"]]
+
+
+def test_every_error_value_begins_with_the_sign_by_which_columns_are_passed_over() -> None:
+    assert {each[0] for each in ERRORS} == {"#"}

@@ -68,7 +68,8 @@ def follows(figure: Figure) -> bool:
         return figure.value is None
     if figure.value is None:
         return False
-    quotient, value = Fraction(figure.numerator) / figure.denominator, figure.value
+    quotient = Fraction(figure.numerator) / figure.denominator
+    value = Fraction(figure.value) if isinstance(figure.value, Decimal) else figure.value
     if figure.origin is Origin.FITTED:
         return figure.style is not None and abs(value - quotient) < _last_place(figure.style)
     return value == _FROM_QUOTIENT[figure.origin](quotient)

@@ -3,7 +3,7 @@ are only filled together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import polars as pl
@@ -43,13 +43,13 @@ def quiet_days(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
     if evidence.dispatches.height < FEW_ORDERS or not evidence.whole:
         return
     month = period.days >= _MONTH
-    happened, accepted = _days(evidence, _EVENTS), _days(evidence, ("accepted_at",))
+    happened = _days(evidence, _EVENTS)
     first, last = _gap(
         happened, period.first, max(happened, default=period.first), _QUIET_MONTH if month else _QUIET_WEEK
     )
     what = "受理、派出、办结或回访"
     if first is None and month:
-        (first, last), what = _gap(accepted, period.first, period.last, _NONE_ACCEPTED), "受理"
+        (first, last), what = _gap(_days(evidence, ("accepted_at",)), period.first, period.last, _NONE_ACCEPTED), "受理"
     if first is None:
         return
     files = "、".join(evidence.dispatches["source_file"].unique(maintain_order=True).to_list()[:3])
@@ -58,19 +58,20 @@ def quiet_days(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
     yield whole_issue("quiet_days", "期间里连着几天没有工单", severity, Place(files), found, "期间每天的工单", advice)
 
 
-def _days(evidence: Evidence, columns: Sequence[str]) -> list[date]:
-    """The days within the period on which something happened, each as often as it did."""
+def _days(evidence: Evidence, columns: Sequence[str]) -> dict[date, int]:
+    """The days within the period on which something happened → how often."""
     found = [column for column in columns if evidence.dispatches.schema[column] != pl.Null]
     if not found:
-        return []
+        return {}
     days = pl.concat([evidence.dispatches[column].dt.date().alias("day") for column in found]).drop_nulls()
-    return days.filter(days.is_between(evidence.period.first, evidence.period.last)).to_list()
+    within = days.filter(days.is_between(evidence.period.first, evidence.period.last))
+    return dict(within.value_counts().iter_rows())
 
 
-def _gap(days: list[date], first: date, last: date, enough: int) -> tuple[date | None, date]:
+def _gap(days: Mapping[date, int], first: date, last: date, enough: int) -> tuple[date | None, date]:
     """The longest run of days without any of ``days``, if it is ``enough`` and the others are busy; else None."""
     busy = set(days)
-    if not busy or len(days) < _BUSY * len(busy):
+    if not busy or sum(days.values()) < _BUSY * len(busy):
         return None, last
     begun, ended = _longest_gap(first, last, busy)
     return (begun, ended) if begun and (ended - begun).days + 1 >= enough else (None, ended)

@@ -28,6 +28,8 @@ _EVENTS = ("accepted_at", "dispatched_at", "acknowledged_at", "closed_at", "call
 _MONTH, _QUIET_MONTH, _QUIET_WEEK = timedelta(days=28), timedelta(days=3), timedelta(days=2)
 #: Seconds that times on the whole minute come to, by an old web exporter that took Shanghai's local time of 1900.
 _SHIFTED, _ENOUGH, _NEARLY_ALL = (17, 43), 5, Fraction(4, 5)
+#: What every error value begins with: few columns have it anywhere.
+_SIGN = "#"
 #: Columns beside the canonical ones that are read.
 _HELPING = ("co_units", "deadline_days", "deadline_unit")
 
@@ -90,9 +92,13 @@ def error_values(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
     issues: list[Issue] = []
     raw, read = evidence.raw, {*evidence.profile.intake.source_columns, *_HELPING}
     needed = {*needs_of(evidence.profile).columns, *_HELPING}
-    for column in (column for column in raw.columns if column.removesuffix(AS_TEXT) in read):
-        if column == "order_id" or raw[column].dtype != pl.String:
-            continue
+    texts = [
+        column
+        for column, kind in raw.schema.items()
+        if column.removesuffix(AS_TEXT) in read and column != "order_id" and kind == pl.String
+    ]
+    marked = raw.select(pl.col(column).str.contains(_SIGN, literal=True).any() for column in texts)
+    for column in (column for column in texts if marked[column][0]):
         rows = raw.filter(pl.col(column).str.strip_chars().is_in(list(ERRORS)))
         if rows.height:
             name = column.removesuffix(AS_TEXT)
@@ -109,13 +115,16 @@ def _error_value(column: str) -> Finding:
 def shifted_times(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
     """Columns of times nearly all of which are 43 seconds off a whole minute."""
     advice = "旧的网页导出程序会差43秒，整点、24时的时限会差一天：与平台核对，请改用平台的其他导出方式"
-    for column in (column for column in evidence.raw.columns if SOURCE_COLUMNS.get(column) is ColumnType.MOMENT):
-        for (file,), rows in evidence.raw.group_by("source_file", maintain_order=True):
-            seconds = rows[column].drop_nulls().dt.second()
-            strange = max(int((seconds == second).sum()) for second in _SHIFTED)
-            if seconds.len() >= _ENOUGH and Fraction(strange, seconds.len()) >= _NEARLY_ALL:
-                found = f"{head_of(column)}{seconds.len()}个里有{strange}个差43秒"
-                place = Place(str(file))
+    moments = [column for column in evidence.raw.columns if SOURCE_COLUMNS.get(column) is ColumnType.MOMENT]
+    if not moments:
+        return
+    second, files = pl.col(moments).dt.second(), evidence.raw.group_by("source_file", maintain_order=True)
+    counted = files.agg(pl.col(moments).count(), *((second == each).sum().name.suffix(f" {each}") for each in _SHIFTED))
+    for column in moments:
+        for row in counted.iter_rows(named=True):
+            known, strange = row[column], max(row[f"{column} {each}"] for each in _SHIFTED)
+            if known >= _ENOUGH and Fraction(strange, known) >= _NEARLY_ALL:
+                found, place = f"{head_of(column)}{known}个里有{strange}个差43秒", Place(str(row["source_file"]))
                 yield whole_issue("shifted_times", "时间几乎都差43秒", severity, place, found, "平台上的时间", advice)
 
 
