@@ -15,7 +15,7 @@ import olefile
 import openpyxl
 import pytest
 
-from bulletin_gen.intake.cells.text import ERRORS
+from bulletin_gen.intake.cells import text as celltext
 from bulletin_gen.intake.files.xlsstream import _container
 from bulletin_gen.leaves.issues import Severity
 from intake.sample import kinds, read, read_table, table, write_xlsx
@@ -496,4 +496,4 @@ def test_the_tables_of_this_file_are_what_they_are_taken_for(tmp_path: Path) -> 
 
 
 def test_every_error_value_begins_with_the_sign_by_which_columns_are_passed_over() -> None:
-    assert {each[0] for each in ERRORS} == {"#"}
+    assert {each[0] for each in celltext.ERRORS} == {"#"}

@@ -71,10 +71,10 @@ class _Sentence(Struct, frozen=True):
         return list(found.values())
 
     def _of_whole(self, scope: str, whole: str, parts: list[_ToldPart]) -> Iterator[Shortfall]:
-        told = {scope_and_name(said.figure) for said in self.passage.figures}
+        told = any(said.figure == f"{scope}.{whole}" for said in self.passage.figures)
         rates = all(scope_and_name(part.said.figure)[1] in self.profile.rates for part in parts)
         names = _largest(self.profile, [part.name for part in parts], whole)
-        if len(names) < 2 or not ((scope, whole) in told or rates):
+        if len(names) < 2 or not (told or rates):
             return
         rest = _value(self.facts, f"{scope}.{whole}") - sum(_value(self.facts, f"{scope}.{name}") for name in names)
         if rest > 0:

@@ -160,6 +160,7 @@ def count_lines(text: str, room: float, first: int, em: int) -> int:
     return sum(_count(part, room, first if number == 0 else 0, em / 2) for number, part in enumerate(text.split("\n")))
 
 
+@lru_cache(maxsize=512)
 def _count(text: str, room: float, first: float, half: float) -> int:
     ends = _edges(text)
     lines, start, last = 1, 0, len(text)
