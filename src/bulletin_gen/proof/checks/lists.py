@@ -156,6 +156,22 @@ def _names_before(utterance: Utterance) -> Iterator[Objection | Proven]:
                 f"“等”字前面已列出{len(names)}个",
             )
             yield objection("count", Gravity.DOUBTFUL, utterance, match.span(), words)
+        elif _is_whole_row(names):
+            first = re.sub(_LED_IN, "", names[0])
+            shown = utterance.words(match.start("count"), match.end())
+            words = (shown, f"{len(names)}", f"前面列出的是{len(names)}个：{first}……{names[-1]}")
+            yield objection("count", Gravity.DOUBTFUL, utterance, match.span(), words)
+
+
+_LED_IN = re.compile(r"^.*(?:的有|分别是|分别为|包括|的是|的为)")
+
+
+def _is_whole_row(names: Sequence[str]) -> bool:
+    """Whether a list begins where it is led in (…的有甲局、乙局), and has nothing but offices and towns."""
+    offices = all(re.search(r"[局镇乡办馆委院社队]$|街道$|公司$|中心$", name) for name in names)
+    return (
+        len(names) >= 3 and offices and bool(_LED_IN.match(names[0])) and not any(_AND.search(name) for name in names)
+    )
 
 
 def _falling(utterance: Utterance) -> Iterator[Proven]:

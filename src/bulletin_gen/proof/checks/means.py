@@ -83,6 +83,8 @@ def _days(text: str, year: int) -> int:
     """How many days the period has that a text names, of ``year`` where it says none; 0 where it names none."""
     if match := _RANGE.search(text):
         return _between(match, year)
+    if match := re.match(r"(?P<year>20\d\d)年,[^月]*$", text):
+        return _of_months(int(match["year"]), 1, 12)
     if _WEEK.search(text):
         return 7
     if match := _QUARTER.search(text):

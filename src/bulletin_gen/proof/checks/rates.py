@@ -304,6 +304,8 @@ def _possible(place: RatePlace) -> Iterator[Objection | Proven]:
     if not before or before[-1].role is not Role.COUNT or before[-1].part != place.rate.part:
         return
     count = before[-1]
+    if "平均" in place.rate.words or re.search(r"单位|部门|乡镇|镇街", count.label):
+        return  # a mean of units' rates is no part of so many units
     if len(before) > 1 and before[-2].role is Role.COUNT and before[-2].sentence == count.sentence:
         return  # the last of a list: the rate may be of all of them
     most = count.quantity.value

@@ -18,6 +18,7 @@ from bulletin_gen.proof.checks.rates import check_rates
 from bulletin_gen.proof.checks.shares import check_shares
 from bulletin_gen.proof.checks.stated.breakdowns import check_breakdowns
 from bulletin_gen.proof.checks.stated.differences import check_differences
+from bulletin_gen.proof.checks.stated.later import check_later
 from bulletin_gen.proof.checks.stated.portions import check_stated_shares
 from bulletin_gen.proof.checks.stated.rows import check_rows
 from bulletin_gen.proof.checks.stated.siblings import check_lost_units, check_siblings
@@ -50,6 +51,7 @@ CHECKS = (
     NamedCheck("日均", ("mean",), check_means),
     NamedCheck("合计", ("sum",), check_sums),
     NamedCheck("写明的差数", ("difference", "growth", "pp_unit"), check_differences),
+    NamedCheck("后写的原数", ("difference", "growth"), check_later),
     NamedCheck("写明的分法", ("sum", "rate", "le"), check_breakdowns),
     NamedCheck("同段的比率", ("rate",), check_siblings),
     NamedCheck("漏写的单位", ("missing_unit",), check_lost_units),

@@ -17,9 +17,11 @@ from bulletin_gen.proof.sentences.numerals import numeral
 from bulletin_gen.proof.sentences.words import REST, SOME
 
 _DIVIDED = re.compile(r"(?:按|从)[^,;。:\d]{2,14}?(?:分类|分布|划分|分为|分|来看|看)[,:]?")
+#: Two parts are enough behind this.
+_TWO = re.compile(r"(?:按|从)[^,;。:\d]{2,14}?(?:划分|分|来看|看)[,:]?$")
 _OF_THESE = re.compile(
     r"(?:以上|上述|前述|这)?(?P<count>[二两三四五六七八九十]|\d{1,2})(?:个|家|类|项|者)(?:单位|部门|乡镇|镇街|街道|诉求|工单|问题|事项)?"
-    r"(?:诉求|工单)?(?:合计|共计|总计|共有?)[^,;。\d]{0,6}(?P<sum>\d+)(?P<unit>件|个|条|次)"
+    r"(?:诉求|工单)?(?:合计|共计|总计|共有?)[^,;。\d]{0,6}(?P<sum>\d+)(?P<unit>件次|人次|件|个|条|次|封|份|批|起|家)"
 )
 _NOT = re.compile(r"未|不|没有")
 #: Passages so far back may name the whole.
@@ -35,6 +37,21 @@ def check_breakdowns(discourse: Discourse) -> Iterator[Objection | Proven]:
         yield from _contented(discourse, utterance)
         yield from _all_done(discourse, utterance)
         yield from _named_whole(discourse, utterance)
+        yield from _more_than_whole(utterance)
+
+
+def _more_than_whole(utterance: Utterance) -> Iterator[Objection]:
+    """不满意的13件中，甲局8件、乙局4件、丙局3件: the parts are more than all."""
+    for whole in utterance.counts():
+        match = re.match(r"(?:工单|诉求|事项)?(?:当)?中[,:]", utterance.text[whole.end :])
+        items = _row(utterance, whole.end + match.end()) if match else []
+        if len(items) < 3 or any(each.among or each.total for each in items):
+            continue
+        addends = Addends(utterance, tuple(items))
+        if max(each.amount for each in items) < whole.quantity.value < addends.total and _explains(
+            whole.quantity.value, items
+        ):
+            yield misses(addends, whole.quantity.value)
 
 
 _OF_NAMED = re.compile(
@@ -77,7 +94,12 @@ def _divided(discourse: Discourse, utterance: Utterance) -> Iterator[Objection]:
     """按渠道分：电话…件、网站…件、其他…件, which miss the one total before by one number mistyped."""
     for begin in _beginnings(utterance):
         items = _row(utterance, begin)
-        if len(items) < 3 or is_broken(utterance, items) or any(each.among or each.total for each in items):
+        told = bool(_TWO.search(utterance.text[:begin]))
+        if (
+            len(items) < (2 if told else 3)
+            or is_broken(utterance, items)
+            or any(each.among or each.total for each in items)
+        ):
             continue
         if SOME.search(utterance.text[begin : items[0].start]):
             continue
@@ -88,6 +110,14 @@ def _divided(discourse: Discourse, utterance: Utterance) -> Iterator[Objection]:
         wholes = [each for each in totals if _explains(each, items) or (len(totals) == 1 and _is_beyond(each, items))]
         if len(wholes) == 1:
             yield misses(addends, wholes[0])
+
+
+def _starts(utterance: Utterance) -> Iterator[int]:
+    """Sentences that are nothing but a list of classes, the rest among them."""
+    for match in re.finditer(r"^|[。]", utterance.text):
+        rest = _row(utterance, match.end())
+        if len(rest) >= 4 and REST.search(rest[-1].label) and all(each.label.endswith("类") for each in rest[:-1]):
+            yield match.end()
 
 
 def _wholes_of(discourse: Discourse, utterance: Utterance, items: Sequence[Mention]) -> list[Fraction]:
@@ -124,6 +154,7 @@ def _beginnings(utterance: Utterance) -> Iterator[int]:
         rest = _row(utterance, match.end())
         if len(rest) >= 4 and REST.search(rest[-1].label):
             yield match.end()
+    yield from _starts(utterance)
 
 
 def _row(utterance: Utterance, begin: int) -> list[Mention]:
@@ -174,16 +205,23 @@ def _halves(discourse: Discourse, utterance: Utterance) -> Iterator[Objection]:
             or one.among
         ):
             continue
+        before = [each for each in counts if each.end <= one.start and each.sentence == one.sentence]
+        if before and complementary(one.label, other.label + other.after) and before[-1].end + 20 > one.start:
+            continue  # a whole and its two halves side by side are added up elsewhere
         total = one.amount + other.amount
         if total in _every(discourse, (one, other)):
             continue
-        wholes = [each for each in _totals(discourse, utterance, one.start) if _explains(each, (one, other))]
+        here = [each for each in counts if each.end <= one.start]
+        totals = _totals(discourse, utterance, one.start) or _greatest(here, (one, other))
+        wholes = [each for each in totals if _explains(each, (one, other))]
         if len(wholes) == 1:
             yield misses(Addends(utterance, (one, other)), wholes[0])
 
 
 def _opposed(one: Mention, other: Mention) -> bool:
     stem = re.search(r"已?([\u4e00-\u9fff]{2})$", one.label)
+    if re.match(r"高于", one.label) and re.match(r"低于", other.label):
+        return True
     negated = bool(stem) and bool(re.search(rf"(?:未|没有|不){stem[1]}$", other.label)) if stem else False
     return negated or complementary(one.label, other.label + other.after)
 

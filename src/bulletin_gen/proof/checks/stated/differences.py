@@ -82,7 +82,7 @@ def _since(discourse: Discourse, utterance: Utterance) -> Iterator[Objection | P
 
         if any(fit(growth(each), shown) for each in counts):
             yield proven("growth", utterance, span)
-        elif len(totals := _totals(counts, utterance)) == 1:
+        elif len(totals := _totals(counts)) == 1:
             now, before = totals[0].quantity.value, base.quantity.value
             words = (
                 printed(utterance, change),
@@ -92,11 +92,10 @@ def _since(discourse: Discourse, utterance: Utterance) -> Iterator[Objection | P
             yield objection("growth", Gravity.DOUBTFUL, utterance, span, words)
 
 
-def _totals(counts: Sequence[Mention], utterance: Utterance) -> list[Mention]:
-    """The one that has grown, of the counts before: the total, else the first of the passage."""
+def _totals(counts: Sequence[Mention]) -> list[Mention]:
+    """The one that has grown, of the counts before: the total, else the first."""
     totals = [each for each in counts if each.total and not each.slack]
-    here = [each for each in counts if any(each is one for one in utterance.mentions)]
-    return totals or here[:1]
+    return totals or list(counts[:1])
 
 
 def _is_compared(utterance: Utterance, base: Mention, change: Mention) -> bool:
@@ -213,14 +212,20 @@ def _left(utterance: Utterance) -> Iterator[Objection | Proven]:
 
 def _against_base(utterance: Utterance) -> Iterator[Objection | Proven]:
     """A number, the number of another period right after it, the difference, the growth."""
-    found = [each for each in utterance.mentions if each.role is not Role.SHARE]
+    found = [each for each in utterance.mentions if not _is_aside(each)]
     for now, base, *rest in _windows(found):
-        between = re.sub(r"[,(]占[^,;。()]*%\)?", "", utterance.text[now.end : base.start])
+        between = re.sub(r"[,(]占[^,;()。]*%\)?", "", utterance.text[now.end : base.start])
         beside = now.sentence == base.sentence and between.startswith(",") and between.count(",") == 1
         if not beside or not _is_base(now, base):
             continue
         for change in _changes_of(utterance, base, rest):
             yield from _change(utterance, (now, base), change)
+
+
+def _is_aside(mention: Mention) -> bool:
+    """Shares and rates between a number and what it is compared with, and the whole that a share names."""
+    percent_of = mention.quantity.is_percent and mention.role is not Role.CHANGE
+    return percent_of or mention.words.startswith("占")
 
 
 def _windows(found: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:

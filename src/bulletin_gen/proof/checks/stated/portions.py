@@ -24,6 +24,7 @@ def check_stated_shares(discourse: Discourse) -> Iterator[Objection | Proven]:
         for i, share in enumerate(utterance.mentions):
             if share.quantity.is_percent and i:
                 yield from _of_stated(utterance, i, share)
+                yield from _of_named(discourse, utterance, (utterance.mentions[i - 1], share))
                 yield from _highest(discourse, utterance, share)
 
 
@@ -48,6 +49,39 @@ def _of_stated(utterance: Utterance, index: int, share: Mention) -> Iterator[Obj
         gravity = Gravity.WRONG if len(parts) == 1 else Gravity.DOUBTFUL
         words = (printed(utterance, share), percent(part, base, shown.digits), why)
         yield objection("share", gravity, utterance, (whole.begin, share.end), words)
+
+
+def _of_named(
+    discourse: Discourse, utterance: Utterance, pair: tuple[Mention, Mention]
+) -> Iterator[Objection | Proven]:
+    """…5012件，占接通数的…%: of the one count of that name in the passage."""
+    part, share = pair
+    name = re.sub(r"(?:总数|总量|数量|件数|数|量|的)$", "", share.name)
+    if part.role is not Role.COUNT or share.role is not Role.SHARE or len(name) < 2 or share.start - part.end > 20:
+        return
+    called = [
+        each for each in utterance.counts() if each is not part and _is_called(each, name) and each.end < part.start
+    ]
+    every = [each.quantity.value for _, each in discourse.all_counts() if each.quantity.value >= part.amount]
+    shown = share.quantity.shown
+    alone = [each for each in utterance.counts() if each.sentence == part.sentence and each.end <= share.start]
+    if len(alone) != 1 or re.search(r"总|全|[共合]|分别", share.words):
+        return  # a list's shares, or of everything: its base is found by the list
+    if len(called) != 1 or part.slack or called[0].slack or called[0].amount < part.amount:
+        return
+    base = called[0].amount
+    if not any(percent_fit(part.amount, each, shown) for each in every if each):
+        words = (
+            printed(utterance, share),
+            percent(part.amount, base, shown.digits),
+            f"{number(part.amount)}÷{number(base)}",
+        )
+        yield objection("share", Gravity.DOUBTFUL, utterance, (share.begin, share.end), words)
+
+
+def _is_called(mention: Mention, name: str) -> bool:
+    """Whether a count is what a name says, and not what is left of it (未接通)."""
+    return mention.label.endswith(name) and not re.search(r"未|不|非", mention.label.removesuffix(name))
 
 
 def _highest(discourse: Discourse, utterance: Utterance, share: Mention) -> Iterator[Objection | Proven]:

@@ -19,7 +19,7 @@ _NAMED = re.compile(
 _SCORED = re.compile(
     r"(?P<end>前|后|末|倒数)(?P<count>\d{1,2}|[一二两三四五六七八九十])(?:位|名)(?:的)?[^,;。:、\d]{0,10}?(?:为|是|:)+(?P<items>[^;。]+)"
 )
-_ITEM = re.compile(r"(?P<name>[^\d,、()]{2,16})\(?(?P<score>\d+(?:\.\d+)?)分\)?")
+_ITEM = re.compile(r"(?P<name>[^\d,、()]{2,16})\(?(?P<score>\d+(?:\.\d+)?)[分%]\)?")
 
 
 def check_rows(discourse: Discourse) -> Iterator[Objection | Proven]:

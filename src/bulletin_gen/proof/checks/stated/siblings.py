@@ -19,13 +19,21 @@ _BARE_POINTS = re.compile(r"(?<![\d.])\d+\.\d+个(?![百点]|、\d+\.\d+个|和\
 _SECOND = re.compile(r"\d+(?:批次|批)(?P<bare>\d+)(?=[,;。、)])")
 
 
+#: What stands around the name of what is counted: 评价满意的.
+_PLAIN = re.compile(r"^(?:其中|评价|表示|对结果)*|的$")
+_NOT = re.compile(r"未|不|超期|逾期")
+_ASKED = re.compile(r"回访$|受理|登记|收到")
+
+
 def check_siblings(discourse: Discourse) -> Iterator[Objection]:
     """Every count with its rate beside another whose whole is known."""
     every = {each.quantity.value for _, each in discourse.all_counts()}
     for utterance in discourse.utterances:
-        pairs = list(_pairs(utterance))
+        pairs = list(dict.fromkeys([*_pairs(utterance), *_named(utterance)]))
         near = discourse.utterances[max(utterance.index - 1, 0) : utterance.index + 1]
-        wholes = [each.quantity.value for other in near for each in other.counts() if each.total]
+        wholes = [
+            each.quantity.value for other in near for each in other.counts() if each.total or _ASKED.search(each.label)
+        ]
         proved = [whole for whole in dict.fromkeys(wholes) if any(_is_of(pair, whole) for pair in pairs)]
         if len(proved) != 1:
             continue
@@ -39,8 +47,19 @@ def _pairs(utterance: Utterance) -> Iterator[tuple[Mention, Mention]]:
     for part, rate in zip(utterance.mentions, utterance.mentions[1:], strict=False):
         beside = part.role is Role.COUNT and rate.role is Role.RATE and rate.quantity.is_percent
         named = beside and part.sentence == rate.sentence and within(core_of(rate.name), part.label)
+        named = named and bool(_NOT.search(rate.name)) == bool(_NOT.search(part.label))
         if named and rate.quantity.shown.value < 100 and not part.slack and rate.start - part.end <= 14:
             yield part, rate
+
+
+def _named(utterance: Utterance) -> Iterator[tuple[Mention, Mention]]:
+    """Counts with the rate of their name further on in the sentence: 不满意的13件，满意率…，不满意率…."""
+    for rate in utterance.mentions:
+        core = core_of(rate.name) if rate.role is Role.RATE and rate.quantity.is_percent else ""
+        before = [each for each in utterance.counts() if each.end <= rate.start and each.sentence == rate.sentence]
+        called = [each for each in before if core and _PLAIN.sub("", each.label) == core]
+        if len(called) == 1 and rate.quantity.shown.value < 100 and not called[0].slack:
+            yield called[0], rate
 
 
 def _is_of(pair: tuple[Mention, Mention], whole: Fraction) -> bool:

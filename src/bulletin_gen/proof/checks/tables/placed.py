@@ -168,7 +168,7 @@ def _slips(utterance: Utterance, seen: TableView, book: NameBook) -> Iterator[Ob
     """甲局（208件），乙局（123件）: beside one that is the column's, one that misses it by a digit."""
     by_sentence: dict[tuple[int, str], list[tuple[Mention, int]]] = {}
     for each in utterance.counts():
-        if (row := _row_of(each, book)) is not None:
+        if (row := _row_of(utterance, each, book)) is not None:
             by_sentence.setdefault((each.sentence, each.quantity.unit), []).append((each, row))
     for pairs in by_sentence.values():
         if len(pairs) < 2:
@@ -189,10 +189,12 @@ def _slips(utterance: Utterance, seen: TableView, book: NameBook) -> Iterator[Ob
                     yield objection("text_table", Gravity.DOUBTFUL, utterance, (mention.begin, mention.end), words)
 
 
-def _row_of(mention: Mention, book: NameBook) -> int | None:
+def _row_of(utterance: Utterance, mention: Mention, book: NameBook) -> int | None:
     """The row of the unit that a count's label names, also behind 其次为."""
     names = (mention.label, re.sub(r"^.*(?:其次|依次|分别|最多的?|最少的?)(?:是|为)", "", mention.words).strip("("))
-    return next((row for name in names if name and (row := book.row(name)) is not None), None)
+    apart = re.search(r"(?P<name>[^,;。:是为]{2,12}),为$", utterance.text[: mention.start])
+    every = [*names, *([apart["name"]] if apart else [])]
+    return next((row for name in every if name and (row := book.row(name)) is not None), None)
 
 
 def _in_row(seen: TableView, row: int, value: Fraction) -> bool:
