@@ -148,6 +148,19 @@ def test_group_rows_subtotals_and_a_total() -> None:
     assert made.strong_rows == {4, 8, 11, 12}
 
 
+def test_sums_may_stand_before_what_they_add_up() -> None:
+    made = table(
+        "group_rows: true\nsubtotal: {label: 小计, first: true}\ntotal: {label: 全县, first: true}\n" + UNIT_AND_COUNT
+    )
+    assert table_lines(made) == [
+        "单位|件数", "全县|83",
+        "局>2", "小计|38", "甲局|10", "乙局|20", "丙局|8",
+        "镇>2", "小计|40", "丁镇|0", "戊镇|40",
+        "企业>2", "小计|5", "己厂|5",
+    ]  # fmt: skip
+    assert made.strong_rows == {0, 2, 7, 11}
+
+
 def test_serial_numbers_through_the_whole_table() -> None:
     printed = rows("serial_from: table\ncolumns: [{head: 序号, value: serial}, {head: 单位, value: unit}]")
     assert [line.split("|")[0] for line in printed[1:]] == ["1", "2", "3", "4", "5", "6"]

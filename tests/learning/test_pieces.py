@@ -176,6 +176,32 @@ def test_rows_of_sums_are_those_of_the_table_and_of_its_groups() -> None:
     assert table.total is not None
     assert (table.total.label, table.total.cells[0]) == ("全县总计", "51")
     assert table.serials == ("1", "2", "1", "2")
+    assert not any(table.is_ahead(row) for row in table.sums)
+
+
+AHEAD = """单位 | 受理数 | 办结率
+全县合计 | 51 | 73.3%
+一、乡镇 |  |
+小计 | 22 | 84.5%
+甲镇 | 10 | 90%
+乙镇 | 12 | 80%
+二、部门 |  |
+小计 | 29 | 64.8%
+丙局 | 14 | 70%
+丁局 | 15 | 60%
+"""
+
+
+def test_groups_may_stand_in_rows_of_their_own_and_sums_before_what_they_add_up() -> None:
+    (table,) = unit_tables([read_lines("通报.txt", AHEAD)], {"甲镇", "乙镇", "丙局", "丁局"}.__contains__)
+    assert [(line.group, line.name) for line in table.lines] == [
+        ("乡镇", "甲镇"), ("乡镇", "乙镇"), ("部门", "丙局"), ("部门", "丁局"),
+    ]  # fmt: skip
+    assert [(row.group, row.cells[0]) for row in table.subtotals] == [("乡镇", "22"), ("部门", "29")]
+    assert table.total is not None
+    assert (table.total.label, table.total.cells[0]) == ("全县合计", "51")
+    assert table.titled
+    assert all(table.is_ahead(row) for row in table.sums)
 
 
 @pytest.mark.parametrize(

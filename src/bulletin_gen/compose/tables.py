@@ -87,7 +87,9 @@ def _part(maker: _TableMaker) -> TablePart:
     if maker.rule.place == "part" and maker.rule.title:
         above = text_cell(maker.words(maker.rule.title, "title"))
         heads = [(above, *head) for head in heads]
-    return TablePart(maker.rule, heads, [*_lines(maker), *_total_lines(maker)], _merged_cells(maker))
+    lines, totals = list(_lines(maker)), _total_lines(maker)
+    first = maker.rule.total is not None and maker.rule.total.first
+    return TablePart(maker.rule, heads, totals + lines if first else lines + totals, _merged_cells(maker))
 
 
 def _heads(maker: _TableMaker) -> list[tuple[Cell, ...]]:
@@ -103,14 +105,23 @@ def _lines(maker: _TableMaker) -> Iterator[TableLine]:
     for group, rows in groupby(_row_maker(maker).rows(), key=lambda row: row.group):
         if maker.rule.group_rows and group:
             yield TableLine(LineKind.GROUP, group, [text_cell(_group_text(maker, group))])
+        subtotal = _subtotal(maker, group)
+        if maker.rule.subtotal and maker.rule.subtotal.first:
+            yield from subtotal
         if anew:
             number = 0
         for row in rows:
             number += 1
             told = replace(row, figures={**row.figures, **comparisons(maker.rule.columns, maker.facts, row, maker.key)})
             yield TableLine(LineKind.DATA, group, [_cell(column, told, number) for column in columns])
-        if maker.rule.subtotal and group:
-            yield _line_of_sums(maker, maker.rule.subtotal, maker.units().groups[group], LineKind.SUBTOTAL, group)
+        if maker.rule.subtotal and not maker.rule.subtotal.first:
+            yield from subtotal
+
+
+def _subtotal(maker: _TableMaker, group: str) -> list[TableLine]:
+    if not (maker.rule.subtotal and group):
+        return []
+    return [_line_of_sums(maker, maker.rule.subtotal, maker.units().groups[group], LineKind.SUBTOTAL, group)]
 
 
 def _row_maker(maker: _TableMaker) -> RowMaker:

@@ -29,7 +29,7 @@ from bulletin_gen.proof.reading.publication import Publication
 #: Days after the period's end up to which an export may have been taken, in the order in which they are tried.
 #: An export with more than four tenths of other periods' orders is a wide one; beyond so many percent nothing is said.
 _WIDE, _WIDEST = 4, 95
-_DAYS_AFTER = (0, 1, 2, 3, 5, 7, 10, 12, 15, 20, 27, 31, 45)
+_DAYS_AFTER = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 27, 31, 45)
 #: Tables that are learnt together, with the printed ones behind each.
 Tables = Sequence[tuple[UnitTable, tuple[UnitTable, ...]]]
 

@@ -101,6 +101,7 @@ class TotalRow(ProfilePart):
     label: str = Field("合计", description="合计行的名称")
     columns: MeasureNames = Field((), description="填合计的列的 value；留空表示所有计数和率")
     blank: str = Field("", description="不填合计的格子显示什么")
+    first: bool = Field(False, description="写在各行之前：合计行排在全表第一行，小计行排在每组第一行；默认排在各行之后")
 
 
 class TableRule(ProfilePart):

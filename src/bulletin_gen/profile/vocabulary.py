@@ -238,7 +238,7 @@ KEYS_OF: Final = {
     "Breakdown": {"order": "先后"},
     "ScoreLine": {"per": "每差", "off": "每差扣分"},
     "ColumnRule": {"head": "列名", "value": "内容"},
-    "TotalRow": {"label": "行名", "columns": "填的列"},
+    "TotalRow": {"label": "行名", "columns": "填的列", "first": "排在最前"},
     "UnitList": {"share_of": "合计占比", "within": "取数范围", "outside": "列未登记单位"},
     "Ranking": {"within": "排名范围", "by": "按"},
     "TableRule": {"outside": "列未登记单位", "figures": "指标"},

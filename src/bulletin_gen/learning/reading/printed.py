@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.intake.cells.text import tidy
 from bulletin_gen.learning.reading.headrows import with_folded_heads
+from bulletin_gen.learning.reading.printedcells import is_nothing, is_whole, whole
 from bulletin_gen.proof.reading.grids import is_numeric
 from bulletin_gen.proof.reading.publication import PrintedRow, PrintedTable, Publication
 
@@ -19,6 +20,9 @@ _TOTAL = re.compile(
 _PART = re.compile("小计")
 _NUMBERING = re.compile("^(?:序号|编号)$")
 _SERIAL = re.compile(r"^(?:序号|编号|名次|排名|位次|排序)$")
+_NUMBER_ALONE = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)]?[、.．]?$")
+_NUMBER_BEFORE = re.compile(r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+[、.．])")
+_PAGE = re.compile(r"续|页|注：|备注")
 _NAMES = re.compile(r"单位|部门|乡镇|街道|县区|区县|镇街|机构|名称")
 #: So many of a table's rows must be known units for it to be one of units.
 _KNOWN = 0.5
@@ -49,7 +53,7 @@ class SumLine(Struct, frozen=True):
 class UnitTable(Struct, frozen=True):
     """A table of units as printed. ``heads`` are those of ``columns`` alone; ``sums`` the rows of sums; ``serial``:
     the head of the rows' numbers; ``order``: its place among all passages and tables of its file; ``means``: rows of
-    means, which are no units either."""
+    means, which are no units either; ``titled``: whether its groups stand in rows of their own."""
 
     file: str
     caption: str
@@ -61,6 +65,7 @@ class UnitTable(Struct, frozen=True):
     group_head: str = ""
     order: int = 0
     means: tuple[str, ...] = ()
+    titled: bool = False
 
     @property
     def serials(self) -> tuple[str, ...]:
@@ -70,16 +75,22 @@ class UnitTable(Struct, frozen=True):
     @property
     def total(self) -> SumLine | None:
         """The row of sums of the whole table."""
-        return self.sums[-1] if self.sums and not self._is_part(self.sums[-1]) else None
+        return next((row for row in reversed(self.sums) if not self._is_part(row)), None)
 
     @property
     def subtotals(self) -> tuple[SumLine, ...]:
         """The rows of sums of its groups."""
         return tuple(each for each in self.sums if self._is_part(each))
 
+    def is_ahead(self, row: SumLine) -> bool:
+        """Whether a row of sums stands before the lines that it adds up."""
+        mine = [i for i, line in enumerate(self.lines) if not self._is_part(row) or line.group == row.group]
+        return bool(mine) and row.above <= mine[0]
+
     def _is_part(self, row: SumLine) -> bool:
         grouped = len({line.group for line in self.lines}) > 1
-        return grouped and (row.above < len(self.lines) or bool(_PART.search(row.label)))
+        within = row.above < len(self.lines) or bool(_PART.search(row.label))
+        return grouped and within and not _adds_up(row, self.lines)
 
     def column(self, index: int) -> tuple[str, ...]:
         """The cells of one column, from the first unit to the last."""
@@ -119,7 +130,9 @@ def _add(found: list[UnitTable], table: UnitTable) -> None:
 
 
 def _unit_table(file: str, table: PrintedTable, known: Callable[[str], bool]) -> UnitTable | None:
-    rows = [row for row in table.rows if len(row.cells) == len(table.heads)]
+    rows = [
+        row for each in _all_rows(table) if len((row := _whole_row(each, len(table.heads))).cells) == len(table.heads)
+    ]
     names = _name_column(table, rows, known)
     if names is None:
         return None
@@ -130,7 +143,8 @@ def _unit_table(file: str, table: PrintedTable, known: Callable[[str], bool]) ->
     columns = [i for i in columns if not _NUMBERING.match(table.heads[i])]
     columns = [i for i in columns if any(row.cells[i].strip() for row in rows)]
     serial = next((i for i, head in enumerate(table.heads[:names]) if _is_serial(head)), None)
-    lines, sums = _lines(rows, names, group, columns, serial)
+    titles = _titles(rows, names, group, known)
+    lines, sums = _lines(rows, _Places(names, group, serial, tuple(columns)), titles)
     if len(lines) < _FEWEST:
         return None
     heads = tuple(table.heads[i] for i in columns)
@@ -138,7 +152,23 @@ def _unit_table(file: str, table: PrintedTable, known: Callable[[str], bool]) ->
     called = table.heads[names] or "承办单位"
     means = tuple(label for row in rows if "平均" in (label := _sum_label(row, names)))
     numbered = table.heads[serial] if serial is not None else ""
-    return UnitTable(file, table.caption, heads, lines, sums, numbered, called, group_head, table.order, means)
+    return UnitTable(
+        file, table.caption, heads, lines, sums, numbered, called, group_head, table.order, means, bool(titles)
+    )
+
+
+def _all_rows(table: PrintedTable) -> list[PrintedRow]:
+    """The rows of a table, with those that hold one text alone in their places."""
+    rows = list(table.rows)
+    for place, row in reversed(table.between):
+        rows.insert(place, row)
+    return rows
+
+
+def _whole_row(row: PrintedRow, size: int) -> PrintedRow:
+    """A row that holds one text alone with all cells of the table: merged across, it is read with fewer."""
+    short = len(row.cells) < size and len(_words(row)) == 1
+    return replace(row, cells=(*row.cells, *[""] * (size - len(row.cells)))) if short else row
 
 
 def _is_serial(head: str) -> bool:
@@ -178,26 +208,87 @@ def _group_column(table: PrintedTable, rows: Sequence[PrintedRow], names: int) -
     return None
 
 
+class _Places(Struct, frozen=True):
+    names: int
+    group: int | None
+    serial: int | None
+    columns: tuple[int, ...]
+
+
+def _titles(rows: Sequence[PrintedRow], names: int, group: int | None, known: Callable[[str], bool]) -> dict[int, str]:
+    """The rows that hold nothing but the name of the group whose units follow (row → group)."""
+    if group is not None:
+        return {}
+    alone = {i: words.pop() for i, row in enumerate(rows) if len(words := _words(row)) == 1}
+    alone = {
+        i: said
+        for i, said in alone.items()
+        if not (is_total(said) or is_numeric(said) or known(said) or _PAGE.search(said))
+    }
+    followed = (i for i in alone if i + 1 < len(rows) and i + 1 not in alone and not _sum_label(rows[i + 1], names))
+    titles = {i: _NUMBER_BEFORE.sub("", alone[i]) for i in (*followed, *_before_sums(rows, names, alone))}
+    return titles if len(set(titles.values())) > 1 else {}
+
+
+def _before_sums(rows: Sequence[PrintedRow], names: int, alone: Iterable[int]) -> Iterator[int]:
+    """The titles behind which the group's sums stand before its units."""
+    for i in alone:
+        behind = rows[i + 1 : i + 3]
+        if len(behind) == 2 and _sum_label(behind[0], names) and not _sum_label(behind[1], names):  # noqa: PLR2004 - both
+            yield i
+
+
+def _words(row: PrintedRow) -> set[str]:
+    """What a row says, each text once, numbers of headings aside."""
+    return {said for cell in row.cells if (said := _plain(cell)) and not _NUMBER_ALONE.match(said)}
+
+
 def _lines(
-    rows: Sequence[PrintedRow], names: int, group: int | None, columns: Sequence[int], serial: int | None
+    rows: Sequence[PrintedRow], places: _Places, titles: dict[int, str]
 ) -> tuple[tuple[UnitLine, ...], tuple[SumLine, ...]]:
+    names, group, serial = places.names, places.group, places.serial
     lines: list[UnitLine] = []
     sums: list[SumLine] = []
     last = ""
-    for row in rows:
+    for place, row in enumerate(rows):
+        if place in titles:
+            last = titles[place]
+            continue
         label = _sum_label(row, names)
         if group is not None and not (label and is_total(row.cells[group])):
             last = _plain(row.cells[group]) or last
         name = " ".join(row.cells[names].split())
-        cells = tuple(_plain(row.cells[index]) for index in columns)
+        cells = tuple(_plain(row.cells[index]) for index in places.columns)
         if label and "平均" in label:
             continue  # a mean is no sum
         if label:
-            sums.append(SumLine(label, lines[-1].group if lines else last, cells, len(lines)))
+            sums.append(SumLine(label, "", cells, len(lines)))
         elif name and any(cells):
             number = _plain(row.cells[serial]) if serial is not None else ""
             lines.append(UnitLine(last, name, cells, row.where, number))
-    return tuple(lines), tuple(sums)
+    return tuple(lines), tuple(_of_group(row, lines) for row in sums)
+
+
+def _of_group(row: SumLine, lines: Sequence[UnitLine]) -> SumLine:
+    """A row of sums with the group that it adds up: the one before it, or the one behind it where its label or its
+    numbers say so."""
+    near = [lines[i].group for i in (row.above - 1, row.above) if 0 <= i < len(lines)]
+    said = [group for group in near if group and group in row.label]
+    added = [group for group in near if _adds_up(row, [line for line in lines if line.group == group])]
+    return replace(row, group=next(iter((*said, *added, *near)), ""))
+
+
+def _adds_up(row: SumLine, lines: Sequence[UnitLine]) -> bool:
+    """Whether most of a row's counts are the sums of those lines."""
+    counts = [i for i, cell in enumerate(row.cells) if is_whole(cell) and whole(cell)]
+    columns = [[line.cells[i] for line in lines] for i in counts]
+    summed = [all(is_whole(cell) or is_nothing(cell) for cell in cells) for cells in columns]
+    right = [
+        sum(whole(cell) for cell in cells if is_whole(cell)) == whole(row.cells[i])
+        for i, cells, fit in zip(counts, columns, summed, strict=True)
+        if fit
+    ]
+    return bool(lines) and sum(right) * 2 > len(right)
 
 
 def is_total(cell: str) -> bool:

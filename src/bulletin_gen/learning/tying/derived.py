@@ -56,9 +56,10 @@ class Derived(Struct):
         near = before(text, place)[-8:]
         if "率" not in near:
             return None
-        # Satisfaction is of the wider of two counts where both would do: of what was handed out, not of what is closed.
         counts = [name for name in named if self._known(name) and not self._narrow(name, near)][:_NEAREST]
-        nearest = counts[::-1] if "满意" in near else counts
+        # Satisfaction is of what was handed out, not of what of it is closed, where both would do; a count of another
+        # kind (协调办理) stands before its own.
+        nearest = counts[::-1] if "满意" in near and any(map(self._closed, counts[:1])) else counts
         for base in self._bases(nearest, before(text, place)):
             for upper, lower in self._shares(base, near):
                 style = self._style(base, upper, lower, printed)
@@ -69,9 +70,17 @@ class Derived(Struct):
 
     def _narrow(self, name: str, near: str) -> bool:
         """Whether a count is of what went wrong, or right: no rate is of it but one that says so."""
+        states = [atom for rule in self._rules(name) for atom in rule.states]
+        return any(atom.column in NARROW and not names(near, atom) for atom in states)
+
+    def _closed(self, name: str) -> bool:
+        """Whether a count is of what is closed, by its state or its time."""
+        rules = self._rules(name)
+        return any(rule.time == "closed_at" or any("closed" in atom.column for atom in rule.states) for rule in rules)
+
+    def _rules(self, name: str) -> list[Rule]:
         rules = [rule for rule, known, _, _ in self.totals.bases if known == name]
-        rules += [rule for known, rule in self.totals.measures.items() if known == name]
-        return any(atom.column in NARROW and not names(near, atom) for rule in rules for atom in rule.states)
+        return rules + [rule for known, rule in self.totals.measures.items() if known == name]
 
     def _known(self, name: str) -> bool:
         counted = name in self.totals.measures or any(name == each for _, each, _, _ in self.totals.bases)

@@ -246,6 +246,8 @@ def _table(
     columns += [_column(rules, head, values[head]) for head in part.heads if head in values]
     groups = list(dict.fromkeys(line.group for line in part.lines))
     table: dict[str, Any] = {"title": title, "groups": groups, "order": _order(learnt, values), "columns": columns}
+    if part.titled:
+        table["group_rows"] = True
     if part.subtotals:
         table["subtotal"] = _sums(rules, part, part.subtotals[0], title, values)
     if part.total is not None:
@@ -286,7 +288,7 @@ def _sums(rules: LearntRules, part: UnitTable, row: SumLine, title: str, values:
         for head, cell in zip(part.heads, row.cells, strict=True)
         if head in values and not any(c.isdigit() for c in cell)
     }
-    total: dict[str, Any] = {"label": row.label}
+    total: dict[str, Any] = {"label": row.label} | ({"first": True} if part.is_ahead(row) else {})
     if len(filled) < len(values):
         total["columns"] = filled
     return total | ({"blank": blanks.pop()} if len(blanks) == 1 and "" not in blanks else {})

@@ -164,12 +164,20 @@ def usual_of(front: FrontMatter) -> NumberStyle | None:
 
 def _with_zeros(front: FrontMatter) -> NumberStyle | None:
     """How all percentages of the text are written, where they keep their zeros (4.70% beside 2.15%)."""
-    text = "".join(plain(each.text) for each in front.body).replace("％", "%")
-    numbers = re.findall(r"(?<![\d.])\d+(?:\.\d+)?%", text)
-    if not any(re.search(r"\.\d*0%", number) for number in numbers):
+    numbers = _percentages(front)
+    if not _keeps_a_zero(numbers):
         return None
     style = next(styles_of(numbers, percent=True))
     return style if style.zeros is Zeros.KEEP else None
+
+
+def _percentages(front: FrontMatter) -> list[str]:
+    text = "".join(plain(each.text) for each in front.body).replace("％", "%")
+    return re.findall(r"(?<![\d.])\d+(?:\.\d+)?%", text)
+
+
+def _keeps_a_zero(numbers: Sequence[str]) -> bool:
+    return any(re.search(r"\.\d*0%", number) for number in numbers)
 
 
 def writer_of(
@@ -202,7 +210,8 @@ def writer_of(
     totals.usual, totals.zeros = _usual_style(front), _with_zeros(front)
     printed = [found.rule.style for table in tables for found in table.rates.values() if found.rule is not None]
     shown = {style.zeros for style in printed if style.digits}
-    rules.drops_zeros = totals.zeros is None and shown == {Zeros.DROP}
+    # One 17.40% in the text says that its own percentages keep their zeros, whatever the tables' rates do.
+    rules.drops_zeros = shown == {Zeros.DROP} and not _keeps_a_zero(_percentages(front))
     names = _prose_names(board, units, county, "。".join(plain(each.text) for each in front.body))
     lists = UnitLists(board, names, placed, measures, totals, _scores(tables), ties)
     graded = GradeLists(names, _grades(tables), rules, ties)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.proof.reading.publication import Passage, PrintedRow, PrintedTable, Publication
 
@@ -55,6 +56,8 @@ def _tables_of(gathered: Gathered, caption: str) -> list[PrintedTable]:
     for row in gathered.rows:
         if title := _title_of(row):
             caption = title
+            if tables:
+                tables[-1] = replace(tables[-1], between=(*tables[-1].between, (len(tables[-1].rows), row)))
         elif _is_head(row):
             tables.append(PrintedTable(_names(row), (), caption, gathered.order, row))
         elif tables and len(row.cells) >= 2:
@@ -81,7 +84,7 @@ def _names(row: PrintedRow) -> tuple[str, ...]:
 
 
 def _with_row(table: PrintedTable, row: PrintedRow) -> PrintedTable:
-    return PrintedTable(table.heads, (*table.rows, row), table.caption, table.order, table.head, table.repeated)
+    return replace(table, rows=(*table.rows, row))
 
 
 def _append(tables: list[PrintedTable], table: PrintedTable, passages: Sequence[Passage]) -> None:
@@ -90,9 +93,8 @@ def _append(tables: list[PrintedTable], table: PrintedTable, passages: Sequence[
     between = before and any(before.order < each.order < table.order for each in passages)
     if before and not between and _continues(before, table):
         heads = (*before.repeated, table.head) if table.head else before.repeated
-        tables[-1] = PrintedTable(
-            before.heads, before.rows + table.rows, before.caption, before.order, before.head, heads
-        )
+        later = tuple((place + len(before.rows), row) for place, row in table.between)
+        tables[-1] = replace(before, rows=before.rows + table.rows, repeated=heads, between=before.between + later)
     else:
         tables.append(table)
 

@@ -37,7 +37,8 @@ class PrintedRow(Struct, frozen=True):
 
 class PrintedTable(Struct, frozen=True):
     """A table, joined over its pages. ``heads`` are the names of its columns; ``repeated`` the head rows that later
-    parts carry, as they stand; ``caption`` is the line above, or a row that only holds a title."""
+    parts carry, as they stand; ``caption`` is the line above, or a row that only holds a title; ``between``: the rows
+    that hold one text alone, each with how many rows stand before it: names of groups."""
 
     heads: tuple[str, ...]
     rows: tuple[PrintedRow, ...]
@@ -45,6 +46,7 @@ class PrintedTable(Struct, frozen=True):
     order: int
     head: PrintedRow | None = None
     repeated: tuple[PrintedRow, ...] = ()
+    between: tuple[tuple[int, PrintedRow], ...] = ()
 
 
 class Publication(Struct, frozen=True):
