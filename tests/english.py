@@ -18,6 +18,7 @@ def in_english(folder: Path, county: str) -> Path:
     """``folder``, a copy of an example, with the rules and the supplied figures of ``county`` in English keys."""
     shutil.copyfile(ENGLISH / county / "profile.yaml", folder / "profile.yaml")
     shutil.copyfile(ENGLISH / county / "supplied.yaml", folder / County(folder).periods()[-1].key / "supplied.yaml")
+    (folder / "标识.csv").unlink(missing_ok=True)  # it has the names that the example gives
     return folder
 
 

@@ -77,6 +77,7 @@ class Inputs(Struct, frozen=True):
     unit_figures: Mapping[str, Mapping[str, Fraction]]
     history: Mapping[str, Base]
     issues: tuple[Issue, ...] = ()
+    identifiers: Mapping[str, str] = {}  # name → under which other programs read it
 
     def supplied_counts(self) -> dict[str, int]:
         """Whole figures of supplied.yaml, for measures that are not counted from orders."""
@@ -176,7 +177,7 @@ def open_period(folder: Path, wanted: str | None, *, need_orders: bool = True) -
 def input_files(rules: Rules, files: PeriodInputs, *, orders: bool = True) -> Iterator[Path]:
     """Every file that a run of the period reads, there or not: what it is made from."""
     county, period = rules.county, files.period
-    yield from (county.profile, county.units, *county.wordings, *(files.orders if orders else ()))
+    yield from (county.profile, county.units, county.identifiers, *county.wordings, *(files.orders if orders else ()))
     yield from (files.adjustments, files.supplied, files.narrative, files.unit_figures, *rules.calendars)
     yield from sorted(rules.templates.rglob("*.j2")) if rules.templates else ()
     yield from (county.facts_of(each) for each in (period.previous(), period.year_ago()))
@@ -205,6 +206,7 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
     from bulletin_gen.county.narrative import read_narrative
     from bulletin_gen.county.supplied import load_supplied
     from bulletin_gen.intake.kept.adjustments import read_adjustments
+    from bulletin_gen.intake.kept.identifiers import load_identifiers
     from bulletin_gen.intake.kept.unitfigures import unit_figures
     from bulletin_gen.intake.kept.units import load_registry
 
@@ -215,8 +217,9 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
     named = gather(lambda: load_registry(rules.county.units, rules.profile.units, period.first, period.last))
     decided = gather(lambda: read_adjustments(files.adjustments, named[0])) if named else None
     own = gather(lambda: unit_figures(files.unit_figures, rules.profile, named[0])) if named else None
+    identifiers = gather(lambda: load_identifiers(rules.county.identifiers, rules.profile))
     gather.stop_on_errors()
-    assert own is not None
+    assert own is not None and identifiers is not None
     assert supplied is not None and narrative is not None and named is not None and decided is not None
     if dated:
         document = supplied.document.model_copy(update={"dated": dated})
@@ -235,7 +238,16 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
         grades,
         own[0],
         history_of(rules, period),
-        (*own[1], *named[1], *decided[1], *narrative[1], *_early_cut_off(rules, period), *_passed_over(files)),
+        (
+            *own[1],
+            *identifiers[1],
+            *named[1],
+            *decided[1],
+            *narrative[1],
+            *_early_cut_off(rules, period),
+            *_passed_over(files),
+        ),
+        identifiers[0],
     )
 
 

@@ -242,7 +242,9 @@ def finish(
     stale = add_issue_list(issues, out, listed, (county.folder / period.key, county.folder))
     kept = kept_edits(files | listed, stale, records_of(county, period, out))
     printed, drawn = printed_lines(bulletin), charts(bulletin)
-    record = FactsRecord(accounts, inputs.adjustments, issues, printed, drawn, digests(files | listed))
+    record = FactsRecord(
+        accounts, inputs.adjustments, issues, printed, drawn, digests(files | listed), inputs.identifiers
+    )
     files[out / FACTS_FILE] = facts_json(facts, period, record).encode()
     recorded, new = Recording({}), files[out / FACTS_FILE]
     counted = keep(digest(new)) if options.record or options.keep else b""
@@ -305,7 +307,8 @@ def rehearsed(found: Survey) -> bytes:
     from bulletin_gen.tree import charts
 
     printed, drawn = printed_lines(found.bulletin), charts(found.bulletin)
-    record = FactsRecord(found.intake.accounts, found.inputs.adjustments, found.issues, printed, drawn)
+    held = (found.intake.accounts, found.inputs.adjustments, found.issues, printed, drawn)
+    record = FactsRecord(*held, identifiers=found.inputs.identifiers)
     return facts_json(found.facts, found.period, record).encode()
 
 

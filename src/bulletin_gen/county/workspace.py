@@ -22,6 +22,8 @@ UNIT_FIGURES = "单位数据.xlsx"
 NARRATIVE_WORD = "narrative.docx"
 #: The bulletin in the office's own words, as text or as a Word file; never both.
 WORDING, WORDING_WORD = "正文.txt", "正文.docx"
+#: Under which identifiers other programs read its figures.
+IDENTIFIERS = "标识.csv"
 FACTS_FOLDER, TEMPLATES_FOLDER = "facts", "templates"
 #: Below the facts: those of runs that a later run of their period has replaced; drafts may still be about.
 EARLIER = "以前"
@@ -73,6 +75,11 @@ class County(Struct, frozen=True):
     def units(self) -> Path:
         """Its registry of units."""
         return self.folder / UNITS
+
+    @property
+    def identifiers(self) -> Path:
+        """Under which identifiers other programs read its figures, if any do."""
+        return self.folder / IDENTIFIERS
 
     @property
     def templates(self) -> Path:

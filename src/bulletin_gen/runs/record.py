@@ -30,6 +30,7 @@ class RecordedFigure(Struct, frozen=True):
     rule: str = ""
     source: str = ""
     parts: tuple[str, ...] = ()
+    same: str = ""  # the id of the figure itself, where this is its line for other programs
 
 
 class RecordedPeriod(Struct, frozen=True):
@@ -100,7 +101,9 @@ _READER = msgspec.json.Decoder(RecordedRun)
 
 def as_record(content: bytes) -> RecordedRun:
     """The run in the content of a facts.json; ``msgspec.DecodeError`` when it is none."""
-    return _READER.decode(content)
+    run = _READER.decode(content)
+    own = {key: figure for key, figure in run.figures.items() if not figure.same}
+    return run if len(own) == len(run.figures) else replace(run, figures=own)
 
 
 def read_record(path: Path) -> RecordedRun:

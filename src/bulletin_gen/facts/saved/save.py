@@ -19,6 +19,7 @@ from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.saved.filling import SheetCounts, blank_shares
 from bulletin_gen.facts.saved.identity import labels_of, rule_codes
 from bulletin_gen.facts.saved.renamed import in_present_names
+from bulletin_gen.facts.saved.standing import standing_id
 from bulletin_gen.leaves.issues import Issue, Place, count_by_kind, stop
 from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.leaves.periods import Period
@@ -32,7 +33,8 @@ FORMAT = "bulletin-gen/facts/1"
 class FactsRecord(msgspec.Struct, frozen=True):
     """What facts.json says beside the figures. ``accounts`` say for each file and sheet what was read, used and set
     aside; ``printed`` are the lines of the bulletin, with where each figure stands, ``charts`` what is drawn in it;
-    ``files``: name → SHA-256 of what was written, by which a later run knows what people have edited."""
+    ``files``: name → SHA-256 of what was written, by which a later run knows what people have edited; ``identifiers``:
+    name of a rule → under which other programs read its figures, which stand there once more."""
 
     accounts: Sequence[SheetCounts] = ()
     adjustments: Sequence[Adjustment] = ()
@@ -40,6 +42,7 @@ class FactsRecord(msgspec.Struct, frozen=True):
     printed: Sequence[msgspec.Struct] = ()
     charts: Sequence[msgspec.Struct] = ()
     files: Mapping[str, str] = {}
+    identifiers: Mapping[str, str] = {}
 
 
 def facts_json(facts: Facts, period: Period, record: FactsRecord) -> str:
@@ -63,19 +66,23 @@ def facts_json(facts: Facts, period: Period, record: FactsRecord) -> str:
         "files": dict(record.files),
     }
     head = json.dumps(content, ensure_ascii=False, indent=1).removesuffix("\n}")
-    figures, lines = _figure_lines(facts.figures), _printed(record.printed)
+    figures, lines = _figure_lines(facts.figures, record.identifiers), _printed(record.printed)
     drawn = f',\n "charts": [\n{_printed(record.charts)}\n ]' if record.charts else ""
     return f'{head},\n "figures": {{\n{figures}\n }},\n "printed": [\n{lines}\n ]{drawn}\n}}\n'
 
 
-def _figure_lines(figures: Mapping[str, Figure]) -> str:
+def _figure_lines(figures: Mapping[str, Figure], identifiers: Mapping[str, str]) -> str:
     """A line a figure: people find one quickly, and a comparison of two files shows what changed."""
-    return ",\n".join(f"  {_line(key, figure)}" for key, figure in sorted(figures.items()))
+    lines = [(key, _line(key, _figure(figure))) for key, figure in figures.items()]
+    for key, figure in figures.items() if identifiers else ():
+        if (standing := standing_id(key, identifiers)) not in figures:
+            lines.append((standing, _line(standing, {**_figure(figure), "same": key})))
+    return ",\n".join(f"  {line}" for _, line in sorted(lines))
 
 
-def _line(key: str, figure: Figure) -> str:
+def _line(key: str, figure: Mapping[str, Any]) -> str:
     # Blanks after commas and colons: a line is read by people too.
-    return msgspec.json.format(msgspec.json.encode({key: _figure(figure)}), indent=0)[1:-1].decode()
+    return msgspec.json.format(msgspec.json.encode({key: figure}), indent=0)[1:-1].decode()
 
 
 def _printed(lines: Sequence[msgspec.Struct]) -> str:
@@ -146,10 +153,10 @@ def load_base(
         if content["format"] != FORMAT:
             raise ValueError(f"format: {content['format']}")
         _refuse_others(path, content, county, period)
-        values = {
-            key: Fraction(str(each["value"])) for key, each in content["figures"].items() if each["value"] is not None
-        }
-        rules = {key: str(each["rule"]) for key, each in content["figures"].items() if each.get("rule")}
+        # What stands under another program's id as well is read once.
+        figures = {key: each for key, each in content["figures"].items() if "same" not in each}
+        values = {key: Fraction(str(each["value"])) for key, each in figures.items() if each["value"] is not None}
+        rules = {key: str(each["rule"]) for key, each in figures.items() if each.get("rule")}
         grades = {str(unit): str(grade) for unit, grade in content["grades"].items()}
         codes = {str(name): str(code) for name, code in content.get("rules", {}).items()}
         labels = {str(name): str(label) for name, label in content.get("names", {}).items()}
@@ -247,6 +254,7 @@ def facts_schema() -> dict[str, Any]:
             "rule": {**texts, "description": "计算规则"},
             "source": {**texts, "description": "由何而来"},
             "parts": {"type": "array", "items": texts, "description": "由哪些数算来（数据名）"},
+            "same": {**texts, "description": "这一行是给别的程序读的，数据名见此；同一个数另有一行"},
         },
     }
     keys = [
