@@ -13,6 +13,8 @@ from bulletin_gen.intake.showing.inspect import inspect_files
 from bulletin_gen.leaves.issues import Severity
 from intake.sample import kinds, read, read_table, table, write_xlsx
 
+_ROWS = "B1 | 2024-05-06 08:00 | 公安局 | 2024-05-08 | 已办结\nB2 | 2024-05-07 08:00 | 城关镇 | 2024-05-09 | 已办结"
+
 GOOD = """工单编号 | 受理时间 | 承办单位 | 办结时间 | 工单状态
 A1 | 2024-05-06 08:00 | 公安局 | 2024-05-08 | 已办结
 A2 | 2024-05-07 08:00 | 城关镇 | 2024-05-09 | 已办结"""
@@ -185,3 +187,67 @@ def test_a_second_table_with_its_columns_in_another_order_is_an_error(tmp_path: 
     got = read_table(tmp_path, f"{GOOD}\n{second}\nA3 | 2024-05-08 | 公安局 | 2024-05-09 | 已办结")
     [issue] = [issue for issue in got.issues if issue.code == "second_head"]
     assert (issue.severity, issue.place.row) == (Severity.ERROR, 4)
+
+
+def test_a_sheet_of_orders_without_a_head_beside_one_that_has_it_is_an_error(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "工单.xlsx", {"一": table(GOOD), "二": table(_ROWS)})
+    [issue] = read(tmp_path, path).issues
+    assert (issue.code, issue.severity, issue.place.sheet) == ("file.headless", Severity.ERROR, "二")
+    assert "2行没有列名" in issue.found and "表头那一行" in issue.advice
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "说明\n本表由平台导出\n统计时间 | 2024-05-01 | 2024-05-31",
+        "单位 | 件数 | 办结 | 超期 | 满意\n公安局 | 3 | 3 | 0 | 2\n城关镇 | 4 | 4 | 0 | 4",
+        "值班 | 2024-05-01 | 2024-05-02\n某某 | 早 | 晚",
+    ],
+)
+def test_other_sheets_without_a_head_are_no_orders(tmp_path: Path, other: str) -> None:
+    path = write_xlsx(tmp_path / "工单.xlsx", {"一": table(GOOD), "二": table(other)})
+    got = read(tmp_path, path)
+    assert (kinds(got), got.dispatches.height) == ([], 2)
+
+
+@pytest.mark.parametrize("number", ["#", "／", "－", "***", "___", "…", "？？", "（）", "·", "～"])
+def test_an_order_whose_number_is_only_signs_has_none(tmp_path: Path, number: str) -> None:
+    text = GOOD + f"\n{number} | 2024-05-08 08:00 | 公安局 | 2024-05-09 | 已办结" * 3
+    got = read(tmp_path, write_xlsx(tmp_path / "一.xlsx", {"工单": table(text)}))
+    assert got.dispatches.height == 2
+    assert kinds(got) == ["missing_id"] * 3
+
+
+_HEAD = "工单编号,受理时间,承办单位,办结时间,工单状态,回访时间,备注"
+_SHORT = "A2,2024-05-07 08:00,公安局,2024-05-08,已办结"
+_FULL = "A1,2024-05-06 08:00,公安局,2024-05-08,已办结,2024-05-09,无"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{_HEAD}\n{_FULL}\n{_FULL.replace('A1', 'A2')}\nA3,2024-05-07 08:00,公安局,2024-05-08,已办",  # broken off
+        f"{_HEAD}\n{_FULL.removesuffix('无')}\n{_SHORT}\n{_FULL}\n",  # others keep blanks
+        f"{_HEAD}\nA0,2024-05-06 08:00,公安局,,办理中,,\n{_SHORT[:-1]}\n结,,\n",  # a line break
+        f"{_HEAD}\r\n{_FULL.removesuffix('无')}\r\n{_SHORT},\r\n",
+        f"统计表\n{_HEAD}\n{_FULL}\n{_SHORT}",
+    ],
+)
+def test_a_row_of_text_that_breaks_off_is_an_error(tmp_path: Path, text: str) -> None:
+    (tmp_path / "工单.csv").write_text(text, encoding="gbk", newline="")
+    [issue] = read(tmp_path, tmp_path / "工单.csv").issues
+    assert issue.code == "file.short_row" and issue.place.row in (3, 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{_HEAD}\n{_FULL}\n{_SHORT}\n{_SHORT.replace('A2', 'A3')}\n",
+        f"{_HEAD}\n{_SHORT.replace('A2', 'A3')}\n{_FULL}\n{_SHORT}",
+        f"{_HEAD}\n{_FULL.removesuffix('无')}\n合计,2\n共2条",
+        f"统计表\n导出人,某某,时间,2024-06-01\n{_HEAD}\n{_FULL.removesuffix('无')}\n",
+    ],
+)
+def test_short_rows_of_a_writer_that_leaves_blanks_out_and_totals_are_read(tmp_path: Path, text: str) -> None:
+    (tmp_path / "工单.csv").write_text(text, encoding="utf-8")
+    assert not [issue for issue in read(tmp_path, tmp_path / "工单.csv").issues if issue.code == "file.short_row"]

@@ -16,7 +16,7 @@ from bulletin_gen.intake.dispatches.ledger import SheetAccount
 from bulletin_gen.intake.files.opening import open_file
 from bulletin_gen.intake.head.columns import choose
 from bulletin_gen.intake.head.heads import HeadWords, TableHead
-from bulletin_gen.intake.head.nearest import NearHead, nearest_head, not_recognised, without_orders
+from bulletin_gen.intake.head.nearest import NearHead, headless, nearest_head, not_recognised, without_orders
 from bulletin_gen.intake.head.needs import Needs, needs_of
 from bulletin_gen.intake.head.sheets import Sheet, read_sheet, take_sheet
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, errors, stop, warning
@@ -61,6 +61,7 @@ class _File:
         self._vocabulary, self._needs = vocabulary, needs
         self._near: NearHead | None = None
         self._hidden = False
+        self._headless: list[Issue] = []
 
     def take(self, grid: Grid) -> None:
         """Reads a sheet of orders; an account of one that is not read."""
@@ -87,12 +88,16 @@ class _File:
         near = nearest_head(top, self._vocabulary)
         if near and near.is_export and not grid.hidden:
             self.issues.append(not_recognised(grid, near))
+        elif not grid.hidden and (found := headless(grid, top, count)):
+            self._headless.append(found)
         if near and (self._near is None or near.known > self._near.known):
             self._near = near
 
     def without_orders(self, name: str) -> list[Issue]:
-        """An error where the file was read to its end, and no sheet of it holds orders."""
-        if self.sheets or errors(self.issues):
+        """An error where the file was read to its end, and no sheet of it, or not each that should, holds orders."""
+        if self.sheets:
+            return self._headless
+        if errors(self.issues):
             return []
         return [without_orders(name, self._near, self._hidden)]
 

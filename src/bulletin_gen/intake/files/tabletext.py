@@ -16,6 +16,8 @@ _ENCODINGS = ("utf-8-sig", "gb18030")
 _DELIMITERS = ",\t;|"
 #: Rows by which the shape of a text table is judged; tables with fewer columns may have such lines in their texts.
 _HEAD_LINES, _FEW_COLUMNS = 40, 3
+#: Rows of fewer filled cells may be titles, notes and totals, whatever their length.
+_FEW_FILLED = 4
 _LONGEST_CELL = 1 << 24
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -62,23 +64,40 @@ def csv_rows(text: str, delimiter: str = "", name: str = "") -> Iterator[list[st
     """The rows of a CSV or TSV text; the delimiter is found from the first lines when not given.
 
     Quoted cells may hold line breaks; a row's number is its place among rows, as a spreadsheet would show it.
-    ``BulletinError`` where a quotation mark takes in whole rows or is never closed.
+    ``BulletinError`` where a quotation mark takes in whole rows or is never closed, and, with a ``name``, where a row
+    breaks off: all rows of a writer that writes empty cells too have as many as the head.
     """
     csv.field_size_limit(_LONGEST_CELL)
     delimiter = delimiter or find_delimiter(text)
-    width, number = 0, 0
+    width, number, writes_blanks, all_whole = 0, 0, False, True
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+    ended = text.endswith(("\n", "\r"))
+    lines = 0 if ended or not name else sum(1 for _ in io.StringIO(text, newline=""))
     try:
         for number, row in enumerate(rows, 1):
             width = max(width, len(row)) if number <= _HEAD_LINES else width
             if any("\n" in cell and _holds_rows(cell, delimiter, width) for cell in row):
                 raise _open_quote(name, number)
+            if name and sum(map(bool, row)) > _FEW_FILLED and len(row) < width:
+                if writes_blanks or (all_whole and rows.line_num == lines):
+                    raise _cut_off(name, number, len(row), width)
+                all_whole = False
+            elif len(row) == width and not row[-1]:
+                writes_blanks = True
             yield row
     except csv.Error as reason:
         raise _open_quote(name, number + 1) from reason
     # Read to its end, the last cell may still be open.
     if number and _is_open(text, delimiter):
         raise _open_quote(name, number)
+
+
+def _cut_off(name: str, number: int, found: int, width: int) -> BulletinError:
+    return stop(
+        "file.short_row", "这一行没有写完", Place(file=name, row=number),
+        found=f"{found}格", expected=f"{width}格，同表头",
+        advice="文件可能没有下载完，或一格里的文字换了行而没有引号：重新从平台导出，或改导 .xlsx",
+    )  # fmt: skip
 
 
 def _holds_rows(cell: str, delimiter: str, width: int) -> bool:

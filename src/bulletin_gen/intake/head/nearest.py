@@ -16,6 +16,10 @@ from bulletin_gen.leaves.issues import Issue, Place, error
 #: A row with so many known names, and no fewer than half of its names known, is the head of an export of orders.
 _SURE = 4
 _MOST_NAMED = 8
+#: Rows without a head are orders' where so many cells are filled, and so many of them hold times: when it came, when it
+#: was handed on, until when, when it was closed.
+_FEWEST_CELLS, _FEWEST_TIMES = 5, 2
+_TIME = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 #: Names of numbers, where what stands below them does not tell: long numbers may be times as well.
 _NUMBERED = re.compile(r"(?:编号|编码|单号|号码|流水号?|ID)$", re.IGNORECASE)
 _EXPECTED = "至少一张表有工单编号等表头"
@@ -75,6 +79,23 @@ def not_recognised(grid: Grid, near: NearHead) -> Issue:
         "file.head", "像是工单表，没有认出工单编号", Place(grid.file, grid.sheet, near.row),
         found=near.found, expected="工单编号", advice=near.advice,
     )  # fmt: skip
+
+
+def headless(grid: Grid, top: Sequence[Sequence[Cell]], count: int) -> Issue | None:
+    """An error where a sheet beside one of orders has rows that are as orders are, and no head that says what they
+    mean: so many filled cells, and times among them. ``count``: how many rows it has."""
+    rows = [texts for row in top if (texts := [text for cell in row if (text := cell_text(cell))])]
+    alike = [texts for texts in rows if len(texts) >= _FEWEST_CELLS and sum(map(_is_time, texts)) >= _FEWEST_TIMES]
+    if not alike or len(alike) * 2 < len(rows):
+        return None
+    return error(
+        "file.headless", "像是工单，没有表头", Place(grid.file, grid.sheet), found=f"{count}行没有列名",
+        expected="第一行是列名", advice="是工单就把别的工作表的表头那一行拷到它上面；不是就删除这张工作表",
+    )  # fmt: skip
+
+
+def _is_time(text: str) -> bool:
+    return _TIME.match(text) is not None
 
 
 def without_orders(file: str, near: NearHead | None, hidden: bool = False) -> Issue:

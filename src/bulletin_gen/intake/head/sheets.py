@@ -33,6 +33,8 @@ _NO_IDS = NOTHING | {
     "未知", "不详", "待定", "待补", "补录",
 }  # fmt: skip
 _BLANK_IDS = frozenset(text for text in _NO_IDS if text.isascii())
+#: A cell without a letter or a digit: #, ／, －－, ***.
+_ONLY_SIGNS = re.compile(r"^[\W_]+$", re.MULTILINE)
 _TOTAL_WORDS = (
     r"(?:合计|总计|小计|共计|总数|总和|汇总|累计|总共|[总合一]?共有?[:：]?\d|平均值?|[∑Σ]|第\d+页"
     r"|(?:工单|记录|案件|诉求|数据)?总?(?:工单|记录|案件|件|条|单|行)数|(?:工单|记录|案件|诉求|数据)总数)"
@@ -157,7 +159,7 @@ class Sorter:
             return False
         ids = "".join(map(str, cells[place]))
         plain = ids.isascii() and len(ids.split()) == 1 and _BLANK_IDS.isdisjoint(cells[place])
-        plain = plain and "total" not in ids.lower()
+        plain = plain and "total" not in ids.lower() and not _ONLY_SIGNS.search("\n".join(map(str, cells[place])))
         return plain and (place == 0 or not any(_is_total_sign(value) for value in cells[0]))
 
     def _odd(self, rows: list[list[Cell]]) -> list[int]:
@@ -169,6 +171,7 @@ class Sorter:
             if not text.isascii()
             or text.isspace()
             or text in _BLANK_IDS
+            or _ONLY_SIGNS.match(text)
             or text[:5].lower() == "total"
             or _is_total_sign(start)
         ]
@@ -207,10 +210,11 @@ class Sorter:
         if self._is_head(texts):
             return REPEATED_HEAD if self._same_places(row) else SECOND_HEAD
         order_id = next((text for index in self._ids if index < len(row) and (text := cell_text(row[index]))), "")
-        order_id = "" if order_id in _NO_IDS else order_id
+        order_id = "" if order_id in _NO_IDS or _ONLY_SIGNS.match(order_id) else order_id
         if any(_is_total(label, order_id, texts) for label in texts[:2]):
             return TOTAL
-        if len(texts) == 1 or (order_id in ("", texts[0]) and key_of(texts[0]).startswith(_NOTES)):
+        masked = len(texts) > _TELLING and _ONLY_SIGNS.match(texts[0])  # ***: an order, its number hidden
+        if len(texts) == 1 or (order_id in ("", texts[0]) and key_of(texts[0]).startswith(_NOTES) and not masked):
             return NOTE
         return None if order_id else NO_ID
 
