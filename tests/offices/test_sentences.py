@@ -2,6 +2,8 @@
 
 ``season`` writes every quarter in 宗 and speaks of changes by category; ``week`` names units and repeated calls;
 ``months`` counts in 万件 what a platform sums up for each unit, and holds units against the average of the city.
+``half`` tells how far units are apart and who rose or fell; ``noise`` looks at days and nights of a free range;
+``year`` at months, people and stars.
 """
 
 from __future__ import annotations
@@ -24,14 +26,14 @@ def test_each_sentence_prints_what_a_clerk_would_count(tmp_path: Path) -> None:
     assert printed[start : start + len(wanted)] == wanted
 
 
-@pytest.mark.parametrize("office", ["season", "week", "months"])
+@pytest.mark.parametrize("office", ["season", "week", "months", "half", "noise", "year"])
 def test_an_office_says_all_that_it_wants_to_say(office: str, tmp_path: Path) -> None:
     wanted = (HERE / f"said-{office}.txt").read_text(encoding="utf-8").splitlines()
     printed = bulletin(copied(HERE / office, tmp_path), None, tmp_path / "out").splitlines()
     assert [line for line in wanted if line not in printed] == []
 
 
-@pytest.mark.parametrize("office", ["sentences", "season", "week", "months"])
+@pytest.mark.parametrize("office", ["sentences", "season", "week", "months", "half", "noise", "year"])
 def test_nothing_that_people_write_is_english(office: str) -> None:
     for name in ("profile.yaml", "正文.txt"):
         text = (HERE / office / name).read_text(encoding="utf-8").replace("单位数据.xlsx", "")

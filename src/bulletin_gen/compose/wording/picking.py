@@ -12,8 +12,8 @@ from bulletin_gen.compose.wording.changing import against_of
 from bulletin_gen.compose.wording.lexicon import Lexicon
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.syntax import NameStep
-from bulletin_gen.compose.wording.things import Holder, Listing
-from bulletin_gen.facts.asked.changes import AskedChange, Lacking, NoChange
+from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Weight
+from bulletin_gen.facts.asked.changes import WHOLE, AskedChange, Lacking, NoChange
 from bulletin_gen.facts.asked.desk import Desk
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.leaves.numbers import Exact
@@ -83,8 +83,9 @@ def picked(listing: Listing, pick: Pick, key: str, step: NameStep, profile: Prof
         chosen.reverse()
     if key:
         chosen = [_by(each, key) for each in chosen]
-    name = f"{listing.key}.{step.text}"
+    name, keys = f"{listing.key}.{step.text}", {each.key for each in chosen}
     wanted = None if pick.alone else pick.number
+    listing = replace(listing, rest=tuple(each for each in listing.members if each.key not in keys))
     return replace(listing, key=name, members=tuple(chosen), own=key or listing.own, tied=tied, wanted=wanted,
                    order=(step.text,))  # fmt: skip
 
@@ -119,6 +120,86 @@ def picked_by_change(listing: Listing, pick: Pick, key: str, against: str, step:
         listing, key=f"{listing.key}.{step.text}", members=chosen, own=key, tied=False, wanted=wanted,
         order=(step.text,), lacking=tuple(lacking),
     )  # fmt: skip
+
+
+_DIRECTED = re.compile("(.*?)(同比|环比|较[^上下升降增减提持高低]+)(上升|增长|增加|提高|下降|减少|降低|持平)")
+_DIRECTIONS = {"上升": "up", "增长": "up", "增加": "up", "提高": "up", "持平": "same"}
+_PAST_WHOLE = re.compile("(.+)(高于|低于)全部")
+
+
+def picked_by_direction(listing: Listing, step: NameStep, lexicon: Lexicon) -> Listing | None:
+    """All that rose, fell or stayed against a base (转办同比上升), those that moved most first; all whose rate is above
+    or below that of the whole (满意率高于全部). None for any other word."""
+    desk, text = lexicon.facts.desk, step.text
+    if text in lexicon.amounts:
+        return None
+    if found := _DIRECTED.fullmatch(text):
+        label, against = change_in(found[1] + found[2], desk.bases)
+        way = _DIRECTIONS.get(found[3], "down")
+    elif found := _PAST_WHOLE.fullmatch(text):
+        label, against, way = found[1], WHOLE, "up" if found[2] == "高于" else "down"
+    else:
+        return None
+    key = lexicon.amounts.get(label, "") if label else listing.own
+    if not key or not against or (against == WHOLE and key not in lexicon.profile.rates):
+        return None
+    refuse_whole_only(step, key, listing.label, lexicon.whole_only)
+    return _directed(listing, key, against, way, step, desk)
+
+
+def _directed(listing: Listing, key: str, against: str, way: str, step: NameStep, desk: Desk) -> Listing:
+    moves: list[tuple[Exact, Holder]] = []
+    lacking: list[Lacking] = []
+    for each in listing.members:
+        figure = each.scope.prose.get(key) if each.scope is not None else None
+        result = desk.change(figure, key, against, None) if figure is not None else None
+        if figure is not None and isinstance(result, NoChange) and result.lacks == "base":
+            lacking.append(Lacking(against, key, figure))
+        if isinstance(result, AskedChange) and result.direction == way and result.signed is not None:
+            moves.append((result.signed.value or 0, _by(each, key)))
+    if way != "same":
+        moves.sort(key=lambda move: move[0], reverse=way == "up")
+    return replace(
+        listing, key=f"{listing.key}.{step.text}", members=tuple(member for _, member in moves), own=key, tied=False,
+        order=(step.text,), lacking=tuple(lacking),
+    )  # fmt: skip
+
+
+def spread(listing: Listing, step: NameStep, lexicon: Lexicon) -> Amount | None:
+    """How far the highest and the lowest of a list are apart: 得分相差, 满意率相差, 件数相差; None for other words."""
+    label = step.text.removesuffix("相差")
+    key = listing.own if label in ("", "件数") else lexicon.amounts.get(label, "")
+    if label == step.text or not key:
+        return None
+    refuse_whole_only(step, key, listing.label, lexicon.whole_only)
+    figures = [
+        each.count if each.own == key and each.count is not None else each.scope.prose.get(key) if each.scope else None
+        for each in listing.members
+    ]
+    figure = lexicon.facts.desk.spread(listing.key, [each for each in figures if each is not None], key)
+    percent = figure is not None and key in lexicon.profile.rates and (
+        lexicon.profile.style(lexicon.profile.rates[key].style).percent
+    )  # fmt: skip
+    if figure is None:
+        return Amount(None, Weight.MISSING, reason="不到两个有这个数的，没有相差")
+    weight = Weight.FULL if figure.value else Weight.NONE
+    return Amount(figure, weight, ending=lexicon.profile.wording.points if percent else "")
+
+
+def rest_of(listing: Listing, step: NameStep) -> Listing:
+    """The others of the list that some were picked from: 转办前3：其余. Raises ``SlipError`` where none was picked."""
+    if listing.rest is None:
+        raise SlipError(step.at, "“其余”前面没写先取哪几个", step.text, advice="如{单位：转办前3：其余：转办}")
+    return replace(
+        listing,
+        key=f"{listing.key}.其余",
+        members=listing.rest,
+        tied=False,
+        shown=None,
+        wanted=None,
+        order=(),
+        rest=None,
+    )
 
 
 def moved(listing: Listing, word: str) -> Listing:

@@ -19,11 +19,14 @@ from bulletin_gen.compose.wording.picking import (
     pick_of,
     picked,
     picked_by_change,
+    picked_by_direction,
     refuse_after,
     refuse_crossed,
     refuse_pick,
     refuse_rate,
     refuse_whole_only,
+    rest_of,
+    spread,
 )  # fmt: skip
 from bulletin_gen.compose.wording.sharing import SharesAsked
 from bulletin_gen.compose.wording.syntax import Named, NameStep
@@ -132,13 +135,16 @@ class Walker:
         return self._mean(step, holder) or self._daily(step, holder)
 
     def _daily(self, step: NameStep, holder: Holder) -> Amount | None:
-        """日均受理: a count divided by the days of the period."""
-        label = step.text.removeprefix("日均")
+        """日均受理, 月均受理: a count divided by the days, or the months, of the period."""
+        label = step.text.removeprefix("日均").removeprefix("月均")
         key = self.lexicon.amounts.get(label, "")
         if label == step.text or key not in self.profile.measures:
             return None
         amount = self._amount(step, holder, key)
-        figure = self.desk.daily(amount.figure) if amount.figure is not None else None
+        if step.text.startswith("月均") and not self.desk.months:
+            raise SlipError(step.at, "这一期不是整月，没有月均", step.text, advice="写日均")
+        each = self.desk.monthly if step.text.startswith("月均") else self.desk.daily
+        figure = each(amount.figure) if amount.figure is not None else None
         return counted(figure, "", holder, amount.reason)
 
     def _amount(self, step: NameStep, holder: Holder, key: str) -> Amount:
@@ -262,6 +268,8 @@ class Walker:
             return member
         if (shown := only_of(name)) is not None:
             return replace(listing, shown=shown)
+        if name == "其余":
+            return rest_of(listing, step)
         return self._chosen(listing, step)
 
     def _of_rules(self, listing: Listing, step: NameStep) -> Amount:
@@ -289,6 +297,9 @@ class Walker:
 
     def _chosen(self, listing: Listing, step: NameStep) -> Thing:
         name = step.text
+        further = picked_by_direction(listing, step, self.lexicon) or spread(listing, step, self.lexicon)
+        if further is not None:
+            return further
         pick = pick_of(name)
         if pick is not None and (chosen := self._by_change(listing, pick, step)) is not None:
             return chosen

@@ -134,6 +134,14 @@ def _own_style(book: Book, name: str) -> NumberStyle:
     return score_style(book)
 
 
+def spread_of(book: Book, key: str, high: Figure, low: Figure, name: str) -> Figure:
+    """How far two figures of the same name are apart, as a change of one into the other would be printed."""
+    kind: ChangeKind = "points" if usual_kind(book, name, high) == "points" else "difference"
+    seen = [_comparable(book, name, kind, Fraction(each.value or 0), each) for each in (high, low)]
+    style, rule = _amount_style(book, name, kind, high), f"{high.rule or name}：最高－最低"
+    return book.number(key, seen[0] - seen[1], style, rule, "工单", (high, low))
+
+
 def score_style(book: Book, group: str = "") -> NumberStyle:
     """How scores are printed; two decimals where nothing is scored."""
     scores = book.profile.score

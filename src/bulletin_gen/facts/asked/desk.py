@@ -18,6 +18,7 @@ from bulletin_gen.facts.asked.changes import (
     NoChange,
     asked_change,
     score_style,
+    spread_of,
 )
 from bulletin_gen.facts.asked.trends import Trends
 from bulletin_gen.facts.asked.values import ValueScopes
@@ -168,6 +169,29 @@ class Desk(Struct, frozen=True):
         style = "日均" if "日均" in self.book.profile.styles else "whole"
         key, days = f"asked.daily.{figure.id}", self.book.period.days
         return self.book.share(key, figure.value, days, style, "每天平均", (figure,))
+
+    @property
+    def months(self) -> int:
+        """How many whole months the period has; 0 where it is made of none."""
+        period, month = self.book.period, timedelta(days=1)
+        if period.first.day != 1 or (period.last + month).day != 1:
+            return 0
+        return (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+
+    def monthly(self, figure: Figure) -> Figure | None:
+        """A count divided by the months of the period."""
+        if not isinstance(figure.value, int):
+            return None
+        style = "月均" if "月均" in self.book.profile.styles else "whole"
+        return self.book.share(f"asked.monthly.{figure.id}", figure.value, self.months, style, "每月平均", (figure,))
+
+    def spread(self, key: str, figures: Sequence[Figure], name: str) -> Figure | None:
+        """The highest less the lowest of some figures, of rates in points as printed; None for fewer than two."""
+        having = [each for each in figures if each.value is not None]
+        if len(having) < 2:
+            return None
+        having.sort(key=lambda each: Fraction(each.value or 0))
+        return spread_of(self.book, f"asked.{key}.{name}.相差", having[-1], having[0], name)
 
     def bound_of(self, name: str) -> Figure | None:
         """The number that the rule of a list compares with, where it has just one."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.compose.wording.checking.around import Spoken, spoken
 from bulletin_gen.compose.wording.parse import SlipError
@@ -116,8 +117,9 @@ def length_doubts(parts: Sequence[Part], walker: Walker) -> Iterator[Doubt]:
 
 def _length_doubt(found: re.Match[str], at: int, names: Sequence[Named], walker: Walker) -> Iterator[Doubt]:
     said = whole_number(found["number"])
-    lists = [listing for each in names if (listing := listing_of(walker, each)) is not None]
+    lists = [listing for each in names for listing in _lists_along(walker, each)]
     counts = [count for each in lists for count in (len(each.members), each.wanted)]
+    counts.append(sum(len(listing.members) for each in names if (listing := listing_of(walker, each)) is not None))
     if not said or said in counts:
         return
     here = f"，这一句的名单有{len(lists[0].members)}个" if lists else "，不会随期变"
@@ -147,6 +149,14 @@ def _plain(parts: Sequence[Part]) -> Iterator[Named | Plain]:
             yield from _plain(part.parts)
         elif isinstance(part, (Named, Plain)):
             yield part
+
+
+def _lists_along(walker: Walker, named: Named) -> Iterator[Listing]:
+    """The narrowest list in the braces first, then what it was taken from: {单位：转办前3：占比} is of three."""
+    for length in range(len(named.steps), 0, -1):
+        listing = listing_of(walker, replace(named, steps=named.steps[:length]))
+        if listing is not None:
+            yield listing
 
 
 def listing_of(walker: Walker, named: Named) -> Listing | None:
