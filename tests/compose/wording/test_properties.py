@@ -120,12 +120,15 @@ def test_half_width_marks_in_braces_say_the_same(sentence: str) -> None:
 
 #: What a clerk may rename: counts, rates, categories, lists, lists of orders.
 RENAMED = ["受理", "转办", "办结", "超期", "满意率", "办结率", "诉求类型", "热点", "满分单位", "不达标单位", "超期工单"]
-_AROUND = "(?:同比|环比|较全部)?(?:前|后|第|最多|最少)?[0-9一二三四五六七八九十]*"
+_AROUND = (
+    "(?:同比|环比|较全部)?(?:前|后|第|最多|最少)?[0-9一二三四五六七八九十]*"
+    "(?:相差|(?:高于|低于)全部|(?:同比|环比)(?:上升|下降|持平))?"
+)
 
 
 def _used(name: str) -> re.Pattern[str]:
-    """Where braces use a name: itself, or in 有…, 无…, 平均…, 日均…, 占…, …前3."""
-    return re.compile(rf"(?<=[{{：])((?:有|无|没有|平均|日均|占)?){name}((?:{_AROUND}))(?=[：}}])")
+    """Where braces use a name: itself, or in 有…, 无…, 平均…, 月均…, 占…, …前3, …相差."""
+    return re.compile(rf"(?<=[{{：])((?:有|无|没有|平均|日均|月均|占)?){name}((?:{_AROUND}))(?=[：}}])")
 
 
 def _said_otherwise(value: Any, old: str, new: str) -> Any:

@@ -71,10 +71,13 @@ class SharesAsked(Struct, frozen=True):
         return self.lexicon.group_named(called) if called else None
 
     def of_amount(self, amount: Amount, step: NameStep) -> Amount:
-        """占比 behind an amount: of that count of the whole, or of all units. Raises ``SlipError`` for the whole."""
+        """占比 behind an amount: of that count of the whole; of how many units there are, or of those that are assessed
+        where all of the list are. Raises ``SlipError`` for the whole."""
         if amount.list_count is not None:
             units = self.lexicon.units().members
-            base = [each for each in units if each.scope and "score" in each.scope] or list(units)
+            scored = [each for each in units if each.scope and "score" in each.scope]
+            among = {each.key for each in amount.list_count.members} <= {each.key for each in scored}
+            base = scored if scored and among else list(units)
             figure = self.lexicon.facts.desk.number_of("参评单位" if len(base) < len(units) else "单位", len(base))
             return self.within(amount, figure, step)
         if amount.whose is None or amount.whose.kind == "whole":
