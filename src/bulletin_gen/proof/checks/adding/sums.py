@@ -239,7 +239,8 @@ def _is_scale(parts: Sequence[Mention]) -> bool:
     labels = [each.label.removesuffix("的").removesuffix("的有") for each in parts]
     grades = len(labels) >= 3 and all(re.search(r"[A-E](?:类|级|等|档)?$", label) for label in labels)
     content = all(re.search(r"满意$|一般$", label) for label in labels) and "不满意" in labels[-1]
-    return grades or content
+    graded = all(re.search(r"(?:优秀|良好|合格|较差|差)$", label) for label in labels)
+    return grades or content or (graded and len(labels) >= 3 and bool(re.search(r"不合格$|差$", labels[-1])))
 
 
 def _until_other_unit(counts: Sequence[Mention], whole: Mention) -> list[Mention]:

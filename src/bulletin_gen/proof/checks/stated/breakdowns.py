@@ -55,7 +55,7 @@ def _more_than_whole(utterance: Utterance) -> Iterator[Objection]:
 
 
 _OF_NAMED = re.compile(
-    r"(?:^|(?<=[。;]))(?P<name>[^,;。:、\d]{2,10}?)(?:工单|件)?(?:中[,:]|涉及:?|分别(?:为|是):?|分布在:?)"
+    r"(?:^|(?<=[。;]))(?P<name>[^,;。:、\d]{2,10}?)(?:工单|件)?(?:中[,:]|(?:涉及|分布在)(?:\d+个单位)?,?(?:分别(?:为|是))?:?|分别(?:为|是):?)"
 )
 
 
@@ -222,6 +222,9 @@ def _opposed(one: Mention, other: Mention) -> bool:
     stem = re.search(r"已?([\u4e00-\u9fff]{2})$", one.label)
     if re.match(r"高于", one.label) and re.match(r"低于", other.label):
         return True
+    late = re.search(r"按[期时]([\u4e00-\u9fff]{2})$", one.label)
+    if late and re.search(rf"(?:超[期时]|逾期){late[1]}$", other.label):
+        return True
     negated = bool(stem) and bool(re.search(rf"(?:未|没有|不){stem[1]}$", other.label)) if stem else False
     return negated or complementary(one.label, other.label + other.after)
 
@@ -231,8 +234,11 @@ def _contented(discourse: Discourse, utterance: Utterance) -> Iterator[Objection
     found = utterance.mentions
     for one, other, rate in zip(found, found[1:], found[2:], strict=False):
         counts = one.role is Role.COUNT and other.role is Role.COUNT and rate.role is Role.RATE
-        negated = bool(_NOT.search(rate.name)) and bool(_NOT.search(other.label))
-        if not counts or not negated or not _opposed(one, other) or not within(core_of(rate.name), other.label):
+        if not counts or not _opposed(one, other):
+            continue
+        if not _NOT.search(rate.name) and core_of(rate.name) == core_of(one.label + "率"):
+            one, other = other, one  # 满意881件，不满意22件，满意率…: the rate of the former
+        elif not (_NOT.search(rate.name) and _NOT.search(other.label) and within(core_of(rate.name), other.label)):
             continue
         whole = one.amount + other.amount
         printed_ones = _every(discourse, (one, other))

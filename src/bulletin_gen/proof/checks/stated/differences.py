@@ -296,11 +296,8 @@ def _scores(discourse: Discourse, utterance: Utterance) -> Iterator[Objection | 
     """相差5.15分: of the two scores of the sentence, or of the highest and the lowest of the only column of scores."""
     for match in _APART.finditer(utterance.text):
         by, start = Fraction(match["by"]), max(utterance.text.rfind(sign, 0, match.start()) for sign in "。;") + 1
-        scores = [
-            each.quantity.value
-            for each in utterance.mentions
-            if each.role is Role.SCORE and start <= each.start < match.start()
-        ]
+        said = re.finditer(r"(?<![\d.])(\d+(?:\.\d+)?)分", utterance.text[start : match.start()])
+        scores = [Fraction(each[1]) for each in said]
         extremes = re.search(r"最高", utterance.text[start : match.start()]) and re.search(
             r"最低", utterance.text[start : match.start()]
         )

@@ -29,6 +29,32 @@ def check_later(discourse: Discourse) -> Iterator[Objection | Proven]:
         yield from _levels(utterance)
         yield from _growths(utterance)
         yield from _pairs(utterance)
+        yield from _of_total(discourse, utterance)
+
+
+_ALL = re.compile(r"(?:诉求|受理|工单|办件|来电|案件|交办)(?:总)?量|总量")
+
+
+def _of_total(discourse: Discourse, utterance: Utterance) -> Iterator[Objection | Proven]:
+    """与1月相比，诉求量减少64件，下降13.45%: of the one total before."""
+    found = utterance.mentions
+    for difference, growth in zip(found, found[1:], strict=False):
+        changes = difference.role is Role.CHANGE and growth.role is Role.CHANGE and growth.quantity.is_percent
+        counted = changes and not difference.quantity.is_percent and not difference.quantity.is_points
+        beside = counted and difference.sentence == growth.sentence and _ALL.match(difference.words)
+        alone = not any(each.sentence == difference.sentence and each.end <= difference.start for each in found)
+        if not beside or not alone or difference.slack:
+            continue
+        by = difference.quantity.value * growth.direction
+        nearby = discourse.utterances[max(utterance.index - 2, 0) : utterance.index + 1]
+        counts = [each for other in nearby for each in other.counts() if each.quantity.unit == difference.quantity.unit]
+        bases = [each.quantity.value - by for each in counts if each.quantity.value - by > 0 and not each.slack]
+        if any(fit(100 * abs(by) / base, growth.quantity.shown) for base in bases):
+            yield proven("growth", utterance, (growth.begin, growth.end))
+        elif bases and counts[0].quantity.value == max(each.quantity.value for each in counts):
+            follows = percent(abs(by), bases[0], growth.quantity.shown.digits)
+            words = (printed(utterance, growth), follows, f"{number(abs(by))}÷{number(bases[0])}={follows}")
+            yield objection("growth", Gravity.DOUBTFUL, utterance, (growth.begin, growth.end), words)
 
 
 def _levels(utterance: Utterance) -> Iterator[Objection | Proven]:

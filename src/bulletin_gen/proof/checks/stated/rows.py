@@ -29,6 +29,30 @@ def check_rows(discourse: Discourse) -> Iterator[Objection | Proven]:
         yield from _named(utterance)
         yield from _scored(utterance)
         yield from _by_place(utterance)
+        yield from _in_places(utterance)
+
+
+_IN_PLACE = re.compile(
+    r"(?P<count>\d+)(?:件|个|条)(?:[,(]占[^,;。()]*%\)?)?,居第?(?P<place>[一二三四五六七八九十首])位"
+)
+
+
+def _in_places(utterance: Utterance) -> Iterator[Objection | Proven]:
+    """甲类128件，占23.53%，居第一位；乙类97件，居第二位: no later place has more."""
+    last: re.Match[str] | None = None
+    for match in _IN_PLACE.finditer(utterance.text):
+        place = 1 if match["place"] == "首" else numeral(match["place"])
+        before = 0 if last is None else 1 if last["place"] == "首" else numeral(last["place"])
+        if last is not None and place == before + 1 and int(match["count"]) > int(last["count"]):
+            words = (
+                match["count"],
+                f"不多于{last['count']}",
+                f"第{before}位是{last['count']}，第{place}位是{match['count']}",
+            )
+            yield objection("order", Gravity.DOUBTFUL, utterance, match.span(), words)
+        elif last is not None and place == before + 1:
+            yield proven("order", utterance, match.span())
+        last = match
 
 
 _PLACE = re.compile(
