@@ -207,6 +207,7 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
     from bulletin_gen.county.supplied import load_supplied
     from bulletin_gen.intake.kept.adjustments import read_adjustments
     from bulletin_gen.intake.kept.identifiers import load_identifiers
+    from bulletin_gen.intake.kept.sentences import half_width
     from bulletin_gen.intake.kept.unitfigures import unit_figures
     from bulletin_gen.intake.kept.units import load_registry
 
@@ -228,6 +229,9 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
     strangers = tuple(_strangers(files.supplied, rules.profile, supplied, named[0]))
     if strangers:
         raise BulletinError(strangers)
+    written = (files.narrative, *rules.county.wordings)
+    told = (*own[1], *identifiers[1], *named[1], *decided[1], *narrative[1])
+    told += (*half_width(written, _unit_names(named[0])), *_early_cut_off(rules, period), *_passed_over(files))
     return Inputs(
         named[0],
         decided[0],
@@ -238,15 +242,7 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
         grades,
         own[0],
         history_of(rules, period),
-        (
-            *own[1],
-            *identifiers[1],
-            *named[1],
-            *decided[1],
-            *narrative[1],
-            *_early_cut_off(rules, period),
-            *_passed_over(files),
-        ),
+        told,
         identifiers[0],
     )
 

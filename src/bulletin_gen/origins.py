@@ -7,9 +7,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from bulletin_gen.county.narrative import WORD_ENDING
 from bulletin_gen.intake.doubts.oddities import ODD_CHARACTER
-from bulletin_gen.intake.files.tabletext import read_text
+from bulletin_gen.intake.kept.sentences import lines_of
 from bulletin_gen.leaves.characters import odd_in
 from bulletin_gen.leaves.issues import Issue, Place
 from bulletin_gen.render.characters import OddText
@@ -35,16 +34,6 @@ def traced(odd: Sequence[OddText], known: Iterable[Issue], files: Sequence[Path]
 def _odd_lines(files: Iterable[Path]) -> Iterator[tuple[Place, set[str]]]:
     for file in files:
         if file.is_file():
-            for place, line in _lines(file):
+            for place, line in lines_of(file):
                 if oddity := odd_in(line):
                     yield place, set(oddity.names)
-
-
-def _lines(file: Path) -> Iterator[tuple[Place, str]]:
-    if file.suffix == WORD_ENDING:
-        from bulletin_gen.county.wordnarrative import word_lines
-
-        yield from word_lines(file)
-        return
-    for number, line in enumerate(read_text(file).split("\n"), 1):
-        yield Place(file.name, row=number), line.rstrip("\r")
