@@ -103,10 +103,11 @@ class Measured:
     seconds: float
     megabytes: float
     answer: str
+    cpu: float = 0.0
 
 
 def alone(module: str, function: str, *arguments: str) -> Measured:
-    """Calls ``module.function(*arguments)`` in a fresh process: its seconds, its peak memory, its answer as text."""
+    """Calls ``module.function(*arguments)`` in a fresh process: its seconds, CPU seconds, peak memory and answer."""
     command = [sys.executable, "-m", "_table", module, function, *arguments]
     done = subprocess.run(command, check=True, env=_environment(), stdout=subprocess.PIPE, encoding="utf-8")
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
@@ -116,9 +117,10 @@ def _main(module: str, function: str, *arguments: str) -> None:
     import importlib
 
     job = getattr(importlib.import_module(module), function)
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), time.process_time()
     answer = job(*arguments)
-    print(json.dumps({"seconds": time.perf_counter() - begun, "megabytes": _peak(), "answer": str(answer)}))
+    cpu, seconds = time.process_time() - before, time.perf_counter() - begun
+    print(json.dumps({"seconds": seconds, "megabytes": _peak(), "answer": str(answer), "cpu": cpu}))
 
 
 def _peak() -> float:

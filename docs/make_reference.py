@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from making import commands_page, growth_chart, profile_page, sentences_page
+from making.batch_table import fill_batch
 from making.cases import fill_cases
 from making.runs import fill_runs
 
@@ -20,7 +21,7 @@ ROOT = DOCS.parent
 #: Pages written by hand, with marked blocks.
 WRITTEN = (
     ROOT / "README.md", ROOT / "README.zh-CN.md", DOCS / "rules.zh-CN.md", DOCS / "runs.zh-CN.md",
-    DOCS / "sheets.zh-CN.md",
+    DOCS / "sheets.zh-CN.md", DOCS / "scale.md",
 )  # fmt: skip
 
 
@@ -36,7 +37,7 @@ def made() -> dict[Path, str]:
 
 def filled(page: Path) -> str:
     """A page written by hand with its marked blocks as they ought to be."""
-    return fill_runs(fill_cases(page.read_text(encoding="utf-8")))
+    return fill_runs(fill_batch(fill_cases(page.read_text(encoding="utf-8"))))
 
 
 def main() -> None:

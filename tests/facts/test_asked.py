@@ -63,6 +63,18 @@ def test_a_change_is_of_what_is_printed_in_its_own_style(
     assert found.signed.text == signed
 
 
+@pytest.mark.parametrize(("kind", "signed"), [("points", "-8"), ("relative", "-7.99%")])
+def test_points_are_printed_as_their_rate_is_and_relative_changes_as_rates_are(kind: ChangeKind, signed: str) -> None:
+    own = PROFILE.replace("styles: {", "styles: {plain: {digits: 0}, ").replace(
+        "accepted}}", "accepted, style: plain}}"
+    )
+    book, figure = Book(parse_profile(own), parse_period("2024-05")), Figure("total.rate", "", Fraction(668, 764))
+    bases = {"previous": Base({"total.rate": Fraction("0.95026")}, "上期")}
+    found = asked_change(book, bases, figure, "rate", "previous", kind)
+    assert isinstance(found, AskedChange) and found.signed is not None
+    assert found.signed.text == signed
+
+
 def test_a_comparison_of_the_profile_may_ask_for_exact_rates() -> None:
     more = "comparisons: {c: {of: rate, change: points, from: exact}}\n"
     found = _asked("rate", Fraction(668, 764), "0.95026", "points", more)

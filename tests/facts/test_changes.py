@@ -103,6 +103,7 @@ def test_a_change_of_a_count() -> None:
     ("rule", "base", "printed"),
     [
         ({"of": "accepted"}, "1626", "1626"),
+        ({"of": "accepted"}, "1626.125", "1626.13"),  # what people handed in
         ({"of": "satisfaction_rate", "change": "points"}, "0.9502", "95.02%"),
         ({"of": "satisfaction_rate", "change": "points"}, "1", "100%"),
     ],

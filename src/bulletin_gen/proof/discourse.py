@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
@@ -10,6 +12,8 @@ from itertools import accumulate
 from bulletin_gen.proof.reading.publication import Passage, PrintedTable, Publication
 from bulletin_gen.proof.sentences.folding import FoldedText, fold
 from bulletin_gen.proof.sentences.mentions import Mention, Role, mentions
+
+_BRACKET = re.compile("[()]")
 
 
 class Utterance:
@@ -37,11 +41,14 @@ class Utterance:
 
     def depth(self, place: int) -> int:
         """In how many brackets a folded place stands."""
-        return self._depths[place]
+        places, depths = self._brackets
+        return depths[bisect_left(places, place)]
 
     @cached_property
-    def _depths(self) -> tuple[int, ...]:
-        return tuple(accumulate(((sign == "(") - (sign == ")") for sign in self.text), initial=0))
+    def _brackets(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Where brackets stand; the depth before the first of them and behind each."""
+        found = [(match.start(), 1 if match[0] == "(" else -1) for match in _BRACKET.finditer(self.text)]
+        return tuple(place for place, _ in found), tuple(accumulate((step for _, step in found), initial=0))
 
 
 class Discourse:

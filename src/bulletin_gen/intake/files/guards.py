@@ -203,7 +203,7 @@ def _exact(look: Callable[[], _T], name: str) -> _T:
 
 
 def _check_read(unpacked: _Unpacked, name: str, part: str, seen: Seen) -> None:
-    """A part beside the sheets: it is small enough for the strict parser, who sees every mistake."""
+    """A part beside the sheets: it is small enough for the strict parser, which sees every mistake."""
     if not is_well_formed(unpacked()):
         raise broken(name)
     for number, window in enumerate(windows(unpacked())):

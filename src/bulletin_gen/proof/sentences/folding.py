@@ -20,7 +20,10 @@ _HALF = str.maketrans(
     "０１２３４５６７８９（）％，：；！？．／｜＋－〜～∶【】",
     "0123456789()%,:;!?./|+-~~:[]",
 )
+_FOLDED = _TRADITIONAL | _HALF
 _SPACES = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
+#: What may be dropped.
+_DROPPED = f"*{_SPACES}"
 
 
 class FoldedText(Struct, frozen=True):
@@ -43,7 +46,9 @@ class FoldedText(Struct, frozen=True):
 
 def fold(raw: str) -> FoldedText:
     """``raw`` folded. A space between two digits or Latin letters stays: 2022 12345 are two numbers."""
-    half = raw.translate(_HALF).translate(_TRADITIONAL)
+    half = raw.translate(_FOLDED)
+    if not any(sign in half for sign in _DROPPED):
+        return FoldedText(raw, half, tuple(range(len(half))))
     kept = [i for i, sign in enumerate(half) if sign != "*" and (sign not in _SPACES or _parts(half, i))]
     return FoldedText(raw, "".join(" " if half[i] in _SPACES else half[i] for i in kept), tuple(kept))
 

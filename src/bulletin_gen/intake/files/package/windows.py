@@ -1,4 +1,4 @@
-"""A part's XML in windows that begin with a tag and end before one, ready for the engine's eyes."""
+"""A part's XML in windows that begin with a tag and end before one, ready to be searched by the engine."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Window:
 
     @property
     def short(self) -> bool:
-        """Whether the engine is not worth its while."""
+        """Whether Python searches it sooner than the engine could load it."""
         return len(self.data) < _SHORT
 
     @cached_property

@@ -17,9 +17,9 @@ from bulletin_gen.intake.files.overlay import Overlay
 from bulletin_gen.intake.files.package.windows import Window
 
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
-#: What tells that a closer look is worth its while: error values, formulas, hidden rows.
+#: What calls for a closer look: error values, formulas, hidden rows.
 _SUSPECT = re.compile(rb"""\st=["']e["']|[<:]f[\s>/]|[<:]row\s[^>]*\shidden=["'](?:1|true)["']""")
-#: One of these is in whatever the pattern finds; they are looked for thirty times as fast.
+#: One of these is in whatever the pattern finds; looking for them takes a thirtieth of the time.
 _SIGNS = (b'="e', b"='e", b"<f", b":f", b"hidden=")
 #: The same as a pattern.
 SUSPECT_SIGNS = "|".join(sign.decode() for sign in _SIGNS)
