@@ -157,3 +157,32 @@ def test_from_last_months_bulletin_to_the_word_file(tmp_path: Path) -> None:
         page.get_by_role("button", name="生成 Word 和 Excel").click()
         page.wait_for_url("**/results**", timeout=60_000)
     assert list((root / office.county / "out").glob("*.docx"))
+
+
+def test_columns_that_are_not_recognised_are_told_and_it_is_learnt_again(tmp_path: Path) -> None:
+    """Heads that nobody knows: the files stay, the page asks which column is what, and the road goes on."""
+    orders, bulletin = small()
+    strange = orders.decode("utf-8-sig").replace(HEADS, "流水号码,交办对象,登记时点,实际办结时点,应办结日", 1)
+    files = [("bulletin", "五月通报.html", bulletin), ("orders", "工单.csv", strange.encode())]
+    with running(tmp_path) as desk:
+        sent = desk.upload_all("/learn/upload", files, name="新设县", period="2024年5月")
+        failed = desk.done(sent.headers["location"])
+        assert "没有学成" in failed and 'href="/learn/1/columns"' in failed and "bulletin-gen inspect" not in failed
+        asked = desk.get("/learn/1/columns").text
+        assert 'name="meaning/交办对象"' in asked and 'name="meaning/流水号码"' in asked
+        assert (
+            asked.count("selected>受理时间") == 1 and asked.count("selected>工单编号") == 1
+        )  # guessed by what they hold
+        told: dict[str, str | list[str]] = {
+            "head": ["流水号码", "交办对象", "登记时点", "实际办结时点", "应办结日"], "meaning/流水号码": "order_id",
+            "meaning/交办对象": "unit", "meaning/登记时点": "accepted_at", "meaning/实际办结时点": "closed_at",
+            "meaning/应办结日": "deadline_at",
+        }  # fmt: skip
+        twice = desk.post("/learn/1/columns", {**told, "meaning/应办结日": "closed_at"})
+        assert twice.status == 400 and "两列都选了" in twice.text
+        address = desk.done(desk.post("/learn/1/columns", told).headers["location"])
+        assert address == "/learn/1" and "附表10格中10格" in desk.get(address).text
+        assert not list(tmp_path.iterdir())
+        assert desk.post(f"{address}/write").status == 303
+        assert desk.get("/learn/1/columns").status == 400
+    assert generate(tmp_path / "新设县", None, tmp_path / "out").files

@@ -124,3 +124,14 @@ def test_an_alias_may_be_the_name_of_a_unit_of_another_time() -> None:
     with pytest.raises(BulletinError, match="老河镇"):
         with_alias(REGISTERED.encode(), "城关镇", "老河")
     assert "城关,城关镇人民政府；城关," in with_alias(REGISTERED.encode(), "城关镇", "城关").decode()
+
+
+def test_a_head_of_which_no_name_is_known_is_near_by_what_its_columns_hold(tmp_path: Path) -> None:
+    heads = "流水号码,交办对象,登记时点"
+    orders = [f"G{place:04},某局,2024-05-{1 + place % 28:02} 09:00:00" for place in range(40)]
+    (tmp_path / "甲.csv").write_text("\n".join([heads, *orders]), encoding="utf-8")
+    near = inspect_files([tmp_path / "甲.csv"]).sheets[0].near
+    assert near is not None and near.order_id == "流水号码" and near.known == 0
+    assert near.unknown == ("流水号码", "交办对象", "登记时点") and not near.is_export
+    (tmp_path / "乙.csv").write_text("说明,张数,单号\n本表仅供参考,3,第4号\n", encoding="utf-8")
+    assert inspect_files([tmp_path / "乙.csv"]).sheets[0].near is None

@@ -110,7 +110,7 @@ def no_units(orders: Sequence[Path]) -> BulletinError:
     return stop(
         "learn.no_units", "工单里没有认出承办单位", found="、".join(path.name for path in orders),
         expected="一列承办单位（或承办部门、责任单位、处理单位）",
-        advice="先用 bulletin-gen inspect 看看各列是怎样认的",
+        advice="指明哪一列是：工作台里点“回去改”；命令里写 --column 承办单位=表里的列名",
     )  # fmt: skip
 
 

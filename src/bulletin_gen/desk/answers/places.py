@@ -61,6 +61,8 @@ def _in_period(call: Call, issue: Issue, name: str) -> Way | None:
     }
     if issue.code in _NO_ORDERS:
         return Way(call.county_address(period, "files"), "去放工单")
+    if issue.place.file.startswith("facts/"):
+        return Way(call.county_address(period, "supplied"), "去填比较的基数")
     orders = {path.name for path in order_files(call.county / period)}
     return pages.get(name) or (Way(call.county_address(period, "files"), "去看工单文件") if name in orders else None)
 

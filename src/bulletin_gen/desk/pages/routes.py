@@ -33,6 +33,7 @@ PAGES: tuple[tuple[str, Sequence[str], PageOf], ...] = (
     ("/learn", _SHOWN, learning.form),
     ("/learn/upload", _SENT, learning.start),
     ("/learn/{number:int}", _BOTH, learning.shown),
+    ("/learn/{number:int}/columns", _BOTH, learning.heads),
     ("/learn/{number:int}/report", _SHOWN, learning.report),
     ("/learn/{number:int}/write", _SENT, learning.written),
     ("/learn/{number:int}/drop", _SENT, learning.dropped),

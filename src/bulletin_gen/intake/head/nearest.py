@@ -57,20 +57,32 @@ class NearHead(Struct, frozen=True):
 
 
 def nearest_head(top: Sequence[Sequence[Cell]], vocabulary: HeadWords) -> NearHead | None:
-    """The row among the first ones that most resembles a head of orders; None where no name in any row is known."""
+    """The row among the first ones that most resembles a head of orders. Where no name is known in any row, it is the
+    first whose columns hold numbers of orders and times; None where there is no such row either."""
     texts = [tuple(cell_text(value) for value in row) for row in top[:DEPTH]]
     best: tuple[int, TableHead] | None = None
     for head in candidates(texts):
         known = sum(1 for name in head.names if name and vocabulary.knows(name))
         if known > (best[0] if best else 0):
             best = known, head
-    if best is None:
-        return None
-    known, head = best
+    if best is not None:
+        return _near(best[1], best[0], top, vocabulary)
+    for head in candidates(texts):
+        if _holds_times(head, top, vocabulary) and (near := _near(head, 0, top, vocabulary)).order_id:
+            return near
+    return None
+
+
+def _near(head: TableHead, known: int, top: Sequence[Sequence[Cell]], vocabulary: HeadWords) -> NearHead:
     unknown = tuple(name for name in head.names if name and not vocabulary.knows(name))
     guess = guesses(head, top[head.last :], vocabulary, head.places(vocabulary)).get("order_id")
     named = guess.name if guess else next(filter(_NUMBERED.search, unknown), "")
     return NearHead(head.last, known, known + len(unknown), unknown, named)
+
+
+def _holds_times(head: TableHead, top: Sequence[Sequence[Cell]], vocabulary: HeadWords) -> bool:
+    """Whether one of the columns below a head is guessed to be a time of orders."""
+    return any(name.endswith("_at") for name in guesses(head, top[head.last :], vocabulary, {}))
 
 
 def not_recognised(grid: Grid, near: NearHead) -> Issue:

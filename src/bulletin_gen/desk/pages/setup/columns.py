@@ -55,12 +55,12 @@ def columns(call: Call) -> Response:
         return go_to(call.county_address("columns"), "saved")
     rules = reading_rules(call.county)
     found = call.desk.surveys.inspection(call.county, period) if period else Inspection((), ())
-    choices = [_choice(column, rules) for sheet in found.sheets for column in (*sheet.columns, *_near(sheet))]
+    choices = choices_of(found, rules)
     return page(
-        call, "columns.html", period=period, choices=_once(choices), issues=found.issues,
+        call, "columns.html", period=period, choices=once(choices), issues=found.issues,
         peek=call.county_address("columns", "peek"),
         hash=handed.hash, meanings=MEANINGS, values=_odd_values(choices), vocabularies=VOCABULARIES, ignore=IGNORE,
-        often=_OFTEN, own=OWN, guessed=sum(not each.sure and bool(each.chosen) for each in _once(choices)),
+        often=_OFTEN, own=OWN, guessed=sum(not each.sure and bool(each.chosen) for each in once(choices)),
         lost=any(sheet.near for sheet in found.sheets), guess=BY_GUESS, private=PRIVATE, by_profile=BY_PROFILE,
     )  # fmt: skip
 
@@ -70,6 +70,11 @@ def peeked(call: Call) -> Response:
     period = newest(call.county)
     files = order_files(call.county / period) if period else ()
     return page(call, "peek.html", peeks=peek(files, reading_rules(call.county)))
+
+
+def choices_of(found: Inspection, rules: IntakeRules) -> list[ColumnChoice]:
+    """Every column of every sheet, also of those whose head was not recognised."""
+    return [_choice(column, rules) for sheet in found.sheets for column in (*sheet.columns, *_near(sheet))]
 
 
 def _near(sheet: SheetReport) -> list[SeenColumn]:
@@ -95,7 +100,7 @@ def _choice(column: SeenColumn, rules: IntakeRules) -> ColumnChoice:
     return ColumnChoice(column, "" if column.how == UNKNOWN else IGNORE, sure=column.how != UNKNOWN)
 
 
-def _once(choices: Sequence[ColumnChoice]) -> list[ColumnChoice]:
+def once(choices: Sequence[ColumnChoice]) -> list[ColumnChoice]:
     """One line for a head that several sheets have; what needs a look first, what is not read last."""
     found: dict[str, ColumnChoice] = {}
     for each in choices:

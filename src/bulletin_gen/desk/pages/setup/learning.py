@@ -10,18 +10,22 @@ from msgspec import Struct
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
+from bulletin_gen.canonical import LABELS, SOURCE_COLUMNS
 from bulletin_gen.desk.answers.calls import Call, OpenDesk
 from bulletin_gen.desk.answers.jobs import Tell
 from bulletin_gen.desk.answers.replies import download, go_to, page
+from bulletin_gen.desk.pages.setup.columns import IGNORE, ColumnChoice, choices_of, once
+from bulletin_gen.intake.showing.inspect import inspect_files
 from bulletin_gen.keeping.confined import period_named, plain_name
 from bulletin_gen.keeping.receiving import receive
 from bulletin_gen.keeping.scratch import scratch_place
 from bulletin_gen.learning.asked import Question
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE
 from bulletin_gen.learning.learn import Learnt, Request, learn
-from bulletin_gen.leaves.issues import stop
+from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.leaves.periods import Period, month
 from bulletin_gen.leaves.publish import publish
+from bulletin_gen.profile.intake import IntakeRules
 from bulletin_gen.scaffold import refuse_taken
 
 #: Bulletins and annexes are read from files that end so.
@@ -41,6 +45,7 @@ class Attempt(Struct):
     bulletins: tuple[Path, ...] = ()
     orders: tuple[Path, ...] = ()
     answers: dict[str, int] = {}
+    columns: dict[str, str] = {}
     questions: dict[str, Question] = {}
     tries: int = 0
     folder: Path = Path()
@@ -112,7 +117,7 @@ def start(call: Call) -> Response:
         attempt.scratch.cleanup()
         raise
     number = _attempts(call.desk).add(attempt)
-    return _begin(call.desk, number, attempt, "/learn", _Choice({}, {}))
+    return _begin(call.desk, number, attempt, f"/learn/{number}/columns", _Choice({}, {}, {}))
 
 
 def _take_in(call: Call, attempt: Attempt) -> None:
@@ -146,10 +151,11 @@ def _kept(folder: Path, sent: UploadFile) -> Path:
 
 
 class _Choice(Struct, frozen=True):
-    """The answers to learn by, and the questions that they answer."""
+    """The answers to learn by, the questions that they answer, and what people say of columns (meaning → head)."""
 
     answers: dict[str, int]
     questions: dict[str, Question]
+    columns: dict[str, str]
 
 
 def _begin(desk: OpenDesk, number: int, attempt: Attempt, back: str, choice: _Choice) -> Response:
@@ -164,9 +170,14 @@ def _run(desk: OpenDesk, number: int, choice: _Choice, tell: Tell) -> str:
     attempt = _attempts(desk).known[number]
     attempt.tries += 1
     folder = Path(attempt.scratch.name) / f"made{attempt.tries}" / attempt.name
-    request = Request(folder, attempt.bulletins, attempt.orders, attempt.period, attempt.name, choice.answers, tell)
+    request = Request(
+        folder, attempt.bulletins, attempt.orders, attempt.period, attempt.name, choice.answers, tell,
+        columns=choice.columns,
+    )  # fmt: skip
     try:
         learnt = learn(request)
+    except BulletinError:
+        raise  # the files stay: their columns can be told, and it is tried again
     except BaseException:
         if attempt.learnt is None:
             _attempts(desk).forget(number)
@@ -174,6 +185,7 @@ def _run(desk: OpenDesk, number: int, choice: _Choice, tell: Tell) -> str:
     finally:
         attempt.busy = False
     attempt.folder, attempt.learnt, attempt.answers = folder, learnt, choice.answers
+    attempt.columns = choice.columns
     attempt.questions = {question.about: question for question in learnt.questions} | choice.questions
     return f"/learn/{number}"
 
@@ -200,8 +212,53 @@ def _chosen(call: Call, attempt: Attempt) -> _Choice:
     }
     if chosen.get(WHOLE_TABLE, 1) != attempt.answers.get(WHOLE_TABLE, 1):
         answers = {WHOLE_TABLE: chosen[WHOLE_TABLE]} if WHOLE_TABLE in chosen else {}
-        return _Choice(answers, {WHOLE_TABLE: attempt.questions[WHOLE_TABLE]})
-    return _Choice({about: place for about, place in chosen.items() if place > 1}, dict(attempt.questions))
+        return _Choice(answers, {WHOLE_TABLE: attempt.questions[WHOLE_TABLE]}, attempt.columns)
+    answers = {about: place for about, place in chosen.items() if place > 1}
+    return _Choice(answers, dict(attempt.questions), attempt.columns)
+
+
+def heads(call: Call) -> Response:
+    """What the columns of the orders that were sent are, where they are not recognised; told, it is learnt again."""
+    number = int(call.path["number"])
+    attempt = _attempts(call.desk).known.get(number)
+    if attempt is None:
+        raise stop("desk.nothing", "放入的文件不在了", advice="回到“我有上个月的通报”，再放一次文件")
+    if call.posted:
+        return _begin(call.desk, number, attempt, f"/learn/{number}/columns", _Choice({}, {}, _told(call)))
+    ids, choices = _choices(attempt.orders)
+    told = {head: meaning for meaning, head in attempt.columns.items()}
+    return page(
+        call, "learnheads.html", number=number, attempt=attempt, choices=choices, told=told, ids=ids,
+        meanings={name: LABELS[name] for name in SOURCE_COLUMNS},
+    )  # fmt: skip
+
+
+def _choices(orders: tuple[Path, ...]) -> tuple[tuple[str, ...], list[ColumnChoice]]:
+    """The heads taken for numbers of orders where none is known, and every column but citizens', each with what it is
+    guessed to be once orders are told by these."""
+    found = inspect_files(orders)
+    ids = tuple(dict.fromkeys(sheet.near.order_id for sheet in found.sheets if sheet.near and sheet.near.order_id))
+    rules = IntakeRules(columns={"order_id": ids} if ids else {})
+    seen = inspect_files(orders, reading=rules) if ids else found
+    if ids and any(sheet.near for sheet in seen.sheets):  # one name does not make a head of it yet
+        ids, seen, rules = (), found, IntakeRules()
+    return ids, [each for each in once(choices_of(seen, rules)) if each.chosen != IGNORE]
+
+
+def _told(call: Call) -> dict[str, str]:
+    """Meaning → head of the columns of which something was said; what is recognised anyway is left as it is."""
+    told: dict[str, str] = {}
+    for head in call.texts("head"):
+        meaning = call.text(f"meaning/{head}")
+        if meaning not in SOURCE_COLUMNS or meaning == call.text(f"sure/{head}"):
+            continue
+        if meaning in told:
+            raise stop(
+                "desk.twice", f"两列都选了“{LABELS[meaning]}”", found=f"{told[meaning]}、{head}",
+                advice="只留一列，别的改回（不用）",
+            )  # fmt: skip
+        told[meaning] = head
+    return told
 
 
 def report(call: Call) -> Response:
