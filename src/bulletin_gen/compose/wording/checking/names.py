@@ -63,7 +63,8 @@ def _label_before(each: Spoken, lexicon: Lexicon) -> str:
         return ""
     name = max(known, key=len)
     rest = _BEFORE.sub("", words[: -len(name)])
-    return name if not rest or rest in [step.text for step in each.named.steps] else ""
+    whose = [step.text for step in each.named.steps if step.text not in lexicon.amounts]
+    return name if not rest or rest in whose else ""
 
 
 def _is_another(label: str, name: str, lexicon: Lexicon) -> bool:
