@@ -414,3 +414,19 @@ def test_what_a_unit_writes_in_other_places_is_told(
     told = {"comment": "批注", "below": "另请核对", "column": "不算超期", "figures": "这个数不对"}
     assert told[where] in said.err
     assert call(capsys, "sheets", str(county), MONTH, "--out", str(sent)).code == 1  # nothing is written over it
+
+
+def test_numbers_that_a_unit_has_changed_in_its_sheet_are_told(
+    county: Path, sent: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, order = with_orders(sent, "超期")[0]
+    assert "与现在的数据不同" not in take(capsys, county, path).err
+    book = openpyxl.load_workbook(path)
+    was = str(book[FIGURES].cell(2, 3).value)
+    book[FIGURES].cell(2, 3).value = "98765"
+    heads = {cell.value: cell.column for cell in book[ORDERS][1]}
+    book[ORDERS].cell(2, heads["计入"]).value = "别的"
+    book.save(path)
+    said = take(capsys, county, path)
+    assert said.code == 1 and said.err.count("与现在的数据不同") >= 2
+    assert "98765" in said.err and was in said.err and "计入：别的" in said.err

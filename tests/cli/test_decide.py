@@ -156,3 +156,28 @@ def test_what_would_be_lost_is_named(county: Path, capsys: pytest.CaptureFixture
     said = call(capsys, "decide", str(county), MONTH, "免责", "233459", *SAID)
     assert (said.code, path.read_bytes()) == (1, before)
     assert "图表" in said.err and "没有写入" in said.err
+
+
+def test_a_grade_that_the_county_does_not_have_is_refused(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = list(book(county).worksheets[0].values)
+    said = call(capsys, "decide", str(county), MONTH, "调整等级", "--unit", "三墩乡", "--grade", "E", *SAID)
+    assert said.code == 1 and "没有这个等级" in said.err and "A、B、C、D" in said.err
+    assert list(book(county).worksheets[0].values) == before
+
+
+def test_a_unit_may_be_called_by_its_short_name(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = call(capsys, "decide", str(county), MONTH, "调整等级", "--unit", "住建局", "--grade", "C", *SAID)
+    assert said.code == 0 and "平江县住建局" in said.out
+    wrong = call(capsys, "decide", str(county), MONTH, "调整等级", "--unit", "住建居", "--grade", "C", *SAID)
+    assert wrong.code == 1 and "住建局" in wrong.err
+
+
+def test_an_excuse_that_changes_nothing_is_said_at_once(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    orders = openpyxl.load_workbook(county / MONTH / "orders.xlsx", read_only=True).worksheets[0]
+    head, *rows = orders.iter_rows(values_only=True)
+    late, number = head.index("是否超期"), head.index("工单编号")
+    in_time = next(str(row[number]) for row in rows if row[late] == "否")
+    said = call(capsys, "decide", str(county), MONTH, "免责", in_time, "999999", *SAID)
+    assert f"{in_time} 没有超期，免责不起作用" in said.out and "没有 999999" in said.out
+    heard = call(capsys, "decide", str(county), MONTH, "免责", "233459", *SAID)
+    assert "没有超期" not in heard.out

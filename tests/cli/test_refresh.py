@@ -72,3 +72,31 @@ def test_what_carries_no_mark_is_refused(county: Path, tmp_path: Path, capsys: p
     said = call(capsys, "refresh", str(county), MONTH, str(tmp_path / "别的.docx"))
     assert said.code == 1
     assert "找不到这份稿件当初的数据" in said.err
+
+
+def test_the_new_draft_is_checked_and_signed_by_the_run_that_refresh_has_recorded(
+    county: Path, draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused = call(capsys, "sign", str(county), MONTH)
+    assert refused.code == 1 and "adjustments.xlsx 改过" in refused.err and "--as-recorded" in refused.err
+    call(capsys, "refresh", str(county), MONTH, str(draft))
+    new = next(each for each in draft.parent.glob("稿件*.docx") if "刷新" in each.name)
+    said = call(capsys, "check", str(new), "--county", str(county), "--period", MONTH)
+    assert "现在是" not in said.out and "以前" not in said.out
+    assert call(capsys, "sign", str(county), MONTH).code == 0
+
+
+def test_a_draft_of_a_run_that_another_has_replaced_is_held_against_its_own(
+    county: Path, draft: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generate(county, MONTH, tmp_path / "又")
+    said = call(capsys, "check", str(draft), "--county", str(county), "--period", MONTH)
+    assert "现在是" not in said.out
+    assert said.code == 1 and "本期现在存下的不同" in said.out
+
+
+def test_a_run_older_than_the_decisions_is_signed_only_when_told(
+    county: Path, draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(capsys, "sign", str(county), MONTH).code == 1
+    assert call(capsys, "sign", str(county), MONTH, "--as-recorded").code == 0

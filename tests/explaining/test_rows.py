@@ -145,3 +145,11 @@ def test_figures_are_found_by_number_name_unit_and_sentence(found: Survey) -> No
         ids = find_figures(f"{called} {column.head[-1]}", facts, profile, printed)
         assert f"units.{unit.key}.{column.value}" in ids
     assert find_figures("没有这个词", facts, profile, printed) == ()
+
+
+@pytest.mark.parametrize("wanted", ["94.62", "94.62%", "９４.６２％", "94.62 %"])
+def test_a_rate_is_known_without_its_sign(wanted: str) -> None:
+    found = survey(EXAMPLES / "pingjiang", None)
+    profile, figures, printed = found.rules.profile, found.facts.figures, printed_lines(found.bulletin)
+    assert "total.市长信箱满意率" in find_figures(wanted, figures, profile, printed)
+    assert find_figures("1,263件", figures, profile, printed) == find_figures("1263", figures, profile, printed) != ()

@@ -52,6 +52,7 @@ def decide(
     day = day_of(dated, "--date") or datetime.now().astimezone().date()
     with reporting_errors(closing=""):
         from bulletin_gen.adjustments import Adjustment
+        from bulletin_gen.appeals.deciding import in_vain, refuse_grade, registered
         from bulletin_gen.county.workspace import find_period, open_county, period_inputs
         from bulletin_gen.grading.decisions import unheard
         from bulletin_gen.intake.kept.recording import record_decisions
@@ -64,15 +65,20 @@ def decide(
         files = period_inputs(opened, chosen_period, need_orders=False)
         profile = load_profile(opened.profile)
         registry, _ = load_registry(opened.units, profile.units, chosen_period.first, chosen_period.last)
+        refuse_grade(grade.strip(), chosen, profile)
+        whose = registered(unit.strip(), registry)
         made = [
-            Adjustment(chosen, order.strip(), unit.strip(), amount, grade.strip(), reason.strip(), by, day)
+            Adjustment(chosen, order.strip(), whose, amount, grade.strip(), reason.strip(), by, day)
             for order in orders or [""]
         ]
+        vain = [*in_vain(opened.folder, chosen_period.key, made)] if orders else []
         for decision, row in zip(made, record_decisions(files.adjustments, made, registry), strict=True):
-            say(f"已记入 {files.adjustments} 第{row}行：{chosen.value} {masked_id(decision.order_id) or unit}")
+            say(f"已记入 {files.adjustments} 第{row}行：{chosen.value} {masked_id(decision.order_id) or whose}")
         if day > datetime.now().astimezone().date():
             say(f"决定日期 {day} 在今天以后，请核对")
         if words := unheard(chosen, profile):
+            say(words)
+        for words in vain:
             say(words)
 
 

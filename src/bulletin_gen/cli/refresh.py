@@ -47,6 +47,8 @@ def refresh(
         say(f"写出原稿件以后：{'、'.join(done.changed)}")
     for path in written:
         say(f"已写出：{path}")
+    for issue in done.recorded.issues:
+        say(f"{issue.kind}：{issue.found}")
     from bulletin_gen.drafts.refreshing.plan import RefreshStep
 
     if any(each.step in (RefreshStep.SAID, RefreshStep.LEFT) for each in done.refreshed.changes):

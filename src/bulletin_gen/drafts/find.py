@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from bulletin_gen.county.workspace import EARLIER, FACTS_FOLDER, open_county
 from bulletin_gen.drafts.recorded import read_recorded
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.leaves.periods import parse_period
-from bulletin_gen.marks import RUN_PREFIX, run_mark
+from bulletin_gen.marks import RUN_PREFIX, digits_of, run_mark
 from bulletin_gen.outputs import FACTS_FILE
 from bulletin_gen.runs.record import RecordedPeriod, RecordedRun
 from bulletin_gen.word.model import WordFile, paragraphs
@@ -37,11 +37,36 @@ def find_run(
     """
     marks = _run_marks(draft)
     if county is not None:
-        return _named(county, period, marks)
+        return _named(county, period, draft)
     if not marks:
         return None
     found = next((each for each in _nearby(path) if _mark_of(each) in marks), None)
-    return (found, read_recorded(found)) if found else None
+    return _closest(found, draft) if found else None
+
+
+def _closest(path: Path, draft: WordFile) -> tuple[Path, RecordedRun]:
+    """The recorded run of the period whose figures the draft has the most of, by its marks: that in ``path``, or one
+    that another run has replaced. So what the program wrote in another run is not called somebody's doing."""
+    own = read_recorded(path)
+    said = {
+        bookmark.name: each.text[bookmark.start : bookmark.end]
+        for each in paragraphs(draft.body)
+        for bookmark in each.bookmarks
+    }
+    best, most = (path, own), _alike(own, said)
+    if most == sum(bool(each.mark) for line in own.printed for each in line.figures):
+        return best
+    for other in sorted(path.parent.glob(f"{EARLIER}/{own.period.key}-????????.json")):
+        for run in _readable([other]):
+            if run.mark == own.mark and (alike := _alike(run, said)) > most:
+                best, most = (other, run), alike
+    return best
+
+
+def _alike(run: RecordedRun, said: Mapping[str, str]) -> int:
+    """How many figures of a run stand within their marks as they were printed."""
+    found = ((each.mark, line.text[each.start : each.end]) for line in run.printed for each in line.figures)
+    return sum(text[slice(*digits_of(text))] == said.get(mark) for mark, text in found if mark)
 
 
 def find_runs(path: Path, draft: WordFile, county: Path) -> tuple[RecordedRun, ...]:
@@ -79,8 +104,8 @@ def _run_marks(draft: WordFile) -> frozenset[str]:
     return frozenset(name for name in names if name.startswith(RUN_PREFIX))
 
 
-def _named(folder: Path, period: str | None, marks: frozenset[str]) -> tuple[Path, RecordedRun]:
-    county = open_county(folder)
+def _named(folder: Path, period: str | None, draft: WordFile) -> tuple[Path, RecordedRun]:
+    county, marks = open_county(folder), _run_marks(draft)
     if period is None:
         recorded = sorted((folder / FACTS_FOLDER).glob("*.json"))
         path = next((each for each in recorded if _mark_of(each) in marks), None)
@@ -90,7 +115,7 @@ def _named(folder: Path, period: str | None, marks: frozenset[str]) -> tuple[Pat
                 "drafts.period", "看不出这份稿件是哪一期的", Place(file=str(folder)), found=f"有数据的期间：{known}",
                 advice="用 --period 写明期间，如 --period 2024-05",
             )  # fmt: skip
-        return path, read_recorded(path)
+        return _closest(path, draft)
     try:
         path = county.facts_of(parse_period(period))
     except ValueError as reason:
@@ -100,7 +125,7 @@ def _named(folder: Path, period: str | None, marks: frozenset[str]) -> tuple[Pat
             "drafts.no_facts", "没有这一期的数据", Place(file=str(path)), expected="generate 写出的 facts 文件",
             advice=f"先运行 bulletin-gen generate {folder} {period}",
         )  # fmt: skip
-    return path, read_recorded(path)
+    return _closest(path, draft)
 
 
 def _mark_of(path: Path) -> str:

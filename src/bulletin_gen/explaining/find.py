@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from unicodedata import normalize
 
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.marks import PrintedLine
@@ -10,6 +12,7 @@ from bulletin_gen.profile import Profile
 
 #: A sentence has at least so many characters; shorter words are names.
 _SENTENCE = 8
+_NUMBER = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)[^0-9]{0,5}")
 _NAMES = ("name", "table_name", "full_name")
 
 
@@ -27,7 +30,15 @@ def find_figures(
 def _of_number(wanted: str, figures: Mapping[str, Figure]) -> list[str]:
     if not any(character.isdigit() for character in wanted):
         return []
-    return [key for key, figure in figures.items() if figure.text == wanted]
+    same = [key for key, figure in figures.items() if figure.text == wanted]
+    digits = _digits(wanted)
+    return same or ([key for key, figure in figures.items() if _digits(figure.text) == digits] if digits else [])
+
+
+def _digits(text: str) -> str:
+    """A number without its unit, however it is written: 94.62 of 94.62%, ９４.62％ and 94.62个百分点; "" for others."""
+    found = _NUMBER.fullmatch(normalize("NFKC", text.strip()))
+    return found[1].replace(",", "") if found else ""
 
 
 def _of_unit(wanted: str, figures: Mapping[str, Figure], profile: Profile) -> list[str]:

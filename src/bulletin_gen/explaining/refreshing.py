@@ -12,6 +12,7 @@ from bulletin_gen.drafts.refresh import Refreshed
 from bulletin_gen.runs.record import RecordedRun
 
 if TYPE_CHECKING:
+    from bulletin_gen.outputs import Recording
     from bulletin_gen.pipeline import Survey
 
 
@@ -23,6 +24,7 @@ class RenewedDraft(Struct, frozen=True):
     refreshed: Refreshed
     changed: tuple[str, ...]
     because: dict[str, str]
+    recorded: Recording
 
 
 def renewed_draft(county: Path, period: str, path: Path, tell: Callable[[str], None]) -> RenewedDraft:
@@ -37,10 +39,24 @@ def renewed_draft(county: Path, period: str, path: Path, tell: Callable[[str], N
     draft = read_word(path)
     old = best_run(draft, find_runs(path, draft, county))
     found = survey(county, period, Options(progress=tell))
-    new = as_record(rehearsed(found))
+    facts = rehearsed(found)
+    new = as_record(facts)
     refreshed = refresh_draft(open_word(path), draft, old, new)
     figures = dict.fromkeys(each.figure for each in refreshed.changes if each.figure)
-    return RenewedDraft(new, refreshed, *_since(old, found, figures))
+    return RenewedDraft(new, refreshed, *_since(old, found, figures), _recorded(found, facts))
+
+
+def _recorded(found: Survey, facts: bytes) -> Recording:
+    """What is kept of the run, as ``generate`` keeps it: the refreshed draft is held against it, and signed by it."""
+    from bulletin_gen.county.workspace import period_inputs
+    from bulletin_gen.leaves.content import digest
+    from bulletin_gen.outputs import recording
+    from bulletin_gen.pipeline import keeper
+
+    county = found.rules.county
+    files = period_inputs(county, found.period)
+    kept = keeper(found.rules, files, files.orders, found.intake.dispatches)(digest(facts))
+    return recording(county, found.period, facts, kept=kept)
 
 
 def _since(old: RecordedRun, found: Survey, figures: Collection[str]) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -65,16 +81,18 @@ def _since(old: RecordedRun, found: Survey, figures: Collection[str]) -> tuple[t
 
 
 def write_renewed(draft: Path, out: Path, done: RenewedDraft) -> tuple[Path, ...]:
-    """The new draft and 刷新清单, written into ``out`` under free names; the paths. The draft stays as it is."""
+    """The new draft and 刷新清单, written into ``out`` under free names; the paths. The draft stays as it is. The run
+    whose figures it has now is recorded."""
     from bulletin_gen.county.workspace import refuse_inputs
     from bulletin_gen.drafts.refresh import account_workbook
     from bulletin_gen.leaves.filenames import free_name
     from bulletin_gen.leaves.publish import publish
+    from bulletin_gen.outputs import in_order
 
     refuse_inputs(out)
     files = {
         free_name(out / draft.name, "刷新"): done.refreshed.content,
         free_name(out / f"{draft.stem}.xlsx", "刷新清单"): account_workbook(done.refreshed.changes, done.because),
     }
-    publish(files)
+    publish(in_order(done.recorded.aside | done.recorded.files | files, tuple(files)), done.recorded.stale)
     return tuple(files)

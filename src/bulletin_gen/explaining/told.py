@@ -94,6 +94,23 @@ def inputs_now(rules: Rules, period: Period) -> dict[str, str]:
     return input_digests(rules.county.folder, input_files(rules, files))
 
 
+def refuse_outdated(county: County, period: Period) -> None:
+    """``BulletinError`` where the recorded run of the period is older than what it would be made from now: orders,
+    decisions, rules. Nothing is said where nothing was kept, or no run is recorded."""
+    from bulletin_gen.inputs import open_period
+
+    path = county.facts_of(period)
+    beside = kept_beside(county, path) if path.is_file() else None
+    if beside is None:
+        return
+    if changed := changes_of(open_period(county.folder, period.key)[0], period, beside[1]):
+        raise stop(
+            "signed.outdated", "存下的数据比工单、认定、规则旧，没有定稿", Place(file=str(path)),
+            found="存下以后：" + "、".join(changed), expected="由现在的工单、认定、规则算出的数据",
+            advice="先运行 generate 或 refresh 再定稿；印发的就是存下的这一稿，写 sign --as-recorded",
+        )  # fmt: skip
+
+
 def changes_of(rules: Rules, period: Period, kept: KeptRun) -> tuple[str, ...]:
     """What has changed of the inputs since the run that was ``kept``, in words."""
     return changed_since(kept.inputs, inputs_now(rules, period))

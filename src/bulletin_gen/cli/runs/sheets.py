@@ -105,27 +105,30 @@ class _Acceptance(Struct, frozen=True):
 
 
 def _take_in(county: Path, period: str, given: Sequence[Path], acceptance: _Acceptance) -> None:
+    from bulletin_gen.appeals.altered import altered_cells
+    from bulletin_gen.appeals.prepare import unit_sheets
     from bulletin_gen.appeals.returned import proposals, read_appeals, returned_files
     from bulletin_gen.cli.screen.issues import show_issues
-    from bulletin_gen.pipeline import Options, gather
+    from bulletin_gen.pipeline import Options, gather, sketch
 
     with reporting_errors(closing="没有记入任何一条。"), progress() as tell:
         files = returned_files(given)
         rows, unread = read_appeals(files)
         found = gather(county, period, Options(progress=tell))
         made = proposals(rows, found)
+        altered = altered_cells(files, unit_sheets(sketch(found)))
     say(f"交回 {len(files)} 份，申诉 {len(made)} 条")
     for each in made:
         _show(each)
-    if unread:
-        show_issues(console_of(stderr=True), unread)
+    if unread or altered:
+        show_issues(console_of(stderr=True), (*unread, *altered))
     accepted = acceptance.of(made)
     with reporting_errors(closing="没有记入任何一条。"):
         _record(found, accepted, acceptance)
     left = [each.number for each in made if each not in accepted]
     if left:
         say(f"没有记入的：第{'、'.join(map(str, left))}条")
-    if unread:
+    if unread or altered:
         raise typer.Exit(1)
 
 

@@ -30,7 +30,14 @@ class DraftCheck(Struct, frozen=True):
         """Whether a number was changed or could not be placed."""
         from bulletin_gen.drafts.report import GRAVE
 
-        return bool(self.checked.of(*GRAVE))
+        return self.replaced or bool(self.checked.of(*GRAVE))
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another run of the period was recorded since, whose figures the draft does not have."""
+        from bulletin_gen.county.workspace import EARLIER
+
+        return self.facts.parent.name == EARLIER
 
 
 def check_against_facts(path: Path, county: Path | None = None, period: str | None = None) -> DraftCheck | None:
@@ -63,8 +70,9 @@ def show_draft_check(console: Console, result: DraftCheck) -> None:
         Text(f"{result.path.name}：按{whose}核对，数 {sum(counts.values())} 处", style="bold"), soft_wrap=True
     )
     console.print(f"   {told}", soft_wrap=True, markup=False)
-    if sentences := sentences_told(result.checked):
-        console.print(f"   {sentences}", soft_wrap=True, markup=False)
+    replaced = "稿件用的是这一次的数据，本期现在存下的不同：印发前用 refresh 换成新数，或重新 generate"
+    for line in filter(None, (replaced if result.replaced else "", sentences_told(result.checked))):
+        console.print(f"   {line}", soft_wrap=True, markup=False)
     for line in moved_lines(result.checked):
         console.print(line, soft_wrap=True, markup=False)
     rows: set[str] = set()

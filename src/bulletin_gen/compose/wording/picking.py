@@ -71,6 +71,8 @@ def picked(listing: Listing, pick: Pick, key: str, step: NameStep, profile: Prof
     if not key and not listing.ranked:
         raise refuse_unranked(listing, pick, step, profile)
     members = [each for each in listing.members if not key or _worth(each, key, noughts=pick.last)]
+    if key and pick.last:
+        members = _behind(members, key)
     if key:
         members.sort(key=lambda each: _number(each, key), reverse=not _descends(pick, key))
     elif pick.last:
@@ -223,6 +225,15 @@ def _worth(member: Holder, key: str, *, noughts: bool) -> bool:
     """Whether a member can be picked by a figure; ``noughts``: who has none of a count is among the last."""
     value = _value(member, key)
     return value is not None and (value != 0 or noughts or not _is_count(member, key))
+
+
+def _behind(members: Sequence[Holder], key: str) -> list[Holder]:
+    """Of a rate or a score those that somebody is ahead of: who has as much as the best is not among the last. All of
+    them where all have the same."""
+    if any(_is_count(each, key) for each in members) or key == "rank":
+        return list(members)
+    best = max((_number(each, key) for each in members), default=None)
+    return [each for each in members if _number(each, key) != best] or list(members)
 
 
 def _is_count(member: Holder, key: str) -> bool:
