@@ -34,6 +34,15 @@ def book(county: Path) -> openpyxl.Workbook:
     return openpyxl.load_workbook(county / MONTH / "adjustments.xlsx")
 
 
+def not_overdue(county: Path) -> str:
+    """The number of an order that is not overdue."""
+    orders = openpyxl.load_workbook(county / MONTH / "orders.xlsx", read_only=True)
+    head, *rows = orders.worksheets[0].iter_rows(values_only=True)
+    orders.close()
+    late, number = head.index("是否超期"), head.index("工单编号")
+    return next(str(row[number]) for row in rows if row[late] == "否")
+
+
 def test_a_decision_is_one_row_more_and_counts(
     county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -68,10 +77,7 @@ def test_a_decision_that_no_rule_hears_is_recorded_and_said_to_change_nothing(
 def test_an_excuse_for_an_order_that_is_not_overdue_is_told(
     county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    orders = openpyxl.load_workbook(county / MONTH / "orders.xlsx", read_only=True).worksheets[0]
-    head, *rows = orders.iter_rows(values_only=True)
-    late, number = head.index("是否超期"), head.index("工单编号")
-    in_time = next(str(row[number]) for row in rows if row[late] == "否")
+    in_time = not_overdue(county)
     call(capsys, "decide", str(county), MONTH, "免责", in_time, *SAID)
     told = generate(county, MONTH, tmp_path / "出", Options(record=False)).issues
     assert [(each.found, each.place.row) for each in told if each.code == "vain_excuse"] == [(in_time, 33)]
@@ -173,10 +179,7 @@ def test_a_unit_may_be_called_by_its_short_name(county: Path, capsys: pytest.Cap
 
 
 def test_an_excuse_that_changes_nothing_is_said_at_once(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    orders = openpyxl.load_workbook(county / MONTH / "orders.xlsx", read_only=True).worksheets[0]
-    head, *rows = orders.iter_rows(values_only=True)
-    late, number = head.index("是否超期"), head.index("工单编号")
-    in_time = next(str(row[number]) for row in rows if row[late] == "否")
+    in_time = not_overdue(county)
     said = call(capsys, "decide", str(county), MONTH, "免责", in_time, "999999", *SAID)
     assert f"{in_time} 没有超期，免责不起作用" in said.out and "没有 999999" in said.out
     heard = call(capsys, "decide", str(county), MONTH, "免责", "233459", *SAID)

@@ -280,3 +280,17 @@ def test_an_untouched_bulletin_says_nothing_of_words(tmp_path: Path) -> None:
         edited = Edited(county, lambda document: None, tmp_path)
         assert not edited.checked.of(Verdict.SAID, Verdict.AGAINST)
     assert docx.Document(str(written("pingyu")[0])).paragraphs
+
+
+def test_sentences_that_people_joined_are_not_patched_by_halves(tmp_path: Path) -> None:
+    """Two of the items change places in the ranking now."""
+    words = "从登记诉求2040件的类别看"
+    edited = Edited("pingjiang", lambda document: joined(paragraph(document, words)), tmp_path)
+    result, after = edited.refreshed()
+    text = next(each.text for each in paragraphs(after.body) if "登记诉求" in each.text and "类别看" in each.text)
+    assert "市场管理类426件" in text and "环境保护类158件" in text
+    assert any("并成了一句" in each.note for each in result.changes)
+
+
+def joined(found: Any) -> None:
+    retyped(found, said(found), said(found).replace("；", "，"))

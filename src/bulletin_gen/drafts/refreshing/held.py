@@ -3,6 +3,7 @@ halves."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
@@ -44,6 +45,10 @@ def held_back(bench: Bench, sentences: Sequence[SamePattern]) -> HeldBack:
     held = HeldBack()
     for there, reason in _contradicted(bench).items():
         held.reasons[there] = f"稿件里的说法改得与数据不符（{reason}），整句没有动"
+    same = {(each.line.number, each.sentence.start) for each in sentences}
+    for where, printed in _joined(bench).items():
+        if not printed <= same and not printed.isdisjoint(same):
+            held.reasons.setdefault(where, "几句并成了一句，有的按现在的数据是别的说法，整句没有动")
     for each in sentences:
         placed = [figure for figure, _ in each.pairs if bench.is_placed(figure)]
         lost = [figure for figure, new in each.pairs if figure.text != new.text and not bench.is_placed(figure)]
@@ -54,6 +59,17 @@ def held_back(bench: Bench, sentences: Sequence[SamePattern]) -> HeldBack:
                 told = "、".join(figure.text for figure in lost)
                 held.reasons.setdefault(where, f"这一句改过，{told} 没有对上，整句没有动")
     return held
+
+
+def _joined(bench: Bench) -> Mapping[Where, set[Where]]:
+    """Sentences of the draft → the printed ones whose figures stand in them, where there are several."""
+    found: defaultdict[Where, set[Where]] = defaultdict(set)
+    for line in bench.printed:
+        for figure in line.figures:
+            where, sentence = _sentence_of(bench, figure), _at(line, figure.start)
+            if where is not None and sentence is not None:
+                found[where].add((line.number, sentence.start))
+    return {where: printed for where, printed in found.items() if len(printed) > 1}
 
 
 def _contradicted(bench: Bench) -> Mapping[Where, str]:
