@@ -46,9 +46,9 @@ def held_back(bench: Bench, sentences: Sequence[SamePattern]) -> HeldBack:
     for there, reason in _contradicted(bench).items():
         held.reasons[there] = f"稿件里的说法改得与数据不符（{reason}），整句没有动"
     same = {(each.line.number, each.sentence.start) for each in sentences}
-    for where, printed in _joined(bench).items():
+    for joined, printed in _joined(bench).items():
         if not printed <= same and not printed.isdisjoint(same):
-            held.reasons.setdefault(where, "几句并成了一句，有的按现在的数据是别的说法，整句没有动")
+            held.reasons.setdefault(joined, "几句并成了一句，有的按现在的数据是别的说法，整句没有动")
     for each in sentences:
         placed = [figure for figure, _ in each.pairs if bench.is_placed(figure)]
         lost = [figure for figure, new in each.pairs if figure.text != new.text and not bench.is_placed(figure)]
