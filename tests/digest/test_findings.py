@@ -18,7 +18,7 @@ from bulletin_gen.digest.model import Digest, NoticeKind, Scene
 from bulletin_gen.digest.moved import beaten
 from bulletin_gen.digest.past import TrackedSeries, Tracks, earlier_runs
 from bulletin_gen.digest.places import chance_of
-from bulletin_gen.digest.rule import FEWEST, Track, level_for, stands
+from bulletin_gen.digest.rule import FEWEST, Track, fewer_chance, level_for, stands
 from bulletin_gen.facts.asked.values import own_names
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.saved.save import FORMAT
@@ -49,6 +49,38 @@ def test_chances_are_those_of_a_negative_binomial(count: int, expected: float) -
         math.comb(number + shape - 1, number) * share**shape * (1 - share) ** number for number in range(count, 400)
     ]
     assert chance_of(count, expected, shape) == pytest.approx(sum(masses), rel=1e-6, abs=1e-14)
+
+
+@pytest.mark.parametrize(("hits", "of"), [(0, 10), (8, 10), (40, 50), (50, 50)])
+def test_chances_of_rates_are_those_of_a_beta_binomial(hits: int, of: int) -> None:
+    a, b = 19, 1  # whole numbers, so that the masses are fractions of binomial coefficients
+    masses = [math.comb(n + a - 1, n) * math.comb(of - n + b - 1, of - n) for n in range(of + 1)]
+    assert fewer_chance(hits, of, a / (a + b), a + b) == pytest.approx(sum(masses[: hits + 1]) / sum(masses), rel=1e-9)
+
+
+@pytest.mark.parametrize("months", [13, 20])
+def test_a_mediocre_month_of_the_past_hides_no_fall_of_a_rate(months: int) -> None:
+    calm = [Track(str(number), (49.0, 50.0) * 10 + (49.0,), (50.0,) * 21) for number in range(8)]
+    past = (49.0, 50.0) * 10
+    own, of = [*past[:months], 40.0], [50.0] * months + [50.0]
+    own[2], own[5], of[5] = 44.0, 15.0, 20.0  # 88 %; and 75 % of few orders
+    series = [Track(each.key, each.hits[-months - 1 :], each.of[-months - 1 :]) for each in calm]
+    assert [each.key for each in stands([*series, Track("甲", tuple(own), tuple(of))]) if each.told(3.5)] == ["甲"]
+    own[2] = 40.0  # it was so once
+    assert not any(each.told(3.5) for each in stands([*series, Track("甲", tuple(own), tuple(of))]))
+
+
+def test_a_category_that_doubled_and_more_is_told_however_it_swings() -> None:
+    calm = [Track(str(number), (50.0,) * 13) for number in range(8)]
+    swinging = (40.0, 80.0, 30.0, 75.0, 45.0, 85.0, 35.0, 70.0, 30.0, 80.0, 45.0, 60.0)
+    one, other = (Track("甲", (*swinging, 150.0), category=known) for known in (True, False))
+    assert [stands([*calm, each])[-1].told(9.0) for each in (one, other)] == [True, False]
+
+
+def test_with_less_than_a_year_more_is_asked_for() -> None:
+    short, long = (Track("甲", (50.0, 54.0, 46.0, 52.0) * times + (90.0,)) for times in (2, 3))
+    (few,), (many,) = (stands([each], apart=True) for each in (short, long))
+    assert many.swings > few.swings * 1.2
 
 
 def test_the_more_series_are_judged_the_further_one_must_have_gone() -> None:
@@ -118,6 +150,27 @@ def test_without_places_clusters_are_those_of_units_and_that_is_said() -> None:
     assert any("没有“所属区域”列" in each for each in blind.remarks)
 
 
+def test_a_rare_subject_that_comes_from_everywhere_is_told() -> None:
+    one = _rare(MONTHS[9][1])
+    districts = sorted({order.district for order in MONTHS[9][1]})
+    crowd = [
+        replace(
+            one, category="鲜见", sub="丁类", district=districts[number % 7], accepted=datetime(2029, 10, 3, 8, number)
+        )
+        for number in range(14)
+    ]
+    found = _digest([*MONTHS[9][1], *crowd]).of_kind(NoticeKind.PLACE)
+    (told,) = [each for each in found if each.about == "各地“鲜见—丁类”"]
+    assert told.text.startswith("各地“鲜见—丁类”集中反映14件，上月0件")
+    assert len(told.orders) == 14
+    assert [
+        each for each in _digest([*MONTHS[9][1], *crowd[:7]]).of_kind(NoticeKind.PLACE) if "鲜见" in each.about
+    ] == []
+    place = [replace(each, district="无名乡", sub=each.sub + str(number % 9)) for number, each in enumerate(crowd)]
+    found = _digest([*MONTHS[9][1], *place]).of_kind(NoticeKind.PLACE)
+    assert "无名乡各类诉求" in [each.about for each in found]
+
+
 def test_what_is_always_so_at_a_place_is_no_cluster() -> None:
     moments = [datetime(2029, number, 3, 8, minute) for number in (9, 10) for minute in range(20)]
     crowd = [replace(_rare(MONTHS[9][1]), accepted=moment) for moment in moments]
@@ -145,6 +198,21 @@ def test_a_score_near_a_grade_is_told_with_its_distance() -> None:
     score = Fraction(100 * kept, len(own))
     assert len(found) == (1 if score - 90 <= 1 else 0)
     assert all("A级的线" in each.text and each.printed.startswith(f"{unit}得分9") for each in found)
+
+
+def test_units_with_few_orders_are_at_no_grade_and_large_ones_come_first() -> None:
+    first = MONTHS[9][1][0]
+    sizes = {"东山镇": (36, 40), "西河镇": (90, 100), "南坪镇": (4, 4)}
+    orders = [
+        replace(first, unit=unit, accepted=datetime(2029, 10, 5, 9), in_time=number < hits)
+        for unit, (hits, of) in sizes.items()
+        for number in range(of)
+    ]
+    grades = _GRADES.replace("[{等级: A", "[{等级: 特, 起点: 100}, {等级: A")  # that of four orders is at 100
+    told = [
+        each.about for each in _digest(orders, more=grades).of_kind(NoticeKind.BOUND) if each.about.endswith("得分")
+    ]
+    assert told == ["西河镇得分", "东山镇得分"]
 
 
 @pytest.mark.parametrize(
@@ -205,11 +273,11 @@ def test_between_the_usual_and_that_of_late_nothing_has_moved() -> None:
     assert stands([*calm, risen])[-1].swings == 0
 
 
-def test_a_rate_is_held_against_its_swings_to_the_same_side() -> None:
+def test_a_rate_has_no_room_above_and_falls_all_the_more() -> None:
     calm = [Track(str(number), (180.0,) * 13, (200.0,) * 13) for number in range(8)]
     up = (180.0, 200.0, 181.0, 199.0, 179.0, 200.0, 180.0, 180.0, 200.0, 181.0, 180.0, 180.0)
     down, further_up = (stands([*calm, Track("甲", (*up, now), (200.0,) * 13)])[-1] for now in (150.0, 200.0))
-    assert down.swings < -3.5
+    assert down.told(3.5) and down.swings < 0  # from some 93 % to 75 %: a fall that needs no comparing of swings
     assert further_up.swings < 3
 
 

@@ -21,14 +21,14 @@ from bulletin_gen.profile.scoring import Bound
 #: A score is near a line within this part of full marks; a rate within one order, or within this part of its orders
 #: where that is no more than three points.
 _MARKS, _ORDERS, _POINTS = Decimal("0.01"), Fraction(1, 100), Fraction(3, 100)
-#: A rate of fewer orders is one order from everything.
-_FEWEST = 10
+#: A rate of fewer orders is one order from everything; a score whose rates all have fewer is no score to speak of.
+_FEWEST, _FEWEST_SCORED = 10, 5
 _PLAIN = NumberStyle(2)
 
 
 class NearLine(Struct, frozen=True):
     """A line that a unit is at: how far (orders of a rate, points of a score), on which side, and what it is of.
-    ``inclusive``: who is just on it has met it."""
+    ``orders``: by which the unit is large or small; ``inclusive``: who is just on it has met it."""
 
     unit: ScopeFacts
     of: str
@@ -36,29 +36,38 @@ class NearLine(Struct, frozen=True):
     away: Fraction
     bound: Fraction
     called: str
+    orders: int
     inclusive: bool = True
 
 
 def lines(scene: Scene) -> tuple[NearLine, ...]:
-    """Every unit that is at a line, those of grades first; of two lists with one bound the first."""
+    """Every unit that is at a line, those of grades first, of these the units with most orders; of two lists with one
+    bound the first."""
     first: dict[tuple[str, str, Fraction], NearLine] = {}
     for each in (*_scores(scene), *_rates(scene)):
         first.setdefault((each.unit.key, each.of, each.bound), each)
-    return tuple(sorted(first.values(), key=lambda each: (each.of != "score", each.met, each.away)))
+    return tuple(sorted(first.values(), key=lambda each: (each.of != "score", -each.orders, each.met, each.away)))
+
+
+def _orders(unit: ScopeFacts, scene: Scene) -> int:
+    """The orders of a unit: the most that any of its rates is of; 0 where it has no rate."""
+    wholes = (unit[name].denominator for name in scene.profile.rates if name in unit)
+    return max((int(whole) for whole in wholes if isinstance(whole, int)), default=0)
 
 
 def _scores(scene: Scene) -> Iterator[NearLine]:
     profile = scene.profile
     for unit in scene.facts.units:
         score = unit["score"].value if "score" in unit else None
-        if score is None:
+        orders = _orders(unit, scene)
+        if score is None or 0 < orders < _FEWEST_SCORED:
             continue
         rule = profile.score.get(unit.group) or profile.score["default"]
         for band in bands_of(unit.group, profile):
             if band.from_ is not None and abs(Fraction(score) - Fraction(band.from_)) <= rule.full_marks * _MARKS:
                 away = Fraction(score) - Fraction(band.from_)
                 called = f"{band.grade}级" if band.grade.isascii() else f"“{band.grade}”"
-                yield NearLine(unit, "score", away >= 0, abs(away), Fraction(band.from_), called)
+                yield NearLine(unit, "score", away >= 0, abs(away), Fraction(band.from_), called, orders)
 
 
 def _rates(scene: Scene) -> Iterator[NearLine]:
@@ -96,7 +105,7 @@ def _at(unit: ScopeFacts, of: str, level: Fraction, called: str, *, inclusive: b
     for orders in range(1, max(1, int(whole * _ORDERS)) + 1):
         moved = value + step * (-orders if above else orders)
         if 0 <= moved <= 1 and (moved >= level if inclusive else moved > level) != above:
-            return NearLine(unit, of, above, Fraction(orders), level, called, inclusive)
+            return NearLine(unit, of, above, Fraction(orders), level, called, whole, inclusive)
     return None
 
 

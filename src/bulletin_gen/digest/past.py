@@ -153,7 +153,9 @@ class Tracks:
         year_ago = self._years_ago
         if rate is None:
             before = (self.was(series, run) for run in past)
-            return Track(series.key, (*map(_float, before), _float(series.now.value)), (), year_ago)
+            return Track(
+                series.key, (*map(_float, before), _float(series.now.value)), (), year_ago, series.kind == "value"
+            )
         pairs = [self._pair(series, run) for run in past]
         pairs.append((_float(series.now.numerator), _float(series.now.denominator)))
         hits, of = zip(*pairs, strict=True)

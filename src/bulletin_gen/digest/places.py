@@ -1,5 +1,5 @@
 """Many orders about the same thing at the same place (or with the same unit, where exports name no places): more than
-the place and the thing by themselves would bring."""
+the place and the thing by themselves would bring; about one thing at all places, or of one place, more than ever."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ _SHAPES = {_PLACE: 16.0, _UNIT: 5.0}
 #: of the orders themselves is left, and what was the most so far must be passed by so much.
 PERIODS, _FEWEST = 12, 6
 _SHAPE, _PASSED = {_PLACE: 8.0, _UNIT: 5.0}, 1.3
+#: How the orders of one subject at all places together scatter, and those of all subjects at one place; both are held
+#: against their own past only.
+_ALONE, _ALONE_UNLIKELY = {"subject": 8.0, "place": 20.0}, 1e-4
+#: A subject or a place is not told where what is told of both has this part of its orders.
+_EXPLAINED = 0.5
 #: No place is taken to have had all of a subject.
 _MOST_SHARE = 0.9
 #: From a few orders elsewhere no growth is read.
@@ -38,8 +43,8 @@ _Cell = tuple[str, _Subject]
 
 
 class Cluster(Struct, frozen=True):
-    """So many orders of one subject at one place, in how many there were the period before (None: not known), and the
-    week in which most came."""
+    """So many orders of one subject at one place (of a subject anywhere: no ``place``; of anything at a place: no
+    ``subject``), in how many there were the period before (None: not known), and the week in which most came."""
 
     place: str
     subject: _Subject
@@ -68,12 +73,30 @@ def clusters(scene: Scene) -> tuple[Cluster, ...]:
     if scene.before is not None:
         before = _PlaceTable(_cells(_accepted(scene.before, by, scene.period.previous()), by))
     past = [_PlaceTable(_cells(_accepted(each.orders, by, each.period), by)) for each in scene.kept[-PERIODS:]]
-    found = [
-        _cluster(frame, by, cell, count, before)
-        for cell, count in now.cells.items()
-        if count >= LEAST and _is_new(cell, now, before, past, by)
-    ]
+    cells = [cell for cell, count in now.cells.items() if count >= LEAST and _is_new(cell, now, before, past, by)]
+    alone = [each for each in _alone(now, past) if by == _PLACE and not _explained(each, now, cells)]
+    found = [_cluster(frame, by, cell, now.of(cell), before) for cell in (*cells, *alone)]
     return tuple(sorted(found, key=lambda each: (-each.count, each.place, each.subject)))
+
+
+def _alone(now: _PlaceTable, past: Sequence[_PlaceTable]) -> Iterator[_Cell]:
+    """Subjects that have more orders than ever, wherever these came from, and places that have more of all."""
+    if len(past) < _FEWEST:
+        return
+    subjects = (("", subject) for subject in now.subjects if len(subject) > 1)
+    for cell in (*subjects, *((place, ()) for place in now.places)):
+        count, had = now.of(cell), [table.of(cell) for table in past]
+        expected = (1 + sum(had)) / (1 + len(had)) + 0.25
+        shape = _ALONE["place" if cell[0] else "subject"]
+        likely = count < LEAST or count < TIMES * expected or count <= _PASSED * max(had)
+        if not likely and chance_of(count, expected, shape) < _ALONE_UNLIKELY:
+            yield cell
+
+
+def _explained(alone: _Cell, now: _PlaceTable, cells: Sequence[_Cell]) -> bool:
+    """Whether most of the orders of a subject, or of a place, are told where both are."""
+    told = sum(now.cells[cell] for cell in cells if alone[0] == cell[0] or alone[1] == cell[1])
+    return told >= _EXPLAINED * now.of(alone)
 
 
 def _accepted(frame: pl.DataFrame, by: str, period: Period) -> pl.DataFrame:
@@ -100,6 +123,13 @@ class _PlaceTable:
             self.subjects[subject] += count
             self.wide[place, subject[:1]] += count
             self.widest[subject[0]] += count
+
+    def of(self, cell: _Cell) -> int:
+        """The orders of a place and a subject, or of the one that is named."""
+        place, subject = cell
+        if not place:
+            return self.subjects[subject]
+        return self.cells[cell] if subject else self.places[place]
 
 
 def _expected(cell: _Cell, now: _PlaceTable, before: _PlaceTable | None) -> float:
@@ -162,12 +192,14 @@ def _cluster(frame: pl.DataFrame, by: str, cell: _Cell, count: int, before: _Pla
     moments = sorted(_rows(frame, by, *cell)["accepted_at"].to_list())
     waves = [(sum(start <= each < start + _WAVE for each in moments), start) for start in moments]
     wave, start = max(waves, key=lambda each: (each[0], -each[1].toordinal()))
-    return Cluster(cell[0], cell[1], count, None if before is None else before.cells[cell], wave, start)
+    return Cluster(cell[0], cell[1], count, None if before is None else before.of(cell), wave, start)
 
 
 def _rows(frame: pl.DataFrame, by: str, place: str, subject: _Subject) -> pl.DataFrame:
     named = pl.concat_str([pl.col(each) for each in _SUBJECTS], separator="\x1f", ignore_nulls=True)
-    return frame.filter((pl.col(by) == place) & (named == "\x1f".join(subject)))
+    there = pl.col(by) == place if place else pl.lit(value=True)
+    about = named == "\x1f".join(subject) if subject else named != ""
+    return frame.filter(there & about)
 
 
 def notices_of(scene: Scene, found: tuple[Cluster, ...]) -> Iterator[Notice]:
@@ -176,7 +208,7 @@ def notices_of(scene: Scene, found: tuple[Cluster, ...]) -> Iterator[Notice]:
     frame = _accepted(scene.intake.dispatches, by, scene.period) if found else scene.intake.dispatches
     for each in found:
         rows = _rows(frame, by, each.place, each.subject)
-        about = f"{each.place}“{'—'.join(each.subject)}”"
+        about = f"{each.place or '各地'}“{'—'.join(each.subject)}”" if each.subject else f"{each.place}各类诉求"
         before = "" if each.before is None else f"，{scene.period.last_word}{each.before}件"
         wave = "" if each.wave == each.count else f"，其中{_week(each.wave_from, scene.period)}{each.wave}件"
         units = [unit for unit, _ in Counter(filter(None, rows["unit"].to_list())).most_common(3)]

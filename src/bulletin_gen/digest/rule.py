@@ -11,7 +11,7 @@ Floats decide here what is told; none is ever printed.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import NormalDist, median
 
 from msgspec import Struct
@@ -31,24 +31,35 @@ LEAST_BASE, LEAST_OTHERS, LEAST_POINTS = 20, 5, 0.05
 #: What tells of chance is mostly just beyond the past: a series that is farther beyond all that it ever was than this
 #: part of the span of its past needs fewer swings to be told, one that is not needs more.
 _USUAL_REACH, _FARTHEST, _WEIGHT = 0.4, 1.3, 1.5
-#: A count that is so many times its mean of the last periods and of the highest of all is told however it swings.
+#: A count that is so many times its mean of the last periods and of the highest of all is told however it swings; of a
+#: category (they are large, units are small) fewer times are enough.
 _PLAIN, _PLAIN_MOST = 3.0, 1.8
+_PLAIN_CATEGORY, _PLAIN_CATEGORY_MOST = 2.3, 1.3
+#: A rate that is as a rule this high, of so many orders, and falls by so much is told however it swings.
+_HIGH, _HIGH_BASE, _FALL = 0.9, 40, 0.15
 #: Fewer series than this do not say what the whole county did.
 _FAMILY = 6
-#: What the variance of a median adds to that of a period, times its number of periods: of many, of three.
-_OF_MANY, _OF_THREE = math.pi / 2, 1.35
+#: What the variance of a median adds to that of a period, times its number of periods.
+_OF_MANY = math.pi / 2
+#: What swings count for where fewer than a year's periods are known, since these do not say well how much is usual.
+_UNSURE = 0.8
+#: Of rates: so much off (as a multiple of the variance of chance) a single period may say of how much they scatter, and
+#: what they scatter at least.
+_FAR_OFF, _LEAST_RHO = 16.0, 0.002
 #: Below this usual count a series says nothing about how much others vary.
 _TELLING = 5
 
 
 class Track(Struct, frozen=True):
     """A series: ``hits`` out of ``of`` in each earlier period, oldest first, and last in this one; None where a period
-    did not know it. A count has no ``of``. ``year_ago``: the places of the same period in years before."""
+    did not know it. A count has no ``of``. ``year_ago``: the places of the same period in years before.
+    ``category``: of one value of a category."""
 
     key: str
     hits: tuple[float | None, ...]
     of: tuple[float | None, ...] = ()
     year_ago: tuple[int, ...] = ()
+    category: bool = False
 
 
 class Stand(Struct, frozen=True):
@@ -106,8 +117,10 @@ def stands(tracks: Sequence[Track], *, apart: bool = False) -> tuple[Stand, ...]
     common = _Common(bool(seen[0].track.of), len(seen[0].values))
     if not apart and len(seen) >= _FAMILY:
         common.learn(seen)
+    if common.rates:
+        return _rate_stands(seen, common)
     swings = [_Swing(each, common) for each in seen]
-    shared = {side: _shared([(each.spreads[side], each.size) for each in swings]) for side in (-1, 1)}
+    shared = _shared([(each.spread, each.size) for each in swings])
     return tuple(each.stand(shared) for each in swings)
 
 
@@ -117,9 +130,97 @@ def _shared(spreads: Sequence[tuple[Spread, float]]) -> float:
     return max(median(telling), 0.0) if telling else 0.0
 
 
-def _one_sided(swings: Sequence[float], side: int) -> Spread:
-    """The variance of swings to one side, as if those to the other were alike."""
-    return Spread(2 * sum(each * each for each in swings if each * side > 0) / (len(swings) - 1), (len(swings) - 1) / 2)
+def _sure(periods: int) -> float:
+    """What the swings of a series with so many earlier periods count for."""
+    return 1.0 if periods >= _USUAL else _UNSURE
+
+
+def _rate_stands(seen: Sequence[_SeenTrack], common: _Common) -> tuple[Stand, ...]:
+    """Where rates stand: how the county's rates scatter beyond chance is learnt from all series together, each order
+    due weighing alike."""
+    rates = [_Rate(each, common) for each in seen]
+    shared = max(sum(each.excess for each in rates) / max(sum(each.pairs for each in rates), 1.0), 0.0)
+    return tuple(each.stand(shared) for each in rates)
+
+
+class _Rate:
+    """A rate held against its own past: orders of a period share a chance that is a beta variate, so that those that
+    meet the rate are beta-binomial; what correlates them (``rho``) is learnt, not taken from the worst period."""
+
+    def __init__(self, seen: _SeenTrack, common: _Common) -> None:
+        self.seen, self.common = seen, common
+        self.now = len(seen.values) - 1
+        excess = [self._excess(index) for index in seen.past]
+        self.excess, self.pairs = sum(each for each, _ in excess), sum(pairs for _, pairs in excess)
+
+    def _of(self, index: int) -> tuple[float, float]:
+        return self.seen.track.hits[index] or 0.0, self.seen.weights[index]
+
+    def _chance(self, places: Sequence[int], at: int) -> float:
+        """The rate of all orders of some periods, as it would have been in another one by what the county did."""
+        hits, of = (sum(each) for each in zip(*(self._of(index) for index in places), strict=True))
+        steps = self.common.steps
+        moved = steps[at] - sum(steps[index] * self.seen.weights[index] for index in places) / of
+        angle = 2 * math.asin(math.sqrt((hits + 0.5) / (of + 1))) + moved
+        return math.sin(min(max(angle, 0.02), math.pi - 0.02) / 2) ** 2
+
+    def _excess(self, index: int) -> tuple[float, float]:
+        """By how much a period is farther off than chance has it, and for how many pairs of its orders that speaks. No
+        period counts for more than a far one."""
+        hits, of = self._of(index)
+        chance = self._chance(self.seen.past, index)
+        off = (hits - of * chance) ** 2 / (of * chance * (1 - chance)) * len(self.seen.past) / (len(self.seen.past) - 1)
+        return min(off, _FAR_OFF) - 1, of - 1
+
+    def _rho(self, shared: float) -> float:
+        """Its own and the county's, as much of the one as it has periods."""
+        own, known = self.excess / max(self.pairs, 1.0), len(self.seen.past)
+        return max((_BORROWED * shared + known * own) / (_BORROWED + known), shared / 2, _LEAST_RHO)
+
+    def stand(self, shared: float) -> Stand:
+        """How unlikely this period is by the rates of the last periods and of late, whichever is nearer."""
+        hits, of = self._of(self.now)
+        rho, past = self._rho(shared), self.seen.past
+        found = [self._swings(places, rho) for places in (past[-_USUAL:], past[-_LATE:])]
+        swings = 0.0 if min(found) < 0 < max(found) else min(found, key=abs)
+        usual = self._chance(past[-_USUAL:], self.now)
+        off = abs(hits - of * usual)
+        far = off >= LEAST_OTHERS and off >= LEAST_POINTS * of and self._is_new()
+        plain = len(past) >= _USUAL and usual >= _HIGH and of >= _HIGH_BASE and usual - hits / of >= _FALL
+        return Stand(self.seen.track.key, swings * _sure(len(past)), of >= LEAST_BASE, far, plain)
+
+    def _swings(self, places: Sequence[int], rho: float) -> float:
+        hits, of = self._of(self.now)
+        chance = self._chance(places, self.now)
+        weights = [self.seen.weights[index] for index in places]
+        unsure = sum(each * (1 + (each - 1) * rho) for each in weights) / sum(weights) ** 2
+        spread = 1 / min(rho + unsure, 0.5) - 1
+        side = 1 if hits > of * chance else -1
+        met, others = (hits, chance) if side < 0 else (of - hits, 1 - chance)
+        return -side * NormalDist().inv_cdf(min(max(fewer_chance(met, of, others, spread), 1e-290), 0.5))
+
+    def _is_new(self) -> bool:
+        """Whether no earlier period of some size was as far to that side."""
+        hits, of = self._of(self.now)
+        pairs = [self._of(index) for index in self.seen.past]
+        rates = [had / whole for had, whole in pairs if whole >= of / 2]
+        return not rates or not min(rates) <= hits / of <= max(rates)
+
+
+def fewer_chance(hits: float, of: float, chance: float, spread: float) -> float:
+    """How likely so few or fewer of some orders are, where each has that chance by a beta variate of that spread."""
+    a, b = chance * spread, (1 - chance) * spread
+    number, found = int(hits), 0.0
+    term = math.exp(
+        math.lgamma(of + 1) - math.lgamma(number + 1) - math.lgamma(of - number + 1) + math.lgamma(number + a)
+        + math.lgamma(of - number + b) - math.lgamma(of + spread) + math.lgamma(spread) - math.lgamma(a)
+        - math.lgamma(b)
+    )  # fmt: skip
+    while number >= 0 and term > found * 1e-12:
+        found += term
+        term *= number * (of - number + b) / ((of - number + 1) * (number - 1 + a)) if number else 0.0
+        number -= 1
+    return found
 
 
 def _seen(track: Track) -> _SeenTrack:
@@ -197,31 +298,26 @@ class _Swing:
     def __init__(self, seen: _SeenTrack, common: _Common) -> None:
         self.seen, self.common = seen, common
         self.now = len(seen.values) - 1
-        # Rates have no seasons worth the uncertainty of a single period.
-        self.year_ago = [] if common.rates else [index for index in seen.track.year_ago if index in seen.past]
+        self.year_ago = [index for index in seen.track.year_ago if index in seen.past]
         self.level = common.level(seen, seen.past)
-        self.size = median(seen.weights[i] for i in seen.past) if common.rates else _count(self.level)
-        self.spreads = self._spreads()
+        self.size = _count(self.level)
+        self.spread = self._spread()
 
     def _at(self, index: int) -> float:
         return self.common.without(self.seen.at(index), index)
 
-    def _spreads(self) -> dict[int, Spread]:
-        """How much its own past varies, down (-1) and up (1): of counts alike, of rates each way by itself, since what
-        is near 100 % has room one way only."""
-        past, weights = self.seen.past, self.seen.weights
-        whole = [(self._at(at) - self.level) * math.sqrt(weights[at]) for at in past]
-        if self.common.rates:
-            return {side: _one_sided(whole, side) for side in (-1, 1)}
+    def _spread(self) -> Spread:
+        """How much its own past varies."""
+        whole = [self._at(at) - self.level for at in self.seen.past]
         every = Spread(sum(each * each for each in whole) / (len(whole) - 1), len(whole) - 1)
         near = self._by_neighbours()
-        return dict.fromkeys((-1, 1), near if self.year_ago or near.variance > every.variance else every)
+        return near if self.year_ago or near.variance > every.variance else every
 
     def _by_neighbours(self) -> Spread:
         """Each period against the two beside it, so that seasons and trends do not count as swings."""
         past = self.seen.past
         threes = zip(past, past[1:], past[2:], strict=False)
-        near = [(self._at(at) - (self._at(a) + self._at(b)) / 2) ** 2 * self.seen.weights[at] for a, at, b in threes]
+        near = [(self._at(at) - (self._at(a) + self._at(b)) / 2) ** 2 for a, at, b in threes]
         return Spread(sum(near) / len(near) / 1.5, len(near) * 2 / 3)  # neighbours share what they tell
 
     def _variance(self, own: Spread, shared: float, size: float) -> float:
@@ -235,38 +331,36 @@ class _Swing:
         past = self.seen.past
         usual, late = past[-_USUAL:], past[-_LATE:]
         of_usual = 1 + _OF_MANY / len(usual)
-        # Counts drift and rates swing: of rates the level of late is asked for as much as it can say.
-        of_late = 1 + _OF_THREE / len(late) if self.common.rates else of_usual
-        found = [(usual, of_usual), (late, of_late), (self.year_ago, 1 + 1 / max(len(self.year_ago), 1))]
+        found = [(usual, of_usual), (late, of_usual), (self.year_ago, 1 + 1 / max(len(self.year_ago), 1))]
         return [
             (self.common.with_it(self.common.level(self.seen, places), self.now), wide)
             for places, wide in found
             if places
         ]
 
-    def stand(self, shared: Mapping[int, float]) -> Stand:
+    def stand(self, shared: float) -> Stand:
         """Its distance from the nearest of the levels that would be nothing new; none where it lies between them."""
-        value, weight = self.seen.at(self.now), self.seen.weights[self.now]
+        value = self.seen.at(self.now)
         found = []
         for level, wide in self._levels():
-            size, side = weight if self.common.rates else _count(level), 1 if value > level else -1
-            variance = self._variance(self.spreads[side], shared[side], size)
-            found.append(((value - level) * math.sqrt(weight / wide / variance), level))
+            variance = self._variance(self.spread, shared, _count(level))
+            found.append(((value - level) / math.sqrt(wide * variance), level))
         swings, level = min(found, key=lambda each: abs(each[0]))
         between = min(found)[0] < 0 < max(found)[0]
         swings = math.copysign(max(abs(swings) + _WEIGHT * (self._reach() - _USUAL_REACH), 0.0), swings)
-        usual = math.sin(level / 2) ** 2 if self.common.rates else _count(level)
-        weighty, enough = self._measured(usual)
-        far = enough and self._beyond()
-        return Stand(self.seen.track.key, 0.0 if between else swings, weighty, far, self._is_plain())
+        weighty, enough = self._measured(_count(level))
+        swings *= _sure(len(self.seen.past))
+        return Stand(self.seen.track.key, 0.0 if between else swings, weighty, enough and self._beyond(), self._plain())
 
-    def _is_plain(self) -> bool:
+    def _plain(self) -> bool:
         """Whether a count is so many times its mean of late, and beyond the highest of all its past by so much."""
         hits = [self.seen.track.hits[index] or 0.0 for index in self.seen.past]
         now = self.seen.track.hits[-1] or 0.0
-        if self.common.rates or len(hits) < _USUAL:
+        if len(hits) < _USUAL:
             return False
-        return now >= _PLAIN * sum(hits[-_USUAL:]) / _USUAL and now >= _PLAIN_MOST * max(hits)
+        is_category = self.seen.track.category
+        times, most = (_PLAIN_CATEGORY, _PLAIN_CATEGORY_MOST) if is_category else (_PLAIN, _PLAIN_MOST)
+        return now >= times * sum(hits[-_USUAL:]) / _USUAL and now >= most * max(hits)
 
     def _beyond(self) -> bool:
         past = [self._at(index) for index in self._comparable()]
@@ -289,11 +383,6 @@ class _Swing:
 
     def _measured(self, usual: float) -> tuple[bool, bool]:
         """Whether it is large enough to be judged, and other than usual by enough orders."""
-        track = self.seen.track
-        now = track.hits[-1] or 0.0
-        if track.of:
-            of = track.of[-1] or 0.0
-            off = abs(now - of * usual)
-            return of >= LEAST_BASE, off >= LEAST_OTHERS and off >= LEAST_POINTS * of
+        now = self.seen.track.hits[-1] or 0.0
         off = abs(now - usual)
         return max(now, usual) >= LEAST_COUNT, off >= LEAST_DIFFERENCE and off >= LEAST_PART * usual
