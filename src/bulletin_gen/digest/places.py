@@ -29,6 +29,8 @@ _SHAPE, _PASSED = {_PLACE: 8.0, _UNIT: 5.0}, 1.3
 #: How the orders of one subject at all places together scatter, and those of all subjects at one place; both are held
 #: against their own past only.
 _ALONE, _ALONE_UNLIKELY = {"subject": 8.0, "place": 20.0}, 1e-4
+#: A subject of which more are usual has seasons and growth of its own, and is looked at with its category.
+_RARE = 6
 #: A subject or a place is not told where what is told of both has this part of its orders.
 _EXPLAINED = 0.5
 #: No place is taken to have had all of a subject.
@@ -88,7 +90,8 @@ def _alone(now: _PlaceTable, past: Sequence[_PlaceTable]) -> Iterator[_Cell]:
         count, had = now.of(cell), [table.of(cell) for table in past]
         expected = (1 + sum(had)) / (1 + len(had)) + 0.25
         shape = _ALONE["place" if cell[0] else "subject"]
-        likely = count < LEAST or count < TIMES * expected or count <= _PASSED * max(had)
+        common = not cell[0] and expected > _RARE
+        likely = common or count < LEAST or count < TIMES * expected or count <= _PASSED * max(had)
         if not likely and chance_of(count, expected, shape) < _ALONE_UNLIKELY:
             yield cell
 
