@@ -8,6 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from bulletin_gen.canonical import LABELS
+from bulletin_gen.learning.finding.board import Rule
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.rates import FoundRate
 from bulletin_gen.learning.finding.scores import FoundScore
@@ -132,13 +133,15 @@ def _fit(table: LearntTable, head: str, found: Found | FoundRate | FoundScore, r
     told = evidence(table, found) if rule else "没有找到由工单算出它的规则"
     verdict = _verdict(found)
     if verdict is FitVerdict.PROVED and (times := _other_times(table, found)):
-        verdict, told = FitVerdict.SEVERAL, f"{told}；按{times}数，印出来也一样"
+        same = "这张表的件数按{}数也都一样" if isinstance(found, FoundRate) else "按{}数，印出来也一样"
+        verdict, told = FitVerdict.SEVERAL, f"{told}；{same.format(times)}"
     return ColumnFit(table.table.caption, head, verdict, rule, told, missed)
 
 
 def _other_times(table: LearntTable, found: Found | FoundRate | FoundScore) -> str:
-    """The other times by which a column that goes by the table's time would print the same."""
-    rule = found.rule if isinstance(found, Found) else None
+    """The other times by which a column that goes by the table's time would print the same; a rate is of its counts."""
+    rule = found.rule.denominator if isinstance(found, FoundRate) and found.rule else found.rule
+    rule = rule if isinstance(rule, Rule) else None
     if rule is None or rule.time != table.chosen.time:
         return ""
     return "、".join(LABELS[time] for time in table.chosen.other_times)

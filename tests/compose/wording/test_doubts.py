@@ -75,3 +75,13 @@ def test_columns_of_a_table_that_compare_are_told_once() -> None:
             "没有上一期的数：各单位的办结率（城管局、教育局、水利局等7个）",
         ),
     ]
+
+
+def test_words_within_a_name_say_nothing_of_the_list() -> None:
+    """满意率低于90的单位 is a list's name; what the sentence itself says is 低于90%."""
+    rules = '名单:\n  满意率低于90的单位: {条件: {满意率: {低于: "90%"}}}\n'
+    world = replace(ORDINARY, rules=with_rules(BASE, rules))
+    line = "满意率低于{“90%”}的有{满意率低于90的单位：个数}个单位：{满意率低于90的单位：{单位}（{满意率}）、}。"
+    assert _said(world, line)[1] == ()
+    (told,) = _said(world, line.replace("“90%”", "“70%”"))[1]
+    assert "低于70%" in told.found

@@ -32,6 +32,7 @@ _COUNTED = re.compile(
     "(?:家|类|件|宗|起|个(?:承办|责任)?(?:单位|部门|乡镇|镇街|乡|镇|街道|县区|区县|企业))"
 )
 _STOP = re.compile("[。！？；\n]")
+_BRACES = re.compile(r"\{[^{}]*\}")
 
 
 class Doubt(Struct, frozen=True):
@@ -48,7 +49,9 @@ def rule_doubts(parts: Sequence[Part], walker: Walker) -> Iterator[Doubt]:
     """Words before a list of units that say another bound than the list's rule."""
     lists, profile = walker.lexicon.unit_lists, walker.profile
     seen: set[tuple[str, int]] = set()
-    for each in spoken(parts):
+    for one in spoken(parts):
+        # A name may hold such words itself: 满意率低于80的单位.
+        each = replace(one, before=_BRACES.sub(lambda braces: "◇" * len(braces[0]), one.before))
         name = next((step.text for step in each.named.steps if step.text in lists), "")
         for word in _WORD.finditer(each.before) if name else ():
             at = (name, word.start())
