@@ -15,7 +15,7 @@ from bulletin_gen.proof.checks.portions import Portion, portions
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
-from bulletin_gen.proof.sentences.words import REST
+from bulletin_gen.proof.sentences.words import REST, SOME
 
 #: A base that is everything: 占总量的, 占比.
 _ALL = re.compile(r"^(?:比|总[量数]|(?:受理|诉求|工单|办件|案卷|来电|受理问题|全部|全县|全市)*(?:总?[量数])?)$")
@@ -271,7 +271,8 @@ def _group_sum(group: Sequence[Portion], base: Candidate, fits: int) -> Iterator
         utterance = group[0].utterance
         same = utterance is base.utterance
         between = [each for each in utterance.counts() if base.start < each.start < parts[0].start] if same else []
-        if same and not between and len({portion.part.quantity.unit for portion in group}) == 1:
+        some = same and SOME.search(utterance.text[base.end : parts[0].start])  # 前五位, 其他类 among them, are not all
+        if same and not between and not some and len({portion.part.quantity.unit for portion in group}) == 1:
             yield objection("sum", Gravity.WRONG, base.utterance, (base.begin, base.end), words)
 
 
