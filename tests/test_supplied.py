@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -124,6 +125,18 @@ def test_what_the_rules_ask_for(tmp_path: Path, rules: Profile, right: str, wron
     assert right in WHOLE
     (issue,) = told(tmp_path, WHOLE.replace(right, wrong), rules)
     assert issue.startswith(f"supplied.yaml {message}")
+
+
+@pytest.mark.parametrize("name", ["closing", "办结率", "乡镇：办结率", "甲镇：办结率"])
+def test_a_rate_without_its_percent_sign_is_no_base(tmp_path: Path, rules: Profile, name: str) -> None:
+    """99.5 would make a fall of 9850 points."""
+    base = f"{{source: 上期通报, figures: {{{name}: 99.5}}}}"
+    text = re.sub(r"(?ms)^bases:.*?(?=^\S|\Z)", f"bases: {{year_ago: {base}}}\n", WHOLE)
+    assert base in text
+    (issue,) = told(tmp_path, text, rules)
+    assert "率的基数超过100%；读到：99.5" in issue
+    assert "补上百分号：99.5%" in issue
+    assert read(tmp_path, text.replace("99.5", "99.5%"), rules)
 
 
 def test_what_is_counted_cannot_be_supplied_too(tmp_path: Path, rules: Profile) -> None:

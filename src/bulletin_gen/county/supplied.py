@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -202,13 +203,24 @@ def _counted_already(file: YamlFile, name: str, label: str) -> Issue:
     )
 
 
+def _is_beyond_a_whole(name: str, value: Decimal, profile: Profile) -> bool:
+    """Whether a rate that is printed in percent is given as more than the whole: 99.5 was typed for 99.5%."""
+    rate = profile.rates.get((figure_id(profile, name) or name).rpartition(".")[2])
+    return rate is not None and rate.per == "" and abs(value) > 1 and profile.style(rate.style).percent
+
+
 def _base_issues(file: YamlFile, against: str, base: SuppliedBase, profile: Profile) -> Iterator[Issue]:
     names = [*profile.measures, *profile.rates]
     labels = [rule.label for each in (profile.measures, profile.rates) for rule in each.values() if rule.label]
     groups = [group.name for group in profile.units.groups]
     allowed = {*names, *(f"total.{name}" for name in names)}
     allowed |= {f"groups.{group}.{name}" for group in groups for name in names}
-    for name in base.figures:
+    for name, value in base.figures.items():
+        if _is_beyond_a_whole(name, value, profile):
+            place = file.place(("bases", against, "figures", name))
+            advice = f"补上百分号：{value.normalize():f}%"
+            found = f"{value:f}"
+            yield error("supplied.base", "率的基数超过100%", place, found=found, expected="百分数", advice=advice)
         if name not in allowed and ("." in name or figure_id(profile, name) is None):
             place = file.place(("bases", against, "figures", name))
             advice = did_you_mean(name, [*names, *labels]) or "改成 profile.yaml 里的计数或率，分组的写 分组名：计数"

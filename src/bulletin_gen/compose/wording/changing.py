@@ -30,6 +30,7 @@ from bulletin_gen.profile.checks.spans import not_added_over_time
 _AGAINST = {"同比": YEAR_AGO, "环比": PREVIOUS}
 _UNIT = re.compile("[\u4e00-\u9fff]{1,4}")
 _WORD = re.compile("[\u4e00-\u9fff]{1,6}")
+_RISING, _FALLING = re.compile("[增升涨延长高多]"), re.compile("[减降跌缩短低少]")
 _NEARLY = "基本"
 
 
@@ -126,7 +127,18 @@ def _with_words(change: Change, step: NameStep) -> Change:
     words = tuple(step.text.split("、"))
     if change.words or len(words) > 3 or not all(_WORD.fullmatch(word) for word in words):
         raise SlipError(step.at, "升降的词写得不对", step.text, "如增加、减少 或 上升、下降、持平", "按这个样子改")
+    if _is_turned(words):
+        right = "、".join((words[1], words[0], *words[2:]))
+        raise SlipError(step.at, "升降的词写反了：先写升，后写降", step.text, right, f"写成{right}")
     return replace(change, words=words)
+
+
+def _is_turned(words: tuple[str, ...]) -> bool:
+    """Whether the first word is one of falling and the second one of rising: 减少、增加."""
+    if len(words) < 2:  # noqa: PLR2004 - a pair
+        return False
+    first, second = ((bool(_RISING.search(word)), bool(_FALLING.search(word))) for word in words[:2])
+    return first == (False, True) and second == (True, False)
 
 
 def said_change(change: Change, book: Book) -> Said:
