@@ -104,7 +104,9 @@ class County:
         if column in (*FLAGS, "excluded"):
             return self.draw.random() < 0.7
         if column in WHOLES:
-            return self.pick([{"at_least": 1}, {"at_most": 1}, {"any_of": [0, 1]}, {"present": True}])
+            # That a number of times is there says nothing: 0 is there too, and the profile refuses it.
+            times = ("extension_count", "rework_count", "returned_count")
+            return self.pick([{"at_least": 1}, {"at_most": 1}, {"any_of": [0, 1]}, {"present": column not in times}])
         if column in TEXTS:
             some = self.draw.sample(TEXTS[column], 2)
             return self.pick([some, {"none_of": some}, {"present": False}, some[0]])

@@ -100,7 +100,8 @@ def test_such_a_bulletin_is_checked_refreshed_and_rolled_forward(
         folder, period = Path(shutil.copytree(county_by_script("pingjiang"), tmp_path / "县")), "2024-06"
     else:
         folder, period = altered_county("pingjiang", 1, 0.04)
-    (folder / "正文.txt").unlink()
+    for name in ("正文.txt", "标识.csv"):  # the letterhead's county has English names and sentences of its own
+        (folder / name).unlink()
     for name in ("正文.docx", "profile.yaml"):
         shutil.copyfile(county / name, folder / name)
     allow(folder, "某路1号")
