@@ -102,26 +102,25 @@ def _heads(maker: _TableMaker) -> list[tuple[Cell, ...]]:
 def _lines(maker: _TableMaker) -> Iterator[TableLine]:
     number, columns = 0, [_Column.of(column) for column in maker.rule.columns]
     anew = maker.rule.serial_from == "group" and _keeps_groups_together(maker)
+    sums_first = maker.rule.subtotal is not None and maker.rule.subtotal.first
     for group, rows in groupby(_row_maker(maker).rows(), key=lambda row: row.group):
         if maker.rule.group_rows and group:
             yield TableLine(LineKind.GROUP, group, [text_cell(_group_text(maker, group))])
-        subtotal = _subtotal(maker, group)
-        if maker.rule.subtotal and maker.rule.subtotal.first:
-            yield from subtotal
+        if sums_first:
+            yield from _subtotal(maker, group)
         if anew:
             number = 0
         for row in rows:
             number += 1
             told = replace(row, figures={**row.figures, **comparisons(maker.rule.columns, maker.facts, row, maker.key)})
             yield TableLine(LineKind.DATA, group, [_cell(column, told, number) for column in columns])
-        if maker.rule.subtotal and not maker.rule.subtotal.first:
-            yield from subtotal
+        if not sums_first:
+            yield from _subtotal(maker, group)
 
 
-def _subtotal(maker: _TableMaker, group: str) -> list[TableLine]:
-    if not (maker.rule.subtotal and group):
-        return []
-    return [_line_of_sums(maker, maker.rule.subtotal, maker.units().groups[group], LineKind.SUBTOTAL, group)]
+def _subtotal(maker: _TableMaker, group: str) -> Iterator[TableLine]:
+    if maker.rule.subtotal and group:
+        yield _line_of_sums(maker, maker.rule.subtotal, maker.units().groups[group], LineKind.SUBTOTAL, group)
 
 
 def _row_maker(maker: _TableMaker) -> RowMaker:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +14,7 @@ from bulletin_gen.county.basekeys import figure_id
 from bulletin_gen.leaves.issues import BulletinError, Issue, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.base import ProfilePart, Threshold
+from bulletin_gen.profile.checks.scoring import past_the_whole
 from bulletin_gen.profile.document import DOCUMENT_LABELS
 from bulletin_gen.profile.terms import terms_of
 from bulletin_gen.profile.vocabulary import KEYS
@@ -203,12 +203,6 @@ def _counted_already(file: YamlFile, name: str, label: str) -> Issue:
     )
 
 
-def _is_beyond_a_whole(name: str, value: Decimal, profile: Profile) -> bool:
-    """Whether a rate that is printed in percent is given as more than the whole: 99.5 was typed for 99.5%."""
-    rate = profile.rates.get((figure_id(profile, name) or name).rpartition(".")[2])
-    return rate is not None and rate.per == "" and abs(value) > 1 and profile.style(rate.style).percent
-
-
 def _base_issues(file: YamlFile, against: str, base: SuppliedBase, profile: Profile) -> Iterator[Issue]:
     names = [*profile.measures, *profile.rates]
     labels = [rule.label for each in (profile.measures, profile.rates) for rule in each.values() if rule.label]
@@ -216,12 +210,10 @@ def _base_issues(file: YamlFile, against: str, base: SuppliedBase, profile: Prof
     allowed = {*names, *(f"total.{name}" for name in names)}
     allowed |= {f"groups.{group}.{name}" for group in groups for name in names}
     for name, value in base.figures.items():
-        if _is_beyond_a_whole(name, value, profile):
-            place = file.place(("bases", against, "figures", name))
-            advice = f"补上百分号：{value.normalize():f}%"
-            found = f"{value:f}"
+        place, known = file.place(("bases", against, "figures", name)), figure_id(profile, name)
+        if past_the_whole((known or name).rpartition(".")[2], value, profile):  # 99.5 was typed for 99.5%
+            advice, found = f"补上百分号：{value.normalize():f}%", f"{value:f}"
             yield error("supplied.base", "率的基数超过100%", place, found=found, expected="百分数", advice=advice)
-        if name not in allowed and ("." in name or figure_id(profile, name) is None):
-            place = file.place(("bases", against, "figures", name))
+        if name not in allowed and ("." in name or known is None):
             advice = did_you_mean(name, [*names, *labels]) or "改成 profile.yaml 里的计数或率，分组的写 分组名：计数"
             yield error("supplied.base", "不存在的计数或率", place, found=name, expected=listed(names), advice=advice)

@@ -135,10 +135,8 @@ def _with_words(change: Change, step: NameStep) -> Change:
 
 def _is_turned(words: tuple[str, ...]) -> bool:
     """Whether the first word is one of falling and the second one of rising: 减少、增加."""
-    if len(words) < 2:  # noqa: PLR2004 - a pair
-        return False
-    first, second = ((bool(_RISING.search(word)), bool(_FALLING.search(word))) for word in words[:2])
-    return first == (False, True) and second == (True, False)
+    ways = [(bool(_RISING.search(word)), bool(_FALLING.search(word))) for word in words[:2]]
+    return ways == [(False, True), (True, False)]
 
 
 def said_change(change: Change, book: Book) -> Said:

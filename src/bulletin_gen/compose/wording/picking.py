@@ -104,23 +104,13 @@ def change_in(by: str, bases: Container[str]) -> tuple[str, str]:
 
 def picked_by_change(listing: Listing, pick: Pick, key: str, against: str, step: NameStep, desk: Desk) -> Listing:
     """Members that rose most (前) or fell most (后) against a base; those that did not, or without one, never."""
-    changes: list[tuple[Exact, Holder]] = []
-    lacking: list[Lacking] = []
-    for each in listing.members:
-        figure = each.scope.prose.get(key) if each.scope is not None else None
-        result = desk.change(figure, key, against, None) if figure is not None else None
-        if figure is not None and isinstance(result, NoChange) and result.lacks == "base":
-            lacking.append(Lacking(against, key, figure))
-        if isinstance(result, AskedChange) and result.direction == ("down" if pick.last else "up"):
-            assert result.signed is not None and result.signed.value is not None  # a direction has an amount
-            changes.append((result.signed.value, _by(each, key)))
-    changes.sort(key=lambda change: change[0], reverse=not pick.last)
+    moved, lacking = _moved(listing, key, against, "down" if pick.last else "up", desk)
     first = pick.number - 1 if pick.alone else 0
-    chosen = tuple(member for _, member in changes[first : pick.number])
+    chosen = moved[first : pick.number]
     wanted = None if pick.alone else pick.number
     return replace(
         listing, key=f"{listing.key}.{step.text}", members=chosen, own=key, tied=False, wanted=wanted,
-        order=(step.text,), lacking=tuple(lacking),
+        order=(step.text,), lacking=lacking,
     )  # fmt: skip
 
 
@@ -150,6 +140,17 @@ def picked_by_direction(listing: Listing, step: NameStep, lexicon: Lexicon) -> L
 
 
 def _directed(listing: Listing, key: str, against: str, way: str, step: NameStep, desk: Desk) -> Listing:
+    members, lacking = _moved(listing, key, against, way, desk)
+    return replace(
+        listing, key=f"{listing.key}.{step.text}", members=members, own=key, tied=False, order=(step.text,),
+        lacking=lacking,
+    )  # fmt: skip
+
+
+def _moved(
+    listing: Listing, key: str, against: str, way: str, desk: Desk
+) -> tuple[tuple[Holder, ...], tuple[Lacking, ...]]:
+    """Those that moved one way (up, down, same) against a base, those that moved most first, and what has no base."""
     moves: list[tuple[Exact, Holder]] = []
     lacking: list[Lacking] = []
     for each in listing.members:
@@ -161,10 +162,7 @@ def _directed(listing: Listing, key: str, against: str, way: str, step: NameStep
             moves.append((result.signed.value or 0, _by(each, key)))
     if way != "same":
         moves.sort(key=lambda move: move[0], reverse=way == "up")
-    return replace(
-        listing, key=f"{listing.key}.{step.text}", members=tuple(member for _, member in moves), own=key, tied=False,
-        order=(step.text,), lacking=tuple(lacking),
-    )  # fmt: skip
+    return tuple(member for _, member in moves), tuple(lacking)
 
 
 def spread(listing: Listing, step: NameStep, lexicon: Lexicon) -> Amount | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -225,17 +225,18 @@ def _titles(rows: Sequence[PrintedRow], names: int, group: int | None, known: Ca
         for i, said in alone.items()
         if not (is_total(said) or is_numeric(said) or known(said) or _PAGE.search(said))
     }
-    followed = (i for i in alone if i + 1 < len(rows) and i + 1 not in alone and not _sum_label(rows[i + 1], names))
-    titles = {i: _NUMBER_BEFORE.sub("", alone[i]) for i in (*followed, *_before_sums(rows, names, alone))}
+    titles = {i: _NUMBER_BEFORE.sub("", said) for i, said in alone.items() if _leads(rows, names, i, alone)}
     return titles if len(set(titles.values())) > 1 else {}
 
 
-def _before_sums(rows: Sequence[PrintedRow], names: int, alone: Iterable[int]) -> Iterator[int]:
-    """The titles behind which the group's sums stand before its units."""
-    for i in alone:
-        behind = rows[i + 1 : i + 3]
-        if len(behind) == 2 and _sum_label(behind[0], names) and not _sum_label(behind[1], names):  # noqa: PLR2004 - both
-            yield i
+def _leads(rows: Sequence[PrintedRow], names: int, place: int, alone: Container[int]) -> bool:
+    """Whether a unit's row follows, or one of sums and then a unit's."""
+    match [bool(_sum_label(row, names)) for row in rows[place + 1 : place + 3]]:
+        case [False, *_]:
+            return place + 1 not in alone
+        case [True, False]:
+            return True
+    return False
 
 
 def _words(row: PrintedRow) -> set[str]:

@@ -152,12 +152,11 @@ def _usual_style(front: FrontMatter) -> NumberStyle | None:
 def usual_of(front: FrontMatter) -> NumberStyle | None:
     """How all percentages of the text are written that show their digits, where that is not the usual way: it holds
     where no rule says how."""
-    text = "".join(plain(each.text) for each in front.body).replace("％", "%")
-    numbers = [each for each in re.findall(r"(?<![\d.])\d+(?:\.\d+)?%", text) if "." in each]
+    numbers = [each for each in _percentages(front) if "." in each]
     if len({len(each.partition(".")[2]) for each in numbers}) != 1:
         return None
     style = next(styles_of(numbers, percent=True))
-    kept = any(re.search(r"\.\d*0%", each) for each in numbers)
+    kept = _keeps_a_zero(numbers)
     style = style if kept else replace(style, zeros=Zeros.DROP)
     return style if style.digits != _USUAL_DIGITS or kept else None
 

@@ -78,12 +78,17 @@ def _thresholds(path: Path, term: Term, rate: str, profile: Profile) -> Iterator
 
 def threshold(path: Path, name: str, value: Decimal | None, profile: Profile) -> Iterator[Slip]:
     """A finding when a bound on a percentage lies past 100%: 45 was typed for 45%."""
-    rate = profile.rates.get(name)
-    if rate is None or value is None or abs(value) <= 1:
-        return
-    style = profile.styles.get(rate.style)
-    if rate.per == "" and (style.percent if style else rate.style == "rate"):
+    if value is not None and past_the_whole(name, value, profile):
         yield conflict(path, "率的界限超过100%", f"百分数，如 {value.normalize():f}%", "补上百分号", str(value))
+
+
+def past_the_whole(name: str, value: Decimal, profile: Profile) -> bool:
+    """Whether ``value`` (a fraction) is more than the whole of the rate ``name`` that is printed in percent."""
+    rate = profile.rates.get(name)
+    if rate is None or rate.per != "" or abs(value) <= 1:
+        return False
+    style = profile.styles.get(rate.style)
+    return style.percent if style else rate.style == "rate"
 
 
 def _steps(path: Path, steps: tuple[Step, ...]) -> Iterator[Slip]:
