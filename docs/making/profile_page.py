@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from bulletin_gen.intake.head.synonyms import SYNONYMS
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.schema import profile_schema
 from bulletin_gen.profile.terms import chinese_choice, chinese_of, models_of
-from bulletin_gen.profile.vocabulary import CHECKS
+from bulletin_gen.profile.vocabulary import CHECKS, STANDING
 from making.cases import fence
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -37,52 +38,59 @@ OPENING = """\
 
 - 缩进用空格，同一级对齐；冒号后面空一格；`#` 后面是注释。
 - “默认”一栏是不写这个键时的取值；“必填”的键不能省。
-- 键和固定的取值都可以写中文：“键”一栏里反引号后面就是中文写法，取值一栏同。如 `办结率: {分子: 办结, 分母: 受理}`。
-  标准列名写它的中文（`派单时间`），表格的列写 `单位`、`名次`、`得分`，是否写 `是`、`否`；两种写法可以混用，意思一样。
-- 名称（计数名、率名、名单名）自己取，中文英文都可以；模板要用到的名称见 [templates/README.md](../templates/README.md)。
+- 键和固定的取值都写中文，如 `办结率: {分子: 办结, 分母: 受理}`；有两种写法的，任选一种。标准列名写 `派单时间`，
+  表格的列写 `单位`、`名次`、`得分`。以前用英文写的照旧能用：英文写法在最后一栏、取值的括号里，可以混用，意思一样。
+- 名称（计数名、率名、名单名）自己取，中文英文都可以；用模板的县，模板要用到的名称见
+  [templates/README.md](../templates/README.md)。
 - 分数写 `0.5`，比率的界限写 `45%` 或 `0.45`，都按所写的数精确计算。
 """
 
 #: Headings of the parts, in order; the key says where in profile.yaml a part stands.
 PARTS = {
-    "Document": "document：公文要素",
-    "IntakeRules": "intake：怎样读导出表",
-    "Deadlines": "intake.deadlines：推算办理时限",
-    "OwnColumn": "intake.own_columns.名称：自有的列",
-    "Units": "units：单位分组",
-    "Group": "units.groups 的一项",
-    "StyleRule": "styles.名称：数字样式",
-    "Measure": "measures.名称：计数",
-    "Condition": "measures.名称.where.列：条件",
-    "Rate": "rates.名称：率",
-    "Empty": "rates.名称.empty：分母为零",
-    "Quotient": "quotients.名称：日均、占比",
-    "Breakdown": "breakdowns.名称：类别",
-    "Comparison": "comparisons.名称：同比、环比",
-    "Score": "score：评分",
-    "Term": "score.terms 的一项",
-    "ScoreLine": "line：按线计分",
-    "Step": "steps 的一档",
-    "Entries": "entries：手工加分扣分",
-    "GradeBand": "grades：等级",
-    "Ranking": "ranking：排名",
-    "UnitList": "lists.名称：单位名单",
-    "Bound": "lists.名称.where.名称：界限",
-    "OrderList": "order_lists.名称：工单清单",
-    "TableRule": "tables.名称：表格",
-    "ColumnRule": "tables.名称.columns 的一列",
-    "TotalRow": "subtotal、total：小计和合计",
-    "ChartRule": "charts.名称：图",
-    "Wording": "wording：措辞",
-    "PublicVersion": "public：公开稿",
+    "Document": "公文",
+    "IntakeRules": "读表：怎样读导出表",
+    "Deadlines": "读表 → 推算时限",
+    "OwnColumn": "读表 → 自有列 → 名称",
+    "Units": "单位",
+    "Group": "单位 → 分组的一项",
+    "StyleRule": "数字样式 → 名称",
+    "Measure": "计数 → 名称",
+    "Condition": "计数 → 名称 → 条件",
+    "Rate": "率 → 名称",
+    "Empty": "率 → 名称 → 分母为零",
+    "Quotient": "商 → 名称：日均、占比",
+    "Breakdown": "类别 → 名称",
+    "Comparison": "比较 → 名称：同比、环比",
+    "Score": "评分",
+    "Term": "评分 → 评分项的一项",
+    "ScoreLine": "按线：按线计分",
+    "Step": "分档的一档",
+    "Entries": "手工记录：手工加分扣分",
+    "GradeBand": "等级",
+    "Ranking": "排名",
+    "UnitList": "名单 → 名称",
+    "Bound": "名单 → 名称 → 条件：界限",
+    "OrderList": "工单清单 → 名称",
+    "TableRule": "表格 → 名称",
+    "ColumnRule": "表格 → 名称 → 列的一列",
+    "TotalRow": "小计、合计行",
+    "ChartRule": "图 → 名称",
+    "Wording": "措辞",
+    "PublicVersion": "公开稿",
 }
 
 SUPPLIED_PARTS = {
-    "DocumentFacts": "document：期号、日期",
-    "SuppliedFigure": "figures.名称：人工提供的数字",
-    "SuppliedBases": "bases：同比、环比的基数",
-    "SuppliedBase": "bases.previous、bases.year_ago",
+    "DocumentFacts": "公文：期号、日期",
+    "SuppliedFigure": "数字 → 名称：人工提供的数字",
+    "SuppliedBases": "基数：同比、环比的基数",
+    "SuppliedBase": "基数 → 上期、上年同期",
 }
+
+#: Words of default values that are no choice of their key.
+DEFAULTS = STANDING | {
+    "total": "全部", "year": "本年", "units": "单位", "rate": "率", "whole": "整数", "number": "小数",
+    "{county}{period}{kind}": "{地区}{期间}{种类}",
+}  # fmt: skip
 
 SEVERITIES = {"error": "错误", "warning": "警告", "off": "不查"}
 
@@ -106,24 +114,24 @@ ADJUSTMENT_MEANINGS = {
 }
 
 
-#: Which example county shows a top-level key; the text stands in its profile.yaml as it is here.
+#: Which top-level key shows a part, and in which example county; the text stands in its profile.yaml as it is here.
 SAMPLES = {
-    "document": "pingyu",
-    "intake": "huaibei",
-    "units": "pingjiang",
-    "styles": "ruzhou",
-    "measures": "pingyu",
-    "rates": "pingyu",
-    "quotients": "junan",
-    "breakdowns": "pingjiang",
-    "comparisons": "pingyu",
-    "score": "pingjiang",
-    "grades": "pingjiang",
-    "ranking": "../tests/sixth_county/county",
-    "lists": "pingjiang",
-    "order_lists": "pingjiang",
-    "tables": "junan",
-    "wording": "pingyu",
+    "Document": ("document", "pingyu"),
+    "IntakeRules": ("intake", "huaibei"),
+    "Units": ("units", "pingjiang"),
+    "StyleRule": ("styles", "ruzhou"),
+    "Measure": ("measures", "pingyu"),
+    "Rate": ("rates", "pingyu"),
+    "Quotient": ("quotients", "junan"),
+    "Breakdown": ("breakdowns", "pingjiang"),
+    "Comparison": ("comparisons", "pingyu"),
+    "Score": ("score", "pingjiang"),
+    "GradeBand": ("grades", "pingjiang"),
+    "Ranking": ("ranking", "../tests/sixth_county/county"),
+    "UnitList": ("lists", "pingjiang"),
+    "OrderList": ("order_lists", "pingjiang"),
+    "TableRule": ("tables", "junan"),
+    "Wording": ("wording", "pingyu"),
 }
 
 
@@ -140,19 +148,16 @@ def _profile() -> Iterator[str]:
     assert known == set(schema["$defs"]), f"parts without a heading: {set(schema['$defs']) ^ known}"
     for name, heading in PARTS.items():
         yield f"## {heading}\n\n{_table(schema['$defs'][name], MODELS[name])}"
-        if sample := _sample(heading):
-            yield sample
+        if name in SAMPLES:
+            yield _sample(*SAMPLES[name])
 
 
-def _sample(heading: str) -> str:
-    """What an example county writes under a top-level key, where the heading is of one."""
-    key = re.split("[ ：.]", heading)[0]
-    if heading.startswith(f"{key}.") and not heading.startswith(f"{key}.名称：") or key not in SAMPLES:
-        return ""
-    text = (EXAMPLES / SAMPLES[key] / "profile.yaml").read_text(encoding="utf-8")
+def _sample(key: str, county: str) -> str:
+    """What an example county writes under a top-level key."""
+    text = (EXAMPLES / county / "profile.yaml").read_text(encoding="utf-8")
     spelled = "|".join((key, *chinese_of(Profile, key)))
     found = re.search(rf"^(?:{spelled}):.*\n(?:(?:[ #].*)?\n)*", text, re.MULTILINE)
-    assert found, f"{SAMPLES[key]} has no {key}"
+    assert found, f"{county} has no {key}"
     lines = found[0].rstrip().splitlines()
     while lines[-1].startswith("#"):  # the heading of what follows
         lines = "\n".join(lines[:-1]).rstrip().splitlines()
@@ -170,28 +175,41 @@ def _supplied() -> Iterator[str]:
 def _table(part: Schema, model: type[BaseModel]) -> str:
     required = part.get("required", ())
     rows = [_row(model, name, rule, name in required) for name, rule in part["properties"].items()]
-    return "\n".join(["| 键 | 写什么 | 默认 | 说明 |", "| --- | --- | --- | --- |", *rows])
+    return "\n".join(["| 键 | 写什么 | 默认 | 说明 | 英文 |", "| --- | --- | --- | --- | --- |", *rows])
 
 
 def _row(model: type[BaseModel], name: str, rule: Schema, required: bool) -> str:
-    default = "**必填**" if required else _default(rule)
-    what = _what(rule, lambda choice: chinese_choice(model.__name__, name, choice))
-    return f"| `{name}` {'、'.join(chinese_of(model, name))} | {what} | {default} | {_cell(rule['description'])} |"
+    def spelled(choice: str) -> str:
+        return chinese_choice(model.__name__, name, choice)
+
+    keys = "、".join(f"`{word}`" for word in chinese_of(model, name) or (name,))
+    default = "**必填**" if required else _default(rule, partial(_default_word, model.__name__, name))
+    return f"| {keys} | {_what(rule, spelled)} | {default} | {_cell(rule['description'])} | `{name}` |"
+
+
+def _default_word(model: str, key: str, value: str) -> str:
+    """A default value as a Chinese file would spell it."""
+    return chinese_choice(model, key, value) or DEFAULTS.get(value) or LABELS.get(value) or value
 
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ").replace("{{", "`{{").replace("}}", "}}`")
 
 
-def _default(rule: Schema) -> str:
+def _default(rule: Schema, spelled: Callable[[str], str]) -> str:
     value = rule.get("default")
     if value in (None, "", [], {}):
         return ""
     if isinstance(value, bool):
-        return f"`{str(value).lower()}`"
+        return "是" if value else "否"
     if isinstance(value, list):
-        return f"`[{', '.join(map(str, value))}]`"
-    return f"`{value}`".replace("|", "\\|").replace("\n", "\\n")
+        return f"`[{', '.join(_signed(str(each), spelled) for each in value)}]`"
+    return f"`{spelled(str(value))}`".replace("|", "\\|").replace("\n", "\\n")
+
+
+def _signed(value: str, spelled: Callable[[str], str]) -> str:
+    """One word of an order, its sign kept."""
+    return f"-{spelled(value[1:])}" if value.startswith("-") else spelled(value)
 
 
 def _what(rule: Schema, chinese: Callable[[str], str] = lambda choice: "") -> str:
@@ -214,7 +232,7 @@ def _one(option: Schema, chinese: Callable[[str], str]) -> str:
 
 
 def _listed(choices: list[str], chinese: Callable[[str], str]) -> str:
-    return " / ".join(f"`{choice}` {chinese(choice)}".strip() for choice in choices)
+    return " / ".join(f"`{word}`（{choice}）" if (word := chinese(choice)) else f"`{choice}`" for choice in choices)
 
 
 def _plain(option: Schema) -> str:
@@ -225,14 +243,15 @@ def _plain(option: Schema) -> str:
         return f"名称 → {_what(option['additionalProperties'])}"
     if option.get("format") == "date":
         return "日期"
-    return {"string": "文字", "integer": "整数", "number": "数", "boolean": "`true` 是 / `false` 否"}[option["type"]]
+    return {"string": "文字", "integer": "整数", "number": "数", "boolean": "`是` / `否`"}[option["type"]]
 
 
 def _reference(name: str, chinese: Callable[[str], str]) -> str:
     if name in CHOICES:
         return _listed(CHOICES[name], chinese)
     heading = (PARTS | SUPPLIED_PARTS)[name]
-    return f"见[{heading.split('：')[-1]}](#{anchor(heading)})"
+    words = [word for word in heading.split("：")[-1].split(" → ") if word != "名称"]
+    return f"见[{words[-1]}](#{anchor(heading)})"
 
 
 def anchor(heading: str) -> str:
@@ -246,37 +265,36 @@ CHOICES = {name: profile_schema()["$defs"][name]["enum"] for name in ("Rounding"
 
 def _columns() -> Iterator[str]:
     rows = [
-        f"| `{name}` | {LABELS[name]} | {TYPES[kind]} | {'、'.join(SYNONYMS.get(name, ()))} |"
+        f"| `{LABELS[name]}` | {TYPES[kind]} | {'、'.join(SYNONYMS.get(name, ()))} | `{name}` |"
         for name, kind in SOURCE_COLUMNS.items()
     ]
-    head = "| 标准列名 | 中文 | 取值 | 自动认得的列名 |\n| --- | --- | --- | --- |\n"
+    head = "| 标准列名 | 取值 | 自动认得的列名 | 英文 |\n| --- | --- | --- | --- |\n"
     yield (
-        "# 标准列名\n\n`intake.columns`、`where`、`time`、`by` 里都用标准列名。导出表的列名在最后一栏里的，"
-        "`intake.columns` 可以不写。姓名、电话、证件号、地址、诉求内容等列读入时即丢弃，没有标准列名。\n\n"
-        + head
-        + "\n".join(rows)
+        "# 标准列名\n\n读表的 `列`、计数的 `条件` 和 `时间`、类别的 `按列` 里都用标准列名。"
+        "导出表的列名在“自动认得的列名”里的，读表的 `列` 可以不写。"
+        "姓名、电话、证件号、地址、诉求内容等列读入时即丢弃，没有标准列名。\n\n" + head + "\n".join(rows)
     )
     helping = [
-        f"| `{name}` | {label} | {holds} | {'、'.join(SYNONYMS[name])} |"
+        f"| `{label}` | {holds} | {'、'.join(SYNONYMS[name])} | `{name}` |"
         for name, (label, holds) in AUXILIARY_COLUMNS.items()
     ]
-    yield "只用来推出别的列、只能写在 `intake.columns` 里的列：\n\n" + head + "\n".join(helping)
-    derived = [f"| `{name}` | {LABELS[name]} | {TYPES[kind]} |" for name, kind in DERIVED_COLUMNS.items()]
+    yield "只用来推出别的列、只能写在读表的 `列` 里的列：\n\n" + head + "\n".join(helping)
+    derived = [f"| `{LABELS[name]}` | {TYPES[kind]} | `{name}` |" for name, kind in DERIVED_COLUMNS.items()]
     yield (
-        "程序另外算出的列，可用在 `where` 里：\n\n| 标准列名 | 中文 | 取值 |\n| --- | --- | --- |\n"
+        "程序另外算出的列，可用在计数的 `条件` 里：\n\n| 标准列名 | 取值 | 英文 |\n| --- | --- | --- |\n"
         + "\n".join(derived)
     )
 
 
 def _checks() -> Iterator[str]:
     rows = [
-        f"| `{each.name}` {CHECKS[each.name]} | {each.meaning} | {each.where} | {SEVERITIES[each.usual]} |"
+        f"| `{CHECKS[each.name]}` | {each.meaning} | {each.where} | {SEVERITIES[each.usual]} | `{each.name}` |"
         for each in REGISTER
     ]
     yield (
-        "# 数据检查项\n\n在 `intake.checks` 里改轻重，如 `outside_period: off`。"
+        "# 数据检查项\n\n在读表的 `数据检查` 里改轻重，如 `与本期无关: 不查`。"
         "“错误”不出通报，“警告”写进问题清单。\n\n"
-        "| 检查项 | 查什么 | 在哪里查 | 通常 |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
+        "| 检查项 | 查什么 | 在哪里查 | 通常 | 英文 |\n| --- | --- | --- | --- | --- |\n" + "\n".join(rows)
     )
 
 

@@ -307,7 +307,7 @@ def _early_cut_off(rules: Rules, period: Period) -> tuple[Issue, ...]:
             Place(file=rules.county.profile.name, key="intake → cut_off"),
             found=f"{cut_off:%Y-%m-%d %H:%M}",
             expected=f"不早于 {period.end:%Y-%m-%d %H:%M}",
-            advice="改成本期的截止时刻，或写每期都适用的 period_end+3d",
+            advice="改成本期的截止时刻，或写每期都适用的 期末+3天",
         ),
     )
 

@@ -86,7 +86,7 @@ class SuppliedBases(ProfilePart):
     year_ago: SuppliedBase | None = Field(None, description="上年同期（同比）")
     named: dict[str, SuppliedBase] = Field(
         default_factory=dict,
-        description="别的基数：名称 → 数，正文里写{满意率：较市平均}；名称也可以直接写在 bases 下面",
+        description="别的基数：名称 → 数，正文里写{满意率：较市平均}；名称也可以直接写在“基数”下面",
     )
 
     @model_validator(mode="before")

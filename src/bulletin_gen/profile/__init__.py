@@ -19,22 +19,22 @@ __all__ = ["Profile"]
 class Profile(ProfilePart):
     """One county's profile.yaml, validated."""
 
-    kind: str = Field(description="通报种类：templates 里的模板名，或县文件夹 templates/ 里的")
+    kind: str = Field(description="通报种类：自带的种类名，或县文件夹 templates 里自己的模板名")
     county: str = Field(description="地区全称，如 某某县")
     hotline: str = Field("12345政务服务热线", description="热线名称")
-    stem: str = Field("{county}{period}{kind}", description="输出文件名，可用 {county} {period} {kind}")
+    stem: str = Field("{county}{period}{kind}", description="输出文件名，可用 {地区} {期间} {种类}")
     document: Document = Field(description="公文要素")
     intake: IntakeRules = Field(default_factory=IntakeRules, description="怎样读导出表")
     units: Units = Field(description="单位分组")
     styles: dict[str, StyleRule] = Field(
-        default_factory=dict, description="数字样式：名称 → 位数和取舍；rate、whole、number 三种不写也有"
+        default_factory=dict, description="数字样式：名称 → 位数和取舍；率、整数、小数 三种不写也有"
     )
     measures: dict[str, Measure] = Field(description="计数：名称 → 规则")
     rates: dict[str, Rate] = Field(default_factory=dict, description="率：名称 → 分子、分母")
     quotients: dict[str, Quotient] = Field(default_factory=dict, description="正文用的日均、占比等商")
     breakdowns: dict[str, Breakdown] = Field(default_factory=dict, description="类别：名称 → 按哪一列分解哪个计数")
     comparisons: dict[str, Comparison] = Field(default_factory=dict, description="同比、环比")
-    score: Scores = Field(default_factory=dict, description="评分；各组不同时写成 分组名 → 评分，其余用 default")
+    score: Scores = Field(default_factory=dict, description="评分；各组不同时写成 分组名 → 评分，其余的组写 其余")
     grades: tuple[GradeBand, ...] = Field((), description="等级，从高到低")
     ranking: Ranking | None = Field(None, description="排名；不写则不排")
     lists: dict[str, UnitList] = Field(default_factory=dict, description="单位名单：名称 → 规则")

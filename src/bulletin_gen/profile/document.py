@@ -28,7 +28,7 @@ class Document(ProfilePart):
     """The fixed elements of one county's bulletin. Texts may use ``{{ … }}`` with the period's facts."""
 
     layout: Literal["std", "classic"] = Field(
-        "std", description="版式：std（上白边37、订口28毫米，每面22行28字）或 classic（天头37、地脚35毫米）"
+        "std", description="版式：标准（上白边37、订口28毫米，每面22行28字）或传统（天头37、地脚35毫米）"
     )
     latin_font: str = Field("", description="西文字体；留空与中文同字体")
     mark: Names = Field((), description="发文机关标志（红头）；联合行文时每个机关一行")
@@ -37,17 +37,16 @@ class Document(ProfilePart):
     secrecy: str = Field("", description="密级和保密期限，如 秘密★1年")
     urgency: str = Field("", description="紧急程度，如 特急")
     signatory: Names = Field((), description="签发人（上行文）")
-    title: str = Field(description="标题，可写 {{ period.name }}")
+    title: str = Field(description="标题，可写 {期间}、{月份}")
     issuer: str = Field("", description="编发单位（期号下一行）")
     signatures: Names = Field((), description="署名机关，可多个")
     seal: bool = Field(False, description="是否加盖印章（影响署名位置）")
     addressees: str = Field("", description="主送机关")
     document_number: str = Field(
         "",
-        description="发文字号或期号，如 第{{ document.issue_number }}期、"
-        "〔{{ document.year }}〕{{ document.number }}号",
+        description="发文字号或期号，如 第{期号}期、〔{发文年份}〕{文号}号",
     )
-    running_number: str = Field("", description="总期号，如 （总第{{ document.running_number }}期）")
+    running_number: str = Field("", description="总期号，如 （总第{总期号}期）")
     copied_to: Names = Field((), description="抄送机关")
     reports: dict[str, str] = Field(default_factory=dict, description="报/送/发 → 单位")
     printed_by: str = Field("", description="印发机关；留空则没有印发行")
@@ -58,10 +57,10 @@ class Document(ProfilePart):
         True, description="Word 里印出的每个数字是否带看不见的书签，供核对、刷新改过的稿件；不影响版面"
     )
     head: Literal["", "bare", "brief", "document"] = Field(
-        "", description="用正文文件时的版头：bare 只有标题、brief 期号式、document 发文字号式；默认同 kind 的模板"
+        "", description="用正文文件时的版头：只有标题、期号式、发文字号式；默认同该种类的样子"
     )
     signature: Literal["", "none", "dated", "signed"] = Field(
-        "", description="用正文文件时的落款：none 没有、dated 只有日期、signed 署名和日期；默认同 kind 的模板"
+        "", description="用正文文件时的落款：没有、只有日期、署名和日期；默认同该种类的样子"
     )
     annex_word: Literal["附件", "附表"] = Field("附件", description="附件的叫法")
     annex_in_attachment_list: bool = Field(True, description="正文之后是否写附件说明")
@@ -77,14 +76,14 @@ class ColumnRule(ProfilePart):
 
     head: Names = Field(description="列名；多级表头从上到下写成列表，相邻同名的上级自动合并")
     value: MeasureName = Field(
-        description="列内容：unit 单位、group 分组、serial 序号、rank 名次、grade 等级、score 得分、"
-        "deduct 扣分、bonus 加分、计数名、率名、term.评分项名；类别表用 name、count、share 和计数名、率名；"
-        "指标表用 name、value；工单表用 serial、unit、group 和工单的列（编号、受理时间、受理时间：日…）；"
-        "比较写 名称：同比、名称：环比、名称：较市平均（类别表里 count：同比），印带负号的数；"
-        "上一期、上年同期的数写 名称：上期、名称：上年同期；占全部的比重写 名称：占比；一期一列写 名称：各期；"
-        "期间表用 name、计数名、率名，年初以来的写 名称：累计"
+        description="列内容：单位、分组、序号、名次、等级、得分、扣分、加分、计数名、率名、评分项.名称；类别表"
+        "用 名称、件数、占比 和计数名、率名；指标表用 名称、数值；工单表用 序号、单位、分组 和工单"
+        "的列（编号、受理时间、受理时间：日…）；比较写 名称：同比、名称：环比、名称：较市平均（类"
+        "别表里 件数：同比），印带负号的数；上一期、上年同期的数写 名称：上期、名称：上年同期；占"
+        "全部的比重写 名称：占比；一期一列写 名称：各期；期间表用 名称、计数名、率名，年初以来的写"
+        " 名称：累计"
     )
-    align: Literal["", "left", "center", "right"] = Field("", description="对齐：left、center、right；留空按内容定")
+    align: Literal["", "left", "center", "right"] = Field("", description="对齐：左、中、右；留空按内容定")
     blank: str = Field("", description="没有这个值时显示什么（如不参加考核的分组的得分）")
     style: str = Field("rate", description="名称：占比 的列用的样式")
 
@@ -99,7 +98,7 @@ class TotalRow(ProfilePart):
     """A 合计 row (or a subtotal per group): which columns it fills; the others print ``blank``."""
 
     label: str = Field("合计", description="合计行的名称")
-    columns: MeasureNames = Field((), description="填合计的列的 value；留空表示所有计数和率")
+    columns: MeasureNames = Field((), description="填合计的列的内容；留空表示所有计数和率")
     blank: str = Field("", description="不填合计的格子显示什么")
     first: bool = Field(False, description="写在各行之前：合计行排在全表第一行，小计行排在每组第一行；默认排在各行之后")
 
@@ -107,36 +106,34 @@ class TotalRow(ProfilePart):
 class TableRule(ProfilePart):
     """A table of the body or an annex."""
 
-    title: str = Field("", description="表题，可写 {{ period.name }}；正文中的表可以没有")
+    title: str = Field("", description="表题，可写 {期间}；正文中的表可以没有")
     rows: str = Field(
         "units",
-        description="每行是什么：units 单位、groups 分组、whole 全部（一行）、figures 指标（列在 figures）、"
-        "breakdown.名称 类别、list.名称 名单、orders.名称 工单清单的工单、periods 期间（一期一行，几期写在 span）",
+        description="每行是什么：单位、分组、全部（一行）、指标（列在“指标”）、类别.名称、名单.名称、工单清"
+        "单.名称（清单里的工单）、期间（一期一行，几期写在期数）",
     )
-    span: str = Field(
-        "year", description="rows: periods 或有“各期”的列时是哪几期：year 本年各期、last 12 近12期，都到本期为止"
-    )
-    figures: MeasureNames = Field((), description="rows: figures 时，逐行列出的计数、率")
-    beside: Names = Field((), description="把这几张表（各写 place: part）左右并排成一张；写了就不写 rows、columns")
+    span: str = Field("year", description="行是期间或有“各期”的列时是哪几期：本年（本年各期）、近12期，都到本期为止")
+    figures: MeasureNames = Field((), description="行是指标时，逐行列出的计数、率")
+    beside: Names = Field((), description="把这几张表（位置各写 并排中）左右并排成一张；写了就不写行、列")
     groups: Names = Field((), description="只列这些分组；默认全部")
     order: MeasureNames = Field(
         ("group", "registered"),
-        description="排序：group、prose_group、registered、计数、率、score、term.评分项名、grade（高的在前）、rank；"
-        "降序前加 -；类别表按类别自己的先后，不写",
+        description="排序：分组、正文分组、登记顺序、计数、率、得分、评分项.名称、等级（高的在前）、名次；降序"
+        "前加 -；类别表按类别自己的先后，不写",
     )
     columns: tuple[ColumnRule, ...] = Field((), description="各列，从左到右")
-    outside: bool = Field(False, description="末行列出未登记单位合计（units.outside）")
-    group_rows: bool = Field(False, description="分组名作为小标题行（左侧合并的分组列用 value: group）")
-    serial_from: Literal["group", "table"] = Field("group", description="序号每组重新编（group）还是全表连续（table）")
+    outside: bool = Field(False, description="末行列出未登记单位合计（单位 → 未登记单位）")
+    group_rows: bool = Field(False, description="分组名作为小标题行（左侧合并的分组列写 内容: 分组）")
+    serial_from: Literal["group", "table"] = Field("group", description="序号每组重新编（每组）还是全表连续（全表）")
     subtotal: TotalRow | None = Field(None, description="每组之后的小计")
     total: TotalRow | None = Field(None, description="合计行；不写则没有")
-    merged: MeasureNames = Field((), description="全表合并成一格、填合计数的列（列出 value）")
+    merged: MeasureNames = Field((), description="全表合并成一格、填合计数的列（列出它们的内容）")
     notes: Names = Field((), description="表下的备注，每条一行")
     halves: int = Field(1, ge=1, le=3, description="分成几栏并排")
     place: Literal["annex", "body", "part"] = Field(
-        "annex", description="附件（annex）、正文（body），或并排表里的一部分（part，表题印在它的列上面）"
+        "annex", description="附件、正文，或并排中（并排表里的一部分，表题印在它的列上面）"
     )
-    landscape: Literal["auto", "yes", "no"] = Field("auto", description="横排：auto（放不下时）、yes、no")
+    landscape: Literal["auto", "yes", "no"] = Field("auto", description="纸张：自动（放不下时横排）、横、竖")
     skip_without: MeasureName = Field("", description="该计数为零的单位不列")
 
     @property
@@ -167,30 +164,29 @@ class ChartRule(ProfilePart):
 
     title: str = Field(description="图题，印在图下面“图1”之后，可写 {期间}")
     form: Literal["column", "stacked", "bar", "polyline", "ring"] = Field(
-        "column", description="图形：column 柱形、stacked 堆积柱形、bar 条形、polyline 折线、ring 环形"
+        "column", description="图形：柱形、堆积柱形、条形、折线、环形"
     )
     rows: str = Field(
-        description="每根柱、每个点是什么：units 单位、groups 分组、breakdown.名称 类别、list.名称 名单、"
-        "figures 几个指标、periods 期间（几期写在 span）"
+        description="每根柱、每个点是什么：单位、分组、类别.名称、名单.名称、指标（几个指标）、期间（几期写在期数）"
     )
-    span: str = Field("year", description="rows: periods 时是哪几期：year 本年各期、last 12 近12期，都到本期为止")
+    span: str = Field("year", description="行是期间时是哪几期：本年（本年各期）、近12期，都到本期为止")
     split: str = Field(
         "",
-        description="rows: periods 时一个数分几个系列画（折线就是几条线）：units 每个单位、groups 每个分组、"
-        "breakdown.名称 类别的每一项、list.名称 名单里的每个单位；不写就是每个数一个系列",
+        description="行是期间时一个数分几个系列画（折线就是几条线）：单位（每个单位）、分组（每个分组）、类别"
+        ".名称（类别的每一项）、名单.名称（名单里的每个单位）；不写就是每个数一个系列",
     )
     values: MeasureNames = Field(
-        description="画什么数，一个或几个：计数、率，类别用 count、share，指标用 value；与上期比，再写 名称：上期、"
+        description="画什么数，一个或几个：计数、率，类别用 件数、占比，指标用 数值；与上期比，再写 名称：上期、"
         "名称：上年同期；期间图还有 名称：累计"
     )
-    series: Names = Field((), description="图例里各个数的叫法，与 values 一一对应；不写按数的称呼；有 split 的不写")
-    figures: MeasureNames = Field((), description="rows: figures 时，逐个画的计数、率")
-    groups: Names = Field((), description="rows（或 split）: units 时只画这些分组；默认全部")
+    series: Names = Field((), description="图例里各个数的叫法，与“数”一一对应；不写按数的称呼；写了“分别画”的不写")
+    figures: MeasureNames = Field((), description="行是指标时，逐个画的计数、率")
+    groups: Names = Field((), description="行（或分别画）是单位时只画这些分组；默认全部")
     order: Literal["size", "registered"] = Field(
-        "size", description="rows（或 split）: units、groups 时的先后：size 本期第一个数从大到小、registered 登记顺序"
+        "size", description="行（或分别画）是单位、分组时的先后：大小（本期第一个数从大到小）、登记顺序"
     )
-    top: int | None = Field(None, ge=1, description="rows: units 时只画排在前面的几个；有 split 的最多6个")
-    skip_without: MeasureName = Field("", description="rows（或 split）: units 时，该计数为零的单位不画")
+    top: int | None = Field(None, ge=1, description="行是单位时只画排在前面的几个；写了“分别画”的最多6个")
+    skip_without: MeasureName = Field("", description="行（或分别画）是单位时，该计数为零的单位不画")
     notes: Names = Field((), description="图下的备注，每条一行")
 
     @property
@@ -251,10 +247,10 @@ class Wording(ProfilePart):
     same: str = Field("持平", description="持平怎么说；两数不等而印出的增减为零时前面加“基本”")
     counts_rise: str = Field("增长", description="件数增加怎么说")
     counts_fall: str = Field("下降", description="件数减少怎么说")
-    change_style: str = Field("", description="正文文件里增减幅度用的样式；默认 rate，率的百分点之差同率的样式")
+    change_style: str = Field("", description="正文文件里增减幅度用的样式；默认 率，率的百分点之差同率的样式")
     ties: Literal["name", "include", "stop"] = Field(
         "name",
-        description="正文文件里“前几位”末位并列：name 都列出并注明（含并列）、include 都列出不注、stop 到数为止",
+        description="正文文件里“前几位”末位并列：列出并注明（含并列）、都列出（不注）、到数为止",
     )
     own_numbers: Names = Field((), description="正文文件里可以照写的、自己的带数字的词，如 100%、一站式110")
     accepted_findings: dict[str, str] = Field(

@@ -38,7 +38,7 @@ def _check_cut_off(text: str) -> str:
     try:
         cut_off_moment(text, month(2000, 1))
     except ValueError as reason:
-        raise ValueError(f"“{text}”不是截止时刻；可写 period_end、period_end+3d、2024-06-03 18:00") from reason
+        raise ValueError(f"“{text}”不是截止时刻；可写 期末、期末+3天、2024-06-03 18:00") from reason
     return text
 
 
@@ -51,16 +51,14 @@ class Deadlines(ProfilePart):
     days: dict[str, int] = Field(
         description="诉求类型（或 默认）→ 几个工作日（或日）；咨询类即咨询；导出表写了办理天数的，按它"
     )
-    urgent_days: dict[str, int] = Field({}, description="紧急程度 → 几日；先于 days")
+    urgent_days: dict[str, int] = Field({}, description="紧急程度 → 几日；先于“天数”")
     unit: Literal["workday", "calendar_day"] = Field(
-        "workday", description="workday 工作日，calendar_day 自然日；导出表写了时限单位的，按它"
+        "workday", description="工作日或自然日；导出表写了时限单位的，按它"
     )
     start: Literal["same_day", "next_day"] = Field(
-        "next_day", description="从派单当天起算（same_day，当天是第 1 日）还是次日起算（next_day）"
+        "next_day", description="从派单当天起算（当日，当天是第 1 日）还是次日起算"
     )
-    until: Literal["end_of_day", "same_time"] = Field(
-        "end_of_day", description="到期日的 24 时（end_of_day）还是同一时刻（same_time）"
-    )
+    until: Literal["end_of_day", "same_time"] = Field("end_of_day", description="到期日的当天24时还是同一时刻")
     calendar: str = Field("", description="县里自己的工作日调整表（CSV：日期,是否工作日），相对于县文件夹")
 
 
@@ -70,8 +68,7 @@ class OwnColumn(ProfilePart):
     heads: Names = Field((), description="导出表里的列名；默认同名称")
     type: Literal["text", "yes_no", "number", "time", "date"] = Field(
         "text",
-        description="取值：text 文字、yes_no 是否、number 整数（可以求和、比大小）、time 时间、date 日期"
-        "（二者可以写进计数的 time）",
+        description="取值：文字、是否、整数（可以求和、比大小）、时间、日期（后二者可以写进计数的时间）",
     )
     values: dict[str, Names] = Field(
         default_factory=dict,
@@ -111,20 +108,20 @@ class IntakeRules(ProfilePart):
     void_statuses: Names = Field(("已作废", "作废", "无效"), description="最后是这些状态的派单不计入，单列")
     dispatch_identity: Names = Field(
         ("order_id", "unit"),
-        description="哪些列相同即视为同一次派单（重复导出时取后一状态）；计入 outside 的单位按原来的写法区分",
+        description="哪些列相同即视为同一次派单（重复导出时取后一状态）；算作未登记单位的按原来的写法区分",
     )
     handling_from: Literal["dispatched_at", "accepted_at"] = Field(
-        "dispatched_at", description="办理时长从派单（dispatched_at）还是受理（accepted_at）算起"
+        "dispatched_at", description="办理时长从派单时间还是受理时间算起"
     )
     checks: dict[str, CheckSeverity] = Field(
-        default_factory=dict, description="数据检查项 → error/warning/off；各项见“数据检查项”一节"
+        default_factory=dict, description="数据检查项 → 错误、警告、不查；各项见“数据检查项”一节"
     )
     deadlines: Deadlines | None = Field(
         None, description="导出表没有办理时限时怎样推算；不写则只按导出表的办理天数、时限单位推算"
     )
     acknowledge_hours: int | None = Field(None, description="派单后几小时内签收算及时；留空则不判断")
     cut_off: Annotated[str, AfterValidator(_check_cut_off)] = Field(
-        "", description="数据截止时刻：period_end、period_end+3d、period_end+12h 或 2024-06-03 18:00；默认期末24时"
+        "", description="数据截止时刻：期末、期末+3天、期末+12小时 或 2024-06-03 18:00；默认期末24时"
     )
 
     @property
@@ -168,9 +165,9 @@ class Group(ProfilePart):
     """A group of units. ``label`` is how prose calls it, ``noun`` how prose calls one of its members."""
 
     name: str = Field(description="分组名称（units.csv 的“分组”）")
-    label: str = Field("", description="正文里怎样称呼这一组；默认同 name")
+    label: str = Field("", description="正文里怎样称呼这一组；默认同名称")
     noun: str = Field("单位", description="正文里怎样称呼组内一个单位，如 乡镇、部门")
-    scored: bool = Field(True, description="false：列出而不评分")
+    scored: bool = Field(True, description="否：列出而不评分")
 
 
 class Units(ProfilePart):
@@ -179,9 +176,9 @@ class Units(ProfilePart):
     groups: tuple[Annotated[Group, BeforeValidator(_group, json_schema_input_type=Group | str)], ...] = Field(
         description="分组，按先后"
     )
-    prose_order: Names = Field((), description="正文里分组的先后；默认同 groups")
+    prose_order: Names = Field((), description="正文里分组的先后；默认同“分组”")
     outside: str = Field("", description="未登记单位统一计入的名称（如 无系统单位）；留空则未登记单位是错误")
-    outside_names: Names = Field((), description="哪些承办单位写法属于 outside；留空表示所有未登记的")
+    outside_names: Names = Field((), description="哪些承办单位写法算未登记单位；留空表示所有未登记的")
     sort: Literal["registered", "pinyin", "stroke"] = Field(
-        "registered", description="登记顺序：registered 按 units.csv、pinyin 拼音、stroke 姓氏笔画"
+        "registered", description="单位的顺序：登记顺序（按 units.csv）、拼音、笔画（姓氏笔画）"
     )

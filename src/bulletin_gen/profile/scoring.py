@@ -29,9 +29,9 @@ class ScoreLine(ProfilePart):
 
     full_from: Threshold | None = Field(None, description="达到此值得满分（越高越好的率）")
     full_to: Threshold | None = Field(None, description="不高于此值得满分（越低越好的率）")
-    off: ExactNumber = Field(gt=0, description="每差一个 per 扣多少分（写正数）")
-    per: ExactNumber = Field(Decimal(1), gt=0, description="每差多少个百分点扣 off 分")
-    whole_steps: bool = Field(False, description="不足一个 per 的部分不扣")
+    off: ExactNumber = Field(gt=0, description="每差一个“每差”扣多少分（写正数）")
+    per: ExactNumber = Field(Decimal(1), gt=0, description="每差多少个百分点扣一次")
+    whole_steps: bool = Field(False, description="不足一个“每差”的部分不扣")
 
     @model_validator(mode="after")
     def _one_threshold(self) -> Self:
@@ -63,22 +63,22 @@ class Term(ProfilePart):
     ``least``/``most``: floor and cap of this term. ``digits``: rounds this term by itself (half up).
     """
 
-    name: str = Field("", description="评分项的名称，表格里用 term.名称；默认同所用的率或计数")
+    name: str = Field("", description="评分项的名称，表格里写 评分项.名称；默认同所用的率或计数")
     label: str = Field("", description="评分项的中文名称")
     rate: Annotated[str | None, NamesMeasure()] = Field(None, description="按哪个率计分")
-    inverted: bool = Field(False, description="true：按 1 减去率计分（返工率、不满意率等）")
+    inverted: bool = Field(False, description="是：按 1 减去率计分（返工率、不满意率等）")
     points: ExactNumber | None = Field(None, description="满分（按件计分时为没有任何一件时的分）")
     line: ScoreLine | None = Field(None, description="按线计分：达到即满分，不足按差距扣分")
     steps: tuple[Step, ...] = Field((), description="分档计分")
     measure: Annotated[str | None, NamesMeasure()] = Field(None, description="按件计分的计数")
     per_item: ExactNumber | None = Field(None, description="每件加（正）减（负）多少分")
-    share_of_group: Annotated[str | None, NamesMeasure()] = Field(None, description="按该计数占本组比重乘 points 得分")
+    share_of_group: Annotated[str | None, NamesMeasure()] = Field(None, description="按该计数占本组比重乘满分得分")
     entries: Entries | None = Field(None, description="手工记录的加分、扣分")
     constant: ExactNumber | None = Field(None, description="固定分")
     least: ExactNumber | None = Field(None, description="此项最低得分")
     most: ExactNumber | None = Field(None, description="此项最高得分")
     digits: int | None = Field(None, ge=0, le=6, description="此项单独四舍五入到几位小数；不写则不舍入")
-    bonus: bool = Field(False, description="加分项：可抵扣分，但总分是否可超满分由 bonus_beyond_full 定")
+    bonus: bool = Field(False, description="加分项：可抵扣分，但总分是否可超满分由“加分可超满分”定")
 
     @model_validator(mode="before")
     @classmethod
@@ -138,9 +138,7 @@ def _what_is_missing(term: Term) -> str:
 class Score(ProfilePart):
     """A weighted sum of terms. ``from``: rates enter rounded (as printed for the score) or exact."""
 
-    from_: Literal["rounded", "exact"] = Field(
-        "rounded", alias="from", description="率以印出的舍入值（rounded）还是准确值（exact）进入评分"
-    )
+    from_: Literal["rounded", "exact"] = Field("rounded", alias="from", description="率以印出的数还是准确值进入评分")
     terms: tuple[Term, ...] = Field(description="各评分项")
     digits: int = Field(2, ge=0, le=6, description="总分的小数位数")
     rounding: Rounding = Field(Rounding.HALF_UP, description="总分的取舍")
@@ -194,13 +192,13 @@ class GradeBand(ProfilePart):
 class Ranking(ProfilePart):
     """A rank for each unit. ``ties``: shared (1,1,3), dense (1,1,2) or broken by ``then``/registered order."""
 
-    by: MeasureName = Field("score", description="按什么排名：score、计数或率")
-    within: Literal["group", "all"] = Field("group", description="组内（group）还是全部单位（all）一起排")
-    descending: bool = Field(True, description="true：大的在前")
+    by: MeasureName = Field("score", description="按什么排名：得分、计数或率")
+    within: Literal["group", "all"] = Field("group", description="组内还是全部单位一起排")
+    descending: bool = Field(True, description="是：大的在前")
     compare: Literal["exact", "rounded"] = Field("exact", description="率按准确值还是按印出的值比较")
     then: MeasureNames = Field((), description="相同时再比什么；降序前加 -")
     ties: Literal["shared", "dense", "broken"] = Field(
-        "shared", description="并列：shared（1、1、3）、dense（1、1、2）、broken（按 then 和登记顺序分出先后）"
+        "shared", description="并列：名次空出（1、1、3）、名次接排（1、1、2）、分出先后（按“相同再比”和登记顺序）"
     )
     minimum: Annotated[dict[str, int], NamesMeasure()] = Field(
         default_factory=dict, description="至少多少件才参加排名：{计数: 件数}"
@@ -216,10 +214,10 @@ class Bound(ProfilePart):
     at_least: Threshold | None = Field(None, description="不小于")
     above: Threshold | None = Field(None, description="大于")
     equals: Threshold | None = Field(None, description="等于")
-    below_whole: bool | None = Field(None, description="true：低于全部（率：全部的率；计数、得分：各单位的平均）")
-    above_whole: bool | None = Field(None, description="true：高于全部（同上）")
-    in_: Names | None = Field(None, alias="in", description="是其中之一（grade、group）")
-    empty: bool | None = Field(None, description="true：分母为零；false：分母不为零")
+    below_whole: bool | None = Field(None, description="是：低于全部（率：全部的率；计数、得分：各单位的平均）")
+    above_whole: bool | None = Field(None, description="是：高于全部（同上）")
+    in_: Names | None = Field(None, alias="in", description="是其中之一（等级、分组）")
+    empty: bool | None = Field(None, description="是：分母为零；否：分母不为零")
 
     @model_validator(mode="after")
     def _some_bound(self) -> Self:
@@ -254,14 +252,14 @@ class UnitList(ProfilePart):
 
     label: str = Field("", description="名单的中文名称")
     where: Annotated[Bounds, NamesMeasure()] = Field(
-        default_factory=dict, description="入选条件：计数、率、score、rank、grade、group → 界限"
+        default_factory=dict, description="入选条件：计数、率、得分、名次、等级、分组 → 界限"
     )
     any_list: Names = Field((), description="并入这些名单的单位")
     compare: Literal["exact", "rounded"] = Field("exact", description="率按准确值还是按印出的值比较")
     order: MeasureNames = Field(("prose_group", "registered"), description="印出的先后；降序前加 -")
     top: int | None = Field(None, ge=1, description="只取前几个；默认全部")
-    ties: Literal["include", "stop"] = Field("stop", description="末位并列：都列出（include）或到数为止（stop）")
-    within: Literal["group", "all"] = Field("all", description="top 是组内各取（group）还是全部一起取（all）")
+    ties: Literal["include", "stop"] = Field("stop", description="末位并列：都列出，或到数为止")
+    within: Literal["group", "all"] = Field("all", description="前几位是组内各取（组内）还是全部一起取（全部）")
     groups: Names = Field((), description="只取这些分组；默认全部")
     outside: bool = Field(False, description="是否列入未登记单位合计")
     add: Names = Field((), description="并入 adjustments.xlsx 里此类记录的单位，如 批评")
@@ -279,6 +277,6 @@ class OrderList(ProfilePart):
     label: str = Field("", description="清单的中文名称")
     measure: MeasureName = Field(description="列出哪个计数的工单编号")
     order: MeasureNames = Field(
-        ("prose_group", "-count", "registered"), description="单位的先后；count 为件数，降序前加 -"
+        ("prose_group", "-count", "registered"), description="单位的先后：正文分组、登记顺序、件数；降序前加 -"
     )
     per_item: ExactNumber | None = Field(None, description="每件扣（负）加（正）多少分，只用于正文说明")
