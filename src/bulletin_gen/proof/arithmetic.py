@@ -13,6 +13,10 @@ from msgspec import Struct
 _MANY = 10_001
 
 
+#: The distance between two numbers of so many decimals that follow each other.
+_STEPS = tuple(Fraction(1, 10**digits) for digits in range(8))
+
+
 class Shown(Struct, frozen=True):
     """A number as printed: ``29.40`` is the value 29.4 with two ``digits``."""
 
@@ -27,7 +31,7 @@ class Shown(Struct, frozen=True):
     @property
     def step(self) -> Fraction:
         """The distance to the next number that could have been printed."""
-        return Fraction(1, 10**self.digits)
+        return _STEPS[self.digits] if self.digits < len(_STEPS) else Fraction(1, 10**self.digits)
 
 
 def fit(exact: Fraction, shown: Shown) -> str | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
+from typing import Any, TypeVar
 
 from bulletin_gen.proof.reading.publication import Passage, PrintedTable, Publication
 from bulletin_gen.proof.sentences.folding import FoldedText, fold
 from bulletin_gen.proof.sentences.mentions import Mention, Role, mentions
 
+T = TypeVar("T")
 _BRACKET = re.compile("[()]")
 
 
@@ -31,8 +33,13 @@ class Utterance:
         """The folded text."""
         return self.folded.text
 
-    def counts(self) -> list[Mention]:
+    def counts(self) -> Sequence[Mention]:
         """The plain counts, in order."""
+        return self._counts
+
+    @cached_property
+    def _counts(self) -> list[Mention]:
+        """Nearly every check asks for them, some once for each mention."""
         return [each for each in self.mentions if each.role is Role.COUNT]
 
     def words(self, start: int, end: int) -> str:
@@ -58,6 +65,14 @@ class Discourse:
         """Reads every passage of ``publication``."""
         self.publication = publication
         self.utterances = [Utterance(each, i) for i, each in enumerate(publication.passages)]
+        self._made: dict[Callable[[Discourse], Any], Any] = {}
+
+    def once(self, make: Callable[[Discourse], T]) -> T:
+        """What ``make`` makes of this publication, made at the first call: several checks need the same."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @property
     def tables(self) -> tuple[PrintedTable, ...]:

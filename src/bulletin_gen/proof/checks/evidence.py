@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from fractions import Fraction
 
 from bulletin_gen.leaves.numbers import round_exact
 from bulletin_gen.proof.discourse import Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven, quoted
 from bulletin_gen.proof.sentences.mentions import Mention
+
+
+def where(pattern: re.Pattern[str], sign: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Where ``pattern`` is found in ``text``. ``sign`` is in whatever it finds and is looked for first: a pattern that
+    begins with a number is tried at every digit, and most passages hold many and no sign."""
+    return pattern.finditer(text) if sign.search(text) else iter(())
 
 
 def at(utterance: Utterance, begin: int, end: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bulletin_gen.proof.checks.evidence import objection
+from bulletin_gen.proof.checks.evidence import objection, where
 from bulletin_gen.proof.checks.tables.columns import cell_objection
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
@@ -52,6 +52,7 @@ _DOUBLE_PERCENT = re.compile(r"\d(?:\.\d+)?\s*[%％]{2,}")
 _PADDED = re.compile(r"(?P<date>\d{4}\s*年\s*(?:0\d\s*月(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*0\d\s*日))")
 _RESIDUE = re.compile(r"网站标识码|ICP备|公网安备")
 _ASCII_STOP = re.compile(r"(?<=[\u4e00-\u9fff%％)）])\.(?=[\u4e00-\u9fff])")
+_TWO_SIGNS, _YEAR, _STOP = re.compile("[%％]{2}"), re.compile("年"), re.compile(r"\.")
 _DOUBLED_SIGN = re.compile(r"([，。；：、,;])\1|[，、；：][。，；]|。[，；、]")
 _LOOK_ALIKE = re.compile(r"[末未己已巳戍戌戊人入土士日曰治冶拔拨侯候辩辨帐账]")
 _DOUBLED_WORD = re.compile(
@@ -212,11 +213,11 @@ def _side_by_side(utterance: Utterance, mention: Mention, beside: Sequence[Menti
 
 def _signs(utterance: Utterance) -> Iterator[Objection]:
     text = utterance.passage.text
-    for match in _DOUBLE_PERCENT.finditer(text):
+    for match in where(_DOUBLE_PERCENT, _TWO_SIGNS, text):
         start = re.search(r"[\d.]+\s*[%％]+$", text[: match.end()])
         span = (start.start() if start else match.start(), match.end())
         yield _slip(utterance, "percent_sign", span, ("一个%", "百分号重复"), Gravity.WRONG)
-    for match in _PADDED.finditer(text):
+    for match in where(_PADDED, _YEAR, text):
         plain = re.sub(r"(?<!\d)0(?=\d\s*[月日])", "", match["date"])
         words = (plain, "成文日期的月、日不编虚位（GB/T 9704-2012 7.3.5）")
         gravity = Gravity.DOUBTFUL if re.search(r"时间|日期|更新|发布", text) else Gravity.WRONG
@@ -225,7 +226,7 @@ def _signs(utterance: Utterance) -> Iterator[Objection]:
         span = (max(match.start() - 6, 0), match.end())
         gravity = Gravity.WRONG if match[1] else Gravity.DOUBTFUL
         yield _slip(utterance, "punct", span, ("一个标点", "标点重复（GB/T 15834-2011）"), gravity)
-    for match in _ASCII_STOP.finditer(text):
+    for match in where(_ASCII_STOP, _STOP, text):
         span = (max(match.start() - 6, 0), match.end() + 1)
         yield _slip(utterance, "punct", span, ("。", "句末用了英文句点（GB/T 15834-2011）"), Gravity.DOUBTFUL)
     for match in _DOUBLED_WORD.finditer(text):

@@ -45,9 +45,11 @@ def _monthly(utterance: Utterance) -> Iterator[Objection | Proven]:
     """月均: a count of the passage ÷ the months that it names."""
     for mean in utterance.counts():
         months = _months(utterance.text[: mean.start]) if _MONTHLY.search(mean.words) else 0
+        if not months:
+            continue
         wholes = [each for each in utterance.counts() if each.end <= mean.start and not MEAN.search(each.words)]
         wholes = [each for each in wholes if each.quantity.unit == mean.quantity.unit and not each.slack]
-        if not months or not wholes or _FROM.search(mean.lead + mean.words) or mean.quantity.scale != 1:
+        if not wholes or _FROM.search(mean.lead + mean.words) or mean.quantity.scale != 1:
             continue
         if any(fit(each.quantity.value / months, mean.quantity.shown) for each in wholes):
             yield proven("mean", utterance, (mean.begin, mean.end))

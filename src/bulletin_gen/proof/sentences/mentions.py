@@ -28,6 +28,8 @@ from bulletin_gen.proof.sentences.words import (
     trimmed,
 )
 
+_NONE = Fraction(0)
+
 
 class Role(StrEnum):
     """What a quantity is in its sentence."""
@@ -82,12 +84,12 @@ class Mention(Struct, frozen=True):
     def slack(self) -> Fraction:
         """How much more or less it may be than printed: 0.03万件 is rounded, 300件 is counted."""
         quantity = self.quantity
-        return quantity.step / 2 if quantity.scale > 1 or quantity.shown.digits else Fraction(0)
+        return quantity.step / 2 if quantity.scale > 1 or quantity.shown.digits else _NONE
 
     @property
     def amount(self) -> Fraction:
         """What it adds to a sum."""
-        return self.quantity.value * self.times
+        return self.quantity.value * self.times if self.times > 1 else self.quantity.value
 
 
 _CUT = re.compile(r"[,;。:、(/!?…\"“”|]")

@@ -61,7 +61,7 @@ class Quantity(Struct, frozen=True):
     @property
     def step(self) -> Fraction:
         """The smallest difference that the print could show."""
-        return self.shown.step * self.scale
+        return self.shown.step * self.scale if self.scale > 1 else self.shown.step
 
     @property
     def is_percent(self) -> bool:
@@ -103,7 +103,8 @@ def _quantity(match: re.Match[str], text: str) -> Quantity:
     start = match.start()
     digits = len(number.partition(".")[2])
     scale = _SCALES.get(match["scale"] or "", 1)
-    value = Fraction(number.replace(",", ""))
+    plain = number.replace(",", "")
+    value = Fraction(int(plain) if plain.isdecimal() else plain)
     unit = match["unit"] or ""
     approximate = bool(match["more"]) or text[max(0, start - 1) : start] in ("约", "近", "逾", "超")
     return Quantity(

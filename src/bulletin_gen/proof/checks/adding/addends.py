@@ -16,7 +16,7 @@ from bulletin_gen.proof.sentences.mentions import Mention
 from bulletin_gen.proof.sentences.words import COMPLEMENTS
 
 #: Every count of a text by its value and unit, with the places where it stands.
-Wholes = dict[tuple[Fraction, str], list[tuple[Utterance, Mention]]]
+Wholes = dict[tuple[Fraction | int, str], list[tuple[Utterance, Mention]]]
 #: Below this number a sum may come about by chance; it is believed only where the whole stands right before its parts.
 TELLING = 12
 #: So far apart, in hundredths, are a whole and its parts when a number is mistyped or forgotten.

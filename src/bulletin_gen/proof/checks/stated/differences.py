@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from bulletin_gen.proof.arithmetic import Shown, fit
 from bulletin_gen.proof.checks.adding.addends import alike
-from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven
-from bulletin_gen.proof.checks.tables.columns import ColumnContent, view
+from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven, where
+from bulletin_gen.proof.checks.tables.columns import ColumnContent, views
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
@@ -40,6 +40,8 @@ _NAMED_LAST = re.compile(
     r"(?P<now>\d+)(?P<unit>件|个|条|起)[,(](?:较|比)(?P<who>上月|上周|上季度|去年同期|上年同期)(?:(?P<up>增加|增多|上升|多)|(?P<down>减少|下降|少))了?"
     r"(?P<by>\d+)(?P=unit)[,(](?P=who)[^,;。\d]{0,6}?(?P<base>\d+)(?P=unit)"
 )
+_SAYS_POINTS, _SAYS_SCORES = re.compile("%,?[较比与相]"), re.compile("分,?[较比与相]")
+_SAYS_NAMED = re.compile("[件个条起][,(][较比]")
 _APART = re.compile(r"(?:相差|差距为?|分差为?)(?P<by>\d+(?:\.\d+)?)分")
 _LESS = re.compile(
     r"(?:剔除|扣除|除去|减去|去除)[^,;。\d]{0,12}(?P<less>\d+)(?P<unit>件|个|条|份)[^,;。\d]{0,4},?"
@@ -111,7 +113,7 @@ def _decimals(text: str) -> Shown:
 
 
 def _points(utterance: Utterance) -> Iterator[Objection | Proven]:
-    for match in _POINTS.finditer(utterance.text):
+    for match in where(_POINTS, _SAYS_POINTS, utterance.text):
         now, base, by = (_decimals(match[name]) for name in ("now", "base", "by"))
         apart = (now.value - base.value) * (1 if match["up"] else -1)
         slack = (now.step + base.step + by.step) / 2 if now.digits or base.digits else Fraction(0)
@@ -149,7 +151,7 @@ def _points(utterance: Utterance) -> Iterator[Objection | Proven]:
 
 
 def _scored(utterance: Utterance) -> Iterator[Objection | Proven]:
-    for match in _SCORES.finditer(utterance.text):
+    for match in where(_SCORES, _SAYS_SCORES, utterance.text):
         now, base, by = (_decimals(match[name]) for name in ("now", "base", "by"))
         apart = (now.value - base.value) * (1 if match["up"] else -1)
         if abs(apart - by.value) <= (now.step + base.step + by.step) / 2:
@@ -163,7 +165,7 @@ def _scored(utterance: Utterance) -> Iterator[Objection | Proven]:
 
 
 def _named_last(utterance: Utterance) -> Iterator[Objection | Proven]:
-    for match in _NAMED_LAST.finditer(utterance.text):
+    for match in where(_NAMED_LAST, _SAYS_NAMED, utterance.text):
         now, base, by = (Fraction(match[name]) for name in ("now", "base", "by"))
         if (now - base) * (1 if match["up"] else -1) == by:
             yield proven("difference", utterance, match.span())
@@ -321,7 +323,7 @@ def _extremes(discourse: Discourse) -> list[Fraction]:
     """The highest and the lowest score where one table has one column of scores."""
     columns = [
         [figure.value for row in seen.data() if (figure := column.figures[row])]
-        for seen in map(view, discourse.tables)
+        for seen in discourse.once(views)
         for column in seen.of(ColumnContent.NUMBER, ColumnContent.COUNT)
         if re.search(r"得分|分数|总分|成绩|^分值?$", column.head)
     ]

@@ -9,7 +9,7 @@ from itertools import permutations
 
 from bulletin_gen.proof.arithmetic import fit
 from bulletin_gen.proof.checks.adding.addends import alike
-from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven
+from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven, where
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
@@ -21,6 +21,8 @@ _LAST = re.compile(
     r"(?P<now>\d+(?:\.\d+)?)(?P<unit>分|%),?(?:较|比|与)(?P<who>[^,;。%()]{1,10}?)(?:(?P<up>提高|提升|上升|增加)|(?P<down>下降|降低|减少))了?"
     r"(?P<by>\d+(?:\.\d+)?)(?P<points>分|个?百分点)[,(](?P<whose>[^,;。%()\d]{0,4}(?:\d{1,2}月)?[^,;。%()\d]{0,6})(?P<base>\d+(?:\.\d+)?)(?P=unit)"
 )
+
+_SAYS_LAST = re.compile("[分%],?[较比与]")
 
 
 def check_later(discourse: Discourse) -> Iterator[Objection | Proven]:
@@ -58,7 +60,7 @@ def _of_total(discourse: Discourse, utterance: Utterance) -> Iterator[Objection 
 
 
 def _levels(utterance: Utterance) -> Iterator[Objection | Proven]:
-    for match in _LAST.finditer(utterance.text):
+    for match in where(_LAST, _SAYS_LAST, utterance.text):
         now, base, by = (Fraction(match[name]) for name in ("now", "base", "by"))
         same = match["who"].strip() in match["whose"] or _EARLIER.search(match["whose"])
         digits = max(len(match[name].partition(".")[2]) for name in ("now", "base", "by"))
@@ -77,10 +79,12 @@ def _growths(utterance: Utterance) -> Iterator[Objection | Proven]:
     """P%，上周受理B件 and P%（2021年B件): of the count before."""
     found = utterance.mentions
     for change, base in zip(found, found[1:], strict=False):
-        before = [each for each in found if each.role is Role.COUNT and each.end <= change.start]
+        if not _is_behind(utterance, change, base):
+            continue
+        before = [each for each in utterance.counts() if each.end <= change.start]
         before = [each for each in before if each.sentence == change.sentence and not MEAN.search(each.words)]
         before = [each for each in before if alike(each.quantity.unit, base.quantity.unit)]
-        if not before or not _is_behind(utterance, change, base):
+        if not before:
             continue
         old, shown = base.quantity.value, change.quantity.shown
         slack = base.slack or any(each.slack for each in before)
@@ -101,11 +105,12 @@ def _growths(utterance: Utterance) -> Iterator[Objection | Proven]:
 
 def _is_behind(utterance: Utterance, change: Mention, base: Mention) -> bool:
     """Whether a count right behind a growth is the earlier period's."""
+    if change.role is not Role.CHANGE or not change.quantity.is_percent or base.role is not Role.COUNT:
+        return False
     between = utterance.text[change.end : base.start]
     told = re.fullmatch(r"[,(](?:(?:20\d\d年)(?:同期)?|[^,;。()\d]{2,8})[^,;。()\d]{0,6}", between)
     named = _EARLIER.search(between) or re.match(r"\(20\d\d年", between)
-    plain = change.role is Role.CHANGE and change.quantity.is_percent and base.role is Role.COUNT
-    return plain and bool(told and named) and not re.search(r"占|其中", between)
+    return bool(told and named) and not re.search(r"占|其中", between)
 
 
 def _pairs(utterance: Utterance) -> Iterator[Objection | Proven]:

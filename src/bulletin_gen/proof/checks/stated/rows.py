@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from bulletin_gen.proof.checks.evidence import objection, proven
+from bulletin_gen.proof.checks.evidence import objection, proven, where
 from bulletin_gen.proof.checks.lists import split_names
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
@@ -36,11 +36,13 @@ _IN_PLACE = re.compile(
     r"(?P<count>\d+)(?:件|个|条)(?:[,(]占[^,;。()]*%\)?)?,居第?(?P<place>[一二三四五六七八九十首])位"
 )
 
+_SAYS_PLACE = re.compile(",居")
+
 
 def _in_places(utterance: Utterance) -> Iterator[Objection | Proven]:
     """甲类128件，占23.53%，居第一位；乙类97件，居第二位: no later place has more."""
     last: re.Match[str] | None = None
-    for match in _IN_PLACE.finditer(utterance.text):
+    for match in where(_IN_PLACE, _SAYS_PLACE, utterance.text):
         place = 1 if match["place"] == "首" else numeral(match["place"])
         before = 0 if last is None else 1 if last["place"] == "首" else numeral(last["place"])
         if last is not None and place == before + 1 and int(match["count"]) > int(last["count"]):

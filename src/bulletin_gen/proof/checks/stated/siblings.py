@@ -56,8 +56,10 @@ def _named(utterance: Utterance) -> Iterator[tuple[Mention, Mention]]:
     """Counts with the rate of their name further on in the sentence: 不满意的13件，满意率…，不满意率…."""
     for rate in utterance.mentions:
         core = core_of(rate.name) if rate.role is Role.RATE and rate.quantity.is_percent else ""
+        if not core:
+            continue
         before = [each for each in utterance.counts() if each.end <= rate.start and each.sentence == rate.sentence]
-        called = [each for each in before if core and _PLAIN.sub("", each.label) == core]
+        called = [each for each in before if _PLAIN.sub("", each.label) == core]
         if len(called) == 1 and rate.quantity.shown.value < 100 and not called[0].slack:
             yield called[0], rate
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from bulletin_gen.proof.arithmetic import Shown
+from bulletin_gen.proof.discourse import Discourse
 from bulletin_gen.proof.findings import Gravity, Objection, Proven, quoted
 from bulletin_gen.proof.reading.publication import PrintedRow, PrintedTable
 
@@ -78,6 +79,11 @@ def view(table: PrintedTable) -> TableView:
     return TableView(
         table, columns, names, tuple(any(_TOTAL.match(cell) for cell in row.cells[:3]) for row in table.rows)
     )
+
+
+def views(discourse: Discourse) -> tuple[TableView, ...]:
+    """All tables of a publication, understood; to be asked for by ``discourse.once(views)``."""
+    return tuple(map(view, discourse.tables))
 
 
 def is_of_measures(seen: TableView) -> bool:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from bulletin_gen.proof.arithmetic import percent_fit
 from bulletin_gen.proof.checks.evidence import number, objection, printed, proven
 from bulletin_gen.proof.checks.lists import split_names
-from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableColumn, TableView, view
+from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableColumn, TableView, views
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.names import NameBook, is_town
@@ -58,9 +58,7 @@ class RowMatch(Struct, frozen=True):
 def check_joined(discourse: Discourse) -> Iterator[Objection | Proven]:
     """Everything that text and tables both say."""
     tables = [
-        Joined(seen, NameBook(seen.names), _counts(seen))
-        for seen in map(view, discourse.tables)
-        if len(seen.names) >= 2
+        Joined(seen, NameBook(seen.names), _counts(seen)) for seen in discourse.once(views) if len(seen.names) >= 2
     ]
     for utterance in discourse.utterances:
         yield from _numbers(utterance, tables)

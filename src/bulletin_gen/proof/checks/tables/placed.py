@@ -16,7 +16,7 @@ from bulletin_gen.proof.checks.tables.columns import (
     TableView,
     cell_objection,
     cell_proven,
-    view,
+    views,
 )
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
@@ -25,20 +25,23 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 
 _SCORE = re.compile(r"得分|分数|总分|成绩|综合分|评分")
 _EARLIER = re.compile(r"上月|上周|上期|上季|上年|去年|同期")
+_BEFORE_NAME = re.compile(r"^.*(?:其次|依次|分别|最多的?|最少的?)(?:是|为)")
+#: A name before its number: 甲局,为; and how far before the number it may begin.
+_APART, _APART_REACH = re.compile(r"(?P<name>[^,;。:是为]{2,12}),为$"), 15
 #: A rule needs so many rows.
 _ROWS = 4
 
 
 def check_ranks(discourse: Discourse) -> Iterator[Objection | Proven]:
     """名次 by the only column of scores; 环比 by the column of the earlier period."""
-    for seen in map(view, discourse.tables):
+    for seen in discourse.once(views):
         yield from _ranks(seen)
         yield from _growth(seen)
 
 
 def check_named(discourse: Discourse) -> Iterator[Objection | Proven]:
     """What the text says of units of the table by a slip: their number, or their name."""
-    tables = [seen for seen in map(view, discourse.tables) if len(seen.names) >= _ROWS]
+    tables = [seen for seen in discourse.once(views) if len(seen.names) >= _ROWS]
     books = [(seen, NameBook(seen.names)) for seen in tables]
     for utterance in discourse.utterances:
         for seen, book in books:
@@ -191,8 +194,8 @@ def _slips(utterance: Utterance, seen: TableView, book: NameBook) -> Iterator[Ob
 
 def _row_of(utterance: Utterance, mention: Mention, book: NameBook) -> int | None:
     """The row of the unit that a count's label names, also behind 其次为."""
-    names = (mention.label, re.sub(r"^.*(?:其次|依次|分别|最多的?|最少的?)(?:是|为)", "", mention.words).strip("("))
-    apart = re.search(r"(?P<name>[^,;。:是为]{2,12}),为$", utterance.text[: mention.start])
+    names = (mention.label, _BEFORE_NAME.sub("", mention.words).strip("("))
+    apart = _APART.search(utterance.text, max(mention.start - _APART_REACH, 0), mention.start)
     every = [*names, *([apart["name"]] if apart else [])]
     return next((row for name in every if name and (row := book.row(name)) is not None), None)
 

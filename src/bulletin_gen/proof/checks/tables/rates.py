@@ -20,7 +20,7 @@ from bulletin_gen.proof.checks.tables.columns import (
     cell_proven,
     figure_pairs,
     is_of_measures,
-    view,
+    views,
 )
 from bulletin_gen.proof.discourse import Discourse
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
@@ -55,8 +55,7 @@ class Quotients(Struct, frozen=True):
 
 def check_table_rates(discourse: Discourse) -> Iterator[Objection | Proven]:
     """Every column of rates and of shares."""
-    for table in discourse.tables:
-        seen = view(table)
+    for seen in discourse.once(views):
         if is_of_measures(seen):
             continue
         for column in seen.of(ColumnContent.RATE):

@@ -14,7 +14,7 @@ from bulletin_gen.proof.checks.tables.columns import (
     cell_objection,
     figure_pairs,
     is_of_measures,
-    view,
+    views,
 )
 from bulletin_gen.proof.discourse import Discourse
 from bulletin_gen.proof.findings import Gravity, Objection
@@ -30,8 +30,7 @@ _BOUNDED = re.compile(r"(?:办结|结案|满意|按[期时]|响应|签收|解决
 
 def check_table_rows(discourse: Discourse) -> Iterator[Objection]:
     """What the rows of a table say of each other."""
-    for table in discourse.tables:
-        seen = view(table)
+    for seen in discourse.once(views):
         if is_of_measures(seen):
             continue
         yield from _serials(seen)

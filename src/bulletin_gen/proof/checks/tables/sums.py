@@ -17,7 +17,7 @@ from bulletin_gen.proof.checks.tables.columns import (
     cell_objection,
     cell_proven,
     is_of_measures,
-    view,
+    views,
 )
 from bulletin_gen.proof.discourse import Discourse
 from bulletin_gen.proof.findings import Gravity, Objection, Proven, quoted
@@ -50,8 +50,8 @@ class RowSum(Struct, frozen=True):
 def check_table_sums(discourse: Discourse) -> Iterator[Objection | Proven]:
     """Total rows, total columns, repeated heads and the order of rows."""
     yield from check_captions(discourse)
-    for table in discourse.tables:
-        seen = view(table)
+    for seen in discourse.once(views):
+        table = seen.table
         if is_of_measures(seen):
             continue
         for column in seen.of(ColumnContent.COUNT):
@@ -181,9 +181,9 @@ def _heads(table: PrintedTable) -> Iterator[Objection]:
 
 def check_captions(discourse: Discourse) -> Iterator[Proven]:
     """前五, 十大 above a table of as many rows."""
-    for table in discourse.tables:
+    for seen in discourse.once(views):
+        table = seen.table
         match = re.search(rf"前({_NUMERAL})[位名]?|({_NUMERAL})大", table.caption)
-        seen = view(table)
         if match and numeral(match[1] or match[2]) == len(seen.data()):
             yield Proven("count", table.caption, table.rows[0].line)
 
