@@ -21,8 +21,9 @@ from xml.parsers.expat import ExpatError
 from msgspec import Struct, field
 
 from bulletin_gen.intake.files.overlay import MOST_MERGED, Overlay
-from bulletin_gen.intake.files.package.extent import ROWS, ExtentBound, exact_extent, extent_by_names
+from bulletin_gen.intake.files.package.extent import ROWS, Extent, ExtentBound, exact_extent, extent_by_names
 from bulletin_gen.intake.files.package.mending import ODD, OddCells, encoding_of
+from bulletin_gen.intake.files.package.usual import COLUMNS, Held, Usual, stretches
 from bulletin_gen.intake.files.package.wholeness import PREFIXED, CellNames, Tags, is_well_formed, repeats_cells
 from bulletin_gen.intake.files.package.windows import Window, windows
 from bulletin_gen.intake.files.package.xmlparts import SUSPECT_SIGNS, is_suspect, sheet_overlay, sheet_parts
@@ -83,10 +84,12 @@ def unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str, name: str) -> 
 
 
 class Seen(Struct):
-    """What the one look at all parts has found: by part, what the reader would not tell of a sheet; and the parts that
-    it would not read as they are written."""
+    """What the one look at all parts has found: by part, what the reader would not tell of a sheet, and how many cells
+    it must bring where nobody has seen that each is named once; and the parts that it would not read as they are
+    written."""
 
     overlays: dict[str, Overlay] = field(default_factory=dict)
+    held: dict[str, Held] = field(default_factory=dict)
     unusual: list[str] = field(default_factory=list)
 
 
@@ -158,22 +161,49 @@ def _packed(data: bytes, part: zipfile.ZipInfo, name: str) -> memoryview:
 
 
 def _check_sheet(unpacked: _Unpacked, name: str, part: str, seen: Seen) -> None:
-    bound, tags, names, odd = ExtentBound(), Tags(), CellNames(), OddCells()
-    window, suspect, merged = Window(b""), False, 0
-    for number, window in enumerate(windows(unpacked())):
+    look = _Looks()
+    for number, (window, usual) in enumerate(_stretches(unpacked)):
         if not number and encoding_of(window.data):
             raise broken(name)  # spreadsheets are UTF-8; the reader would lose what it cannot read
-        window.look_for(_UNLIKELY)
-        suspect |= is_suspect(window)
-        merged += window.data.count(b"mergeCell ")
-        for each in (bound, tags, names, odd):
-            each.take(window)
-    _check_marks(names, merged, unpacked, name)
-    if odd.found:
+        look.take(window, usual)
+    if look.held and not look.names.seen:
+        seen.held[part] = Held(look.held, partial(_check_names, unpacked, name))
+    elif look.held:
+        _check_names(unpacked, name)
+    _check_marks(look.names, look.merged, unpacked, name)
+    if look.odd.found:
         seen.unusual.append(part)
-    _check_end(window, name)
-    _check_agreement(tags, unpacked, name)
-    extent = bound.extent
+    _check_end(look.last, name)
+    _check_agreement(look.tags, unpacked, name)
+    _check_extent(look.bound.extent, unpacked, name)
+    if look.suspect or look.odd.found:
+        seen.overlays[part] = _exact(partial(sheet_overlay, unpacked()), name)
+
+
+class _Looks:
+    """All that is looked for in a sheet, stretch by stretch. ``held``: how many cells of usual rows hold something."""
+
+    def __init__(self) -> None:
+        self.bound, self.tags, self.names, self.odd = ExtentBound(), Tags(), CellNames(), OddCells()
+        self.last, self.suspect, self.merged, self.held = Window(b""), False, 0, 0
+
+    def take(self, window: Window, usual: Usual | None) -> None:
+        """Looks at one stretch; in usual rows there is nothing to be found."""
+        self.last = window
+        if usual:
+            self.bound.reach(COLUMNS, usual.rows, usual.cells)
+            self.held += usual.cells
+            self.odd.begin_anew()
+            return
+        window.look_for(_UNLIKELY)
+        self.suspect |= is_suspect(window)
+        self.merged += window.data.count(b"mergeCell ")
+        for each in (self.bound, self.tags, self.names, self.odd):
+            each.take(window)
+
+
+def _check_extent(extent: Extent, unpacked: _Unpacked, name: str) -> None:
+    """``extent`` is an upper bound; where it would be refused, a closer look is taken, at last by a parser."""
     if extent.refused:
         extent = extent_by_names(unpacked())
     if extent.refused:
@@ -183,8 +213,26 @@ def _check_sheet(unpacked: _Unpacked, name: str, part: str, seen: Seen) -> None:
     if extent.scattered:
         far = f"内容散布到第{extent.rows}行、第{extent.columns}列，只有{extent.cells}个单元格"
         raise scattered(name, far)
-    if suspect or odd.found:
-        seen.overlays[part] = _exact(partial(sheet_overlay, unpacked()), name)
+
+
+def _stretches(unpacked: _Unpacked) -> Iterator[tuple[Window, Usual | None]]:
+    """The windows of a sheet, usual rows apart from the rest, from the first on as long as there are any. A small
+    sheet is looked at sooner than the engine could load it."""
+    hoped, begun = True, False
+    for window in windows(unpacked()):
+        found = [*stretches(window)] if hoped and (begun or not window.short) else [(window, None)]
+        yield from found
+        begun = begun or not window.short
+        hoped = hoped and (not begun or any(usual for _, usual in found))
+
+
+def _check_names(unpacked: _Unpacked, name: str) -> None:
+    """Refuses a sheet in which two cells have one name."""
+    names = CellNames()
+    for window in windows(unpacked()):
+        window.look_for(_UNLIKELY)
+        names.take(window)
+    _check_marks(names, 0, unpacked, name)
 
 
 def _check_marks(names: CellNames, merged: int, unpacked: _Unpacked, name: str) -> None:

@@ -18,6 +18,7 @@ from bulletin_gen.intake.cells.text import Cell
 from bulletin_gen.intake.files.guards import check_parts, open_zip, unpack
 from bulletin_gen.intake.files.overlay import Overlay
 from bulletin_gen.intake.files.package.mending import as_usual, rebuilt
+from bulletin_gen.intake.files.package.usual import Held
 from bulletin_gen.intake.files.package.xmlparts import sheet_parts
 from bulletin_gen.intake.files.refused import broken, locked
 
@@ -29,10 +30,12 @@ def xml_workbook(data: bytes, name: str) -> Iterator[Grid]:
     """The worksheets of an .xlsx or .xlsm, hidden ones marked; unpacking is checked before."""
     archive = open_zip(data, name)
     seen = check_parts(archive, data, name)
-    overlays = {sheet: seen.overlays[part] for sheet, part in sheet_parts(archive).items() if part in seen.overlays}
+    parts = sheet_parts(archive)
+    overlays = {sheet: seen.overlays[part] for sheet, part in parts.items() if part in seen.overlays}
+    held = {sheet: seen.held[part] for sheet, part in parts.items() if part in seen.held}
     if seen.unusual:
         data = _guarded(lambda: rebuilt(archive, {part: as_usual(archive.read(part)) for part in seen.unusual}), name)
-    return _grids(data, name, _epoch(archive, name), overlays)
+    return _grids(data, name, _epoch(archive, name), overlays, held)
 
 
 def ole_workbook(data: bytes, name: str) -> Iterator[Grid]:
@@ -40,10 +43,12 @@ def ole_workbook(data: bytes, name: str) -> Iterator[Grid]:
     from bulletin_gen.intake.files.xlsstream import xls_book  # olefile is for these files alone
 
     book = xls_book(data, name)
-    return _grids(book.data, name, EPOCH_1904 if book.since_1904 else EPOCH_1900, book.overlays)
+    return _grids(book.data, name, EPOCH_1904 if book.since_1904 else EPOCH_1900, book.overlays, {})
 
 
-def _grids(data: bytes, name: str, epoch: datetime, overlays: Mapping[str, Overlay]) -> Iterator[Grid]:
+def _grids(
+    data: bytes, name: str, epoch: datetime, overlays: Mapping[str, Overlay], held: Mapping[str, Held]
+) -> Iterator[Grid]:
     book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)), name)
     for index, sheet in enumerate(book.sheets_metadata):
         if sheet.typ is SheetTypeEnum.WorkSheet:
@@ -53,7 +58,8 @@ def _grids(data: bytes, name: str, epoch: datetime, overlays: Mapping[str, Overl
             merged = tuple((top, last, left, right) for (top, left), (last, right) in found.merged_cell_ranges or ())
             overlay = replace(overlay, merged=(*overlay.merged, *merged))
             # The same cells; lists are invariant.
-            rows = overlay.over(cast(Iterator[list[Cell]], found.iter_rows()), left)
+            rows = cast(Iterator[list[Cell]], found.iter_rows())
+            rows = overlay.over(held[sheet.name].over(rows) if sheet.name in held else rows, left)
             yield Grid(name, sheet.name, rows, epoch, hidden, left, filtered=len(overlay.hidden))
 
 

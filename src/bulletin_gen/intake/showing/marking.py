@@ -42,10 +42,10 @@ def marked_copies(files: Sequence[Path], issues: Sequence[Issue], rules: IntakeR
     for path in files:
         try:
             grids = [grid for grid in open_file(path) if (grid.file, grid.sheet) in marks]
+            if grids:
+                copies[f"{path.stem}{MARKED}.xlsx"] = _copy(grids, marks, vocabulary)
         except BulletinError:
             continue  # an unreadable file has no cells; its issue is in the list
-        if grids:
-            copies[f"{path.stem}{MARKED}.xlsx"] = _copy(grids, marks, vocabulary)
     return copies
 
 

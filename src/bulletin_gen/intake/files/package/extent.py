@@ -25,6 +25,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 # Any attribute named r, of cells and rows; a literal start makes it fast.
 _NAME = re.compile(rb'r\s*=\s*["\']([A-Za-z]*)([0-9]*)')
 _ROW = re.compile(rb"[<:]row[\s/>]")
+_PLACED = re.compile(rb"[<:](?:row|c)[\s/>]")
 _NUMBER = re.compile(rb'r="[A-Z]+([0-9]+)')
 _COLON = ord(":")
 #: Columns and rows that a window's cells reach at the least, as the first look tells.
@@ -47,7 +48,7 @@ def _larger(rows: int) -> str:
     return longer if first == 9 else f"{longer}|[{first + 1}-9][0-9]{{{nines}}}"
 
 
-def _rounded_up(row: int) -> int:
+def rounded_up(row: int) -> int:
     """``row`` or the next number of a digit and nines: a pattern tells easily what is beyond it."""
     tens: int = 10 ** (len(str(row)) - 1)
     return max(_FEW_ROWS, (row // tens + 1) * tens - 1)
@@ -95,10 +96,17 @@ class ExtentBound:
         seen = self._seen
         return Extent(seen.columns + self._most_beside, seen.rows + self._below, seen.cells)
 
+    def reach(self, columns: int, rows: int, cells: int) -> None:
+        """Takes in cells that are within these columns and rows; ``cells``: how many there are at the least."""
+        self._seen.reach(columns, rows)
+        self._seen.cells += cells
+
     def take(self, window: Window) -> None:
         """Looks at one window."""
         if window.data.startswith(_WIDE):
             self._seen.reach(COLUMNS + 1, 0)
+        if not _PLACED.search(window.data):
+            return  # other attributes than those of cells and rows are called r too
         if self._by_names or window.short or not self._is_usual(window):
             self._look_at_names(window.data)
 
@@ -118,7 +126,7 @@ class ExtentBound:
         for letters in {letters for letters, _ in names}:
             self._seen.reach(column_number(letters), 0)
         for digits in {digits for _, digits in names}:
-            self._seen.reach(0, _row_number(digits))
+            self._seen.reach(0, row_number(digits))
         for number, row in enumerate(_ROW.split(data) if b":row" in data else data.split(b"<row")):
             cells = row.count(b"<c") + row.count(b":c")
             self._seen.cells += cells
@@ -129,8 +137,8 @@ class ExtentBound:
 
 def _usual_extent(window: Window) -> tuple[int, int] | None:
     """Columns and rows within which the cells of a window are; None where some are written in other ways."""
-    last = max(map(_row_number, _NUMBER.findall(window.data[-4096:])), default=0)
-    rows = _rounded_up(last)
+    last = max(map(row_number, _NUMBER.findall(window.data[-4096:])), default=0)
+    rows = rounded_up(last)
     for columns, beyond in _LETTERS:
         if rows < 10 * ROWS and window.has(_UNUSUAL + beyond.format(larger=_larger(rows)) + "))") is False:
             return columns, rows
@@ -145,7 +153,8 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def _row_number(digits: bytes) -> int:
+def row_number(digits: bytes) -> int:
+    """The number of a row; longer ones are beyond any sheet."""
     return int(digits[:12] or b"0")
 
 
@@ -180,7 +189,7 @@ class _Cells:
         element = name.rpartition(":")[2]
         if element in ("row", "c"):
             letters, digits = split_name(attributes.get("r", ""))
-            self._begin(element, column_number(letters), _row_number(digits))
+            self._begin(element, column_number(letters), row_number(digits))
         elif element in ("v", "is"):
             self.extent.reach(*self._cell)
 

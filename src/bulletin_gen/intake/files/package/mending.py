@@ -50,6 +50,10 @@ class OddCells:
             self.found = whole or bool(_SEEN.search(seam))
         self._before = window.data[-_SEAM:]
 
+    def begin_anew(self) -> None:
+        """Says that what comes next begins a row or follows the last: no cell goes on in it."""
+        self._before = b""
+
 
 def encoding_of(start: bytes) -> str:
     """The encoding of XML that begins so, by its mark or its declaration; "" for UTF-8."""

@@ -60,12 +60,13 @@ class Tags:
 
 class CellNames:
     """Sees whether the rows of a sheet come in order and no cell is named twice, window by window; of two with one
-    name the reader keeps one without a word."""
+    name the reader keeps one without a word. ``seen``: whether there was any cell."""
 
     def __init__(self) -> None:
         self._last = 0
         self._row: set[bytes] = set()
         self.in_order = True
+        self.seen = False
 
     def take(self, window: Window) -> None:
         """Looks at one window."""
@@ -75,6 +76,7 @@ class CellNames:
         names = _CELL.findall(window.data)
         cells = window.data.count(b"<c ") + (0 if window.ordinary else window.data.count(b":c "))
         once = set(names)
+        self.seen = self.seen or cells > 0
         # Where not every cell has a usual name, a parser has to look.
         usual = not names or len(names) == cells
         self.in_order = self.in_order and usual and len(once) == len(names) and once.isdisjoint(self._row)

@@ -60,14 +60,16 @@ class Window:
 
 
 def windows(pieces: Iterable[bytes]) -> Iterator[Window]:
-    """The same bytes cut before tags. A part that is one endless text or tag is cut anywhere."""
+    """The same bytes cut before rows of a sheet, else before tags. A part that is one endless text or tag is cut
+    anywhere."""
     rest = b""
     for piece in pieces:
         together = rest + piece
         if len(together) < SIZE // 2:
             rest = together
             continue
-        cut = together.rfind(b"<")
+        cut = together.rfind(b"<row ")
+        cut = cut if cut > 0 else together.rfind(b"<")
         rest = together[cut:] if cut > 0 else b""
         yield Window(together[: len(together) - len(rest)])
     yield Window(rest)
