@@ -17,7 +17,8 @@ from bulletin_gen.leaves.issues import BulletinError, Issue
 from compose.wording.world import BASE, World, shown, with_rules
 from compose.wording.worlds import ORDINARY
 
-CASES = Path(__file__).parent / "doubts.txt"
+HERE = Path(__file__).parent
+CASES = HERE / "doubts.txt"
 
 
 def _cases() -> Iterator[tuple[str, str, str, list[str]]]:
@@ -56,6 +57,19 @@ def test_a_clerk_is_told_what_to_look_at(wording: str, period: str, kind: str, e
     assert not (found and kind == "没有提醒"), told
 
 
+def _right() -> list[tuple[str, str]]:
+    """The periods of ``right.txt``, each with its sentences."""
+    text = re.sub("(?m)^#.*\n", "", (HERE / "right.txt").read_text(encoding="utf-8"))
+    parts = re.split(r"(?m)^期 (.+)\n", text)
+    return [(ORDINARY.period, parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
+
+
+@pytest.mark.parametrize(("period", "sentences"), _right(), ids=lambda value: str(value)[:12])
+def test_right_sentences_are_said_in_silence(period: str, sentences: str) -> None:
+    _, found = _said(replace(ORDINARY, period=period), sentences)
+    assert [f"{each.place}：{each.found}" for each in found if each.code != "wording.no_base"] == []
+
+
 def test_columns_of_a_table_that_compare_are_told_once() -> None:
     """One warning for the units, one for each of 同比 and 环比, however many rows are blank."""
     columns = "[{列名: 单位, 内容: 单位}, {列名: 同比, 内容: 转办：同比}, {列名: 较上月, 内容: 办结率：环比}]"
@@ -75,6 +89,42 @@ def test_columns_of_a_table_that_compare_are_told_once() -> None:
             "没有上一期的数：各单位的办结率（城管局、教育局、水利局等7个）",
         ),
     ]
+
+
+HEADS = (
+    ("满意率", "办结率", "内容是“办结率”"),
+    ("环比", "转办：同比", "内容是“转办：同比”"),
+    ("较去年同期", "满意率：环比", "内容是“满意率：环比”"),
+    ("上月", "转办", "内容是2031年4月的“转办”"),
+    ("转办", "转办：上期", "内容是2031年3月的“转办”"),
+    ("本月转办", "转办：上年同期", "内容是2030年4月的“转办”"),
+    ("转办率", "转办", "内容“转办”是件数，不是率"),
+    ("办结件数", "办结率", "内容是“办结率”"),
+    ("得分", "名次", "内容是“名次”"),
+    ("转办同比", "转办", "没有比较"),
+    ("转办件数", "转办", ""),
+    ("本期转办（件）", "转办", ""),
+    ("办结率（%）", "办结率", ""),
+    ("较上月", "转办：环比", ""),
+    ("[转办, 上月]", "转办：上期", ""),
+    ("[转办, 增减]", "转办：环比", ""),
+    ("去年同期", "转办：上年同期", ""),
+    ("同比增幅", "满意率：同比", ""),
+    ("承办数", "转办", ""),
+    ("综合得分", "得分", ""),
+)
+
+
+@pytest.mark.parametrize(("head", "value", "told"), HEADS)
+def test_heads_of_columns_are_held_against_what_they_print(head: str, value: str, told: str) -> None:
+    rules = (
+        f"表格:\n  情况: {{位置: 正文, 列: [{{列名: 单位, 内容: 单位}}, {{列名: {head}, 内容: {value}, 空格写: /}}]}}\n"
+    )
+    world = replace(ORDINARY, rules=with_rules(BASE, rules))
+    facts, profile = world.facts(), world.profile()
+    found = doubts(parsed(text_lines("受理{受理}件", "正文.txt"), "正文.txt"), facts, profile)
+    assert [each.code for each in found] == (["wording.head"] if told else [])
+    assert not told or told in found[0].found
 
 
 def test_words_within_a_name_say_nothing_of_the_list() -> None:

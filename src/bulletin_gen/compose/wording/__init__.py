@@ -18,6 +18,7 @@ from bulletin_gen.compose.markdown import CHART_MARK, placed
 from bulletin_gen.compose.vocabulary import Vocabulary
 from bulletin_gen.compose.wording.checking.doubts import doubts
 from bulletin_gen.compose.wording.checking.periods import period_slips
+from bulletin_gen.compose.wording.checking.ranks import rank_slips
 from bulletin_gen.compose.wording.checking.slips import bracket_slips, falling_slips, slips_of
 from bulletin_gen.compose.wording.digits import OwnNumbers
 from bulletin_gen.compose.wording.files import read_wording
@@ -79,7 +80,7 @@ def said_parts(wording: WordingFile, facts: Facts, profile: Profile, slots: Slot
     issues = [*_typed_numbers(wording, speaker)]
     paragraphs: list[tuple[str, WrittenLine]] = []
     for each in wording.lines:
-        speaker.slips, speaker.line = [*period_slips(each.parts, facts.desk.book.period)], each.line
+        speaker.slips, speaker.line = [*_word_slips(each, speaker)], each.line
         text = _paragraph(each, speaker, vocabulary, profile)
         issues += [_issue(each.line, slip) for slip in speaker.slips]
         if text.strip():
@@ -89,6 +90,12 @@ def said_parts(wording: WordingFile, facts: Facts, profile: Profile, slots: Slot
     facts.desk.keep_for_comparisons(facts.units, [group.scope.key for group in facts.groups])
     lines = tuple(line for _, line in paragraphs) if wording.letterhead else ()
     return SaidParts(tuple(text for text, _ in paragraphs), lines)
+
+
+def _word_slips(each: ParsedLine, speaker: Speaker) -> Iterator[SlipError]:
+    """Words that say another period, or another end of a ranking, than the braces beside them."""
+    yield from period_slips(each.parts, speaker.lexicon.facts.desk.book.period)
+    yield from rank_slips(each.parts, speaker.walker)
 
 
 def _typed_numbers(wording: WordingFile, speaker: Speaker) -> Iterator[Issue]:

@@ -65,8 +65,9 @@ def whole_number(text: str) -> int:
 def picked(listing: Listing, pick: Pick, key: str, step: NameStep, profile: Profile) -> Listing:
     """The best or worst by a figure (``key``, "" for the list's own order, which must be by a figure too).
 
-    Those without it are never picked, nor among the first those that have none of a count. Raises ``SlipError`` where
-    nothing says which is the first.
+    Those without it are never picked, nor among the first those that have none of a count or a rate of nothing, nor
+    among the last anybody where all have the same of a rate or a score, or all none of a count: then the list is empty.
+    Raises ``SlipError`` where nothing says which is the first.
     """
     if not key and not listing.ranked:
         raise refuse_unranked(listing, pick, step, profile)
@@ -114,9 +115,10 @@ def picked_by_change(listing: Listing, pick: Pick, key: str, against: str, step:
     )  # fmt: skip
 
 
-_DIRECTED = re.compile("(.*?)(同比|环比|较[^上下升降增减提持高低]+)(上升|增长|增加|提高|下降|减少|降低|持平)")
-_DIRECTIONS = {"上升": "up", "增长": "up", "增加": "up", "提高": "up", "持平": "same"}
-_PAST_WHOLE = re.compile("(.+)(高于|低于)全部")
+#: 转办同比上升: a figure, a base, a direction; and which way each direction is.
+DIRECTED = re.compile("(.*?)(同比|环比|较[^上下升降增减提持高低]+)(上升|增长|增加|提高|下降|减少|降低|持平)")
+DIRECTIONS = {"上升": "up", "增长": "up", "增加": "up", "提高": "up", "持平": "same"}
+PAST_WHOLE = re.compile("(.+)(高于|低于)全部")
 
 
 def picked_by_direction(listing: Listing, step: NameStep, lexicon: Lexicon) -> Listing | None:
@@ -125,10 +127,10 @@ def picked_by_direction(listing: Listing, step: NameStep, lexicon: Lexicon) -> L
     desk, text = lexicon.facts.desk, step.text
     if text in lexicon.amounts:
         return None
-    if found := _DIRECTED.fullmatch(text):
+    if found := DIRECTED.fullmatch(text):
         label, against = change_in(found[1] + found[2], desk.bases)
-        way = _DIRECTIONS.get(found[3], "down")
-    elif found := _PAST_WHOLE.fullmatch(text):
+        way = DIRECTIONS.get(found[3], "down")
+    elif found := PAST_WHOLE.fullmatch(text):
         label, against, way = found[1], WHOLE, "up" if found[2] == "高于" else "down"
     else:
         return None
@@ -220,23 +222,33 @@ def _by(member: Holder, key: str) -> Holder:
 
 
 def _worth(member: Holder, key: str, *, noughts: bool) -> bool:
-    """Whether a member can be picked by a figure; ``noughts``: who has none of a count is among the last."""
+    """Whether a member can be picked by a figure; ``noughts``: who has none of a count, or a rate of nothing, is among
+    the last."""
     value = _value(member, key)
-    return value is not None and (value != 0 or noughts or not _is_count(member, key))
+    return value is not None and (value != 0 or noughts or not (_is_count(member, key) or _is_rate(member, key)))
 
 
 def _behind(members: Sequence[Holder], key: str) -> list[Holder]:
-    """Of a rate or a score those that somebody is ahead of: who has as much as the best is not among the last. All of
-    them where all have the same."""
-    if any(_is_count(each, key) for each in members) or key == "rank":
+    """Of a rate or a score those that somebody is ahead of: who has as much as the best is not among the last. Nobody
+    is where all have the same, but for one that is alone and could have more; nor where nobody has any of a count."""
+    if key == "rank":
         return list(members)
+    if any(_is_count(each, key) for each in members):
+        return list(members) if any(_number(each, key) for each in members) else []
     best = max((_number(each, key) for each in members), default=None)
-    return [each for each in members if _number(each, key) != best] or list(members)
+    if len(members) == 1 and not (_is_rate(members[0], key) and best == 1):
+        return list(members)
+    return [each for each in members if _number(each, key) != best]
 
 
 def _is_count(member: Holder, key: str) -> bool:
     figure = member.scope.prose.get(key) if member.scope else None
     return figure is not None and figure.denominator is None and key not in ("score", "rank")
+
+
+def _is_rate(member: Holder, key: str) -> bool:
+    figure = member.scope.prose.get(key) if member.scope else None
+    return figure is not None and figure.denominator is not None
 
 
 def _value(member: Holder, key: str) -> Exact | None:

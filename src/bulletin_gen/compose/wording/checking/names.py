@@ -14,10 +14,10 @@ from bulletin_gen.compose.wording.syntax import Part
 from bulletin_gen.profile import Profile
 
 #: What may stand between a name and its figure, and before a name.
-_BETWEEN = re.compile(
+BETWEEN = re.compile(
     "(?:分别|均|共|各|仅|约|也|同比|环比|(?:较|比|与)[^，。；]{1,6}|的?占比|变化|达到|为|是|达|有|占)+$"
 )
-_BEFORE = re.compile("(?:其中|共|和|及|与|而|并|的|【)*")
+BEFORE = re.compile("(?:其中|共|和|及|与|而|并|的|【)*")
 _NOT = ("不", "未", "无", "非")
 
 
@@ -57,12 +57,15 @@ def _name_of(each: Spoken, lexicon: Lexicon) -> str:
 
 def _label_before(each: Spoken, lexicon: Lexicon) -> str:
     """The name that the words right before the braces are, with nothing but whose it is before it."""
-    words = _BETWEEN.sub("", each.close)
+    words = BETWEEN.sub("", each.close)
     known = [name for name in lexicon.amounts if len(name) > 1 and words.endswith(name)]
     if not known:
         return ""
     name = max(known, key=len)
-    rest = _BEFORE.sub("", words[: -len(name)])
+    front = each.before[: len(each.before) - len(each.close)]
+    if "分别" in each.close and (front[-1:] == "、" or re.search(f"[和及与]{name}", each.close)):
+        return ""  # one of several names, each with its own braces
+    rest = BEFORE.sub("", words[: -len(name)])
     whose = [step.text for step in each.named.steps if step.text not in lexicon.amounts]
     return name if not rest or rest in whose else ""
 

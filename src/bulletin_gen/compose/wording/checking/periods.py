@@ -1,4 +1,5 @@
-"""Words for a period beside a comparison: 上月 in a weekly bulletin, 去年同期 before a change since last month."""
+"""Words for a period beside a figure: 上月 in a weekly bulletin, 去年同期 before a change since last month, 今年以来
+before a count of this period."""
 
 from __future__ import annotations
 
@@ -7,34 +8,62 @@ from collections.abc import Iterator, Sequence
 
 from bulletin_gen.compose.wording.changing import EARLIER
 from bulletin_gen.compose.wording.checking.around import Spoken, spoken
+from bulletin_gen.compose.wording.checking.lines import Doubt
+from bulletin_gen.compose.wording.lexicon import Lexicon
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import change_in, pick_of
 from bulletin_gen.compose.wording.syntax import Named, Part
 from bulletin_gen.facts.asked.changes import PREVIOUS, WHOLE, YEAR_AGO
 from bulletin_gen.leaves.periods import Period, PeriodKind
+from bulletin_gen.profile.checks.spans import not_added_over_time
 
 _MONTHS = "十一|十二|一|二|三|四|五|六|七|八|九|十"
+#: 上, 上一个, 前一个; 以前, 目前, 提前 are no periods.
+_LAST = "(?:上|(?<![以之目当提此先日])前)一?个?"
+_LAST_YEAR = "(?:上|去|上一|前一)个?年度?的?"
+_SAME = "同(?:一个?|个)?"
 #: Words for another period, and the kind of period that each is one of ("" for any).
 _WORDS: tuple[tuple[str, str, PeriodKind | None], ...] = (
-    (PREVIOUS, "上一?个?月", PeriodKind.MONTH),
-    (PREVIOUS, "上一?个?(?:周|星期)", PeriodKind.WEEK),
-    (PREVIOUS, "上一?个?季度?", PeriodKind.QUARTER),
-    (PREVIOUS, "上一?个半年", PeriodKind.HALF_YEAR),
-    (PREVIOUS, "上一?期|环比", None),
-    (YEAR_AGO, "(?:上|去|上一)年(?:同|当)月", PeriodKind.MONTH),
-    (YEAR_AGO, "(?:上|去|上一)年同(?:周|一周)", PeriodKind.WEEK),
-    (YEAR_AGO, "(?:上|去|上一)年同(?:一)?季度?", PeriodKind.QUARTER),
-    (YEAR_AGO, "(?:上|去|上一)年(?:度)?同期|同比", None),
+    (PREVIOUS, f"{_LAST}月", PeriodKind.MONTH),
+    (PREVIOUS, f"{_LAST}(?:周(?![期边围密])|星期|礼拜)", PeriodKind.WEEK),
+    (PREVIOUS, f"{_LAST}季度?", PeriodKind.QUARTER),
+    (PREVIOUS, "(?:上一?个|前一?个|[上前]一)半年", PeriodKind.HALF_YEAR),
+    (PREVIOUS, "(?:上一?|前一)(?:个?(?:统计|报告|通报|考核|评价))?周?期|环比|(?<!以)上一?次(?!数)", None),
+    (PREVIOUS, "(?<=[较比与同和跟])前期", None),
+    (YEAR_AGO, f"{_LAST_YEAR}(?:{_SAME}|当)月", PeriodKind.MONTH),
+    (YEAR_AGO, f"{_LAST_YEAR}{_SAME}周", PeriodKind.WEEK),
+    (YEAR_AGO, f"{_LAST_YEAR}{_SAME}季度?", PeriodKind.QUARTER),
+    (YEAR_AGO, f"{_LAST_YEAR}{_SAME}半年", PeriodKind.HALF_YEAR),
+    (YEAR_AGO, f"{_LAST_YEAR}(?:{_SAME}(?:时期|时段|时间|阶段|期)|这个?时候|此时)|同比|(?<=[较比与同和跟])同期", None),
 )
-_YEAR = "(?:上|去|上一)年(?:度|底|末)?"
+_YEAR = "(?:上|去|上一|前一)个?年(?:度|底|末)?"
 _NAMED = rf"(?:(?:(?:上|去)年)?(?:(?:{_MONTHS})月(?:份)?|第?[一二三四]季度|[上下]半年))"
-_ANY = re.compile("|".join((*(f"(?:{words})" for _, words, _ in _WORDS), _NAMED, _YEAR)))
+_DATED = r"[0-9]{4}年(?:[0-9]{1,2}月份?|第?[一二三四]季度|[上下]半年|同期)?"
+#: Periods that no bulletin is held against: the year before last, all years of the past.
+_FARTHER = "(?:(?<![以之目当先])前|往|历|近[两二三四五]|前[两二三四五])年度?(?:同期|同月|平均)?"
+_ANY = re.compile("|".join((*(f"(?:{words})" for _, words, _ in _WORDS), _FARTHER, _DATED, _NAMED, _YEAR)))
+#: Words for the period at hand, and of what kind it is.
+_CURRENT: tuple[tuple[str, PeriodKind | None], ...] = (
+    ("[本当]月", PeriodKind.MONTH),
+    ("[本当]周", PeriodKind.WEEK),
+    ("[本当]季度?", PeriodKind.QUARTER),
+    ("本半年", PeriodKind.HALF_YEAR),
+    ("(?:本年度?|今年|全年)(?!以来|至今|迄今|累计|初|内)", PeriodKind.YEAR),
+    ("[本当]期", None),
+)
+_NOW = re.compile("|".join(words for words, _ in _CURRENT))
+_SINCE = re.compile("(?:今年|本年度?|年初|年内|年度|全年|开年|元旦)(?:以来|至今|迄今|起|累计)")
+_ALONE = re.compile(f"(?:{_SINCE.pattern}|{_ANY.pattern}|{_NOW.pattern})(?:份|的)?")
 _BRACES = re.compile("[{][^{}]*[}]")
 #: What begins another comparison than that which led in the sentence.
 _ANEW = re.compile("较|(?<![相占对])比(?!较|重|例|率)")
 #: What leads in a comparison.
 _WITH = re.compile("(?:[较比与和同跟]|相较|对比)$")
 _SAID = {PREVIOUS: "环比", YEAR_AGO: "同比"}
+#: Names in braces that are words for another period.
+_PERIOD_NAMES = {"上期": "上期", "上期月份": "上期", "上期数": "上期", "上年同期": "上年同期"}
+_SUM = "累计"
+_FILLING = "(?:份|的|共|总共|一共|合计|为|是|达|达到|有|数|量|件数|总量)*"
 
 
 def period_slips(parts: Sequence[Part], period: Period) -> Iterator[SlipError]:
@@ -44,6 +73,10 @@ def period_slips(parts: Sequence[Part], period: Period) -> Iterator[SlipError]:
         base = base_of(each.named)
         if base and (word := _wrong_word(each, base, period)):
             yield _slip(each.named, word, base, period)
+        elif not base and _is_sum(each.named) and (word := _not_since(each, period)):
+            kind = f"旁边写“{word}”，括号里是年初以来的累计"
+            advice = f"把“{word}”改成“今年以来”，或删去括号里的“累计”"
+            yield SlipError(each.named.at, kind, each.named.written, "今年以来", advice)
 
 
 def base_of(named: Named) -> str:
@@ -60,10 +93,31 @@ def base_of(named: Named) -> str:
     return ""
 
 
+def _is_sum(named: Named) -> bool:
+    return any(step.text == _SUM for step in named.steps[1:])
+
+
+def _is_value(named: Named) -> bool:
+    """Whether the braces print what a figure was in another period."""
+    return any(step.text in EARLIER for step in named.steps[1:])
+
+
+def _not_since(each: Spoken, period: Period) -> str:
+    """A word for the period at hand beside a sum since new year; nothing where both are the same."""
+    found = [*_NOW.finditer(each.close), *_ANY.finditer(each.close)]
+    if not found or _SINCE.search(each.close) or (period.first.month, period.first.day) == (1, 1):
+        return ""
+    return "" if _SUM in each.close else found[-1][0]
+
+
 def _wrong_word(each: Spoken, base: str, period: Period) -> str:
     """The words beside the braces that mean another period, where none there means the right one."""
-    for text in (each.close, each.behind):
-        words = [word[0] for word in _ANY.finditer(text)]
+    if base not in _SAID and base != WHOLE and base in each.before + each.behind:
+        return ""
+    for text in (_close(each), each.behind):
+        words = periods_in(text, period)
+        if not words and _is_value(each.named):
+            words = [word[0] for word in _NOW.finditer(text)]
         if words:
             return "" if any(base in meant(word, period) for word in words) else words[-1]
     sentence = _BRACES.sub("〇", each.before)
@@ -76,18 +130,63 @@ def _wrong_word(each: Spoken, base: str, period: Period) -> str:
     return "" if base in meant(word, period) else word
 
 
+def _led(each: Spoken) -> str:
+    """The same with a period that stands before a comma: 今年以来，受理."""
+    close = _close(each)
+    led = re.search("(?:^|[，。；：])([^，。；：}、]+)，$", each.before.removesuffix(each.close))
+    return f"{led[1]}{close}" if led and _ALONE.fullmatch(led[1]) else close
+
+
+def _close(each: Spoken) -> str:
+    """The words right before the braces, with the name of a period in braces as its word: 较{上期}."""
+    name = each.earlier[-1].steps[0].text if each.earlier and len(each.earlier[-1].steps) == 1 else ""
+    if name not in _PERIOD_NAMES:
+        return each.close
+    before, braces, rest = each.before.rpartition(f"{{{name}}}")
+    lead = re.split("[，、。！？；（）()：}]", before)[-1]
+    return f"{lead}{_PERIOD_NAMES[name]}{rest}" if braces and not re.search("[，、。；：]", rest) else each.close
+
+
+def _is_own(text: str, word: re.Match[str], period: Period) -> bool:
+    """Whether words are the name of the period at hand, and nothing is held against it."""
+    name = word[0].removesuffix("份")
+    return name in (period.name, period.short_name, period.month_name) and not _WITH.search(text[: word.start()])
+
+
 def meant(word: str, period: Period) -> frozenset[str]:
     """Which other periods a word can mean in a bulletin of ``period``; none for a word of another kind of period."""
     kind = kind_of(period)
     before, year_ago = period.previous(), period.year_ago()
-    found = {base for base, words, of in _WORDS if re.fullmatch(words, word) and of in (None, kind)}
+    # Words that are known by what stands before them (较同期) are looked at with it.
+    found = {base for base, words, of in _WORDS if of in (None, kind) and re.compile(words).fullmatch(f"较{word}", 1)}
     if re.fullmatch(_YEAR, word):
         found |= {YEAR_AGO, PREVIOUS} if kind is PeriodKind.YEAR else {YEAR_AGO}
+    elif re.fullmatch(_DATED, word):
+        found |= _dated(word.removesuffix("份"), before, year_ago, kind)
     elif re.fullmatch(_NAMED, word):
         year, name = word[:2] if word[:2] in ("上年", "去年") else "", re.sub("^[上去]年|份$|^第", "", word)
         found |= {PREVIOUS} if not year and name in (before.short_name, before.month_name) else set()
         found |= {YEAR_AGO} if year and name in (year_ago.short_name, year_ago.month_name) else set()
     return frozenset(found)
+
+
+def periods_in(text: str, period: Period) -> list[str]:
+    """The words of a text that mean other periods than ``period``."""
+    return [word[0] for word in _ANY.finditer(text) if not _is_own(text, word, period)]
+
+
+def meant_now(text: str, period: Period) -> bool:
+    """Whether words of a text mean the period at hand."""
+    return bool(_NOW.search(text)) or any(_is_own(text, word, period) for word in _ANY.finditer(text))
+
+
+def _dated(word: str, before: Period, year_ago: Period, kind: PeriodKind) -> set[str]:
+    """What 2030年4月, 2030年同期 or 2030年 mean."""
+    year = word == f"{year_ago.year}年"
+    found = {YEAR_AGO} if year or word in (year_ago.name, f"{year_ago.year}年同期") else set()
+    if word == before.name or (year and kind is PeriodKind.YEAR):
+        found.add(PREVIOUS)
+    return found
 
 
 def kind_of(period: Period) -> PeriodKind:
@@ -103,8 +202,62 @@ def _slip(named: Named, word: str, base: str, period: Period) -> SlipError:
         return SlipError(named.at, f"旁边写“{word}”，括号里比的是“{right}”", named.written, f"比{right}", advice)
     other = period.previous() if base == PREVIOUS else period.year_ago()
     right = period.last_word if base == PREVIOUS else "去年同期"
-    value = any(step.text in EARLIER for step in named.steps[1:])
+    value = _is_value(named)
     kind = f"旁边写“{word}”，括号里{'是' if value else '比的是'}{other.name}"
     swap = next((_SAID[each] for each in meant(word, period) if each != base), "")
     advice = f"把“{word}”改成“{right}”" + (f"，或把括号里的改成“{swap}”" if swap and not value else "")
     return SlipError(named.at, kind, named.written, right, advice)
+
+
+def period_doubts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Doubt]:
+    """Figures of this period right behind words for another one: 上月受理{受理}件, 今年以来受理{受理}件, 本周 in a
+    monthly bulletin."""
+    period = lexicon.facts.desk.book.period
+    for each in spoken(parts):
+        name = next((step.text for step in reversed(each.named.steps) if step.text in lexicon.amounts), "")
+        if not name or each.named.steps[-1].text != name or each.named.pattern is not None:
+            continue
+        if (word := _other_word(each, name, period)) and not not_added_over_time(
+            lexicon.profile, lexicon.amounts[name]
+        ):
+            wide = each.named.written[:-1]
+            way = "，".join(f"{meaning}的写{wide}：{step}}}" for meaning, step in _WAYS if meaning in _ways_for(word))
+            advice = f"改“{word}”" + (f"；要印{way}" if way else "")
+            found = f"前面写“{word}”，括号里是{period.name}的“{name}”"
+            yield Doubt(each.named.at, "wording.period", "前面的期间和括号里的数不是一期", found, advice)
+
+
+_WAYS = (("年初以来", "累计"), ("上期", "上期"), ("上年同期", "上年同期"))
+
+
+def _ways_for(word: str) -> tuple[str, ...]:
+    if _SINCE.fullmatch(word):
+        return ("年初以来",)
+    year = any(base == YEAR_AGO and re.compile(words).fullmatch(f"较{word}", 1) for base, words, _ in _WORDS)
+    if year or re.fullmatch(_YEAR, word):
+        return ("上年同期",)
+    return ("上期",) if _ANY.fullmatch(f"较{word}", 1) else ()
+
+
+def _other_word(each: Spoken, name: str, period: Period) -> str:
+    """The word for another period than that at hand, of which the braces' figure is said to be."""
+    if any(word in name for word in ("累计", "上", "去年", "往")):
+        return ""  # it is of another period by itself
+    close, kind = _led(each), kind_of(period)
+    of_figure = rf"(?P<lead>[^，、]*?)(?P<word>{{}}){_FILLING}(?:{re.escape(name)})?{_FILLING}"
+    for words in (_SINCE.pattern, _ANY.pattern):
+        if not (found := re.fullmatch(of_figure.format(words), close)) or _WITH.search(found["lead"]):
+            continue
+        since = words == _SINCE.pattern
+        if (since and (period.first.month, period.first.day) == (1, 1)) or _is_name_of(found["word"], period):
+            continue
+        if since or meant(found["word"], period) or re.match(_FARTHER, found["word"]):
+            return found["word"]
+    for words, of in _CURRENT:
+        if of not in (None, kind) and kind is not PeriodKind.RANGE and (found := re.match(words, close)):
+            return found[0]
+    return ""
+
+
+def _is_name_of(word: str, period: Period) -> bool:
+    return word.removesuffix("份") in (period.name, period.short_name, period.month_name)

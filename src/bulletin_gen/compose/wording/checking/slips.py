@@ -8,7 +8,6 @@ from itertools import product
 
 from bulletin_gen.compose.wording.changing import against_of
 from bulletin_gen.compose.wording.parse import SlipError
-from bulletin_gen.compose.wording.picking import whole_number
 from bulletin_gen.compose.wording.say import FALLEN, tidied
 from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain, Verbatim
 
@@ -56,23 +55,6 @@ def _lead_in(named: Named, before: str, compared: str) -> Iterator[SlipError]:
             named.at, f"前面写“{found[0]}”，括号里是“{compared}”", before[-8:] + named.written,
             advice=f"把括号里的改成“{'环比' if compared == '同比' else '同比'}”，或改前面的话",
         )  # fmt: skip
-
-
-_PLACES = re.compile(r"前([二两三四五六七八九十]{1,3})(?:位|名|个|家)[^。；：]*[：是为有]?$")
-
-
-def ranked_places(parts: tuple[Part, ...]) -> Iterator[tuple[Named, str, int]]:
-    """Braces right behind 前五位 and the like: with these words, and how many they promise."""
-    before = ""
-    for part in parts:
-        if isinstance(part, Plain):
-            before = part.text
-            continue
-        if isinstance(part, Clause):
-            yield from ranked_places(part.parts)
-        elif isinstance(part, Named) and (found := _PLACES.search(before)):
-            yield part, found[0][: found.end(1) - found.start() + 1], whole_number(found[1])
-        before = ""
 
 
 #: Brackets that are printed, around words that would stand in 【】.
