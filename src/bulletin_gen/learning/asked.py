@@ -10,6 +10,7 @@ from bulletin_gen.canonical import LABELS
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.rates import FoundRate
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable
+from bulletin_gen.learning.reading.columns import IntakeTime
 from bulletin_gen.learning.saying import said, said_rate
 
 #: A county is asked no more than so many.
@@ -26,10 +27,26 @@ class Question(Struct, frozen=True):
     differ: str
 
 
-def questions_of(tables: Sequence[LearntTable]) -> tuple[Question, ...]:
-    """The questions that matter most: of columns that say little first."""
-    found = [*_of_times(tables), *_of_rates(tables), *_of_counts(tables)]
+#: Under this name it is asked which column tells when an order came in.
+INTAKE = "受理时间"
+
+
+def questions_of(tables: Sequence[LearntTable], intake: IntakeTime) -> tuple[Question, ...]:
+    """The questions that matter most: which column tells when an order came in (``intake``: those that may), then of
+    columns that say little."""
+    found = [*_of_intake(intake), *_of_times(tables), *_of_rates(tables), *_of_counts(tables)]
     return tuple(found[:MOST])
+
+
+def _of_intake(intake: IntakeTime) -> Iterator[Question]:
+    if intake.heads:
+        answers = [f"“{head}”（{cells}）" for head, cells in zip(intake.heads, intake.cells, strict=True)]
+        yield Question(
+            INTAKE,
+            "工单里没有叫受理时间、派单时间的列，哪一列说明一件是哪一天来的？",
+            (*answers, "都不是：不按时间数，工单里有几件就数几件"),
+            "按它数本期的件数；导出的工单宽于本期时，各种答案数出来不一样",
+        )
 
 
 def _of_times(tables: Sequence[LearntTable]) -> Iterator[Question]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.reading.orders import Orders
@@ -13,6 +15,8 @@ from bulletin_gen.leaves.periods import Period
 
 #: An export that goes on for so many days more was taken later than the bulletin's.
 _LATE = 3
+#: Heads of columns that count what has no time of its own.
+_TIMELESS_HEAD = re.compile("返工|重办|延期|退单|退回|超期|逾期")
 #: Where so few units miss, it is their names that do not fit, not the orders.
 _FEW_UNITS = 3
 #: So much of a passage is shown, and of so many.
@@ -24,7 +28,7 @@ def doubts_of(orders: Orders, tables: Sequence[LearntTable], period: Period, day
     every = [each for table in tables for each in table.found()]
     near = [each for each in every if each.rule is not None and each.misses]
     said = [f"数据截至期末后{days}天时吻合得最好，口径里照此写了。"] if days else []
-    if (ahead := _taken_late(orders, period, days)) and any(each.rule is None or each.misses for each in every):
+    if (ahead := _taken_late(orders, period, days)) and any(_without_time(table) for table in tables):
         said.append(
             f"导出里有{ahead}的时间，比期末晚：返工、延期、退单这类没有时间的列，数到的是导出那天的，数不回期末。"
             f"有{period.name}统计当天的导出，请用它再学一遍。"
@@ -42,6 +46,23 @@ def doubts_of(orders: Orders, tables: Sequence[LearntTable], period: Period, day
             f"请找{period.name}统计当天的导出再学一遍。这份导出最晚的受理时间是{latest}。"
         )
     return tuple(said)
+
+
+def _without_time(table: LearntTable) -> bool:
+    """Whether a column does not come out that goes by what the orders hold without a time: how often they came back."""
+    heads = {head: each for head, each in (*table.chosen.found.items(), *table.rates.items())}
+    missed = [head for head in table.unknown] + [h for h, e in heads.items() if e.rule is None or e.misses]
+    return any(_TIMELESS_HEAD.search(head) for head in missed)
+
+
+def timeless(measures: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """What is said of learnt counts that go by no time: an export of more than the period is counted whole."""
+    names = [name for name, rule in measures.items() if not rule.get("time") and not rule.get("supplied")]
+    if names:
+        yield (
+            f"这些计数没有时间条件，工单里有几件就数几件：{'、'.join(names)}。导出的工单宽于本期就会数多："
+            "每期只导出本期的，或在 profile.yaml 里给它们写“时间”。"
+        )
 
 
 def _same_units(tables: Sequence[LearntTable]) -> tuple[str, ...]:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bulletin_gen.county.workspace import NARRATIVE, WORDING
-from bulletin_gen.learning.asked import Question, questions_of
+from bulletin_gen.learning.asked import INTAKE, Question, questions_of
 from bulletin_gen.learning.doubts import (
     doubts_of,
     left_out,
     no_units,
     not_learnt,
     nothing_counted,
-    one_of_a_kind,
+    timeless,
     unplaced,
     unsummed,
     unsure,
@@ -26,7 +24,7 @@ from bulletin_gen.learning.doubts import (
 from bulletin_gen.learning.finding.settling import proved_again, settled
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, learnt, nested, with_choice, with_time
 from bulletin_gen.learning.fit import Fit, column_fits, compared, compared_values
-from bulletin_gen.learning.reading.columns import ReadColumn, said_columns, with_own
+from bulletin_gen.learning.reading.columns import IntakeTime, ReadColumn, said_columns, with_own
 from bulletin_gen.learning.reading.front import (
     FrontMatter,
     annex_start,
@@ -56,15 +54,15 @@ from bulletin_gen.learning.taking import (
     units_in,
     wide_export,
 )
+from bulletin_gen.learning.trying import tried
 from bulletin_gen.learning.unseen import beside_annexes, filled_in, unseen_of
 from bulletin_gen.learning.writing.county import add_tables, own_columns, profile_of
-from bulletin_gen.learning.writing.folder import files_of, notepad
+from bulletin_gen.learning.writing.folder import files_of
 from bulletin_gen.learning.writing.placing import TablePlaces
 from bulletin_gen.learning.writing.rules import LearntRules, style_rule
 from bulletin_gen.learning.writing.spelled import in_chinese
 from bulletin_gen.learning.writing.texts import Texts, texts_of, usual_of, writer_of
 from bulletin_gen.learning.writing.yamlwriting import written
-from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.publish import publish
 from bulletin_gen.profile import Profile
@@ -72,8 +70,6 @@ from bulletin_gen.proof.reading.files import read_publication
 from bulletin_gen.proof.reading.publication import Publication
 
 STEPS = ("读通报", "读工单", "找各列的规则", "找正文的数", "写县文件夹", "照着生成一遍")
-#: So often a paragraph that cannot be said is given back to people before giving up.
-_ATTEMPTS = 60
 _ANNEXED = re.compile("^附")
 
 
@@ -150,7 +146,7 @@ def learn(request: Request) -> Learnt:
     request.tell(STEPS[0])
     publications = [read_publication(path) for path in request.bulletins]
     request.tell(STEPS[1])
-    seen = seen_in(request.orders, request.columns)
+    seen = seen_in(request.orders, request.columns, request.answers.get(INTAKE, 1))
     tables = of_units(unit_tables(publications, known_units(seen, request.county)), seen.units, request.county)
     together = joined(tables)
     passages = [passage.text for publication in publications for passage in publication.passages]
@@ -175,8 +171,8 @@ def learn(request: Request) -> Learnt:
     known = _Known(request, orders, members, present, front)
     if len(days) > 1:
         # The tables do not tell up to which day data count: the numbers of the text may.
-        tried = {each: _at(known, each, scores=False)[2] for each in days}
-        days = [max(days, key=lambda each: (tried[each].tied, -each))]
+        shown = {each: _at(known, each, scores=False)[2] for each in days}
+        days = [max(days, key=lambda each: (shown[each].tied, -each))]
     found, rules, texts = _at(known, days[0])
     told: tuple[str, ...] = ()
     if request.another is not None:
@@ -190,11 +186,12 @@ def learn(request: Request) -> Learnt:
     profile = _profile(request, rules, front, seen, members.groups, found, outside=bool(outside))
     files = files_of(request.orders, request.period.key, profile, rules, front, texts, members.units)
     request.tell(STEPS[5])
-    files, printed, stopped = _tried(request, files, texts)
+    trial = tried(request.period, files, texts)
+    files, printed, stopped = trial.files, trial.printed, trial.stopped
     shown = [part for parts in found.parts for part in parts]
     cells = (*compared(shown, printed), *compared_values(texts.tables, printed))
-    fit = Fit(column_fits(found.tables), texts.ties, cells)
-    questions = questions_of(found.tables)
+    fit = Fit(column_fits(found.tables), trial.ties, cells)
+    questions = questions_of(found.tables, _asked(request, seen))
     files[REPORT] = report_workbook(fit, questions, spare, seen.heads)
     publish({request.folder / name: content for name, content in files.items()})
     paths = tuple(request.folder / name for name in files)
@@ -206,10 +203,15 @@ def learn(request: Request) -> Learnt:
     return Learnt(paths, fit, questions, spare, absent, doubts, heads, stopped, told)
 
 
+def _asked(request: Request, seen: SeenExports) -> IntakeTime:
+    return IntakeTime() if INTAKE in request.answers else seen.intake
+
+
 def _doubts(found: _Found, period: Period, rules: LearntRules, texts: Texts, front: FrontMatter) -> tuple[str, ...]:
     """What there is to say besides: of the export, of what was not learnt, of what is printed otherwise."""
     return (
         *doubts_of(found.orders, found.tables, period, found.days),
+        *timeless(rules.measures),
         *map(not_learnt, dict.fromkeys((*rules.missed, *texts.missed))),
         *(left_out(table, heads) for table, heads in rules.left_out),
         *unsummed(rules.unsummed),
@@ -238,7 +240,7 @@ def _second(known: _Known, seen: SeenExports, found: _Found, another: Another) -
     publications = [read_publication(path) for path in another.bulletins]
     month = second_month(publications, another.orders, another.period, seen, known.members, request.county, found.days)
     boards = narrowed_boards(board_for(known.orders, known.members, request.period, found.days), known.tables)
-    asked = {question.about: question for question in questions_of(found.tables)}
+    asked = {question.about: question for question in questions_of(found.tables, IntakeTime())}
     answers = {about: place for about, place in settled(month, found.tables, boards).items() if about in asked}
     said = [
         f"{another.period.name}的通报定下了：{question.text}——{question.answers[answers[about] - 1]}"
@@ -357,36 +359,3 @@ def _spelt(path: tuple[str, ...]) -> tuple[str, ...]:
     from bulletin_gen.profile.terms import chinese_of
 
     return (chinese_of(Profile, path[0])[0], *path[1:])
-
-
-def _tried(
-    request: Request, files: dict[str, bytes], texts: Texts
-) -> tuple[dict[str, bytes], Publication | None, tuple[str, ...]]:
-    """The bulletin generated from the files in a place of its own. A paragraph that cannot be said as it was learnt is
-    given back to people, word for word. Returns the files as they then are, what was printed, and what stands against
-    it where nothing was."""
-    from bulletin_gen.pipeline import Options, generate
-
-    files = dict(files)
-    lines = texts.wording.split("\n")
-    for _ in range(_ATTEMPTS):
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-            place = Path(scratch)
-            county = place / "county"
-            for name, content in files.items():
-                (county / name).parent.mkdir(parents=True, exist_ok=True)
-                (county / name).write_bytes(content)
-            try:
-                result = generate(county, request.period.key, place / "out", Options(record=False))
-            except BulletinError as reason:
-                bad = sorted({i.place.row for i in reason.issues if i.place.file == WORDING and i.place.row})
-                if not bad:
-                    return files, None, one_of_a_kind(reason.issues)
-                for row in bad:
-                    lines[row - 1] = f"{{文字：{texts.slot(row)}}}"
-                files[WORDING] = notepad("\n".join(lines))
-                files[f"{request.period.key}/{NARRATIVE}"] = notepad(texts.with_given(lines))
-                continue
-            document = next(path for path in result.files if path.suffix == ".docx")
-            return files, read_publication(document), ()
-    return files, None, ("正文里有说不出的话",)

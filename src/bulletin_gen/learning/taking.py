@@ -148,6 +148,7 @@ def second_month(
     """Another month's printed tables over its orders, read as the ``first`` month's are; lines of other units are left
     out."""
     told = {each.head for each in first.heads if each.how == TOLD}
+    told |= {first.columns.get("accepted_at", "")} if first.intake.heads else set()
     seen = seen_in(files, {column: head for column, head in first.columns.items() if head in told})
     seen = seen.lead_only() if first.ignored else seen
     orders = orders_of(files, seen, registry_of(members.units, members.groups), period)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,7 +12,14 @@ from msgspec.structs import replace
 
 from bulletin_gen.canonical import LABELS
 from bulletin_gen.intake.head.nearest import NearHead
-from bulletin_gen.intake.showing.inspect import BY_GUESS, BY_PROFILE, UNKNOWN, Inspection, inspect_files
+from bulletin_gen.intake.showing.inspect import (
+    BY_GUESS,
+    BY_PROFILE,
+    UNKNOWN,
+    Inspection,
+    SeenColumn,
+    inspect_files,
+)
 from bulletin_gen.leaves.issues import BulletinError, Issue, error, errors, stop
 from bulletin_gen.profile.intake import IntakeRules
 
@@ -28,6 +36,11 @@ _LIKE = (
     ("一般", re.compile("一般")),
     ("满意", re.compile("满意|认可|好评")),
 )
+#: Columns that usual heads, or guesses, take for another time, and that may be the first of all; heads of times.
+_MAY_BE_INTAKE = ("accepted_at", "dispatched_at", "acknowledged_at")
+_TIME_HEAD = re.compile("时间|时刻|日期|时点|日$")
+#: When an order came in stands in so many of the rows.
+_FILLED = 0.95
 GUESSED, TOLD, OWN = "按列名和内容猜的，请核对", "按 --column", "自有列，规则里用到"
 
 
@@ -61,6 +74,37 @@ def inspected(files: Sequence[Path], told: Mapping[str, str]) -> tuple[Inspectio
             advice="--column 写成 含义=列名，列名照工单的表头写",
         )  # fmt: skip
     return found, named
+
+
+class IntakeTime(Struct, frozen=True):
+    """The columns one of which may tell when an order came in, where none is surely called so: heads, the most likely
+    first, each with what its cells hold, in words."""
+
+    heads: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+
+
+def intake_time(files: Sequence[Path], found: Inspection, named: Mapping[str, str]) -> IntakeTime:
+    """Which columns may: filled in (nearly) every row, beginning the earliest; none where usual heads or people say
+    which one does."""
+    columns = [column for sheet in found.sheets for column in sheet.columns]
+    sure = {column.column for column in columns if column.how not in (BY_GUESS, UNKNOWN)} | set(named)
+    if sure & {"accepted_at", "dispatched_at"}:
+        return IntakeTime()
+    rows = sum(sheet.rows for sheet in found.sheets if sheet.head)
+    tried: dict[str, SeenColumn] = {}
+    for column in columns:
+        if column.column in _MAY_BE_INTAKE or (column.how == UNKNOWN and _TIME_HEAD.search(column.name)):
+            again = _inspect(files, {**named, "accepted_at": column.name})
+            seen = [each for sheet in again.sheets for each in sheet.columns if each.name == column.name]
+            if (moments := next((each for each in seen if each.first and each.last), None)) is not None:
+                tried[column.name] = moments
+    full = [each for each in tried.values() if each.filled >= _FILLED * rows]
+    full.sort(key=lambda each: (each.first or datetime.max, each.last or datetime.max))
+    return IntakeTime(
+        tuple(each.name for each in full),
+        tuple(f"{each.filled}行有值，{each.first:%Y-%m-%d}至{each.last:%Y-%m-%d}" for each in full),
+    )
 
 
 def own_opinions(found: Inspection) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -17,7 +17,14 @@ from bulletin_gen.county.registry import Registry, Unit
 from bulletin_gen.intake.dispatches.derive import derive
 from bulletin_gen.intake.read import read_orders
 from bulletin_gen.intake.showing.inspect import UNKNOWN, Inspection
-from bulletin_gen.learning.reading.columns import ReadColumn, inspected, own_opinions, read_columns
+from bulletin_gen.learning.reading.columns import (
+    IntakeTime,
+    ReadColumn,
+    inspected,
+    intake_time,
+    own_opinions,
+    read_columns,
+)
 from bulletin_gen.leaves.issues import BulletinError, Issue, errors
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
@@ -37,6 +44,7 @@ class SeenExports(Struct, frozen=True):
     heads of columns that no standard one surely stands for; ``types``: the request types as they are written, where
     that is not as usual (咨询类); ``ignored``: heads that are not to be read;
     ``merged``: column → name → the values that the text counts together under it;
+    ``intake``: the columns of which one tells when an order came in, where no head says so;
     ``heads``: what each column of the exports was taken for; ``opinions``: column → usual opinion → the office's own
     words that are taken for it."""
 
@@ -48,6 +56,7 @@ class SeenExports(Struct, frozen=True):
     merged: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
     heads: tuple[ReadColumn, ...] = ()
     opinions: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
+    intake: IntakeTime = IntakeTime()
 
     def lead_only(self) -> SeenExports:
         """The same without the units that helped."""
@@ -70,17 +79,22 @@ class Orders(Struct, frozen=True):
         return derive(self.frame, self.profile.intake, cut_off)
 
 
-def seen_in(files: Sequence[Path], told: Mapping[str, str] | None = None) -> SeenExports:
-    """What the exports hold; ``told``: canonical column → head, as people say. ``BulletinError`` where a file cannot
+def seen_in(files: Sequence[Path], told: Mapping[str, str] | None = None, intake: int = 1) -> SeenExports:
+    """What the exports hold; ``told``: canonical column → head, as people say; ``intake``: which of the columns (from
+    1) tells when an order came in, where no head says so; beyond them none does. ``BulletinError`` where a file cannot
     be read."""
     found, named = inspected(files, told or {})
+    may_be = intake_time(files, found, named)
+    if may_be.heads:
+        chosen = may_be.heads[intake - 1] if intake <= len(may_be.heads) else ""
+        found, named = inspected(files, named | ({"accepted_at": chosen} if chosen else {}))
     columns, own = found.recognised() | named, dict.fromkeys(_unknown(found))
     guessed = {column: head for column, head in found.guessed().items() if column not in found.sure_guesses()}
     flags = {column: head for column, head in guessed.items() if SOURCE_COLUMNS.get(column) is ColumnType.FLAG}
     kept = {column: head for column, head in columns.items() if column not in flags}
     opinions = own_opinions(found)
     heads = read_columns(found, kept, told or {}, opinions)
-    return SeenExports(kept, _written(found), (*own, *flags.values()), _types(found), heads=heads, opinions=opinions)
+    return SeenExports(kept, _written(found), (*own, *flags.values()), _types(found), heads=heads, opinions=opinions, intake=may_be)
 
 
 def _types(found: Inspection) -> tuple[str, ...]:

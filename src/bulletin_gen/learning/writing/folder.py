@@ -28,7 +28,7 @@ def files_of(
 
     rows = [
         list(HEADS),
-        *([u.name, u.group, texts.short.get(u.name, ""), "", "；".join(u.aliases), "", ""] for u in units),
+        *([u.name, u.group, texts.short.get(u.name, ""), "", _others(u, texts), "", ""] for u in units),
     ]
     files = {
         PROFILE: notepad(profile),
@@ -49,6 +49,11 @@ def files_of(
         taken.add(name)
         files[f"{period}/{name}"] = path.read_bytes()
     return files
+
+
+def _others(unit: Unit, texts: Texts) -> str:
+    """A unit's spellings but the one by which the text calls it, which stands in a column of its own."""
+    return "；".join(name for name in unit.aliases if name != texts.short.get(unit.name))
 
 
 def notepad(text: str) -> bytes:

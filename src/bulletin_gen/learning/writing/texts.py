@@ -43,7 +43,8 @@ _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三
 
 class Texts(Struct):
     """``wording``: 正文.txt; ``narrative``: narrative.md; ``figures``: numbers that people give; ``short``: how the
-    text calls units; ``original``: line of the wording → the paragraph as it was published; ``tables``: those of
+    text calls units; ``original``: line of the wording → the paragraph as it was published; ``named``: the same with the
+    period's names in braces; ``spellings``: of units, as sentences may call them → the unit; ``tables``: those of
     categories within the text; ``missed``: the tables that no orders give."""
 
     wording: str
@@ -56,6 +57,8 @@ class Texts(Struct):
     written: dict[str, list[str]] = field(default_factory=dict)
     tables: tuple[TiedTable, ...] = ()
     missed: tuple[str, ...] = ()
+    named: dict[int, str] = field(default_factory=dict)
+    spellings: Mapping[str, str] = {}
 
     @property
     def tied(self) -> int:
@@ -64,8 +67,15 @@ class Texts(Struct):
 
     def slot(self, row: int) -> str:
         """A name for what people write in place of a line of the wording."""
-        name = f"{self.slots.get(row, '正文')}第{row}段"
-        self.written[name] = [self.original.get(row, "")]
+        return self.slot_of(row, self.original.get(row, ""))
+
+    def slot_of(self, row: int, said: str) -> str:
+        """A name for what people write in place of ``said``, a part of a line of the wording."""
+        stem = name = f"{self.slots.get(row, '正文')}第{row}段"
+        number = 2
+        while name in self.written and self.written[name] != [said]:
+            name, number = f"{stem}（{number}）", number + 1
+        self.written[name] = [said]
         return name
 
     def with_given(self, lines: Sequence[str]) -> str:
@@ -84,6 +94,7 @@ def texts_of(front: FrontMatter, writer: Writer, period: Period, units: Sequence
     lines: list[str] = []
     original: dict[int, str] = {}
     slots: dict[int, str] = {}
+    spoken: dict[int, str] = {}
     written: dict[str, list[str]] = {}
     heading = "正文"
     placed = sorted(rules.placed)
@@ -95,6 +106,7 @@ def texts_of(front: FrontMatter, writer: Writer, period: Period, units: Sequence
         if _HEADING.match(text) and "。" not in text:
             heading = re.sub(_UNNAMED, "", re.sub(_NUMBER, "", text)) or heading
             lines.append(text)
+            original[len(lines)], slots[len(lines)] = text, heading
             continue
         named = with_period(text, period)
         caption = _is_caption(text, passage, orders)
@@ -108,7 +120,7 @@ def texts_of(front: FrontMatter, writer: Writer, period: Period, units: Sequence
             heading = name
             said = f"{{文字：{name}}}"
         lines.append(said)
-        original[len(lines)], slots[len(lines)] = text, heading
+        original[len(lines)], slots[len(lines)], spoken[len(lines)] = text, heading, named
     lines += [f"{{表：{name}}}" for _, name in placed]
     lines = lines or [_WITHOUT_TEXT]
     texts = Texts(
@@ -122,6 +134,8 @@ def texts_of(front: FrontMatter, writer: Writer, period: Period, units: Sequence
         written,
         tuple(beside.tied),
         tuple(beside.missed),
+        spoken,
+        writer.lists.units,
     )
     texts.narrative = _narrative(written)
     return texts
@@ -244,9 +258,9 @@ def _scores(tables: Sequence[LearntTable]) -> tuple[Fraction, ...] | None:
 def _short(front: FrontMatter, writer: Writer, units: Sequence[Unit]) -> dict[str, str]:
     """The shorter names by which the text itself calls units, where it never uses the full one."""
     text = "".join(plain(each.text) for each in front.body)
-    short: dict[str, str] = {}
+    short: dict[str, tuple[int, str]] = {}
+    others = {name: unit.name for unit in units for name in unit.names}
     for name, unit in writer.lists.units.items():
-        if name != unit and unit not in text and name in text:
-            short.setdefault(unit, name)
-    taken = {name for each in units for name in each.names}
-    return {unit: name for unit, name in short.items() if name not in taken}
+        if name != unit and unit not in text and others.get(name, unit) == unit:
+            short[unit] = max(short.get(unit, (0, "")), (text.count(name), name))
+    return {unit: name for unit, (times, name) in short.items() if times}
