@@ -71,6 +71,8 @@ from bulletin_gen.proof.reading.publication import Publication
 
 STEPS = ("读通报", "读工单", "找各列的规则", "找正文的数", "写县文件夹", "照着生成一遍")
 _ANNEXED = re.compile("^附")
+#: A title has so many characters at least: 乡镇.
+_TITLED = 2
 
 
 class Another(Struct, frozen=True):
@@ -309,17 +311,18 @@ def _front(publications: Sequence[Publication], tables: Sequence[UnitTable], per
 
 
 def _titles(parts: Sequence[UnitTable], period: Period) -> list[str]:
-    """The title of each table; of those that have none of their own, their group."""
-    titles = [_title(part, period, i) for i, part in enumerate(parts, 1)]
+    """The title of each table; of those that have none of their own, their group where several are printed."""
+    titles = [_title(part, period) for part in parts]
+    several = len(parts) > 1
     return [
-        f"{part.lines[0].group}情况" if title in titles[:i] else title
+        title if title and title not in titles[:i] else f"{part.lines[0].group}情况" if several else f"附表{i + 1}"
         for i, (part, title) in enumerate(zip(parts, titles, strict=True))
     ]
 
 
-def _title(part: UnitTable, period: Period, number: int) -> str:
-    caption = part.caption if len(part.caption) >= 4 else ""
-    return with_period(re.sub(r"^附[件表]\d*[：:]?", "", caption), period) or f"附表{number}"
+def _title(part: UnitTable, period: Period) -> str:
+    own = re.sub(r"^附[件表]\d*[：:]?|^[（(]?单位[：:].*$", "", part.caption).strip()
+    return with_period(own, period) if len(re.findall(r"[\u4e00-\u9fff]", own)) >= _TITLED else ""
 
 
 def _profile(

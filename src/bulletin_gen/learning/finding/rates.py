@@ -305,24 +305,33 @@ class PrintedRate(Struct, frozen=True):
     shares: tuple[Fraction | None, ...]
 
 
-def printed_rate(head: str, cells: Sequence[str], counts: Mapping[str, Sequence[int]]) -> PrintedRate | None:
+#: Shares that print another whole's digits in each of a few lines say enough.
+_FEW_BITS = 8
+_SHARE = re.compile("占比|比重|比例|份额")
+
+
+def printed_rate(
+    head: str, cells: Sequence[str], counts: Mapping[str, Sequence[int]], wholes: Mapping[str, int] = {}
+) -> PrintedRate | None:
     """The two printed columns of counts whose quotient a column prints in every line; None where none do, or where the
-    column says too little to tell."""
-    if information(cells) < _MARGIN:
+    column says too little to tell. ``wholes``: what all units have of a count, of which the first few may print their
+    shares."""
+    if information(cells) < (_FEW_BITS if _SHARE.search(head) and wholes else _MARGIN):
         return None
     pairs = [(upper, lower) for lower in counts for upper in counts if upper != lower]
     pairs += [(upper, "") for upper in counts if any(counts[upper])]
     # What the head itself speaks of is meant before any other.
     pairs.sort(key=lambda pair: -sum(len(os.path.commonprefix([head, name])) for name in pair))
-    tried = (_quotient(pair, complement, cells, counts) for pair in pairs for complement in (False, True))
+    tried = (_quotient(pair, complement, cells, counts, wholes) for pair in pairs for complement in (False, True))
     return next((found for found in tried if found is not None), None)
 
 
 def _quotient(
-    pair: tuple[str, str], complement: bool, cells: Sequence[str], counts: Mapping[str, Sequence[int]]
-) -> PrintedRate | None:
+    pair: tuple[str, str], complement: bool, cells: Sequence[str], counts: Mapping[str, Sequence[int]],
+    wholes: Mapping[str, int],
+) -> PrintedRate | None:  # fmt: skip
     upper = counts[pair[0]]
-    lower = counts[pair[1]] if pair[1] else [sum(upper)] * len(upper)
+    lower = counts[pair[1]] if pair[1] else [wholes.get(pair[0], sum(upper))] * len(upper)
     shares = [_share(above, below, complement) if below else None for above, below in zip(upper, lower, strict=True)]
     empty, odd = _empty_text([(i, normal(cells[i])) for i, share in enumerate(shares) if share is None])
     for style in styles_of(cells, percent=True) if not odd else ():

@@ -100,10 +100,11 @@ def learnt(board: Board, table: UnitTable, *, scores: bool = True) -> LearntTabl
         if is_percent_column(cells) or is_bare_percent_column(head, cells)
     }
     rates = _in_one_style(rates, columns)
+    wholes = {each.head: _whole(board, each) for each in found if each.rule is not None and not each.misses}
     printed = {
         head: quotient
         for head, rate in rates.items()
-        if rate.rule is None and (quotient := printed_rate(head, columns[head], counts)) is not None
+        if rate.rule is None and (quotient := printed_rate(head, columns[head], counts, wholes)) is not None
     }
     rates = {head: rate for head, rate in rates.items() if head not in printed}
     score = _score(board, columns, rates, printed) if scores else None
@@ -116,6 +117,11 @@ def learnt(board: Board, table: UnitTable, *, scores: bool = True) -> LearntTabl
     return LearntTable(
         table, chosen, rates, score, bands, grade_head, rank_head, order, unknown, sheet, rank, ranked_by, printed
     )
+
+
+def _whole(board: Board, found: Found) -> int:
+    """What all units have of a count, those included that the table does not print."""
+    return (found.rule.bits & board.dispatched).bit_count() if found.rule is not None else 0
 
 
 def _in_one_style(rates: Mapping[str, FoundRate], columns: Mapping[str, Sequence[str]]) -> dict[str, FoundRate]:

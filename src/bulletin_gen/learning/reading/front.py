@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,8 @@ _ANNEX = re.compile(r"^(?:附件|附表|附：|附:)")
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])")
 _NOTE = re.compile(r"^(?:备?注|说明|注释)\d*[：:]")
 _LONG = 60
+#: A title that says which of the text's tables it is; words of a sentence that lead to one.
+_NUMBERED_TABLE, _SPEAKS_OF_TABLE = re.compile(r"^表[一二三四五六七八九十\d]"), re.compile("下表|如下|见表|附表如下")
 _HEAD_LINES = 14
 #: So many lines may sign; fewer characters say nothing.
 _SIGNED_LINES, _FEWEST_WORDS = 4, 3
@@ -180,15 +182,35 @@ def annex_start(passages: Sequence[Passage], tables: Sequence[PrintedTable]) -> 
 def text_end(passages: Sequence[Passage], tables: Sequence[PrintedTable]) -> int:
     """The order of the first table that is annexed: behind which no text goes on, or that stands under 附表."""
     first_annex = annex_start(passages, tables)
+    within: set[int] = set()
     for table in tables:
         before = [plain(each.text) for each in passages if each.order < table.order]
         behind = [plain(each.text) for each in passages if table.order < each.order]
-        if _numbered_on(before, behind):
+        if _numbered_on(before, behind) or (table.order < first_annex and _introduced(passages, table, within)):
+            within.add(table.order)
             continue
         behind = [plain(each.text) for each in passages if table.order < each.order < first_annex]
         if table.order > first_annex or _ANNEX.match(table.caption) or not any(map(_goes_on, behind)):
             return table.order
     return _NOWHERE
+
+
+def _introduced(passages: Sequence[Passage], table: PrintedTable, within: Container[int]) -> bool:
+    """Whether the text itself leads to a table, so that it is part of it: a sentence or a heading stands right before
+    it, or before its title; or nothing but its title stands between it and such a table (``within``: their places)."""
+    at = {each.order: plain(each.text) for each in passages}
+    last = at.get(table.order - 1, "")
+    if _ANNEX.match(last):
+        return False
+    if _leads_in(last) or table.order - 1 in within:
+        return True
+    earlier = at.get(table.order - 2, "")
+    named = bool(_NUMBERED_TABLE.match(last)) or bool(_SPEAKS_OF_TABLE.search(earlier))
+    return table.order - 2 in within or (named and _leads_in(earlier))
+
+
+def _leads_in(text: str) -> bool:
+    return bool(_HEADING.match(text)) or (text.endswith(("。", "：", "；")) and not _NOTE.match(text))
 
 
 def _goes_on(text: str) -> bool:

@@ -22,6 +22,8 @@ _NUMBERING = re.compile("^(?:序号|编号)$")
 _SERIAL = re.compile(r"^(?:序号|编号|名次|排名|位次|排序)$")
 _NUMBER_ALONE = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)]?[、.．]?$")
 _NUMBER_BEFORE = re.compile(r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+[、.．])")
+#: Lines that are sentences, or go on with the text, whatever stands behind them.
+_SENTENCE = re.compile(r"[。；！]|[：:，,、]$|[见如]下表|如下|[，,].*\d")
 _PAGE = re.compile(r"续|页|注：|备注")
 _NAMES = re.compile(r"单位|部门|乡镇|街道|县区|区县|镇街|机构|名称")
 #: So many of a table's rows must be known units for it to be one of units.
@@ -97,6 +99,11 @@ class UnitTable(Struct, frozen=True):
         return tuple(line.cells[index] for line in self.lines)
 
 
+def title_of(caption: str) -> str:
+    """A table's caption where it is a title; "" for a sentence that only happens to stand right before the table."""
+    return "" if _SENTENCE.search(caption.strip()) else caption
+
+
 def unit_tables(publications: Iterable[Publication], known: Callable[[str], bool]) -> list[UnitTable]:
     """The tables whose rows are units; ``known`` tells whether a name is one of a unit of the orders."""
     found: list[UnitTable] = []
@@ -153,7 +160,7 @@ def _unit_table(file: str, table: PrintedTable, known: Callable[[str], bool]) ->
     means = tuple(label for row in rows if "平均" in (label := _sum_label(row, names)))
     numbered = table.heads[serial] if serial is not None else ""
     return UnitTable(
-        file, table.caption, heads, lines, sums, numbered, called, group_head, table.order, means, bool(titles)
+        file, title_of(table.caption), heads, lines, sums, numbered, called, group_head, table.order, means, bool(titles)
     )
 
 

@@ -213,6 +213,15 @@ class ValueLists(Struct):
         if any(shares) and base is None:
             return
         name = self._breakdown(column, called, self._measure(work, rule, handed=handed, orders=orders), base, run)
+        every = sum(
+            self.count(column, value, rule, handed=handed, orders=orders) > 0
+            for value in self.totals.board.columns[column]
+        )
+        if not ranked and every > len(run):
+            # Some of the values, which no ranking chose: these are named another month too, whatever the others have.
+            ValueParts(self.totals, self.ties).rest(work, column, run, (rule, handed, orders))
+            self._each(work, column, name, run, found)
+            return
         if not ranked and ValueParts(self.totals, self.ties).rest(work, column, run, (rule, handed, orders)):
             self._each(work, column, name, run, found)  # beside what is left of them, the listed ones are always these
             return
