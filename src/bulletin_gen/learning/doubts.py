@@ -50,15 +50,20 @@ def doubts_of(orders: Orders, tables: Sequence[LearntTable], period: Period, day
 
 def _without_time(table: LearntTable) -> bool:
     """Whether a column does not come out that goes by what the orders hold without a time: how often they came back."""
-    heads = {head: each for head, each in (*table.chosen.found.items(), *table.rates.items())}
-    missed = [head for head in table.unknown] + [h for h, e in heads.items() if e.rule is None or e.misses]
+    missed = [*table.unknown]
+    missed += [head for head, each in table.chosen.found.items() if each.rule is None or each.misses]
+    missed += [head for head, each in table.rates.items() if each.rule is None or each.misses]
     return any(_TIMELESS_HEAD.search(head) for head in missed)
 
 
+def timeless_of(measures: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The learnt counts that go by no time."""
+    return [name for name, rule in measures.items() if not rule.get("time") and not rule.get("supplied")]
+
+
 def timeless(measures: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """What is said of learnt counts that go by no time: an export of more than the period is counted whole."""
-    names = [name for name, rule in measures.items() if not rule.get("time") and not rule.get("supplied")]
-    if names:
+    """What is said of them: an export of more than the period is counted whole."""
+    if names := timeless_of(measures):
         yield (
             f"这些计数没有时间条件，工单里有几件就数几件：{'、'.join(names)}。导出的工单宽于本期就会数多："
             "每期只导出本期的，或在 profile.yaml 里给它们写“时间”。"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.canonical import LABELS
 from bulletin_gen.learning.finding.board import Rule
@@ -75,6 +77,29 @@ class Fit(Struct, frozen=True):
 def column_fits(tables: Sequence[LearntTable]) -> tuple[ColumnFit, ...]:
     """Every column of every table, in printed order."""
     return tuple(fit for table in tables for fit in _columns(table))
+
+
+def agreeing(columns: Sequence[ColumnFit], cells: Sequence[CellFit]) -> tuple[ColumnFit, ...]:
+    """The columns; none is proved of which a cell was printed otherwise than it was published."""
+    other: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for cell in cells:
+        if not cell.same:
+            other.setdefault((cell.table, cell.head), []).append((cell.unit, cell.published))
+    return tuple(
+        replace(each, verdict=FitVerdict.CONTRADICTED, evidence=f"{each.evidence}；印出来却不同", missed=tuple(missed))
+        if each.verdict in (FitVerdict.PROVED, FitVerdict.SEVERAL, FitVerdict.UNDECIDED)
+        and (missed := other.get((each.table, each.head)))
+        else each
+        for each in columns
+    )
+
+
+def with_times(ties: Sequence[Tie], timeless: Sequence[str]) -> tuple[Tie, ...]:
+    """The numbers of the text; of those that go by no time it is said."""
+    return tuple(
+        replace(tie, how=f"{tie.how}；不论时间") if set(re.split("[{}：]", tie.name)) & set(timeless) else tie
+        for tie in ties
+    )
 
 
 def _columns(table: LearntTable) -> Iterator[ColumnFit]:

@@ -17,13 +17,14 @@ from bulletin_gen.learning.doubts import (
     not_learnt,
     nothing_counted,
     timeless,
+    timeless_of,
     unplaced,
     unsummed,
     unsure,
 )
 from bulletin_gen.learning.finding.settling import proved_again, settled
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, learnt, nested, with_choice, with_time
-from bulletin_gen.learning.fit import Fit, column_fits, compared, compared_values
+from bulletin_gen.learning.fit import Fit, agreeing, column_fits, compared, compared_values, with_times
 from bulletin_gen.learning.reading.columns import IntakeTime, ReadColumn, said_columns, with_own
 from bulletin_gen.learning.reading.front import (
     FrontMatter,
@@ -54,7 +55,7 @@ from bulletin_gen.learning.taking import (
     units_in,
     wide_export,
 )
-from bulletin_gen.learning.trying import tried
+from bulletin_gen.learning.trying import Trial, said_again, tried
 from bulletin_gen.learning.unseen import beside_annexes, filled_in, unseen_of
 from bulletin_gen.learning.writing.county import add_tables, own_columns, profile_of
 from bulletin_gen.learning.writing.folder import files_of
@@ -101,7 +102,8 @@ class Request(Struct, frozen=True):
 
 class Learnt(Struct, frozen=True):
     """What came of it: the files, how every column and number fits, what is left to ask; ``stopped``: why the learnt
-    rules could not be tried at once, or empty; ``second``: what the second month said."""
+    rules could not be tried at once, or empty; ``second``: what the second month said; ``trial``: the text printed
+    again, sentence by sentence."""
 
     files: tuple[Path, ...]
     fit: Fit
@@ -112,6 +114,7 @@ class Learnt(Struct, frozen=True):
     heads: tuple[ReadColumn, ...] = ()
     stopped: tuple[str, ...] = ()
     second: tuple[str, ...] = ()
+    trial: Trial | None = None
 
     @property
     def report(self) -> Path:
@@ -124,6 +127,7 @@ class Learnt(Struct, frozen=True):
         tied = sum(1 for tie in fit.ties if tie.name)
         said = said_columns(self.heads)
         said += [f"照学得的规则生成，附表{len(fit.cells)}格中{fit.equal}格与印出的一致。"] if fit.cells else []
+        said += said_again(self.trial) if self.trial else []
         said += [f"照学得的规则还生成不了：{reason}" for reason in self.stopped]
         said += [f"正文的{len(fit.ties)}个数和名单中，{tied}个能由工单算出。"] if fit.ties else []
         said += [f"附表里的单位在工单里没有找到：{'、'.join(self.absent)}"] if self.absent else []
@@ -173,8 +177,8 @@ def learn(request: Request) -> Learnt:
     known = _Known(request, orders, members, present, front)
     if len(days) > 1:
         # The tables do not tell up to which day data count: the numbers of the text may.
-        shown = {each: _at(known, each, scores=False)[2] for each in days}
-        days = [max(days, key=lambda each: (shown[each].tied, -each))]
+        texts_at = {each: _at(known, each, scores=False)[2] for each in days}
+        days = [max(days, key=lambda each: (texts_at[each].tied, -each))]
     found, rules, texts = _at(known, days[0])
     told: tuple[str, ...] = ()
     if request.another is not None:
@@ -188,21 +192,23 @@ def learn(request: Request) -> Learnt:
     profile = _profile(request, rules, front, seen, members.groups, found, outside=bool(outside))
     files = files_of(request.orders, request.period.key, profile, rules, front, texts, members.units)
     request.tell(STEPS[5])
-    trial = tried(request.period, files, texts)
+    trial = tried(request.period, files, texts, publications[0], front.spare)
     files, printed, stopped = trial.files, trial.printed, trial.stopped
     shown = [part for parts in found.parts for part in parts]
     cells = (*compared(shown, printed), *compared_values(texts.tables, printed))
-    fit = Fit(column_fits(found.tables), trial.ties, cells)
+    ties = with_times(trial.ties, timeless_of(rules.measures))
+    fit = Fit(agreeing(column_fits(found.tables), cells), ties, cells)
     questions = questions_of(found.tables, _asked(request, seen))
-    files[REPORT] = report_workbook(fit, questions, spare, seen.heads)
-    publish({request.folder / name: content for name, content in files.items()})
-    paths = tuple(request.folder / name for name in files)
     doubts = (
         *_doubts(found, request.period, rules, texts, front),
         *beside_annexes(publications[1:], tables),
     )
     heads = with_own(seen.heads, own_columns(rules, found.orders))
-    return Learnt(paths, fit, questions, spare, absent, doubts, heads, stopped, told)
+    paths = (*(request.folder / name for name in files), request.folder / REPORT)
+    made = Learnt(paths, fit, questions, spare, absent, doubts, heads, stopped, told, trial)
+    files[REPORT] = report_workbook(fit, questions, spare, seen.heads, trial, made.lines())
+    publish({request.folder / name: content for name, content in files.items()})
+    return made
 
 
 def _asked(request: Request, seen: SeenExports) -> IntakeTime:

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from bulletin_gen.learning.asked import Question
 from bulletin_gen.learning.fit import ColumnFit, Fit, FitVerdict
 from bulletin_gen.learning.reading.columns import GUESSED, ReadColumn
+from bulletin_gen.learning.trying import Trial
 
 REPORT = "学习结果.xlsx"
 _SAME, _OTHER, _DOUBT = (PatternFill("solid", start_color=colour) for colour in ("E2F0D9", "F8CBAD", "FFF2CC"))
@@ -20,10 +21,15 @@ _COLOURS = {FitVerdict.PROVED: _SAME, FitVerdict.CONTRADICTED: _OTHER, FitVerdic
 
 
 def report_workbook(
-    fit: Fit, questions: Sequence[Question], names: Sequence[str], heads: Sequence[ReadColumn]
+    fit: Fit,
+    questions: Sequence[Question],
+    names: Sequence[str],
+    heads: Sequence[ReadColumn],
+    trial: Trial,
+    lines: Sequence[str],
 ) -> bytes:
     """The workbook's bytes. ``names``: spellings of the orders that no printed unit was found for; ``heads``: what each
-    column of the exports was taken for."""
+    column of the exports was taken for; ``trial``: the text printed again; ``lines``: what is said on the screen."""
     book = Workbook()
     del book[book.sheetnames[0]]  # the one that every new workbook has
     _sheet(book, "各列规则", ("表", "列", "结论", "规则", "依据", "不合的单位"), (
@@ -40,6 +46,15 @@ def report_workbook(
     _sheet(book, "正文的数", ("印出的", "现在写作", "怎么来的", "所在的话"), (
         ((t.printed, t.name, t.how, t.sentence), _SAME if t.name else _DOUBT) for t in fit.ties
     ), (14, 36, 36, 90))  # fmt: skip
+    _sheet(book, "正文对照", ("通报", "照规则印的", "结果"), (
+        ((each.published, each.printed, told), colour)
+        for some, told, colour in (
+            (trial.given, "不同；没有照规则写，由人每期写", _OTHER), (trial.left, "数都相同", _DOUBT),
+        )
+        for each in some
+        for told in (f"{told}，{each.why}不同" if each.why else told,)
+    ), (80, 80, 36))  # fmt: skip
+    _sheet(book, "说明", ("要看的",), (((line,), _DOUBT) for line in lines), (140,))
     _sheet(book, "要您定的", ("问题", "现在按", "也可能", "说明"), (
         ((q.text, q.answers[0], "\n".join(q.answers[1:]), q.differ), _DOUBT) for q in questions
     ), (36, 50, 50, 44))  # fmt: skip

@@ -115,11 +115,15 @@ class _Same(Struct, frozen=True):
     def _clauses(self, text: str) -> list[str]:
         return [bare for part in re.split("[，；：。]", self._named(text)) if (bare := _bare(part))]
 
-    def _loose(self, text: str) -> list[list[str]]:
-        """The clauses, what is in each in no order: where a clause has counts, as it stands."""
+    def _loose(self, text: str) -> list[list[list[str]]]:
+        """The parts between semicolons, and the clauses of each, in no order; what is in a clause in no order either,
+        where it has no counts. That several units have something 各 is grammar."""
         return sorted(
-            [clause] if _COUNTS.search(clause) else sorted(re.findall(r"〔.+?〕|\d+|[^\W\d]+", clause))
-            for clause in re.split("[，；：。]", self._named(text))
+            sorted(
+                [clause] if _COUNTS.search(clause) else sorted(re.findall(r"〔.+?〕|\d+|[^\W\d]+", clause))
+                for clause in re.split("[，：]", part)
+            )
+            for part in re.split("[；。]", self._named(text).replace("各扣", "扣").strip("；。"))
         )
 
     def _named(self, text: str) -> str:
@@ -175,8 +179,10 @@ def _of_paragraph(row: int, published: str, printed: str) -> Iterator[Difference
             yield Difference(row, near, mine[near], "".join(theirs[start : max(end, start + 1)]) + mine[near])
             continue
         for place in range(first, last):
-            other = theirs[start + place - first : start + place - first + 1] if place < last - 1 else (
-                theirs[start + place - first : end]
+            other = (
+                theirs[start + place - first : start + place - first + 1]
+                if place < last - 1
+                else (theirs[start + place - first : end])
             )
             yield Difference(row, place, mine[place], "".join(other))
 

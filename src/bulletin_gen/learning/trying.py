@@ -10,8 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from bulletin_gen.county.workspace import NARRATIVE, WORDING
-from bulletin_gen.learning.doubts import one_of_a_kind
-from bulletin_gen.learning.reproduced import Difference, differences, in_sentences, is_given, numbering
+from bulletin_gen.learning.doubts import one_of_a_kind, quoted
+from bulletin_gen.learning.reproduced import Difference, differences, in_sentences, is_given, numbering, unprinted
 from bulletin_gen.learning.tying.paragraph import Tie
 from bulletin_gen.learning.writing.folder import notepad
 from bulletin_gen.learning.writing.texts import Texts
@@ -23,6 +23,8 @@ from bulletin_gen.proof.reading.publication import Publication
 #: So often a paragraph that cannot be said is given back to people before giving up.
 _ATTEMPTS = 60
 _SEVERAL = 2
+#: So much is shown on the screen; the workbook has all.
+_SHOWN, _FEW, _LONGEST = 6, 2, 60
 #: How a number is told whose sentence came out otherwise.
 UNTIED = "照学得的规则印出来与通报不同，这句话由人每期写"
 
@@ -30,8 +32,8 @@ UNTIED = "照学得的规则印出来与通报不同，这句话由人每期写"
 class Trial(Struct, frozen=True):
     """What came of it: the files as they then are, what was printed (None: nothing could be), what stands against it;
     ``ties``: of the text's numbers; ``given``: sentences that were given back to people because they were printed
-    otherwise, with what was printed; ``left``: what is printed otherwise still and says the same; ``sentences``: how many
-    there are."""
+    otherwise, with what was printed; ``left``: what is printed otherwise still and says the same; ``sentences``: how
+    many there are; ``absent``: passages and titles that are printed nowhere as they were."""
 
     files: dict[str, bytes]
     printed: Publication | None
@@ -40,6 +42,7 @@ class Trial(Struct, frozen=True):
     given: tuple[Difference, ...] = ()
     left: tuple[Difference, ...] = ()
     sentences: int = 0
+    absent: tuple[str, ...] = ()
 
 
 class _Wording(Struct):
@@ -73,9 +76,11 @@ class _Wording(Struct):
         return f"{{文字：{self.texts.slot_of(row, published.removesuffix('。'))}}}{stop}"
 
 
-def tried(period: Period, files: Mapping[str, bytes], texts: Texts) -> Trial:
+def tried(
+    period: Period, files: Mapping[str, bytes], texts: Texts, published: Publication, spare: Sequence[str]
+) -> Trial:
     """The bulletin generated from ``files`` in a place of its own, until each sentence comes out as it was published or
-    is people's."""
+    is people's. ``spare``: passages of ``published`` that stand nowhere in the files, which are told already."""
     made, given = dict(files), list[Difference]()
     wording = _Wording(texts, texts.wording.split("\n"))
     for _ in range(_ATTEMPTS):
@@ -92,7 +97,9 @@ def tried(period: Period, files: Mapping[str, bytes], texts: Texts) -> Trial:
             if not bad:
                 sentences = sum(len(in_sentences(text)) for text in texts.original.values())
                 ties = _still_tied(texts, wording.lines, given)
-                return Trial(made, printed, (), ties, tuple(given), tuple(other), sentences)
+                known = (*spare, *texts.original.values())
+                absent = tuple(unprinted(published, printed, known))
+                return Trial(made, printed, (), ties, tuple(given), tuple(other), sentences, absent)
             told = [each.published for each in given]
             given += [each for each in _given_back(wording, bad) if each.published not in told]
         made[WORDING] = notepad("\n".join(wording.lines))
@@ -139,3 +146,35 @@ def _printed(period: Period, files: Mapping[str, bytes]) -> Publication | Bullet
         except BulletinError as reason:
             return reason
         return read_publication(next(path for path in result.files if path.suffix == ".docx"))
+
+
+def said_again(trial: Trial) -> list[str]:
+    """What there is to say of the text as it was printed again."""
+    if trial.printed is None:
+        return []
+    right = trial.sentences - len(trial.given) - len(trial.left)
+    said = [f"照学得的规则生成，正文{trial.sentences}句中{right}句与印出的一字不差。"] if trial.sentences else []
+    if trial.given:
+        said.append(
+            f"有{len(trial.given)}句照规则印出来与通报不同，没有照规则写，通报的原话放进了 narrative.md，每期由人写："
+        )
+        said += [
+            f"  通报：{_short(each.published)}　照规则：{_short(each.printed) or '没有印出'}"
+            for each in trial.given[:_SHOWN]
+        ]
+    for why in dict.fromkeys(each.why for each in trial.left):
+        some = [each for each in trial.left if each.why == why]
+        shown = "；".join(f"“{_short(each.published)}”印作“{_short(each.printed)}”" for each in some[:_FEW])
+        said.append(
+            f"另有{len(some)}句数都相同，只是{why}不同：{shown}。"
+            if "缺" not in why
+            else (f"另有{len(some)}句{why}：{shown}。")
+        )
+    if trial.absent:
+        more = f"等{len(trial.absent)}处" if len(trial.absent) > _SHOWN else ""
+        said.append(f"通报里的{quoted(trial.absent[:_SHOWN])}{more}没有照样印出来。")
+    return said
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

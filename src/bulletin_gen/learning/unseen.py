@@ -64,7 +64,7 @@ def filled_in(front: FrontMatter, period: Period) -> Iterator[str]:
         ]
         if missing:
             yield f"{'、'.join(missing)}没有认出，照县名写了一个，请在 profile.yaml 的“公文”里改。"
-    if front.body and front.supplied.get("dated") == period.last:
+    if front.body and front.undated:
         yield "成文日期没有认出，先写了期末那天，请改：工作台里的“期号、日期和数字”，文件夹里的 supplied.yaml。"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -99,11 +98,11 @@ def intake_time(files: Sequence[Path], found: Inspection, named: Mapping[str, st
             seen = [each for sheet in again.sheets for each in sheet.columns if each.name == column.name]
             if (moments := next((each for each in seen if each.first and each.last), None)) is not None:
                 tried[column.name] = moments
-    full = [each for each in tried.values() if each.filled >= _FILLED * rows]
-    full.sort(key=lambda each: (each.first or datetime.max, each.last or datetime.max))
+    full = [(e.first, e.last, e) for e in tried.values() if e.filled >= _FILLED * rows and e.first and e.last]
+    full.sort(key=lambda each: each[:2])
     return IntakeTime(
-        tuple(each.name for each in full),
-        tuple(f"{each.filled}行有值，{each.first:%Y-%m-%d}至{each.last:%Y-%m-%d}" for each in full),
+        tuple(each.name for _, _, each in full),
+        tuple(f"{each.filled}行有值，{first:%Y-%m-%d}至{last:%Y-%m-%d}" for first, last, each in full),
     )
 
 

@@ -52,7 +52,8 @@ _NOWHERE = 10**9
 class FrontMatter(Struct, frozen=True):
     """``document``: what the profile says of it; ``supplied``: what each issue gives; ``body``: the text's passages;
     ``file``: where they stand; ``end``: the order of the first annexed table;
-    ``tables``: those within the text; ``spare``: passages that stand in none of these."""
+    ``tables``: those within the text; ``spare``: passages that stand in none of these;
+    ``undated``: no date was found, the period's last day stands in its place."""
 
     document: dict[str, Any]
     supplied: dict[str, Any]
@@ -61,6 +62,7 @@ class FrontMatter(Struct, frozen=True):
     end: int = 0
     tables: tuple[PrintedTable, ...] = ()
     spare: tuple[str, ...] = ()
+    undated: bool = False
 
 
 def plain(text: str) -> str:
@@ -114,10 +116,11 @@ def front_of(
         document["signatures"] = signed
     if dated:
         supplied["dated"] = dated
+    guessed = "dated" not in supplied
     supplied.setdefault("dated", period.last)
     rest = [each for each in (*kept[end:], *behind) if each not in closing]
     spare = (*unused, *_unplaced(rest, {plain(caption) for caption in captions}))
-    return FrontMatter(document, supplied, body, file, stop, tuple(tables), spare)
+    return FrontMatter(document, supplied, body, file, stop, tuple(tables), spare, guessed)
 
 
 def _ends_text(passages: Sequence[Passage], place: int) -> bool:

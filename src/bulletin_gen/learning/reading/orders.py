@@ -94,7 +94,9 @@ def seen_in(files: Sequence[Path], told: Mapping[str, str] | None = None, intake
     kept = {column: head for column, head in columns.items() if column not in flags}
     opinions = own_opinions(found)
     heads = read_columns(found, kept, told or {}, opinions)
-    return SeenExports(kept, _written(found), (*own, *flags.values()), _types(found), heads=heads, opinions=opinions, intake=may_be)
+    return SeenExports(
+        kept, _written(found), (*own, *flags.values()), _types(found), heads=heads, opinions=opinions, intake=may_be
+    )
 
 
 def _types(found: Inspection) -> tuple[str, ...]:

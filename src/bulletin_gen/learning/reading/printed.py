@@ -158,9 +158,20 @@ def _unit_table(file: str, table: PrintedTable, known: Callable[[str], bool]) ->
     group_head = table.heads[group] if group is not None else ""
     called = table.heads[names] or "承办单位"
     means = tuple(label for row in rows if "平均" in (label := _sum_label(row, names)))
+    title = title_of(table.caption)
     numbered = table.heads[serial] if serial is not None else ""
     return UnitTable(
-        file, title_of(table.caption), heads, lines, sums, numbered, called, group_head, table.order, means, bool(titles)
+        file,
+        title,
+        heads,
+        lines,
+        sums,
+        numbered,
+        called,
+        group_head,
+        table.order,
+        means,
+        bool(titles),
     )
 
 

@@ -213,17 +213,10 @@ class ValueLists(Struct):
         if any(shares) and base is None:
             return
         name = self._breakdown(column, called, self._measure(work, rule, handed=handed, orders=orders), base, run)
-        every = sum(
-            self.count(column, value, rule, handed=handed, orders=orders) > 0
-            for value in self.totals.board.columns[column]
-        )
-        if not ranked and every > len(run):
-            # Some of the values, which no ranking chose: these are named another month too, whatever the others have.
-            ValueParts(self.totals, self.ties).rest(work, column, run, (rule, handed, orders))
+        rest = not ranked and ValueParts(self.totals, self.ties).rest(work, column, run, (rule, handed, orders))
+        if not ranked and (rest or self._leaves_some(column, run, found)):
+            # Beside what is left of them, or where no ranking chose them, the listed ones are always these.
             self._each(work, column, name, run, found)
-            return
-        if not ranked and ValueParts(self.totals, self.ties).rest(work, column, run, (rule, handed, orders)):
-            self._each(work, column, name, run, found)  # beside what is left of them, the listed ones are always these
             return
         pattern, like = pattern_of(work.text, name, run, first)
         if not like:
@@ -240,6 +233,13 @@ class ValueLists(Struct):
             self.ties.append(Tie(str(item.count), f"{{{name}}}", f"{item.value}的件数", work.text))
             if item.share:
                 self.ties.append(Tie(item.share, f"{{{name}：占比}}", f"{item.value}的占比", work.text))
+
+    def _leaves_some(self, column: str, run: Sequence[ListedValue], of: tuple[Rule, bool, bool, int]) -> bool:
+        """Whether other values have orders too, which a list does not name."""
+        rule, handed, orders, _ = of
+        values = self.totals.board.columns[column]
+        had = sum(self.count(column, value, rule, handed=handed, orders=orders) > 0 for value in values)
+        return had > len(run)
 
     def _each(
         self, work: WorkParagraph, column: str, name: str, run: Sequence[ListedValue], of: tuple[Rule, bool, bool, int]

@@ -65,6 +65,8 @@ def _supplied(front: FrontMatter, texts: Texts, rules: LearntRules) -> str:
     lines = ["公文:"]
     names = {"issue_number": "期号", "running_number": "总期号", "number": "文号", "dated": "成文日期"}
     lines += [f"  {names[key]}: {value}" for key, value in front.supplied.items()]
+    if front.undated:
+        lines[-1] += " # 通报里没有认出，先写期末那天，请改"
     lines += ["数字:"] if texts.figures else []
     for name, figure in texts.figures.items():
         lines.append(f'  {name}: {{写法: "{figure["text"]}", 出处: {figure["source"]}}}')

@@ -43,8 +43,8 @@ _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三
 
 class Texts(Struct):
     """``wording``: 正文.txt; ``narrative``: narrative.md; ``figures``: numbers that people give; ``short``: how the
-    text calls units; ``original``: line of the wording → the paragraph as it was published; ``named``: the same with the
-    period's names in braces; ``spellings``: of units, as sentences may call them → the unit; ``tables``: those of
+    text calls units; ``original``: line of the wording → the paragraph as it was published; ``named``: the same with
+    the period's names in braces; ``spellings``: of units, as sentences may call them → the unit; ``tables``: those of
     categories within the text; ``missed``: the tables that no orders give."""
 
     wording: str
