@@ -193,22 +193,26 @@ def learn(request: Request) -> Learnt:
     files = files_of(request.orders, request.period.key, profile, rules, front, texts, members.units)
     request.tell(STEPS[5])
     trial = tried(request.period, files, texts, publications[0], front.spare)
-    files, printed, stopped = trial.files, trial.printed, trial.stopped
-    shown = [part for parts in found.parts for part in parts]
-    cells = (*compared(shown, printed), *compared_values(texts.tables, printed))
-    ties = with_times(trial.ties, timeless_of(rules.measures))
-    fit = Fit(agreeing(column_fits(found.tables), cells), ties, cells)
+    fit = _fit(found, rules, texts, trial)
     questions = questions_of(found.tables, _asked(request, seen))
     doubts = (
         *_doubts(found, request.period, rules, texts, front),
         *beside_annexes(publications[1:], tables),
     )
     heads = with_own(seen.heads, own_columns(rules, found.orders))
-    paths = (*(request.folder / name for name in files), request.folder / REPORT)
-    made = Learnt(paths, fit, questions, spare, absent, doubts, heads, stopped, told, trial)
-    files[REPORT] = report_workbook(fit, questions, spare, seen.heads, trial, made.lines())
-    publish({request.folder / name: content for name, content in files.items()})
+    paths = (*(request.folder / name for name in trial.files), request.folder / REPORT)
+    made = Learnt(paths, fit, questions, spare, absent, doubts, heads, trial.stopped, told, trial)
+    report = report_workbook(fit, questions, spare, seen.heads, trial, made.lines())
+    publish({request.folder / name: content for name, content in {**trial.files, REPORT: report}.items()})
     return made
+
+
+def _fit(found: _Found, rules: LearntRules, texts: Texts, trial: Trial) -> Fit:
+    """How everything fits: nothing is proved that the trial has printed otherwise."""
+    shown = [part for parts in found.parts for part in parts]
+    cells = (*compared(shown, trial.printed), *compared_values(texts.tables, trial.printed))
+    ties = with_times(trial.ties, timeless_of(rules.measures))
+    return Fit(agreeing(column_fits(found.tables), cells), ties, cells)
 
 
 def _asked(request: Request, seen: SeenExports) -> IntakeTime:
