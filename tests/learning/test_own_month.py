@@ -11,7 +11,7 @@ import pytest
 
 from bulletin_gen.learning.fit import CellFit, ColumnFit, FitVerdict, agreeing
 from bulletin_gen.learning.learn import Learnt, Request, learn
-from bulletin_gen.learning.reproduced import Difference, differences, in_sentences
+from bulletin_gen.learning.reproduced import PrintedOtherwise, differences, in_sentences
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.pipeline import Options, generate
@@ -154,7 +154,7 @@ def test_sentences_of_a_wording_are_those_of_its_text() -> None:
 
 def test_a_sentence_that_is_missing_is_told() -> None:
     (one,) = differences({1: "甲多。乙少。"}, ["甲多。乙少。"], read_lines("通报.txt", "标题\n甲多。\n"), {})
-    assert one == Difference(1, 1, "乙少。", "")
+    assert one == PrintedOtherwise(1, 1, "乙少。", "")
 
 
 def test_a_column_is_not_proved_that_is_printed_otherwise() -> None:

@@ -28,7 +28,7 @@ _COUNTS = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _CHANGE_NAME, _CHANGED = re.compile(r"\{[^{}]*：(?:环比|同比|较)"), re.compile("[比较增减升降高低]|同期|持平")
 
 
-class Difference(Struct, frozen=True):
+class PrintedOtherwise(Struct, frozen=True):
     """A sentence that comes out otherwise: its line in the wording (from 1), which sentence of it (None: the whole
     line), as it was published and as it is printed ("" where nothing like it is); ``why``: what alone differs, where
     both say the same; "" where they do not."""
@@ -67,7 +67,7 @@ def in_sentences(line: str) -> list[str]:
 
 def differences(
     original: Mapping[int, str], lines: Sequence[str], printed: Publication, spellings: Mapping[str, str]
-) -> list[Difference]:
+) -> list[PrintedOtherwise]:
     """The sentences of the published paragraphs (line of the wording → paragraph) that ``printed`` has otherwise.
     Paragraphs that are people's already are as these have them. ``spellings``: of a unit → the unit."""
     made = [text for passage in printed.passages if (text := _plain(passage.text))]
@@ -76,7 +76,7 @@ def differences(
     for text in rows.values():
         if text in left:
             left.remove(text)
-    found: list[Difference] = []
+    found: list[PrintedOtherwise] = []
     for row, text in rows.items():
         if text not in made:
             near = _nearest(text, left)
@@ -91,7 +91,7 @@ class _Same(Struct, frozen=True):
 
     spellings: Mapping[str, str]
 
-    def but_for(self, each: Difference, wording: str) -> str:
+    def but_for(self, each: PrintedOtherwise, wording: str) -> str:
         """What alone differs; "" where they do not say the same."""
         mine, theirs = _bare(each.published), _bare(each.printed)
         if mine == theirs:
@@ -166,17 +166,17 @@ def _all_texts(publication: Publication) -> Iterator[str]:
     yield from (table.caption for table in publication.tables if table.caption)
 
 
-def _of_paragraph(row: int, published: str, printed: str) -> Iterator[Difference]:
+def _of_paragraph(row: int, published: str, printed: str) -> Iterator[PrintedOtherwise]:
     mine, theirs = in_sentences(published), in_sentences(printed)
     if not printed:
-        yield Difference(row, None, published, "")
+        yield PrintedOtherwise(row, None, published, "")
         return
     for kind, first, last, start, end in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
         if kind == "insert":
             near = min(first, len(mine) - 1)
-            yield Difference(row, near, mine[near], "".join(theirs[start : max(end, start + 1)]) + mine[near])
+            yield PrintedOtherwise(row, near, mine[near], "".join(theirs[start : max(end, start + 1)]) + mine[near])
             continue
         for place in range(first, last):
             other = (
@@ -184,7 +184,7 @@ def _of_paragraph(row: int, published: str, printed: str) -> Iterator[Difference
                 if place < last - 1
                 else (theirs[start + place - first : end])
             )
-            yield Difference(row, place, mine[place], "".join(other))
+            yield PrintedOtherwise(row, place, mine[place], "".join(other))
 
 
 def _nearest(text: str, others: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from bulletin_gen.county.workspace import NARRATIVE, WORDING
 from bulletin_gen.learning.doubts import one_of_a_kind, quoted
-from bulletin_gen.learning.reproduced import Difference, differences, in_sentences, is_given, numbering, unprinted
+from bulletin_gen.learning.reproduced import PrintedOtherwise, differences, in_sentences, is_given, numbering, unprinted
 from bulletin_gen.learning.tying.paragraph import Tie
 from bulletin_gen.learning.writing.folder import notepad
 from bulletin_gen.learning.writing.texts import Texts
@@ -39,8 +39,8 @@ class Trial(Struct, frozen=True):
     printed: Publication | None
     stopped: tuple[str, ...]
     ties: tuple[Tie, ...]
-    given: tuple[Difference, ...] = ()
-    left: tuple[Difference, ...] = ()
+    given: tuple[PrintedOtherwise, ...] = ()
+    left: tuple[PrintedOtherwise, ...] = ()
     sentences: int = 0
     absent: tuple[str, ...] = ()
 
@@ -81,7 +81,7 @@ def tried(
 ) -> Trial:
     """The bulletin generated from ``files`` in a place of its own, until each sentence comes out as it was published or
     is people's. ``spare``: passages of ``published`` that stand nowhere in the files, which are told already."""
-    made, given = dict(files), list[Difference]()
+    made, given = dict(files), list[PrintedOtherwise]()
     wording = _Wording(texts, texts.wording.split("\n"))
     for _ in range(_ATTEMPTS):
         printed = _printed(period, made)
@@ -107,7 +107,7 @@ def tried(
     return Trial(made, None, ("正文里有说不出的话",), texts.ties, tuple(given))
 
 
-def _still_tied(texts: Texts, lines: Sequence[str], given: Sequence[Difference]) -> tuple[Tie, ...]:
+def _still_tied(texts: Texts, lines: Sequence[str], given: Sequence[PrintedOtherwise]) -> tuple[Tie, ...]:
     """The text's numbers; those of sentences that were given back are people's."""
     rows = {each.row for each in given}
     ties: list[Tie] = []
@@ -122,7 +122,7 @@ def _still_tied(texts: Texts, lines: Sequence[str], given: Sequence[Difference])
     return tuple(ties)
 
 
-def _given_back(wording: _Wording, bad: Sequence[Difference]) -> list[Difference]:
+def _given_back(wording: _Wording, bad: Sequence[PrintedOtherwise]) -> list[PrintedOtherwise]:
     whole: set[int] = set()
     for each in reversed(bad):  # from the last sentence of a line, so that places stay
         if each.row in whole:
