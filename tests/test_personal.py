@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
+import polars as pl
 import pytest
 
 from bulletin_gen.leaves.characters import odd_in
-from bulletin_gen.leaves.personal import kind_of_number, masked, masked_id
+from bulletin_gen.leaves.personal import MAY_HOLD_NUMBER, kind_of_number, masked, masked_id
 
 NUMBERS = (
     "13912345678",
@@ -66,3 +69,28 @@ def test_a_text_with_odd_characters_is_shown_without_numbers(number: str) -> Non
     oddity = odd_in(text)
     assert oddity is not None
     assert oddity.found_in(text) == "U+E000（\ue000张三…幸福路九号）"
+
+
+def test_whatever_is_masked_in_an_order_number_is_found_by_the_quick_look() -> None:
+    chance, masked_ones = random.Random(5), 0
+    pieces = (
+        "13800001234",
+        "138-0000-1234",
+        "430626199003071234",
+        "43062619900307123x",
+        "20240501",
+        "A",
+        "-",
+        "张",
+        "１",
+        " ",
+    )
+    for _ in range(4000):
+        order_id = "".join(chance.choices(pieces, k=chance.randint(1, 3)))
+        if chance.random() < 0.5:
+            place = chance.randrange(len(order_id))
+            order_id = order_id[:place] + chance.choice("0123456789x张") + order_id[place + 1 :]
+        if masked_id(order_id) != order_id:
+            masked_ones += 1
+            assert pl.Series([order_id]).str.contains(MAY_HOLD_NUMBER)[0], order_id
+    assert masked_ones > 500

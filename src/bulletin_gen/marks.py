@@ -28,7 +28,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxy"
 _PAIRS = tuple(low + high for high in _LETTERS for low in _LETTERS)
 #: 25 to the power of nine: of 10,000 figures, two share a code once in 80,000 bulletins; ``marked`` then says so.
 _LENGTH = 9
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT, _DIGITS = re.compile(r"[0-9]"), re.compile(r"[0-9](?:.*[0-9])?", re.DOTALL)
 #: Behind the mark of a text that the document prints a second time, in the list of annexes.
 ECHO = "z"
 
@@ -88,7 +88,7 @@ def marked(bulletin: Bulletin) -> Bulletin:
             return text
         runs = []
         for run in text:
-            if is_fact(run.figure) and _DIGIT.search(run.text):
+            if run.figure and is_fact(run.figure) and _DIGIT.search(run.text):
                 code = mark_of(run.figure, seen[run.figure])
                 if codes.setdefault(code, run.figure) != run.figure:
                     raise ValueError(f"one mark for two figures: {codes[code]}, {run.figure}")
@@ -102,8 +102,10 @@ def marked(bulletin: Bulletin) -> Bulletin:
 
 def digits_of(text: str) -> tuple[int, int]:
     """From the first digit of a printed figure to behind its last: what a mark is around."""
-    found = [match.start() for match in _DIGIT.finditer(text)]
-    return found[0], found[-1] + 1
+    found = _DIGITS.search(text)
+    if found is None:
+        raise ValueError(f"no digit in {text!r}")
+    return found.span()
 
 
 def echoed(text: Text) -> Text:
@@ -192,7 +194,7 @@ def _line(text: Text, cell: tuple[int, int, int] | None = None, *, head: bool = 
     found: list[PrintedFigure] = []
     at = 0
     for run in text:
-        if is_fact(run.figure) and run.text:
+        if run.figure and is_fact(run.figure) and run.text:
             found.append(PrintedFigure(at, at + len(run.text), run.figure, run.mark))
         at += len(run.text)
     return PrintedLine(plain(text), tuple(found), cell, head)

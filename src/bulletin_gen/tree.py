@@ -18,11 +18,12 @@ from msgspec import Struct, field
 NUMBERING = "numbering"
 PROFILE_WORDS = "profile"
 NARRATIVE = "narrative."
+_NO_FACTS = ("", NUMBERING, PROFILE_WORDS)
 
 
 def is_fact(figure: str) -> bool:
     """Whether a run's id is that of a figure in ``Facts.figures``."""
-    return bool(figure) and not (figure in (NUMBERING, PROFILE_WORDS) or figure.startswith(NARRATIVE))
+    return figure not in _NO_FACTS and not figure.startswith(NARRATIVE)
 
 
 class Emphasis(StrEnum):

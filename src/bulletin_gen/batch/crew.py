@@ -25,6 +25,8 @@ from bulletin_gen.leaves.personal import masked
 
 #: What an exception's words may quote.
 _QUOTED = re.compile(r"""(["'`]).*?\1|“.*?”|‘.*?’|\[.*?\]|\(.*?\)|\{.*?\}""", re.DOTALL)
+#: A worker looks for cycles after its first task and then after so many.
+_SEARCHED_EVERY = 8
 _MOST_WORDS, _LONGEST_TRACE = 120, 200
 
 Task = TypeVar("Task")
@@ -128,6 +130,7 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], threads: int) -> None:
     os.environ["POLARS_MAX_THREADS"] = str(threads)
     collect_seldom()
     threading.Thread(target=_die_with_parent, daemon=True).start()
+    done = 0
     while True:
         try:
             task = pipe.recv()
@@ -139,8 +142,10 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], threads: int) -> None:
             pipe.send(Lost(1, *_described(reason)))
             raise SystemExit(1) from reason  # a program that has failed once is not trusted with more
         pipe.send(result)
-        # Cycles (XlsxWriter's) else live until a search is due: over 500 bulletins a worker grew from 100 to 350 MB.
-        gc.collect()
+        done += 1
+        if done % _SEARCHED_EVERY == 1:
+            # Cycles (XlsxWriter's) else live until a search is due: a worker grew from 100 to 350 MB in 500 bulletins.
+            gc.collect()
         if not gc.get_freeze_count():
             # What the first task has loaded stays: it need not be looked through ever again, so a search takes 4 ms.
             collect_no_more()

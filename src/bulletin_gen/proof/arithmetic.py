@@ -34,6 +34,12 @@ class Shown(Struct, frozen=True):
         return _STEPS[self.digits] if self.digits < len(_STEPS) else Fraction(1, 10**self.digits)
 
 
+def light(value: Fraction) -> Fraction | int:
+    """The same number, as an ``int`` where it is whole: that adds up ten times as fast, and is found where the other
+    is in a dictionary."""
+    return value.numerator if value.denominator == 1 else value
+
+
 def fit(exact: Fraction, shown: Shown) -> str | None:
     """How ``exact`` gives what is shown: ``both``, ``rounded`` (halves either way), ``cut``; ``None`` if not."""
     return _fit(abs(exact.numerator), exact.denominator, shown)

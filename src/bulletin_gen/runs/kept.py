@@ -20,7 +20,7 @@ from bulletin_gen.county.workspace import EARLIER, FACTS_FOLDER, County
 from bulletin_gen.leaves.content import digest_of
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.leaves.periods import Period
-from bulletin_gen.leaves.personal import SHORTEST, masked, masked_id
+from bulletin_gen.leaves.personal import MAY_HOLD_NUMBER, SHORTEST, masked, masked_id
 
 if TYPE_CHECKING:
     import polars as pl
@@ -115,9 +115,13 @@ def _masked_texts(column: pl.Series) -> dict[str, str]:
 
 
 def _order_names(frame: pl.DataFrame) -> dict[str, str]:
+    import polars as pl
+
     if not {"source_file", "source_sheet", "source_row"} <= set(frame.columns):
         return {}
-    first = frame.unique("order_id", keep="first", maintain_order=True)
+    # Nearly no order's number is, or holds, a citizen's: only what might is looked at one by one.
+    first = frame.filter(pl.col("order_id").str.contains(MAY_HOLD_NUMBER))
+    first = first.unique("order_id", keep="first", maintain_order=True)
     rows = first.select("order_id", "source_file", "source_sheet", "source_row").iter_rows()
     return {
         order: f"{masked_id(order)}（{masked(str(file or ''))} {masked(str(sheet or ''))} 第{row}行）"

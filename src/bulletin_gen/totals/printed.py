@@ -98,7 +98,7 @@ def _passage(place: str, text: Text) -> FiguredText:
     found: list[FigureSpot] = []
     at = 0
     for run in text:
-        if is_fact(run.figure):
+        if run.figure and is_fact(run.figure):
             found.append(FigureSpot(run.figure.removesuffix(TABLE), at, at + len(run.text)))
         at += len(run.text)
     return FiguredText(place, plain(text), tuple(found))

@@ -104,7 +104,7 @@ def squeeze(text: str) -> str:
 
 def _run_issues(bulletin: Bulletin, figures: Mapping[str, Figure]) -> Iterator[Issue]:
     for run in _runs(bulletin):
-        if not is_fact(run.figure):
+        if not run.figure or not is_fact(run.figure):
             continue
         figure = figures.get(run.figure)
         if figure is None or figure.text != run.text:

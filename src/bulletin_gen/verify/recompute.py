@@ -68,11 +68,17 @@ def follows(figure: Figure) -> bool:
         return figure.value is None
     if figure.value is None:
         return False
-    quotient = Fraction(figure.numerator) / figure.denominator
+    quotient = _quotient(figure.numerator, figure.denominator)
     value = Fraction(figure.value) if isinstance(figure.value, Decimal) else figure.value
     if figure.origin is Origin.FITTED:
         return figure.style is not None and abs(value - quotient) < _last_place(figure.style)
     return value == _FROM_QUOTIENT[figure.origin](quotient)
+
+
+def _quotient(numerator: Exact, denominator: Exact) -> Fraction:
+    if isinstance(numerator, int) and isinstance(denominator, int):
+        return Fraction(numerator, denominator)  # in one step: nearly all are of whole numbers
+    return Fraction(numerator) / Fraction(denominator)
 
 
 def _last_place(style: NumberStyle) -> Fraction:

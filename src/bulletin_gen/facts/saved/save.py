@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,16 +74,40 @@ def facts_json(facts: Facts, period: Period, record: FactsRecord) -> str:
 
 def _figure_lines(figures: Mapping[str, Figure], identifiers: Mapping[str, str]) -> str:
     """A line a figure: people find one quickly, and a comparison of two files shows what changed."""
-    lines = [(key, _line(key, _figure(figure))) for key, figure in figures.items()]
+    lines = [(key, _line(key, figure)) for key, figure in figures.items()]
     for key, figure in figures.items() if identifiers else ():
         if (standing := standing_id(key, identifiers)) not in figures:
-            lines.append((standing, _line(standing, {**_figure(figure), "same": key})))
+            lines.append((standing, _line(standing, figure, same=key)))
     return ",\n".join(f"  {line}" for _, line in sorted(lines))
 
 
-def _line(key: str, figure: Mapping[str, Any]) -> str:
-    # Blanks after commas and colons: a line is read by people too.
-    return msgspec.json.format(msgspec.json.encode({key: figure}), indent=0)[1:-1].decode()
+def _line(key: str, figure: Figure, *, same: str = "") -> str:
+    """A figure under its id; written here and not by a library, as there are thousands and most of their words are the
+    same. Blanks after commas and colons: a line is read by people too. ``same``: under which id it stands besides."""
+    return (
+        f'{_quoted(key)}: {{"text": {_quoted(figure.text)}, "value": {_exact_json(figure.value)},'
+        f' "numerator": {_exact_json(figure.numerator)}, "denominator": {_exact_json(figure.denominator)},'
+        f' "rounding": {_quoted_often(figure.rounding)}, "rule": {_quoted_often(figure.rule)},'
+        f' "source": {_quoted_often(figure.source)}'
+        + (f', "parts": [{", ".join(map(_quoted_often, figure.parts))}]' if figure.parts else "")
+        + (f', "same": {_quoted(same)}}}' if same else "}")
+    )
+
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def _quoted(text: str) -> str:
+    return _ENCODER.encode(text).decode()
+
+
+#: The same for words that many figures share.
+_quoted_often = lru_cache(maxsize=4096)(_quoted)
+
+
+def _exact_json(value: Exact | None) -> str:
+    exact = exact_text(value)
+    return "null" if exact is None else str(exact) if isinstance(exact, int) else f'"{exact}"'
 
 
 def _printed(lines: Sequence[msgspec.Struct]) -> str:
@@ -106,19 +131,6 @@ def _account(account: SheetCounts) -> dict[str, Any]:
         "used": account.used,
         "set_aside": dict(account.set_aside),
         "filling": {label: {"blank": each.blank, "of": each.of} for label, each in account.filling.items()},
-    }
-
-
-def _figure(figure: Figure) -> dict[str, Any]:
-    return {
-        "text": figure.text,
-        "value": exact_text(figure.value),
-        "numerator": exact_text(figure.numerator),
-        "denominator": exact_text(figure.denominator),
-        "rounding": figure.rounding,
-        "rule": figure.rule,
-        "source": figure.source,
-        **({"parts": list(figure.parts)} if figure.parts else {}),
     }
 
 

@@ -89,16 +89,17 @@ def _slip(
 def _missing_numbers(utterance: Utterance, discourse: Discourse) -> Iterator[Objection]:
     """受理诉求件，… : a unit without its number."""
     text = utterance.passage.text
+    bare = list(_NO_NUMBER.finditer(text))
     lost = (
         match
-        for match in _NO_NUMBER.finditer(text)
+        for match in bare
         if _is_lost(text, match) or (not _JIAN.search(match[0]) and len(_candidates(discourse)) > 1)
     )
     words = ("数字", "量词“件”前面没有数字，可能在转载或粘贴时丢失")
     sure = [match.span() for match in (*lost, *_NO_NUMBER_EITHER.finditer(text))]
     for span in sure:
         yield _slip(utterance, "missing_number", span, words, Gravity.WRONG)
-    for match in _NO_NUMBER.finditer(text):
+    for match in bare:
         if match.span() not in sure and _may_be_lost(text, match):
             yield _slip(utterance, "missing_number", match.span(), words, Gravity.DOUBTFUL)
     for match in _NO_THRESHOLD.finditer(text):

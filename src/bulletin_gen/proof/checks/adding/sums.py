@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate
 
+from bulletin_gen.proof.arithmetic import light
 from bulletin_gen.proof.checks.adding.addends import (
     TELLING,
     Addends,
@@ -84,9 +85,10 @@ def _heads(counts: Sequence[Mention], whole: Mention) -> list[Mention]:
 
 def _run_to(counts: Sequence[Mention], whole: Mention) -> tuple[Mention, ...]:
     """The counts from the first on that add up to the whole; small wholes only within their sentence."""
-    total, target = Fraction(0), whole.quantity.value
+    total: Fraction | int = 0
+    target = light(whole.quantity.value)
     for i, each in enumerate(counts):
-        total += each.amount
+        total += light(each.amount)
         if target < TELLING and each.sentence > whole.sentence + 1:
             return ()
         if total >= target:
@@ -104,10 +106,7 @@ def _parts_elsewhere(discourse: Discourse, utterance: Utterance, known: Wholes) 
     """Runs in one sentence whose sum is a number that stands elsewhere."""
     for run in sentence_runs(utterance.counts()):
         taken: set[int] = set()
-        # Fractions of whole numbers are a hundred times as slow to subtract, and find the same in a dictionary.
-        amounts = [each.amount for each in run]
-        whole_ones = [int(each) if each.denominator == 1 else each for each in amounts]
-        sums = list(accumulate(whole_ones, initial=0))
+        sums = list(accumulate((light(each.amount) for each in run), initial=0))
         for i, j in _spans(len(run)):
             if i in taken or not _telling(total := sums[j] - sums[i], j - i):
                 continue

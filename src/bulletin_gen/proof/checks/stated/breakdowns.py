@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from bulletin_gen.proof.arithmetic import one_digit_apart, percent_fit
 from bulletin_gen.proof.checks.adding.addends import Addends, alike, complementary, is_broken, misses
-from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven
+from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven, where
 from bulletin_gen.proof.checks.rates import core_of, within
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
@@ -23,6 +23,7 @@ _OF_THESE = re.compile(
     r"(?:以上|上述|前述|这)?(?P<count>[二两三四五六七八九十]|\d{1,2})(?:个|家|类|项|者)(?:单位|部门|乡镇|镇街|街道|诉求|工单|问题|事项)?"
     r"(?:诉求|工单)?(?:合计|共计|总计|共有?)[^,;。\d]{0,6}(?P<sum>\d+)(?P<unit>件次|人次|件|个|条|次|封|份|批|起|家)"
 )
+_SAYS_SUM = re.compile("[合共总]计|共")
 _NOT = re.compile(r"未|不|没有")
 #: Passages so far back may name the whole.
 _BACK = 2
@@ -177,7 +178,7 @@ def _explains(whole: Fraction, items: Sequence[Mention]) -> bool:
 
 def _of_these(utterance: Utterance) -> Iterator[Objection | Proven]:
     """…9件、…8件、…7件。以上三个单位共24件."""
-    for match in _OF_THESE.finditer(utterance.text):
+    for match in where(_OF_THESE, _SAYS_SUM, utterance.text):
         before = [
             each for each in utterance.counts() if each.end <= match.start() and each.quantity.unit == match["unit"]
         ]

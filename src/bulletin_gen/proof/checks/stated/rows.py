@@ -16,6 +16,7 @@ _POINT = re.compile(r"(?:^|(?<=[。;,:]))(?P<number>[一二三四五六七八九
 _NAMED = re.compile(
     r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,2})(?:家|个)(?:单位|部门|乡镇|镇街|街道|社区|企业|责任单位|承办单位)\((?P<names>[^()\d:]+)\)"
 )
+_SAYS_NAMES = re.compile(r"[位门镇道区业]\(")
 _SCORED = re.compile(
     r"(?P<end>前|后|末|倒数)(?P<count>\d{1,2}|[一二两三四五六七八九十])(?:位|名)(?:的)?[^,;。:、\d]{0,10}?(?:为|是|:)+(?P<items>[^;。]+)"
 )
@@ -93,7 +94,7 @@ def _points(utterance: Utterance) -> Iterator[Objection]:
 
 
 def _named(utterance: Utterance) -> Iterator[Objection | Proven]:
-    for match in _NAMED.finditer(utterance.text):
+    for match in where(_NAMED, _SAYS_NAMES, utterance.text):
         names, said = split_names(match["names"]), numeral(match["count"])
         if len(names) < 2 or re.search(r"等$|…|其中|和|及|与|除", match["names"]):
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bulletin_gen.proof.arithmetic import percent_fit
-from bulletin_gen.proof.checks.evidence import number, objection, percent, printed
+from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, where
 from bulletin_gen.proof.checks.rates import core_of, within
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
@@ -17,7 +17,7 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 _BARE_POINTS = re.compile(r"(?<![\d.])\d+\.\d+个(?![百点]|、\d+\.\d+个|和\d+\.\d+个|及\d+\.\d+个)(?!.{0,2}百分)")
 #: 来访612批次1530，: the persons were lost behind the visits.
 _SECOND = re.compile(r"\d+(?:批次|批)(?P<bare>\d+)(?=[,;。、)])")
-
+_SAYS_POINTS, _SAYS_VISITS = re.compile(r"\.\d+个"), re.compile("批")
 
 #: What stands around the name of what is counted: 评价满意的.
 _PLAIN = re.compile(r"^(?:其中|评价|表示|对结果)*|的$")
@@ -78,9 +78,9 @@ def _off(utterance: Utterance, part: Mention, rate: Mention, whole: Fraction) ->
 def check_lost_units(discourse: Discourse) -> Iterator[Objection]:
     """个 without 百分点 behind a decimal, and persons without 人次 behind visits."""
     for utterance in discourse.utterances:
-        for match in _BARE_POINTS.finditer(utterance.text):
+        for match in where(_BARE_POINTS, _SAYS_POINTS, utterance.text):
             words = (match[0], match[0] + "百分点", "小数后面只有“个”，缺“百分点”")
             yield objection("missing_unit", Gravity.DOUBTFUL, utterance, match.span(), words)
-        for match in _SECOND.finditer(utterance.text):
+        for match in where(_SECOND, _SAYS_VISITS, utterance.text):
             words = (match["bare"], match["bare"] + "人次", "批次后面的数没有单位")
             yield objection("missing_unit", Gravity.DOUBTFUL, utterance, match.span(), words)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -99,6 +100,7 @@ def _column(table: PrintedTable, place: int) -> TableColumn:
     return TableColumn(place, head, _content(head, figures, filled), figures)
 
 
+@lru_cache(maxsize=4096)
 def parsed(cell: str) -> Figures | None:
     """The number in a cell; ``None`` for words, dashes and blanks."""
     match = _CELL.match(cell.strip())
