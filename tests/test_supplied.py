@@ -127,6 +127,33 @@ def test_what_the_rules_ask_for(tmp_path: Path, rules: Profile, right: str, wron
     assert issue.startswith(f"supplied.yaml {message}")
 
 
+@pytest.mark.parametrize(("written", "value"), [("1,626", 1626), ("1，626", 1626), ("1,001,626", 1001626)])
+def test_commas_between_thousands_are_read(tmp_path: Path, rules: Profile, written: str, value: int) -> None:
+    base = read(tmp_path, WHOLE.replace("accepted: 1626", f'accepted: "{written}"'), rules).bases.year_ago
+    assert base is not None
+    assert base.figures["accepted"] == value
+
+
+@pytest.mark.parametrize("written", ["16,26", "1,6260", "1,626,2"])
+def test_commas_in_other_places_are_refused(tmp_path: Path, rules: Profile, written: str) -> None:
+    (issue,) = told(tmp_path, WHOLE.replace("accepted: 1626", f'accepted: "{written}"'), rules)
+    assert "写成不带逗号的数，如 1430" in issue
+
+
+def test_a_comma_that_ends_an_entry_is_told(tmp_path: Path, rules: Profile) -> None:
+    """In braces 1,430 is two entries: 1, and the key 430 without a value."""
+    base = "bases: {year_ago: {source: 上期, figures: {accepted: 1,430}}}\n"
+    text = re.sub(r"(?ms)^bases:.*?(?=^\S|\Z)", lambda _: base, WHOLE)
+    (issue,) = told(tmp_path, text, rules)
+    assert "1,430 写成 1430" in issue
+
+
+def test_how_bases_are_written_is_told_beside_one_that_is_not_known(tmp_path: Path, rules: Profile) -> None:
+    (issue,) = told(tmp_path, WHOLE.replace("accepted: 1626", "诉求：卫生健康：受里: 1626"), rules)
+    assert "全部的写“" in issue
+    assert "分组、单位的写“乡镇：" in issue
+
+
 @pytest.mark.parametrize("name", ["closing", "办结率", "乡镇：办结率", "甲镇：办结率"])
 def test_a_rate_without_its_percent_sign_is_no_base(tmp_path: Path, rules: Profile, name: str) -> None:
     """99.5 would make a fall of 9850 points."""

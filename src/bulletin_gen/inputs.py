@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment
-from bulletin_gen.county.basekeys import figure_id
+from bulletin_gen.county.givenbases import base_id, strange_bases
 from bulletin_gen.county.near import how_to_mend, near_periods
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.county.supplied import Supplied
@@ -226,7 +226,7 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
         document = supplied.document.model_copy(update={"dated": dated})
         supplied = supplied.model_copy(update={"document": document})
     bases, grades = earlier_facts(rules, period, supplied, _unit_names(named[0]))
-    strangers = tuple(_strangers(files.supplied, rules.profile, supplied, named[0]))
+    strangers = tuple(strange_bases(files.supplied, rules.profile, supplied, _unit_names(named[0])))
     if strangers:
         raise BulletinError(strangers)
     written = (files.narrative, *rules.county.wordings)
@@ -336,22 +336,6 @@ def _unit_names(registry: Registry) -> dict[str, str]:
     return units | {name: unit.name for unit in registry.units for name in unit.names}
 
 
-def _strangers(path: Path, profile: Profile, supplied: Supplied, registry: Registry) -> Iterator[Issue]:
-    """Bases of units that the registry does not know: they would be compared with nobody."""
-    units = _unit_names(registry)
-    for against, base in supplied.bases.by_name().items():
-        for key in base.figures:
-            if "." not in key and figure_id(profile, key, units) is None:
-                yield error(
-                    "supplied.base",
-                    "不存在的计数、率或单位",
-                    Place(file=path.name, key=f"bases → {against} → figures → {key}"),
-                    found=key,
-                    expected="单位、分组或类别的登记名称，后面写计数或率，如 某某镇：受理",
-                    advice="按 units.csv 和 profile.yaml 里的名称改",
-                )
-
-
 def history_of(rules: Rules, period: Period) -> dict[str, Base]:
     """What runs of earlier periods have recorded, by the periods' keys: of those that a table or chart looks at."""
     from bulletin_gen.facts.asked.trends import asked_periods
@@ -379,7 +363,7 @@ def earlier_facts(
             bases[against], earlier_grades = load_base(path, profile.county, earlier, profile)
             grades = earlier_grades if against == "previous" else grades
     for against, given in supplied.bases.by_name().items():
-        values = {figure_id(profile, key, units) or key: Fraction(value) for key, value in given.figures.items()}
+        values = {base_id(profile, key, units): Fraction(value) for key, value in given.figures.items()}
         known = bases.get(against, Base({}, ""))
         counted_by = {key: rule for key, rule in known.rules.items() if key not in values}
         bases[against] = Base(

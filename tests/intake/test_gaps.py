@@ -87,6 +87,37 @@ def test_values_that_nobody_has_are_named_with_the_count_that_is_nought(tmp_path
     assert issue.found == "没有一行是市长信箱、县长信箱，“来信”因此是 0"
 
 
+TYPED = {
+    "roads": {"label": "交通", "time": "accepted_at", "where": {"category_1": "交通秩续"}},
+    "others": {"label": "其他", "time": "accepted_at", "where": {"category_1": ["住房保障", "环境卫声"]}},
+}
+
+
+def test_a_value_that_is_misspelt_is_told_with_what_the_export_has(tmp_path: Path) -> None:
+    """One that nobody has is told with the nearest, one of several where another is all but the same."""
+    values = ["交通秩序", "住房保障", "环境卫生", "交通秩序"]
+    rows = [f"A{number} | 2024-05-02 08:00 | 公安局 | {value}" for number, value in enumerate(values)]
+    sheet = table("\n".join(["工单编号 | 受理时间 | 承办单位 | 一级分类", *rows]))
+    got = read(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"工单": sheet}), measures=TYPED)
+    first, second = [issue for issue in got.issues if issue.code == "never_there"]
+    assert first.found == "没有一行是交通秩续，“交通”因此是 0"
+    assert first.expected == "至少有一行；相近的有：交通秩序；这一列有：交通秩序、住房保障、环境卫生"
+    assert second.found == "“其他”要数的“环境卫声”一行也没有，表里有“环境卫生”"
+
+
+def test_values_of_other_meaning_are_no_misspelling(tmp_path: Path) -> None:
+    """满意 is not 不满意, and a value that another rule names is its own."""
+    rules = {
+        "a": {"time": "accepted_at", "where": {"category_1": ["住房保障", "交通运输"]}},
+        "b": {"time": "accepted_at", "where": {"category_1": ["交通运管"]}},
+        "c": {"time": "accepted_at", "where": {"result_opinion": ["非常满意"]}},
+    }
+    rows = ["A1 | 2024-05-02 08:00 | 公安局 | 住房保障 | 满意", "A2 | 2024-05-02 08:00 | 公安局 | 交通运管 | 满意"]
+    sheet = table("\n".join(["工单编号 | 受理时间 | 承办单位 | 一级分类 | 办理结果满意度", *rows]))
+    got = read(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"工单": sheet}), measures=rules)
+    assert [issue for issue in got.issues if issue.code == "never_there"] == []
+
+
 @pytest.mark.parametrize(("until", "said"), [(15, True), (20, True), (21, False), (25, False)])
 def test_a_later_half_that_is_missing_is_seen_through_what_was_handled_in_it(
     until: int, said: bool, tmp_path: Path

@@ -121,3 +121,16 @@ def test_a_column_that_nobody_has_filled_in_is_no_column_of_noughts(tmp_path: Pa
     )
     with pytest.raises(BulletinError, match="知识库条数一个单位也没有填"):
         unit_figures(path, PROFILE, REGISTRY)
+
+
+@pytest.mark.parametrize(("written", "read"), [("1,430", 1430), ("12，345", 12345)])
+def test_thousands_may_be_parted_by_commas(tmp_path: Path, written: str, read: int) -> None:
+    book = _book(tmp_path / "单位数据.xlsx", GOOD.replace("61         | 95.5", f"{written} | 95.5"))
+    assert unit_figures(book, PROFILE, REGISTRY)[0]["东山镇"]["kb"] == read
+
+
+def test_a_comma_elsewhere_is_no_number(tmp_path: Path) -> None:
+    with pytest.raises(BulletinError, match="单位数据不是数"):
+        unit_figures(
+            _book(tmp_path / "单位数据.xlsx", GOOD.replace("61         | 95.5", "1,43 | 95.5")), PROFILE, REGISTRY
+        )

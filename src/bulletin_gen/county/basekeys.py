@@ -29,6 +29,18 @@ def figure_id(profile: Profile, written: str, units: Mapping[str, str] | None = 
     return f"{scope}.{name}" if scope else None
 
 
+def ways(profile: Profile) -> str:
+    """How bases of the whole, of groups, units and categories are written in this county: 受理；乡镇：受理；…"""
+    label = next((rule.label or name for name, rule in profile.measures.items() if not rule.supplied), "受理")
+    group = next((group.label or group.name for group in profile.units.groups), "某某镇")
+    found = [f"全部的写“{label}”", f"分组、单位的写“{group}：{label}”"]
+    labels = {rule.label or name: rule.measure for name, rule in profile.breakdowns.items()}
+    for name, measure in list(labels.items())[:1]:
+        others = f"（类别有{'、'.join(labels)}）" if len(labels) > 1 else ""
+        found.append(f"类别的写“{name}：取值：{profile.measures[measure].label or measure}”{others}")
+    return "，".join(found)
+
+
 def named(profile: Profile, label: str) -> str | None:
     """The measure, rate or score of that label or key."""
     rules = {**profile.measures, **profile.rates}

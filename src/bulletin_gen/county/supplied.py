@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from bulletin_gen.county.basekeys import figure_id
+from bulletin_gen.county.basekeys import figure_id, ways
 from bulletin_gen.leaves.issues import BulletinError, Issue, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.base import ProfilePart, Threshold
@@ -215,5 +215,6 @@ def _base_issues(file: YamlFile, against: str, base: SuppliedBase, profile: Prof
             advice, found = f"补上百分号：{value.normalize():f}%", f"{value:f}"
             yield error("supplied.base", "率的基数超过100%", place, found=found, expected="百分数", advice=advice)
         if name not in allowed and ("." in name or known is None):
-            advice = did_you_mean(name, [*names, *labels]) or "改成 profile.yaml 里的计数或率，分组的写 分组名：计数"
+            near = did_you_mean(re.split("[：:]", name)[-1].strip(), [*names, *labels])
+            advice = f"{near}{ways(profile)}"
             yield error("supplied.base", "不存在的计数或率", place, found=name, expected=listed(names), advice=advice)

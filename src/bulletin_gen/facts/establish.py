@@ -27,6 +27,7 @@ from bulletin_gen.facts.lists import (
     order_list_facts,
 )
 from bulletin_gen.facts.model import BreakdownFacts, ByName, ChangeFacts, ListFacts, OrderListFacts, ScopeFacts
+from bulletin_gen.facts.saved.strangers import unknown_values
 from bulletin_gen.facts.saved.vanished import vanished
 from bulletin_gen.facts.scopes import group_facts, unit_facts, whole_facts
 from bulletin_gen.facts.tables import OrderUnits, RowSources, table_facts
@@ -99,7 +100,8 @@ def establish(found: Findings) -> tuple[Facts, tuple[Issue, ...]]:
         ),
     )
     gone = vanished(found.profile, found.period, found.indicators, found.bases)
-    return facts, (*issues, *gone, *trend_issues(trends))
+    strangers = unknown_values(found.profile, found.supplied, found.counts, found.bases)
+    return facts, (*issues, *gone, *strangers, *trend_issues(trends))
 
 
 def _written_names(registry: Registry) -> dict[str, str]:

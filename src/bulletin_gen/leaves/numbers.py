@@ -6,6 +6,7 @@ decision how a number is printed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -18,8 +19,16 @@ Exact = int | Fraction | Decimal
 #: A count is an ``int``; one with weighted levels (满意 1, 基本满意 0.8) may be a ``Fraction``.
 Count = int | Fraction
 
+_GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])")
 _NUMERALS = "零一二三四五六七八九"
 _PLACES = ("", "十", "百", "千")
+
+
+def ungrouped(text: str) -> str:
+    """A written number without the commas between its thousands: 1,430 is 1430. Commas in any other place stay, so that
+    14,30 is no number."""
+    found = _GROUPED.match(text.strip())
+    return re.sub("[,，]", "", found[0]) + text.strip()[found.end() :] if found else text
 
 
 class Rounding(StrEnum):

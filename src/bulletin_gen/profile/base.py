@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, Any
 
 from msgspec import Struct
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from bulletin_gen.leaves.numbers import ungrouped
 
 
 class ProfilePart(BaseModel):
@@ -38,8 +41,15 @@ class NamesMeasure(Struct, frozen=True):
 
 
 def _exact(value: Any) -> Any:
+    if isinstance(value, str) and _COMMA.search(value):
+        value = ungrouped(value)
+        if _COMMA.search(value):
+            raise ValueError("写成不带逗号的数，如 1430（1,430 这样的千分位也行）")
     # YAML gives 0.5 as a float; its shortest text is what the clerk typed.
     return Decimal(str(value)) if isinstance(value, float) else value
+
+
+_COMMA = re.compile("[,，]")
 
 
 def _share(value: Any) -> Any:
@@ -50,7 +60,7 @@ def _share(value: Any) -> Any:
 
 def _percentage(text: str) -> Decimal:
     try:
-        return Decimal(text) / 100
+        return Decimal(ungrouped(text)) / 100
     except ArithmeticError as reason:  # what Decimal raises for a text that is no number
         raise ValueError("写成数字或百分数，如 0.45 或 45%") from reason
 

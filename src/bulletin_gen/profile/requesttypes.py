@@ -58,6 +58,13 @@ def with_plain_types(profile: Profile) -> Profile:
     )
 
 
+def plain_value(profile: Profile, breakdown: str, value: str) -> str:
+    """How intake calls the value of a breakdown that a person may write as exports do: 咨询类 is 咨询, where the
+    profile has no words of its own for the column."""
+    rule = profile.breakdowns[breakdown]
+    return request_type_name(value) if rule.by == (_COLUMN,) and _COLUMN not in profile.intake.values else value
+
+
 def _with(part: Some, **changed: Any) -> Some:
     """``part`` with what has changed; itself where nothing has."""
     new = {key: value for key, value in changed.items() if value != getattr(part, key)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias, TypeVar, get_args, get_origin
 
@@ -97,6 +98,8 @@ def _issue(model: type[BaseModel], file: YamlFile, details: ErrorDetails) -> Iss
 def _colon_advice(file: YamlFile, place: Place, path: KeyPath) -> str:
     """What to do when the colon after a key seems to be wrong, or to be missing: ``{deduct 2}``."""
     key = str(path[-1]) if path else ""
+    if re.fullmatch("[0-9]{3}", key) and not file.word(path):
+        return "花括号里的逗号把一个数断成了两项：1,430 写成 1430，或一行写一个"
     if "：" in key:  # {属于：受理}: to YAML it is one word
         name, _, value = key.partition("：")
         return f"“{key}”里的全角冒号“：”改成半角冒号“:”，后面空一格，如 {name}: {value}"

@@ -127,6 +127,16 @@ def test_heads_of_columns_are_held_against_what_they_print(head: str, value: str
     assert not told or told in found[0].found
 
 
+def test_dispatches_over_orders_are_told_for_what_they_are() -> None:
+    rules = BASE.replace("受理: {时间: 受理时间}", "受理: {时间: 受理时间, 计法: 工单}")
+    rules = rules.replace(
+        "转办: {属于: 受理, 条件: {已派单: 是}}", "转办: {属于: 受理, 计法: 派单, 条件: {已派单: 是}}"
+    )
+    _, (told,) = _said(replace(ORDINARY, rules=rules), "转办{转办}件，占{转办：占受理}。")
+    assert told.kind == "占比的分子按派单次数、分母按工单件数"
+    assert told.found == "420÷1200：“转办”是派单次数，“受理”是工单件数，不是“受理”里有多少件转办"
+
+
 def test_words_within_a_name_say_nothing_of_the_list() -> None:
     """满意率低于90的单位 is a list's name; what the sentence itself says is 低于90%."""
     rules = '名单:\n  满意率低于90的单位: {条件: {满意率: {低于: "90%"}}}\n'

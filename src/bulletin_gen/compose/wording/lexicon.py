@@ -246,6 +246,7 @@ class Lexicon:
     def value(self, key: str, name: str) -> Holder | None:
         """One value of a breakdown, listed or not, with its sub-values."""
         desk, rule = self.facts.desk, self.profile.breakdowns[key]
+        name = desk.values.called(key, name)
         scope = desk.values.scope(key, name)
         if scope is None:
             return None
@@ -321,6 +322,14 @@ class Lexicon:
             advice = f"改成其中一个，或{way}" if near else way
         kind = f"没有“{step.text}”这个名称"
         return SlipError(step.at, kind, step.text, near and f"相近的有：{near}", advice)
+
+    def unknown_value(self, listing: Listing, step: NameStep) -> SlipError:
+        """What to say of a value that a category does not have: the nearest ones, and which it has."""
+        slip, known = self.unknown(step), [each.called for each in listing.members]
+        if slip.expected or not known:
+            return slip
+        shown = "、".join(known[:8]) + (f"等{len(known)}种" if len(known) > 8 else "")
+        return SlipError(slip.at, slip.kind, slip.found, f"“{listing.label}”里有：{shown}", "照导出表里的写法改")
 
     def near(self, name: str) -> str:
         """The nearest names with what they are worth now: 受理（1200）、累计受理（4630）."""

@@ -10,6 +10,18 @@ from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.syntax import NameStep
 from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Weight, share_amount
 from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.saved.explain import measure_label
+from bulletin_gen.profile import Profile
+
+
+def _holds(profile: Profile, whole: str, part: str) -> bool:
+    """Whether a count is one of which another, by its rule, is a part."""
+    of = profile.measures[part].of
+    while of:
+        if of == whole:
+            return True
+        of = profile.measures[of].of
+    return False
 
 
 class SharesAsked(Struct, frozen=True):
@@ -81,8 +93,20 @@ class SharesAsked(Struct, frozen=True):
             figure = self.lexicon.facts.desk.number_of("参评单位" if len(base) < len(units) else "单位", len(base))
             return self.within(amount, figure, step)
         if amount.whose is None or amount.whose.kind == "whole":
-            raise SlipError(step.at, "这就是全部，没有占比", advice="要说占哪个数，写{…：占…}")
+            raise self._of_what(amount, step)
         return self.within(amount, self.lexicon.facts.total.prose.get(amount.name), step)
+
+    def _of_what(self, amount: Amount, step: NameStep) -> SlipError:
+        """What to say of a figure of the whole whose share is asked for, and not of what."""
+        profile = self.lexicon.profile
+        if amount.name not in profile.measures:
+            return SlipError(step.at, "只有件数、个数才有占比", step.text, advice="删去；要说占比，写计数，如{…：占…}")
+        label = measure_label(profile, amount.name)
+        wider = [name for name in profile.measures if name != amount.name and _holds(profile, name, amount.name)]
+        if not wider:
+            return SlipError(step.at, "这就是全部，没有占比", advice="要说占哪个数，写{…：占…}")
+        kind = f"没写“{label}”占哪个数"
+        return SlipError(step.at, kind, step.text, advice=f"写{{{label}：占{measure_label(profile, wider[0])}}}")
 
     def within(self, amount: Amount, whole: Figure | None, step: NameStep) -> Amount:
         """An amount as a share of another figure. Raises ``SlipError`` for what is no count."""

@@ -325,7 +325,7 @@ class Walker:
             names = {each.key for each in listing.members}
             kept = tuple(each for each in narrower.members if each.key in names)
             return replace(narrower, key=f"{listing.key}.{name}", members=kept, parent=listing.parent)
-        raise self.lexicon.unknown(step)
+        raise self.lexicon.unknown_value(listing, step) if listing.kind == "values" else self.lexicon.unknown(step)
 
     def _by_change(self, listing: Listing, pick: Pick, step: NameStep) -> Listing | None:
         """环比前3, 满意率同比后2: those that rose or fell most; None where the pick is by a figure itself."""

@@ -12,6 +12,7 @@ from bulletin_gen.compose.wording.lexicon import ASSESSED, LISTS, PERIODS, text_
 from bulletin_gen.compose.wording.parse import parse_paragraph
 from bulletin_gen.compose.wording.say import Speaker
 from bulletin_gen.compose.wording.things import Amount, Weight
+from bulletin_gen.county.basekeys import ways
 from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
 from bulletin_gen.facts.saved.explain import measure_label
@@ -168,7 +169,8 @@ class _Lister:
                 value = self.lexicon.value(key, name)
                 example = f"【{name}{{{label}：{name}}}件【，占{{{label}：{name}：占比}}】】"
                 now = text_of(value.count) if value else ""
-                yield _Draft(VALUES, f"{label}：{name}", now, f"{label}里的一个值；是{counted}", example, like=True)
+                rule = f"{label}里的一个值；是{counted}；它的基数在 supplied.yaml 里写“{label}：{name}：{counted}”"
+                yield _Draft(VALUES, f"{label}：{name}", now, rule, example, like=True)
 
     # dates, tables, words behind
 
@@ -208,17 +210,17 @@ class _Lister:
             ("环比", f"【较{self.before}{{{count}：环比：件：增加、减少}}】"),
         ]
         compared += [(f"较{each}", f"【比{each}{{{(rates or [count])[0]}：较{each}：高、低}}】") for each in named]
-        rule = "比较：升降的词由程序写，可以自己定：增加、减少"
+        rule = f"比较：升降的词由程序写，可以自己定：增加、减少；补写的基数，{ways(self.profile)}"
         yield from (_Draft(BEHIND, word, "", rule, example) for word, example in compared)
         words = (
             (
                 f"{count}前3",
-                f"按某个数（如{count}）最大的几个；末位并列照 措辞 → 并列",
+                f"按某个数（如{count}）最大的几个，0件、0%的不算；末位并列照 措辞 → 并列",
                 f"【{{单位：{count}前3：{{单位}}{{{count}}}件}}】",
             ),
             (
                 f"{count}后2",
-                f"按某个数（如{count}）最小的几个，是0的也算，没有这个率、得分的不算",
+                f"按某个数（如{count}）最小的几个，是0的也算，没有这个率、得分的不算；大家都一样的，没有最小的",
                 f"【{{单位：{count}后2：{{单位}}{{{count}}}件}}】",
             ),
             ("有…", "名单里有这个数的，多的在前", f"【{{单位：有{count}：个数}}家】"),

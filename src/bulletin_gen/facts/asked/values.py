@@ -12,6 +12,7 @@ from bulletin_gen.facts.changes import Bases
 from bulletin_gen.facts.model import ScopeFacts
 from bulletin_gen.indicators import ratio_of
 from bulletin_gen.leaves.numbers import Count
+from bulletin_gen.profile.requesttypes import plain_value
 from bulletin_gen.tally import Counts, ValueCount
 
 
@@ -53,6 +54,12 @@ class ValueScopes(Struct, frozen=True):
         """Values that an earlier period had: they stay names when no order has them this time."""
         keys = (key for base in self.bases.values() for key in base.values)
         return own_names(recorded_names(keys, breakdown, self.book.profile.breakdowns[breakdown].measure))
+
+    def called(self, breakdown: str, name: str) -> str:
+        """What a value is called that a person may have written as exports do; itself where it is none."""
+        names = self.names(breakdown)
+        plain = plain_value(self.book.profile, breakdown, name)
+        return name if name in names or plain not in names else plain
 
     def scope(self, breakdown: str, name: str) -> ScopeFacts | None:
         """One value with its counts and rates; None where the breakdown has no such value."""

@@ -3,19 +3,20 @@ are only filled together."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import polars as pl
 
-from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
+from bulletin_gen.canonical import ColumnType
 from bulletin_gen.intake.doubts.evidence import FEW_ORDERS, USUALLY_FILLED, Evidence, whole_issue
 from bulletin_gen.intake.doubts.places import Finding
 from bulletin_gen.intake.head.needs import needs_of
 from bulletin_gen.intake.head.synonyms import head_of
+from bulletin_gen.leaves.alike import alike
 from bulletin_gen.leaves.issues import Issue, Place
 from bulletin_gen.profile.intake import CheckSeverity
-from bulletin_gen.profile.measures import Measure
 from bulletin_gen.profile.terms import key_in_words
 
 _EVENTS = ("accepted_at", "dispatched_at", "closed_at", "callback_at")
@@ -34,6 +35,11 @@ _TOGETHER = (
 _HALF = 0.5
 #: Columns by whose values exports are told from each other: of a value that none of them has, a file may be missing.
 _SOURCES = ("channel", "stream", "request_type", "district")
+#: Of these it is told that no order has the value, of all but what people judge that one is misspelt.
+_BY_VALUE = (*_SOURCES, "category_1", "category_2")
+_JUDGED = ("result_opinion", "process_opinion", "status", "resolved")
+#: So many values of a column are named; so long are words that one wrong character leaves recognisable.
+_SHOWN, _LEAST = 8, 3
 
 
 def quiet_days(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
@@ -113,21 +119,74 @@ def _beside(users: Sequence[str]) -> Finding:
 
 
 def never_there(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
-    """Measures that count by values of a column of which not one order has any: their file may be missing."""
+    """Measures that count by values of a column of which not one order has any: their file may be missing, or they are
+    misspelt; and single values that the exports have in another spelling."""
     if not evidence.whole:
         return  # a file that is there was not read: this only follows from it
     for name, rule in evidence.profile.measures.items():
         if rule.counts_rows:
-            yield from _absent_values(evidence, rule.label or name, rule, severity)
+            for column, condition in rule.where.items():
+                values = [value for value in condition.any_of or () if isinstance(value, str)]
+                yield from _absent_values(evidence, rule.label or name, column, values, severity)
+    for name, each in evidence.profile.breakdowns.items():
+        if len(each.by) == 1:
+            yield from _misspelt(evidence, each.label or name, each.by[0], each.listed, severity)
 
 
-def _absent_values(evidence: Evidence, label: str, rule: Measure, severity: CheckSeverity) -> Iterator[Issue]:
-    for column, condition in rule.where.items():
-        values = [value for value in condition.any_of or () if isinstance(value, str)]
-        if column not in _SOURCES or SOURCE_COLUMNS[column] is not ColumnType.TEXT or not values:
-            continue
-        if not evidence.dispatches[column].is_in(values).any():
-            found = f"没有一行是{'、'.join(values[:4])}，“{label}”因此是 0"
-            advice = "多半少放了一个文件：补上；本期确实没有的，不用改；写法变了的，改 profile.yaml 里的取值"
-            place = Place(column=head_of(column))
-            yield whole_issue("never_there", "通报要数的取值一行也没有", severity, place, found, "至少有一行", advice)
+def _absent_values(
+    evidence: Evidence, label: str, column: str, values: Sequence[str], severity: CheckSeverity
+) -> Iterator[Issue]:
+    if not values or evidence.profile.intake.source_columns.get(column) is not ColumnType.TEXT:
+        return
+    if column in _BY_VALUE and not evidence.dispatches[column].is_in(values).any():
+        there = _values_of(evidence, column)
+        near = list(dict.fromkeys(each for value in values for each in alike(value, there, 2)))
+        found = f"没有一行是{'、'.join(values[:4])}，“{label}”因此是 0"
+        advice = "多半少放了一个文件：补上；本期确实没有的，不用改；写法变了的，改 profile.yaml 里的取值"
+        expected = "至少有一行" + (f"；相近的有：{'、'.join(near[:3])}" if near else "")
+        expected += f"；这一列有：{'、'.join(there[:_SHOWN])}{f'等{len(there)}种' if len(there) > _SHOWN else ''}"
+        place = Place(column=head_of(column))
+        yield whole_issue("never_there", "通报要数的取值一行也没有", severity, place, found, expected, advice)
+        return
+    yield from _misspelt(evidence, label, column, values, severity)
+
+
+def _misspelt(
+    evidence: Evidence, label: str, column: str, values: Sequence[str], severity: CheckSeverity
+) -> Iterator[Issue]:
+    """Values that no order has, each where the exports have another that no rule names and that is all but the same."""
+    if column in _JUDGED or evidence.profile.intake.source_columns.get(column) is not ColumnType.TEXT:
+        return
+    there = _values_of(evidence, column)
+    named = {value for rule in evidence.profile.measures.values() if column in rule.where
+             for value in rule.where[column].any_of or ()}  # fmt: skip
+    named |= {value for rule in evidence.profile.breakdowns.values() if column in rule.by for value in rule.listed}
+    for value in values:
+        near = next((each for each in there if each not in named and _all_but_the_same(value, each)), "")
+        if value not in there and near:
+            found = f"“{label}”要数的“{value}”一行也没有，表里有“{near}”"
+            advice = f"写错了的，把 profile.yaml 里的“{value}”改成“{near}”；两样都有的，都列上；确是两回事的，不用改"
+            kind, place = "规则里的取值和表里的写法不一样", Place(column=head_of(column))
+            yield whole_issue("never_there", kind, severity, place, found, "和导出表一样的写法", advice)
+
+
+def _values_of(evidence: Evidence, column: str) -> list[str]:
+    """The values of a column, the most frequent first."""
+    if column not in evidence.dispatches.columns or evidence.dispatches.schema[column] == pl.Null:
+        return []
+    counted = evidence.dispatches[column].drop_nulls().value_counts(sort=True)
+    return [str(value) for value in counted[column].to_list()]
+
+
+def _all_but_the_same(one: str, other: str) -> bool:
+    """Whether two values differ by one character of three or more, by two that change places, or by 类 and the like."""
+    if _bare(one) == _bare(other):
+        return True
+    apart = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    if len(one) != len(other) or len(one) < _LEAST:
+        return False
+    return len(apart) == 1 or (len(apart) == 2 and apart[0] == apart[1][::-1])
+
+
+def _bare(value: str) -> str:
+    return re.sub(r"[\s（）()·、/-]|(?:类|类型|问题|诉求|渠道)$", "", value)

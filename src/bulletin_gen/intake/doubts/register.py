@@ -39,7 +39,7 @@ REGISTER: tuple[DataCheck, ...] = (
     DataCheck("ends_early", "warning", "导出里最晚的时间比期末早几天：多半是期末以前导出的",
               _DISPATCHES, wholes.ends_early),
     DataCheck("quiet_days", "warning", "期间里连着几天没有一件工单：多半少放了一个文件", _DISPATCHES, gaps.quiet_days),
-    DataCheck("never_there", "warning", "指标按渠道、来源、类型、区域数的取值一行也没有：多半少放了一个文件",
+    DataCheck("never_there", "warning", "指标按渠道、来源、类型、区域、分类数的取值一行也没有：少放了文件，或写错了",
               _VALUES, gaps.never_there),
     DataCheck("damaged_id", "error", "工单编号丢了末几位（Excel 把长编号当成了数字）", _VALUES, findings.damaged_ids),
     DataCheck("unreadable_time", "error", "认不出的时间，或不可能的年份（1900、1970）",

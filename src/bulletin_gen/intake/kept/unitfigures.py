@@ -13,6 +13,7 @@ from bulletin_gen.intake.files.opening import open_file
 from bulletin_gen.intake.kept.resolve import UnitNames, unknown_unit
 from bulletin_gen.leaves.alike import alike
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, errors, warning
+from bulletin_gen.leaves.numbers import ungrouped
 from bulletin_gen.profile import Profile
 
 #: Heads of the column that names the units.
@@ -118,10 +119,12 @@ def _numbers(
         if not text:
             continue
         try:
-            yield wanted[label], Fraction(text.replace(",", ""))
+            yield wanted[label], Fraction(ungrouped(text))
         except (ValueError, ZeroDivisionError):
             told = Place(place.file, place.sheet, place.row, label)
-            issues.append(error("unit_figures.number", "单位数据不是数", told, found=shown(text), expected="数，如 56"))
+            issues.append(
+                error("unit_figures.number", "单位数据不是数", told, found=shown(text), expected="数，如 56、1,430")
+            )
 
 
 def _left_out(figures: Figures, wanted: Mapping[str, str], registry: Registry, place: Place) -> Iterator[Issue]:

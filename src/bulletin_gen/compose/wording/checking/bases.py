@@ -79,13 +79,29 @@ def _issue(
         )  # fmt: skip
     return warning(
         "wording.no_base", "没有基数，比较没有印", place, found=f"没有{word}的数：{of}{names}", expected=f"{word}的数",
-        advice=_advice(against, word, facts.desk.bases),
+        advice=_advice(against, word, facts.desk.bases, _key(lacking[0][0], scope, lacking[0][1], profile, facts)),
     )  # fmt: skip
 
 
-def _advice(against: str, word: str, bases: Mapping[str, Base]) -> str:
+def _key(each: Lacking, scope: str, whose: str, profile: Profile, facts: Facts) -> str:
+    """How the base of a figure is written in supplied.yaml: 受理, 青石镇：受理, 诉求类型：咨询类：受理."""
+    label = _called(each, profile)
+    if scope == _WHOLE or not whose:
+        return label
+    if scope == "各单位":
+        return f"{whose}：{label}"
+    if scope == "各组":
+        group = next((group for group in facts.groups if group.scope.key == whose), None)
+        return f"{group.label.text if group else whose}：{label}"
+    key = each.figure.id.removeprefix("asked.").removeprefix("share.").split(".")[1]
+    if each.name not in profile.measures and each.name not in profile.rates:
+        label = measure_label(profile, profile.breakdowns[key].measure)
+    return f"{scope}：{whose}：{label}"
+
+
+def _advice(against: str, word: str, bases: Mapping[str, Base], written: str) -> str:
     key = BASE_KEYS.get(against, against)
-    given = f"在本期 supplied.yaml 的 基数 → {key} → 数字 里写上"
+    given = f"在本期 supplied.yaml 的 基数 → {key} → 数字 里写上，如“{written}: 100”"
     if against not in BASE_KEYS:
         return f"{given}；暂时没有的，这几处不印"
     first = "" if against in bases and bases[against].values else f"先生成{word}的通报，或"

@@ -97,9 +97,11 @@ def share_doubts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Doubt]:
         if not part or not whole:
             continue
         if not profile.by_orders(part) and profile.by_orders(whole):
-            found = f"“{_label(part, lexicon)}”按派单次数计，“{_label(whole, lexicon)}”按工单件数计"
-            advice = "一件派几个单位的计几次，占比会超过100%：占一样计的数，或给分子写 计法: 工单"
-            yield Doubt(each.named.at, "wording.share", "占的不是包含它的数", found, advice)
+            one, other = _label(part, lexicon), _label(whole, lexicon)
+            counts = "÷".join(str(total[key].text) for key in (part, whole) if key in total)
+            found = f"{counts}：“{one}”是派单次数，“{other}”是工单件数，不是“{other}”里有多少件{one}"
+            advice = f"一件派几个单位的算几次，比工单的占比大：占一样计的数，或给“{one}”写 计法: 工单"
+            yield Doubt(each.named.at, "wording.share", "占比的分子按派单次数、分母按工单件数", found, advice)
         if not each.lists and len(each.named.steps) == 2:
             start = each.before.rpartition("其中")[0] or each.before[:1]
             shares.setdefault((whole, start), []).append((part, each))

@@ -293,7 +293,8 @@ def _claim_doubts(each: Spoken, claim: RankClaim, ranking: RankedList, ranks: Ra
 def _judged(each: Spoken, ranking: RankedList, ranks: Ranks) -> str:
     """最好的 before those whose number is the worse, where its name tells which way is good."""
     called, close = ranks.called(ranking.by), each.close
-    bad, good = bool(_BAD.search(called)), bool(_GOOD.search(called))
+    long = bool(re.search("时长|用时|耗时|天数", called))
+    bad, good = long or bool(_BAD.search(called)), not long and bool(_GOOD.search(called))
     if ranking.change or bad == good or not ranking.cut:
         return ""
     best = ranking.low == bad
