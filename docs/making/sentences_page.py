@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from bulletin_gen.compose.wording import load_wording
 from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain
+from bulletin_gen.grading.ordering import PLACES
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile
 from bulletin_gen.profile.scoring import Bound, UnitList
@@ -28,6 +29,12 @@ OPENING = """\
 - “总是印”的句子里，0 件照印 0 件；没有数可印的（如没有回访时的满意率），报错，不印半句。
 - 名单末位并列的，都列出，后面注“（含并列）”。
 - `└` 是上一句里面的一小句：上一句印了，它才可能印。
+"""
+
+EXAMPLES = """
+# 五个例子的句子，什么时候印
+
+`examples/` 里五份通报的 `正文.txt`，照已印发的通报写成；同样逐句列出。
 """
 
 #: Names that stand in every period: they keep no clause up and let none fall.
@@ -82,6 +89,8 @@ class _Conditions(Struct, frozen=True):
             return self._list(names[0])
         if names[0] in ("单位", "等级"):
             return self._of_units(names)
+        if names[0] in [group.name for group in self.profile.units.groups] and len(names) > 1:
+            return names[0] + self._of_units(names)
         for rule in self.profile.breakdowns.values():
             if rule.label == names[0]:
                 return f"有工单填了{rule.label}"
@@ -91,10 +100,15 @@ class _Conditions(Struct, frozen=True):
         return ""
 
     def _of_units(self, names: Sequence[str]) -> str:
-        last = names[-1]
+        last = next((name for name in names[1:] if _FIRST.match(name)), names[-1])
         if last.startswith("有"):
             return f"有单位有{last[1:]}"
         chosen = _FIRST.match(last)
+        past = next((name for name in names if name.endswith(("高于全部", "低于全部"))), "")
+        if chosen and past:
+            return f"有单位{past}的（列前{chosen['number']}个）"
+        if chosen and chosen["count"] in self.profile.rates and chosen["end"] == "后":
+            return f"各单位的{chosen['count']}不都一样（列最低的{chosen['number']}个，与最高的一样的不列）"
         if chosen and chosen["count"]:
             which = "最高" if chosen["end"] == "前" else "最低"
             return f"有单位有{chosen['count']}（列{which}的{chosen['number']}个）"
@@ -108,7 +122,10 @@ class _Conditions(Struct, frozen=True):
         ways += [f"在“{labels[name]}”里" for name in rule.any_list]
         added = f"，或 `adjustments.xlsx` 里有“{'”“'.join(rule.add)}”" if rule.add else ""
         taken = f"，“{'”“'.join(rule.remove)}”的除外" if rule.remove else ""
-        ranked = _ranked(self._label(rule.order[0].lstrip("-")), rule) if not ways else ""
+        first = next((key for key in rule.order if key.lstrip("-") not in PLACES), "registered")
+        ranked = _ranked(self._label(first.lstrip("-")), first, rule) if not ways else ""
+        if rule.add and not ways and not ranked:
+            return f"`adjustments.xlsx` 里有“{'”“'.join(rule.add)}”{taken}"
         tied = "，并列的都列" if rule.ties == "include" else ""
         cut = f"（{'各组' if rule.within == 'group' else ''}取{rule.top}个{tied}）" if rule.top else ""
         return f"有单位{'或'.join(ways) or ranked}{added}{taken}{cut}"
@@ -134,8 +151,19 @@ class _Conditions(Struct, frozen=True):
 
 
 def page() -> str:
-    """The page: a part a kind, a row a sentence."""
-    return OPENING + "".join(_kind(name, folder) for name, folder in skeletons().items())
+    """The page: a part a kind and a part an example, a row a sentence."""
+    kinds = "".join(_kind(name, folder) for name, folder in skeletons().items())
+    return OPENING + kinds + EXAMPLES + "".join(_kind(county_of(folder), folder) for folder in examples())
+
+
+def examples() -> list[Path]:
+    """The folders of the five examples."""
+    return sorted(file.parent for file in (Path(__file__).parents[2] / "examples").glob("*/正文.txt"))
+
+
+def county_of(folder: Path) -> str:
+    """Whose bulletin it is."""
+    return parse_profile((folder / "profile.yaml").read_text(encoding="utf-8"), "profile.yaml").county
 
 
 def _kind(name: str, folder: Path) -> str:
@@ -182,9 +210,9 @@ def _written(part: Part) -> str:
     return part.text if isinstance(part, Plain) else f"{{“{part.text}”}}"
 
 
-def _ranked(label: str, rule: UnitList) -> str:
+def _ranked(label: str, key: str, rule: UnitList) -> str:
     """By what the first of all units are taken, where nothing else chooses."""
-    return f"有{label}（从{'高' if rule.order[0].startswith('-') else '低'}的一头）" if rule.top else ""
+    return f"有{label}（从{'高' if key.startswith('-') else '低'}的一头）" if rule.top else ""
 
 
 def _label_of(profile: Profile, measure: str) -> str:

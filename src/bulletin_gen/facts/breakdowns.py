@@ -31,7 +31,7 @@ def breakdown_facts(
     base_name = rule.base or rule.measure
     base = int(total.counts[base_name])
     label = measure_label(book.profile, base_name)
-    items, cut = _arranged(rule, counted)
+    items, cut, equal = _arranged(rule, counted)
     shares = _Shares(book, f"breakdowns.{name}", rule, base, f"占{label}的比重")
     facts = tuple(_item(book, shares, i, item, len(items), items) for i, item in enumerate(items, start=1))
     count = sum(item.count for item in items)
@@ -47,6 +47,7 @@ def breakdown_facts(
         facts[:-1] if cut else facts,
         facts[-1] if cut else None,
         rule.order == "count",
+        equal,
     )
 
 
@@ -54,18 +55,20 @@ def _table_style(rule: Breakdown) -> str:
     return rule.table_style or rule.style
 
 
-def _arranged(rule: Breakdown, counted: Sequence[ValueCount]) -> tuple[list[_Item], bool]:
-    """The items, and whether the last is the rest."""
+def _arranged(rule: Breakdown, counted: Sequence[ValueCount]) -> tuple[list[_Item], bool, tuple[str, ...]]:
+    """The items, whether the last is the rest, and those left out that have as many as the last that is not."""
     items = _named(rule, counted)
     if rule.order == "listed":
         items = _as_listed(rule, items)
     if rule.top is None or len(items) <= rule.top:
-        return items, False
+        return items, False, ()
     # A value that is called like the rest is part of it.
     candidates = [item for item in items if not rule.rest or item.name != rule.rest]
     kept = candidates[: rule.top]
     cut = sum(item.count for item in items) - sum(item.count for item in kept)
-    return ([*kept, _Item(rule.rest, cut)], True) if rule.rest else (kept, False)
+    by_count = rule.order == "count"
+    equal = tuple(item.name for item in candidates[rule.top :] if by_count and item.count == kept[-1].count)
+    return ([*kept, _Item(rule.rest, cut)], True, equal) if rule.rest else (kept, False, equal)
 
 
 def _named(rule: Breakdown, counted: Sequence[ValueCount]) -> list[_Item]:

@@ -87,7 +87,8 @@ class BreakdownFacts(Struct, frozen=True):
     ``base`` is what shares are shares of (``base_label`` names it).
 
     ``rest`` is the last item where that is all values past the cut together: it has no place among the others, which
-    are ``leading``. Only with ``by_count`` do these come in the order of their counts.
+    are ``leading``. Only with ``by_count`` do these come in the order of their counts; ``equal``: those that were cut
+    off with as many as the last of them.
     """
 
     label: str
@@ -100,6 +101,7 @@ class BreakdownFacts(Struct, frozen=True):
     leading: tuple[BreakdownItem, ...]
     rest: BreakdownItem | None
     by_count: bool
+    equal: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[BreakdownItem]:
         return iter(self.items)

@@ -29,6 +29,7 @@ class _ListMaker(Struct):
     assessments: Mapping[str, Assessment]
     made: dict[str, UnitListResult] = field(default_factory=dict)
     making: list[str] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
 
     def result(self, name: str) -> UnitListResult:
         if name in self.making:
@@ -45,13 +46,27 @@ class _ListMaker(Struct):
         removers = self.decisions.units_with(rule.remove)
         entries = self._by_rule(rule, candidates, values)
         staying = [entry for entry in entries if entry.scope.name not in removers]
-        chosen = _cut(rule, staying, values) + self._added(rule, candidates)
+        kept = _cut(rule, staying, values)
+        self._tell_ties(name, rule, kept, staying, values)
+        chosen = kept + self._added(rule, candidates)
         ordered = sorted(_once(chosen), key=lambda entry: sort_key(_printing_order(rule), values)(entry.scope))
         removed = [Removal(e.scope, removers[e.scope.name]) for e in entries if e.scope.name in removers]
         sums = _sums(ordered, {*rule.sums, *rule.share_of})
         return UnitListResult(
             tuple(ordered), {key: sums[key] for key in rule.sums}, self._shares(rule, sums), tuple(removed)
         )
+
+    def _tell_ties(
+        self, name: str, rule: UnitList, kept: Sequence[ListEntry], every: Sequence[ListEntry], values: Values
+    ) -> None:
+        """A word on lists that end among equals where the profile does not say that they are to: 居前三位 of six."""
+        if rule.top is None or "ties" in rule.model_fields_set:
+            return
+        for group in dict.fromkeys(entry.scope.group for entry in kept) if rule.within == "group" else [None]:
+            inside = [entry for entry in kept if group in (None, entry.scope.group)]
+            others = [entry for entry in every if group in (None, entry.scope.group) and entry not in inside]
+            if equal := _as_good_as_last(rule, inside, others, values):
+                self.issues.append(_ends_among_equals(rule.label or name, len(inside), equal))
 
     def _candidates(self, rule: UnitList) -> list[Scope]:
         scopes = [scope for scope in self.indicators.units if not rule.groups or scope.group in rule.groups]
@@ -90,7 +105,7 @@ def make_lists(
     """Every list of the profile by its name. Raises ``BulletinError`` when lists take each other in."""
     maker = _ListMaker(indicators, profile, decisions, assessments)
     lists = {name: maker.result(name) for name in profile.lists}
-    return lists, _idle_decisions(profile, decisions, lists)
+    return lists, (*maker.issues, *_idle_decisions(profile, decisions, lists))
 
 
 def compares_with_whole(bound: Bound) -> bool:
@@ -143,13 +158,48 @@ def _cut(rule: UnitList, entries: Sequence[ListEntry], values: Values) -> list[L
     return [entry for part in split for entry in _first(rule, rule.top, part, values)]
 
 
+def _merit(rule: UnitList) -> list[str]:
+    """By what units come before others, registered places apart."""
+    return [key for key in rule.order if key.removeprefix("-") not in PLACES]
+
+
+def _as_good_as_last(
+    rule: UnitList, kept: Sequence[ListEntry], others: Sequence[ListEntry], values: Values
+) -> list[ListEntry]:
+    """Those of ``others`` that the last of ``kept`` is in nothing ahead of."""
+    merit = _merit(rule)
+    if not kept or not merit:
+        return []
+    by_merit = sort_key(merit, values)
+    last = max(by_merit(entry.scope) for entry in kept)
+    return [entry for entry in others if by_merit(entry.scope) == last]
+
+
+def _ends_among_equals(label: str, number: int, equal: Sequence[ListEntry]) -> Issue:
+    names = "、".join(entry.scope.name for entry in equal[:3]) + ("等" if len(equal) > 3 else "")
+    return warning(
+        "list.ties_cut",
+        "名单在并列处截断",
+        found=f"“{label}”取到第{number}个，{names}{len(equal)}个单位与末位一样",
+        advice="核对要不要都列：在 profile.yaml 这个名单里写 并列: 都列出；按登记顺序取满为止的，写 并列: 到数为止，"
+        "不再提示",
+    )
+
+
+def _is_behind(key: str, scope: Scope, values: Values) -> bool:
+    """Whether a unit cannot be among the first by ``key``: it has no such value, or none of a count of which most is
+    first."""
+    number = values.number(key.removeprefix("-"), scope)
+    return number is None or (key.startswith("-") and key[1:] in scope.counts and not number)
+
+
 def _first(rule: UnitList, top: int, entries: Sequence[ListEntry], values: Values) -> list[ListEntry]:
-    merit = [key for key in rule.order if key.removeprefix("-") not in PLACES]
+    merit = _merit(rule)
     by_merit = sort_key(merit, values)
     ordered = sorted(entries, key=lambda entry: sort_key([*merit, "registered"], values)(entry.scope))
     # Without a value (no denominator, no score) nobody is best or worst; a missing second value only places it last.
     if merit:
-        ordered = [entry for entry in ordered if values.number(merit[0].removeprefix("-"), entry.scope) is not None]
+        ordered = [entry for entry in ordered if not _is_behind(merit[0], entry.scope, values)]
     kept, others = ordered[:top], ordered[top:]
     if rule.ties == "stop" or not others:
         return kept

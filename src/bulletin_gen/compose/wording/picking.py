@@ -72,6 +72,7 @@ def picked(listing: Listing, pick: Pick, key: str, step: NameStep, profile: Prof
     if not key and not listing.ranked:
         raise refuse_unranked(listing, pick, step, profile)
     members = [each for each in listing.members if not key or _worth(each, key, noughts=pick.last)]
+    known = len(members)
     if key and pick.last:
         members = _behind(members, key)
     if key:
@@ -88,7 +89,8 @@ def picked(listing: Listing, pick: Pick, key: str, step: NameStep, profile: Prof
         chosen = [_by(each, key) for each in chosen]
     name, keys = f"{listing.key}.{step.text}", {each.key for each in chosen}
     wanted = None if pick.alone else pick.number
-    listing = replace(listing, rest=tuple(each for each in listing.members if each.key not in keys))
+    rest = tuple(each for each in listing.members if each.key not in keys)
+    listing = replace(listing, rest=rest, alike=known > len(members) == 0)
     return replace(listing, key=name, members=tuple(chosen), own=key or listing.own, tied=tied, wanted=wanted,
                    order=(step.text,))  # fmt: skip
 

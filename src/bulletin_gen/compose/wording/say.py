@@ -194,7 +194,10 @@ class Speaker(Struct):
     def _listing(self, listing: Listing, named: Named, inside: Holder) -> Said:
         printed = self._members(listing, named)
         if not printed:
-            return Said("", Weight.MISSING, reason=f"“{listing.label or named.steps[-1].text}”一个也没有")
+            label = listing.label or named.steps[-1].text
+            return Said(
+                "", Weight.MISSING, reason=f"“{label}”{'都一样，没有靠后的' if listing.alike else '一个也没有'}"
+            )
         separator = "\n\n" if listing.apart else _separator(named.pattern)
         if listing.apart and named.pattern is not None:
             mark = _separator(named.pattern, default="")

@@ -60,7 +60,8 @@ class Listing(Struct, frozen=True):
     ``own``: the measure by which they were picked, or that a breakdown counts. ``within``: how many were asked for
     where more are there because the last tie. ``shown``: how many are named before 等. ``wanted``: N of 前N.
     ``order``: by what they stand in a row, as the profile says it. ``lacking``: what was not picked because it has no
-    base; ``rest``: the others of the list that it was picked from.
+    base; ``rest``: the others of the list that it was picked from. ``alike``: nobody was picked because all have
+    the same.
     """
 
     kind: ListKind
@@ -76,6 +77,7 @@ class Listing(Struct, frozen=True):
     order: tuple[str, ...] = ()
     lacking: tuple[Lacking, ...] = ()
     rest: tuple[Holder, ...] | None = None
+    alike: bool = False
 
     @property
     def ranked(self) -> bool:

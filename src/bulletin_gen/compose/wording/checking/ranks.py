@@ -262,8 +262,8 @@ def rank_doubts(parts: Sequence[Part], walker: Walker) -> Iterator[Doubt]:
         if claim is None:
             continue
         yield from _claim_doubts(each, claim, ranking, ranks)
-        if listing is not None:
-            yield from _length(each, claim, listing)
+        for whose, members in [("", listing)] if listing is not None else _by_group(each, walker):
+            yield from _length(each, claim, members, whose)
 
 
 def _claim_doubts(each: Spoken, claim: RankClaim, ranking: RankedList, ranks: Ranks) -> Iterator[Doubt]:
@@ -315,7 +315,20 @@ def _tied_words(each: Spoken, listing: Listing) -> tuple[str, str] | None:
     return None
 
 
-def _length(each: Spoken, claim: RankClaim, listing: Listing) -> Iterator[Doubt]:
+def _by_group(each: Spoken, walker: Walker) -> Iterator[tuple[str, Listing]]:
+    """The lists of a pair of braces in a pattern of 各组, one a group behind its name."""
+    if not each.lists or each.lists[0].steps[0].text != "各组":
+        return
+    for group in walker.lexicon.groups().members:
+        try:
+            thing = walker.thing(each.named, group)
+        except SlipError:
+            continue
+        if isinstance(thing, Listing):
+            yield f"（{group.called}）", thing
+
+
+def _length(each: Spoken, claim: RankClaim, listing: Listing, whose: str) -> Iterator[Doubt]:
     """前五位 before a list of four, or one that was asked to have another number; ties are the profile's say."""
     had, typed = len(listing.members), claim.number
     fewer = 0 < had < typed
@@ -325,7 +338,7 @@ def _length(each: Spoken, claim: RankClaim, listing: Listing) -> Iterator[Doubt]
         each.named.at,
         "wording.fewer",
         "名单不足所写的个数" if fewer else "名单多于所写的个数",
-        f"写的是“{claim.counted}”，名单{'只' if fewer else ''}有{had}个",
+        f"写的是“{claim.counted}”，名单{whose}{'只' if fewer else ''}有{had}个",
         "核对；个数随期变的，写成“较多的有…”，并放进【】",
     )
 
