@@ -92,6 +92,18 @@ def skeletons() -> dict[str, Path]:
     return {name: folder for name, folder in folders.items() if folder.is_dir()}
 
 
+def kind_in_words(skeleton: Path) -> str:
+    """What bulletins of a kind say, by the rules of its skeleton: the rates, whether units are scored and graded, which
+    lists there are."""
+    from bulletin_gen.profile.load import read_profile_file
+
+    rules = read_profile_file(read_text(skeleton / PROFILE), PROFILE).data
+    grades = "、".join(str(each["grade"]) for each in rules.get("grades") or [])
+    scored = "各单位评分" + (f"，分 {grades} 等" if grades else "、排名") if rules.get("score") else "不评分"
+    lists = "、".join(rules.get("lists") or {})
+    return f"{'、'.join(rules.get('rates') or {})}；{scored}" + (f"；列出{lists}" if lists else "")
+
+
 def new_county(folder: Path, kind: str, kinds: Mapping[str, Path], period: Period) -> tuple[Path, ...]:
     """Lays out ``folder`` for a county that issues bulletins of ``kind``, with the files of its first period.
 

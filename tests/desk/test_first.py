@@ -70,7 +70,7 @@ def confirm(page: Any, meanings: dict[str, str]) -> None:
         page.get_by_label(f"{head} 是什么").select_option(label=meaning)
         if (ok := page.locator(f'input[name="ok/{head}"]')).count():
             ok.check()
-    follow(page, page.get_by_role("button", name="保存"))
+    follow(page, page.get_by_role("button", name="保存", exact=True))
     page.get_by_text("已保存").wait_for()
 
 
@@ -101,7 +101,7 @@ def test_from_an_empty_folder_to_the_bulletin(tmp_path: Path) -> None:
         follow(page, page.get_by_role("link", name="有列要确认").first)
         confirm(page, {"工单流水": "工单编号", "经办部门": "承办单位", "诉求登记时刻": "受理时间"})
         confirm(page, {"群众评价": "办理结果评价"})
-        follow(page, page.get_by_role("link", name="下一步：单位"))
+        follow(page, page.get_by_role("button", name="下一步：单位"))
         page.get_by_role("heading", name="单位名册").wait_for()
         found = spellings(page)
         assert "公安局" in found and len(found) > 40

@@ -58,15 +58,15 @@ def test_bases_are_typed_with_their_source(desk: RunningDesk) -> None:
     path = desk.folder / "新设县" / "2024-05" / "supplied.yaml"
     assert front(desk, mark="") == 303
     page = desk.get(f"{MONTH}/supplied").text
-    assert "bases/year_ago/figures/办理诉求" in page and "supplied.yaml" not in page
+    assert "bases//year_ago//figures//办理诉求" in page and "supplied.yaml" not in page
     told = re.search(r'name="hash" value="([^"]*)"', page)
     assert told is not None
     before = path.read_bytes()
-    typed = {"document/dated": "2024-06-05", "bases/year_ago/figures/办理诉求": "900", "hash": told[1]}
-    typed |= {"bases/year_ago/figures/按期办结率": "95.02%"}
+    typed = {"document//dated": "2024-06-05", "bases//year_ago//figures//办理诉求": "900", "hash": told[1]}
+    typed |= {"bases//year_ago//figures//按期办结率": "95.02%"}
     refused = desk.post(f"{MONTH}/supplied", typed)
     assert refused.status == 400 and "出自何处" in refused.text and path.read_bytes() == before
-    assert desk.post(f"{MONTH}/supplied", typed | {"bases/year_ago/source": "2023年5月通报"}).status == 303
+    assert desk.post(f"{MONTH}/supplied", typed | {"bases//year_ago//source": "2023年5月通报"}).status == 303
     base = load_supplied(path).bases.year_ago
     assert base is not None and base.source == "2023年5月通报"
     assert base.figures["办理诉求"] == 900 and float(base.figures["按期办结率"]) == pytest.approx(0.9502)
@@ -91,7 +91,7 @@ def test_sentences_about_what_is_missing_leave_the_wording(desk: RunningDesk) ->
     (desk.folder / "新设县" / "units.csv").write_text("单位名称,分组\n县教育局,县直单位\n", encoding="utf-8")
     supplied = re.search(r'name="hash" value="([^"]*)"', desk.get(f"{MONTH}/supplied").text)
     assert supplied is not None
-    assert desk.post(f"{MONTH}/supplied", {"document/dated": "2024-06-05", "hash": supplied[1]}).status == 303
+    assert desk.post(f"{MONTH}/supplied", {"document//dated": "2024-06-05", "hash": supplied[1]}).status == 303
     texts = desk.get(f"{MONTH}/texts").text
     slots = dict.fromkeys(re.findall(r'name="(slot/[^"]*)"', texts), "")
     told = dict(re.findall(r'type="hidden" name="(hash)" value="([^"]*)"', texts))

@@ -267,7 +267,7 @@ def test_fifty_at_once_hurt_nothing(desk: RunningDesk) -> None:
             many.submit(
                 desk.post,
                 at(MONTH + "/supplied"),
-                {"hash": seen, "document/issue_number": str(100 + n), "document/dated": "2024-07-10"},
+                {"hash": seen, "document//issue_number": str(100 + n), "document//dated": "2024-07-10"},
             )
             for n in range(50)
         ]
@@ -282,7 +282,7 @@ def test_a_file_changed_elsewhere_is_not_overwritten_unasked(desk: RunningDesk) 
     path = desk.folder / "平江县" / "2024-05" / "supplied.yaml"
     before, seen = path.read_bytes(), hand_out(path).hash
     path.write_bytes(before + "# 记事本里加的\n".encode())
-    fields: dict[str, str | list[str]] = {"hash": seen, "document/issue_number": "77", "document/dated": "2024-07-10"}
+    fields: dict[str, str | list[str]] = {"hash": seen, "document//issue_number": "77", "document//dated": "2024-07-10"}
     answer = desk.post(at(MONTH + "/supplied"), fields)
     assert answer.status == 409 and "在别处改过" in answer.text and "记事本里加的" in answer.text
     assert path.read_bytes() == before + "# 记事本里加的\n".encode()

@@ -188,7 +188,11 @@ def test_supplied_figures_in_chinese(twins: Twins) -> None:
     english = twins.english / twins.period / "supplied.yaml"
     chinese = twins.chinese / twins.period / "supplied.yaml"
     chinese.write_text(text_in_chinese(english.read_text(encoding="utf-8"), Supplied), encoding="utf-8")
-    sent: Fields = {"document/issue_number": "78", "document/dated": "2024-07-11", "document/printed_on": "2024-07-12"}
+    sent: Fields = {
+        "document//issue_number": "78",
+        "document//dated": "2024-07-11",
+        "document//printed_on": "2024-07-12",
+    }
     for path in (english, chinese):
         page = quote(f"/c/{path.parent.parent.name}/{twins.period}/supplied")
         assert "成文日期" in twins.desk.get(page).text

@@ -113,12 +113,16 @@ def test_spellings_that_are_surely_one_unit_are_merged_by_one_click(desk: Runnin
     assert send(to="group:乡镇（街道）", name=["东岭镇"]) == 303
     page = desk.get(f"{NEW}/units").text
     assert "2 种写法只差县名" in page
-    sure = re.findall(r'name="sure" value="([^"]*)"', page)
+    surely, _, likely = page.partition("看来是名册里单位的简称")
+    sure = re.findall(r'name="sure" value="([^"]*)"', surely)
     assert sorted(sure) == sorted(["教育局", "新设县东岭镇人民政府"])
-    assert send(do="sure", sure=[*sure, "人社局"]) == 303  # what is not sure is not merged, though it is sent
+    likely_ones = re.findall(r'name="sure" value="([^"]*)"', likely)
+    assert likely_ones == ["人社局"]
+    assert send(do="sure", sure=[*sure, "不相干局"]) == 303  # what is not sure is not merged, though it is sent
     text = units.read_text(encoding="utf-8-sig")
     assert "教育局" in text.split("新设县教育局,")[1].split("\n")[0] and "人社局" not in text
-    assert send(do="sure", sure=["人社局"]) == 400
+    assert send(do="sure", sure=["不相干局"]) == 400
+    assert send(do="sure", sure=likely_ones) == 303 and "人社局" in units.read_text(encoding="utf-8-sig")
 
 
 def test_a_period_may_be_typed_as_people_write_it(desk: RunningDesk) -> None:

@@ -87,9 +87,59 @@ def period_named(text: str) -> Period:
     try:
         return parse_period(plain_name(_as_folders_are_named(text.strip())))
     except ValueError as reason:
-        raise stop("workspace.period", "期间写法不对", found=text[:40], advice=str(reason)) from reason
+        raise stop(
+            "workspace.period", "期间写法不对", found=text[:40], expected=_FORMS, advice=_told(reason)
+        ) from reason
 
 
+_FORMS = (
+    "2024年5月、2024年第23周、2024年二季度、2024年上半年、2024年、2024年1至4月；"
+    "自己的统计月写 2024年5月（4月26日至5月25日），只写起止的写 2024年4月26日至5月25日"
+)
+_TO = r"\s*(?:至|到|[-—–~～―]+)\s*"
+_DAY = r"(?:(\d{4})\s*[年.．/-]\s*)?(\d{1,2})\s*[月.．/-]\s*(\d{1,2})\s*日?"
+_SPAN = re.compile(_DAY + _TO + _DAY)
+_CALLED = re.compile(r"(\d{4})\s*[年.．-]\s*(\d{1,2})\s*月份?\s*[（(]\s*(.+?)\s*[)）]")
+_CALLED_LAST = re.compile(r"(.+?)\s*[（(]\s*(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月份?\s*[)）]")
+_MONTHS = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月?" + _TO + r"(\d{1,2})\s*月")
+
+
+def _told(reason: ValueError) -> str:
+    """What ``parse_period`` has against a period, without the names of folders, which a page does not ask for."""
+    why = str(reason).partition("不是有效的期间：")[2]
+    return why or "照上面的一种写"
+
+
+def _span_named(text: str, year: int, number: int) -> str:
+    """Days from and to as a folder is called, with the month as which they are counted where ``number`` is one; empty
+    where they are none. The year of a day that bears none is that of the other, or ``year``: the first lies before
+    the last."""
+    found = _SPAN.fullmatch(text)
+    if not found:
+        return ""
+    y1, m1, d1, y2, m2, d2 = (int(each or 0) for each in found.groups())
+    around = (m1, d1) > (m2, d2)
+    if not (y1 or y2):
+        y2 = year + (around and number == m1)
+    y2 = y2 or y1 + around
+    y1 = y1 or y2 - around
+    named = f"{y1}-{m1:02}-{d1:02}~{y2}-{m2:02}-{d2:02}"
+    return f"{named}_{number}月" if number else named
+
+
+def _ranges_named(text: str) -> str:
+    """Days from and to, a month with its own days, several months; empty where it is none of these."""
+    if found := _CALLED.fullmatch(text):
+        return _span_named(found[3], int(found[1]), int(found[2]))
+    if (found := _CALLED_LAST.fullmatch(text)) and _SPAN.fullmatch(found[1]):
+        return _span_named(found[1], int(found[2] or 0), int(found[3]))
+    if found := _MONTHS.fullmatch(text):
+        return f"{found[1]}-{int(found[2]):02}~{int(found[3]):02}"
+    return _span_named(text, 0, 0)
+
+
+#: How folders of ranges are called already.
+_FOLDER = re.compile(r"\d{4}-\d{2}-\d{2}~")
 _WRITTEN = (
     (re.compile(r"(\d{4})\s*[年.．-]\s*(\d{1,2})\s*(?:月份?)?"), lambda year, part: f"{year}-{int(part):02}"),
     (re.compile(r"(\d{4})\s*年?\s*第?\s*(\d{1,2})\s*周"), lambda year, part: f"{year}-W{int(part):02}"),
@@ -108,4 +158,4 @@ def _as_folders_are_named(text: str) -> str:
     for form, named in _WRITTEN:
         if found := form.fullmatch(text):
             return named(found[1], found[2])
-    return text
+    return (not _FOLDER.match(text) and _ranges_named(text)) or text

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,11 +23,15 @@ from bulletin_gen.intake.kept.units import load_registry
 from bulletin_gen.intake.showing.inspect import Inspection, inspect_files
 from bulletin_gen.keeping.versions import VERSIONS_FOLDER
 from bulletin_gen.leaves.issues import BulletinError, Issue
+from bulletin_gen.leaves.periods import Period
 from bulletin_gen.pipeline import GatheredPeriod, Options, Survey, gather, sketch
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.intake import IntakeRules
 from bulletin_gen.profile.load import load_profile, read_profile_file
 from bulletin_gen.written.textfile import read_text
+
+if TYPE_CHECKING:
+    from bulletin_gen.intake.read import Intake
 
 #: So many periods are kept in memory; a hundred thousand orders are some 50 MB.
 MOST_KEPT = 4
@@ -60,11 +64,34 @@ class Surveys:
     def __init__(self) -> None:
         self._entries: OrderedDict[tuple[Path, str], _Entry] = OrderedDict()
         self._inspections: dict[tuple[Path, str], tuple[Stamp, Inspection]] = {}
+        self._bare_orders: dict[tuple[Path, str], tuple[Stamp, Intake]] = {}
         self._lock = threading.RLock()
 
     def gathered(self, folder: Path, period: str, tell: Callable[[str], None] = lambda step: None) -> GatheredPeriod:
         """Steps 1 and 2 of a run."""
         return _raised(self._entry(folder, period, tell).gathered)
+
+    def orders(self, folder: Path, period: Period) -> Intake:
+        """The orders of a period, for looking one up, also while the rest of its folder is still to be filled in: with
+        what stands against reading them among the issues. ``BulletinError`` where the county's rules are not read."""
+        try:
+            return self.gathered(folder, period.key).intake
+        except BulletinError:
+            return self._bare(folder, period)
+
+    def _bare(self, folder: Path, period: Period) -> Intake:
+        from bulletin_gen.intake.read import read_orders
+
+        with self._lock:
+            key, stamp = (folder, period.key), stamp_of(folder, period.key)
+            known = self._bare_orders.get(key)
+            if known is None or known[0] != stamp:
+                county = County(folder)
+                profile = load_profile(county.profile)
+                registry = load_registry(county.units, profile.units, period.first, period.last)[0]
+                known = (stamp, read_orders(order_files(folder / period.key), profile, registry, period, (), folder))
+                self._bare_orders = {key: known}
+            return known[1]
 
     def whole(self, folder: Path, period: str, tell: Callable[[str], None] = lambda step: None) -> Survey:
         """Steps 1 to 6 of a run."""

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct, field
 from starlette.datastructures import FormData, QueryParams, UploadFile
 
-from bulletin_gen.county.workspace import County
+from bulletin_gen.county.workspace import FACTS_FOLDER, County
 from bulletin_gen.desk.answers.jobs import Jobs
 from bulletin_gen.keeping.confined import Confined, period_named, plain_name
 from bulletin_gen.keeping.surveying import Surveys
@@ -70,10 +70,23 @@ class Call(Struct, frozen=True):
         """The folder of a period of the county, there or not."""
         return self.desk.files.below(self.county, period.key)
 
+    @property
+    def about(self) -> str:
+        """The county and period that the address names, as a query of an address; empty where it names no county."""
+        from urllib.parse import urlencode
+
+        known = {name: self.path[name] for name in ("county", "period") if name in self.path}
+        return "?" + urlencode(known) if known else ""
+
     def newest_period(self) -> str:
         """The folder name of the newest period of the county that the address names; empty where there is none."""
         periods = County(self.county).periods()
         return periods[-1].key if periods else ""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether no bulletin of the county that the address names was written yet."""
+        return not (self.county / FACTS_FOLDER).is_dir()
 
     def file(self, name: str, folder: Path | None = None) -> Path:
         """A file of that name in the county's folder, or in ``folder`` within; it need not be there."""

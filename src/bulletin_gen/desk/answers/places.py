@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from bulletin_gen.county.workspace import (
 )
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.leaves.issues import BulletinError, Issue
+from bulletin_gen.leaves.periods import parse_period
 
 
 class Way(Struct, frozen=True):
@@ -31,6 +33,28 @@ class Way(Struct, frozen=True):
 _NO_ORDERS = ("workspace.no_orders", "file.none")
 #: What these issues advise is about the file; on the desk the page that is linked does it.
 BY_PAGE = ("file.unfilled", "workspace.file_missing", *_NO_ORDERS)
+
+
+#: How the pages call the files that messages name.
+_CALLED = {
+    PROFILE: "规则", SUPPLIED: "期号、日期和数字", NARRATIVE: "人写的文字", ADJUSTMENTS: "人工认定", UNITS: "单位名册",
+    WORDING: "正文写法", WORDING_WORD: "正文写法（Word）",
+}  # fmt: skip
+_FACTS = re.compile(r"facts/([^\s/]+)\.json")
+
+
+def on_desk(text: str) -> str:
+    """A message in the words of the desk: files by the pages that write them, records by their period."""
+    for name, called in _CALLED.items():
+        text = text.replace(name, f"“{called}”")
+    return _FACTS.sub(lambda found: f"{_named(found[1])}的记录", text)
+
+
+def _named(key: str) -> str:
+    try:
+        return parse_period(key).name
+    except ValueError:
+        return key
 
 
 def way_to_mend(call: Call, issue: Issue) -> Way | None:

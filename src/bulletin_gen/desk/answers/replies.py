@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bulletin_gen.desk.answers.calls import Call
-from bulletin_gen.desk.answers.places import BY_PAGE, way_to_mend
+from bulletin_gen.desk.answers.places import BY_PAGE, on_desk, way_to_mend
 from bulletin_gen.keeping.confined import period_named
 from bulletin_gen.keeping.handing import ChangedOnDiskError, Handed
 from bulletin_gen.leaves.issues import BulletinError, Issue, Severity
@@ -50,6 +50,7 @@ def _environment() -> Environment:
     env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters["part"] = lambda text: quote(str(text), safe="")
     env.filters["moment"] = _moment
+    env.filters["on_desk"] = on_desk
     env.filters["period"] = lambda key: period_named(key).name if key else ""
     return env
 

@@ -61,7 +61,7 @@ def _next_periods(call: Call, states: list[CountyState]) -> dict[str, str]:
 
 def new(call: Call) -> Response:
     """A new county's folder: what ``new`` lays out, with its name and hotline filled in."""
-    from bulletin_gen.scaffold import new_county, skeletons
+    from bulletin_gen.scaffold import kind_in_words, new_county, skeletons
 
     kinds = skeletons()
     if not call.posted:
@@ -70,6 +70,7 @@ def new(call: Call) -> Response:
             call,
             "new.html",
             kinds={name: folder.name for name, folder in kinds.items()},
+            about={name: kind_in_words(folder) for name, folder in kinds.items()},
             period=month(today.year, today.month).previous().key,
         )
     if call.desk.files.is_one_county:

@@ -12,6 +12,19 @@
   }));
   all("[data-back]").forEach((button) => button.addEventListener("click", () => history.back()));
 
+  // What was typed and not saved is not lost without a word.
+  let unsaved = false;
+  all("form[method=post]").forEach((form) => {
+    if (!form.querySelector("[name=hash], [name=profile_hash]")) return;
+    form.addEventListener("input", (event) => { if (event.isTrusted) unsaved = true; });
+    form.addEventListener("submit", () => { unsaved = false; });
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!unsaved) return;
+    event.preventDefault();
+    event.returnValue = "";
+  });
+
   // Dropping files: how much has gone over, then that they are being looked at; the answer takes the page's place.
   const send = (form) => {
     const busy = form.querySelector(".busy");
@@ -73,10 +86,17 @@
     look();
   });
 
+  // A part of a page; of what was refused only the reason, not the page around it.
+  const part = (address) => fetch(address).then((answer) => answer.text().then((html) => {
+    if (answer.ok) return html;
+    const reason = new DOMParser().parseFromString(html, "text/html").querySelector(".bad-card");
+    return reason ? reason.outerHTML : "<p class=\"bad\">没有做成，请刷新页面再试。</p>";
+  }));
+
   // A number that is clicked: in the sheets, in a list, found by a word.
   const panel = document.querySelector("#figure .panel-body");
   const paper = document.querySelector("iframe[data-figures]");
-  const show = (address) => fetch(address).then((answer) => answer.text()).then((html) => {
+  const show = (address) => part(address).then((html) => {
     panel.innerHTML = html;
     panel.parentElement.scrollTop = 0;
     if (window.innerWidth < 821) panel.scrollIntoView();
@@ -118,17 +138,17 @@
 
   // Parts that are asked for when they are opened.
   all("details").forEach((details) => details.addEventListener("toggle", () => {
-    const part = details.querySelector("[data-part]");
-    if (!part || !details.open) return;
-    const address = part.dataset.part;
-    part.removeAttribute("data-part");
-    fetch(address).then((answer) => answer.text()).then((html) => { part.innerHTML = html; });
+    const place = details.querySelector("[data-part]");
+    if (!place || !details.open) return;
+    const address = place.dataset.part;
+    place.removeAttribute("data-part");
+    part(address).then((html) => { place.innerHTML = html; });
   }));
 
   // The row around a cell.
   all("[data-row]").forEach((button) => button.addEventListener("click", () => {
     const place = button.parentElement.querySelector(".row-here");
-    fetch(button.dataset.row).then((answer) => answer.text()).then((html) => { place.innerHTML = html; });
+    part(button.dataset.row).then((html) => { place.innerHTML = html; });
   }));
 
   // What a form would change, shown beside it while it is filled in.
@@ -272,6 +292,10 @@
     const field = document.getElementById("orders");
     field.value = (field.value.trim() ? field.value.trim() + "\n" : "") + button.dataset.addOrder;
     field.focus();
+  }));
+  all("[data-choose-rest]").forEach((button) => button.addEventListener("click", () => {
+    all("select", button.closest("form")).forEach((field) => { if (!field.value) field.value = button.dataset.chooseRest; });
+    button.hidden = true;
   }));
   all("[data-tick-all]").forEach((button) => button.addEventListener("click", () => {
     const boxes = all("input[type=checkbox]:not([data-strike])", button.closest("form"));

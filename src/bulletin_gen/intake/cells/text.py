@@ -75,3 +75,12 @@ def shown(text: str, limit: int = 30) -> str:
     """``text`` fit for a message: telephone and identity numbers masked, cut to ``limit`` characters."""
     fit = masked(tidy(text))
     return fit if len(fit) <= limit else fit[: limit - 1] + "…"
+
+
+def shortens(short: str, long: str) -> bool:
+    """Whether ``short`` is ``long`` with characters left out between its first and its last: 甲乙局 of
+    甲某乙某某局. What is as long shortens nothing."""
+    if not short or len(short) >= len(long) or (short[0], short[-1]) != (long[0], long[-1]):
+        return False
+    left = iter(long)
+    return all(sign in left for sign in short)

@@ -102,6 +102,25 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "deadline_unit": ("时限单位",),
 }
 
+#: What a citizen says is called by what it is and how it is told; who says it by the person and what is noted of them.
+_TOLD = (
+    ("诉求", "问题", "工单", "事项", "来电", "反映", "投诉", "求助", "举报", "信件", "来信", "留言", "案件"),
+    (
+        *("内容", "概述", "概要", "摘要", "简述", "描述", "详情", "详述", "梗概", "标题", "经过", "原文", "全文"),
+        "情况说明",
+    ),
+)
+_PERSONS = (
+    (
+        *("诉求人", "来电人", "反映人", "投诉人", "求助人", "来访人", "来信人", "联系人", "信访人", "留言人", "举报人"),
+        *("申请人", "市民", "群众"),
+    ),
+    (
+        *("", "姓名", "名称", "电话", "手机", "手机号", "手机号码", "号码", "电话号码", "联系电话", "联系方式", "地址"),
+        *("住址", "身份证", "身份证号", "身份证号码", "证件号码", "性别", "年龄"),
+    ),
+)
+
 #: Heads of citizens' data and of free text: recognised so that they are never guessed at, and dropped when read.
 PERSONAL: frozenset[str] = frozenset(
     (
@@ -147,6 +166,7 @@ PERSONAL: frozenset[str] = frozenset(
             "回访备注",
             "备注",
         ),
+        *(what + how for named, told in (_TOLD, _PERSONS) for what in named for how in told),
         *("受理员", "坐席", "话务员", "回访人", "回访员", "经办人", "承办人", "办理人"),
     )
 )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from bulletin_gen.county.registry import Registry, Unit
-from bulletin_gen.intake.cells.text import key_of, shown
+from bulletin_gen.intake.cells.text import key_of, shortens, shown
 from bulletin_gen.leaves.issues import Issue, Place, error
 
 
@@ -36,11 +36,15 @@ class UnitNames(Struct, frozen=True):
 
         wanted = key_of(text)
         found = process.extract(wanted, list(self.units), scorer=fuzz.WRatio, limit=None, score_cutoff=40)
-        core = _core(wanted)
-        ranked = sorted(found, key=lambda one: (-max(one[1], fuzz.ratio(core, _core(one[0]))), one[0]))
-        return list(dict.fromkeys(self.units[name].name for name, _, _ in ranked))[:count]
+        core, short = _core(wanted), _FRONT.sub("", wanted)
+        known = {name: max(score, fuzz.ratio(core, _core(name))) for name, score, _ in found}
+        # A short form shares few characters with its name; 某岭县甲乙局 is like 某岭街道 by the county before it alone.
+        known |= {name: 101 for name in self.units if len(short) > 2 and shortens(short, _FRONT.sub("", name))}
+        ranked = sorted((-score, name) for name, score in known.items())
+        return list(dict.fromkeys(self.units[name].name for _, name in ranked))[:count]
 
 
+_FRONT = re.compile(r"^(?:.{2,4}?(?:省|市|县|区|旗)|[省市县区旗])(?=.{2})")
 _AROUND = re.compile(
     r"^.{2,4}?(?:省|市|县|区|旗)(?=.{2})|(?:人民政府|委员会|办事处|管理局|分局|公司|中心|局|委|办|镇|乡|街道)$"
 )

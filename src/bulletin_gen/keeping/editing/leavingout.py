@@ -31,6 +31,15 @@ def without_column(text: str, column: str) -> str:
     return left
 
 
+def names_of_rules(profile: Profile) -> set[str]:
+    """Everything by which sentences may call what the rules bring: names and labels of counts, rates, lists, …."""
+    found: set[str] = set()
+    for part in (*_WHOLE, "lists", "score"):
+        for name, rule in (getattr(profile, part, None) or {}).items():
+            found |= {name, getattr(rule, "label", "") or name}
+    return found
+
+
 def _places(profile: Profile, column: str) -> Iterator[Path]:
     """Where a profile speaks of what rests on the column, each as the path of what is to go."""
     given = needs_of(profile).columns.get(column, ())

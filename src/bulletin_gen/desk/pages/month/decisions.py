@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
 from bulletin_gen.county.registry import Registry
-from bulletin_gen.county.workspace import ADJUSTMENTS, County
+from bulletin_gen.county.workspace import ADJUSTMENTS, PROFILE, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
 from bulletin_gen.explaining.rows import shown_rows
@@ -17,29 +17,36 @@ from bulletin_gen.grading.decisions import unheard
 from bulletin_gen.intake.kept.adjustments import read_adjustments
 from bulletin_gen.intake.kept.recording import record_decisions
 from bulletin_gen.intake.kept.units import load_registry
-from bulletin_gen.keeping.handing import changing, hand_out
-from bulletin_gen.leaves.issues import BulletinError, Place, stop
-from bulletin_gen.profile.load import load_profile
+from bulletin_gen.keeping.handing import changing, hand_out, like_before, text_of, write_back
+from bulletin_gen.leaves.issues import BulletinError, Place, errors, stop
+from bulletin_gen.profile import Profile
+from bulletin_gen.profile.load import load_profile, parse_profile, with_rule
 from bulletin_gen.scaffold import RULES
 
 #: So many orders are shown for a number that is searched for.
 _MOST_FOUND = 20
 _SHORTEST_SEARCH = 3
+#: Issues for which orders may be missing from what was read.
+_UNREAD = ("file.", "column.")
+#: Decisions about orders: where a count says that it leaves such orders out, and the condition of the counts that do.
+_HEARD = {AdjustmentKind.EXCUSED: (("where", "excused"), "overdue"), AdjustmentKind.EXCLUDED: (("assessed",), "")}
 
 
 def decisions(call: Call) -> Response:
     """The decisions of the period and a form for more."""
     if call.posted:
-        return _record(call)
+        return _hear(call) if call.text("hear") else _record(call)
     path = call.file(ADJUSTMENTS, call.folder)
     registry, handed = _registry(call), hand_out(path)
     made, issues = read_adjustments(path, registry) if handed.hash else ((), ())
     wanted, profile = call.query.get("order", "").strip(), load_profile(_county(call).profile)
+    found, unread = _found(call, wanted)
     return page(
         call, "decisions.html", period=call.period, made=made, issues=issues, hash=handed.hash, rules=RULES,
-        wanted=wanted, found=_found(call, wanted), units=[unit.name for unit in registry.units],
+        wanted=wanted, found=found, unread=unread, units=[unit.name for unit in registry.units],
         today=call.desk.today().isoformat(), grades=[band.grade for band in profile.grades],
         unheard={kind: words for kind in RULES if (words := unheard(kind, profile))},
+        hearing=_hearing(profile), profile_hash=hand_out(_county(call).profile).hash,
     )  # fmt: skip
 
 
@@ -52,16 +59,44 @@ def _registry(call: Call) -> Registry:
     return load_registry(county.units, load_profile(county.profile).units, period.first, period.last)[0]
 
 
-def _found(call: Call, wanted: str) -> list[tuple[str | int, ...]]:
-    """The orders whose number holds ``wanted``; nothing of a citizen."""
+def _found(call: Call, wanted: str) -> tuple[list[tuple[str | int, ...]], bool]:
+    """The orders whose number holds ``wanted``, nothing of a citizen; and whether they cannot be read yet."""
     if len(wanted) < _SHORTEST_SEARCH:
-        return []
+        return [], False
     try:
-        dispatches = call.desk.surveys.gathered(call.county, call.period.key).intake.dispatches
+        intake = call.desk.surveys.orders(call.county, call.period)
     except BulletinError:
-        return []  # what stands against reading is on the page of issues
-    rows = dispatches.filter(pl.col("order_id").str.contains(wanted, literal=True)).head(_MOST_FOUND)
-    return [tuple(row) for row in shown_rows(rows)]
+        return [], True  # what stands against reading is on the page of issues
+    rows = intake.dispatches.filter(pl.col("order_id").str.contains(wanted, literal=True)).head(_MOST_FOUND)
+    found = [tuple(row) for row in shown_rows(rows)]
+    unread = any(each.code.startswith(_UNREAD) for each in errors(intake.issues)) or intake.dispatches.is_empty()
+    return found, not found and unread
+
+
+def _hearing(profile: Profile) -> dict[AdjustmentKind, list[tuple[str, str, bool]]]:
+    """Of the decisions about orders that no rule takes in: the counts that may, each with its label and whether it is
+    the one that is usually meant."""
+    counted = {name: rule for name, rule in profile.measures.items() if not rule.supplied}
+    return {
+        kind: [(name, rule.label or name, usual in rule.where) for name, rule in counted.items()]
+        for kind, (_, usual) in _HEARD.items()
+        if unheard(kind, profile)
+    }
+
+
+def _hear(call: Call) -> Response:
+    """From now on the chosen counts leave out the orders that people decided so."""
+    county, kind = _county(call), AdjustmentKind(call.text("hear"))
+    handed, known = hand_out(county.profile), load_profile(county.profile).measures
+    chosen = [name for name in call.texts("measure") if name in known]
+    if not chosen or kind not in _HEARD:
+        raise stop("decide.hear", "没有勾选计数", Place(file=PROFILE), advice="勾选要减去这些工单的计数，再点按钮")
+    text, value = text_of(handed), kind is AdjustmentKind.EXCLUDED
+    for name in chosen:
+        text = with_rule(text, ["measures", name, *_HEARD[kind][0]], value)
+    parse_profile(text)
+    write_back(call.county, handed.path, like_before(text, handed), call.text("profile_hash"))
+    return go_to(call.here("decisions"), "saved")
 
 
 def _record(call: Call) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from starlette.responses import Response
 
 from bulletin_gen.canonical import LABELS
@@ -18,11 +20,21 @@ from bulletin_gen.marks import printed_lines
 #: So many orders are listed on the page; all of them are in the workbook.
 _MOST_LISTED = 200
 _MOST_FIGURES = 60
+#: What bears digits and is no figure: who writes it, and where it is changed.
+_WRITTEN: Mapping[str, tuple[str, str, Callable[[Call], str]]] = {
+    "numbering": ("序号，由程序按次序编排。", "", lambda call: ""),
+    "narrative": ("人写的文字，照原样印出。", "去改文字", lambda call: call.here("texts")),
+    "profile": ("本县规则和正文里固定的字，照原样印出。", "去改公文要素", lambda call: call.county_address("front")),
+}
 _COLUMNS = ("order_id", "unit", "accepted_at", "deadline_at", "closed_at", "source_file", "source_sheet", "source_row")
 
 
 def figure(call: Call) -> Response:
-    """What is known of one figure."""
+    """What is known of one figure; of digits that are no figure, who writes them."""
+    source = call.query.get("id", "").partition(".")[0]
+    if source in _WRITTEN:
+        words, where, address = _WRITTEN[source]
+        return page(call, "figure_other.html", words=words, where=where, address=address(call) if where else "")
     explained = _explained(call)
     places = [SHOWN.index(name) for name in _COLUMNS]
     lists = [

@@ -17,7 +17,7 @@ from bulletin_gen.desk.answers.places import BY_PAGE, way_to_mend
 from bulletin_gen.desk.answers.replies import GroupedIssues, download, go_to, grouped, page
 from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.intake.kept.units import load_registry
-from bulletin_gen.keeping.editing.leavingout import keys_needing, without_column
+from bulletin_gen.keeping.editing.leavingout import keys_needing, names_of_rules, without_column
 from bulletin_gen.keeping.editing.meanings import with_meaning, with_outside
 from bulletin_gen.keeping.editing.registryedit import with_aliases, with_units
 from bulletin_gen.keeping.editing.wordingedit import parsed_text, without_name
@@ -170,6 +170,8 @@ def _absent(call: Call) -> None:
     county = County(call.county)
     handed = hand_out(county.profile)
     text = without_column(text_of(handed), call.text("column"))
+    wording = hand_out(call.file(WORDING))
+    words = _without_words_of(text_of(wording), text_of(handed), text) if wording.hash else ""
     templates = county.templates if county.templates.is_dir() else None
     try:
         check_templates(parse_profile(text), templates, own_words=county.wording is not None)
@@ -180,7 +182,22 @@ def _absent(call: Call) -> None:
             found=reason.issues[0].found,
             advice="表里有这一列、只是叫法不同的，到“列名和取值”指明；没有的，到“正文写法”用自己的话写正文，再回来去掉",
         ) from reason
+    if words != text_of(wording):
+        write_back(call.county, wording.path, like_before(words, wording), call.text("wording_hash"))
     write_back(call.county, handed.path, like_before(text, handed), call.text("profile_hash"))
+
+
+def _without_words_of(words: str, before: str, after: str) -> str:
+    """The office's sentences without those that say what the rules had ``before`` and have not ``after``; as they are
+    where they cannot be read, which is said elsewhere."""
+    left = names_of_rules(parse_profile(after))
+    try:
+        for name in sorted(names_of_rules(parse_profile(before)) - left):
+            words = without_name(words, name)
+        parsed_text(words)
+    except BulletinError:
+        return words
+    return words
 
 
 def _accept(call: Call) -> None:

@@ -20,6 +20,8 @@ _KINDS = {
     "facts.json": "各数怎样得来的记录，以后各期同比、环比用，不用打开", "问题清单.xlsx": "要留意的地方",
     ".docx": "通报，Word 文件", ".xlsx": "附表，Excel 文件", ".html": "网页版，浏览器里看", ".pdf": "版式文件",
 }  # fmt: skip
+#: What people want comes first.
+_ORDER = {".docx": 0, ".xlsx": 1, ".pdf": 2, ".html": 3}
 
 
 def generate(call: Call) -> Response:
@@ -55,7 +57,8 @@ def _files(call: Call) -> list[Path]:
     found = [path for path in sorted(out.iterdir()) if path.is_file()] if out.is_dir() else []
     shown = [path for path in found if not path.name.startswith((".", "~$"))]
     common = ("facts.json", "问题清单.xlsx")
-    return [path for path in shown if call.period.name in path.name or path.name in common] or shown
+    of_period = [path for path in shown if call.period.name in path.name or path.name in common] or shown
+    return sorted(of_period, key=lambda path: (path.name in common, _ORDER.get(path.suffix, len(_ORDER)), path.name))
 
 
 def one(call: Call) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 from starlette.responses import Response
 
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, LABELS, SOURCE_COLUMNS, VOCABULARIES
@@ -20,6 +21,7 @@ from bulletin_gen.intake.showing.inspect import (
     Inspection,
     SeenColumn,
     SheetReport,
+    Value,
 )
 from bulletin_gen.keeping.editing.meanings import with_meaning
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
@@ -52,7 +54,8 @@ def columns(call: Call) -> Response:
     if call.posted:
         text = _changed(call, text_of(handed))
         write_back(call.county, handed.path, like_before(text, handed), call.text("hash"))
-        return go_to(call.county_address("columns"), "saved")
+        onward = "units" if call.text("next") else "columns"
+        return go_to(call.county_address(onward), "saved")
     rules = reading_rules(call.county)
     found = call.desk.surveys.inspection(call.county, period) if period else Inspection((), ())
     choices = choices_of(found, rules)
@@ -101,11 +104,27 @@ def _choice(column: SeenColumn, rules: IntakeRules) -> ColumnChoice:
 
 
 def once(choices: Sequence[ColumnChoice]) -> list[ColumnChoice]:
-    """One line for a head that several sheets have; what needs a look first, what is not read last."""
+    """One line for a head that several sheets have, with what all of them hold; what needs a look first, what is not
+    read last."""
     found: dict[str, ColumnChoice] = {}
     for each in choices:
-        found.setdefault(each.seen.name, each)
+        first = found.get(each.seen.name)
+        found[each.seen.name] = each if first is None else replace(first, seen=_together(first.seen, each.seen))
     return sorted(found.values(), key=lambda each: (each.sure, each.chosen == IGNORE))
+
+
+def _together(one: SeenColumn, other: SeenColumn) -> SeenColumn:
+    """A column of two sheets as one: rows, days and values of both."""
+    values: dict[str, Value] = {}
+    for each in (*one.values, *other.values):
+        known = values.get(each.text)
+        values[each.text] = each if known is None else replace(known, count=known.count + each.count)
+    days = [day for day in (one.first, other.first) if day], [day for day in (one.last, other.last) if day]
+    return replace(
+        one, filled=one.filled + other.filled, blank=one.blank + other.blank,
+        first=min(days[0], default=None), last=max(days[1], default=None),
+        values=tuple(sorted(values.values(), key=lambda each: -each.count)),
+    )  # fmt: skip
 
 
 def _odd_values(choices: Sequence[ColumnChoice]) -> list[tuple[str, str, int]]:

@@ -171,7 +171,9 @@ def removed(call: Call) -> Response:
 def _written(call: Call, handed: Handed, text: str) -> Response:
     parse_profile(text)  # what does not fit together is refused before it is written
     write_back(call.county, handed.path, like_before(text, handed), call.text("hash"))
-    return go_to(call.county_address("rules"), "saved")
+    to = call.text("next")
+    onward = (to, "supplied") if to in {each.key for each in County(call.county).periods()} else ("rules",)
+    return go_to(call.county_address(*onward), "saved")
 
 
 def _json(path: KeyPath) -> str:

@@ -17,7 +17,7 @@ from bulletin_gen.intake.files.tabletext import decode
 from bulletin_gen.intake.kept.units import HEADS, parse_units
 from bulletin_gen.keeping.editing.meanings import with_outside
 from bulletin_gen.keeping.editing.registryedit import pasted_units, with_aliases, with_pasted, with_unit_row, with_units
-from bulletin_gen.keeping.editing.samenames import surely_same
+from bulletin_gen.keeping.editing.samenames import abbreviated, surely_same
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.profile.load import read_profile_file, with_rule
@@ -44,9 +44,11 @@ def units(call: Call) -> Response:
     registered, issues = _registered(handed.content)
     groups, outside = _groups(text_of(profile))
     spellings = _spellings(call, outside, registered)
+    sure, likely = _sure(spellings, registered, text_of(profile)), _likely(spellings, registered, text_of(profile))
     return page(
         call, "units.html", spellings=spellings, units=registered, groups=groups, outside=outside, issues=issues,
-        sure=_sure(spellings, registered, text_of(profile)), hash=handed.hash, profile_hash=profile.hash,
+        sure=sure, likely={each: unit for each, unit in likely.items() if each not in sure},
+        hash=handed.hash, profile_hash=profile.hash,
     )  # fmt: skip
 
 
@@ -85,7 +87,7 @@ def _nothing(call: Call, county: County) -> None:
 def _chosen(call: Call) -> list[str]:
     if names := call.texts("name"):
         return names
-    raise stop("desk.units", "没有勾选单位", Place(file="units.csv"), advice="先勾选一个或几个，再点按钮")
+    raise stop("desk.units", "没有勾选单位", advice="先在名称前面的方框里勾选一个或几个，再点按钮")
 
 
 def _register(call: Call, county: County) -> None:
@@ -116,15 +118,27 @@ def _same(call: Call, county: County) -> None:
 
 def _sure(spellings: Sequence[Spelling], registered: Sequence[Unit], profile: str) -> dict[str, str]:
     """Spelling → unit, where they differ in nothing but the county's name and what governments are called."""
-    county = str(read_profile_file(profile, PROFILE).data.get("county") or "")
-    names = {unit.name: unit.names for unit in registered}
-    return surely_same((each.text for each in spellings), names, county)
+    return surely_same((each.text for each in spellings), _names(registered), _county_named(profile))
+
+
+def _likely(spellings: Sequence[Spelling], registered: Sequence[Unit], profile: str) -> dict[str, str]:
+    """Spelling → unit, where it is likely the short form of one unit's name."""
+    return abbreviated((each.text for each in spellings), _names(registered), _county_named(profile))
+
+
+def _names(registered: Sequence[Unit]) -> dict[str, tuple[str, ...]]:
+    return {unit.name: tuple(unit.names) for unit in registered}
+
+
+def _county_named(profile: str) -> str:
+    return str(read_profile_file(profile, PROFILE).data.get("county") or "")
 
 
 def _all_sure(call: Call, county: County) -> None:
     handed, profile = hand_out(county.units), text_of(hand_out(county.profile))
     registered = _registered(handed.content)[0]
-    sure = _sure(_spellings(call, _groups(profile)[1], registered), registered, profile)
+    spellings = _spellings(call, _groups(profile)[1], registered)
+    sure = _likely(spellings, registered, profile) | _sure(spellings, registered, profile)
     content = handed.content
     for spelling in call.texts("sure"):
         if spelling in sure:
