@@ -44,6 +44,11 @@ def test_a_doubt_is_found_in_its_row_and_only_there(tmp_path: Path, check: str) 
     assert got.dispatches.height == 2
 
 
+def test_every_check_has_a_specimen_that_it_finds() -> None:
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parents[1].rglob("test_*.py"))
+    assert [check.name for check in REGISTER if f'"{check.name}"' not in tests] == []
+
+
 def test_a_time_far_in_the_future(tmp_path: Path) -> None:
     text = with_year(f"{HEAD}\n{GOOD.replace('05-09 10:00', '2042-05-09 10:00')}").replace("2042-2024-", "2042-")
     assert kinds(read_table(tmp_path, text)) == ["future_time"]

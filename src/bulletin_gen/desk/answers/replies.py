@@ -11,6 +11,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bulletin_gen.county.workspace import ORDER_ENDINGS
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.places import BY_PAGE, on_desk, way_to_mend
 from bulletin_gen.keeping.confined import period_named
@@ -48,6 +49,7 @@ SAID = {
 def _environment() -> Environment:
     loader = FileSystemLoader(HERE / "templates", encoding="utf-8")
     env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env.globals["order_endings"] = ",".join(ORDER_ENDINGS)
     env.filters["part"] = lambda text: quote(str(text), safe="")
     env.filters["moment"] = _moment
     env.filters["on_desk"] = on_desk
