@@ -18,7 +18,8 @@ class Spoken(Struct, frozen=True):
 
     ``before``: the sentence up to it, other braces as they are written, {“…”} as what it prints. ``behind``: the words
     right behind it up to a mark; nothing where other braces come first. ``earlier``: the braces before it in the
-    sentence. ``lists``: the lists whose pattern it stands in, the outermost first.
+    sentence. ``lists``: the lists whose pattern it stands in, the outermost first. ``words``: those right behind it,
+    marks too.
     """
 
     named: Named
@@ -26,6 +27,7 @@ class Spoken(Struct, frozen=True):
     behind: str
     earlier: tuple[Named, ...] = ()
     lists: tuple[Named, ...] = ()
+    words: str = ""
 
     @property
     def close(self) -> str:
@@ -47,7 +49,9 @@ def spoken(
         if isinstance(piece, Clause):
             yield from spoken(piece.otherwise, lists, before, earlier)
             continue
-        yield Spoken(piece, before, _behind(flat[at + 1 :]), earlier, lists)
+        following = flat[at + 1] if at + 1 < len(flat) else ""
+        words = following if isinstance(following, str) else ""
+        yield Spoken(piece, before, _behind(flat[at + 1 :]), earlier, lists, words)
         if piece.pattern is not None:
             yield from spoken(piece.pattern, (*lists, piece), before)
         before, earlier = before + _short(piece), (*earlier, piece)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bulletin_gen.compose.wording.checking.bases import missing_bases
 from bulletin_gen.compose.wording.checking.heads import head_doubts
 from bulletin_gen.compose.wording.checking.lines import length_doubts, rule_doubts
-from bulletin_gen.compose.wording.checking.names import name_doubts, share_doubts
+from bulletin_gen.compose.wording.checking.names import name_doubts, share_doubts, unit_doubts
 from bulletin_gen.compose.wording.checking.periods import period_doubts
 from bulletin_gen.compose.wording.checking.ranks import rank_doubts
 from bulletin_gen.compose.wording.checking.whose import whose_doubts
@@ -59,6 +59,7 @@ def _said_otherwise(wording: WordingFile, walker: Walker) -> Iterator[Issue]:
             *period_doubts(each.parts, walker.lexicon),
             *name_doubts(each.parts, walker.lexicon),
             *share_doubts(each.parts, walker.lexicon),
+            *unit_doubts(each.parts, walker.lexicon),
             *whose_doubts(each.parts, walker.lexicon),
         )
         for doubt in found:

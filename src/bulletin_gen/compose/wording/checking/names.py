@@ -36,6 +36,59 @@ def name_doubts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Doubt]:
             yield _doubt(each, f"前面的数是“{before}”，括号里比的是“{name}”", advice)
 
 
+#: What cannot stand right behind a figure, by its kind.
+_MEASURED = "(?:件|宗|起|家|人次|个(?!百分点|月|工作日|小时))"
+_POINTS = "分(?=[，。；、）：]|$)"
+_NOT_BEHIND = {
+    "count": re.compile(f"[%％]|个?百分点|{_POINTS}"),
+    "score": re.compile(f"[%％]|个?百分点|{_MEASURED}"),
+    "rate": re.compile(f"{_MEASURED}|{_POINTS}"),
+    "change": re.compile(f"[%％]|个?百分点|{_MEASURED}|{_POINTS}"),
+}
+
+
+def unit_doubts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Doubt]:
+    """A unit behind a figure of another kind: {超期}%, {满意率}件, {得分相差}个百分点."""
+    for each in spoken(parts):
+        kind = _kind_of(each, lexicon)
+        found = _NOT_BEHIND[kind].match(each.words) if kind else None
+        if found is not None:
+            about, advice = _UNITS[kind]
+            written = f"{each.named.written[:30]}是{about}，后面写“{found[0]}”"
+            yield Doubt(each.named.at, "wording.unit", "数和后面的单位不合", written, advice)
+
+
+_OTHER_UNIT = "改单位，或换括号里的数"
+_UNITS = {
+    "count": ("件数", _OTHER_UNIT),
+    "score": ("得分", _OTHER_UNIT),
+    "rate": ("率，自己带%", _OTHER_UNIT),
+    "change": ("比较，自己带单位", "删去；要别的单位写在括号里，如{…：同比：件：增加、减少}"),
+}
+
+
+def _kind_of(each: Spoken, lexicon: Lexicon) -> str:
+    """count, score, rate or change, of what the braces print; "" for anything else."""
+    steps = [step.text for step in each.named.steps]
+    if each.named.pattern is not None:
+        return ""
+    if (
+        base_of(each.named)
+        and steps[-1] not in EARLIER
+        and (steps[-1] in ("同比", "环比") or steps[-1].startswith("较"))
+    ):
+        return "change"
+    name = steps[-1].removesuffix("相差").removeprefix("平均").removeprefix("日均").removeprefix("月均")
+    key = lexicon.amounts.get(name, "")
+    if key == "score":
+        return "score"
+    rate = lexicon.profile.rates.get(key)
+    if rate is not None:
+        percent = not rate.per and lexicon.profile.style(rate.style).percent
+        return "rate" if percent and not steps[-1].endswith("相差") else ""
+    return "count" if key in lexicon.profile.measures else ""
+
+
 def _doubt(each: Spoken, found: str, advice: str) -> Doubt:
     return Doubt(each.named.at, "wording.label", "前面的话和括号里的数不是一个", found, advice)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from bulletin_gen.compose.wording.changing import EARLIER
 from bulletin_gen.compose.wording.checking.around import Spoken, spoken
 from bulletin_gen.compose.wording.checking.lines import Doubt
-from bulletin_gen.compose.wording.lexicon import Lexicon
+from bulletin_gen.compose.wording.lexicon import PERIODS, Lexicon
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import change_in, pick_of
 from bulletin_gen.compose.wording.syntax import Named, Part
@@ -131,10 +131,23 @@ def _wrong_word(each: Spoken, base: str, period: Period) -> str:
 
 
 def _led(each: Spoken) -> str:
-    """The same with a period that stands before a comma: 今年以来，受理."""
+    """The words right before the braces; where none is for a period, the first figure of a sentence is of the period
+    that stands alone before a comma: 今年以来，全县受理."""
     close = _close(each)
-    led = re.search("(?:^|[，。；：])([^，。；：}、]+)，$", each.before.removesuffix(each.close))
-    return f"{led[1]}{close}" if led and _ALONE.fullmatch(led[1]) else close
+    if any(words.search(close) for words in (_ANY, _NOW, _SINCE)):
+        return close
+    pieces = _BRACES.sub(_as_word, each.before.removesuffix(each.close)).split("，")
+    led = next((piece for piece in reversed(pieces) if any(w.search(piece) for w in (_ANY, _NOW, _SINCE))), "")
+    figures = "〇" in "".join(pieces[pieces.index(led) :]) if led else True
+    return close if figures or not _ALONE.fullmatch(led) else f"{led}{each.named.steps[-1].text}"
+
+
+def _as_word(braces: re.Match[str]) -> str:
+    """Braces as what they say of a period: that at hand, another, nothing; 〇 for figures."""
+    name = braces[0][1:-1]
+    if name in _PERIOD_NAMES:
+        return _PERIOD_NAMES[name]
+    return "本期" if name in PERIODS else "" if name in ("热线名称", "地区") else "〇"
 
 
 def _close(each: Spoken) -> str:
@@ -255,7 +268,8 @@ def _other_word(each: Spoken, name: str, period: Period) -> str:
             return found["word"]
     for words, of in _CURRENT:
         if of not in (None, kind) and kind is not PeriodKind.RANGE and (found := re.match(words, close)):
-            return found[0]
+            # 去年同期…件，今年…件: the same months of this year.
+            return "" if found[0] == "今年" and re.search("[去上]年", each.before) else found[0]
     return ""
 
 

@@ -13,7 +13,7 @@ from bulletin_gen.compose.wording.checking.claims import CHANGE, End, RankClaim,
 from bulletin_gen.compose.wording.checking.lines import Doubt, listing_of
 from bulletin_gen.compose.wording.lexicon import Lexicon
 from bulletin_gen.compose.wording.parse import SlipError
-from bulletin_gen.compose.wording.picking import DIRECTED, DIRECTIONS, PAST_WHOLE, change_in, pick_of
+from bulletin_gen.compose.wording.picking import DIRECTED, DIRECTIONS, PAST_WHOLE, change_in, pick_of, whole_number
 from bulletin_gen.compose.wording.syntax import Named, NameStep, Part
 from bulletin_gen.compose.wording.things import Listing
 from bulletin_gen.compose.wording.walk import Walker
@@ -228,6 +228,9 @@ def _another_measure(claim: RankClaim, ranking: RankedList, ranks: Ranks) -> str
     mine, kind = ranks.called(ranking.by), ranks.kind(ranking.by)
     if label:
         key = ranks.lexicon.amounts[label]
+        rest = claim.text[found[-1].end() :]
+        if kind == "rate" and key in ranks.lexicon.profile.measures and re.match("件数|数|量|次数", rest):
+            return f"{label}{rest[:2].rstrip('最居排前')}"
         same = key == ranking.by or label in mine or _made_of(key, ranking.by, ranks)
         return "" if same else label
     if ranking.change:
@@ -253,6 +256,8 @@ def rank_doubts(parts: Sequence[Part], walker: Walker) -> Iterator[Doubt]:
         listing = None if each.lists else listing_of(walker, each.named)
         if listing is not None and (doubt := _swollen(each, ranking, listing, claim, walker)):
             yield doubt
+        if listing is not None and (counted := _counted_behind(each, listing)):
+            yield _doubt(each, counted, "随期变的写{…：个数}个")
         if judged := _judged(each, ranking, ranks):
             yield _doubt(each, judged, "改这里的话，或取另一头")
         if ranking.past and (wrong := _other_way(each, ranking)):
@@ -282,8 +287,9 @@ def _claim_doubts(each: Spoken, claim: RankClaim, ranking: RankedList, ranks: Ra
         yield _doubt(each, found, advice)
     if ranking.place and claim.place and claim.place != ranking.place:
         yield _doubt(each, f"写的是第{claim.place}，括号里是“{ranking.step.text}”", "改其中一处")
-    elif claim.place and ranking.number > 1 and claim.place != ranking.number:
-        found = f"写的是第{claim.place}，括号里是“{ranking.step.text}”，有{ranking.number}个"
+    elif claim.place and ranking.number and (ranking.number > 1 or claim.place > 1):
+        found = f"写的是第{claim.place}，括号里是“{ranking.step.text}”，{'有' if ranking.number > 1 else '只有'}"
+        found += "第1个" if ranking.number == 1 else f"{ranking.number}个"
         yield _doubt(each, found, f"写{{…：{by}第{claim.place}}}")
     if claim.falling is not None and claim.falling == ranking.ascending:
         advice = "改这里的话；末几位从高到低的写“末3”，从低到高的写“后3”"
@@ -326,6 +332,17 @@ def _by_group(each: Spoken, walker: Walker) -> Iterator[tuple[str, Listing]]:
             continue
         if isinstance(thing, Listing):
             yield f"（{group.called}）", thing
+
+
+def _counted_behind(each: Spoken, listing: Listing) -> str:
+    """甲、乙三个行业: a number right behind a list that has another."""
+    found = re.match(
+        "等?(?P<number>[二两三四五六七八九十]{1,3})(?:个|家|类|项|大|位)(?!月|季|工作日|小时|百分点|自然)", each.behind
+    )
+    joined = re.search("[}、和及与]$", each.before)  # one of several lists that are counted together
+    if found is None or joined or whole_number(found["number"]) in (len(listing.members), listing.wanted):
+        return ""
+    return f"后面写“{found[0]}”，名单有{len(listing.members)}个"
 
 
 def _length(each: Spoken, claim: RankClaim, listing: Listing, whose: str) -> Iterator[Doubt]:

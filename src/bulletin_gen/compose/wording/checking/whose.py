@@ -147,9 +147,19 @@ def _other_existence(each: Spoken, lexicon: Lexicon) -> str:
             said = re.search(f"(?P<not>[没无未零不][^，。；]{{0,5}})?{re.escape(label)}(?P<rest>.*)", piece)
             if said and bool(said["not"]) != none and not re.search("[没无未零不]", said["rest"]):
                 return f"{said['not'] or ''}{label}"
+            if _denied(each.behind, label, none=none):
+                return each.behind
             if said is None and (other := _WITH_ANY.fullmatch(piece)) and other["label"] in lexicon.amounts:
                 return other["label"]
     return ""
+
+
+def _denied(behind: str, label: str, *, none: bool) -> bool:
+    """Whether the words behind a list say the opposite of what it was picked by: {…无超期：个数}个单位有超期."""
+    said = re.search(f"(?P<not>没有|没|无|未|零)?(?P<has>有|存在|发生|出现)?{re.escape(label)}", behind)
+    if said is None or not (said["not"] or said["has"]):
+        return False
+    return bool(said["not"]) != none
 
 
 #: 返工的单位有: nothing but what they have.
@@ -216,7 +226,10 @@ def _other_category(each: Spoken, whose: Whose) -> tuple[str, str] | None:
         return None
     tail = each.before.rpartition("}")[2]
     for label, key in labels.items():
-        ranked = re.search(f"{re.escape(label)}(?:中|里|方面|的|数量|件数|，)*(?:居|排|位|前|后|最)", tail)
+        name = re.escape(label)
+        ranked = re.search(f"{name}(?:中|里|方面|的|数量|件数|，)*(?:居|排|位|前|后|最)", tail) or re.search(
+            f"(?:前|后|最|第|首)[^，。；]{{0,6}}的{name}(?:是|为|有|依次|分别|：|$)", tail
+        )
         own = next((name for name, of in labels.items() if of == mine), mine)
         if key != mine and ranked and own not in tail and len(label) > 1 and label not in own:
             return label, f"“{own}”"
@@ -240,6 +253,9 @@ def _out_of_order(all_of_them: Sequence[Spoken], whose: Whose) -> Iterator[Doubt
         if len(names) < 2 or len(figures) < 2:
             continue
         said = [_subject(name, whose) for name in names]
+        if (other := _other_label(names[-1], figures, whose)) and len(names) == len(figures):
+            yield _order_doubt(each, f"前面写“{other}”，后面是{each.named.written}")
+            continue
         if "" in said:
             continue
         if len(names) != len(figures):
@@ -256,6 +272,17 @@ def _out_of_order(all_of_them: Sequence[Spoken], whose: Whose) -> Iterator[Doubt
 
 def _order_doubt(each: Spoken, found: str) -> Doubt:
     return Doubt(each.named.at, "wording.order", "“分别”前后的先后或个数不一样", found, "按前面名称的先后一个一个写")
+
+
+def _other_label(name: str, figures: Sequence[Spoken], whose: Whose) -> str:
+    """The measure behind the last of several owners (县直单位、乡镇满意率分别为), where no figure is of it."""
+    amounts = whose.lexicon.amounts
+    label = max((each for each in amounts if len(each) > 1 and name.endswith(each)), key=len, default="")
+    owner = name.removesuffix(label)
+    if not label or (owner not in whose.groups and owner not in whose.lexicon.facts.desk.by_name):
+        return ""
+    printed = [step.text for each in figures for step in each.named.steps if step.text in amounts]
+    return label if printed and all(amounts[each] != amounts[label] for each in printed) else ""
 
 
 def _subject(name: str, whose: Whose) -> str:
