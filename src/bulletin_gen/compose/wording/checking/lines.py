@@ -122,7 +122,9 @@ def _length_doubt(found: re.Match[str], at: int, names: Sequence[Named], walker:
     said = whole_number(found["number"])
     lists = [listing for each in names for listing in _lists_along(walker, each)]
     counts = [count for each in lists for count in (len(each.members), each.wanted)]
-    counts.append(sum(len(listing.members) for each in names if (listing := listing_of(walker, each)) is not None))
+    whole = [len(listing.members) for each in names if (listing := listing_of(walker, each)) is not None]
+    # Some lists one after another may be counted together: {热点：第1}、{热点：第2}两类.
+    counts += [sum(whole[start:end]) for start in range(len(whole)) for end in range(start + 1, len(whole) + 1)]
     if not said or said in counts:
         return
     here = f"，这一句的名单有{len(lists[0].members)}个" if lists else "，不会随期变"
