@@ -28,7 +28,7 @@ SUBS = ("甲类", "乙类", "丙类")
 CHANNELS = ("电话", "网站", "小程序", "公众号", "信箱")
 TYPES = ("投诉", "求助", "咨询", "建议", "举报")
 #: The first days of spring festivals: month and day.
-_FESTIVALS = {2029: (2, 13), 2030: (2, 3), 2031: (1, 23), 2032: (2, 11), 2033: (1, 31), 2034: (2, 19)}
+FESTIVALS = {2029: (2, 13), 2030: (2, 3), 2031: (1, 23), 2032: (2, 11), 2033: (1, 31), 2034: (2, 19)}
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class County:
             mean *= self.draw.gammavariate(shape, 1 / shape)
             units = {unit: weight * busy[unit] for unit, weight in nature.units_of[name].items()}
             places = {each: weight * where[each] for each, weight in nature.district_of[name].items()}
-            count = _poisson(self.draw, mean)
+            count = poisson(self.draw, mean)
             wanted = self._tripled(name, count) if name == event.tripled else count
             for _ in range(wanted):
                 unit = self._one(units)
@@ -216,13 +216,13 @@ def _day_weights(year: int, number: int) -> list[float]:
     first = datetime(year, number, 1)
     days = [first + timedelta(days=each) for each in range(monthrange(year, number)[1])]
     weights = [0.7 if day.weekday() >= 5 else 1.1 for day in days]
-    festival = datetime(year, *_FESTIVALS.get(year, (2, 5)))
+    festival = datetime(year, *FESTIVALS.get(year, (2, 5)))
     return [
         0.45 * weight if 0 <= (day - festival).days < 8 else weight for day, weight in zip(days, weights, strict=True)
     ]
 
 
-def _poisson(draw: Random, mean: float) -> int:
+def poisson(draw: Random, mean: float) -> int:
     """A Poisson variate, by the waiting times between events."""
     count, waited = 0, draw.expovariate(1)
     while waited < mean:

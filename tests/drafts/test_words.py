@@ -294,3 +294,34 @@ def test_sentences_that_people_joined_are_not_patched_by_halves(tmp_path: Path) 
 
 def joined(found: Any) -> None:
     retyped(found, said(found), said(found).replace("；", "，"))
+
+
+LISTS = [
+    ("pingjiang", "从办理时效看", "汉昌街道6件、安定镇5件、梅仙镇4件", "梅仙镇4件、汉昌街道6件、安定镇5件"),
+    ("pingjiang", "从信箱办理看", "中国政府网7件、省长信箱8件", "省长信箱8件、中国政府网7件"),
+    ("pingyu", "按诉求类别分", "城市综合类309件、经济综合类139件", "经济综合类139件、城市综合类309件"),
+    ("pingyu", "承办件数居前三位", "卫健体委（252件）、人社局（140件）", "人社局（140件）、卫健体委（252件）"),
+    ("junan", "按受理渠道分", "市级热线1902件、省级热线2件", "省级热线2件、市级热线1902件"),
+    ("huaibei", "共办理群众诉求", "省长热线平台20件、人民网给市长留言16件", "人民网给市长留言16件、省长热线平台20件"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("county", "words", "was", "now"), LISTS)
+def test_a_list_in_another_order_is_right_where_each_name_has_its_number(
+    county: str, words: str, was: str, now: str, tmp_path: Path
+) -> None:
+    edited = Edited(county, edit(words, was, now), tmp_path)
+    assert not edited.checked.of(Verdict.CHANGED, Verdict.UNPLACED, Verdict.ADDED, Verdict.AGAINST, Verdict.DELETED)
+
+
+@pytest.mark.parametrize(("county", "words", "was", "now"), LISTS)
+def test_a_name_before_the_number_of_another_is_told(
+    county: str, words: str, was: str, now: str, tmp_path: Path
+) -> None:
+    import re
+
+    names, numbers = re.findall(r"[^0-9、（）件]+", was), re.findall("[0-9]+", was)
+    swapped = was.replace(names[0], "〇", 1).replace(names[1], names[0], 1).replace("〇", names[1], 1)
+    edited = Edited(county, edit(words, was, swapped), tmp_path)
+    told = {each.now for each in edited.checked.of(Verdict.CHANGED) if each.is_number}
+    assert set(numbers[:2]) <= {re.sub("[^0-9]", "", each) for each in told}

@@ -28,7 +28,7 @@ PERIODS, _FEWEST = 12, 6
 _SHAPE, _PASSED = {_PLACE: 8.0, _UNIT: 5.0}, 1.3
 #: How the orders of one subject at all places together scatter, and those of all subjects at one place; both are held
 #: against their own past only.
-_ALONE, _ALONE_UNLIKELY = {"subject": 8.0, "place": 20.0}, 1e-4
+_ALONE, _ALONE_UNLIKELY = {"subject": 8.0, "place": 20.0}, 2e-4
 #: A subject of which more are usual has seasons and growth of its own, and is looked at with its category.
 _RARE = 6
 #: A subject or a place is not told where what is told of both has this part of its orders.

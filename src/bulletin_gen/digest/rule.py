@@ -17,7 +17,7 @@ from statistics import NormalDist, median
 from msgspec import Struct
 
 #: How often a quiet period may be taken for a loud one: once in so many periods, all series of the county together.
-QUIET = 18
+QUIET = 24
 #: Fewer earlier periods than this say nothing about what is usual.
 FEWEST = 8
 #: As many periods of a series' own past as what all series vary weighs beside it.
@@ -31,12 +31,13 @@ LEAST_BASE, LEAST_OTHERS, LEAST_POINTS = 20, 5, 0.05
 #: What tells of chance is mostly just beyond the past: a series that is farther beyond all that it ever was than this
 #: part of the span of its past needs fewer swings to be told, one that is not needs more.
 _USUAL_REACH, _FARTHEST, _WEIGHT = 0.4, 1.3, 1.5
-#: A count that is so many times its mean of the last periods and of the highest of all is told however it swings; of a
-#: category (they are large, units are small) fewer times are enough.
-_PLAIN, _PLAIN_MOST = 3.0, 1.8
+#: A count of so many orders (fewer are such multiples by chance) that is so many times its mean of the last periods and
+#: of the highest of all is told however it swings; of a category (they are large, units are small) fewer times are
+#: enough.
+_PLAIN_COUNT, _PLAIN, _PLAIN_MOST = 30, 3.0, 1.8
 _PLAIN_CATEGORY, _PLAIN_CATEGORY_MOST = 2.3, 1.3
 #: A rate that is as a rule this high, of so many orders, and falls by so much is told however it swings.
-_HIGH, _HIGH_BASE, _FALL = 0.9, 40, 0.15
+_HIGH, _HIGH_BASE, _FALL = 0.94, 40, 0.15
 #: Fewer series than this do not say what the whole county did.
 _FAMILY = 6
 #: What the variance of a median adds to that of a period, times its number of periods.
@@ -186,8 +187,14 @@ class _Rate:
         usual = self._chance(past[-_USUAL:], self.now)
         off = abs(hits - of * usual)
         far = off >= LEAST_OTHERS and off >= LEAST_POINTS * of and self._is_new()
-        plain = len(past) >= _USUAL and usual >= _HIGH and of >= _HIGH_BASE and usual - hits / of >= _FALL
-        return Stand(self.seen.track.key, swings * _sure(len(past)), of >= LEAST_BASE, far, plain)
+        return Stand(self.seen.track.key, swings * _sure(len(past)), of >= LEAST_BASE, far, self._plain())
+
+    def _plain(self) -> bool:
+        """Whether it was as a rule high, as it stood there, and has fallen by much."""
+        hits, of = self._of(self.now)
+        had, whole = (sum(each) for each in zip(*map(self._of, self.seen.past[-_USUAL:]), strict=True))
+        usual = had / whole
+        return len(self.seen.past) >= _USUAL and usual >= _HIGH and of >= _HIGH_BASE and usual - hits / of >= _FALL
 
     def _swings(self, places: Sequence[int], rho: float) -> float:
         hits, of = self._of(self.now)
@@ -356,7 +363,7 @@ class _Swing:
         """Whether a count is so many times its mean of late, and beyond the highest of all its past by so much."""
         hits = [self.seen.track.hits[index] or 0.0 for index in self.seen.past]
         now = self.seen.track.hits[-1] or 0.0
-        if len(hits) < _USUAL:
+        if len(hits) < _USUAL or now < _PLAIN_COUNT:
             return False
         is_category = self.seen.track.category
         times, most = (_PLAIN_CATEGORY, _PLAIN_CATEGORY_MOST) if is_category else (_PLAIN, _PLAIN_MOST)

@@ -40,6 +40,18 @@ _MODULE = (
     + '<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Pages"'
     ' script:language="StarBasic">{}</script:module>'
 )
+#: How many charts LibreOffice keeps: of a document with more (20, where nothing is said) it draws all in one size and
+#: stretches them.
+_CHARTS = 1000
+_SETTINGS = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    + "".join(
+        f'<item oor:path="/org.openoffice.Office.Common/Cache/{part}"><prop oor:name="OLE_Objects" oor:op="fuse">'
+        f"<value>{_CHARTS}</value></prop></item>"
+        for part in ("Writer", "DrawingEngine")
+    )
+    + "</oor:items>"
+)
 _LIBRARY = (
     _DOCTYPE.format("library:library", "library.dtd")
     + '<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"'
@@ -84,6 +96,7 @@ def convert_folder(folder: Path, *, seconds: int = _SECONDS) -> None:
             advice="安装LibreOffice后重试；或用WPS、Word打开.docx另存为PDF",
         )
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        _install_settings(Path(profile) / "user")
         start = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore", "--nologo"]
         _run([*start, "--terminate_after_init"], seconds, {})  # makes the profile
         _install_macro(Path(profile) / "user" / "basic" / "Standard")
@@ -99,6 +112,11 @@ def _faces(profile: Path) -> dict[str, str]:
     path = profile / "fonts.conf"
     path.write_text(config, encoding="utf-8")
     return {"FONTCONFIG_FILE": str(path)}
+
+
+def _install_settings(user: Path) -> None:
+    user.mkdir(parents=True)
+    (user / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
 
 
 def _install_macro(library: Path) -> None:

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from bulletin_gen.leaves.characters import cleaned
 from bulletin_gen.leaves.issues import Issue
+from bulletin_gen.render.charts.room import unsaid
 from bulletin_gen.tree import Bulletin, Cell, Chart, ChartForm, Text, charts, plain
 from bulletin_gen.verify.fault import fault
 from bulletin_gen.verify.marks import MAIN, main_part
@@ -102,8 +103,10 @@ def _part_issues(chart: Chart, part: str, package: zipfile.ZipFile) -> Iterator[
         return
     series = tuple((_name_of(row), _points_of(row.find(f"{_C}val"))) for row in rows)
     yield from _difference(where, chart, ChartData(next(iter(names), ()), series))
-    for row, wanted in zip(rows, chart.series, strict=False):
-        yield from _label_issues(where, row, wanted.points, _shown(chart, wanted.points), whose=chart.ends)
+    gone = unsaid(chart)
+    for index, (row, wanted) in enumerate(zip(rows, chart.series, strict=False)):
+        shown = {at for at in _shown(chart, wanted.points) if (index, at) not in gone}
+        yield from _label_issues(where, row, wanted.points, shown, whose=chart.ends)
 
 
 def _texts_of(holder: ElementTree.Element | None) -> tuple[str, ...]:
@@ -122,7 +125,7 @@ def _points_of(holder: ElementTree.Element | None) -> dict[int, str]:
 
 def _shown(chart: Chart, points: Sequence[Cell]) -> set[int]:
     """Which numbers stand beside their marks: the last one of a line that is named at its end, of the parts of a column
-    those that are there, else all."""
+    those that are there, else all; but those for which there is no room."""
     known = [index for index, point in enumerate(points) if point.value]
     if chart.ends:
         return {*known[-1:]}

@@ -8,6 +8,7 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 from bulletin_gen.leaves.issues import Issue
+from bulletin_gen.render.charts.room import unsaid
 from bulletin_gen.tree import Bulletin, Chart, ChartForm, charts
 from bulletin_gen.verify.charts import miscounted, words_of
 from bulletin_gen.verify.fault import fault
@@ -20,11 +21,12 @@ def svg_texts(chart: Chart) -> list[str]:
         at_ends = (f"{words_of(name)} {words_of(known[-1])}" for name, known in ends if known)
         return [*map(words_of, chart.categories), *at_ends]
     key = [series.name for series in chart.series] if len(chart.series) > 1 else []
+    gone = unsaid(chart)
     said = (
         point
-        for series in chart.series
-        for point in series.points
-        if point.value and (chart.form is not ChartForm.STACKED or point.value != "0")
+        for index, series in enumerate(chart.series)
+        for at, point in enumerate(series.points)
+        if point.value and (index, at) not in gone and (chart.form is not ChartForm.STACKED or point.value != "0")
     )
     drawn = [point.text for point in said if chart.form is not ChartForm.RING or Decimal(point.value)]
     return [words_of(text) for text in (*key, *chart.categories, *drawn)]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from bulletin_gen.drafts.holding.bench import Bench
-from bulletin_gen.drafts.holding.lines import Line, Printed
+from bulletin_gen.drafts.holding.lines import OPENING, Line, Printed, leading_name
 from bulletin_gen.drafts.model import DraftFinding, Verdict
 
 #: Figures without digits that say who or what; others (本月, the county, a group) are words of the sentence.
@@ -72,12 +72,30 @@ def _in_other_order(bench: Bench, names: Sequence[Printed], target: Line) -> dic
         listed = [*each]
         if _in_own_clauses(bench, listed, target):
             continue
+        if _with_own_numbers(bench, listed, target):
+            continue
         wanted = [figure.text for figure in listed]
         pattern = re.compile("|".join(map(re.escape, sorted(set(wanted), key=len, reverse=True))))
         there = pattern.findall(target.text)
         if there != wanted and Counter(there) == Counter(wanted):
             found |= {figure.start: now for figure, now in zip(listed, there, strict=True)}
     return found
+
+
+def _with_own_numbers(bench: Bench, names: Sequence[Printed], target: Line) -> bool:
+    """Whether each of the names was printed before a figure of its own, and stands before that in the draft: then the
+    list may be in any order, since no place in it says who was first."""
+    line = bench.printed[names[0].line]
+    numbers = {figure.start: figure for figure in line.figures if figure.tokens}
+    for name in names:
+        behind = line.text[name.end :]
+        number = numbers.get(name.end + len(behind) - len(behind.lstrip(OPENING)))
+        placed = bench.placed.get((number.line, number.start)) if number else None
+        if placed is None or placed.spot.line != target.number:
+            return False
+        if leading_name(target.text, placed.spot.start, bench.names) != name.text:
+            return False
+    return True
 
 
 def _in_own_clauses(bench: Bench, names: Sequence[Printed], target: Line) -> bool:

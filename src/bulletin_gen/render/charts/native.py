@@ -32,6 +32,7 @@ from bulletin_gen.render.charts.looks import (
     type_size,
     upright_names,
 )
+from bulletin_gen.render.charts.room import line_range, unsaid
 from bulletin_gen.render.layout import FACES
 from bulletin_gen.tree import Cell, Chart, ChartForm, Series, plain
 
@@ -139,7 +140,7 @@ def native_chart(chart: Chart, sheet: str, first: tuple[int, int], size: tuple[i
     if chart.form is ChartForm.RING:
         made.set_hole_size(50)
     else:
-        names, numbers = _axes(chart, font, wide)
+        names, numbers = _axes(chart, font, size)
         lying = chart.form is ChartForm.BARS
         made.set_x_axis(numbers if lying else names)
         made.set_y_axis(names if lying else numbers)
@@ -233,10 +234,12 @@ def _labels(chart: Chart, index: int, font: dict[str, Any], wide: int) -> dict[s
     if any(point.value and point.number_format != usual for point in series.points):
         own = [{"own_format": point.number_format, "own_position": written, "font": font} for point in series.points]
         made["custom"] = [each if point.value else None for each, point in zip(own, series.points, strict=True)]
-    if chart.form is ChartForm.STACKED:
+    if chart.form in (ChartForm.RING, ChartForm.STACKED):
+        gone, stacked = unsaid(chart), chart.form is ChartForm.STACKED
+        left_out = [(index, at) in gone or (stacked and point.value == "0") for at, point in enumerate(series.points)]
         labels = made.get("custom", [None] * len(series.points))
-        zeros = (point.value == "0" for point in series.points)
-        made["custom"] = [{"delete": True} if zero else each for each, zero in zip(labels, zeros, strict=True)]
+        if any(left_out):
+            made["custom"] = [{"delete": True} if out else each for each, out in zip(labels, left_out, strict=True)]
     return made
 
 
@@ -262,8 +265,9 @@ def _legend(chart: Chart, font: dict[str, Any]) -> dict[str, Any]:
     return {"position": "right" if chart.form is ChartForm.RING else "top", "font": font}
 
 
-def _axes(chart: Chart, font: dict[str, Any], wide: int) -> tuple[dict[str, Any], dict[str, Any]]:
+def _axes(chart: Chart, font: dict[str, Any], size: tuple[int, int]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The axis of names and the one of numbers, which is not drawn: each number stands at its mark."""
+    wide, tall = size
     rule = {"color": BLACK, "width": 0.75}
     names: dict[str, Any] = {
         "num_font": font | {"rotation": _LEVEL},
@@ -279,7 +283,10 @@ def _axes(chart: Chart, font: dict[str, Any], wide: int) -> tuple[dict[str, Any]
     numbers: dict[str, Any] = {"visible": False, "major_gridlines": {"visible": False, "line": {"color": GRID}}}
     if chart.ends:
         numbers["min"], numbers["max"] = value_range(chart)
-    elif chart.form is not ChartForm.LINES and all(not each.startswith("-") for each in _values(chart)):
+    elif chart.form is ChartForm.LINES:
+        numbers["min"], numbers["max"] = line_range(chart, wide, tall)
+        numbers["crossing"] = "min"  # the axis of names is at the bottom
+    elif all(not each.startswith("-") for each in _values(chart)):
         numbers["min"] = 0
     return names, numbers
 

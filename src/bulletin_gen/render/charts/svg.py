@@ -24,6 +24,7 @@ from bulletin_gen.render.charts.looks import (
     type_size,
     upright_names,
 )
+from bulletin_gen.render.charts.room import RING, line_range, unsaid
 from bulletin_gen.render.layout import STD
 from bulletin_gen.render.measure import width
 from bulletin_gen.tree import Cell, Chart, ChartForm, Run, Text, plain
@@ -95,10 +96,10 @@ def _range(chart: Chart) -> tuple[float, float]:
     if chart.form is ChartForm.STACKED:
         sums = [sum(_value(series.points[i]) for series in chart.series) for i in range(len(chart.categories))]
         return 0.0, max([*sums, 0.0]) or 1.0
+    if chart.form is ChartForm.LINES:
+        return line_range(chart, STD.width, height(chart, STD))
     values = [_value(point) for series in chart.series for point in series.points if point.value]
     least, most = min([0.0, *values]), max([0.0, *values])
-    if chart.form is ChartForm.LINES and values and min(values) > 0:
-        least = max(0.0, min(values) - (most - min(values)) * 2 / 3) if most > min(values) else 0.0
     return (least, most) if most > least else (least, least + 1)
 
 
@@ -225,9 +226,10 @@ def _marks(canvas: Canvas) -> Iterator[str]:
     if chart.ends:
         yield from _ends(canvas)
         return
-    for series, places in zip(chart.series, drawn, strict=True):
-        for point, spot in zip(series.points, places, strict=True):
-            if spot is not None and _is_said(chart, point):
+    gone = unsaid(chart)
+    for index, (series, places) in enumerate(zip(chart.series, drawn, strict=True)):
+        for at, (point, spot) in enumerate(zip(series.points, places, strict=True)):
+            if spot is not None and (index, at) not in gone and _is_said(chart, point):
                 yield _number(chart, point, spot)
 
 
@@ -368,7 +370,7 @@ def _ring(canvas: Canvas, index: int) -> Iterator[DrawnMark | None]:
 
 
 def _arc(canvas: Canvas, part: int, at: float, share: float) -> DrawnMark:
-    outer = canvas.tall * 0.46
+    outer = canvas.tall * RING
     inner, middle = outer / 2, (0.36 * canvas.wide, canvas.tall / 2)
     share = min(share, 0.99999)
     corners = ((outer, at), (outer, at + share), (inner, at + share), (inner, at))

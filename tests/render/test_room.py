@@ -1,0 +1,91 @@
+"""Numbers in charts do not lie on each other or on the names below: lines have room, small parts are not labelled."""
+
+from __future__ import annotations
+
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from bulletin_gen.render.charts.looks import height, plot_area, type_size
+from bulletin_gen.render.charts.room import line_range, unsaid
+from bulletin_gen.render.charts.svg import chart_svg
+from bulletin_gen.render.docx import write_docx
+from bulletin_gen.render.layout import STD
+from bulletin_gen.render.pdf import convert_pdf
+from bulletin_gen.tree import Chart, ChartForm, plain
+from render import drawn, engines, samples
+
+_PARTS = drawn.chart(
+    1, "", ChartForm.STACKED, ("甲镇", "乙镇"), drawn.series("按期", (500, 300)), drawn.series("超期", (2, 40)),
+    drawn.series("未办结", (3, 0)),
+)  # fmt: skip
+_RING = drawn.chart(
+    1, "", ChartForm.RING, [f"{each}类" for each in range(9)], drawn.series("", (500, 300, 100, 9, 8, 7, 6, 5, 400))
+)
+
+
+def _lines(*numbers: tuple[int, ...]) -> Chart:
+    named = [drawn.series(f"线{index}", each) for index, each in enumerate(numbers)]
+    return drawn.chart(1, "", ChartForm.LINES, drawn.MONTHS[: len(numbers[0])], *named)
+
+
+def test_of_thin_parts_that_lie_on_each_other_the_largest_is_printed() -> None:
+    assert unsaid(_PARTS) == {(1, 0)}  # 2 lies on 3, which stands above it; 40 has room
+    assert {index for _, index in unsaid(_RING)} == {4, 5, 6, 7}
+    assert unsaid(drawn.chart(1, "", ChartForm.COLUMNS, ("甲",), drawn.series("件", (1,)))) == frozenset()
+
+
+def test_what_is_not_printed_is_in_the_data_all_the_same() -> None:
+    assert ">2<" not in chart_svg(_PARTS) and ">3<" in chart_svg(_PARTS)
+    assert b"<c:v>2</c:v>" in _chart_part(write_docx(drawn.bulletin(drawn=(_PARTS,))))
+
+
+def _chart_part(docx: bytes) -> bytes:
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        return package.read("word/charts/chart1.xml")
+
+
+@pytest.mark.parametrize(
+    "numbers", [((5, 3, 0), (0, 0, 0)), ((100, 90, 95), (100, 90, 95)), ((7, 7), (7, 7)), ((-3, 4), (2, -5))]
+)
+def test_below_the_lowest_line_there_is_room_for_its_numbers(numbers: tuple[tuple[int, ...], ...]) -> None:
+    chart = _lines(*numbers)
+    wide, tall = STD.width, height(chart, STD)
+    least, most = line_range(chart, wide, tall)
+    high = plot_area(chart, wide, tall)[3] * tall / 20
+    lowest = min(min(each) for each in numbers)
+    assert (lowest - least) / (most - least) * high >= 1.8 * type_size(chart)
+    assert most > max(max(each) for each in numbers)
+
+
+def test_one_line_begins_at_nothing_or_a_little_below_its_least() -> None:
+    assert line_range(_lines((0, 4, 8)), STD.width, 4000)[0] == 0
+    assert 0 < line_range(_lines((90, 95, 100)), STD.width, 4000)[0] < 90
+
+
+@pytest.mark.rendered
+@pytest.mark.skipif(bool(engines.pages.why_not()), reason=engines.pages.why_not() or "-")
+def test_of_many_charts_none_is_stretched(tmp_path: Path) -> None:
+    """LibreOffice keeps twenty charts, where nobody tells it to keep more, and draws the others in one size."""
+    tall = drawn.chart(1, "各镇受理", ChartForm.BARS, drawn.TOWNS, drawn.series("受理", range(100, 116)))
+    many = [replace(tall, number=number) for number in range(1, 23)]
+    heights = [_heights(each, tmp_path / f"{len(each)}") for each in (many[:1], many)]
+    assert heights[0] == pytest.approx(heights[1], rel=0.02)
+
+
+def _heights(charts: list[Chart], folder: Path) -> float:
+    """How high the name of a town stands on the page of the first chart."""
+    folder.mkdir()
+    body = [block for chart in charts for block in (*samples.paragraphs(1, 1), chart)]
+    (folder / "a.docx").write_bytes(write_docx(replace(drawn.bulletin(drawn=()), body=tuple(body))))
+    convert_pdf(folder / "a.docx", folder / "a.pdf", seconds=300)
+    subprocess.run(["pdftotext", "-bbox", "-l", "3", folder / "a.pdf", folder / "a.html"], check=True)
+    words = [each for each in ET.parse(folder / "a.html").iter() if each.tag.endswith("word")]
+    word = next(each for each in words if each.text == plain(charts[0].categories[0]))
+    return float(word.get("yMax", 0)) - float(word.get("yMin", 0))
