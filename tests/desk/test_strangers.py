@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -241,3 +242,21 @@ def test_digits_that_are_no_figure_say_who_writes_them(desk: RunningDesk) -> Non
         page.goto(f"{desk.base}{month}/preview")
         page.frame_locator("iframe.paper").locator("[data-figure=numbering]").first.click()
         page.locator("#figure").get_by_text("序号，由程序按次序编排").wait_for()
+
+
+def test_scores_stand_beside_the_rules_before_the_period_is_filled_in(tmp_path: Path) -> None:
+    copytree(EXAMPLES / "pingjiang", tmp_path / "平江县")
+    address = quote("/c/平江县/rules")
+    with running(tmp_path) as desk:
+        whole = re.findall(r'data-unit="([^"]+)">.*?class="num">([^<]*)<', desk.get(address).text)
+        supplied = tmp_path / "平江县" / "2024-05" / "supplied.yaml"
+        supplied.write_text("公文:\n  期号: 〔请填写：期号〕\n  成文日期: 〔请填写：日期〕\n", encoding="utf-8")
+        page = desk.get(address).text
+        assert "先只按工单算" in page
+        assert re.findall(r'data-unit="([^"]+)">.*?class="num">([^<]*)<', page) == whole and len(whole) > 40
+        fields = re.findall(r'<input name="([^"]+)" value="30">', page)
+        assert fields
+        name = fields[0].replace("&#34;", '"')
+        sent = {name: "10", f"was:{name}": "30"}
+        told = json.loads(desk.post(address + "/try", sent).text)
+        assert [each[2] for each in told["scores"]] != [score for _, score in whole]

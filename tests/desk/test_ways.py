@@ -74,7 +74,7 @@ def test_the_city_view_knows_the_errors_that_were_met(desk: RunningDesk) -> None
     units.write_bytes(kept)
     assert "9 处错误" not in desk.get("/").text
     (desk.folder / "平江县" / "2024-05" / "supplied.yaml").unlink()
-    assert "缺少 supplied.yaml" in desk.get("/").text
+    assert "缺少 “期号、日期和数字”" in desk.get("/").text
     assert links(desk.get(f"{OLD}/2024-05/issues").text)["去填写"] == f"{OLD}/2024-05/supplied"
     assert desk.get(f"{OLD}/2024-05/supplied").status == 200
 

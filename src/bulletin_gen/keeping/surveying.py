@@ -22,15 +22,16 @@ from bulletin_gen.inputs import Rules
 from bulletin_gen.intake.kept.units import load_registry
 from bulletin_gen.intake.showing.inspect import Inspection, inspect_files
 from bulletin_gen.keeping.versions import VERSIONS_FOLDER
-from bulletin_gen.leaves.issues import BulletinError, Issue
+from bulletin_gen.leaves.issues import BulletinError, Issue, errors, stop
 from bulletin_gen.leaves.periods import Period
-from bulletin_gen.pipeline import GatheredPeriod, Options, Survey, gather, sketch
+from bulletin_gen.pipeline import GatheredPeriod, Options, Survey, assess, count, gather, sketch
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.intake import IntakeRules
 from bulletin_gen.profile.load import load_profile, read_profile_file
 from bulletin_gen.written.textfile import read_text
 
 if TYPE_CHECKING:
+    from bulletin_gen.facts import Facts
     from bulletin_gen.intake.read import Intake
 
 #: So many periods are kept in memory; a hundred thousand orders are some 50 MB.
@@ -78,6 +79,24 @@ class Surveys:
             return self.gathered(folder, period.key).intake
         except BulletinError:
             return self._bare(folder, period)
+
+    def early(self, folder: Path, period: Period, profile: Profile) -> Facts:
+        """What the orders alone come to under ``profile``, while the period's folder is still to be filled in: without
+        decisions and figures by hand. Raises ``BulletinError`` where the orders cannot be read, or the rules ask for
+        such figures."""
+        from bulletin_gen.county.supplied import Supplied
+        from bulletin_gen.inputs import Inputs
+
+        intake = self.orders(folder, period)
+        if wrong := errors(intake.issues):
+            raise BulletinError(wrong)
+        if asked := [rule.label or name for name, rule in profile.measures.items() if rule.supplied]:
+            raise stop("desk.early", "还没有填人工提供的数", found="、".join(asked), advice="填了再看得分")
+        rules = Rules(County(folder), profile)
+        registry = load_registry(rules.county.units, profile.units, period.first, period.last)[0]
+        supplied = Supplied.model_validate({"document": {"dated": period.last.isoformat()}})
+        inputs = Inputs(registry, (), supplied, {}, "", {}, {}, {}, {})
+        return assess(rules, period, inputs, count(rules, period, inputs, intake.dispatches))[0]
 
     def _bare(self, folder: Path, period: Period) -> Intake:
         from bulletin_gen.intake.read import read_orders

@@ -62,6 +62,7 @@ def _listening(port: int) -> Iterator[socket.socket]:
             raise stop(
                 "desk.port", "这个端口用不了", found=f"{port}：{system_reason(reason)}", advice="换一个 --port，或不写"
             ) from reason
+        listener.listen(100)  # a browser that is quicker than the server waits; it is not refused
         yield listener
 
 

@@ -13,15 +13,23 @@ from bulletin_gen.canonical import LABELS
 from bulletin_gen.county.workspace import PROFILE, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
-from bulletin_gen.desk.pages.setup.trying import has_orders, path_of, refused, tried_profile, with_new, with_sent
+from bulletin_gen.desk.pages.setup.trying import (
+    has_orders,
+    path_of,
+    refused,
+    sent_profile,
+    tried_profile,
+    with_new,
+    with_sent,
+)
 from bulletin_gen.explaining.ruling import Ruling, rulings
+from bulletin_gen.facts import Facts
 from bulletin_gen.facts.saved.explain import rule_of
 from bulletin_gen.keeping.editing.describing import RuleField, fields_below, rule_labels
 from bulletin_gen.keeping.handing import Handed, hand_out, like_before, text_of, write_back
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.numbers import Zeros
 from bulletin_gen.leaves.periods import month, parse_period
-from bulletin_gen.pipeline import Survey
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import style_names
 from bulletin_gen.profile.load import parse_profile, read_profile_file, without_rules
@@ -76,7 +84,7 @@ def rules(call: Call) -> Response:
     if call.posted:
         return _written(call, handed, with_sent(call, text))
     file, profile = read_profile_file(text, PROFILE), _profile_of(text)
-    labels = rule_labels(file.data)
+    labels, (now, early) = rule_labels(file.data), _scores_now(call, profile)
     sections = [
         RuleSection(title, about, tuple(_parts(file, key, profile)), _more(file, key))
         for title, key, about in _SECTIONS
@@ -88,7 +96,8 @@ def rules(call: Call) -> Response:
         sections=sections,
         hash=handed.hash,
         trying=has_orders(call),
-        scores=_scores_now(call),
+        scores=now,
+        early=early,
         called={**_CALLED, **labels, **_styles(profile)},
         conditions=LABELS,
         scored=profile is None or bool(profile.score),
@@ -200,18 +209,32 @@ def _named(fields: Iterator[RuleField]) -> tuple[tuple[str, RuleField], ...]:
     return tuple((_json(each.path), each) for each in fields)
 
 
-def _scores_now(call: Call) -> list[tuple[str, str, str, str]]:
+def _scores_now(call: Call, profile: Profile | None) -> tuple[list[tuple[str, str, str, str]], bool]:
+    """The scores, and whether they are of the orders alone because the period is not filled in yet."""
     period = has_orders(call)
+    if not period:
+        return [], False
     try:
-        return scores(call.desk.surveys.whole(call.county, period)) if period else []
+        return scores(call.desk.surveys.whole(call.county, period).facts), False
     except BulletinError:
-        return []
+        early = _early(call, profile)
+        return early or [], bool(early)
 
 
-def scores(survey: Survey) -> list[tuple[str, str, str, str]]:
+def _early(call: Call, profile: Profile | None) -> list[tuple[str, str, str, str]] | None:
+    """The scores of the orders alone; None where there are none."""
+    if profile is None or not profile.score:
+        return None
+    try:
+        return scores(call.desk.surveys.early(call.county, parse_period(has_orders(call)), profile)) or None
+    except BulletinError:
+        return None
+
+
+def scores(facts: Facts) -> list[tuple[str, str, str, str]]:
     """Group, name, score and grade of every unit that has a score."""
-    figures, found = survey.facts.figures, []
-    for unit in survey.facts.units:
+    figures, found = facts.figures, []
+    for unit in facts.units:
         texts = [
             figures[name].text if (name := f"units.{unit.key}.{what}") in figures else "" for what in ("score", "grade")
         ]
@@ -223,9 +246,18 @@ def scores(survey: Survey) -> list[tuple[str, str, str, str]]:
 def tried(call: Call) -> Response:
     """The scores as they would be with what stands in the form."""
     try:
-        return JSONResponse({"scores": scores(tried_profile(call))})
+        return JSONResponse({"scores": scores(tried_profile(call).facts)})
     except BulletinError as reason:
-        return refused(call, reason)
+        return _tried_early(call) or refused(call, reason)
+
+
+def _tried_early(call: Call) -> Response | None:
+    try:
+        profile = sent_profile(call)
+    except BulletinError:
+        return None
+    early = _early(call, profile)
+    return JSONResponse({"scores": early}) if early else None
 
 
 def file(call: Call) -> Response:

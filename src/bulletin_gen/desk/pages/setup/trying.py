@@ -15,6 +15,7 @@ from bulletin_gen.desk.pages.county import newest
 from bulletin_gen.keeping.handing import hand_out, text_of
 from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.pipeline import Survey
+from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile, read_profile_file, with_rule
 from bulletin_gen.written.yamledit import Value, number_or_text
 from bulletin_gen.written.yamlfile import KeyPath
@@ -101,8 +102,12 @@ def _whole(made: Any) -> Any:
 
 def tried_profile(call: Call) -> Survey:
     """The newest period under the rules as they stand in the form. Raises ``BulletinError``."""
-    text = with_sent(call, text_of(hand_out(County(call.county).profile)))
-    return call.desk.surveys.tried(call.county, newest(call.county), profile=parse_profile(text))
+    return call.desk.surveys.tried(call.county, newest(call.county), profile=sent_profile(call))
+
+
+def sent_profile(call: Call) -> Profile:
+    """The rules as they stand in the form. Raises ``BulletinError``."""
+    return parse_profile(with_sent(call, text_of(hand_out(County(call.county).profile))))
 
 
 def refused(call: Call, reason: BulletinError) -> Response:
