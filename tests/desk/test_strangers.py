@@ -24,9 +24,11 @@ from bulletin_gen.intake.head.synonyms import PERSONAL, SYNONYMS, head_key
 from bulletin_gen.intake.kept.resolve import UnitNames
 from bulletin_gen.intake.showing.inspect import SeenColumn, Value
 from bulletin_gen.keeping.confined import period_named
+from bulletin_gen.keeping.editing.leavingout import names_of_rules, without_column
 from bulletin_gen.keeping.editing.samenames import abbreviated
+from bulletin_gen.keeping.editing.wordingedit import without_name
 from bulletin_gen.leaves.issues import BulletinError
-from bulletin_gen.profile.load import load_profile
+from bulletin_gen.profile.load import load_profile, parse_profile
 from bulletin_gen.scaffold import kind_in_words, skeletons
 from desk.browser import browsing
 from desk.running import EXAMPLES, RunningDesk, running
@@ -260,3 +262,19 @@ def test_scores_stand_beside_the_rules_before_the_period_is_filled_in(tmp_path: 
         sent = {name: "10", f"was:{name}": "30"}
         told = json.loads(desk.post(address + "/try", sent).text)
         assert [each[2] for each in told["scores"]] != [score for _, score in whole]
+
+
+def test_a_table_of_what_the_county_has_not_leaves_the_wording_with_its_rules() -> None:
+    rules = (skeletons()["工作简报"] / "profile.yaml").read_text(encoding="utf-8")
+    filled = re.sub(r"〔请填写：[^〕]*〕", "某某", rules)
+    after = without_column(filled, "category_2")
+    gone = names_of_rules(parse_profile(filled)) - names_of_rules(parse_profile(after))
+    assert "热点问题" in gone and "热点问题统计表" in gone
+    assert without_name("共{办结}件。\n{表：热点问题统计表}\n", "热点问题统计表") == "共{办结}件。\n"
+
+
+def test_nothing_read_is_not_all_registered(tmp_path: Path) -> None:
+    with running(tmp_path) as desk:
+        desk.post("/new", {"name": "新县", "kind": "督查通报", "period": "2024年5月", "hotline": "12345热线"})
+        page = desk.get(quote("/c/新县/units")).text
+        assert "还没有读到承办单位" in page and "都登记了" not in page

@@ -40,13 +40,17 @@ _CALLED = {
     PROFILE: "规则", SUPPLIED: "期号、日期和数字", NARRATIVE: "人写的文字", ADJUSTMENTS: "人工认定", UNITS: "单位名册",
     WORDING: "正文写法", WORDING_WORD: "正文写法（Word）",
 }  # fmt: skip
+#: A figure of facts.json, with its rule behind it in brackets where it has one.
+_FIGURE = re.compile(r"数据 [a-z_]+\.[^\s（；]+(?:（(.*)）$)?")
 _FACTS = re.compile(r"facts/([^\s/]+)\.json")
 
 
 def on_desk(text: str) -> str:
-    """A message in the words of the desk: files by the pages that write them, records by their period."""
+    """A message in the words of the desk: files by the pages that write them, records by their period, figures by how
+    they are counted."""
     for name, called in _CALLED.items():
         text = text.replace(name, f"“{called}”")
+    text = _FIGURE.sub(lambda found: f"怎样计：{found[1]}" if found[1] else "", text)
     return _FACTS.sub(lambda found: f"{_named(found[1])}的记录", text)
 
 

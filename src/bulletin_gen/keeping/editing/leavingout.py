@@ -37,7 +37,7 @@ def names_of_rules(profile: Profile) -> set[str]:
     for part in (*_WHOLE, "lists", "score"):
         for name, rule in (getattr(profile, part, None) or {}).items():
             found |= {name, getattr(rule, "label", "") or name}
-    return found
+    return found | {called for name, table in profile.tables.items() for called in (name, table.called) if called}
 
 
 def _places(profile: Profile, column: str) -> Iterator[Path]:

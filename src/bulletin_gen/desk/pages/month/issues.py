@@ -30,7 +30,7 @@ from bulletin_gen.profile.load import load_profile, parse_profile, with_rule
 from bulletin_gen.profile.vocabulary import KEYS
 from bulletin_gen.totals import KIND
 
-_NO_NAME = re.compile("没有“(.+)”这个名称")
+_NO_NAME = re.compile("没有“(.+)”这个名称|没有表“(.+)”")
 _NEAR = re.compile(r"相近的有：(.+)$")
 
 
@@ -78,7 +78,7 @@ def mend_of(call: Call, group: GroupedIssues) -> Mend:
     if group.code == "unit.unknown":
         return Mend("unit")
     if group.code == "wording.slip" and (unknown := _NO_NAME.fullmatch(group.kind)):
-        return Mend("unsaid", call.county_address("wording"), "去改正文", unknown[1])
+        return Mend("unsaid", call.county_address("wording"), "去改正文", unknown[1] or unknown[2])
     if group.code == "unknown_value":
         label = group.kind.removeprefix("认不出的")
         column = next((name for name, called in LABELS.items() if called == label), "")
