@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from bulletin_gen.proof.reading.publication import Passage, PrintedTable, Publication
 from bulletin_gen.proof.sentences.folding import FoldedText, fold
 from bulletin_gen.proof.sentences.mentions import Mention, Role, mentions
+from bulletin_gen.proof.sentences.turns import with_turns
 
 T = TypeVar("T")
 _BRACKET = re.compile("[()]")
@@ -26,7 +27,7 @@ class Utterance:
         self.passage = passage
         self.index = index
         self.folded: FoldedText = fold(passage.text)
-        self.mentions: list[Mention] = mentions(self.folded)
+        self.mentions: list[Mention] = with_turns(self.folded.text, mentions(self.folded))
 
     @property
     def text(self) -> str:

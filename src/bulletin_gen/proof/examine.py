@@ -11,6 +11,9 @@ from bulletin_gen.proof.discourse import Discourse
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.reading.publication import Publication
 
+#: Doubts about the order of one list stand no further apart, in characters.
+_BESIDE = 60
+
 
 class Examination(Struct, frozen=True):
     """What checking one file brought: the objections, the graver first, and the proved statements."""
@@ -27,12 +30,12 @@ class Examination(Struct, frozen=True):
 
 def examine(publication: Publication, *, between_sentences: bool = False) -> Examination:
     """Runs every check on ``publication``; ``between_sentences``: only those that read sentences, not those that work
-    out each table by itself."""
+    out each table by itself or only ask."""
     discourse = Discourse(publication)
-    checks = [check for check in CHECKS if not (between_sentences and check.within_tables)]
+    checks = [check for check in CHECKS if not (between_sentences and (check.within_tables or check.asks))]
     results = [each for check in checks for each in check.run(discourse)]
     proven = [each for each in results if isinstance(each, Proven)]
-    objections = _causes_only(_once([each for each in results if isinstance(each, Objection)]))
+    objections = _causes_only(_once(_first_said([each for each in results if isinstance(each, Objection)])))
     if _cuts_off(proven):
         objections = [each for each in objections if each.kind != "rounding"]
     return Examination(publication.name, tuple(_graver_first(objections)), tuple(dict.fromkeys(proven)))
@@ -49,12 +52,41 @@ def _causes_only(objections: Sequence[Objection]) -> list[Objection]:
     rate is above a hundred, it does not follow from its columns either."""
     unnamed = {each.line for each in objections if each.kind == "base_unstated"}
     beyond = {(each.line, each.quote) for each in objections if each.kind == "rate_possible"}
+    mixed = {each.line for each in objections if each.kind == "unit_mismatch"}
+    months = {each.printed for each in objections if each.kind == "title_month"}
     return [
         each
         for each in objections
-        if not (each.kind == "sum" and each.line in unnamed)
+        if not (
+            each.kind == "title_month"
+            and each.gravity is Gravity.WRONG
+            and any(one.startswith(each.follows) for one in months)
+        )
+        and not (each.kind == "share" and each.gravity is Gravity.DOUBTFUL and each.line in mixed)
+        and not (each.kind == "sum" and each.line in unnamed)
         and not (each.kind == "rate" and (each.line, each.quote) in beyond)
     ]
+
+
+def _first_said(objections: Sequence[Objection]) -> list[Objection]:
+    """Without doubts about a printed number of which something was said before, in the same words."""
+    kept: list[Objection] = []
+    for each in objections:
+        said = (one for one in kept if one.line == each.line and one.where == each.where)
+        if each.gravity is Gravity.WRONG or not any(_is_of_the_same(one, each) for one in said):
+            kept.append(each)
+    return kept
+
+
+def _is_of_the_same(one: Objection, other: Objection) -> bool:
+    if one.kind == other.kind == "sum" and one.printed.startswith(other.follows):
+        return True  # the whole against its parts, and the parts against their whole
+    if one.kind == other.kind == "order" and abs(one.start - other.start) <= _BESIDE:
+        return True
+    if other.kind == "le" and other.printed in one.quote:
+        return True
+    number = one.printed.endswith(other.printed) or other.printed.endswith(one.printed)
+    return number and (one.quote in other.quote or other.quote in one.quote)
 
 
 def _once(objections: Sequence[Objection]) -> list[Objection]:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from bulletin_gen.proof.arithmetic import Shown, fit, whole_bases
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven
+from bulletin_gen.proof.checks.relations.pool import is_of_another_time
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
@@ -213,13 +214,16 @@ def _growth(compared: Compared) -> Iterator[Objection | Proven]:
     if differences := _differences(compared):
         yield from _by_difference(compared, differences[0])
         return
+    if "分别" in compared.change.words or compared.change.words in ("和", "、", "及", "与"):
+        return  # in turn: of as many numbers, each of its own
     if compared.noun or compared.subject is None or compared.subject.role is not Role.COUNT:
         return
     if MEAN.search(compared.subject.words):
         return  # a mean of whole numbers is no whole number
     if _is_between(compared):
         return  # 2475件，较二季度的2250件上升10.00%: worked out where both are named
-    if _is_earlier(compared.subject) or _stands_compared(compared):
+    earlier = is_of_another_time(compared.utterance, compared.subject)
+    if earlier or _is_earlier(compared.subject) or _stands_compared(compared):
         yield from _by_stated_base(compared, compared.subject)
         return
     if stated := _stated_base(compared):
@@ -244,6 +248,8 @@ def _stands_compared(compared: Compared) -> bool:
 def _by_stated_base(compared: Compared, base: Mention) -> Iterator[Objection | Proven]:
     """…1200件，上年同期1000件，同比增长…: the count before the earlier one, against it."""
     before = [each for each in compared.utterance.counts() if each.end <= base.begin + len(base.words)]
+    before = [each for each in before if not MEAN.search(each.words)]
+    before = [each for each in before if not is_of_another_time(compared.utterance, each)]
     now = next((each for each in reversed(before) if each is not base and each.sentence == base.sentence), None)
     if _APART.search(compared.utterance.text[: compared.change.start]):
         return
@@ -251,8 +257,9 @@ def _by_stated_base(compared: Compared, base: Mention) -> Iterator[Objection | P
         return
     rise = 100 * (now.quantity.value - base.quantity.value) / base.quantity.value
     how = fit(rise, compared.shown) if (rise >= 0) == (compared.change.direction > 0) else None
-    if how:
-        yield proven("growth", compared.utterance, (base.begin, compared.change.end), how)
+    rises = [100 * (each.amount - base.amount) / base.amount * compared.change.direction for each in before]
+    if how or any(rise > 0 and fit(rise, compared.shown) for rise in rises):
+        yield proven("growth", compared.utterance, (base.begin, compared.change.end), how or "")
     elif not _crossed(compared, base):
         follows = percent(abs(now.quantity.value - base.quantity.value), base.quantity.value, compared.shown.digits)
         why = f"({number(now.quantity.value)}-{number(base.quantity.value)})÷{number(base.quantity.value)}"

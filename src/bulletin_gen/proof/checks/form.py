@@ -30,6 +30,10 @@ _THINGS = re.compile(
     r"(?:文|案|邮|信|来|条|事|稿|要|附|软|硬|零|证|急|部|组|原|复印|快|物|构|配|元|器|插|套|管|机|会|批|难|疑难|派|收|寄|发|每|逐|该|本|此|"
     r"[一二两三四五六七八九十几多数百千万亿余各若干])件$"
 )
+#: What is done with so many orders, and no thing: 组织现场调处件.
+_DONE_ACTS = re.compile(
+    r"(?:累计|组织|现场|上门|协调|调解|调处|化解|查处|查办|立案|处置|督促|约谈)[\u4e00-\u9fff]{0,4}件$"
+)
 #: Right before 件 these want a number: 比上月减少件, 中位数为件.
 _WANTS_NUMBER = re.compile(r"(?:减少|增加|分别为|数为|[量计]为|共计|合计|达到?|仅有?)件$")
 #: 件 that is one of the words above, after what can have no number: 均为转办件, 对投诉件.
@@ -132,6 +136,8 @@ def _may_be_lost(text: str, match: re.Match[str]) -> bool:
         return True
     if _THINGS.search(match[0]) or _NO_COUNT.search(match[0]):
         return False
+    if _DONE_ACTS.search(match[0]) and not _JIAN.search(match[0]) and re.search(r"\d件", text):
+        return True
     after = text[match.end() :]
     compared = re.match(r"[,，](?:同比|环比|[较比]上|[较比]去|与[上去])", after)
     beside = re.match(r"[、,，;；][\u4e00-\u9fff“”\"]{2,12}\d+件", after)
@@ -246,6 +252,8 @@ def _doubled_in_tables(discourse: Discourse) -> Iterator[Objection]:
 
 def _markdown(discourse: Discourse) -> Iterator[Objection]:
     """The first ** or # of Markdown that was copied along."""
+    if discourse.publication.name.lower().endswith(".md"):
+        return
     for utterance in discourse.utterances:
         if match := re.search(r"\*\*[^*\s][^*]{0,30}\*\*|^#{1,6}\s", utterance.passage.text):
             words = ("删去标记", "Markdown 的标记留在了文中")

@@ -15,7 +15,7 @@ from bulletin_gen.proof.sentences.numerals import numeral
 _TENS = "[一二三四五六七八九十]{1,2}"
 _LEVELS = (
     re.compile(rf"(?:^|(?<=[。)]))(?P<number>{_TENS})、"),
-    re.compile(rf"(?:^|(?<=[。)]))\((?P<number>{_TENS})\)"),
+    re.compile(rf"(?:^|(?<=[。;)]))\((?P<number>{_TENS})\)"),
     re.compile(r"^(?P<number>\d{1,2})[.、](?!\d)"),
 )
 _TITLE = re.compile(r"(?:通报|简报|报告|月报|周报|专报|通知|分析|情况|概况|动态|督查)(?:\(|$|[（(]|\s|时间)")
@@ -109,7 +109,8 @@ def _title(discourse: Discourse) -> tuple[Utterance, re.Match[str]] | None:
     """The line among the first that reads like a title and names a month."""
     for utterance in discourse.utterances[:12]:
         short = len(utterance.text) <= 90 and not utterance.text.endswith("。")
-        if short and _TITLE.search(utterance.text) and (match := _MONTH.search(utterance.text)):
+        match = _MONTH.search(utterance.text) if short else None
+        if match and (_TITLE.search(utterance.text) or utterance.text.strip("()") == match[0]):
             return utterance, match
     return None
 

@@ -21,8 +21,10 @@ _TOP = re.compile(
     rf"(?:前|居前|后){_COUNT}(?:位|名|个|家)?(?:的)?(?P<between>[^,;。:、\d]{{0,24}}?)(?:分别|依次)?(?:为|是|有|:)+(?:分别(?:为|是))?:?"
     r"(?P<names>[^。]+)"
 )
+_ASIDE = r"(?:\([^()]{1,16}\))?"
 _BEFORE = re.compile(
-    rf"(?P<names>(?:[^,;。:、\d()]{{2,14}}、){{1,30}}[^,;。:、\d()]{{2,14}}?)(?P<and_more>等)?{_COUNT}(?:家|个)(?=单位|部门|乡镇|镇街|街道|企业|责任|承办|省份|城市|地区|县区|区县)"
+    rf"(?P<names>(?:[^,;。:、\d()]{{2,14}}{_ASIDE}、){{1,30}}[^,;。:、\d()]{{2,14}}?{_ASIDE})(?P<and_more>等)?{_COUNT}(?:家|个)"
+    r"(?=单位|部门|乡镇|镇街|街道|企业|责任|承办|省份|城市|地区|县区|区县|社区|村|方面|问题|[。;,])"
 )
 _NAME = re.compile(r"^[^,\d()]{2,20}$")
 _AND = re.compile(r"和|及|与|以及")
@@ -95,6 +97,8 @@ def _clause(utterance: Utterance, match: re.Match[str]) -> int:
 
 def _items(utterance: Utterance, match: re.Match[str]) -> list[Mention]:
     start, end = match.span("names")
+    if (again := re.search(r";[^;。]{0,30}?[前后][一二三四五六七八九十\d]", match["names"])) is not None:
+        end = start + again.start()  # 居前三位的是…；服务类居前三位的是…: each has a list of its own
     items = [each for each in utterance.counts() if start <= each.start < end]
     return [
         each for each in items if each.quantity.unit == items[0].quantity.unit and not each.total or each is items[0]
@@ -143,7 +147,7 @@ def _is_plain_row(utterance: Utterance, match: re.Match[str], items: Sequence[Me
 def _names_before(utterance: Utterance) -> Iterator[Objection | Proven]:
     """甲、乙、丙3家单位; 甲、乙等9个单位."""
     for match in _BEFORE.finditer(utterance.text):
-        names, said = match["names"].split("、"), numeral(match["count"])
+        names, said = re.sub(r"\([^()]*\)", "", match["names"]).split("、"), numeral(match["count"])
         rest = re.match(r"[^,;。:]*", utterance.text[match.end() :])
         whole = (match.start(), match.end() + (rest.end() if rest else 0))
         lengths = _possible_lengths(names)
@@ -163,7 +167,7 @@ def _names_before(utterance: Utterance) -> Iterator[Objection | Proven]:
             yield objection("count", Gravity.DOUBTFUL, utterance, match.span(), words)
 
 
-_LED_IN = re.compile(r"^.*(?:的有|分别是|分别为|包括|的是|的为)")
+_LED_IN = re.compile(r"^.*(?:有(?!限)|是|为|包括|即)")
 
 
 def _is_whole_row(names: Sequence[str]) -> bool:

@@ -10,14 +10,16 @@ from fractions import Fraction
 
 from bulletin_gen.proof.arithmetic import fit
 from bulletin_gen.proof.checks.evidence import number, objection, printed, proven
+from bulletin_gen.proof.checks.relations.pool import is_of_another_time
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.numerals import numeral
-from bulletin_gen.proof.sentences.words import MEAN
+from bulletin_gen.proof.sentences.words import MEAN as ANY_MEAN
 
+MEAN = re.compile(r"日均|每日|平均每[天日]|平均日|日平均")
 _RANGE = re.compile(
-    r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?[至到—~-]+(?:(?:20\d\d)年)?(?P<until>\d{1,2})月(?P<last>\d{1,2})日"
+    r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:\([^()]{1,5}\))?[至到—~-]+(?:(?:20\d\d)年)?(?:(?P<until>\d{1,2})月)?(?P<last>\d{1,2})日"
 )
 #: The mean of another time: 由日均1200件降至….
 _FROM = re.compile(r"由|从|上年|去年|同期|上个?[月周季期]")
@@ -33,12 +35,30 @@ _MONTH = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:份|(?!\d)
 def check_means(discourse: Discourse) -> Iterator[Objection | Proven]:
     """Every 日均 with a count right before it."""
     for utterance in discourse.utterances:
-        plain = [each for each in utterance.mentions if each.role is not Role.CHANGE]
+        plain = [
+            each
+            for each in utterance.mentions
+            if each.role is not Role.CHANGE and not is_of_another_time(utterance, each)
+        ]
         for before, mean in zip(plain, plain[1:], strict=False):
             compared = MEAN.search(before.words) or _FROM.search(mean.lead + mean.words)
-            if mean.role is Role.COUNT and before.role is Role.COUNT and MEAN.search(mean.words) and not compared:
+            counted = mean.role in (Role.COUNT, Role.OTHER) and mean.quantity.unit == before.quantity.unit
+            if counted and before.role is Role.COUNT and MEAN.search(mean.words) and not compared:
                 yield from _mean(discourse, utterance, before, mean)
         yield from _monthly(utterance)
+        yield from _alone(discourse, utterance)
+
+
+def _alone(discourse: Discourse, utterance: Utterance) -> Iterator[Objection | Proven]:
+    """日均受理:153.4件, in a line of its own: of the total of the lines above."""
+    first = next((each for each in utterance.mentions if each.role is not Role.CHANGE), None)
+    if first is None or not MEAN.search(first.words + first.lead) or first.role not in (Role.COUNT, Role.OTHER):
+        return
+    above = discourse.utterances[max(utterance.index - 3, 0) : utterance.index]
+    counts = [(other, each) for other in above for each in other.counts() if not is_of_another_time(other, each)]
+    wholes = [each for _, each in counts if each.total and each.quantity.unit == first.quantity.unit]
+    if len(utterance.text) <= 40 and len(wholes) == 1 and not _FROM.search(first.lead + first.words):
+        yield from _mean(discourse, utterance, wholes[0], first)
 
 
 def _monthly(utterance: Utterance) -> Iterator[Objection | Proven]:
@@ -47,13 +67,14 @@ def _monthly(utterance: Utterance) -> Iterator[Objection | Proven]:
         months = _months(utterance.text[: mean.start]) if _MONTHLY.search(mean.words) else 0
         if not months:
             continue
-        wholes = [each for each in utterance.counts() if each.end <= mean.start and not MEAN.search(each.words)]
+        wholes = [each for each in utterance.counts() if each.end <= mean.start and not ANY_MEAN.search(each.words)]
+        wholes = [each for each in wholes if not is_of_another_time(utterance, each)]
         wholes = [each for each in wholes if each.quantity.unit == mean.quantity.unit and not each.slack]
         if not wholes or _FROM.search(mean.lead + mean.words) or mean.quantity.scale != 1:
             continue
         if any(fit(each.quantity.value / months, mean.quantity.shown) for each in wholes):
             yield proven("mean", utterance, (mean.begin, mean.end))
-        elif wholes[0].total:
+        elif wholes[0].total or wholes[0] is utterance.counts()[0]:
             value = wholes[0].quantity.value
             words = (printed(utterance, mean), number(Fraction(round(value / months))), f"{number(value)}÷{months}个月")
             yield objection("mean", Gravity.DOUBTFUL, utterance, (mean.begin, mean.end), words)
@@ -69,16 +90,24 @@ def _months(text: str) -> int:
 
 def _mean(discourse: Discourse, utterance: Utterance, whole: Mention, mean: Mention) -> Iterator[Objection | Proven]:
     year = int(found[1]) if (found := re.search(r"(20\d\d)年", discourse.whole_text)) else 0
-    days = _days(utterance.text[: mean.start], year) or _days(discourse.whole_text[:300], year)
+    told = re.search(r"按(?:本[月周季])?(\d{1,3})天", utterance.text)
+    days = int(told[1]) if told else 0
+    days = days or _days(utterance.text[: mean.start], year) or _days(discourse.whole_text[:300], year)
     if not days or mean.quantity.scale != 1:
         return
     exact = whole.quantity.value / days
     near = abs(exact - mean.quantity.value) <= whole.slack / days + mean.quantity.step
-    if fit(exact, mean.quantity.shown) or (whole.slack and near):
+    if fit(exact, mean.quantity.shown) or (whole.slack and near) or _of_others(utterance, mean, days):
         yield proven("mean", utterance, (whole.begin, mean.end))
         return
     words = (printed(utterance, mean), number(Fraction(round(exact))), f"{number(whole.quantity.value)}÷{days}天")
     yield objection("mean", Gravity.DOUBTFUL, utterance, (mean.begin, mean.end), words)
+
+
+def _of_others(utterance: Utterance, mean: Mention, days: int) -> bool:
+    """Whether another count of the passage, before the mean, gives it."""
+    before = [each for each in utterance.counts() if each.end <= mean.start and not each.slack]
+    return any(fit(each.quantity.value / days, mean.quantity.shown) for each in before)
 
 
 def _days(text: str, year: int) -> int:
@@ -113,7 +142,7 @@ def _between(match: re.Match[str], known: int) -> int:
     year = int(match["year"] or known or 2023)
     try:
         first = date(year, int(match["month"]), int(match["day"]))
-        last = date(year, int(match["until"]), int(match["last"]))
+        last = date(year, int(match["until"] or match["month"]), int(match["last"]))
     except ValueError:
         return 0
     return max((last - first).days + 1, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -73,8 +74,29 @@ class Portion(Struct, frozen=True):
         )
 
 
-def portions(utterance: Utterance) -> list[Portion]:
+class Candidate(Struct, frozen=True):
+    """A number that may be a base, with its place: passage, and place in it."""
+
+    value: Fraction
+    passage: int
+    start: int
+    label: str
+    total: bool
+    begin: int
+    end: int
+    utterance: Utterance
+    unit: str
+    slack: Fraction = Fraction(0)
+    joined: bool = False
+
+
+@lru_cache(maxsize=4096)
+def portions(utterance: Utterance) -> tuple[Portion, ...]:
     """The shares of a passage with their parts."""
+    return tuple(_portions(utterance))
+
+
+def _portions(utterance: Utterance) -> list[Portion]:
     found: list[Portion] = []
     in_turn = _in_turn(utterance)
     for i, mention in enumerate(utterance.mentions):
@@ -84,12 +106,27 @@ def portions(utterance: Utterance) -> list[Portion]:
             continue
         before = _before(utterance, utterance.mentions[:i], mention) or _listed_above(utterance, mention)
         before = _pointed_at(utterance, before) or before
+        called = _named_in_words(utterance, mention)
+        if called:
+            found.append(Portion(utterance, mention, called[0], (), apart=True))
+            continue
         if mention.role is Role.SHARE and mention.quantity.is_percent and before and before[-1].role is Role.COUNT:
             above = before[-1].sentence != mention.sentence
             listed = tuple(before) if above else _list_before(before)
             whole = len(listed) > 1 and bool(_TOGETHER.search(mention.lead + mention.words))
             found.append(Portion(utterance, mention, before[-1], listed, above or whole))
     return found
+
+
+def _named_in_words(utterance: Utterance, share: Mention) -> list[Mention]:
+    """…其他108件,咨询类约占总量的48.5%: the one count of that name in the passage."""
+    match = re.match(r"(?:其中)?(?P<name>[^,;。占()]{2,12}?)(?:诉求|工单|问题)?约?占", share.words)
+    if match is None or share.role is not Role.SHARE or share.lead.endswith("、"):
+        return []
+    name = match["name"].removesuffix("类")
+    before = [each for each in utterance.counts() if each.end <= share.start]
+    called = [each for each in before if len(name) >= 2 and each.label.removesuffix("类") == name]
+    return called if len(called) == 1 else []
 
 
 def _in_turn(utterance: Utterance) -> dict[int, Mention | None]:
@@ -107,6 +144,10 @@ def _in_turn(utterance: Utterance) -> dict[int, Mention | None]:
             shares.append(each)
         if len(shares) > 1:
             parts = _row_before(mentions[:i], first)
+            if not parts and re.search("上述|以上|前述", first.lead + first.words):
+                parts = [
+                    each for each in mentions[:i] if each.role is Role.COUNT and each.sentence == first.sentence - 1
+                ]
             pairs = dict.fromkeys((each.start for each in shares), None)
             even = len(parts) == len(shares)
             found |= {each.start: part for each, part in zip(shares, parts, strict=True)} if even else pairs
@@ -119,7 +160,7 @@ def _row_before(mentions: Sequence[Mention], share: Mention) -> list[Mention]:
     for each in reversed(mentions):
         if each.role is not Role.COUNT or each.sentence != share.sentence:
             break
-        if row and each.quantity.unit != row[-1].quantity.unit:
+        if row and (each.quantity.unit != row[-1].quantity.unit or each.total):
             break
         row.append(each)
         if each.among or each.lead.endswith(":") or "分别" in each.lead + each.words:

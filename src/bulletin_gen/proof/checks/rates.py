@@ -89,7 +89,7 @@ def _judged(discourse: Discourse, place: RatePlace) -> Iterator[Objection | Prov
             yield _contradicted("rounding", Gravity.DOUBTFUL, place, found[1], found[2])
     elif how := _of_both(place):
         yield proven("rate", place.utterance, span, how)
-    elif _OF_OTHERS.search(place.rate.words):
+    elif _OF_OTHERS.search(place.rate.words) or pair and _of_two(discourse, place):
         return
     elif pair and pair[0].quantity.value <= pair[1].quantity.value:
         yield _contradicted("rate", _gravity(place, *pair), place, *pair)
@@ -101,12 +101,24 @@ def _judged(discourse: Discourse, place: RatePlace) -> Iterator[Objection | Prov
         yield from _possible(place)
 
 
+def _of_two(discourse: Discourse, place: RatePlace) -> bool:
+    """当场解答2148件,…派单办结821件,总体办结率…: of two counts together, of any whole of the passage."""
+    counts, shown = place.utterance.counts(), place.rate.quantity.shown
+    if not shown.digits or not re.match(r"(?:[^,;。]{0,6})(?:总体|综合|整体|总)", place.rate.words):
+        return False
+    sums = [a.amount + b.amount for i, a in enumerate(counts) for b in counts[i + 1 :]]
+    near = discourse.utterances[max(place.utterance.index - 2, 0) : place.utterance.index + 1]
+    wholes = [each.amount for other in near for each in other.counts()]
+    return any(percent_fit(total, whole, shown) for total in sums for whole in wholes if whole >= total)
+
+
 def _says_itself(place: RatePlace, pair: tuple[Mention, Mention]) -> bool:
     """Whether the two counts stand side by side right before the rate: 回访2258件，其中不满意22件，不满意率…"""
     counts = place.utterance.counts()
     here = [i for i, each in enumerate(counts) if each is pair[0]]
     beside = bool(here) and here[0] > 0 and counts[here[0] - 1] is pair[1]
-    return beside and pair[0].among and pair[0].sentence == pair[1].sentence == place.rate.sentence
+    told = pair[0].among or pair[1].label.startswith("应")  # 应处置9048件,处置8867件,处置率…
+    return beside and told and pair[0].sentence == pair[1].sentence == place.rate.sentence
 
 
 def _more_than_due(place: RatePlace, part: Mention, whole: Mention) -> Iterator[Objection]:

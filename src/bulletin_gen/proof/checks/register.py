@@ -9,12 +9,28 @@ from msgspec import Struct
 from bulletin_gen.proof.checks.adding.repeats import check_repeats
 from bulletin_gen.proof.checks.adding.sums import check_sums
 from bulletin_gen.proof.checks.changes import check_changes
+from bulletin_gen.proof.checks.claims.bounds import check_bounds
+from bulletin_gen.proof.checks.claims.columns import check_columns
+from bulletin_gen.proof.checks.claims.extremes import check_extremes
+from bulletin_gen.proof.checks.claims.gaps import check_gaps
+from bulletin_gen.proof.checks.claims.hundreds import check_hundreds
+from bulletin_gen.proof.checks.claims.order import check_order
+from bulletin_gen.proof.checks.claims.period import check_period
+from bulletin_gen.proof.checks.claims.places import check_places
+from bulletin_gen.proof.checks.claims.words import check_words
 from bulletin_gen.proof.checks.dates import check_dates
 from bulletin_gen.proof.checks.form import check_form
 from bulletin_gen.proof.checks.heads import check_heads
 from bulletin_gen.proof.checks.lists import check_lists
 from bulletin_gen.proof.checks.means import check_means
 from bulletin_gen.proof.checks.rates import check_rates
+from bulletin_gen.proof.checks.relations.averages import check_averages
+from bulletin_gen.proof.checks.relations.divided import check_divided
+from bulletin_gen.proof.checks.relations.levels import check_levels
+from bulletin_gen.proof.checks.relations.named import check_named as check_named_parts
+from bulletin_gen.proof.checks.relations.summed import check_summed
+from bulletin_gen.proof.checks.relations.unborne import check_unborne
+from bulletin_gen.proof.checks.relations.within import check_within
 from bulletin_gen.proof.checks.shares import check_shares
 from bulletin_gen.proof.checks.stated.breakdowns import check_breakdowns
 from bulletin_gen.proof.checks.stated.differences import check_differences
@@ -33,13 +49,15 @@ from bulletin_gen.proof.findings import Objection, Proven
 
 class NamedCheck(Struct, frozen=True):
     """One check: its Chinese name, the kinds of its results, the clause of the standard where there is one;
-    ``within_tables``: it works out each table by itself, and reads no sentence."""
+    ``within_tables``: it works out each table by itself, and reads no sentence; ``asks``: it only asks, since what it
+    goes by is inferred."""
 
     name: str
     kinds: tuple[str, ...]
     run: Callable[[Discourse], Iterator[Objection | Proven]]
     clause: str = ""
     within_tables: bool = False
+    asks: bool = False
 
 
 CHECKS = (
@@ -67,7 +85,16 @@ CHECKS = (
     NamedCheck("表内名次和增减", ("order", "growth", "difference"), check_ranks, within_tables=True),
     NamedCheck("文表一致", ("text_table", "top_n", "top_n_tie", "name"), check_joined),
     NamedCheck("文中单位和附表", ("text_table", "name"), check_named),
+    NamedCheck("没有件数的占比", ("share_sum",), check_hundreds, asks=True),
+    NamedCheck("相差和高于", ("difference", "order"), check_gaps, asks=True),
+    NamedCheck("第几位", ("order", "top_n", "count"), check_places, asks=True),
+    NamedCheck("说出的次序", ("order",), check_order, asks=True),
+    NamedCheck("说出的界限", ("le", "count"), check_bounds, asks=True),
+    NamedCheck("一整列", ("text_table", "count", "mean"), check_columns, asks=True),
+    NamedCheck("最高和最低", ("text_table", "order", "difference"), check_extremes, asks=True),
+    NamedCheck("过半、几成、几倍", ("share", "growth", "difference"), check_words, asks=True),
     NamedCheck("序号和月份", ("numbering", "title_month", "heading"), check_heads, "GB/T 9704-2012"),
+    NamedCheck("所报的时段", ("title_month", "date"), check_period, asks=True),
     NamedCheck("日期", ("date",), check_dates),
     NamedCheck(
         "书写",
@@ -75,4 +102,11 @@ CHECKS = (
         check_form,
         "GB/T 9704-2012 7.3.5, GB/T 15834-2011",
     ),
+    NamedCheck("分成几部分", ("sum",), check_divided, asks=True),
+    NamedCheck("合起来的数", ("sum",), check_summed, asks=True),
+    NamedCheck("现数、原数和变化", ("growth", "difference"), check_levels, asks=True),
+    NamedCheck("指名的部分", ("share", "sum"), check_named_parts, asks=True),
+    NamedCheck("没有来处的百分数", ("share", "rate"), check_unborne, asks=True),
+    NamedCheck("其中、分别和各季度", ("le", "count", "sum"), check_within, asks=True),
+    NamedCheck("平均每次", ("mean",), check_averages, asks=True),
 )

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from msgspec import Struct
-
 from bulletin_gen.proof.arithmetic import bases
 from bulletin_gen.proof.checks.adding.addends import alike
 from bulletin_gen.proof.checks.evidence import at, number, objection, percent, printed, proven
-from bulletin_gen.proof.checks.portions import Portion, portions
+from bulletin_gen.proof.checks.portions import Candidate, Portion, portions
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
@@ -26,22 +24,6 @@ _PLAIN_WHOLE = re.compile(
     r"总[量数体]?|全部|所有|数量|受理|信访|申诉|申请|诉求|工单|办件|案件|案卷|来电|投诉|举报|信件|留言|事项|问题|收到|接到|承办|转办|派|本[月周季期年]|"
     r"当[月期]|[全各][省市县区州]?|有效|的|件|数|量|比|了|到|其|总|类|共"
 )
-
-
-class Candidate(Struct, frozen=True):
-    """A number that may be a base, with its place: passage, and place in it."""
-
-    value: Fraction
-    passage: int
-    start: int
-    label: str
-    total: bool
-    begin: int
-    end: int
-    utterance: Utterance
-    unit: str
-    slack: Fraction = Fraction(0)
-    joined: bool = False
 
 
 def check_shares(discourse: Discourse) -> Iterator[Objection | Proven]:
@@ -134,7 +116,7 @@ def _groups(discourse: Discourse) -> Iterator[list[Portion]]:
     """Shares that belong together: of one passage, or single ones of passages that follow each other."""
     single: list[Portion] = []
     for utterance in discourse.utterances:
-        found = portions(utterance)
+        found = list(portions(utterance))
         if len(found) == 1 and (not single or utterance.index - single[-1].utterance.index <= 2):
             single += found
             continue
@@ -205,19 +187,47 @@ def _judged(
         return
     yield from _group_sum(group, base, fits)
     for portion in group:
-        how = portion.fit(base.value, base.slack)
-        if how == "cut" and _names_another(portion, base):
-            continue  # cut off of one number, or rounded of the other that it names
-        if how:
-            yield from _right(portion, base, how)
-        elif other := next((each for each in pool if portion.fit(each.value, each.slack)), None):
-            yield from _right(portion, other, portion.fit(other.value, other.slack) or "")
-        elif _may_be_of_another(portion, base):
-            continue
-        elif (gravity := _gravity(portion, fits, len(group))) is not None:
-            yield _wrong("share", portion, base.value, gravity)
-        elif (base.value == anchor and not portion.together) or _is_told_whole(group, base):
+        yield from _one(portion, (base, anchor), group, (pool, fits))
+
+
+def _one(
+    portion: Portion,
+    of: tuple[Candidate, Fraction | None],
+    group: Sequence[Portion],
+    known: tuple[Sequence[Candidate], int],
+) -> Iterator[Objection | Proven]:
+    """One share of a list whose base is known, by the numbers it may be of and how many of the list follow."""
+    (base, anchor), (pool, fits) = of, known
+    how = portion.fit(base.value, base.slack)
+    if how == "cut" and _names_another(portion, base):
+        return  # cut off of one number, or rounded of the other that it names
+    if how:
+        yield from _right(portion, base, how)
+    elif other := _another(portion, pool):
+        if _belongs_to_list(portion, base, group, fits):
             yield _wrong("share", portion, base.value, Gravity.DOUBTFUL)
+        else:
+            yield from _right(portion, other, portion.fit(other.value, other.slack) or "")
+    elif _may_be_of_another(portion, base):
+        return
+    elif (gravity := _gravity(portion, fits, len(group))) is not None:
+        yield _wrong("share", portion, base.value, gravity)
+    elif (base.value == anchor and not portion.together) or _is_told_whole(group, base):
+        yield _wrong("share", portion, base.value, Gravity.DOUBTFUL)
+
+
+def _belongs_to_list(portion: Portion, base: Candidate, group: Sequence[Portion], fits: int) -> bool:
+    """Whether all other shares of a list, none of which names a whole, are of one number that stands right before."""
+    bare = {each.share.name for each in group} <= {"", "比"}
+    alone = fits >= 3 and fits == len(group) - 1 and portion.shown.digits >= 2
+    return bare and alone and portion.utterance.index - base.passage in (0, 1, 2)
+
+
+def _another(portion: Portion, pool: Sequence[Candidate]) -> Candidate | None:
+    """The nearest number of which a share is one, rounded rather than cut off."""
+    fitting = [(each, how) for each in pool if (how := portion.fit(each.value, each.slack))]
+    rounded = [each for each, how in fitting if how != "cut"]
+    return next(iter(rounded), fitting[0][0] if fitting else None)
 
 
 def _may_be_of_another(portion: Portion, base: Candidate) -> bool:

@@ -42,6 +42,9 @@ _SCAN = re.compile(
 )
 #: The number of a heading or of an item: 1. 2、(3) at the beginning of a line or a sentence, 1.2023年.
 _LISTED = re.compile(r"(?:^|(?<=[。;:!?]))(?:\(\d{1,2}\)[.、]?|\d{1,2}(?:[、)]|[.](?=\D|(?:19|20)\d\d年)))")
+_OF_OFFICES = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,4})(?:单位|部门|乡镇|镇街|街道|企业|公司|区县|县区|乡|镇|市州|省份|社区|村)(?![\u4e00-\u9fff]*(?:问题|诉求|事项|工单|案件))"
+)
 _SCALES = {"千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
@@ -106,6 +109,8 @@ def _quantity(match: re.Match[str], text: str) -> Quantity:
     plain = number.replace(",", "")
     value = Fraction(int(plain) if plain.isdecimal() else plain)
     unit = match["unit"] or ""
+    if unit == "个" and _OF_OFFICES.match(text, match.end()):
+        unit = "家"  # 23个单位 are no part of 23个诉求
     approximate = bool(match["more"]) or text[max(0, start - 1) : start] in ("约", "近", "逾", "超")
     return Quantity(
         Shown(value, digits), value * scale, unit, scale, start, match.end(), match.end("number"), approximate

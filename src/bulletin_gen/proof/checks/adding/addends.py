@@ -24,13 +24,15 @@ _NEAR = Fraction(1, 100)
 _BROKEN = re.compile(r"…|\.\.\.|等$|略")
 #: From here on one digit mistyped is told from a list that is not whole.
 _LARGE = 100
+#: A whole so near to its parts is quoted with them.
+_CLOSE = 12
 #: What hotlines count their orders in: 电话46908个、邮件7件、短信2条 are of one kind.
 _ORDERS = frozenset(["件", "个", "条", "封", "次", "件次", "个次", "通", "通次", "起", "宗", "例", "单", "批", "笔"])
 
 
 def alike(one: str, other: str) -> bool:
     """Whether two units may be added up."""
-    return one == other or (one in _ORDERS and other in _ORDERS)
+    return one == other or (one in _ORDERS and other in _ORDERS) or {one, other} == {"家", "个"}
 
 
 class Addends(Struct, frozen=True):
@@ -89,13 +91,15 @@ def is_broken(utterance: Utterance, parts: Sequence[Mention]) -> bool:
 
 
 def wrong_sum(utterance: Utterance, whole: Mention, addends: Addends, gravity: Gravity) -> Objection:
-    """The objection against a whole that its parts do not make up."""
+    """The objection against a whole that its parts do not make up; it quotes the parts: any of them may be wrong."""
     words = (
         printed(utterance, whole),
         number(addends.total),
         f"{addends.written}，与{number(whole.quantity.value)}不等",
     )
-    return objection("sum", gravity, utterance, (whole.begin, whole.end), words)
+    first = addends.items[0]
+    begin = min(whole.begin, first.begin) if abs(first.begin - whole.end) <= _CLOSE else first.begin
+    return objection("sum", gravity, utterance, (begin, addends.items[-1].end), words)
 
 
 def misses(addends: Addends, target: Fraction, said: str = "文中的总数是") -> Objection:

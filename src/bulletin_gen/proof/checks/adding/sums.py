@@ -24,6 +24,7 @@ from bulletin_gen.proof.checks.adding.addends import (
 from bulletin_gen.proof.checks.adding.habits import check_habits, complements_near
 from bulletin_gen.proof.checks.adding.parallel import check_measures, check_parallel
 from bulletin_gen.proof.checks.evidence import proven
+from bulletin_gen.proof.checks.relations.pool import is_of_another_time
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
@@ -155,7 +156,7 @@ def _first_counts(discourse: Discourse) -> Iterator[tuple[Utterance, Mention]]:
 def _wrong_sums(utterance: Utterance, settled: set[int], discourse: Discourse) -> Iterator[Objection]:
     counts = utterance.counts()
     for i, whole in enumerate(counts[:-1]):
-        if whole.start in settled:
+        if whole.start in settled or is_of_another_time(utterance, whole):
             continue
         parts = _announced(utterance, counts[i + 1 :], whole)
         if parts and max(each.amount for each in parts) > whole.quantity.value:
@@ -190,7 +191,7 @@ def _total_before(counts: Sequence[Mention], near_one: Mention, settled: set[int
 
 def _halves(utterance: Utterance, settled: set[int]) -> Iterator[Objection]:
     """督办25件，已办结18件，7件正在办理: a whole and its two halves, side by side."""
-    counts = utterance.counts()
+    counts = [each for each in utterance.counts() if not is_of_another_time(utterance, each)]
     for whole, one, other in zip(counts, counts[1:], counts[2:], strict=False):
         beside = len({each.sentence for each in (whole, one, other)}) == 1
         same = len({each.quantity.unit for each in (whole, one, other)}) == 1

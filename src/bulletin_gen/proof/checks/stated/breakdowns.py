@@ -201,6 +201,7 @@ def _halves(discourse: Discourse, utterance: Utterance) -> Iterator[Objection]:
     for one, other in zip(counts, counts[1:], strict=False):
         if (
             one.sentence != other.sentence
+            or not (one.amount and other.amount)
             or one.quantity.unit != other.quantity.unit
             or not _opposed(one, other)
             or one.among

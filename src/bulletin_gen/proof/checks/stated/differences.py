@@ -13,7 +13,7 @@ from bulletin_gen.proof.checks.tables.columns import ColumnContent, views
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
-from bulletin_gen.proof.sentences.words import DOWN, UP
+from bulletin_gen.proof.sentences.words import DOWN, MEAN, UP
 
 _RISES = "提高|提升|上升|增加|增长|升高|上涨"
 _FALLS = "下降|降低|减少|回落|下滑|下跌"
@@ -227,7 +227,7 @@ def _against_base(utterance: Utterance) -> Iterator[Objection | Proven]:
 def _is_aside(mention: Mention) -> bool:
     """Shares and rates between a number and what it is compared with, and the whole that a share names."""
     percent_of = mention.quantity.is_percent and mention.role is not Role.CHANGE
-    return percent_of or mention.words.startswith("占")
+    return percent_of or mention.words.startswith("占") or bool(MEAN.search(mention.words))
 
 
 def _windows(found: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:

@@ -14,7 +14,9 @@ from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
 #: 上升0.34个、0.87个: decimals of nothing.
-_BARE_POINTS = re.compile(r"(?<![\d.])\d+\.\d+个(?![百点]|、\d+\.\d+个|和\d+\.\d+个|及\d+\.\d+个)(?!.{0,2}百分)")
+_BARE_POINTS = re.compile(
+    r"(?<![\d.])\d+\.\d+个(?![百点]|工作日|小时|月|、\d+\.\d+个|和\d+\.\d+个|及\d+\.\d+个)(?!.{0,2}百分)"
+)
 #: 来访612批次1530，: the persons were lost behind the visits.
 _SECOND = re.compile(r"\d+(?:批次|批)(?P<bare>\d+)(?=[,;。、)])")
 _SAYS_POINTS, _SAYS_VISITS = re.compile(r"\.\d+个"), re.compile("批")
@@ -79,6 +81,8 @@ def check_lost_units(discourse: Discourse) -> Iterator[Objection]:
     """个 without 百分点 behind a decimal, and persons without 人次 behind visits."""
     for utterance in discourse.utterances:
         for match in where(_BARE_POINTS, _SAYS_POINTS, utterance.text):
+            if not re.search(r"[升降高低加少减增][了约]?$|[、和]$", utterance.text[: match.start()]):
+                continue
             words = (match[0], match[0] + "百分点", "小数后面只有“个”，缺“百分点”")
             yield objection("missing_unit", Gravity.DOUBTFUL, utterance, match.span(), words)
         for match in where(_SECOND, _SAYS_VISITS, utterance.text):

@@ -53,7 +53,11 @@ def check_named(discourse: Discourse) -> Iterator[Objection | Proven]:
 def _ranks(seen: TableView) -> Iterator[Objection | Proven]:
     ranks = [each for each in seen.of(ColumnContent.RANK) if re.search(r"排名|名次|位次", each.head)]
     scores = [each for each in seen.of(ColumnContent.NUMBER, ColumnContent.COUNT) if _SCORE.search(each.head)]
-    if len(ranks) != 1 or len(scores) != 1:
+    if len(ranks) != 1:
+        return
+    if len(scores) != 1:
+        scores = _ranked_by(seen, ranks[0])
+    if len(scores) != 1:
         return
     rank, score = ranks[0], scores[0]
     rows = [row for row in seen.data() if rank.figures[row] and score.figures[row]]
@@ -68,6 +72,23 @@ def _ranks(seen: TableView) -> Iterator[Objection | Proven]:
         elif values.count(values[i]) == 1:
             words = (number(places[i]), f"按“{score.head}”由高到低，{number(values[i])}排第{number(places[i])}")
             yield cell_objection("order", Gravity.WRONG, seen.table.rows[row], rank.place, words)
+
+
+def _ranked_by(seen: TableView, rank: TableColumn) -> list[TableColumn]:
+    """The column by which all rows but one at most are ranked, the greatest first."""
+    found = []
+    for column in seen.of(ColumnContent.RATE, ColumnContent.COUNT, ColumnContent.NUMBER, ColumnContent.SHARE):
+        rows = [row for row in seen.data() if rank.figures[row] and column.figures[row]]
+        values = [_value(column, row) for row in rows]
+        off = [
+            row
+            for row, value in zip(rows, values, strict=True)
+            if _value(rank, row) != 1 + sum(1 for each in values if each > value)
+        ]
+        if len(rows) >= _ROWS and len(set(values)) >= _ROWS - 1 and len(off) <= 1:
+            found.append((len(off), column))
+    least = min((each[0] for each in found), default=0)
+    return [column for off, column in found if off == least]
 
 
 def _value(column: TableColumn, row: int) -> Fraction:
@@ -133,13 +154,18 @@ def _whole_rates(utterance: Utterance, seen: TableView) -> Iterator[Objection | 
             counts = {figure.value for column in seen.of(ColumnContent.COUNT) if (figure := column.figures[row])}
             columns = [each for each in seen.of(ColumnContent.RATE) if each.head and rate.name.endswith(each.head)]
             figure = columns[0].figures[row] if len(columns) == 1 else None
-            if figure is None or len(here & counts) < 2 or figure.shown.digits != rate.quantity.shown.digits:
+            overall = re.match(r"(?:全[市县区镇]|总体|整体|综合|合计|平均|总)", rate.name or "")
+            if (
+                figure is None
+                or not (len(here & counts) >= 2 or overall)
+                or figure.shown.digits != rate.quantity.shown.digits
+            ):
                 continue
             if figure.value == rate.quantity.shown.value:
                 yield proven("text_table", utterance, (rate.begin, rate.end))
             else:
                 said = f"{round_exact(figure.value, figure.shown.digits)}%"
-                words = (printed(utterance, rate), said, f"同句的数与表中合计行一致，合计行的{columns[0].head}是{said}")
+                words = (printed(utterance, rate), said, f"表中合计行的{columns[0].head}是{said}")
                 yield objection("text_table", Gravity.DOUBTFUL, utterance, (rate.begin, rate.end), words)
 
 

@@ -139,9 +139,18 @@ def _sum_rule(seen: TableView, column: TableColumn, numeric: Sequence[TableColum
         kinds = {tuple(_value(each, row) for each in (column, *parts)): row for row in rows}
         varied = sum(1 for row in kinds.values() if rule.sum(row) == _value(column, row))
         enough = len(kinds) >= (2 if named else 5) and len(rows) >= 3 and varied * 4 >= len(kinds) * 3
-        if enough and fitting >= _AGREE * len(rows):
+        opposite = len(parts) == 2 and _are_opposite(parts[0].head, parts[1].head)
+        if opposite and len(kinds) >= 4 and fitting >= max(len(rows) - 1, 3):
+            return rule
+        if enough and (fitting >= _AGREE * len(rows) or (named and fitting >= max(len(rows) - 1, 3))):
             return rule
     return None
+
+
+def _are_opposite(one: str, other: str) -> bool:
+    """Whether the heads of two columns make up a whole between them: 满意件数, 不满意件数."""
+    shorter, longer = sorted((re.sub(r"[(（].*", "", each) for each in (one, other)), key=len)
+    return longer in (f"不{shorter}", f"未{shorter}", f"非{shorter}", f"无{shorter}")
 
 
 def _value(column: TableColumn, row: int) -> Fraction | None:

@@ -1,0 +1,176 @@
+"""What a sentence says of a whole column: which row is the greatest, how many rows reach a bound, the mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from bulletin_gen.proof.arithmetic import fit
+from bulletin_gen.proof.checks.evidence import number, objection, printed
+from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableColumn, TableView, view
+from bulletin_gen.proof.discourse import Discourse, Utterance
+from bulletin_gen.proof.findings import Gravity, Objection
+from bulletin_gen.proof.names import NameBook, is_town
+from bulletin_gen.proof.sentences.mentions import Role
+from bulletin_gen.proof.sentences.numerals import numeral
+
+_COUNT = r"\d{1,3}|[一二两三四五六七八九十]{1,2}"
+_KINDS = (ColumnContent.COUNT, ColumnContent.RATE, ColumnContent.NUMBER, ColumnContent.SHARE, ColumnContent.GROWTH)
+_GREATEST = re.compile(
+    r"(?P<what>[^,;。:、\d]{0,16}?)(?:排名)?最(?P<way>[高低多少大小])的?(?:单位|部门|乡镇|镇街|街道|社区|区县|县区|类别|类|月份|季度|时段|日期)?(?:分别)?(?:是|为)(?P<name>[^\d,;。:、()]{2,16})(?=[,;。(、]|和|与|$)"
+)
+_REACHING = re.compile(
+    rf"(?P<what>[^,;。:、\d]{{1,14}}?)(?:在|为|达到|达)?(?P<op>超过|高于|低于|不足|未达到?|达到|不低于)?(?P<bound>\d+(?:\.\d+)?)(?P<unit>%|分|件|个)?(?P<side>\(含\)以上|及以上|以上|及以下|以下)?(?P<with>\(含[^()]{{0,6}}\))?的?"
+    rf"(?:承办|责任|参评)?(?:单位|部门|乡镇|镇街|街道|社区)?(?:共有|共|有|为|是)+(?P<count>{_COUNT})[个家](?!百|工|小)"
+)
+_MEAN_OF = re.compile(
+    r"平均(?P<what>得分|分|[^,;。:、\d]{2,8}?)(?:为|达|是)?(?P<value>\d+(?:\.\d+)?)(?P<unit>%|分|件)?"
+)
+_SCORES = re.compile(r"得分|分数|总分|成绩|评分")
+
+
+def check_columns(discourse: Discourse) -> Iterator[Objection]:
+    """Every sentence that speaks of a column by its head."""
+    tables = [seen for seen in map(view, discourse.tables) if len(seen.data()) >= 3]
+    if not tables:
+        return
+    books = [(seen, NameBook(seen.names)) for seen in tables]
+    for utterance in discourse.utterances:
+        said = ""
+        for match in _GREATEST.finditer(utterance.text):
+            said = match["what"] or said
+            yield from _greatest(utterance, match, books, said)
+        for match in _REACHING.finditer(utterance.text):
+            yield from _reaching(utterance, match, tables)
+        yield from _means(utterance, tables)
+        yield from _growths(utterance, books)
+
+
+def column_named(seen: TableView, what: str) -> TableColumn | None:
+    """The one column whose head the words name; ``None`` where several may be meant."""
+    found = []
+    for column in seen.of(*_KINDS):
+        head = re.sub(r"[(（][^)）]*[)）]", "", column.head)
+        stem = re.sub(r"(?:件数|总数|数量|总量|[数量件])$", "", head)
+        score = _SCORES.search(head) and _SCORES.search(what)
+        if len(head) >= 2 and (what.endswith(head) or head in what or (len(stem) >= 2 and stem in what) or score):
+            found.append((what.endswith(head), len(head), column))
+    if not found:
+        counts = seen.of(ColumnContent.COUNT)
+        return counts[0] if len(counts) == 1 and re.search(r"[诉受转派交工件接]\S*量$|数量$", what) else None
+    best = max(found, key=lambda each: each[:2])
+    alike = [each for each in found if each[:2] == best[:2]]
+    totals = [each for each in alike if re.search("总", each[2].head)]
+    return best[2] if len(alike) == 1 else totals[0][2] if len(totals) == 1 else None
+
+
+def _figures(seen: TableView, column: TableColumn) -> dict[int, Fraction]:
+    return {row: figure.value for row in seen.data() if (figure := column.figures[row])}
+
+
+def _greatest(
+    utterance: Utterance, match: re.Match[str], books: Sequence[tuple[TableView, NameBook]], what: str
+) -> Iterator[Objection]:
+    names = re.split("和|与|及", match["name"])
+    for seen, book in books:
+        row, column = book.row(names[0]), column_named(seen, what)
+        if row is None or column is None:
+            continue
+        figures = _figures(seen, column)
+        rivals = {
+            each: value for each, value in figures.items() if is_town(seen.names[each]) == is_town(seen.names[row])
+        }
+        if row not in figures or len(rivals) < 2:
+            continue
+        best = (max if match["way"] in "高多大" else min)(figures.values())
+        among = (max if match["way"] in "高多大" else min)(rivals.values())
+        if figures[row] not in (best, among):
+            right = [seen.names[each] for each, value in figures.items() if value == best]
+            said = f"{'、'.join(right[:3])}（{number(best)}）"
+            words = (
+                names[0],
+                said,
+                f"表中“{column.head}”最{match['way']}的是{said}，{names[0]}是{number(figures[row])}",
+            )
+            yield objection("text_table", Gravity.DOUBTFUL, utterance, match.span("name"), words)
+        return
+
+
+def _reaching(utterance: Utterance, match: re.Match[str], tables: Sequence[TableView]) -> Iterator[Objection]:
+    """得分在95分及以上的有5个."""
+    bound, op, side = Fraction(match["bound"]), match["op"] or "", (match["side"] or "") + (match["with"] or "")
+    if not (op or side):
+        return
+    for seen in tables:
+        column = column_named(seen, match["what"])
+        if column is None:
+            continue
+        values = list(_figures(seen, column).values())
+        above = sum(1 for each in values if each > bound)
+        equal = sum(1 for each in values if each == bound)
+        low = op in ("低于", "不足", "未达", "未达到") or "下" in side
+        base = len(values) - above - equal if low else above
+        allowed = {base, base + equal} if side and "及" not in side and "含" not in side else {base}
+        if "及" in side or "含" in side or op in ("达到", "不低于"):
+            allowed = {base + equal}
+        said = numeral(match["count"]) if len(match["count"]) <= 2 or match["count"].isdigit() else 0
+        if said not in allowed and len(values) >= 3:
+            follows = "或".join(str(each) for each in sorted(allowed))
+            words = (match["count"], follows, f"表中“{column.head}”这样的有{follows}个")
+            yield objection("count", Gravity.DOUBTFUL, utterance, match.span(), words)
+        return
+
+
+def _growths(utterance: Utterance, books: Sequence[tuple[TableView, NameBook]]) -> Iterator[Objection]:
+    """生态环境类诉求环比下降20%: the row of that name in the column of that comparison."""
+    for change in utterance.mentions:
+        told = re.match(
+            r"(?P<name>[^,;。:、]{2,12}?)(?:类?(?:诉求|工单|问题|事项)?量?)(?P<ref>同比|环比)", change.words
+        )
+        if change.role is not Role.CHANGE or not change.quantity.is_percent or told is None:
+            continue
+        for seen, book in books:
+            row = book.row(told["name"])
+            row = book.row(told["name"].removesuffix("类")) if row is None else row
+            columns = [each for each in seen.of(ColumnContent.GROWTH) if told["ref"] in each.head]
+            figure = columns[0].figures[row] if row is not None and len(columns) == 1 else None
+            if figure is None:
+                continue
+            said = change.quantity.shown.value * change.direction
+            if said != figure.value and figure.shown.digits == change.quantity.shown.digits:
+                words = (
+                    utterance.words(change.begin, change.end),
+                    f"{number(figure.value)}%",
+                    f"表中{seen.names[row or 0]}的{columns[0].head}是{number(figure.value)}%",
+                )
+                yield objection("text_table", Gravity.DOUBTFUL, utterance, (change.begin, change.end), words)
+            break
+
+
+def _means(utterance: Utterance, tables: Sequence[TableView]) -> Iterator[Objection]:
+    """6个乡镇平均得分96.25分."""
+    for match in _MEAN_OF.finditer(utterance.text):
+        shown = next((each.quantity.shown for each in utterance.mentions if each.start == match.start("value")), None)
+        found = [(seen, column) for seen in tables if (column := column_named(seen, match["what"]))]
+        if shown is None or not found or not shown.digits:
+            continue
+        means = [_mean(seen, column) for seen, column in found]
+        totals = [
+            figure.value
+            for seen, column in found
+            for row, total in enumerate(seen.totals)
+            if total and (figure := column.figures[row])
+        ]
+        if any(fit(each, shown) for each in means) or shown.value in totals:
+            continue
+        said = number(means[0])
+        if abs(means[0] - shown.value) * 5 <= means[0]:
+            mention = next(each for each in utterance.mentions if each.start == match.start("value"))
+            words = (printed(utterance, mention), said, f"表中“{found[0][1].head}”各行平均是{said}")
+            yield objection("mean", Gravity.DOUBTFUL, utterance, match.span(), words)
+
+
+def _mean(seen: TableView, column: TableColumn) -> Fraction:
+    values = list(_figures(seen, column).values())
+    return sum(values, Fraction(0)) / max(len(values), 1)
