@@ -141,8 +141,10 @@ def steps(root: str) -> str:
     between; as JSON."""
     from bulletin_gen.batch.plan import Item
     from bulletin_gen.batch.work import Drafting, Task, draft
+    from bulletin_gen.leaves.garbage import collect_seldom
     from bulletin_gen.leaves.periods import parse_period
 
+    collect_seldom()  # as a worker does
     spent = dict.fromkeys(STEPS, 0.0)
     folders, period = sorted(each for each in Path(root).iterdir() if each.is_dir()), parse_period(PERIOD)
     with tempfile.TemporaryDirectory() as out:

@@ -133,9 +133,9 @@ class Speaker(Struct):
     def _note_lacking(self, thing: Thing, named: Named) -> None:
         """Enters what the braces hold against a base that does not know it."""
         lacking = thing.lacking if isinstance(thing, Listing) else () if isinstance(thing, Holder) else (thing.lacks,)
-        if self.line is not None:
-            place = place_in(self.line, named.at)
-            self.lexicon.facts.desk.lacking.extend(replace(each, place=place) for each in lacking if each is not None)
+        for each in lacking if self.line is not None else ():
+            if each is not None and self.line is not None:
+                self.lexicon.facts.desk.lacking.append(replace(each, place=place_in(self.line, named.at)))
 
     def _chart_number(self, named: Named) -> Said:
         """图1, where the chart of that name, or of those words, stands in a paragraph of its own."""
@@ -211,9 +211,10 @@ class Speaker(Struct):
         if named.pattern is None:
             return [str(each.name) for each in listing.members if each.name is not None]
         pattern = _without_separator(named.pattern)
+        first, other = (_of_place(pattern, first=whether) for whether in (True, False))
         printed: list[str] = []
         for each in listing.members:
-            said = tidied(self._parts(_of_place(pattern, first=not printed), each, None).text)
+            said = tidied(self._parts(other if printed else first, each, None).text)
             printed += [said] if said else []
         return printed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -96,7 +97,7 @@ class TableHead(Struct, frozen=True):
 def find_head(rows: Sequence[Sequence[Cell]], vocabulary: HeadWords) -> TableHead | None:
     """The head among the first ``rows``: the row, or pair of rows, with the most known names; None without one."""
     texts = [tuple(cell_text(value) for value in row) for row in rows[:DEPTH]]
-    names = {name for row in texts for name in row if name and vocabulary.knows(name)}
+    names = {name for name in set(chain.from_iterable(texts)) if name and vocabulary.knows(name)}
     best: TableHead | None = None
     most = 1
     for head in candidates(texts):

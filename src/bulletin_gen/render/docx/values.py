@@ -89,8 +89,8 @@ class DrawnChart(Struct, frozen=True):
 Inline: TypeAlias = Run | Tuned | Marker | DrawnChart
 
 
-class SetParagraph(Struct, frozen=True):
-    """A paragraph in one of the named styles (its id)."""
+class SetParagraph(Struct, frozen=True, cache_hash=True):
+    """A paragraph in one of the named styles (its id). It is measured several times, so its hash is kept."""
 
     style: str
     content: tuple[Inline, ...] = ()
