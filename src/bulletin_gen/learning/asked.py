@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from bulletin_gen.canonical import LABELS
+from bulletin_gen.learning.finding.closings import CLOSINGS
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.rates import FoundRate
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable
@@ -34,7 +35,7 @@ INTAKE = "受理时间"
 def questions_of(tables: Sequence[LearntTable], intake: IntakeTime) -> tuple[Question, ...]:
     """The questions that matter most: which column tells when an order came in (``intake``: those that may), then of
     columns that say little."""
-    found = [*_of_intake(intake), *_of_times(tables), *_of_rates(tables), *_of_counts(tables)]
+    found = [*_of_intake(intake), *_of_times(tables), *_of_closings(tables), *_of_rates(tables), *_of_counts(tables)]
     return tuple(found[:MOST])
 
 
@@ -57,6 +58,17 @@ def _of_times(tables: Sequence[LearntTable]) -> Iterator[Question]:
             said_times = tuple(f"{LABELS[time]}在本期" for time in times)
             text = f"{'、'.join(heads[:4])}按哪个时间数？"
             yield Question(WHOLE_TABLE, text, said_times, "本期按哪个时间数出来都一样，别的月份会不一样")
+            return
+
+
+def _of_closings(tables: Sequence[LearntTable]) -> Iterator[Question]:
+    for table in tables:
+        if table.closings:
+            answers = (f"{LABELS[table.chosen.time]}在本期、期末已办结", "办结时间在本期")
+            text = f"{'、'.join(table.closings[:4])}按哪个时间数？"
+            yield Question(
+                CLOSINGS, text, answers, "工单里没有以前来、本期办结的，本期两种数出来一样；导出宽的月份会不一样"
+            )
             return
 
 

@@ -160,7 +160,17 @@ def _fit(table: LearntTable, head: str, found: Found | FoundRate | FoundScore, r
     if verdict is FitVerdict.PROVED and (times := _other_times(table, found)):
         same = "这张表的件数按{}数也都一样" if isinstance(found, FoundRate) else "按{}数，印出来也一样"
         verdict, told = FitVerdict.SEVERAL, f"{told}；{same.format(times)}"
+    if verdict is FitVerdict.PROVED and isinstance(found, FoundRate) and (several := _open_counts(table, found)):
+        verdict, told = FitVerdict.SEVERAL, f"{told}；{'、'.join(several)}有几种数法"
+    if verdict is FitVerdict.PROVED and head in table.closings:
+        verdict, told = FitVerdict.SEVERAL, f"{told}；按办结时间数，印出来也一样"
     return ColumnFit(table.table.caption, head, verdict, rule, told, missed)
+
+
+def _open_counts(table: LearntTable, found: FoundRate) -> list[str]:
+    """The printed counts of which a rate is made that other rules give as well: it is no surer than they are."""
+    made_of = (found.rule.numerator, found.rule.denominator) if found.rule else ()
+    return [head for head, each in table.chosen.found.items() if each.others and each.rule in made_of]
 
 
 def _other_times(table: LearntTable, found: Found | FoundRate | FoundScore) -> str:

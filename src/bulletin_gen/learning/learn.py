@@ -22,6 +22,7 @@ from bulletin_gen.learning.doubts import (
     unsummed,
     unsure,
 )
+from bulletin_gen.learning.finding.closings import CLOSINGS, with_closings
 from bulletin_gen.learning.finding.settling import proved_again, settled
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, learnt, nested, with_choice, with_time
 from bulletin_gen.learning.fit import Fit, agreeing, column_fits, compared, compared_values, with_times
@@ -278,6 +279,8 @@ def _at(known: _Known, days: int, *, scores: bool = True) -> tuple[_Found, Learn
             tables = [with_time(each, table, place - 1) for each, table in zip(boards, tables, strict=True)]
         tables = [with_choice(table, head, place - 1) for table in tables]
     tables = [nested(table) for table in tables]
+    closings = request.answers.get(CLOSINGS, 0)
+    tables = [with_closings(each, table, closings) for each, table in zip(boards, tables, strict=True)]
     found = _Found(known.orders, tuple(tables), tuple(parts for _, parts in known.tables), days)
     rules = LearntRules(period=request.period)
     if (usual := usual_of(front)) is not None:

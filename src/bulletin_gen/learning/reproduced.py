@@ -22,6 +22,7 @@ _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三
 #: The date of an issue stands where the program prints it.
 _DATED = re.compile(r"^\D{0,20}\d{4}年\d{1,2}月\d{1,2}日$")
 _OF_ANNEX = re.compile(r"^附[件表]?\d*[：:]")
+_JOINS = re.compile("以?及|和|与")
 #: Numbers that belong to what stands beside them; those of orders are longer.
 _COUNTS = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 #: A name in braces that says how something changed, which nothing prints where its base is not given.
@@ -94,7 +95,7 @@ class _Same(Struct, frozen=True):
     def but_for(self, each: PrintedOtherwise, wording: str) -> str:
         """What alone differs; "" where they do not say the same."""
         mine, theirs = _bare(each.published), _bare(each.printed)
-        if mine == theirs:
+        if _JOINS.sub("", mine) == _JOINS.sub("", theirs):
             return "标点"
         if _bare(_NUMBERING.sub("", each.published)) == _bare(_NUMBERING.sub("", each.printed)):
             return "序号"
@@ -110,7 +111,7 @@ class _Same(Struct, frozen=True):
 
     def _items(self, text: str) -> list[str]:
         """The smallest parts of a sentence, each unit by its own name, without punctuation."""
-        return [bare for part in re.split("[，、；：。]", self._named(text)) if (bare := _bare(part))]
+        return [bare for part in re.split("[，、；：。]|以?及|和|与", self._named(text)) if (bare := _bare(part))]
 
     def _clauses(self, text: str) -> list[str]:
         return [bare for part in re.split("[，；：。]", self._named(text)) if (bare := _bare(part))]

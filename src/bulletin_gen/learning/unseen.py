@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bulletin_gen.learning.doubts import quoted
 from bulletin_gen.learning.finding.counts import Found
-from bulletin_gen.learning.finding.tables import LearntTable
+from bulletin_gen.learning.finding.tables import LearntTable, is_tied
 from bulletin_gen.learning.reading.front import FrontMatter, plain
 from bulletin_gen.learning.reading.printed import UnitTable
 from bulletin_gen.leaves.periods import Period
@@ -31,6 +31,11 @@ def unseen_of(tables: Sequence[LearntTable]) -> Iterator[str]:
             yield f"按“{table.ranked_by}”排的名次：本期没有并列，并列怎么排看不出，现在按名次相同、下一名跳过。"
         if table.rank is not None and table.rank.ties == "broken" and _has_ties(table):
             yield f"按“{table.ranked_by}”排的名次：数相同的也分了先后，按什么分看不出，现在按登记的先后。"
+        if is_tied(table):
+            yield (
+                f"“{table.order[0].removeprefix('-')}”相同的几行，谁先谁后看不出按什么，现在按登记的先后；"
+                "不是的，在 profile.yaml 那张表的“排序”里加一项。"
+            )
         if table.bands:
             grades = "、".join(band.grade for band in table.bands)
             yield (

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import Atom, Board, Rule
 from bulletin_gen.learning.finding.heads import STRONG, names, names_part, time_of, weight
 
 #: What another time than the table's, another part of the orders, or none, speaks against a rule.
-_OTHER_TIME, _OTHER_PART, _TIMELESS = 4, 5, 3
+_OTHER_TIME, _OTHER_PART, _TIMELESS = 4, 5, 5
 #: LearntRules as good as the best but for so much are told beside it.
 _NEAR = 2
 #: So many rules of the same dispatches are kept, the simplest.
@@ -196,11 +197,14 @@ def _other_times(
 
 
 def at_time(board: Board, rule: Rule, time: str) -> Rule:
-    """The same rule by another time."""
-    bits = board.times[time]
-    for atom in rule.atoms:
-        bits &= atom.bits
-    return Rule(time, rule.states, rule.subset, bits)
+    """The same rule by another time; what was closed in the period is closed by any."""
+    states = rule.states
+    if rule.time == "closed_at" and not any(atom.column in ("closed", "closed_on_time") for atom in states):
+        states += tuple(atom for atom in board.states if atom.column == "closed" and atom.condition is True)
+    moved = Rule(time, states, rule.subset, board.times[time])
+    for atom in moved.atoms:
+        moved = replace(moved, bits=moved.bits & atom.bits)
+    return moved
 
 
 def _common(fits: Mapping[str, Sequence[Rule]], columns: Mapping[str, Sequence[int]]) -> tuple[str, Atom | None]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from bulletin_gen.learning.finding.board import Atom, Board, Rule
+from bulletin_gen.learning.finding.closings import CLOSINGS, by_closing
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.rates import FoundRate, RateRule
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, with_time
@@ -31,6 +32,9 @@ def settled(second: Second, tables: Sequence[LearntTable], boards: Sequence[Boar
         time = _best([_missed(second, each) for each in times]) if len(times) > 1 else 0
         if time:
             answers[WHOLE_TABLE] = time
+        other = by_closing(board, table) if table.closings else None
+        if other is not None and (place := _best([_missed(second, each) for each in (table, other)])):
+            answers[CLOSINGS] = place
         # What is asked of the columns is asked by the settled time.
         for head, rules in _open(times[time - 1] if time else table):
             if place := _best([_misses(second, head, rule) for rule in rules]):

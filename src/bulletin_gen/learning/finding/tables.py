@@ -46,12 +46,15 @@ from bulletin_gen.leaves.numbers import format_number
 _SCORE = re.compile(r"指标|得分|总分|综合|评分|分值|成绩|考核分")
 _GRADE = re.compile(r"等级|等次|评价|档次|星级")
 _RANK = re.compile(r"排名|名次|位次|排序")
+#: So many pairs of equal rows tell what these go by: beside a dozen columns and both ways, chance gives fewer.
+_TELLING_PAIRS = 5
 
 
 class LearntTable(Struct, frozen=True):
     """What was found for a table. ``order``: by what its rows are sorted, as a profile says it; ``unknown``: heads of
     columns that no orders give; ``rank``: how the places in ``rank_head`` (or in place of the rows' numbers, where it
-    is empty) follow the column ``ranked_by``; ``printed``: rates of two printed columns."""
+    is empty) follow the column ``ranked_by``; ``printed``: rates of two printed columns; ``closings``: columns of
+    what is closed that would print the same by when it was closed."""
 
     table: UnitTable
     chosen: Chosen
@@ -66,6 +69,7 @@ class LearntTable(Struct, frozen=True):
     rank: RankRule | None = None
     ranked_by: str = ""
     printed: Mapping[str, PrintedRate] = {}
+    closings: tuple[str, ...] = ()
 
     @property
     def missed(self) -> int:
@@ -269,15 +273,48 @@ def _order(
     then the columns from the left. Nothing where no column is sorted or too few differ to tell."""
     groups = [line.group for line in table.lines]
     heads = ([score.head] if score else []) + [head for head in table.heads if head in known]
-    for head in heads:
-        cells = columns[head]
-        if not all(is_number(cell) for cell in cells):
-            continue
-        values = [value_of(cell.replace(",", "")) for cell in cells]
+    numbers = {
+        head: [value_of(cell.replace(",", "")) for cell in columns[head]]
+        for head in heads
+        if all(is_number(cell) for cell in columns[head])
+    }
+    for head, values in numbers.items():
         for sign in (-1, 1):
             if _sorted(values, groups, sign):
-                return (f"{'-' if sign < 0 else ''}{head}", "registered")
+                key = f"{'-' if sign < 0 else ''}{head}"
+                return (
+                    key,
+                    *_second_key(values, groups, {h: v for h, v in numbers.items() if h != head}),
+                    "registered",
+                )
     return ("registered",)
+
+
+def _second_key(
+    values: Sequence[Fraction], groups: Sequence[str], others: Mapping[str, Sequence[Fraction]]
+) -> tuple[str, ...]:
+    """What equal rows go by among themselves, where enough of them say so: the first such column."""
+    pairs = _equal(values, groups)
+    for head, each in others.items():
+        for sign in (-1, 1):
+            steps = [sign * (each[i + 1] - each[i]) for i in pairs]
+            if all(step >= 0 for step in steps) and sum(step > 0 for step in steps) >= _TELLING_PAIRS:
+                return (f"{'-' if sign < 0 else ''}{head}",)
+    return ()
+
+
+def _equal(values: Sequence[Fraction], groups: Sequence[str]) -> list[int]:
+    """The rows that the next one of their group equals."""
+    return [i for i in range(len(values) - 1) if (values[i], groups[i]) == (values[i + 1], groups[i + 1])]
+
+
+def is_tied(table: LearntTable) -> bool:
+    """Whether rows are equal in what they are sorted by, and nothing tells which comes first."""
+    keys = [key.removeprefix("-") for key in table.order if key != "registered"]
+    if len(keys) != 1 or keys[0] not in table.table.heads:
+        return False
+    cells = table.table.column(table.table.heads.index(keys[0]))
+    return bool(_equal([value_of(cell.replace(",", "")) for cell in cells], [line.group for line in table.table.lines]))
 
 
 def _sorted(values: Sequence[Fraction], groups: Sequence[str], sign: int) -> bool:

@@ -60,6 +60,8 @@ class Fixed(Struct):
             at = found.start("verb"), found.end("unit")
             if work.free(*at):
                 self._give(work, *at, work.text[: found.start("verb")])
+        for start, end in self._own_digits(work):
+            work.put(start, end, f"{{“{work.text[start:end]}”}}")
         for start, end in (*self._orders(work), *self._names(work)):
             if work.free(start, end):
                 self._give(work, start, end, "名单", "名单要由人每期提供")
@@ -88,6 +90,16 @@ class Fixed(Struct):
         quoted = before.rfind("《") > before.rfind("》")
         rule = bool(_RULE_BEHIND.match(behind) or _RULE_BEFORE.search(before) or _LITERAL_BEFORE.search(before))
         return quoted or rule or behind.startswith("年")
+
+    def _own_digits(self, work: WorkParagraph) -> Iterator[tuple[int, int]]:
+        """Digits that are part of a name: 110 of 110转办, whose number behind it has a name."""
+        names = {name for column in self.totals.board.columns.values() for name in column} | set(self.lists.units)
+        some = [name for name in names if re.search(r"\d", name)]
+        for found in re.finditer(any_of(some), work.text) if some else ():
+            for digits in re.finditer(r"\d+", found[0]):
+                at = found.start() + digits.start(), found.start() + digits.end()
+                if work.free(*at) and _labels(work, found.end()):
+                    yield at
 
     def _orders(self, work: WorkParagraph) -> Iterator[tuple[int, int]]:
         """Orders that a sentence names by their numbers, with the units before them: one list."""
