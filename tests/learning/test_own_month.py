@@ -17,7 +17,19 @@ from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.pipeline import Options, generate
 from bulletin_gen.proof.reading.files import read_publication
 from bulletin_gen.proof.reading.text import read_lines
-from learning.small_office import UNITS, annexed, bulletin, export, in_text, next_folder, orders, share
+from learning.small_office import (
+    HEADS,
+    UNITS,
+    Row,
+    Table,
+    annexed,
+    bulletin,
+    export,
+    in_text,
+    next_folder,
+    orders,
+    share,
+)
 
 MAY, JUNE = orders(5, 5), orders(6, 6, 250)
 PERIOD = parse_period("2024-05")
@@ -163,3 +175,46 @@ def test_a_column_is_not_proved_that_is_printed_otherwise() -> None:
     (made,) = agreeing([column], cells)
     assert made.verdict is FitVerdict.CONTRADICTED
     assert made.missed == (("甲镇", "5"),)
+
+
+TWINS = dict(zip(UNITS, ("南门街道", "东园街道", "河湾街道", "区水利局", "区财政局", "区司法局"), strict=True))
+
+
+def _scored(rows: list[Row], quality: dict[str, str]) -> list[str | Table]:
+    """A table of the office with points for each order too late, and times that add up."""
+    table = [["单位", "接单量", "办结量", "超期量", "返工次数", "得分", "资料分"]]
+    for unit in quality:
+        mine = [row for row in rows if row[3] == unit]
+        late = sum(1 for row in mine if row[5] and row[5] > row[4])
+        numbers = (len(mine), sum(1 for row in mine if row[5]), late, sum(map(again, mine)), 100 - late)
+        table.append([unit, *map(str, numbers), quality[unit]])
+    text = ["某某区热线办理情况通报", "一、总体情况", f"全区共接收群众诉求{len(rows)}件。", "附件：各单位办理情况"]
+    return [*text, table]
+
+
+def again(row: Row) -> int:
+    """How often an order came back: some twice."""
+    return (0, 0, 1, 0, 2)[int(row[0][3:]) % 5]
+
+
+@pytest.fixture(scope="module")
+def scored(tmp_path_factory: pytest.TempPathFactory) -> Learnt:
+    place = tmp_path_factory.mktemp("scored")
+    rows = [(*row[:3], TWINS[row[3]] if int(row[0][3:]) % 3 else row[3], *row[4:]) for row in orders(11, 5, 700)]
+    quality = {unit: f"{90 + i * 7 % 11}.{i % 2 * 5}" for i, unit in enumerate((*UNITS, *TWINS.values()))}
+    export(place / "五月.csv", [(*row, str(again(row))) for row in rows], (*HEADS, "返工次数"))  # type: ignore[misc]
+    files = (bulletin(place / "五月.docx", _scored(rows, quality)),)
+    return learn(Request(place / "某某区", files, (place / "五月.csv",), PERIOD, "某某区"))
+
+
+def test_times_that_add_up_are_summed(scored: Learnt) -> None:
+    (column,) = (column for column in scored.fit.columns if column.head == "返工次数")
+    assert (column.verdict, column.rule) == (FitVerdict.PROVED, "受理时间在本期的返工次数之和")
+    assert "求和: 返工次数" in file_of(scored, "profile.yaml")
+
+
+def test_closed_ones_that_two_times_give_are_asked_for(scored: Learnt) -> None:
+    (asked,) = (question for question in scored.questions if question.about == "办结时间")
+    assert "办结量" in asked.text
+    (column,) = (column for column in scored.fit.columns if column.head == "办结量")
+    assert column.verdict is not FitVerdict.PROVED

@@ -7,11 +7,13 @@ from fractions import Fraction
 
 import pytest
 
+from bulletin_gen.learning.finding.points import found_points
 from bulletin_gen.learning.finding.rates import printed_rate
 from bulletin_gen.learning.finding.scores import RankRule, RateColumn, found_score, rank_rule
+from bulletin_gen.learning.finding.tables import order_of
 from bulletin_gen.learning.phrasing.falling import may_fall_away
 from bulletin_gen.learning.reading.front import front_of, text_end, with_period
-from bulletin_gen.learning.reading.printed import unit_tables
+from bulletin_gen.learning.reading.printed import title_of, unit_tables
 from bulletin_gen.learning.reading.printedcells import is_bare_percent_column, styles_of
 from bulletin_gen.learning.tying.paragraph import WorkParagraph
 from bulletin_gen.leaves.numbers import NumberStyle, Zeros, format_number, round_exact
@@ -285,3 +287,81 @@ def test_equal_heads_of_two_rows_are_a_merged_cell() -> None:
     rows = f"{upper}\n{lower}\n甲局 | 9 | 3 | 30% | 4 | 40%"
     (table,) = with_folded_heads(read_lines("通报.txt", rows).tables)
     assert table.heads == ("单位", "受理数", "态度件数", "态度占比", "结果件数", "结果占比")
+
+
+LATE_ONES = {
+    "超期": (3, 1, 0, 5, 2, 7, 4, 0, 1, 6),
+    "不满意": (1, 0, 2, 2, 5, 0, 1, 3, 0, 4),
+    "受理": (9, 7, 8, 9, 6, 5, 9, 4, 3, 8),
+}
+
+
+def test_points_for_each_order_are_found() -> None:
+    cells = [str(100 - 2 * late - bad) for late, bad in zip(LATE_ONES["超期"], LATE_ONES["不满意"], strict=True)]
+    found = found_points("得分", cells, LATE_ONES)
+    assert found is not None
+    assert found.rule is not None
+    assert found.rule.base == 100
+    assert [(item.head, item.points) for item in found.rule.items] == [("超期", -2), ("不满意", -1)]
+
+
+@pytest.mark.parametrize("cells", [[str(90 - i * i % 7) for i in range(10)], ["100"] * 10])
+def test_scores_that_no_count_gives_are_not_points(cells: list[str]) -> None:
+    assert found_points("得分", cells, LATE_ONES) is None
+
+
+SECOND_KEY = """单位 | 受理数 | 办结数
+甲镇 | 9 | 9
+乙镇 | 9 | 7
+丙镇 | 9 | 5
+丁镇 | 8 | 8
+戊镇 | 8 | 6
+己镇 | 8 | 2
+庚镇 | 7 | 6
+辛镇 | 7 | 1
+壬镇 | 6 | 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        (SECOND_KEY, ("-受理数", "-办结数", "registered")),
+        (SECOND_KEY.replace("9 | 5", "9 | 8"), ("-受理数", "registered")),
+        (SECOND_KEY.replace("辛镇 | 7 | 1\n", ""), ("-受理数", "registered")),
+    ],
+)
+def test_equal_rows_go_by_what_enough_of_them_say(text: str, order: tuple[str, ...]) -> None:
+    names = {line.split(" | ")[0] for line in text.splitlines()[1:]}
+    (table,) = unit_tables([read_lines("通报.txt", text)], names.__contains__)
+    columns = {head: table.column(i) for i, head in enumerate(table.heads)}
+    assert order_of(table, columns, set(columns), None) == order
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("一、情况\n各单位接单量见下表，合计9件。\n单位 | 受理数\n甲局 | 4\n乙镇 | 3\n丙局 | 2\n", True),
+        ("一、情况\n办理情况如下：\n表1 各单位情况\n单位 | 受理数\n甲局 | 4\n乙镇 | 3\n丙局 | 2\n", True),
+        ("一、情况\n共受理9件。\n某县热线办\n各单位情况统计表\n单位 | 受理数\n甲局 | 4\n乙镇 | 3\n丙局 | 2\n", False),
+        ("一、情况\n共受理9件。\n附件：各单位情况\n单位 | 受理数\n甲局 | 4\n乙镇 | 3\n丙局 | 2\n", False),
+    ],
+)
+def test_a_table_that_the_text_leads_to_is_part_of_it(text: str, within: bool) -> None:
+    publication = read_lines("通报.txt", text)
+    (table,) = publication.tables
+    assert (text_end(publication.passages, publication.tables) > table.order) is within
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("乡镇", "乡镇"),
+        ("5月份各单位办理情况统计表（按受理量）", "5月份各单位办理情况统计表（按受理量）"),
+        ("五家合计697件，占77.4%。", ""),
+        ("接单量前五的单位见下表，五家合计697件", ""),
+        ("各单位情况如下：", ""),
+    ],
+)
+def test_a_sentence_is_no_title(caption: str, title: str) -> None:
+    assert title_of(caption) == title

@@ -104,7 +104,14 @@ def with_times(ties: Sequence[Tie], timeless: Sequence[str]) -> tuple[Tie, ...]:
 
 def _columns(table: LearntTable) -> Iterator[ColumnFit]:
     for head in table.table.heads:
-        if head in table.chosen.found:
+        if head in table.sums:
+            rule = table.sums[head]
+            words = (
+                f"{LABELS[rule.time]}在本期的{LABELS[rule.column]}之和" if rule.time else f"{LABELS[rule.column]}之和"
+            )
+            told = f"{len(table.table.lines)}个单位全部吻合"
+            yield ColumnFit(table.table.caption, head, FitVerdict.PROVED, words, told)
+        elif head in table.chosen.found:
             found = table.chosen.found[head]
             yield _fit(table, head, found, said(found.rule) if found.rule else "")
         elif head in table.rates:
@@ -195,6 +202,11 @@ def _verdict(found: Found | FoundRate | FoundScore) -> FitVerdict:
 def _score(found: FoundScore) -> str:
     if found.rule is None:
         return ""
+    if found.rule.items:
+        base, items = found.rule.base, found.rule.items
+        return f"{float(base):g}分起，" + "，".join(
+            f"“{item.head}”每件{'加' if item.points > 0 else '扣'}{float(abs(item.points)):g}分" for item in items
+        )
     terms = "＋".join(
         f"{'（1－' if t.inverted else ''}{t.head}{'）' if t.inverted else ''}×{t.points}" for t in found.rule.terms
     )

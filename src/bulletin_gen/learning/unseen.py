@@ -22,7 +22,7 @@ def unseen_of(tables: Sequence[LearntTable]) -> Iterator[str]:
     """What holds for this month's units, and may not for another's."""
     for table in tables:
         score = table.score
-        if score is not None and score.rule is not None and not score.gaps:
+        if score is not None and score.rule is not None and not score.gaps and not score.rule.items:
             yield (
                 f"“{score.head}”：本期各单位的率都有分母，没有分母的单位该得几分看不出，现在按0分计；"
                 "照考核办法在 profile.yaml 那个率的“分母为零”里写“得分按”。"
@@ -45,7 +45,7 @@ def unseen_of(tables: Sequence[LearntTable]) -> Iterator[str]:
         yield from (
             f"“{head}”数的是有过的件数：本期每件有几次看不出，是次数之和的，在 profile.yaml 里改。"
             for head, found in table.chosen.found.items()
-            if _counts_times(head, found)
+            if head not in table.sums and _counts_times(head, found)
         )
 
 

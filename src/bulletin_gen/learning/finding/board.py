@@ -24,6 +24,7 @@ _OPINIONS = ("result_opinion", "process_opinion")
 #: What stands for an opinion where nobody was reached.
 UNREACHED = "未回访"
 _SUBSETS = ("channel", "request_type", "stream", "urgency", "district")
+_HOW_OFTEN, _MOST_TIMES = ("rework_count", "extension_count", "returned_count"), 20
 #: A column with more values than this is no kind by which offices leave orders out.
 _MOST_VALUES = 40
 
@@ -70,7 +71,8 @@ class Board(Struct, frozen=True):
     """The conditions over one set of dispatches. ``spans``: first bit and number of bits of each printed unit;
     ``region``: all bits of printed units; ``first``: the first dispatch of each order; ``columns``: of every column by
     which things are sorted, the bits of each value; ``before``: taken in before the period; ``open``: not closed;
-    ``absent``: conditions on what the orders hold that none meets this time."""
+    ``absent``: conditions on what the orders hold that none meets this time; ``amounts``: of every column that says
+    how often something happened, those where it did once at least, twice at least, and so on."""
 
     units: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
@@ -86,6 +88,7 @@ class Board(Struct, frozen=True):
     before: int = 0
     open: int = 0
     absent: tuple[Atom, ...] = ()
+    amounts: Mapping[str, tuple[int, ...]] = {}
 
     def counts(self, bits: int) -> tuple[int, ...]:
         """How many of these dispatches each printed unit has."""
@@ -152,6 +155,7 @@ def board_of(dispatches: pl.DataFrame, units: Sequence[str], period: Period, own
         frame["order_id"].fill_null("").to_list(), frame["handling_seconds"].fill_null(0).to_list(),
         packed(frame["accepted_at"] < period.start), packed(~frame["closed"]),
         tuple(atom for atom in possible if not atom.bits and frame[atom.column].is_not_null().any()),
+        {name: _amounts(frame[name]) for name in _HOW_OFTEN},
     )  # fmt: skip
 
 
@@ -186,7 +190,7 @@ def _possible(frame: pl.DataFrame) -> Iterator[Atom]:
     for name in ("closed", "overdue", "responded", "callback_connected"):
         yield Atom(name, False, packed(~frame[name]), 3)
     yield Atom("excluded", False, packed(~frame["excluded"]), 3)
-    for name in ("rework_count", "extension_count", "returned_count"):
+    for name in _HOW_OFTEN:
         yield Atom(name, {"at_least": 1}, packed(frame[name] >= 1))
     for name in _OPINIONS:
         yield from _opinions(frame, name)
@@ -236,6 +240,11 @@ def _opinions(frame: pl.DataFrame, name: str) -> Iterator[Atom]:
         if values and tuple(values) not in seen:
             seen.add(tuple(values))
             yield Atom(name, sorted(values), packed(frame[name].is_in(values)), cost)
+
+
+def _amounts(column: pl.Series) -> tuple[int, ...]:
+    most = min(int(str(column.max() or 0)), _MOST_TIMES)
+    return tuple(packed(column >= times) for times in range(1, most + 1))
 
 
 def _few(column: pl.Series) -> list[str]:

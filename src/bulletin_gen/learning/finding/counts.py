@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -23,6 +24,8 @@ _KEPT = 80
 _PART_MISSES = 10
 #: One line in so many may be missed by a rule that is told as the nearest.
 _SHARE_MISSED = 8
+#: Heads of columns that may add up; so many bits more than the margin tell one of the few sums that there are.
+_HOW_OFTEN, _SUM_BITS = re.compile("次"), 5
 #: Beyond what any of the tried rules would give by chance, a column must say so many bits more to prove one.
 _MARGIN = 16
 
@@ -310,3 +313,28 @@ def common_part(board: Board, columns: Mapping[str, Sequence[int]], fits: Iterab
         if head not in explained and any(column) and not any(names(head, atom) for atom in board.states):
             return parts_of(board, column)
     return []
+
+
+class SumRule(Struct, frozen=True):
+    """A column that adds up how often something happened (``column``), of the orders by a ``time``."""
+
+    column: str
+    time: str
+
+    def said(self) -> dict[str, str]:
+        """The rule as a profile's measure says it."""
+        return {"sum": self.column} | ({"time": self.time} if self.time else {})
+
+
+def found_sum(board: Board, head: str, column: Sequence[int], time: str) -> SumRule | None:
+    """The sum that a column of times prints in every line (重办次数, some orders twice); ``time``: by which the table's
+    other columns go, which is tried first. None where the column says too little to tell."""
+    if not _HOW_OFTEN.search(head) or information(column) < _MARGIN + _SUM_BITS:
+        return None
+    for tried in sorted((*board.times, ""), key=lambda each: (each != time, _place(each))):
+        within = board.times.get(tried, board.everything) & board.region
+        for name, layers in board.amounts.items():
+            counts = [board.counts(within & layer) for layer in layers]
+            if counts and [sum(each) for each in zip(*counts, strict=True)] == list(column):
+                return SumRule(name, tried)
+    return None

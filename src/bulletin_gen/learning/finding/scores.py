@@ -40,14 +40,23 @@ class Weighed(Struct, frozen=True):
     inverted: bool
 
 
+class PerItem(Struct, frozen=True):
+    """What each order of a count is worth, in points."""
+
+    head: str
+    points: Fraction
+
+
 class ScoreRule(Struct, frozen=True):
     """A weighted sum of rates. ``rounded``: of the rates as they are printed; ``empty``: what a term counts whose rate
-    has no base, as a profile says it."""
+    has no base, as a profile says it; or ``base`` points and what the orders of counts (``items``) add or take off."""
 
     terms: tuple[Weighed, ...]
     rounded: bool
     style: NumberStyle
     empty: str = "zero"
+    items: tuple[PerItem, ...] = ()
+    base: Fraction = Fraction(0)
 
 
 class FoundScore(Struct, frozen=True):
@@ -138,7 +147,7 @@ def _solved(rates: Sequence[RateColumn], values: _Values, cells: Sequence[str]) 
         for chosen in combinations(rates, size):
             heads = [rate.head for rate in chosen]
             rows = list(_equations(heads, {r.head for r in chosen if _is_inverted(r)}, values, cells))
-            found = _least_squares(rows, size) if len(rows) >= size + _SPARE_LINES else []
+            found = least_squares(rows, size) if len(rows) >= size + _SPARE_LINES else []
             points = [round(weight) for weight in found]
             near = all(abs(weight - whole) < _NEAR_WHOLE for weight, whole in zip(found, points, strict=True))
             if points and near and min(points) > 0:
@@ -158,7 +167,7 @@ def _equations(
             yield known, float(value_of(cell))
 
 
-def _least_squares(rows: Sequence[tuple[Sequence[float], float]], size: int) -> list[float]:
+def least_squares(rows: Sequence[tuple[Sequence[float], float]], size: int) -> list[float]:
     """The weights of the normal equations; none where they do not settle them."""
     matrix = [[sum(x[i] * x[j] for x, _ in rows) for j in range(size)] for i in range(size)]
     right = [sum(x[i] * y for x, y in rows) for i in range(size)]

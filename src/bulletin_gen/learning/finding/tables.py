@@ -13,12 +13,15 @@ from bulletin_gen.learning.finding.board import Atom, Board, Rule
 from bulletin_gen.learning.finding.counts import (
     Chosen,
     Found,
+    SumRule,
     at_time,
     candidates_of,
     chosen_together,
     common_part,
     exact_rules,
+    found_sum,
 )
+from bulletin_gen.learning.finding.points import found_points
 from bulletin_gen.learning.finding.rates import FoundRate, PrintedRate, exact_of, found_rate, printed_rate
 from bulletin_gen.learning.finding.scores import (
     Band,
@@ -54,7 +57,8 @@ class LearntTable(Struct, frozen=True):
     """What was found for a table. ``order``: by what its rows are sorted, as a profile says it; ``unknown``: heads of
     columns that no orders give; ``rank``: how the places in ``rank_head`` (or in place of the rows' numbers, where it
     is empty) follow the column ``ranked_by``; ``printed``: rates of two printed columns; ``closings``: columns of
-    what is closed that would print the same by when it was closed."""
+    what is closed that would print the same by when it was closed; ``sums``: columns that add up how often something
+    happened, which no count gives."""
 
     table: UnitTable
     chosen: Chosen
@@ -70,11 +74,16 @@ class LearntTable(Struct, frozen=True):
     ranked_by: str = ""
     printed: Mapping[str, PrintedRate] = {}
     closings: tuple[str, ...] = ()
+    sums: Mapping[str, SumRule] = {}
 
     @property
     def missed(self) -> int:
         """How many cells are not given."""
-        return sum(len(each.misses) if each.rule is not None else len(self.table.lines) for each in self.found())
+        return sum(
+            len(each.misses) if each.rule is not None else len(self.table.lines)
+            for each in self.found()
+            if each.head not in self.sums
+        )
 
     def found(self) -> list[Found | FoundRate | FoundScore]:
         """What was found for every column that orders can give."""
@@ -98,6 +107,12 @@ def learnt(board: Board, table: UnitTable, *, scores: bool = True) -> LearntTabl
     }
     chosen = _chosen(board, counts)
     found = list(chosen.found.values())
+    sums = {
+        each.head: summed
+        for each in found
+        if (each.rule is None or each.misses)
+        and (summed := found_sum(board, each.head, counts[each.head], chosen.time)) is not None
+    }
     rates = {
         head: found_rate(board, head, cells, found, chosen.time, chosen.part)
         for head, cells in columns.items()
@@ -112,15 +127,17 @@ def learnt(board: Board, table: UnitTable, *, scores: bool = True) -> LearntTabl
     }
     rates = {head: rate for head, rate in rates.items() if head not in printed}
     score = _score(board, columns, rates, printed) if scores else None
+    score = _by_points(columns, counts, chosen, score) if scores else None
     grade_head, bands = _grades(columns, score)
     own = {head: cells for head, cells in columns.items() if head not in printed or printed[head].lower}
     rank_head, ranked_by, rank = _rank(table, own, score)
     known = {*counts, *rates, *printed, *([score.head] if score else []), grade_head, rank_head}
     unknown = tuple(head for head in table.heads if head not in known | points)
-    order = _order(table, every, known | points, FoundScore(sheet.total, None) if sheet else score)
+    order = order_of(table, every, known | points, FoundScore(sheet.total, None) if sheet else score)
     return LearntTable(
-        table, chosen, rates, score, bands, grade_head, rank_head, order, unknown, sheet, rank, ranked_by, printed
-    )
+        table, chosen, rates, score, bands, grade_head, rank_head, order, unknown, sheet, rank, ranked_by, printed,
+        sums=sums,
+    )  # fmt: skip
 
 
 def _whole(board: Board, found: Found) -> int:
@@ -199,7 +216,8 @@ def with_choice(table: LearntTable, head: str, place: int) -> LearntTable:
     found = table.chosen.found.get(head)
     if found is not None and found.rule is not None and 0 < place <= len(found.others):
         chosen = replace(found, rule=found.others[place - 1], others=())
-        return replace(table, chosen=replace(table.chosen, found={**table.chosen.found, head: chosen}))
+        rates = {name: _with_rule(rate, found.rule, found.others[place - 1]) for name, rate in table.rates.items()}
+        return replace(table, chosen=replace(table.chosen, found={**table.chosen.found, head: chosen}), rates=rates)
     rate = table.rates.get(head)
     if rate is not None and rate.rule is not None and 0 < place <= len(rate.others):
         return replace(table, rates={**table.rates, head: replace(rate, rule=rate.others[place - 1], others=())})
@@ -208,6 +226,14 @@ def with_choice(table: LearntTable, head: str, place: int) -> LearntTable:
             table, chosen=replace(table.chosen, found={**table.chosen.found, head: replace(found, others=())})
         )
     return replace(table, rates={**table.rates, head: replace(rate, others=())}) if rate is not None else table
+
+
+def _with_rule(rate: FoundRate, old: Rule, new: Rule) -> FoundRate:
+    """A rate of what a printed count is of follows its answer: both rules give each unit the same."""
+    if rate.rule is None or rate.misses or old not in (rate.rule.numerator, rate.rule.denominator):
+        return rate
+    upper, lower = (new if each == old else each for each in (rate.rule.numerator, rate.rule.denominator))
+    return replace(rate, rule=replace(rate.rule, numerator=upper, denominator=lower))
 
 
 def _judged(head: str) -> bool:
@@ -241,6 +267,17 @@ def _score(
     return found_score(head, columns[head], known)
 
 
+def _by_points(
+    columns: Mapping[str, Sequence[str]], counts: Mapping[str, Sequence[int]], chosen: Chosen, score: FoundScore | None
+) -> FoundScore | None:
+    """The score as points for each order of a count, where no weights of rates give it."""
+    if score is not None and score.rule is not None and not score.misses:
+        return score
+    head = score.head if score else next((head for head in columns if _SCORE.search(head) and head not in counts), "")
+    sure = {name: column for name, column in counts.items() if (f := chosen.found[name]).rule and not f.misses}
+    return (found_points(head, columns[head], sure) if head else None) or score
+
+
 def _grades(columns: Mapping[str, Sequence[str]], score: FoundScore | None) -> tuple[str, tuple[Band, ...] | None]:
     for head, cells in columns.items():
         words = {cell for cell in cells if cell}
@@ -266,7 +303,7 @@ def _rank(
     return "", "", None
 
 
-def _order(
+def order_of(
     table: UnitTable, columns: Mapping[str, Sequence[str]], known: set[str], score: FoundScore | None
 ) -> tuple[str, ...]:
     """By what the rows are sorted within their group, as ``-head``; equal ones stand as registered. The score first,

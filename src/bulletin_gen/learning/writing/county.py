@@ -13,7 +13,7 @@ from bulletin_gen.learning.finding.board import is_yes_no
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER
 from bulletin_gen.learning.finding.rates import FoundRate, RateRule
-from bulletin_gen.learning.finding.scores import FoundScore
+from bulletin_gen.learning.finding.scores import FoundScore, ScoreRule
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.finding.terms import TermSheet
 from bulletin_gen.learning.reading.front import with_period
@@ -81,6 +81,11 @@ def _ranked(rules: LearntRules, learnt: LearntTable, values: Mapping[str, str]) 
 def _counts(rules: LearntRules, learnt: LearntTable) -> dict[str, str]:
     values: dict[str, str] = {}
     for head, found in learnt.chosen.found.items():
+        if head in learnt.sums:
+            values[head] = called = free_name(label_of(head), {*rules.measures, *rules.rates})
+            rules.measures[called] = {"label": called, **learnt.sums[head].said(), "where": {"dispatched": True}}
+            rules.notes["measures", called] = f"{len(learnt.table.lines)}个单位全部吻合"
+            continue
         if found.rule is None:
             if (name := _supplied(rules, learnt, head)) is not None:
                 values[head] = name
@@ -164,7 +169,8 @@ def _score(rules: LearntRules, learnt: LearntTable, values: Mapping[str, str]) -
         "terms": [
             {"rate": values[term.head], "points": term.points, **({"inverted": True} if term.inverted else {})}
             for term in found.rule.terms
-        ],
+        ]
+        + _per_item(found.rule, values),
         "digits": style.digits,
         **({"rounding": style.rounding.value} if style.rounding is not Rounding.HALF_UP else {}),
         **({"zeros": style.zeros.value} if style.zeros is not Zeros.DROP else {}),
@@ -186,6 +192,15 @@ def _score(rules: LearntRules, learnt: LearntTable, values: Mapping[str, str]) -
         )
         made[learnt.grade_head] = "grade"
     return made
+
+
+def _per_item(rule: ScoreRule, values: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Points for each order of a count; a unit without any has the base, which the first term says."""
+    bases = [rule.base] + [Fraction(0)] * len(rule.items)
+    return [
+        {"measure": values[item.head], "per_item": _plain(item.points)} | ({"points": _plain(base)} if base else {})
+        for item, base in zip(rule.items, bases, strict=False)
+    ]
 
 
 def _sheet(rules: LearntRules, learnt: LearntTable, sheet: TermSheet) -> dict[str, str]:

@@ -208,7 +208,7 @@ def writer_of(
     for table in tables:
         for head, found in table.chosen.found.items():
             name = label_of(head)
-            if found.rule is not None and name in rules.measures:
+            if found.rule is not None and name in rules.measures and head not in table.sums:
                 measures[name] = found.rule
         for head, rate in table.rates.items():
             if rate.rule is not None and label_of(head) in rules.rates:
