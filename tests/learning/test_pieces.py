@@ -365,3 +365,27 @@ def test_a_table_that_the_text_leads_to_is_part_of_it(text: str, within: bool) -
 )
 def test_a_sentence_is_no_title(caption: str, title: str) -> None:
     assert title_of(caption) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("受理9件，与2023年同期相比增长。", "与{提供年份}年同期"),
+        ("受理9件，依据2009年的办法。", "依据{“2009”}年的办法"),
+        ("受理9件，按《2023年考核办法》执行。", "《{“2023”}年考核办法》"),
+        ("受理9件，110转办7件。", "{“110”}转办{转办}件"),
+    ],
+)
+def test_years_move_with_the_period_and_digits_of_names_stay(text: str, said: str) -> None:
+    from types import SimpleNamespace
+
+    from bulletin_gen.learning.phrasing.fixed import Fixed
+
+    work = WorkParagraph(text)
+    work.put(text.index("9"), text.index("9") + 1, "{受理}")
+    if "7件" in text:
+        work.put(text.index("7件"), text.index("7件") + 1, "{转办}")
+    board = SimpleNamespace(columns={"channel": {"110转办": 1}}, orders=())
+    totals = SimpleNamespace(board=board, rules=SimpleNamespace(measures={}, period=parse_period("2024-05")))
+    Fixed(totals, SimpleNamespace(units={}), [], {}).put(work)  # type: ignore[arg-type]
+    assert said in work.written()

@@ -57,7 +57,7 @@ from bulletin_gen.learning.taking import (
     wide_export,
 )
 from bulletin_gen.learning.trying import Trial, said_again, tried
-from bulletin_gen.learning.unseen import beside_annexes, filled_in, unseen_of
+from bulletin_gen.learning.unseen import beside_annexes, filled_in, kept_numbers, unseen_of
 from bulletin_gen.learning.writing.county import add_tables, own_columns, profile_of
 from bulletin_gen.learning.writing.folder import files_of
 from bulletin_gen.learning.writing.placing import TablePlaces
@@ -233,6 +233,7 @@ def _doubts(found: _Found, period: Period, rules: LearntRules, texts: Texts, fro
         *unplaced(front.spare),
         *filled_in(front, period),
         *unseen_of(found.tables),
+        *kept_numbers(texts.wording, rules, front),
     )
 
 

@@ -10,11 +10,16 @@ from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.tables import LearntTable, is_tied
 from bulletin_gen.learning.reading.front import FrontMatter, plain
 from bulletin_gen.learning.reading.printed import UnitTable
+from bulletin_gen.learning.writing.rules import LearntRules
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.proof.reading.publication import Publication
 
 #: Columns of the orders that hold how many times something happened.
 _TIMES = ("rework_count", "extension_count", "returned_count")
+#: Numbers that are written as they stand in a wording; what else stands in braces; numbers of hotlines; of tables.
+_LITERAL, _BRACES = re.compile(r"\{“([^”]+)”\}"), re.compile(r"\{[^{}]*\}|[{}“”【】]")
+_HOTLINES, _OF_A_TABLE = ("12345", "12315", "110"), re.compile("^表$")
+_AROUND = 6
 _NOTE = re.compile(r"^(?:备?注|说明|注释)\d*[：:]|。$")
 
 
@@ -93,3 +98,19 @@ def beside_annexes(publications: Sequence[Publication], tables: Sequence[UnitTab
                     f"{publication.name}里的表“{called[:30]}”不是各单位的表，没有学；"
                     "每期由人放进通报，或在 profile.yaml 里另写。"
                 )
+
+
+def kept_numbers(wording: str, rules: LearntRules, front: FrontMatter) -> Iterator[str]:
+    """Numbers that every issue will print as this one did: in sentences, titles and heads of tables."""
+    kept = [
+        f"{_BRACES.sub('', line[: found.start()])[-_AROUND:]}{found[1]}{_BRACES.sub('', line[found.end() :])[:_AROUND]}"
+        for line in wording.splitlines()
+        for found in _LITERAL.finditer(line)
+        if found[1] not in _HOTLINES and not _OF_A_TABLE.search(line[: found.start()])
+    ]
+    titles = [str(front.document.get("title", "")), *(str(table.get("title", "")) for table in rules.tables.values())]
+    titles += [str(column["head"]) for table in rules.tables.values() for column in table.get("columns", ())]
+    kept += [title for title in titles if re.search(r"\d", re.sub("|".join(_HOTLINES), "", _BRACES.sub("", title)))]
+    if kept:
+        said = quoted(dict.fromkeys(kept))
+        yield f"这些数照这一期原样印，每期不变：{said}；会变的，在 正文.txt 或 profile.yaml 里改。"

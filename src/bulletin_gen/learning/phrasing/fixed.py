@@ -16,6 +16,8 @@ from bulletin_gen.learning.tying.paragraph import NUMBER, Tie, WorkParagraph, se
 from bulletin_gen.learning.tying.totals import Totals
 from bulletin_gen.learning.tying.unitlists import UnitLists
 
+#: A year so near moves with the period: 与2023年同期相比.
+_YEAR, _NEAR_YEARS = 4, 2
 _NUMBERING = re.compile(r"^\d{1,2}[.、．]")
 #: Words that choose whom a sentence names: another month they choose others.
 _CHOOSES = re.compile(
@@ -40,6 +42,8 @@ _WAY = re.compile(
     r"|(?:高于|低于|高出)[^，。；、\d（）]{1,10}(?:（[^（）]*）)?)"
     r"\d+(?:\.\d+)?(?:个百分点|百分点|[%％]|件|起|天|小时|分|位)?"
 )
+#: So many characters before a number say to people which one it is.
+_CONTEXT = 12
 _OPENS = re.compile(
     r"(?:为|是|有|对|由|向|将|在|如|及|和|与|的|其中|[名位个家类]|镇街|单位|部门|分别|包括|反映|涉及|最多|最少|主要)$"
 )
@@ -78,18 +82,21 @@ class Fixed(Struct):
             work.put(0, found.end() + 1, f"{found[0]}.")  # the program numbers such paragraphs anew
         elif found[0] == "12345":
             work.put(*found.span(), found[0])
-        elif self._stays(before, behind):
+        elif self._stays(found[0], before, behind):
             work.put(*found.span(), f"{{“{found[0]}”}}")
-        elif re.match(r"[月日号]", behind):
-            self._give(work, *found.span(), "日期")
+        elif re.match(r"[年月日号]", behind):
+            self._give(work, *found.span(), "年份" if behind.startswith("年") else "日期")
         else:
             self._give(work, *found.span(), before)
 
-    def _stays(self, before: str, behind: str) -> bool:
-        """Whether a number is the office's own word: a threshold, a term, a law's date, a year."""
-        quoted = before.rfind("《") > before.rfind("》")
-        rule = bool(_RULE_BEHIND.match(behind) or _RULE_BEFORE.search(before) or _LITERAL_BEFORE.search(before))
-        return quoted or rule or behind.startswith("年")
+    def _stays(self, number: str, before: str, behind: str) -> bool:
+        """Whether a number is the office's own word: a threshold, a term, a law's date, a year long ago."""
+        if before.rfind("《") > before.rfind("》"):
+            return True
+        if behind.startswith("年") and len(number) == _YEAR:
+            period = self.totals.rules.period
+            return period is None or abs(int(number) - period.year) > _NEAR_YEARS
+        return bool(_RULE_BEHIND.match(behind) or _RULE_BEFORE.search(before) or _LITERAL_BEFORE.search(before))
 
     def _own_digits(self, work: WorkParagraph) -> Iterator[tuple[int, int]]:
         """Digits that are part of a name: 110 of 110转办, whose number behind it has a name."""
@@ -125,18 +132,19 @@ class Fixed(Struct):
 
     def _give(self, work: WorkParagraph, start: int, end: int, before: str, how: str = "要由人每期提供") -> None:
         said = work.text[start:end]
-        name = self._figure(before, said)
+        name = self._figure(before, said, work.text[:start])
         work.put(start, end, f"{{{name}}}")
         self.ties.append(Tie(said, "", f"{how}（{name}）", work.text))
 
-    def _figure(self, before: str, text: str) -> str:
+    def _figure(self, before: str, text: str, context: str) -> str:
         words = re.findall(r"[\u4e00-\u9fff]+", re.split("[，。；、：{}]", before)[-1])
         stem = (words[-1] if words else "数")[-8:]
         stem = "占比" if stem in ("占", "占比", "约占") else stem
         name, count = f"提供{stem}", 2
         while name in self.figures or name in self.totals.rules.measures:
             name, count = f"提供{stem}{count}", count + 1
-        self.figures[name] = {"text": text, "source": "上一期通报里的数，每期由人提供"}
+        said = re.split("[。；]", re.sub("[{}]", "", context))[-1][-_CONTEXT:]
+        self.figures[name] = {"text": text, "source": f"每期由人提供；上一期通报里是“{said}{text}”"}
         return name
 
 

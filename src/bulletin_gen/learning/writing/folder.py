@@ -10,7 +10,7 @@ from bulletin_gen.county.workspace import ADJUSTMENTS, NARRATIVE, PROFILE, SUPPL
 from bulletin_gen.learning.reading.front import FrontMatter
 from bulletin_gen.learning.writing.rules import LearntRules
 from bulletin_gen.learning.writing.texts import Texts
-from bulletin_gen.learning.writing.yamlwriting import lines_of
+from bulletin_gen.learning.writing.yamlwriting import lines_of, word
 
 
 def files_of(
@@ -69,7 +69,7 @@ def _supplied(front: FrontMatter, texts: Texts, rules: LearntRules) -> str:
         lines[-1] += " # 通报里没有认出，先写期末那天，请改"
     lines += ["数字:"] if texts.figures else []
     for name, figure in texts.figures.items():
-        lines.append(f'  {name}: {{写法: "{figure["text"]}", 出处: {figure["source"]}}}')
+        lines.append(f'  {name}: {{写法: "{figure["text"]}", 出处: {word(figure["source"])}}}')
     lines += ["基数:"] if rules.bases else []
     for base, figures in rules.bases.items():
         said = ", ".join(f"{name}: {text}" for name, text in figures.items())
