@@ -127,6 +127,18 @@ def test_heads_of_columns_are_held_against_what_they_print(head: str, value: str
     assert not told or told in found[0].found
 
 
+def test_the_first_of_a_list_that_have_nothing_are_told() -> None:
+    """A list of the profile takes its first few whatever they have: units without any are not the worst."""
+    lists = """名单:
+  超期率靠前: {排序: [-超期率], 前几: 5}
+  超期率单位: {条件: {超期率: {高于: 0}}, 排序: [-超期率], 前几: 5}
+"""
+    rate = BASE.replace("率:\n", "率:\n  超期率: {分子: 超期, 分母: 应办}\n", 1)
+    world = replace(ORDINARY, rules=with_rules(rate, lists))
+    told = [each.found for each in _said(world, "超期率较高的有{超期率靠前}，{超期率单位}。")[1]]
+    assert told == ["“超期率靠前”是超期率最高的，里面教育局、水利局的超期率是0"]
+
+
 def test_dispatches_over_orders_are_told_for_what_they_are() -> None:
     rules = BASE.replace("受理: {时间: 受理时间}", "受理: {时间: 受理时间, 计法: 工单}")
     rules = rules.replace(

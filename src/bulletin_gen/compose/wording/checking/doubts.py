@@ -10,7 +10,7 @@ from bulletin_gen.compose.wording.checking.lines import length_doubts, rule_doub
 from bulletin_gen.compose.wording.checking.names import name_doubts, share_doubts, unit_doubts
 from bulletin_gen.compose.wording.checking.periods import period_doubts
 from bulletin_gen.compose.wording.checking.ranks import rank_doubts
-from bulletin_gen.compose.wording.checking.whose import whose_doubts
+from bulletin_gen.compose.wording.checking.whose import Whose, whose_doubts
 from bulletin_gen.compose.wording.lexicon import Lexicon
 from bulletin_gen.compose.wording.syntax import WordingFile, place_in
 from bulletin_gen.compose.wording.walk import Walker
@@ -51,6 +51,7 @@ def _cut_among_equals(facts: Facts) -> Iterator[Issue]:
 
 def _said_otherwise(wording: WordingFile, walker: Walker) -> Iterator[Issue]:
     """What sentences say beside figures and lists that these do not say."""
+    whose = Whose(walker.lexicon)
     for each in wording.lines:
         found = (
             *rule_doubts(each.parts, walker),
@@ -60,7 +61,7 @@ def _said_otherwise(wording: WordingFile, walker: Walker) -> Iterator[Issue]:
             *name_doubts(each.parts, walker.lexicon),
             *share_doubts(each.parts, walker.lexicon),
             *unit_doubts(each.parts, walker.lexicon),
-            *whose_doubts(each.parts, walker.lexicon),
+            *whose_doubts(each.parts, whose),
         )
         for doubt in found:
             place = place_in(each.line, doubt.at)

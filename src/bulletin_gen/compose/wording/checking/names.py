@@ -9,6 +9,7 @@ from bulletin_gen.compose.wording.changing import EARLIER
 from bulletin_gen.compose.wording.checking.around import Spoken, spoken
 from bulletin_gen.compose.wording.checking.lines import Doubt
 from bulletin_gen.compose.wording.checking.periods import base_of
+from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.compose.wording.lexicon import Lexicon
 from bulletin_gen.compose.wording.syntax import Part
 from bulletin_gen.profile import Profile
@@ -40,10 +41,10 @@ def name_doubts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Doubt]:
 _MEASURED = "(?:件|宗|起|家|人次|个(?!百分点|月|工作日|小时))"
 _POINTS = "分(?=[，。；、）：]|$)"
 _NOT_BEHIND = {
-    "count": re.compile(f"[%％]|个?百分点|{_POINTS}"),
-    "score": re.compile(f"[%％]|个?百分点|{_MEASURED}"),
-    "rate": re.compile(f"{_MEASURED}|{_POINTS}"),
-    "change": re.compile(f"[%％]|个?百分点|{_MEASURED}|{_POINTS}"),
+    "count": Sought(f"[%％]|个?百分点|{_POINTS}", "% ％ 百分点 分"),
+    "score": Sought(f"[%％]|个?百分点|{_MEASURED}"),
+    "rate": Sought(f"{_MEASURED}|{_POINTS}", "件 宗 起 家 人次 个 分"),
+    "change": Sought(f"[%％]|个?百分点|{_MEASURED}|{_POINTS}"),
 }
 
 

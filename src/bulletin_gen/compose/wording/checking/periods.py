@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from bulletin_gen.compose.wording.changing import EARLIER
 from bulletin_gen.compose.wording.checking.around import Spoken, spoken
 from bulletin_gen.compose.wording.checking.lines import Doubt
+from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.compose.wording.lexicon import PERIODS, Lexicon
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import change_in, pick_of
@@ -41,7 +42,12 @@ _NAMED = rf"(?:(?:(?:上|去)年)?(?:(?:{_MONTHS})月(?:份)?|第?[一二三四]
 _DATED = r"[0-9]{4}年(?:[0-9]{1,2}月份?|第?[一二三四]季度|[上下]半年|同期)?"
 #: Periods that no bulletin is held against: the year before last, all years of the past.
 _FARTHER = "(?:(?<![以之目当先])前|往|历|近[两二三四五]|前[两二三四五])年度?(?:同期|同月|平均)?"
-_ANY = re.compile("|".join((*(f"(?:{words})" for _, words, _ in _WORDS), _FARTHER, _DATED, _NAMED, _YEAR)))
+_ANY = Sought(
+    "|".join((*(f"(?:{words})" for _, words, _ in _WORDS), _FARTHER, _DATED, _NAMED, _YEAR)),
+    "上月 上一 上个 上周 上星 上礼 上季 上半 下半 上期 上年 上次 上统 上报 上通 上考 上评 "
+    "前月 前一 前个 前周 前季 前期 去年 "
+    "同比 环比 同期 年 季度 一月 二月 三月 四月 五月 六月 七月 八月 九月 十月",
+)
 #: Words for the period at hand, and of what kind it is.
 _CURRENT: tuple[tuple[str, PeriodKind | None], ...] = (
     ("[本当]月", PeriodKind.MONTH),
@@ -51,9 +57,15 @@ _CURRENT: tuple[tuple[str, PeriodKind | None], ...] = (
     ("(?:本年度?|今年|全年)(?!以来|至今|迄今|累计|初|内)", PeriodKind.YEAR),
     ("[本当]期", None),
 )
-_NOW = re.compile("|".join(words for words, _ in _CURRENT))
-_SINCE = re.compile("(?:今年|本年度?|年初|年内|年度|全年|开年|元旦)(?:以来|至今|迄今|起|累计)")
-_ALONE = re.compile(f"(?:{_SINCE.pattern}|{_ANY.pattern}|{_NOW.pattern})(?:份|的)?")
+_NOW = Sought(
+    "|".join(words for words, _ in _CURRENT),
+    "本月 当月 本周 当周 本季 当季 本半 本年 今年 全年 本期 当期",
+)
+_SINCE = Sought(
+    "(?:今年|本年度?|年初|年内|年度|全年|开年|元旦)(?:以来|至今|迄今|起|累计)",
+    "今年 本年 年初 年内 年度 全年 开年 元旦",
+)
+_ALONE = Sought(f"(?:{_SINCE.pattern}|{_ANY.pattern}|{_NOW.pattern})(?:份|的)?")
 _BRACES = re.compile("[{][^{}]*[}]")
 #: What begins another comparison than that which led in the sentence.
 _ANEW = re.compile("较|(?<![相占对])比(?!较|重|例|率)")
@@ -257,11 +269,14 @@ def _other_word(each: Spoken, name: str, period: Period) -> str:
     if any(word in name for word in ("累计", "上", "去年", "往")):
         return ""  # it is of another period by itself
     close, kind = _led(each), kind_of(period)
-    of_figure = rf"(?P<lead>[^，、]*?)(?P<word>{{}}){_FILLING}(?:{re.escape(name)})?{_FILLING}"
-    for words in (_SINCE.pattern, _ANY.pattern):
-        if not (found := re.fullmatch(of_figure.format(words), close)) or _WITH.search(found["lead"]):
+    behind = rf"{_FILLING}(?:{re.escape(name)})?{_FILLING}"
+    for sought in (_SINCE, _ANY):
+        if sought.search(close) is None:
             continue
-        since = words == _SINCE.pattern
+        found = re.fullmatch(rf"(?P<lead>[^，、]*?)(?P<word>{sought.pattern}){behind}", close)
+        if found is None or _WITH.search(found["lead"]):
+            continue
+        since = sought is _SINCE
         if (since and (period.first.month, period.first.day) == (1, 1)) or _is_name_of(found["word"], period):
             continue
         if since or meant(found["word"], period) or re.match(_FARTHER, found["word"]):

@@ -4,134 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-
-from msgspec import Struct
 
 from bulletin_gen.compose.wording.checking.around import Spoken, spoken
-from bulletin_gen.compose.wording.checking.claims import CHANGE, End, RankClaim, claim_in, kind_said
+from bulletin_gen.compose.wording.checking.claims import CHANGE, End, RankClaim, RankedList, Ranks, claim_in, kind_said
 from bulletin_gen.compose.wording.checking.lines import Doubt, listing_of
-from bulletin_gen.compose.wording.lexicon import Lexicon
+from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.compose.wording.parse import SlipError
-from bulletin_gen.compose.wording.picking import DIRECTED, DIRECTIONS, PAST_WHOLE, change_in, pick_of, whole_number
-from bulletin_gen.compose.wording.syntax import Named, NameStep, Part
+from bulletin_gen.compose.wording.picking import whole_number
+from bulletin_gen.compose.wording.syntax import Part
 from bulletin_gen.compose.wording.things import Listing
 from bulletin_gen.compose.wording.walk import Walker
-from bulletin_gen.facts.saved.explain import measure_label
 
 #: What a name in which they stand measures: the more the worse, or the better.
-_BAD = re.compile("超期|逾期|超时|不满意|退单|退回|返工|重办|重复|未|扣分|差评|失分|无效|延期|投诉|催办")
-_GOOD = re.compile("满意|办结|按时|按期|及时|得分|知晓|解决|回复|签收|好评|参评|接通")
-_PRAISED = re.compile("最(?:好|优|佳|快)|(?:较|良)好|表现突出")
-_BLAMED = re.compile("最(?:差|慢|严重)|较差|不力|滞后")
+_BAD = Sought("超期|逾期|超时|不满意|退单|退回|返工|重办|重复|未|扣分|差评|失分|无效|延期|投诉|催办")
+_GOOD = Sought("满意|办结|按时|按期|及时|得分|知晓|解决|回复|签收|好评|参评|接通")
+_PRAISED = Sought("最(?:好|优|佳|快)|(?:较|良)好|表现突出", "好 最 佳 突出")
+_BLAMED = Sought("最(?:差|慢|严重)|较差|不力|滞后", "最 差 不力 滞后")
 #: What the last place of a ranking is, whichever way its numbers run.
-_BY_PLACE = re.compile("排名|名次|排位|靠后|垫底|落后|末位")
+_BY_PLACE = Sought("排名|名次|排位|靠后|垫底|落后|末位")
 _PIECE = re.compile("[，,：:、（）()]")
-_PAST = re.compile("(?P<up>高于|超过|高出|好于|优于|超出)|(?P<down>低于|不及|不足|未达|差于|达不到)")
-_CHANGED = re.compile("变化|增|减|升|降|涨|跌|幅|环比|同比|波动|回落|下滑|提高|[较比]")
-
-
-class RankedList(Struct, frozen=True):
-    """How the braces' list is ranked: ``by`` which measure, rate or score ("" where that is not known), ``low``: the
-    lowest come first, or those that fell; ``change``: by how they moved; ``number``: how many were asked for, 0 for
-    all; ``place``: the one of that place alone; ``ascending``: they stand from the lowest up; ``cut``: only some of
-    those in that order are there; ``every``: all that moved one way; ``past``: all above (高于) or below the whole."""
-
-    by: str
-    step: NameStep
-    low: bool
-    change: bool = False
-    number: int = 0
-    place: int = 0
-    ascending: bool = False
-    cut: bool = True
-    every: bool = False
-    past: str = ""
-
-
-class Ranks(Struct, frozen=True, dict=True):
-    """Finds the rankings in braces."""
-
-    lexicon: Lexicon
-
-    @cached_property
-    def labels(self) -> re.Pattern[str]:
-        """The names of all measures, rates and scores, the longest first."""
-        names = sorted((name for name in self.lexicon.amounts if len(name) > 1), key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, names)) or "(?!)")
-
-    def of(self, named: Named) -> RankedList | None:
-        """The ranking of a pair of braces; None for what is no list, or stands in no order of a figure."""
-        found: RankedList | None = None
-        own, falls = "", False
-        for step in named.steps:
-            text = step.text
-            if text == "其余" or (found and text in ("同比", "环比")):
-                return None
-            if text in self.lexicon.amounts:
-                continue
-            if text in self.lexicon.unit_lists:
-                found = self._of_list(self.lexicon.unit_lists[text], step)
-                own, falls = (found.by, found.low) if found else ("", False)
-            elif (measure := self._of_breakdown(text)) is not None:
-                own = measure
-            elif (pick := pick_of(text)) is not None:
-                label, against = change_in(pick.by, self.lexicon.facts.desk.bases)
-                by = self.lexicon.amounts.get(label if against else pick.by, "")
-                low = pick.last != (falls if not pick.by else False)
-                found = RankedList(
-                    by or (own if against or not pick.by else ""), step, low, bool(against),
-                    0 if pick.alone else pick.number, pick.number if pick.alone else 0, low != pick.falling,
-                )  # fmt: skip
-            elif text.startswith("有") and text[1:] in self.lexicon.amounts:
-                own, falls = self.lexicon.amounts[text[1:]], False
-                found = RankedList(own, step, low=False, cut=False)
-            elif directed := DIRECTED.fullmatch(text):
-                way = DIRECTIONS.get(directed[3], "down")
-                label = self.lexicon.amounts.get(directed[1], own)
-                found = None if way == "same" else RankedList(label, step, way == "down", change=True, every=True)
-            elif past := PAST_WHOLE.fullmatch(text):
-                by = self.lexicon.amounts.get(past[1], own)
-                found = RankedList(by, step, past[2] == "低于", cut=False, past=past[2])
-        return found
-
-    def _of_list(self, key: str, step: NameStep) -> RankedList | None:
-        rule = self.lexicon.profile.lists[key]
-        keys = [each for each in rule.order if each.removeprefix("-") not in ("group", "prose_group")]
-        if not keys or keys[0] in ("registered", "-registered"):
-            return None
-        by, descends = keys[0].removeprefix("-"), keys[0].startswith("-")
-        low = descends if by in ("rank", "grade") else not descends
-        return RankedList(by, step, low, number=rule.top or 0, ascending=not descends, cut=rule.top is not None)
-
-    def _of_breakdown(self, name: str) -> str | None:
-        for key, rule in self.lexicon.profile.breakdowns.items():
-            if name in (key, rule.label) and rule.order == "count":
-                return rule.measure
-        return None
-
-    def called(self, key: str) -> str:
-        """What a measure, rate or score is called."""
-        profile = self.lexicon.profile
-        if key in profile.measures or key in profile.rates:
-            return measure_label(profile, key)
-        return next((label for label, name in self.lexicon.amounts.items() if name == key), key)
-
-    def told(self, ranking: RankedList) -> str:
-        """What the list of the braces is: “转办前3”是转办最多的."""
-        called, of = self.called(ranking.by) or "名单自己的数", self.kind(ranking.by)
-        most, least = {"count": ("最多", "最少"), "rank": ("最靠前", "最靠后")}.get(of, ("最高", "最低"))
-        if ranking.change:
-            most, least = ("增加的", "减少的") if ranking.every else ("增加最多", "减少最多")
-        way = least if ranking.low else most
-        return f"“{ranking.step.text}”是{called}{way.removesuffix('的')}的"
-
-    def kind(self, key: str) -> str:
-        """rate, count, score or rank; "" for a rate that is no percentage."""
-        rate = self.lexicon.profile.rates.get(key)
-        if rate is not None:
-            return "rate" if not rate.per and self.lexicon.profile.style(rate.style).percent else ""
-        return "count" if key in self.lexicon.profile.measures else "rank" if key == "rank" else "score"
+_PAST = Sought("(?P<up>高于|超过|高出|好于|优于|超出)|(?P<down>低于|不及|不足|未达|差于|达不到)", "于 过 超 出 不 未")
+_CHANGED = Sought("变化|增|减|升|降|涨|跌|幅|环比|同比|波动|回落|下滑|提高|[较比]")
 
 
 def claimed(each: Spoken, ranks: Ranks) -> RankClaim | None:
@@ -219,16 +112,16 @@ def _another_measure(claim: RankClaim, ranking: RankedList, ranks: Ranks) -> str
     """The measure by which the words rank, where the list is ranked by another."""
     if not ranking.by or not (claim.end or claim.number or claim.place or claim.change):
         return ""
-    found = list(ranks.labels.finditer(claim.text))
+    found = ranks.labels(claim.text)
     while found and found[-1][0] in ("排名", "名次") and claim.end in (End.FIRST, End.LAST):
         found.pop()  # where it stands, not by what
     label = found[-1][0] if found else ""
-    if label and claim.text[found[-1].end() :].startswith("率"):
+    if label and claim.text[found[-1][1] :].startswith("率"):
         label = ""
     mine, kind = ranks.called(ranking.by), ranks.kind(ranking.by)
     if label:
         key = ranks.lexicon.amounts[label]
-        rest = claim.text[found[-1].end() :]
+        rest = claim.text[found[-1][1] :]
         if kind == "rate" and key in ranks.lexicon.profile.measures and re.match("件数|数|量|次数", rest):
             return f"{label}{rest[:2].rstrip('最居排前')}"
         same = key == ranking.by or label in mine or _made_of(key, ranking.by, ranks)
@@ -250,25 +143,31 @@ def rank_doubts(parts: Sequence[Part], walker: Walker) -> Iterator[Doubt]:
     ranks = Ranks(walker.lexicon)
     for each in spoken(parts):
         ranking = ranks.of(each.named)
-        claim = claimed(each, ranks) if ranking is not None else None
-        if ranking is None:
-            continue
-        listing = None if each.lists else listing_of(walker, each.named)
-        if listing is not None and (doubt := _swollen(each, ranking, listing, claim, walker)):
-            yield doubt
-        if listing is not None and (counted := _counted_behind(each, listing)):
-            yield _doubt(each, counted, "随期变的写{…：个数}个")
-        if judged := _judged(each, ranking, ranks):
-            yield _doubt(each, judged, "改这里的话，或取另一头")
-        if ranking.past and (wrong := _other_way(each, ranking)):
-            yield _doubt(each, f"写“{wrong}”，括号里是“{ranking.step.text}”", "改其中一处")
-        if listing is not None and (tied := _tied_words(each, listing)):
-            yield _doubt(each, *tied)
-        if claim is None:
-            continue
-        yield from _claim_doubts(each, claim, ranking, ranks)
-        for whose, members in [("", listing)] if listing is not None else _by_group(each, walker):
-            yield from _length(each, claim, members, whose)
+        if ranking is not None:
+            yield from _of_one_list(each, ranking, ranks, walker)
+
+
+def _of_one_list(each: Spoken, ranking: RankedList, ranks: Ranks, walker: Walker) -> Iterator[Doubt]:
+    claim = claimed(each, ranks)
+    listing = None if each.lists else listing_of(walker, each.named)
+    if listing is not None and (doubt := _swollen(each, ranking, listing, claim, walker)):
+        yield doubt
+    if listing is not None and (counted := _counted_behind(each, listing)):
+        yield _doubt(each, counted, "随期变的写{…：个数}个")
+    if listing is not None and (nothing := _of_nothing(ranking, listing, ranks)):
+        advice = "在 profile.yaml 的名单里加条件（如 条件: {超期率: {高于: 0}}），没有时名单是空的"
+        yield _doubt(each, nothing, advice)
+    if judged := _judged(each, ranking, ranks):
+        yield _doubt(each, judged, "改这里的话，或取另一头")
+    if ranking.past and (wrong := _other_way(each, ranking)):
+        yield _doubt(each, f"写“{wrong}”，括号里是“{ranking.step.text}”", "改其中一处")
+    if listing is not None and (tied := _tied_words(each, listing)):
+        yield _doubt(each, *tied)
+    if claim is None:
+        return
+    yield from _claim_doubts(each, claim, ranking, ranks)
+    for whose, members in [("", listing)] if listing is not None else _by_group(each, walker):
+        yield from _length(each, claim, members, whose)
 
 
 def _claim_doubts(each: Spoken, claim: RankClaim, ranking: RankedList, ranks: Ranks) -> Iterator[Doubt]:
@@ -294,6 +193,22 @@ def _claim_doubts(each: Spoken, claim: RankClaim, ranking: RankedList, ranks: Ra
     if claim.falling is not None and claim.falling == ranking.ascending:
         advice = "改这里的话；末几位从高到低的写“末3”，从低到高的写“后3”"
         yield _doubt(each, f"写的先后和“{ranking.step.text}”的先后相反", advice)
+
+
+def _of_nothing(ranking: RankedList, listing: Listing, ranks: Ranks) -> str:
+    """前几名 of a list of the profile that names units which have none of what it is ranked by, or all the same."""
+    rule = ranks.lexicon.profile.lists.get(ranks.lexicon.unit_lists.get(ranking.step.text, ""))
+    if rule is None or rule.top is None or not listing.members or not ranking.by:
+        return ""
+    figures = [(each, each.scope.prose.get(ranking.by)) for each in listing.members if each.scope is not None]
+    values = [figure.value for _, figure in figures if figure is not None and figure.value is not None]
+    nobody = [each.called for each, figure in figures if figure is not None and figure.value == 0]
+    called = ranks.called(ranking.by)
+    if nobody and not ranking.low and ranks.kind(ranking.by) != "rank":
+        return f"“{ranking.step.text}”是{called}最高的，里面{'、'.join(nobody[:3])}的{called}是0"
+    if ranking.low and len(values) > 1 and len(set(values)) == 1 and values[0] == 1:
+        return f"“{ranking.step.text}”是{called}最低的，里面的都是100%"
+    return ""
 
 
 def _judged(each: Spoken, ranking: RankedList, ranks: Ranks) -> str:

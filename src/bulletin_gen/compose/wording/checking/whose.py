@@ -12,25 +12,26 @@ from msgspec import Struct
 from bulletin_gen.compose.wording.checking.around import Spoken, spoken
 from bulletin_gen.compose.wording.checking.lines import Doubt
 from bulletin_gen.compose.wording.checking.names import BEFORE, BETWEEN
+from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.compose.wording.lexicon import LISTS, Lexicon
 from bulletin_gen.compose.wording.syntax import Named, Part
 from bulletin_gen.compose.wording.things import Holder
 
 #: What kinds of unit are called, whatever an office calls its groups.
-_KINDS: Mapping[str, re.Pattern[str]] = {
-    "town": re.compile("乡镇|镇街|镇乡|街镇|镇办|街道办?(?:办事处)?|镇（街|乡（镇"),
-    "direct": re.compile("[省市县区州旗]直(?:单位|部门|机关)?|委办局"),
-    "firm": re.compile("企业|公司"),
-    "zone": re.compile("园区|开发区|功能区|管委会"),
-    "county": re.compile("县区|区县|县市区|县（市|各县|市区县"),
+_KINDS: Mapping[str, Sought] = {
+    "town": Sought("乡镇|镇街|镇乡|街镇|镇办|街道办?(?:办事处)?|镇（街|乡（镇", "镇 街道"),
+    "direct": Sought("[省市县区州旗]直(?:单位|部门|机关)?|委办局", "直 委办局"),
+    "firm": Sought("企业|公司", "企业 公司"),
+    "zone": Sought("园区|开发区|功能区|管委会", "园区 开发区 功能区 管委会"),
+    "county": Sought("县区|区县|县市区|县（市|各县|市区县", "县区 区县 县市区 县（市 各县 市区县"),
 }
 #: What may be said of departments beside other units, and is no claim by itself.
-_DEPARTMENTS = re.compile("部门|科室|单位")
+_DEPARTMENTS = Sought("部门|科室|单位", "部门 科室 单位")
 _BRACKETS = re.compile("[（）()、/／]")
-_BUT = re.compile("除[^，。；]*?(?:以外|之外|外)|除[^，。；]*$")
+_BUT = Sought("除[^，。；]*?(?:以外|之外|外)|除[^，。；]*$", "除")
 _ITEMS = re.compile("[、和及与]|以及")
-_RESPECTIVELY = re.compile("分别(?:同比|环比)?(?:为|是|达|达到|有|占|共|较[^，。；]{1,6}|转办|受理|办结)*$")
-_APART = re.compile("(?:%|件|个|宗|次|分|天|家|人)?(?:、|，|和|及|与|以及)")
+_RESPECTIVELY = Sought("分别(?:同比|环比)?(?:为|是|达|达到|有|占|共|较[^，。；]{1,6}|转办|受理|办结)*$", "分别")
+_APART = Sought("(?:%|件|个|宗|次|分|天|家|人)?(?:、|，|和|及|与|以及)")
 _PLURAL = ("其他", "其它", "全部", "合计")
 
 
@@ -40,10 +41,15 @@ class Whose(Struct, frozen=True, dict=True):
     lexicon: Lexicon
 
     @cached_property
+    def members(self) -> tuple[Holder, ...]:
+        """The groups."""
+        return self.lexicon.groups().members
+
+    @cached_property
     def groups(self) -> Mapping[str, frozenset[str]]:
         """What groups are called, and the parts of such names → the keys of the groups."""
         found: dict[str, set[str]] = {}
-        for group in self.lexicon.groups().members:
+        for group in self.members:
             for name in _group_names(group):
                 for each in {name, _BRACKETS.sub("", name)}:
                     found.setdefault(each, set()).add(group.key)
@@ -53,19 +59,21 @@ class Whose(Struct, frozen=True, dict=True):
     def kinds(self) -> Mapping[str, frozenset[str]]:
         """Each kind of unit → the groups that are of it."""
         found: dict[str, set[str]] = {}
-        for group in self.lexicon.groups().members:
+        for group in self.members:
             for kind, words in _KINDS.items():
                 if any(words.search(name) for name in _group_names(group)):
                     found.setdefault(kind, set()).add(group.key)
         return {kind: frozenset(keys) for kind, keys in found.items()}
 
     @cached_property
-    def masked(self) -> re.Pattern[str]:
-        """Names in which words for groups may stand: of measures, categories, values, units and lists."""
+    def masked(self) -> tuple[str, ...]:
+        """Names in which words for groups stand, of measures, values, units and lists, the longest first."""
         lexicon = self.lexicon
-        names = [*lexicon.amounts, *lexicon.unit_lists, *lexicon.facts.desk.by_name, *self.values]
-        names = sorted((name for name in names if len(name) > 1 and name not in self.groups), key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, names)) or "(?!)")
+        names = {*lexicon.amounts, *lexicon.unit_lists, *lexicon.facts.desk.by_name, *self.values} - self.groups.keys()
+        return tuple(sorted(filter(self._means_groups, names), key=len, reverse=True))
+
+    def _means_groups(self, text: str) -> bool:
+        return any(name in text for name in self.groups) or any(words.search(text) for words in _KINDS.values())
 
     @cached_property
     def values(self) -> Mapping[str, frozenset[str]]:
@@ -78,14 +86,18 @@ class Whose(Struct, frozen=True, dict=True):
 
     def mentioned(self, text: str) -> list[tuple[str, frozenset[str]]]:
         """The words of a text that mean groups, each with those that it can mean; departments with none."""
-        text = self.masked.sub(lambda found: "◇" * len(found[0]), text)
+        if not self._means_groups(text):
+            return []
+        for name in self.masked:
+            text = text.replace(name, "◇" * len(name))
         found: list[tuple[str, frozenset[str]]] = []
-        names = re.compile("|".join(map(re.escape, sorted(self.groups, key=len, reverse=True))) or "(?!)")
-        found += [(name[0], self.groups[name[0]]) for name in names.finditer(text)]
-        rest = names.sub(lambda each: "◇" * len(each[0]), text)
+        for name in sorted(self.groups, key=len, reverse=True):
+            found += [(name, self.groups[name])] * (name in text)
+            text = text.replace(name, "◇" * len(name))
+        rest = text
         for kind, words in _KINDS.items():
             found += [(word[0], self.kinds.get(kind, frozenset())) for word in words.finditer(rest)]
-            rest = words.sub(lambda each: "◇" * len(each[0]), rest)
+            rest = words.sub("◇", rest)
         if re.search("[、和及与各]" + _DEPARTMENTS.pattern + "|" + _DEPARTMENTS.pattern + "[、和及与]", rest):
             found.append(("部门", frozenset()))
         return found
@@ -97,13 +109,9 @@ class Whose(Struct, frozen=True, dict=True):
                 if step.text in self.lexicon.unit_lists:
                     groups = self.lexicon.profile.lists[self.lexicon.unit_lists[step.text]].groups
                     return frozenset(f"groups.{name}" for name in groups) if groups else None
-                if (group := self.group(step.text)) is not None:
+                if step.text in self.groups and (group := self.lexicon.group_named(step.text)) is not None:
                     return frozenset({group.key})
         return None
-
-    def group(self, name: str) -> Holder | None:
-        """The group of that name, as the braces find it."""
-        return self.lexicon.group_named(name) if name in self.groups else None
 
     def owners(self, named: Named) -> set[str]:
         """The units, groups and values that the braces name, each by the name that counts."""
@@ -116,9 +124,9 @@ def _group_names(group: Holder) -> list[str]:
     return [group.key.removeprefix("groups."), group.called, *nouns]
 
 
-def whose_doubts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Doubt]:
+def whose_doubts(parts: Sequence[Part], whose: Whose) -> Iterator[Doubt]:
     """Another group's, unit's or category's name before a list or a figure."""
-    whose = Whose(lexicon)
+    lexicon = whose.lexicon
     all_of_them = list(spoken(parts))
     for each in all_of_them:
         found = _other_group(each, whose) or _other_owner(each, whose) or _other_category(each, whose)
@@ -163,9 +171,7 @@ def _denied(behind: str, label: str, *, none: bool) -> bool:
 
 
 #: 返工的单位有: nothing but what they have.
-_WITH_ANY = re.compile(
-    "(?:其中)?有?(?P<label>[^的有是为]{2,8}?)(?:工单|件)?(?:较多)?的?[^的有是为]{0,4}(?:有|是|为|：)"
-)
+_WITH_ANY = Sought("(?:其中)?有?(?P<label>[^的有是为]{2,8}?)(?:工单|件)?(?:较多)?的?[^的有是为]{0,4}(?:有|是|为|：)")
 
 
 def _other_group(each: Spoken, whose: Whose) -> tuple[str, str] | None:
@@ -173,12 +179,12 @@ def _other_group(each: Spoken, whose: Whose) -> tuple[str, str] | None:
     if each.lists:
         return None
     tail = _BUT.sub("", each.before.rpartition("}")[2])
-    mentioned = whose.mentioned(tail) if len(whose.lexicon.groups().members) > 1 else []
+    mentioned = whose.mentioned(tail) if len(whose.members) > 1 else []
     keys = {key for _, found in mentioned for key in found}
     mine = whose.restricted(each)
     if not keys or any(found == frozenset() for _, found in mentioned):
         return None
-    everybody = {group.key for group in whose.lexicon.groups().members}
+    everybody = {group.key for group in whose.members}
     if mine is None:
         first = each.named.steps[0].text
         if first not in ("单位", "参评单位") or keys == everybody or len(mentioned) > 1:
@@ -186,7 +192,7 @@ def _other_group(each: Spoken, whose: Whose) -> tuple[str, str] | None:
         return (mentioned[-1][0], "所有单位的") if keys < everybody else None
     if keys & mine or len({found for _, found in mentioned}) > 1:
         return None
-    called = "、".join(group.called for group in whose.lexicon.groups().members if group.key in mine)
+    called = "、".join(group.called for group in whose.members if group.key in mine)
     return "、".join(dict.fromkeys(word for word, _ in mentioned)), f"“{called}”的"
 
 
