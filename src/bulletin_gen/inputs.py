@@ -232,6 +232,7 @@ def read_inputs(rules: Rules, files: PeriodInputs, dated: date | None = None) ->
     written = (files.narrative, *rules.county.wordings)
     told = (*own[1], *identifiers[1], *named[1], *decided[1], *narrative[1])
     told += (*half_width(written, _unit_names(named[0])), *_early_cut_off(rules, period), *_passed_over(files))
+    told += _odd_day(supplied.document.dated, period)
     return Inputs(
         named[0],
         decided[0],
@@ -293,6 +294,27 @@ def _near_wordings(county: County) -> Iterator[Issue]:
             expected=printed,
             advice=f"{how_to_mend(path, county.folder / meant)}；不用的移出县文件夹",
         )  # fmt: skip
+
+
+#: A bulletin that is dated so many days after its period has another year's date.
+_MOST_DAYS_AFTER = 400
+
+
+def _odd_day(dated: date, period: Period) -> tuple[Issue, ...]:
+    """A 成文日期 before the period has ended, or in another year: mostly last month's, or a slip of typing."""
+    if period.last <= dated and (dated - period.last).days <= _MOST_DAYS_AFTER:
+        return ()
+    when = "早于期末" if dated < period.last else "比期末晚一年多"
+    return (
+        warning(
+            "document.odd_day",
+            f"成文日期{when}",
+            Place(file=SUPPLIED, key="公文.成文日期"),
+            found=f"{dated}",
+            expected=f"{period.last} 以后不久的一天",
+            advice="改 supplied.yaml 的成文日期；确是这一天的，不用改",
+        ),
+    )
 
 
 def _early_cut_off(rules: Rules, period: Period) -> tuple[Issue, ...]:

@@ -125,7 +125,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
     current: _Piece | None = None
     for line in (raw.strip() for raw in text.split("\n")):
         found = _piece(line) if line else None
-        if current and line and found and found.kind is _Kind.PARAGRAPH:
+        if current and line and found and found.kind is _Kind.PARAGRAPH and not _BULLET.fullmatch(line):
             current = replace(current, source=_joined(current.source, line))
             continue
         if current:

@@ -11,7 +11,7 @@ from bulletin_gen.facts.everything import Facts
 from bulletin_gen.leaves.issues import Issue, Place, error, warning
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import DOCUMENT_LABELS
-from bulletin_gen.tree import Bulletin, ChartForm, HeadForm, Table, charts, drawn_texts, plain, texts
+from bulletin_gen.tree import Bulletin, Chart, ChartForm, HeadForm, Table, charts, drawn_texts, plain, texts
 from bulletin_gen.written.textfile import read_text
 
 _PROFILE, _SUPPLIED = "profile.yaml", "supplied.yaml"
@@ -84,7 +84,26 @@ def unused(bulletin: Bulletin, facts: Facts, profile: Profile, said: str) -> tup
         *_unspoken(profile, printed, said),
         *_crowded(bulletin),
         *_untitled(bulletin),
+        *_signs(bulletin),
     )
+
+
+#: Signs of Markdown and of web pages that mean nothing here: quotes, rules, code, links, pictures, tags, emphasis.
+_SIGNS = re.compile(
+    r"^>\s*\S|^(?:[-*_=]\s*){3,}$|```|~~\S|!?\[[^\[\]]*\]\([^()]*\)|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>"
+    r"|&(?:nbsp|lt|gt|amp);|(?<![*＊])\*[^*\s][^*]{0,40}\*(?![*＊])"
+)
+
+
+def _signs(bulletin: Bulletin) -> Iterator[Issue]:
+    """Paragraphs in which such signs would be read as they stand."""
+    for block in bulletin.body:
+        words = "" if isinstance(block, (Table, Chart)) else plain(block.text)
+        if found := _SIGNS.search(words):
+            yield warning(
+                "text.signs", "正文里的记号会照样印出", Place(file="通报", key=words[:16]), found=found[0][:40],
+                advice="删去这些记号；要强调的写 **……**，网址、图片不放在正文里",
+            )  # fmt: skip
 
 
 def _untitled(bulletin: Bulletin) -> Iterator[Issue]:
@@ -198,9 +217,13 @@ def _unspoken(profile: Profile, printed: Collection[str], said: str) -> Iterator
                 yield warning("profile.unused", f"{kind}没有用上", place, found=rule.label or name, advice=advice)
 
 
+#: A template speaks of things by their keys: 比 is in any text.
+_IN_TAGS = re.compile(r"\{%|\{\{")
+
+
 def _spoken(name: str, label: str, said: str) -> bool:
     """Whether sentences name it: by its label, its key, or by what its key begins with (``by_group``)."""
-    if (label and label in said) or re.search(rf"\b{re.escape(name)}\b", said):
+    if (label and label in said and not _IN_TAGS.search(said)) or re.search(rf"\b{re.escape(name)}\b", said):
         return True
     parts = name.split("_")
     return any(f'"{"_".join(parts[:count])}"' in said for count in range(1, len(parts)))

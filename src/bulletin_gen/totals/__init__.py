@@ -16,6 +16,7 @@ from bulletin_gen.leaves.numbers import Count, Exact
 from bulletin_gen.profile import Profile
 from bulletin_gen.totals.causes import Cause, Causes
 from bulletin_gen.totals.claims import Claim, Claims
+from bulletin_gen.totals.mistakable import cut_among_equals, left_out_of_rows, more_than_all
 from bulletin_gen.totals.printed import PrintedFigures, printed_of
 from bulletin_gen.totals.sentences import Shortfall, shortfalls
 from bulletin_gen.tree import Bulletin
@@ -41,7 +42,14 @@ def disagreements(bulletin: Bulletin, facts: Facts, profile: Profile) -> tuple[I
         *_differing(printed, facts, profile),
         *(_short(each) for each in shortfalls(printed, facts, profile)),
         *_baseless(printed, facts, profile),
+        *cut_among_equals(facts),
+        *more_than_all(facts, profile),
     ]
+    told = "".join(issue.expected for issue in found)
+    found += [
+        issue for issue in left_out_of_rows(printed, facts, profile)
+        if facts.outside is None or facts.outside.name.text not in told
+    ]  # fmt: skip
     return not_accepted(found, KIND, profile)
 
 

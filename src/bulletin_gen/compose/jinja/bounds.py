@@ -6,12 +6,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from types import FrameType
 from typing import Any
 
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bulletin_gen.facts.figure import OPEN, Figure
 
 #: Lines of templates that one bulletin runs at most; a large one runs some ten thousand.
 MOST_LINES = 1_000_000
@@ -95,6 +98,39 @@ def bounded_filters(filters: dict[str, Any]) -> None:
         return plain["format"](value, *more, **named)
 
     filters.update(slice=cut, batch=in_rows, indent=indented, format=formatted)
+    filters.update({name: _whole_figures(name, filters[name]) for name in CHANGING if name in filters})
+
+
+#: Filters that change the characters of a text; a figure's are its number and its origin.
+CHANGING = (
+    "replace",
+    "truncate",
+    "upper",
+    "lower",
+    "title",
+    "capitalize",
+    "reverse",
+    "striptags",
+    "escape",
+    "e",
+    "round",
+)
+
+
+class FigureChangedError(SecurityError):
+    """A template changes the characters of a figure."""
+
+
+def _whole_figures(name: str, plain: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that refuses figures, and texts with figures in them."""
+
+    @wraps(plain)
+    def refusing(*values: Any, **named: Any) -> Any:
+        if any(isinstance(each, Figure) or (isinstance(each, str) and OPEN in each) for each in values):
+            raise FigureChangedError(f"…|{name}")
+        return plain(*values, **named)
+
+    return refusing
 
 
 def _numbers(text: str) -> Iterator[str]:

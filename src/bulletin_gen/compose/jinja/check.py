@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bulletin_gen.compose.jinja.environment import issue_of, unknown_name
+from bulletin_gen.compose.jinja.literals import computed_numerals
 from bulletin_gen.compose.jinja.loader import Library
 from bulletin_gen.compose.vocabulary import FUNCTIONS
 from bulletin_gen.facts.everything import Facts
@@ -263,6 +264,7 @@ def _check_chain(env: ImmutableSandboxedEnvironment, library: Library, template:
         for part in _rendered_parts(tree, name is not None):
             walk.visit(part)
         issues += [*walk.issues, *_unknown_globals(tree, walk, known), *_typed_text(library, name_here, shown)]
+        issues += computed_numerals(tree, shown)
         slots += [slot for slot in walk.slots if slot not in slots]
         if name is not None:
             issues += _orphans(env, library, tree, shown, name)

@@ -25,7 +25,13 @@ from jinja2.utils import missing
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.compose.jinja.bounds import BoundedEnvironment, TooMuchError, bounded_filters, counted_lines
+from bulletin_gen.compose.jinja.bounds import (
+    BoundedEnvironment,
+    FigureChangedError,
+    TooMuchError,
+    bounded_filters,
+    counted_lines,
+)
 from bulletin_gen.compose.jinja.literals import Literals, NotWrittenError, numbers_in, typed_numbers
 from bulletin_gen.compose.jinja.loader import Library
 from bulletin_gen.compose.vocabulary import FILTERS, own_words
@@ -228,6 +234,9 @@ def issue_of(fault: Exception, context: Mapping[str, object]) -> Issue:
     if isinstance(fault, TooMuchError):
         advice = "检查循环和重复的写法；一份通报用不了这么多"
         return error("template.too_much", "模板做得太多", place, found=str(fault), advice=advice)
+    if isinstance(fault, FigureChangedError):
+        advice = "数按它的样式印出，不能再改字符：写它的名称，换样式在 profile.yaml 的“数字样式”里改"
+        return error("template.figure_changed", "模板改了一个数的字符", place, found=str(fault), advice=advice)
     if isinstance(fault, SecurityError):
         return error(
             "template.unsafe",

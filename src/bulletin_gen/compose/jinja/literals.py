@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from jinja2 import TemplateError
+from jinja2 import TemplateError, nodes
 
 from bulletin_gen.compose.jinja.loader import Library
 from bulletin_gen.facts.figure import CLOSE, OPEN
+from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.written.textfile import read_text
 
@@ -44,8 +45,10 @@ class Literals:
     def require(self, words: str) -> None:
         """Raises ``NotWrittenError`` where ``words`` hold a number that is written nowhere."""
         numbers = numbers_in(words)
-        if not numbers or any(words in written for written in self._of_profile):
-            return
+        if not numbers or any(
+            words in written and set(numbers) <= set(numbers_in(written)) for written in self._of_profile
+        ):
+            return  # 12 of 12345 is no number that somebody wrote
         if not set(numbers) <= self._of_templates:
             raise NotWrittenError(_MARKED.sub("〇", words))
 
@@ -66,3 +69,24 @@ def _strings(value: object) -> Iterator[str]:
         yield from (text for part in (*value, *value.values()) for text in _strings(part))
     elif isinstance(value, Iterable):
         yield from (text for part in value for text in _strings(part))
+
+
+_NUMERALS = ("numeral", "quantity", "counted")
+_ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Neg)
+
+
+def computed_numerals(tree: nodes.Template, shown: str) -> Iterator[Issue]:
+    """Numbers worked out in a template that would be printed in Chinese numerals, where nobody looks for their origin:
+    a list's length may be, a sum or the value of a figure may not."""
+    for node in tree.find_all(nodes.Filter):
+        inner = list(node.node.find_all(nodes.Node)) if node.node is not None else []
+        every = [node.node, *inner] if node.node is not None else []
+        if node.name in _NUMERALS and any(
+            isinstance(each, _ARITHMETIC) or (isinstance(each, nodes.Getattr) and each.attr == "value")
+            for each in every
+        ):
+            yield error(
+                "template.computed_numeral", "模板里算出来的数不能写成汉字", Place(shown, row=node.lineno),
+                found=f"…|{node.name}", expected="名单的个数，如 units|length",
+                advice="要的数在 profile.yaml 的 计数、率、比值 里定义，模板里写它的名称",
+            )  # fmt: skip

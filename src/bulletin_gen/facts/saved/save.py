@@ -21,7 +21,7 @@ from bulletin_gen.facts.saved.filling import SheetCounts, blank_shares
 from bulletin_gen.facts.saved.identity import labels_of, rule_codes
 from bulletin_gen.facts.saved.renamed import in_present_names
 from bulletin_gen.facts.saved.standing import standing_id
-from bulletin_gen.leaves.issues import Issue, Place, count_by_kind, stop
+from bulletin_gen.leaves.issues import Issue, Place, count_by_kind, stop, system_reason
 from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.personal import masked_id
@@ -161,7 +161,7 @@ def load_base(
     where these are given.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
         if content["format"] != FORMAT:
             raise ValueError(f"format: {content['format']}")
         _refuse_others(path, content, county, period)
@@ -174,7 +174,7 @@ def load_base(
         labels = {str(name): str(label) for name, label in content.get("names", {}).items()}
         blank = blank_shares(content.get("inputs", ()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as reason:
-        raise _unreadable(path, f"{type(reason).__name__} {reason}") from reason
+        raise _unreadable(path, _amiss(reason)) from reason
     base = Base(values, f"facts/{path.name}", rules, blank, codes)
     return (in_present_names(base, labels, profile) if profile else base), grades
 
@@ -195,6 +195,19 @@ def _of_another(path: Path, kind: str, found: str, expected: str) -> Exception:
         "facts.other", kind, Place(file=f"facts/{path.name}"), found=found, expected=expected,
         advice="换成那一期自己的 facts.json，或移走这个文件，在 supplied.yaml 的“基数”中填写",
     )  # fmt: skip
+
+
+def _amiss(reason: Exception) -> str:
+    """What is wrong with a facts file, in words for who put it there."""
+    if isinstance(reason, json.JSONDecodeError):
+        return f"不是完整的 JSON（第{reason.lineno}行）"
+    if isinstance(reason, KeyError):
+        return f"缺少“{reason.args[0]}”"
+    if isinstance(reason, UnicodeDecodeError):
+        return "不是 UTF-8 文字"
+    if isinstance(reason, OSError):
+        return system_reason(reason)
+    return str(reason) if str(reason).startswith("format: ") else "内容不是以前生成时写出的样子"
 
 
 def _unreadable(path: Path, found: str) -> Exception:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -34,6 +35,7 @@ def choose(
     issues += _renamed(places, head, vocabulary, place)
     if "deadline_at" in needs.columns:
         issues += _extended(places.get("deadline_at", ()), head, vocabulary, place)
+        issues += _perhaps_extended(places.get("deadline_at", ()), head, top, vocabulary, place)
     issues += _not_there(places, head, vocabulary, needs, place)
     return places, [*issues, *_missing(places, head, top, vocabulary, needs, place)]
 
@@ -129,6 +131,33 @@ def _extended(indexes: Sequence[int], head: TableHead, vocabulary: HeadWords, pl
             advice=f"在 profile.yaml 的 读表 → 列 里写 办理时限: [{after}, {first}]（前一列空着时用后一列）；"
             f"确实不用的，把“{after}”写进 不用的列",
         )  # fmt: skip
+
+
+#: Heads by which platforms tell of a deadline that was moved: 最新截止时间, 调整后办结时限, 申请延期至.
+_MOVED = re.compile(
+    "(?:延期|延长|顺延|展期|宽限|调整|变更|最新|最终|最后|现行?|新).{0,4}(?:时限|期限|截止|到期|限期)|(?:延期|延长|顺延|展期)(?:到|至)"
+)
+
+
+def _perhaps_extended(
+    indexes: Sequence[int], head: TableHead, top: Sequence[Sequence[Cell]], vocabulary: HeadWords, place: Place
+) -> Iterator[Issue]:
+    """A column that nobody knows is called like a deadline that was moved and holds moments: with the first deadline,
+    orders that were closed in time would count as overdue."""
+    if not indexes:
+        return
+    for index, name in enumerate(head.names):
+        if not _MOVED.search(name) or any(vocabulary.knows(title) for title in head.titles(index)):
+            continue
+        cells = [row[index] for row in top[head.last :] if index < len(row) and cell_text(row[index])]
+        if any(isinstance(cell, date) or _is_moment(cell_text(cell)) for cell in cells):
+            first = head.names[indexes[0]]
+            yield warning(
+                "column.extension", "像是延期后的时限，没有采用", place,
+                found=f"办理时限取自“{first}”，表里还有“{name}”", expected="延期经批准的，按延期后的时限算",
+                advice=f"是的话，在 profile.yaml 的 读表 → 列 里写 办理时限: [{name}, {first}]"
+                f"（前一列空着时用后一列）；不是的，把“{name}”写进 不用的列",
+            )  # fmt: skip
 
 
 def _missing(

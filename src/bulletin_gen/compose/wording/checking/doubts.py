@@ -22,31 +22,11 @@ from bulletin_gen.profile import Profile
 def doubts(wording: WordingFile | None, facts: Facts, profile: Profile) -> tuple[Issue, ...]:
     """What a clerk should look at though it can be printed, after all of it was said: 前五位 before a list that has
     fewer, comparisons that are not printed because nothing is known to compare with."""
-    based = (
-        *missing_bases(facts, profile),
-        *head_doubts(profile, facts.desk.book.period),
-        *_cut_among_equals(facts),
-    )
+    based = (*missing_bases(facts, profile), *head_doubts(profile, facts.desk.book.period))
     if wording is None:
         return based
     walker = Walker(Lexicon(facts, profile))
     return (*_said_otherwise(wording, walker), *based)
-
-
-def _cut_among_equals(facts: Facts) -> Iterator[Issue]:
-    """Breakdowns of the first few that leave out as many as the last of them has: 前五位 where seven have one each."""
-    for name in facts.breakdowns:
-        found = facts.breakdowns[name]
-        if found.equal and found.leading:
-            last = found.leading[-1]
-            names = "、".join(found.equal[:3]) + ("等" if len(found.equal) > 3 else "")
-            yield warning(
-                "breakdown.ties_cut",
-                "类别在并列处截断",
-                found=f"“{found.label or name}”只列前{len(found.leading)}项，没有列的{names}{len(found.equal)}项与"
-                f"末位{last.name.text}一样，都是{last.count.text}件",
-                advice="核对要不要都列：改这个类别的“前几”，或在句中说明；取满为止的，不用改",
-            )
 
 
 def _said_otherwise(wording: WordingFile, walker: Walker) -> Iterator[Issue]:
