@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,7 @@ def skeletons() -> dict[str, Path]:
     return {name: folder for name, folder in folders.items() if folder.is_dir()}
 
 
+@cache
 def kind_in_words(skeleton: Path) -> str:
     """What bulletins of a kind say, by the rules of its skeleton: the rates, whether units are scored and graded, which
     lists there are."""

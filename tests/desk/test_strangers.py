@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -16,6 +17,7 @@ import yaml
 
 from bulletin_gen.adjustments import AdjustmentKind
 from bulletin_gen.county.registry import Registry, Unit
+from bulletin_gen.county.workspace import County
 from bulletin_gen.desk.answers.places import on_desk
 from bulletin_gen.desk.pages.setup.columns import ColumnChoice, once
 from bulletin_gen.grading.decisions import unheard
@@ -29,6 +31,7 @@ from bulletin_gen.keeping.editing.samenames import abbreviated
 from bulletin_gen.keeping.editing.wordingedit import without_name
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.profile.load import load_profile, parse_profile
+from bulletin_gen.runs.kept import kept_path, written_at
 from bulletin_gen.scaffold import kind_in_words, skeletons
 from desk.browser import browsing
 from desk.running import EXAMPLES, RunningDesk, running
@@ -278,3 +281,16 @@ def test_nothing_read_is_not_all_registered(tmp_path: Path) -> None:
         desk.post("/new", {"name": "新县", "kind": "督查通报", "period": "2024年5月", "hotline": "12345热线"})
         page = desk.get(quote("/c/新县/units")).text
         assert "还没有读到承办单位" in page and "都登记了" not in page
+
+
+def test_a_replaced_run_bears_the_time_at_which_it_was_made(tmp_path: Path) -> None:
+    county, period = County(tmp_path), period_named("2024年5月")
+    facts = tmp_path / "facts" / "以前" / "2024-05-0123abcd.json"
+    kept = kept_path(county, period, "0123abcd")
+    for path, seconds in ((facts, 2_000.0), (kept, 1_000.0)):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"{}")
+        os.utime(path, (seconds, seconds))
+    assert written_at(county, period, facts) == 1_000.0
+    kept.unlink()
+    assert written_at(county, period, facts) == 2_000.0

@@ -167,6 +167,13 @@ def recorded_runs(county: County, period: Period) -> tuple[Path, ...]:
     return (*((own,) if own.is_file() else ()), *latest)
 
 
+def written_at(county: County, period: Period, facts: Path) -> float:
+    """When a recorded run was written, in seconds since 1970: the facts of a replaced run are written anew when they
+    are put aside, the orders kept beside them are not."""
+    beside = kept_path(county, period, _digest_told(facts)) if facts.parent.name == EARLIER else facts
+    return min(path.stat().st_mtime for path in (facts, beside) if path.is_file())
+
+
 def _damaged(path: Path) -> BulletinError:
     return stop(
         "kept.damaged", "存下的工单读不出来", Place(file=str(path)), found="文件不完整，或不是程序写的",

@@ -15,7 +15,7 @@ from bulletin_gen.explaining.account import ExplainedDifference, differences_wor
 from bulletin_gen.explaining.told import recorded_run
 from bulletin_gen.inputs import open_rules
 from bulletin_gen.leaves.issues import stop
-from bulletin_gen.runs.kept import recorded_runs
+from bulletin_gen.runs.kept import recorded_runs, written_at
 from bulletin_gen.runs.record import read_record
 
 
@@ -53,7 +53,7 @@ def _recorded(call: Call) -> list[RunOnDisk]:
     county, period = County(call.county), call.period
     own = county.facts_of(period)
     return [
-        RunOnDisk(path.stem, path, path.stat().st_mtime, path == own)
+        RunOnDisk(path.stem, path, written_at(county, period, path), path == own)
         for path in recorded_runs(county, period)
         if call.desk.files.below(call.county, *path.relative_to(call.county).parts).is_file()
     ]
