@@ -17,7 +17,7 @@ import yaml
 
 from bulletin_gen.adjustments import AdjustmentKind
 from bulletin_gen.county.registry import Registry, Unit
-from bulletin_gen.county.workspace import County
+from bulletin_gen.county.workspace import County, find_period
 from bulletin_gen.desk.answers.places import on_desk
 from bulletin_gen.desk.pages.setup.columns import ColumnChoice, once
 from bulletin_gen.grading.decisions import unheard
@@ -29,6 +29,7 @@ from bulletin_gen.keeping.confined import period_named
 from bulletin_gen.keeping.editing.leavingout import names_of_rules, without_column
 from bulletin_gen.keeping.editing.samenames import abbreviated
 from bulletin_gen.keeping.editing.wordingedit import without_name
+from bulletin_gen.keeping.states import county_state
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.profile.load import load_profile, parse_profile
 from bulletin_gen.runs.kept import kept_path, written_at
@@ -294,3 +295,14 @@ def test_a_replaced_run_bears_the_time_at_which_it_was_made(tmp_path: Path) -> N
     assert written_at(county, period, facts) == 1_000.0
     kept.unlink()
     assert written_at(county, period, facts) == 2_000.0
+
+
+def test_a_month_of_the_offices_own_is_meant_by_its_name(tmp_path: Path) -> None:
+    copytree(EXAMPLES / "pingyu", tmp_path / "甲县")
+    own = "2021-12-26~2022-01-25_1月"
+    (tmp_path / "甲县" / "2022-01").rename(tmp_path / "甲县" / own)
+    county, month = County(tmp_path / "甲县"), period_named("2022年1月")
+    assert find_period(county, "2022-01").key == own and find_period(county, "2022-02").key == "2022-02"
+    assert county_state(tmp_path / "甲县", month).period == own
+    (tmp_path / "甲县" / "2022-01").mkdir()
+    assert find_period(county, "2022-01").key == "2022-01"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -171,10 +171,11 @@ def unreadable(place: Path, reason: OSError) -> BulletinError:
 
 
 def find_period(county: County, wanted: str | None) -> Period:
-    """The period asked for, or the newest that has a folder."""
+    """The period asked for, or the newest that has a folder. An office's own month is meant by its name too: 2024-05
+    is the 5月 from 26 April to 25 May where only that has a folder."""
     if wanted is not None:
         try:
-            return parse_period(wanted)
+            return same_period(county.periods(), parse_period(wanted))
         except ValueError as reason:
             raise stop("workspace.period", "期间写法不对", found=wanted, advice=str(reason)) from reason
     periods = county.periods()
@@ -187,6 +188,12 @@ def find_period(county: County, wanted: str | None) -> Period:
             advice=told_near_periods(county.folder, None) or "新建期间文件夹并放入平台导出的工单",
         )
     return periods[-1]
+
+
+def same_period(periods: Sequence[Period], wanted: Period) -> Period:
+    """``wanted``, or the one of ``periods`` that is called the same, where it is not among them."""
+    alike = [each for each in periods if each.name == wanted.name]
+    return alike[0] if wanted not in periods and len(alike) == 1 else wanted
 
 
 def period_inputs(county: County, period: Period, *, need_orders: bool = True) -> PeriodInputs:

@@ -16,6 +16,7 @@ from bulletin_gen.county.workspace import (
     County,
     narratives,
     order_files,
+    same_period,
 )
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.periods import Period
@@ -68,7 +69,7 @@ def _state(folder: Path, wanted: Period | None) -> CountyState:
         return CountyState(folder.name, Progress.BROKEN, why=f"缺少 {'、'.join(missing)}")
     setup = not_set_up(county)
     periods = county.periods()
-    period = wanted or (periods[-1] if periods else None)
+    period = same_period(periods, wanted) if wanted else (periods[-1] if periods else None)
     if period is None or period not in periods:
         why = "、".join(setup) if setup else "新建一期，放入导出的工单"
         return CountyState(folder.name, Progress.SETTING_UP if setup else Progress.NO_PERIOD, why=why)
