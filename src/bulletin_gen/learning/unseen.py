@@ -19,6 +19,7 @@ _TIMES = ("rework_count", "extension_count", "returned_count")
 #: Numbers that are written as they stand in a wording; what else stands in braces; numbers of hotlines; of tables.
 _LITERAL, _BRACES = re.compile(r"\{“([^”]+)”\}"), re.compile(r"\{[^{}]*\}|[{}“”【】]")
 _HOTLINES, _OF_A_TABLE = ("12345", "12315", "110"), re.compile("^表$")
+_NUMBERED = re.compile(rf"附?[件表]\d+|{'|'.join(_HOTLINES)}")
 _AROUND = 6
 _NOTE = re.compile(r"^(?:备?注|说明|注释)\d*[：:]|。$")
 
@@ -110,7 +111,7 @@ def kept_numbers(wording: str, rules: LearntRules, front: FrontMatter) -> Iterat
     ]
     titles = [str(front.document.get("title", "")), *(str(table.get("title", "")) for table in rules.tables.values())]
     titles += [str(column["head"]) for table in rules.tables.values() for column in table.get("columns", ())]
-    kept += [title for title in titles if re.search(r"\d", re.sub("|".join(_HOTLINES), "", _BRACES.sub("", title)))]
+    kept += [title for title in titles if re.search(r"\d", _NUMBERED.sub("", _BRACES.sub("", title)))]
     if kept:
         said = quoted(dict.fromkeys(kept))
         yield f"这些数照这一期原样印，每期不变：{said}；会变的，在 正文.txt 或 profile.yaml 里改。"
