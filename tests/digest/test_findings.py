@@ -85,7 +85,7 @@ def test_with_less_than_a_year_more_is_asked_for() -> None:
 
 def test_the_more_series_are_judged_the_further_one_must_have_gone() -> None:
     assert level_for(1) < level_for(100) < level_for(10_000)
-    assert level_for(100) == pytest.approx(3.53, abs=0.02)  # 1 in 24 periods, two-sided: 1 in 4800 a side
+    assert level_for(100) == pytest.approx(3.63, abs=0.02)  # 1 in 36 periods, two-sided: 1 in 7200 a side
 
 
 def test_a_series_without_enough_past_is_not_judged() -> None:

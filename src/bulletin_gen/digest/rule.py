@@ -17,7 +17,7 @@ from statistics import NormalDist, median
 from msgspec import Struct
 
 #: How often a quiet period may be taken for a loud one: once in so many periods, all series of the county together.
-QUIET = 24
+QUIET = 36
 #: Fewer earlier periods than this say nothing about what is usual.
 FEWEST = 8
 #: As many periods of a series' own past as what all series vary weighs beside it.
