@@ -148,6 +148,22 @@ def test_a_copy_with_another_number_says_so_and_the_marked_one_is_the_figure(tmp
     assert explained(other, edited.run) == "1200 所在的句子重复出现，这里与印出的 1263 不同"
 
 
+def test_a_sentence_of_names_that_stands_twice_is_told_and_not_stale_in_silence(tmp_path: Path) -> None:
+    def edit(document: Document) -> None:
+        found = paragraph(document, "从综合指标看")
+        found.addnext(unmarked(copy.deepcopy(found)))
+
+    edited = Edited("pingjiang", edit, tmp_path)
+    words = "从综合指标看"
+    (copied,) = (each for each in edited.checked.of(Verdict.DUPLICATED) if words in each.now)
+    assert explained(copied, edited.run).startswith("这一句重复出现：")
+    now = altered("pingjiang", 3, 0.3)
+    assert not any(line.text in copied.sentence for line in now.printed if words in line.text)
+    result, after = refreshed(edited.path, edited.run, now)
+    assert any("不止一处" in each.text or "不再生成" in each.text for each in after.comments)
+    assert [each for each in result.changes if each.note == "重复的句子" and words in each.was]
+
+
 def divided(document: Document, *, heads: bool) -> None:
     table = annex(document)
     other = copy.deepcopy(table)

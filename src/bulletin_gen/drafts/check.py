@@ -235,7 +235,19 @@ def added_findings(bench: Bench, twins: frozenset[int] = frozenset()) -> Iterato
             spot = Spot(line.number, token.start, token.end)
             said = line.sentence_at(token.start)
             yield DraftFinding(verdict, "", was, token.text, _place(line), said, revised=revised, spot=spot)
+    yield from _copied_words(bench)
     yield from _in_words(bench)
+
+
+def _copied_words(bench: Bench) -> Iterator[DraftFinding]:
+    """Sentences with names but no number that stand in the draft once too often."""
+    for number, start in sorted(bench.copies):
+        line = bench.draft[number]
+        sentence = next(each for each in line.sentences if each.start == start)
+        if not sentence.tokens:
+            said, spot = line.sentence_at(start), Spot(number, start, sentence.end)
+            revised = is_revised(line, start, sentence.end)
+            yield DraftFinding(Verdict.DUPLICATED, "", "", said, _place(line), said, revised=revised, spot=spot)
 
 
 def _in_words(bench: Bench) -> Iterator[DraftFinding]:

@@ -59,6 +59,8 @@ def _words(finding: DraftFinding) -> str:
     if finding.verdict is Verdict.ADDED:
         return f"{finding.now} 是手工加的，没有数据可核对"
     if finding.verdict is Verdict.DUPLICATED:
+        if finding.now == finding.sentence:
+            return f"这一句重复出现：{_short(finding.sentence)}"
         other = f"，这里与印出的 {finding.was} 不同" if finding.was and finding.was != finding.now else ""
         return f"{finding.now} 所在的句子重复出现{other}"
     return f"{finding.was} {finding.verdict}"

@@ -93,7 +93,12 @@ def _by_sentences(bench: Bench) -> None:
             left[sentence.key].remove(found)
             _pair(bench, sentence, found)
     _moved_sentences(bench, wanted, left)
-    known = {sentence.key: sentence for line in bench.printed for sentence in line.sentences if sentence.tokens}
+    known = {
+        sentence.key: sentence
+        for line in bench.printed
+        for sentence in line.sentences
+        if sentence.tokens or any(sentence.start <= each.start < sentence.end for each in line.figures)
+    }
     for key, sentences in left.items():
         if key in known and key not in wanted and len(_NO_WORDS.sub("", key)) >= _WORDS:
             bench.copies |= {(each.line, each.start): known[key] for each in sentences}
