@@ -21,6 +21,10 @@ _LASTING = re.compile(
     r"(?:为期|共|历时|开展|时长)?(?P<days>\d{1,3})天[^,;。()\d]{0,14}[,(](?:从|自)?(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
     r"(?:至|到|—+|-|~)(?:(?P<year2>20\d\d)年)?(?P<month2>\d{1,2})月(?P<day2>\d{1,2})日"
 )
+_LASTED = re.compile(
+    r"(?:(?P<year>20\d\d)年)?[^,;。\d]{0,4}(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:至|到|—+|-|~)(?:(?P<year2>20\d\d)年)?(?P<month2>\d{1,2})月(?P<day2>\d{1,2})日"
+    r"[,)]?(?:历时|为期|共计?|持续|合计)(?P<days>\d{1,3})天"
+)
 #: What stands in whatever those find.
 _SAYS_DAY = re.compile(r"月\d{1,2}日")
 #: A leap year, for dates without a year: 2月29日 may be one.
@@ -48,7 +52,7 @@ def _year(discourse: Discourse) -> str | None:
 
 def _lasting(utterance: Utterance) -> Iterator[Objection | Proven]:
     """为期60天的行动(7月1日至8月29日): as many days as the range has."""
-    for match in _LASTING.finditer(utterance.text):
+    for match in (*_LASTING.finditer(utterance.text), *_LASTED.finditer(utterance.text)):
         first = _date(match["year"], match["month"], match["day"])
         last = _date(match["year2"] or match["year"], match["month2"], match["day2"])
         days = (last - first).days + 1 if first and last else 0

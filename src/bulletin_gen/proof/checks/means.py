@@ -45,8 +45,19 @@ def check_means(discourse: Discourse) -> Iterator[Objection | Proven]:
             counted = mean.role in (Role.COUNT, Role.OTHER) and mean.quantity.unit == before.quantity.unit
             if counted and before.role is Role.COUNT and MEAN.search(mean.words) and not compared:
                 yield from _mean(discourse, utterance, before, mean)
+        yield from _at_the_end(discourse, utterance)
         yield from _monthly(utterance)
         yield from _alone(discourse, utterance)
+
+
+def _at_the_end(discourse: Discourse, utterance: Utterance) -> Iterator[Objection | Proven]:
+    """共受理25683件。…。日均受理856件: of the total with which the passage begins, where rates stand between."""
+    plain = [each for each in utterance.mentions if each.role is not Role.CHANGE]
+    for before, mean in zip(plain, plain[1:], strict=False):
+        first = utterance.counts()[0] if utterance.counts() else None
+        told = MEAN.search(mean.words) and not _FROM.search(mean.lead + mean.words)
+        if told and before.role is not Role.COUNT and first is not None and first.total and first.end <= before.start:
+            yield from _mean(discourse, utterance, first, mean)
 
 
 def _alone(discourse: Discourse, utterance: Utterance) -> Iterator[Objection | Proven]:

@@ -17,6 +17,7 @@ from bulletin_gen.proof.checks.claims.hundreds import check_hundreds
 from bulletin_gen.proof.checks.claims.order import check_order
 from bulletin_gen.proof.checks.claims.period import check_period
 from bulletin_gen.proof.checks.claims.places import check_places
+from bulletin_gen.proof.checks.claims.trends import check_trends
 from bulletin_gen.proof.checks.claims.words import check_words
 from bulletin_gen.proof.checks.dates import check_dates
 from bulletin_gen.proof.checks.form import check_form
@@ -88,6 +89,7 @@ CHECKS = (
     NamedCheck("没有件数的占比", ("share_sum",), check_hundreds, asks=True),
     NamedCheck("相差和高于", ("difference", "order"), check_gaps, asks=True),
     NamedCheck("第几位", ("order", "top_n", "count"), check_places, asks=True),
+    NamedCheck("说出的升降", ("difference", "count"), check_trends, asks=True),
     NamedCheck("说出的次序", ("order",), check_order, asks=True),
     NamedCheck("说出的界限", ("le", "count"), check_bounds, asks=True),
     NamedCheck("一整列", ("text_table", "count", "mean"), check_columns, asks=True),

@@ -59,7 +59,7 @@ def _items(text: str, unit: str) -> Iterator[tuple[str, Fraction, int, int]]:
     """The names with a number of the bound's unit, as far as they stand in a row."""
     end = 0
     for match in _ITEM.finditer(text):
-        if match["unit"] != unit or re.search("合计|共|占|总|平均|较|比|其中|同比|环比", match["name"]):
+        if match["unit"] != unit or re.search("合计|共|占|总|平均|较|比|其中|同比|环比|相差|最", match["name"]):
             break
         if match.start() - end > 2:
             break

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from bulletin_gen.proof.checks.evidence import number, objection
+from bulletin_gen.proof.arithmetic import Shown, fit
+from bulletin_gen.proof.checks.evidence import number, objection, percent
 from bulletin_gen.proof.checks.relations.names import Names, names_of
 from bulletin_gen.proof.checks.relations.pool import is_of_another_time
 from bulletin_gen.proof.checks.tables.columns import ColumnContent, view
@@ -26,6 +27,11 @@ _COMPARED = re.compile(
     r"(?:^|[,;。:、])(?:其中)?(?P<one>[^,;。:、()\d]{2,14}?)(?P<what>数量|件数|[诉来受办转接][^,;。:()\d]{0,2}量|占比|得分|满意率|办结率)?(?:均|略|明显|远|大幅)?(?P<way>高于|多于|大于|低于|少于|小于)"
     r"(?P<other>[^,;。:、()\d]{2,12}?)(?=[,;。:(]|$)"
 )
+#: 咨询比建议多258件; 6月较5月下降3.06%.
+_NAMED = re.compile(
+    r"(?:^|[,;。:])(?:其中)?(?P<one>\d{1,2}月|[^,;。:、()\d]{2,12}?)(?:份|诉求)?(?:较|比)(?:第[一二三四五六七八九十]位)?的?(?P<other>\d{1,2}月|[^,;。:、()\d]{2,12}?)(?:份|诉求)?"
+    r"(?P<way>多|少|上升|增长|增加|下降|减少)了?(?P<by>\d+(?:\.\d+)?)(?P<unit>件|个|条|封|次|%)"
+)
 _LEVELS = (Role.COUNT, Role.SCORE, Role.RATE, Role.OTHER)
 
 
@@ -35,6 +41,8 @@ def check_gaps(discourse: Discourse) -> Iterator[Objection]:
     for utterance in discourse.utterances:
         for match in _APART.finditer(utterance.text):
             yield from _apart(discourse, utterance, match)
+        for match in _NAMED.finditer(utterance.text):
+            yield from _named(utterance, match, names)
         for match in _COMPARED.finditer(utterance.text):
             yield from _compared(utterance, match, names)
 
@@ -102,6 +110,28 @@ def _place(words: str, values: Sequence[Fraction]) -> Fraction | None:
     match = re.search(_N, words)
     at = numeral(match[0]) if match else 0
     return values[at - 1] if 0 < at <= len(values) else None
+
+
+def _named(utterance: Utterance, match: re.Match[str], names: Names) -> Iterator[Objection]:
+    """咨询比建议多258件: two that are counted further up."""
+    pairs = [each for each in names.values([match["one"], match["other"]], utterance, match.start()) if each[1]]
+    by, rising = Fraction(match["by"]), match["way"] in ("多", "上升", "增长", "增加")
+    shown = Shown(by, len(match["by"].partition(".")[2]))
+    for one, other in pairs:
+        apart = (one - other) * (1 if rising else -1)
+        if apart == by if match["unit"] != "%" else apart >= 0 and fit(100 * apart / other, shown):
+            return
+    if pairs:
+        one, other = pairs[0]
+        apart = abs(one - other)
+        real = percent(apart, other, shown.digits) if match["unit"] == "%" else number(apart)
+        way = "多" if one > other else "少"
+        words = (
+            match["by"] + match["unit"],
+            f"{way}{real}",
+            f"{match['one']}是{number(one)}，{match['other']}是{number(other)}",
+        )
+        yield objection("difference", Gravity.DOUBTFUL, utterance, (match.start("one"), match.end()), words)
 
 
 def _compared(utterance: Utterance, match: re.Match[str], names: Names) -> Iterator[Objection]:

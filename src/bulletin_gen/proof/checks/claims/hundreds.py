@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from bulletin_gen.proof.checks.evidence import at, number, objection
+from bulletin_gen.proof.arithmetic import percent_fit
+from bulletin_gen.proof.checks.evidence import at, number, objection, percent
 from bulletin_gen.proof.checks.portions import portions
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
@@ -24,6 +25,7 @@ _PAIRS = (
     ("县直|部门", "乡镇|镇街|街道"),
     ("个人", "企业"),
     ("实名", "匿名"),
+    ("线上|网上", "线下|窗口"),
 )
 _PARTS_OF_DAY = ("上午|早", "下午", "夜|晚")
 
@@ -49,16 +51,35 @@ def _beyond(utterance: Utterance) -> Iterator[Objection]:
     for one, other in zip(rates, rates[1:], strict=False):
         opposite = other.name[1:] == one.name[-len(other.name) + 1 :] and other.name[:1] in "不未非"
         total = one.quantity.value + other.quantity.value
+        if opposite and len(other.name) >= 3:
+            yield from _of_both(utterance, one, other)
         if opposite and len(other.name) >= 3 and total > 100 + one.quantity.step + other.quantity.step:
             written = f"{number(one.quantity.value)}+{number(other.quantity.value)}={number(total)}"
             words = (at(utterance, other.begin, other.end), "合起来不超过100%", written)
             yield objection("rate", Gravity.DOUBTFUL, utterance, (other.begin, other.end), words)
 
 
+def _of_both(utterance: Utterance, one: Mention, other: Mention) -> Iterator[Objection]:
+    """满意的241件,满意率93.05%,不满意18件,不满意率2.89%: both of the two together."""
+    core = other.name[1:].removesuffix("率")
+    good = [each for each in utterance.counts() if re.search(rf"(?<![不未非本]){core}的?$", each.label)]
+    bad = [each for each in utterance.counts() if re.search(rf"[不未非]{core}的?$", each.label)]
+    if len(good) != 1 or len(bad) != 1:
+        return
+    whole = good[0].amount + bad[0].amount
+    right = percent_fit(good[0].amount, whole, one.quantity.shown)
+    if right and not percent_fit(bad[0].amount, whole, other.quantity.shown):
+        follows = percent(bad[0].amount, whole, other.quantity.shown.digits)
+        why = f"{number(bad[0].amount)}÷({number(good[0].amount)}+{number(bad[0].amount)})={follows}"
+        words = (at(utterance, other.begin, other.end), follows, why)
+        yield objection("rate", Gravity.DOUBTFUL, utterance, (other.begin, other.end), words)
+
+
 def _rows(utterance: Utterance, parts: set[int]) -> Iterator[list[Mention]]:
     row: list[Mention] = []
     for each in utterance.mentions:
-        bare = each.role is Role.SHARE and each.start not in parts and each.quantity.is_percent
+        pair = each.role is Role.OTHER and re.fullmatch("线上|线下|城区|乡镇|男|女|网上|窗口", each.label)
+        bare = (each.role is Role.SHARE or pair) and each.start not in parts and each.quantity.is_percent
         if bare and row and row[-1].sentence != each.sentence:
             yield row
             row = []

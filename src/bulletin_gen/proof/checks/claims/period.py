@@ -95,6 +95,8 @@ def _annex(utterance: Utterance, title: Reported) -> Iterator[Objection]:
 
 
 _NAMED_MONTH = re.compile(r"(?:较|比|与)(?:上月|(?:20\d\d年)?(?P<month>\d{1,2})月份?)[^,;。]{0,18}?(?P<said>同比)")
+_STATED_MONTH = re.compile(r"上(?:个?月|周|季度)(?:为|是)?\d+(?:\.\d+)?(?:件|个|条|封|次|%)[,()]{1,2}同比")
+_STATED_YEAR = re.compile(r"(?:上年|去年)(?:同期|同月)?(?:为|是)?\d+(?:\.\d+)?(?:件|个|条|封|次|%)[,()]{1,2}环比")
 _NAMED_YEAR = re.compile(r"(?:较|比|与)(?:上年|去年)(?:同期|同月|同季度?)?[^,;。]{0,18}?(?P<said>环比)")
 
 
@@ -106,6 +108,10 @@ def _names(utterance: Utterance, title: Reported | None) -> Iterator[Objection]:
         if match["month"] is None or (month and int(match["month"]) == before):
             words = ("同比", "环比", "与上个月相比是环比")
             yield objection("yoy_mom", Gravity.DOUBTFUL, utterance, match.span(), words)
+    for match in _STATED_MONTH.finditer(utterance.text):
+        yield objection("yoy_mom", Gravity.DOUBTFUL, utterance, match.span(), ("同比", "环比", "所比的是上一期的数"))
+    for match in _STATED_YEAR.finditer(utterance.text):
+        yield objection("yoy_mom", Gravity.DOUBTFUL, utterance, match.span(), ("环比", "同比", "所比的是上年的数"))
     for match in _NAMED_YEAR.finditer(utterance.text):
         words = ("环比", "同比", "与上年同期相比是同比")
         yield objection("yoy_mom", Gravity.DOUBTFUL, utterance, match.span(), words)

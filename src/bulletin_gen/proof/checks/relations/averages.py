@@ -17,18 +17,49 @@ from bulletin_gen.proof.sentences.words import MEAN
 
 _PER = re.compile(r"平均每(?:一)?(?P<unit>[次期个家人件户批场条位名起单])|(?P<short>[人户件次])均")
 _OF_LIST = re.compile(r"(?P<count>\d{1,2}|[两二三四五六七八九十])(?:个|家)[^,;。:\d]{0,8}平均[^,;。:\d]{0,8}$")
+_EACH = re.compile(r"每件扣?(?P<each>\d+(?:\.\d+)?)分,?(?:共|合计|总共)(?:计)?扣?(?P<total>\d+(?:\.\d+)?)分")
 _UNITS = {"人": ("人", "名", "位", "人次"), "个": ("个", "家"), "家": ("家", "个"), "期": ("期",), "次": ("次", "场")}
 
 
 def check_averages(discourse: Discourse) -> Iterator[Objection]:
     """Every mean for each of something that the passage counts."""
     for utterance in discourse.utterances:
+        yield from _each(utterance)
         for mean in utterance.mentions:
             match = _PER.search(mean.words)
             plain = mean.role in (Role.COUNT, Role.OTHER, Role.SPAN) and not mean.quantity.is_percent
             yield from _of_list(utterance, mean)
             if match and plain and not mean.quantity.approximate and not is_of_another_time(utterance, mean):
                 yield from _judged(utterance, mean, match["unit"] or match["short"])
+
+
+def _of_row(utterance: Utterance, mean: Mention, per: str) -> Iterator[Objection]:
+    """甲656件、乙476件、丙419件,平均每个承办主体517件: of the list right before."""
+    before = [each for each in utterance.counts() if each.end <= mean.start and each.sentence == mean.sentence]
+    row = [each for each in before if each.label and not each.total and each.quantity.unit == mean.quantity.unit]
+    if per not in "个家" or len(row) < 3 or any(each.slack for each in row):
+        return
+    exact = sum((each.amount for each in row), Fraction(0)) / len(row)
+    if not fit(exact, mean.quantity.shown):
+        why = f"({'+'.join(number(each.amount) for each in row)})÷{len(row)}={number(exact)}"
+        words = (printed(utterance, mean), number(exact), why)
+        yield objection("mean", Gravity.DOUBTFUL, utterance, (mean.begin, mean.end), words)
+
+
+def _each(utterance: Utterance) -> Iterator[Objection]:
+    """办理不实42件,…按细则每件扣1分,共扣42分."""
+    for match in _EACH.finditer(utterance.text):
+        each, total = Fraction(match["each"]), Fraction(match["total"])
+        begin = utterance.text.rfind("。", 0, match.start()) + 1
+        counts = [one for one in utterance.counts() if begin <= one.start and one.end <= match.start()]
+        if counts and not any(one.amount * each == total for one in counts):
+            real = counts[0].amount * each
+            words = (
+                match["total"] + "分",
+                f"{number(real)}分",
+                f"{number(counts[0].amount)}×{number(each)}={number(real)}",
+            )
+            yield objection("sum", Gravity.DOUBTFUL, utterance, match.span(), words)
 
 
 def _of_list(utterance: Utterance, mean: Mention) -> Iterator[Objection]:
@@ -61,6 +92,8 @@ def _judged(utterance: Utterance, mean: Mention, per: str) -> Iterator[Objection
     divisors = [each for each in counts if each.quantity.unit in _UNITS.get(per, (per,)) and each.amount > 1]
     shares = [each for each in counts if each.quantity.unit == mean.quantity.unit and each.amount > 0]
     pairs = [(a, b) for a in shares for b in divisors if a is not b]
+    if not pairs:
+        yield from _of_row(utterance, mean, per)
     if not pairs or any(fit(a.amount / b.amount, mean.quantity.shown) for a in counts for b in counts if b.amount):
         return
     if any(a.slack or b.slack for a, b in pairs):

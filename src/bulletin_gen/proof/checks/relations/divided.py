@@ -142,12 +142,32 @@ def _whole_lists(utterance: Utterance, run: Sequence[Mention]) -> Iterator[Whole
         if parts[-1].total and not rest:
             continue
         if led or (rest and (i == 0 or parts[0].among or run[i - 1].amount > max(each.amount for each in parts))):
-            yield WholeList(utterance, tuple(parts), sure=rest or all(_CLASS.search(each.label) for each in parts))
+            done = re.search(_PROCESS, parts[-1].label)
+            yield WholeList(
+                utterance, tuple(parts), sure=(rest and not done) or all(_CLASS.search(each.label) for each in parts)
+            )
             return
+    yield from _beyond(utterance, run)
     periods = [each for each in run if _PERIOD.match(each.label)]
     if len(periods) >= 3:
         yield WholeList(utterance, tuple(periods))
     yield from _hundreds(utterance, run)
+
+
+def _beyond(utterance: Utterance, run: Sequence[Mention]) -> Iterator[WholeList]:
+    """共36件,其中两次29件、三次9件: parts side by side that are more than their whole."""
+    for i in range(1, len(run) - 1):
+        whole, parts = run[i - 1], run[i:]
+        told = parts[0].among and not any(each.among or each.total for each in parts[1:])
+        row = all(each.lead.lstrip(")") == "、" for each in parts[1:])
+        total = sum((each.amount for each in parts), Fraction(0))
+        if (
+            told
+            and row
+            and whole.end <= parts[0].begin + 1
+            and max(each.amount for each in parts) <= whole.amount < total
+        ):
+            yield WholeList(utterance, tuple(parts), sure=True)
 
 
 def _is_led(utterance: Utterance, parts: Sequence[Mention]) -> bool:

@@ -61,6 +61,8 @@ def _base(utterance: Utterance, index: int) -> Mention | None:
     if before is not None and before.role in _LEVELS and before.sentence == change.sentence and _alike(before, change):
         gap = utterance.text[max(before.start - 30, 0) : before.start]
         gap = gap[max(gap.rfind(sign) for sign in ";。") + 1 :]
+        if re.search(r"[降升增减提][^,;。]{0,4}(?:至|到)[^,;。\d]{0,8}\d*$", gap):
+            return None  # 由120件降至84件: the later of the two
         near = len(re.sub(r"[()]", "", utterance.text[before.end : mentions[first].start])) <= 14
         earlier = _AHEAD.search(gap) or re.search(
             r"(?:^|[,;。])[^,;。\d]{0,4}(?:上[月周年期季]|去年)[^,;。\d]{0,14}$", gap

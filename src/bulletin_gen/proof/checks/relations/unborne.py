@@ -169,6 +169,9 @@ def _rate(wholes: Wholes, utterance: Utterance, rate: Mention) -> Iterator[Objec
     named = [each for each in utterance.counts() if core and _is_named(core, each)]
     beside = [each for each in named if each.sentence == rate.sentence and each.end <= rate.start]
     if not beside:
+        exact = [each for each in named if each.label.removesuffix("的") == core and each.end <= rate.start]
+        beside = exact if len(exact) == 1 and rate.quantity.shown.digits else []
+    if not beside:
         yield from _of_the_rest(wholes, utterance, rate, core)
     if not beside or rate.quantity.value == 0 or beside[-1].slack:
         return

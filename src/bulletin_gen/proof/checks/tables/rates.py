@@ -63,7 +63,8 @@ def check_table_rates(discourse: Discourse) -> Iterator[Objection | Proven]:
         for column in seen.of(ColumnContent.GROWTH):
             yield from _growth(seen, column)
         for column in seen.of(ColumnContent.SHARE):
-            yield from _shares(discourse, seen, column)
+            shares = list(_shares(discourse, seen, column))
+            yield from shares or (_rates(seen, column) if _rule(seen, column) else ())
 
 
 def _rates(seen: TableView, column: TableColumn) -> Iterator[Objection | Proven]:
