@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from bulletin_gen.proof.arithmetic import Shown, fit, whole_bases
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven
-from bulletin_gen.proof.checks.relations.pool import is_of_another_time
+from bulletin_gen.proof.checks.relations.pool import has_grown_from, is_of_another_time
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
@@ -225,6 +225,9 @@ def _growth(compared: Compared) -> Iterator[Objection | Proven]:
     earlier = is_of_another_time(compared.utterance, compared.subject)
     if earlier or _is_earlier(compared.subject) or _stands_compared(compared):
         yield from _by_stated_base(compared, compared.subject)
+        return
+    if has_grown_from(compared.utterance, compared.subject, compared.change):
+        yield proven("growth", compared.utterance, compared.span)
         return
     if stated := _stated_base(compared):
         yield proven("growth", compared.utterance, compared.span, stated)

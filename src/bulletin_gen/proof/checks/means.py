@@ -41,7 +41,7 @@ def check_means(discourse: Discourse) -> Iterator[Objection | Proven]:
             if each.role is not Role.CHANGE and not is_of_another_time(utterance, each)
         ]
         for before, mean in zip(plain, plain[1:], strict=False):
-            compared = MEAN.search(before.words) or _FROM.search(mean.lead + mean.words)
+            compared = ANY_MEAN.search(before.words) or _FROM.search(mean.lead + mean.words)
             counted = mean.role in (Role.COUNT, Role.OTHER) and mean.quantity.unit == before.quantity.unit
             if counted and before.role is Role.COUNT and MEAN.search(mean.words) and not compared:
                 yield from _mean(discourse, utterance, before, mean)

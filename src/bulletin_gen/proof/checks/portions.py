@@ -120,12 +120,12 @@ def _portions(utterance: Utterance) -> list[Portion]:
 
 def _named_in_words(utterance: Utterance, share: Mention) -> list[Mention]:
     """…其他108件,咨询类约占总量的48.5%: the one count of that name in the passage."""
-    match = re.match(r"(?:其中)?(?P<name>[^,;。占()]{2,12}?)(?:诉求|工单|问题)?约?占", share.words)
+    match = re.match(r"(?:其中)?(?P<name>[^,;。占]{2,12}?)(?:承办|办理|受理)?(?:诉求|工单|问题)?约?占", share.words)
     if match is None or share.role is not Role.SHARE or share.lead.endswith("、"):
         return []
     name = match["name"].removesuffix("类")
     before = [each for each in utterance.counts() if each.end <= share.start]
-    called = [each for each in before if len(name) >= 2 and each.label.removesuffix("类") == name]
+    called = [each for each in before if len(name) >= 2 and each.label.removesuffix("类").endswith(name)]
     return called if len(called) == 1 else []
 
 
@@ -171,7 +171,7 @@ def _row_before(mentions: Sequence[Mention], share: Mention) -> list[Mention]:
 def _listed_above(utterance: Utterance, share: Mention) -> list[Mention]:
     """上述五类占…: the counts of the sentence before, where there are as many."""
     match = _POINTING.search(share.lead + share.words)
-    if not match:
+    if not match or re.search("最[多高大]|居首", share.lead + share.words):
         return []
     before = [each for each in utterance.counts() if each.sentence == share.sentence - 1]
     return before[-numeral(match[1]) :] if len(before) >= numeral(match[1]) else []

@@ -18,6 +18,7 @@ _NAMES = re.compile(
 _ENDS = "局镇乡办委街道会院类区县市企司队社站所厅"
 _PERIODS = re.compile(r"(?P<count>四个季度|[两二三四五六]个月|前[二三四]季度)[^,;。:、\d()]{0,14}$")
 
+_NAMED_MONTHS = re.compile(r"(?:\d{1,2}月份?(?:、|和|及|与|以及)?){2,}[^,;。:、\d()]{0,8}$")
 _MONTHS = re.compile(r"(?<!\d)(?P<first>\d{1,2})月?(?:份)?[至到—~-]+(?P<last>\d{1,2})月(?:份)?[^,;。:、\d()]{0,14}$")
 
 
@@ -52,6 +53,10 @@ def _names(before: str, count: int) -> list[str]:
         ends = {name[-1] for name in names[:-1]}
         cut = next((at for at, sign in enumerate(names[-1], 1) if at > 1 and sign in ends and sign in _ENDS), 0)
         return [*names[:-1], names[-1][:cut] if cut else names[-1]]
+    named = _NAMED_MONTHS.search(said)
+    listed = re.findall(r"\d{1,2}月", named[0]) if named else []
+    if len(listed) == count > 1:
+        return listed
     months = _MONTHS.search(said)
     if months and int(months["last"]) - int(months["first"]) + 1 == count:
         return [f"{month}月" for month in range(int(months["first"]), int(months["last"]) + 1)]

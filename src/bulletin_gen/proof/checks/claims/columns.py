@@ -58,8 +58,7 @@ def column_named(seen: TableView, what: str) -> TableColumn | None:
             found.append((what.endswith(head), len(head), column))
     if not found:
         counts = seen.of(ColumnContent.COUNT)
-        totals = [each for each in counts if re.search("合计|总计|总数|小计", each.head)]
-        counts = totals or counts
+        counts = [each for each in counts if re.search("合计|总计|总数|小计", each.head)] or counts
         return counts[0] if len(counts) == 1 and re.search(r"[诉受转派交工件接]\S*量$|数量$", what) else None
     best = max(found, key=lambda each: each[:2])
     alike = [each for each in found if each[:2] == best[:2]]

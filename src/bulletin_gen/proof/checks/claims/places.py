@@ -131,8 +131,6 @@ def _above(discourse: Discourse, utterance: Utterance, match: re.Match[str]) -> 
             continue
         mean = sum(series.values, Fraction(0)) / len(series.values)
         counts.append(sum(1 for each in series.values if (each > mean if high else each < mean)))
-        if series.passage >= 0:
-            break
     if counts and said not in counts:
         words = (match["count"], str(counts[0]), f"列出的数中{match['way']}平均数的有{counts[0]}个")
         yield objection("count", Gravity.DOUBTFUL, utterance, match.span(), words)

@@ -1,4 +1,4 @@
-"""Which way things went, in words without a number: 较上年有所增加, 延续上升势头, 低于月均水平, against the numbers beside."""
+"""Which way things went, in words without a number (较上年有所增加), against the numbers beside."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _REFERENCES = {"上年": "year", "去年": "year", "上月": "period", "上周":
 
 
 def check_trends(discourse: Discourse) -> Iterator[Objection]:
-    """Every direction in words that a number of its passage contradicts, and every count of those that reach a bound."""
+    """Every direction in words that a number contradicts, and every count of those that reach a bound."""
     for utterance in discourse.utterances:
         for match in _SAID.finditer(utterance.text):
             yield from _said(utterance, match, _REFERENCES[match["when"]])

@@ -61,7 +61,7 @@ def _base(utterance: Utterance, index: int) -> Mention | None:
     if before is not None and before.role in _LEVELS and before.sentence == change.sentence and _alike(before, change):
         gap = utterance.text[max(before.start - 30, 0) : before.start]
         gap = gap[max(gap.rfind(sign) for sign in ";。") + 1 :]
-        if re.search(r"[降升增减提][^,;。]{0,4}(?:至|到)[^,;。\d]{0,8}\d*$", gap):
+        if re.search(r"[降升增减提][^,;。]{0,4}(?:至|到)[^,;。]{0,8}$", gap):
             return None  # 由120件降至84件: the later of the two
         near = len(re.sub(r"[()]", "", utterance.text[before.end : mentions[first].start])) <= 14
         earlier = _AHEAD.search(gap) or re.search(
@@ -146,7 +146,7 @@ def _judged(discourse: Discourse, utterance: Utterance, base: Mention, change: M
     if _APART.search(utterance.text[: change.start]):
         return
     nows = _nows(discourse, utterance, base, change)
-    if not nows or any(_agrees(each, base, change) for each in nows):
+    if not nows or any(agrees(each, base, change) for each in nows):
         return
     now = nows[0]
     value, old = now.quantity.value, base.quantity.value
@@ -162,7 +162,8 @@ def _judged(discourse: Discourse, utterance: Utterance, base: Mention, change: M
     yield objection(kind, Gravity.DOUBTFUL, utterance, span, words)
 
 
-def _agrees(now: Mention, base: Mention, change: Mention) -> bool:
+def agrees(now: Mention, base: Mention, change: Mention) -> bool:
+    """Whether a change may lie between two numbers: its way, its amount, within what rounding leaves."""
     value, old = now.quantity.value, base.quantity.value
     apart = (value - old) * _direction(change)
     shown, slack = change.quantity.shown, now.slack + base.slack

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from bulletin_gen.proof.arithmetic import Shown, between_fit
+from bulletin_gen.proof.arithmetic import Shown, between_fit, fit
 from bulletin_gen.proof.checks.adding.addends import alike, sentence_runs
 from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableView, view
 from bulletin_gen.proof.discourse import Discourse, Utterance
@@ -58,6 +58,15 @@ def is_of_another_time(utterance: Utterance, mention: Mention) -> bool:
     if _BESIDE.search(before) and _THEN_CHANGE.match(utterance.text[mention.end : mention.end + 8]):
         return True
     return bool(_BEHIND_CHANGE.search(utterance.text[max(mention.start - 30, 0) : mention.start]))
+
+
+def has_grown_from(utterance: Utterance, base: Mention, change: Mention) -> bool:
+    """年末48人,年初40人,增长20%: whether the count before ``base`` has grown so from it."""
+    before = [each for each in utterance.counts() if each.end <= base.start and each.sentence == base.sentence]
+    if not before or not base.amount:
+        return False
+    rise = 100 * (before[-1].amount - base.amount) / base.amount
+    return rise * change.direction > 0 and bool(fit(rise, change.quantity.shown))
 
 
 class PossibleWhole(Struct, frozen=True):

@@ -60,7 +60,8 @@ def _share(wholes: Wholes, portion: Portion) -> Iterator[Objection]:
     more = any(each.quantity.unit == part.quantity.unit and each.amount > part.amount for each in before)
     mixed = mixed and not (among and more)
     apart = re.match(r"[\u4e00-\u9fff]+(?:数|量)占", share.words)  # 亡20人，起数占…: of something else
-    if share.quantity.value in (0, 100) or part.times > 1 or part.slack or mixed or apart:
+    in_turn = part.lead + part.words == "、" and not portion.apart
+    if in_turn or share.quantity.value in (0, 100) or part.times > 1 or part.slack or mixed or apart:
         return
     listed = sum((each.amount for each in portion.listed), Fraction(0))
     shown, unit = share.quantity.shown, part.quantity.unit

@@ -9,6 +9,7 @@ from fractions import Fraction
 from bulletin_gen.proof.arithmetic import Shown, fit
 from bulletin_gen.proof.checks.adding.addends import alike
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven, where
+from bulletin_gen.proof.checks.relations.levels import agrees
 from bulletin_gen.proof.checks.tables.columns import ColumnContent, views
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
@@ -221,6 +222,10 @@ def _against_base(utterance: Utterance) -> Iterator[Objection | Proven]:
         if not beside or not _is_base(now, base):
             continue
         for change in _changes_of(utterance, base, rest):
+            begun = [each for each in utterance.counts() if each.sentence == base.sentence and each.end <= base.start]
+            if any(agrees(each, base, change) for each in begun if each is not now):
+                yield proven("growth", utterance, (change.begin, change.end))
+                continue
             yield from _change(utterance, (now, base), change)
 
 
