@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from bulletin_gen.compose.wording import load_wording
 from bulletin_gen.drafts.check import check_draft
+from bulletin_gen.drafts.find import find_run, find_runs
 from bulletin_gen.drafts.model import Verdict
 from bulletin_gen.drafts.recorded import read_recorded
 from bulletin_gen.leaves.issues import BulletinError
@@ -123,6 +124,16 @@ def county(tmp_path: Path) -> Path:
     draft(SENTENCES, folder / "正文.docx")
     _changed(folder, lambda document: document.sections[0].header.paragraphs[0].add_run("平江县文件"))
     return folder
+
+
+def test_a_bulletin_on_a_letterhead_says_whose_it_is(county: Path, tmp_path: Path) -> None:
+    path = _docx(generate(county, None, tmp_path / "out"))
+    (tmp_path / "稿件").mkdir()
+    moved = Path(shutil.move(path, tmp_path / "稿件" / "稿件.docx"))  # no facts.json beside it, as on a clerk's desk
+    assert [each.period.key for each in find_runs(moved, read_word(moved), county)] == ["2024-05"]
+    found = find_run(moved, read_word(moved), county)
+    assert found is not None
+    assert {each.verdict for each in check_draft(read_word(moved), found[1]).findings} == {Verdict.RIGHT}
 
 
 def _changed(folder: Path, change: object) -> None:

@@ -20,7 +20,7 @@ from bulletin_gen.render.docx.xml import NAMESPACE
 from bulletin_gen.render.layout import Layout
 from bulletin_gen.render.office.annexes import add_annexes
 from bulletin_gen.render.office.drawings import add_charts
-from bulletin_gen.render.office.forms import Form, emptied, forms_of, paragraph_of
+from bulletin_gen.render.office.forms import Form, bookmark_of, emptied, forms_of, paragraph_of
 from bulletin_gen.render.office.pages import layout_at
 from bulletin_gen.render.office.styling import add_styles
 from bulletin_gen.tree import Block, Bulletin, Chart, Table
@@ -54,6 +54,7 @@ def write_letterhead(bulletin: Bulletin, office: Path) -> bytes:
     for number, read in enumerate(word_file(document, office.name).body):
         if isinstance(read, WordParagraph) and read.text.strip():
             _say(blocks[number], said.get(number, []), layout_at(blocks[number], bulletin.layout))
+    _mark_whole(document, bulletin.mark)
     add_annexes(document, bulletin, elements)
     add_charts(document, bulletin)
     add_styles(document, bulletin)
@@ -90,6 +91,17 @@ def _made(block: Block, form: Form, layout: Layout) -> list[Any]:
     if isinstance(block, Table | Chart):
         return elements(pieces_xml((set_block(block, layout),)))
     return [paragraph_of(block, form)]
+
+
+def _mark_whole(document: Document, mark: str) -> None:
+    """The mark by which the whole is known again, around nothing, at the start of the first paragraph with a figure."""
+    first = next(iter(document.element.body.xpath(f".//w:bookmarkStart[starts-with(@w:name, '{PREFIX}')]")), None)
+    if not mark or first is None:
+        return
+    paragraph = next(first.iterancestors(qn("w:p")))
+    at = next((place for place, each in enumerate(paragraph) if each.tag != qn("w:pPr")), 0)
+    paragraph.insert(at, bookmark_of("w:bookmarkStart", mark))
+    paragraph.insert(at + 1, bookmark_of("w:bookmarkEnd", mark))
 
 
 def _take_out_marks(document: Document) -> None:

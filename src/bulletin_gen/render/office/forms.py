@@ -125,13 +125,14 @@ def _runs(text: Text, form: Form) -> Iterator[Any]:
             continue
         start, end = (inner.start + each for each in digits_of(part.text))
         yield from _set(part, range(inner.start, start), faces, inner.start)
-        yield _bookmark("w:bookmarkStart", part.mark)
+        yield bookmark_of("w:bookmarkStart", part.mark)
         yield from _set(part, range(start, end), faces, inner.start)
-        yield _bookmark("w:bookmarkEnd", part.mark)
+        yield bookmark_of("w:bookmarkEnd", part.mark)
         yield from _set(part, range(end, inner.stop), faces, inner.start)
 
 
-def _bookmark(tag: str, name: str) -> Any:
+def bookmark_of(tag: str, name: str) -> Any:
+    """The start or the end (``tag``) of a bookmark; its name stands for its number until all are numbered."""
     made = OxmlElement(tag)
     made.set(qn("w:id"), name)
     if tag == "w:bookmarkStart":
