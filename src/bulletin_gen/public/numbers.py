@@ -21,7 +21,10 @@ class Private(Struct, frozen=True):
 #: Between the digits of a number that people group.
 _GAP = r"[- ]?"
 #: The same of mobile numbers, which people group by points too.
-_POINT = r"[- .·—]?"
+_POINT = r"[- .·—\u3000\xa0]{0,2}"
+#: In brackets right behind an office: 县热线办（市民中心三楼301室，电话….
+OF_OFFICE = re.compile(r"(?:办公室|热线办|政府|大厅|中心|[局委办])[（(][^（）()]{0,24}$")
+_PUBLIC_MAIL = re.compile(r"(?:公开|公共|官方|单位|办公|监督|举报|投诉)(?:电子)?(?:邮箱|信箱)[:：为是]*$")
 _OFFICE = re.compile(r"(?:监督|举报|办公|值班|热线|咨询|服务|传真|单位|投诉)(?:受理)?(?:电话|热线|号码)?[:： ]*$")
 
 
@@ -72,9 +75,9 @@ _RULES: tuple[tuple[str, str, Callable[[str], bool], Callable[[str], str]], ...]
     ("银行卡号", r"(?<!\d)\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?(?![\d件])", _always, lambda text: "******"),
     (
         "手机号",
-        rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?1[3-9]\d{_POINT}\d{{4}}{_POINT}\d{{4}}(?!\d)",
+        rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?1[3-9]\d{_POINT}\d{{4}}{_POINT}\d{{4}}(?!\d|[余多]?万?元)",
         _always,
-        lambda text: (plain := re.sub(r"[- .·—]", "", text))[-11:-8] + "****" + plain[-4:],
+        lambda text: (plain := re.sub(r"[- .·—\u3000\xa0]", "", text))[-11:-8] + "****" + plain[-4:],
     ),
     ("固定电话", r"(?<!\d)[(（]?0\d{2,3}[)）]?[-— ]?[2-9]\d{6,7}(?!\d)", _always, lambda text: "****" + text[-4:]),
     (
@@ -83,6 +86,13 @@ _RULES: tuple[tuple[str, str, Callable[[str], bool], Callable[[str], str]], ...]
         r"(?![A-Za-z0-9])",
         _always,
         lambda text: text[:2] + "****" + text[-1],
+    ),
+    ("信用代码", r"(?<![A-Z0-9])92\d{6}[A-Z0-9]{10}(?![A-Z0-9])", _always, lambda text: "******"),
+    (
+        "出生日期",
+        r"(?<!\d)(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?=出生|生(?![活产效成态]))",
+        _always,
+        lambda text: "******",
     ),
     (
         "电子邮箱",
@@ -101,7 +111,7 @@ _RULES: tuple[tuple[str, str, Callable[[str], bool], Callable[[str], str]], ...]
 _LABELLED = (
     ("护照号", r"(?:护照|旅行证)(?:号码?|证?号)?", r"[A-Z]{1,2}\d{7,8}"),
     ("通行证号", r"(?:港澳|台湾|往来|回乡|台胞|通行)[^，。；\d]{0,8}证(?:号码?)?", r"[A-Z]?\d{8,10}"),
-    ("社保卡号", r"(?:社保|医保|社会保障)(?:卡|账户|编号)?(?:号码?)?", r"[A-Z0-9]{8,18}"),
+    ("社保卡号", r"(?:社保|医保|社会保障)(?:卡|账户|编号)*(?:号码?)?", r"[A-Z0-9]{8,18}"),
     ("银行卡号", r"(?:银行)?(?:卡号|账号|帐号|账户|帐户)", r"\d[\d -]{8,24}\d"),
     ("QQ号", r"(?:[Qq]{2}|扣扣|企鹅)(?:号码?)?", r"[1-9]\d{4,11}"),
     (
@@ -124,13 +134,23 @@ _LABELLED = (
     ),
     ("固定电话", r"(?:电话|座机|联系方式)", r"[2-9]\d{6,7}"),
 )
-_JOINT = r"(?:[:：为是（(“\"]|\s)*"
+_JOINT = r"(?:[:：为是（(“\"]|号码?(?=[A-Z0-9])|\s)*"
 
 
 def numbers_in(text: str) -> list[Private]:
     """The numbers of a text that are somebody's; those of offices (监督电话…) are not."""
     found = [*_by_form(text), *_by_label(text), *_long(text)]
-    return [each for each in found if not (each.kind in ("固定电话", "手机号") and _OFFICE.search(text[: each.start]))]
+    return [each for each in found if not _is_an_offices(text, each)]
+
+
+def _is_an_offices(text: str, each: Private) -> bool:
+    before = text[: each.start]
+    if each.kind == "电子邮箱":
+        return bool(_PUBLIC_MAIL.search(before))
+    telephone = each.kind == "固定电话" or re.fullmatch(r"0\d{2,3}-\d{7,8}", text[each.start : each.end])
+    if telephone and OF_OFFICE.search(before):
+        return True
+    return each.kind in ("固定电话", "手机号") and bool(_OFFICE.search(before))
 
 
 def _by_form(text: str) -> Iterator[Private]:

@@ -109,8 +109,10 @@ _WITH_VERB = re.compile(
     rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})(?=(?:{_ADVERBS}|通过[^，。；]{{0,10}})?(?:{_DID})(?!人|电话|量|率|类|的))"
 )
 _DETAILS = re.compile(
-    rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})(?=[，,（(]?(?:男|女)[，,）)。]|[（(][^）)]{{0,6}}\d{{1,3}}岁)"
+    rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})(?=[，,（(]?(?:男|女)[，,）)。]|[（(][^）)]{{0,6}}\d{{1,3}}岁|[（(，,]?(?:男|女)?[，,]?(?:19|20)\d\d[-./年]\d{{1,2}}[-./月]\d{{1,2}}日?出?生)"
 )
+#: 据令狐建军讲述: who tells, tells of himself.
+_TELLS = re.compile(rf"(?<=据)(?P<name>{_NAME})(?=讲述|陈述|描述|自述|所述)")
 _OWNER = re.compile(
     rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})[，,（(：:\s]*(?:本人|的)?(?:联系)?(?:手机|电话|号码|身份证|银行卡|卡|微信|QQ)?"
     r"(?:号码?)?[是为：:（(\s]*$"
@@ -166,7 +168,7 @@ def _dotted(text: str) -> Iterator[tuple[int, str]]:
 
 def _with_details(text: str) -> Iterator[tuple[int, str]]:
     """李小明（女，56岁）, 李小明，男，: age or sex behind a name."""
-    for match in _DETAILS.finditer(text):
+    for match in (*_DETAILS.finditer(text), *_TELLS.finditer(text)):
         yield match.start("name"), match["name"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bulletin_gen.public.numbers import Private
+from bulletin_gen.public.numbers import OF_OFFICE, Private
 
 _NUMBER = r"(?:[\dA-Za-z]+|[一二三四五六七八九十百]+)(?:-\d+)*"
 _PART = rf"{_NUMBER}\s*(?:号楼|栋|幢|座|单元|门|楼|层|室|房|号院|号房|户)"
@@ -32,7 +32,9 @@ def doors_in(text: str) -> list[Private]:
     found = [
         Private("住址", match.start(), match.end(), "**")
         for match in _DOOR.finditer(text)
-        if _TELLING.search(match[0]) and not re.search(r"^\d+室?$", match[0])
+        if _TELLING.search(match[0])
+        and not OF_OFFICE.search(text[: match.start()])
+        and not re.search(r"^\d+室?$", match[0])
     ]
     if not _HOME.search(text):
         return found
