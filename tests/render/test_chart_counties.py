@@ -18,6 +18,7 @@ from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.charts import chart_slips
 from bulletin_gen.profile.document import ChartRule
 from bulletin_gen.render.books.xlsx import write_xlsx
+from bulletin_gen.render.charts.room import unsaid
 from bulletin_gen.render.docx import write_docx
 from bulletin_gen.render.html import write_html
 from bulletin_gen.tree import Bulletin, Chart, charts, plain
@@ -165,9 +166,9 @@ def test_both_engines_print_every_number(
             plain(point.text)
             for chart in charts(_bulletin(county))
             if chart.form in ("column", "bar", "ring")
-            for series in chart.series
-            for point in series.points
-            if plain(point.text) not in words and not _is_turned(chart)
+            for index, series in enumerate(chart.series)
+            for at, point in enumerate(series.points)
+            if plain(point.text) not in words and not _is_turned(chart) and (index, at) not in unsaid(chart)
         ]
         assert lacking == []
 
