@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from bulletin_gen.adjustments import Adjustment
 from bulletin_gen.county.givenbases import base_id, strange_bases
-from bulletin_gen.county.near import how_to_mend, near_periods
+from bulletin_gen.county.near import how_to_mend, near_period_issues, near_template_issues
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.county.supplied import Supplied
 from bulletin_gen.county.unread import unread_issue
@@ -32,7 +32,7 @@ from bulletin_gen.county.workspace import (
 from bulletin_gen.facts.changes import Base
 from bulletin_gen.facts.saved.save import load_base
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, stop, warning
-from bulletin_gen.leaves.periods import Period, parse_period
+from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
 
 if TYPE_CHECKING:
@@ -259,18 +259,9 @@ def _passed_over(files: PeriodInputs) -> Iterator[Issue]:
         )
     yield from _near_narratives(files)
     yield from _near_wordings(County(files.folder.parent))
-    yield from _near_periods(files)
+    yield from near_period_issues(files.folder.parent, files.period)
+    yield from near_template_issues(County(files.folder.parent).templates)
     yield from map(unread_issue, files.unread)
-
-
-def _near_periods(files: PeriodInputs) -> Iterator[Issue]:
-    """Folders of later periods whose names are not read: whoever asks for the newest gets an older one."""
-    for name, meant in near_periods(files.folder.parent).items():
-        if parse_period(meant).last > files.period.last:
-            yield warning(
-                "workspace.near_period", "没有读取的期间文件夹", Place(file=name), expected=f"名称写成 {meant}",
-                advice=f"是下一期的文件夹，就改名为 {meant}，再生成那一期；不是就移出县文件夹",
-            )  # fmt: skip
 
 
 def _near_narratives(files: PeriodInputs) -> Iterator[Issue]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 
 from bulletin_gen.cli.screen.console import SafeConsole
 from bulletin_gen.cli.screen.issues import show_issues
-from bulletin_gen.county.near import near_files, near_periods
+from bulletin_gen.county.near import near_files, near_periods, near_template_issues
 from bulletin_gen.inputs import open_period, read_inputs
 from bulletin_gen.intake.kept.workdays import SHARED, all_days, calendar_files, official_calendar
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, Severity, count_by_kind, error
@@ -43,6 +45,13 @@ def county(tmp_path: Path) -> Path:
         ("2024_05工单", "2024-05"),
         ("2024年第20周", "2024-W20"),
         ("2024年二季度", "2024-Q2"),
+        ("2024-w20", "2024-W20"),
+        ("2024-W3", "2024-W03"),
+        ("2024-q2", "2024-Q2"),
+        ("2024年五月", "2024-05"),
+        ("2024年第二十周", "2024-W20"),
+        ("2024年上半年", "2024-H1"),
+        ("第20周", ""),
         ("2024-05备份", ""),
         ("2024-05", ""),
         ("2024年13月", ""),
@@ -61,6 +70,53 @@ def test_a_folder_with_almost_the_right_name_is_named(county: Path, capsys: pyte
         said = call(capsys, "generate", *arguments, "--out", str(county.parent / "出"))
         assert said.code == 1
         assert "文件夹 2024年5月 要改名为 2024-05 才会读" in said.err
+
+
+@pytest.mark.parametrize(
+    ("name", "period", "advice"),
+    [
+        ("2024-w20", "2024-W20", "文件夹 2024-w20 要改名为 2024-W20 才会读"),
+        ("2024-w20", "2024-w20", "文件夹 2024-w20 要改名为 2024-W20 才会读"),
+        ("2024-W3", "2024-W03", "文件夹 2024-W3 要改名为 2024-W03 才会读"),
+        ("第20周", "2024-W20", "文件夹 第20周 要改名为 2024-W20 才会读"),
+        ("W20", "2024-W20", "文件夹 W20 要改名为 2024-W20 才会读"),
+        ("5月", "2024-05", "文件夹 5月 要改名为 2024-05 才会读"),
+        ("十二月工单", "2024-12", "文件夹 十二月工单 要改名为 2024-12 才会读"),
+        ("下半年", "2024-H2", "文件夹 下半年 要改名为 2024-H2 才会读"),
+        ("第20周", "2024-W21", "新建该文件夹"),
+        ("20", "2024-W20", "新建该文件夹"),
+        ("第20周", None, "文件夹 第20周 的名称没有年份，要写成 年份-W20（如 2020-W20）才会读"),
+        ("一季度", None, "文件夹 一季度 的名称没有年份，要写成 年份-Q1（如 2020-Q1）才会读"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="大小写不同的名称在这里是同一个")
+def test_a_folder_in_other_case_or_without_its_year_is_named(
+    county: Path, name: str, period: str | None, advice: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (county / "2024-05").rename(county / name)
+    asked = [period] if period else []
+    said = call(capsys, "generate", str(county), *asked, "--out", str(county.parent / "出"))
+    assert said.code == 1
+    assert advice in said.err.replace("\n", "")
+    assert f"现有期间：{period}" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "told"),
+    [
+        ("template", "周报.md.j2", True),
+        ("模板", "周报.md.j2", True),
+        ("templates_旧", "周报.md.j2", True),
+        ("模板", "函.docx", False),
+        ("旧稿", "周报.md.j2", False),
+    ],
+)
+def test_a_folder_of_templates_that_nobody_reads_is_warned_of(county: Path, name: str, file: str, told: bool) -> None:
+    (county / name).mkdir()
+    (county / name / file).write_text("", encoding="utf-8")
+    assert [issue.place.file for issue in near_template_issues(county / "templates")] == ([name] if told else [])
+    said = [issue.place.file for issue in read_inputs(*open_period(county, "2024-05")).issues]
+    assert (name in said) is told
 
 
 def test_a_newer_folder_that_is_not_read_is_warned_of(county: Path, capsys: pytest.CaptureFixture[str]) -> None:

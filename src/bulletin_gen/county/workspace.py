@@ -124,7 +124,7 @@ class County(Struct, frozen=True):
 
     def periods(self) -> tuple[Period, ...]:
         """Every period that has a folder, oldest first."""
-        return tuple(sorted(self._periods(), key=lambda period: (period.last, period.first)))
+        return tuple(sorted({*self._periods()}, key=lambda period: (period.last, period.first)))
 
     def _periods(self) -> Iterator[Period]:
         for folder in self.folder.iterdir():
@@ -203,7 +203,7 @@ def period_inputs(county: County, period: Period, *, need_orders: bool = True) -
     """
     folder = county.folder / period.key
     if not folder.is_dir():
-        known = "、".join(each.key for each in county.periods()) or "无"
+        known = "、".join(each.key for each in county.periods() if each != period) or "无"
         raise stop(
             "workspace.period_missing",
             "找不到期间文件夹",
