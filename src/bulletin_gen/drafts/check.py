@@ -33,6 +33,8 @@ from bulletin_gen.marks import PrintedLine
 from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word.model import WordBlock, WordFile, WordParagraph, WordPlace, WordTable, paragraphs
 
+#: What the ids of figures of the whole county begin with.
+_WHOLE = "total."
 _AMOUNT = re.compile(r"[0-9０-９][0-9０-９,，.．]*(?:%|％|万?[件个条次起宗]|个?百分点)")
 
 
@@ -63,8 +65,15 @@ def hold_draft(draft: WordFile, run: RecordedRun) -> HeldDraft:
     prose = tuple(each.paragraph for each in lines if each.paragraph)
     cells = tuple(paragraph for table in tables if table for paragraph in table.paragraphs)
     return HeldDraft(
-        place_prose(prose_of(run.printed), lines), tuple(printed_tables), grids, tuple(tables), prose + cells, twins
-    )
+        place_prose(prose_of(run.printed), lines, _measures(run)), tuple(printed_tables), grids, tuple(tables),
+        prose + cells, twins,
+    )  # fmt: skip
+
+
+def _measures(run: RecordedRun) -> tuple[str, ...]:
+    """The names of what a run counted, by its figures of the whole: total.办结率."""
+    names = (key.removeprefix(_WHOLE) for key in run.figures if key.startswith(_WHOLE))
+    return tuple(each for each in names if each.isalpha() and not each.isascii())
 
 
 def prose_of(printed: Sequence[PrintedLine]) -> tuple[Line, ...]:

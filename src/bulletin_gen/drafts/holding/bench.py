@@ -39,8 +39,11 @@ def moved_from(order: Mapping[int, int]) -> Iterator[int]:
 class Bench:
     """Printed figures that are placed so far, and the numbers of the draft that are explained."""
 
-    def __init__(self, printed: Sequence[Line], draft: Sequence[Line], pairs: dict[int, int]) -> None:
+    def __init__(
+        self, printed: Sequence[Line], draft: Sequence[Line], pairs: dict[int, int], measures: Sequence[str] = ()
+    ) -> None:
         self.printed, self.draft, self.pairs = printed, draft, pairs
+        self.measures = measures  # the names of what the county counts
         self.placed: dict[tuple[int, int], FoundFigure] = {}  # (line, start) of a printed figure → where it is
         self.taken: set[tuple[int, int]] = set()  # (line, number) of the draft
         self.paired: dict[tuple[int, int], tuple[int, int]] = {}  # sentence of the bulletin → sentence of the draft

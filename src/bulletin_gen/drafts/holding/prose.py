@@ -70,9 +70,10 @@ def _told_by_marks(printed: Sequence[Line], draft: Sequence[Line]) -> dict[int, 
     return found
 
 
-def place_prose(printed: Sequence[Line], draft: Sequence[Line]) -> Bench:
-    """Every figure of ``printed`` that is found in ``draft`` with certainty."""
-    bench = Bench(printed, draft, pair_lines(printed, draft))
+def place_prose(printed: Sequence[Line], draft: Sequence[Line], measures: Sequence[str] = ()) -> Bench:
+    """Every figure of ``printed`` that is found in ``draft`` with certainty; ``measures``: the names of all that the
+    county counts."""
+    bench = Bench(printed, draft, pair_lines(printed, draft), measures)
     _by_sentences(bench)
     _by_marks(bench)
     _by_words(bench)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulletin_gen.drafts.holding.bench import Bench
+from bulletin_gen.drafts.holding.called import against_names
 from bulletin_gen.drafts.holding.lines import Line, is_revised
 from bulletin_gen.drafts.holding.words import UNITS, Against, WordChange, unit_changes, word_changes
 from bulletin_gen.drafts.model import DraftFinding, Spot, Verdict
@@ -13,21 +14,22 @@ from bulletin_gen.word.model import WordPlace
 
 def said_findings(bench: Bench) -> Iterator[DraftFinding]:
     """A finding for each printed sentence whose words, numbers aside, people have changed or taken out."""
-    units = unit_changes(bench)
+    for change, against in said_changes(bench):
+        yield _finding(bench, change, against)
+
+
+def said_changes(bench: Bench) -> Iterator[tuple[WordChange, tuple[Against, ...]]]:
+    """Each printed sentence with other words in the draft, with what is wrong in it now: the one answer, of checks and
+    of refreshing, to what a sentence says against its figures."""
+    units, names = unit_changes(bench), against_names(bench)
     for change in word_changes(bench):
-        yield _finding(bench, change, contradictions(bench.printed[change.line], change, units))
-
-
-def contradictions(
-    line: Line, change: WordChange, units: dict[tuple[int, int], tuple[str, str]]
-) -> tuple[Against, ...]:
-    """What is wrong in a changed sentence of a printed line; ``units``: see ``unit_changes``."""
-    within = (
-        Against(UNITS, *units[line.number, each.start])
-        for each in line.figures
-        if (line.number, each.start) in units and change.sentence.start <= each.start < change.sentence.end
-    )
-    return (*change.against, *within)
+        found = list(change.against)
+        for each in bench.printed[change.line].figures:
+            at = (change.line, each.start)
+            if change.sentence.start <= each.start < change.sentence.end:
+                found += [Against(UNITS, *units[at])] if at in units else []
+                found += names.get(at, ())
+        yield change, tuple(dict.fromkeys(found))
 
 
 def in_words(against: tuple[Against, ...]) -> str:

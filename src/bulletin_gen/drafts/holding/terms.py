@@ -92,6 +92,11 @@ def terms_in(text: str) -> list[OpposedWord]:
     return found + ranks
 
 
+def by_sides(text: str) -> str:
+    """A text with the words that have opposites made the names of their sides: 环比 and 较上周 are the same."""
+    return _PATTERN.sub(lambda found: "<{}{}>".format(*_WORDS[found[0]]), text)
+
+
 def opposed(was: str, now: str, beside: Sequence[str] = ()) -> list[tuple[OpposedWord, OpposedWord]]:
     """Words of ``was`` that ``now`` lacks, each with one of the same kind and another side that ``now`` has more;
     ``beside``: what else was printed that ``now`` may say too."""

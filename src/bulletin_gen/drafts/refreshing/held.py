@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 
 from bulletin_gen.drafts.holding.bench import Bench
+from bulletin_gen.drafts.holding.called import limits
 from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence
-from bulletin_gen.drafts.holding.said import contradictions, in_words
-from bulletin_gen.drafts.holding.words import unit_changes, word_changes
+from bulletin_gen.drafts.holding.said import in_words, said_changes
+from bulletin_gen.drafts.holding.words import unit_changes
 
 #: A sentence of the draft: number of its line, and where it begins there.
 Where = tuple[int, int]
@@ -45,6 +46,12 @@ def held_back(bench: Bench, sentences: Sequence[SamePattern]) -> HeldBack:
     held = HeldBack()
     for there, reason in _contradicted(bench).items():
         held.reasons[there] = f"稿件里的说法改得与数据不符（{reason}），整句没有动"
+    for at, limit in limits(bench).items():
+        spot = bench.placed[at].spot
+        sentence = _at(bench.draft[spot.line], spot.start)
+        if sentence is not None:
+            reason = f"数上加了界限（“{limit.was}”改成“{limit.now}”），整句没有动"
+            held.reasons.setdefault((spot.line, sentence.start), reason)
     same = {(each.line.number, each.sentence.start) for each in sentences}
     for joined, printed in _joined(bench).items():
         if not printed <= same and not printed.isdisjoint(same):
@@ -74,15 +81,13 @@ def _joined(bench: Bench) -> Mapping[Where, set[Where]]:
 
 def _contradicted(bench: Bench) -> Mapping[Where, str]:
     """The sentences of the draft that say the opposite of their figures, each with what is opposed."""
-    units = unit_changes(bench)
     found: dict[Where, str] = {}
-    for change in word_changes(bench):
-        against = contradictions(bench.printed[change.line], change, units)
+    for change, against in said_changes(bench):
         if against and change.spot is not None:
             line, start, end = change.spot
             inside = [each for each in bench.draft[line].sentences if start <= each.start < end]
             found |= {(line, each.start): in_words(against) for each in inside}
-    for (number, start), (was, now) in units.items():
+    for (number, start), (was, now) in unit_changes(bench).items():
         spot = bench.placed[number, start].spot
         sentence = _at(bench.draft[spot.line], spot.start)
         if sentence is not None:

@@ -19,12 +19,11 @@ from bulletin_gen.drafts.refreshing.pairing import (
     pattern,
 )
 from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan, RefreshStep, least_stroke
-from bulletin_gen.word.model import Story
+from bulletin_gen.drafts.refreshing.saying import NOT_GENERATED, is_note, place_of, say_at, say_words
 from bulletin_gen.word.pen import Stroke
 
 #: An edited sentence is the printed one when so much (percent) of its words is alike.
 _ALIKE = 55
-_NOT_GENERATED = "按现在的数据和文字，这一句不再生成。"
 
 
 def plan_sentences(bench: Bench, new: Sequence[Line], plan: RefreshPlan) -> None:
@@ -39,6 +38,7 @@ def plan_sentences(bench: Bench, new: Sequence[Line], plan: RefreshPlan) -> None
     held = held_back(bench, [*_same(bench, new, pairs, twins_of)])
     used: set[tuple[int, int]] = set()
     now: dict[str, str] = {}
+    then: dict[tuple[int, int], str] = {}
     for line in bench.printed:
         twin_line = new[pairs[line.number]] if line.number in pairs else None
         if twin_line is not None and _grown(bench, line, twin_line, plan):
@@ -48,6 +48,7 @@ def plan_sentences(bench: Bench, new: Sequence[Line], plan: RefreshPlan) -> None
         for sentence in line.sentences:
             twin = twins.get(sentence.start)
             now[sentence.key] = _said(twin_line, twin) if twin and twin_line else ""
+            then[line.number, sentence.start] = now[sentence.key]
             if twin is not None and twin_line is not None:
                 used.add((twin.line, twin.start))
                 _one(bench, line, sentence, twin_line, twin, held, plan)
@@ -59,6 +60,7 @@ def plan_sentences(bench: Bench, new: Sequence[Line], plan: RefreshPlan) -> None
         apart = [(line.sentences.index(each) - at, each) for at, each in enumerate(more)]
         for _, beside in groupby(apart, lambda one: one[0]):
             _more(bench, line, [each for _, each in beside], back, plan)
+    say_words(bench, then, plan)
     _copies(bench, now, plan)
 
 
@@ -73,7 +75,7 @@ def _gone(bench: Bench, line: Line, sentences: Sequence[Sentence], plan: Refresh
             end, reach = end + 1, spots[sentences[end].start]
         was = line.text[sentences[at].start : sentences[end - 1].end].strip()
         spot = (first[0], first[1], reach[2]) if first and reach else None
-        _say_at(bench, spot, was, _NOT_GENERATED, "", plan)
+        say_at(bench, spot, was, NOT_GENERATED, "", plan)
         at = end
 
 
@@ -160,7 +162,7 @@ def _hold(
     (number, start), reason = back
     draft = bench.draft[number]
     there = next(each for each in draft.sentences if each.start == start)
-    _say_at(bench, (number, there.start, there.end), was, f"{reason}。按现在的数据，应为：{said}", said, plan, reason)
+    say_at(bench, (number, there.start, there.end), was, f"{reason}。按现在的数据，应为：{said}", said, plan, reason)
 
 
 def _fixed(line: Line, sentence: Sentence) -> list[str]:
@@ -188,7 +190,7 @@ def _number(bench: Bench, figure: Printed, new: Printed, plan: RefreshPlan) -> N
     if placed is None:
         if figure.text != new.text:
             target = bench.pairs.get(figure.line)
-            place = _place(bench.draft[target]) if target is not None else ""
+            place = place_of(bench.draft[target]) if target is not None else ""
             plan.changes.append(FigureChange(RefreshStep.LEFT, place, figure.text, new.text, new.figure))
         return
     if figure.mark and new.mark and figure.mark != new.mark:
@@ -198,7 +200,7 @@ def _number(bench: Bench, figure: Printed, new: Printed, plan: RefreshPlan) -> N
         # Somebody has written within it: 2024年（一至）5月.
         if figure.text != new.text:
             note = f"稿件里写作“{placed.now}”"
-            plan.changes.append(FigureChange(RefreshStep.LEFT, _place(line), figure.text, new.text, new.figure, note))
+            plan.changes.append(FigureChange(RefreshStep.LEFT, place_of(line), figure.text, new.text, new.figure, note))
         return
     by_hand = not same_number(placed.now, figure.text)
     if by_hand and not same_number(placed.now, new.text):
@@ -209,7 +211,7 @@ def _number(bench: Bench, figure: Printed, new: Printed, plan: RefreshPlan) -> N
     if strokes and not same_number(placed.now, new.text):
         note = f"稿件里手工改过，印出时是 {figure.text}" if by_hand else ""
         plan.strokes += strokes
-        plan.changes.append(FigureChange(RefreshStep.REPLACED, _place(line), placed.now, new.text, new.figure, note))
+        plan.changes.append(FigureChange(RefreshStep.REPLACED, place_of(line), placed.now, new.text, new.figure, note))
 
 
 def _corrected(bench: Bench, figure: Printed, placed: FoundFigure, new: Printed, plan: RefreshPlan) -> None:
@@ -217,10 +219,12 @@ def _corrected(bench: Bench, figure: Printed, placed: FoundFigure, new: Printed,
     line = bench.draft[placed.spot.line]
     if figure.text == new.text:
         words = f"印出时是 {figure.text}，手工改成 {placed.now}，没有动；按数据仍是 {figure.text}"
-        plan.changes.append(FigureChange(RefreshStep.LEFT, _place(line), figure.text, placed.now, figure.figure, words))
+        plan.changes.append(
+            FigureChange(RefreshStep.LEFT, place_of(line), figure.text, placed.now, figure.figure, words)
+        )
     else:
         words = f"印出时是 {figure.text}，手工改成过 {placed.now}，现在换成按数据的 {new.text}"
-    if not _is_note(line):
+    if not is_note(line):
         plan.comments.append(Stroke(placed.spot.line, placed.spot.start, placed.spot.end, words))
 
 
@@ -241,28 +245,13 @@ def _rewrite(draft: Line, start: int, written: str, now: str, ours: Sequence[Pri
     if stroke:
         plan.strokes.append(stroke)
         plan.dropped |= {each.mark for each in ours if each.mark}
-        plan.changes.append(FigureChange(RefreshStep.REWRITTEN, _place(draft), written.strip(), now.strip()))
+        plan.changes.append(FigureChange(RefreshStep.REWRITTEN, place_of(draft), written.strip(), now.strip()))
 
 
 def _say(bench: Bench, line: Line, sentence: Sentence, words: str, now: str, plan: RefreshPlan) -> None:
     """A comment where the sentence is in the draft; a line of the account where it is not."""
     was = line.text[sentence.start : sentence.end].strip()
-    _say_at(bench, _somewhere(bench, line, sentence), was, words, now, plan)
-
-
-def _say_at(
-    bench: Bench, spot: tuple[int, int, int] | None, was: str, words: str, now: str, plan: RefreshPlan, why: str = ""
-) -> None:
-    if spot is None:
-        plan.changes.append(FigureChange(RefreshStep.LEFT, "", was, now, note="这一句不在稿件里"))
-        return
-    number, start, end = spot
-    if _is_note(bench.draft[number]):
-        note = "在注释里，Word 不能在那里加批注"
-        plan.changes.append(FigureChange(RefreshStep.LEFT, _place(bench.draft[number]), was, now, note=note))
-        return
-    plan.comments.append(Stroke(number, start, end, words))
-    plan.changes.append(FigureChange(RefreshStep.SAID, _place(bench.draft[number]), was, now, note=why))
+    say_at(bench, _somewhere(bench, line, sentence), was, words, now, plan)
 
 
 def _somewhere(bench: Bench, line: Line, sentence: Sentence) -> tuple[int, int, int] | None:
@@ -297,9 +286,9 @@ def _copies(bench: Bench, now: dict[str, str], plan: RefreshPlan) -> None:
         there = next(each for each in draft.sentences if each.start == start)
         written, said = draft.text[there.start : there.end].strip(), now.get(there.key, "")
         if squeezed(written) != squeezed(said):
-            words = f"这一句在稿件里不止一处，这一处没有动。按现在的数据，应为：{said}" if said else _NOT_GENERATED
+            words = f"这一句在稿件里不止一处，这一处没有动。按现在的数据，应为：{said}" if said else NOT_GENERATED
             plan.comments.append(Stroke(number, there.start, there.end, words))
-            plan.changes.append(FigureChange(RefreshStep.SAID, _place(draft), written, said, note="重复的句子"))
+            plan.changes.append(FigureChange(RefreshStep.SAID, place_of(draft), written, said, note="重复的句子"))
 
 
 def _more(bench: Bench, line: Line, sentences: Sequence[Sentence], back: dict[int, int], plan: RefreshPlan) -> None:
@@ -314,12 +303,4 @@ def _more(bench: Bench, line: Line, sentences: Sequence[Sentence], back: dict[in
         return
     place = "这一段" if back.get(line.number) == before else "这一段之后"
     plan.comments.append(Stroke(target, 0, 1, f"按现在的数据，{place}应有：{said}"))
-    plan.changes.append(FigureChange(RefreshStep.SAID, _place(bench.draft[target]), "", said))
-
-
-def _is_note(line: Line) -> bool:
-    return line.paragraph is not None and line.paragraph.place.story in (Story.FOOTNOTE, Story.ENDNOTE)
-
-
-def _place(line: Line) -> str:
-    return str(line.paragraph.place) if line.paragraph else ""
+    plan.changes.append(FigureChange(RefreshStep.SAID, place_of(bench.draft[target]), "", said))
