@@ -88,8 +88,34 @@ def test_a_number_that_may_be_a_citizens_is_not_shown_and_a_day_to_come_is_told(
 ) -> None:
     given = ("--reason", "答复件退回重写", "--date", "2099-01-01")
     said = call(capsys, "decide", str(county), MONTH, "免责", "13812345678", *given)
+    assert said.code == 1 and "13812345678" not in said.out + said.err
+    said = call(capsys, "decide", str(county), MONTH, "免责", "13812345678", *given, "--ahead")
     assert said.code == 0 and "13812345678" not in said.out
     assert "2099-01-01 在今天以后" in said.out
+
+
+def test_an_order_that_the_period_does_not_have_is_refused_with_the_nearest(
+    county: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = county / MONTH / "adjustments.xlsx"
+    before = path.read_bytes()
+    said = call(capsys, "decide", str(county), MONTH, "免责", "233459", "23345", *SAID)
+    assert said.code == 1 and path.read_bytes() == before  # all of them, or none
+    assert "本期的工单里没有这个编号，没有记入" in said.err and "233459" in said.err and "--ahead" in said.err
+    said = call(capsys, "decide", str(county), MONTH, "免责", "233459", "--unit", "三阳乡", *SAID)
+    assert said.code == 1 and path.read_bytes() == before
+    assert "没有派给这个单位" in said.err and "派给的单位：梅仙镇" in said.err
+    said = call(capsys, "decide", str(county), MONTH, "免责", "999999", *SAID, "--ahead")
+    assert said.code == 0 and "第33行：免责 999999" in said.out
+    # What was decided ahead does not keep the next ones from being looked at.
+    said = call(capsys, "decide", str(county), MONTH, "免责", "999998", *SAID)
+    assert said.code == 1 and "没有这个编号" in said.err
+
+
+def test_where_orders_cannot_be_read_that_is_said(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (county / MONTH / "orders.xlsx").write_bytes(b"no workbook")
+    said = call(capsys, "decide", str(county), MONTH, "免责", "999999", *SAID)
+    assert said.code == 0 and "没有核对工单编号" in said.out
 
 
 def test_formats_notes_tables_and_other_sheets_stay(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -180,7 +206,7 @@ def test_a_unit_may_be_called_by_its_short_name(county: Path, capsys: pytest.Cap
 
 def test_an_excuse_that_changes_nothing_is_said_at_once(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
     in_time = not_overdue(county)
-    said = call(capsys, "decide", str(county), MONTH, "免责", in_time, "999999", *SAID)
+    said = call(capsys, "decide", str(county), MONTH, "免责", in_time, "999999", *SAID, "--ahead")
     assert f"{in_time} 没有超期，免责不起作用" in said.out and "没有 999999" in said.out
     heard = call(capsys, "decide", str(county), MONTH, "免责", "233459", *SAID)
     assert "没有超期" not in heard.out

@@ -137,6 +137,15 @@ def test_two_runs_are_held_side_by_side(desk: RunningDesk, county: Path) -> None
     assert desk.get(f"{MONTH}/compared?old=..%2f..%2fprofile").status == 400
 
 
+def test_a_decision_about_an_order_that_is_not_there_is_refused_unless_insisted(desk: RunningDesk) -> None:
+    about = {"kind": "免责", "orders": "999999", "reason": "退回前未超期", **hidden(desk, f"{MONTH}/decisions", "hash")}
+    refused = desk.post(f"{MONTH}/decisions", about)
+    assert refused.status == 400 and "本期的工单里没有这个编号" in refused.text
+    assert "<td>999999</td>" not in desk.get(f"{MONTH}/decisions").text
+    assert desk.post(f"{MONTH}/decisions", about | {"ahead": "1"}).status == 303
+    assert "<td>999999</td>" in desk.get(f"{MONTH}/decisions").text
+
+
 @pytest.mark.skipif(not can_print(), reason="LibreOffice is not here")
 def test_the_true_pages_are_printed_once_and_told_when_they_are_old(desk: RunningDesk, county: Path) -> None:
     assert "<img" not in desk.get(f"{MONTH}/pages").text and desk.get(f"{MONTH}/pages/1.png").status == 400

@@ -88,3 +88,17 @@ def test_a_damaged_mark_stops_before_anything_is_written(
     assert not (tmp_path / "新").exists()
     assert "已取消定稿" in call(capsys, "sign", str(county), MONTH, "--undo").out
     assert "本来就没有" in call(capsys, "sign", str(county), MONTH, "--undo").out
+
+
+def test_a_signed_run_that_is_out_of_date_is_not_answered_with_what_keeps_it(
+    county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "出"
+    signed(county, capsys, out)
+    decide(county, capsys)
+    for _ in range(2):
+        generate(county, MONTH, out)
+        said = call(capsys, "sign", str(county), MONTH)
+        assert said.code == 1 and "generate --replace-signed" in said.err
+    assert call(capsys, "generate", str(county), MONTH, "--out", str(out), "--replace-signed").code == 0
+    assert call(capsys, "sign", str(county), MONTH).code == 0

@@ -42,6 +42,7 @@ def decide(
     grade: Annotated[
         str, typer.Option("--grade", metavar="等级", help="调整等级写调成什么。", show_default=False)
     ] = "",
+    ahead: Annotated[bool, typer.Option("--ahead", help="工单以后才导出的，本期还没有这个编号也先记入。")] = False,
 ) -> None:
     """在 adjustments.xlsx 里记一条人工认定，表格原有的格式、批注、内容都不动。"""
     chosen, amount = _kind(kind), _points(points)
@@ -52,7 +53,7 @@ def decide(
     day = day_of(dated, "--date") or datetime.now().astimezone().date()
     with reporting_errors(closing=""):
         from bulletin_gen.adjustments import Adjustment
-        from bulletin_gen.appeals.deciding import in_vain, refuse_grade, registered
+        from bulletin_gen.appeals.deciding import in_vain, orders_for, refuse_grade, refuse_unknown, registered
         from bulletin_gen.county.workspace import find_period, open_county, period_inputs
         from bulletin_gen.grading.decisions import unheard
         from bulletin_gen.intake.kept.recording import record_decisions
@@ -71,7 +72,12 @@ def decide(
             Adjustment(chosen, order.strip(), whose, amount, grade.strip(), reason.strip(), by, day)
             for order in orders or [""]
         ]
-        vain = [*in_vain(opened.folder, chosen_period.key, made)] if orders else []
+        vain: list[str] = []
+        if orders:
+            intake = orders_for(files, opened, profile, registry)
+            if not ahead:
+                refuse_unknown(made, intake, "工单以后才导出的，加 --ahead 先记入（导出以前 generate 不写通报）")
+            vain = [*in_vain(made, intake, profile)]
         for decision, row in zip(made, record_decisions(files.adjustments, made, registry), strict=True):
             say(f"已记入 {files.adjustments} 第{row}行：{chosen.value} {masked_id(decision.order_id) or whose}")
         if day > datetime.now().astimezone().date():

@@ -107,8 +107,17 @@ def refuse_outdated(county: County, period: Period) -> None:
         raise stop(
             "signed.outdated", "存下的数据比工单、认定、规则旧，没有定稿", Place(file=str(path)),
             found="存下以后：" + "、".join(changed), expected="由现在的工单、认定、规则算出的数据",
-            advice="先运行 generate 或 refresh 再定稿；印发的就是存下的这一稿，写 sign --as-recorded",
+            advice=f"{_anew(county, period)}；印发的就是存下的这一稿，写 sign --as-recorded",
         )  # fmt: skip
+
+
+def _anew(county: County, period: Period) -> str:
+    """How to come by data of the present inputs: where a run was signed, none that comes later takes its place."""
+    from bulletin_gen.runs.signed import signed_run
+
+    if signed_run(county, period):
+        return "本期已定稿，再生成、刷新都不换存下的：要以现在的为准，先运行 generate --replace-signed 再定稿"
+    return "先运行 generate 或 refresh 再定稿"
 
 
 def changes_of(rules: Rules, period: Period, kept: KeptRun) -> tuple[str, ...]:

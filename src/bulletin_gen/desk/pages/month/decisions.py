@@ -8,6 +8,7 @@ import polars as pl
 from starlette.responses import Response
 
 from bulletin_gen.adjustments import Adjustment, AdjustmentKind
+from bulletin_gen.appeals.deciding import refuse_unknown
 from bulletin_gen.county.registry import Registry
 from bulletin_gen.county.workspace import ADJUSTMENTS, PROFILE, County
 from bulletin_gen.desk.answers.calls import Call
@@ -103,7 +104,10 @@ def _record(call: Call) -> Response:
     path, registry = call.file(ADJUSTMENTS, call.folder), _registry(call)
     orders = list(dict.fromkeys(order.strip() for order in call.long_text("orders").split() if order.strip()))
     changing(call.county, path, call.text("hash"))
-    record_decisions(path, [_decision(call, order) for order in orders or [""]], registry)
+    made = [_decision(call, order) for order in orders or [""]]
+    if orders and not call.text("ahead"):
+        refuse_unknown(made, call.desk.surveys.orders(call.county, call.period), "工单以后才导出的，勾选“先记入”再记")
+    record_decisions(path, made, registry)
     return go_to(call.here("decisions"), "decided")
 
 
