@@ -251,6 +251,48 @@ def test_a_row_with_more_cells_than_the_head_has_slipped_and_is_not_shown(tmp_pa
     assert "幸福里" not in str(got.issues)
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({}, ""),
+        ({2: 5}, "第4行，共1行"),
+        ({2: 2}, "第4行，共1行"),
+        ({5: 3}, "第7行，共1行"),
+        ({0: 4, 1: 3, 2: 5}, "第2、3、4行，共3行"),
+    ],
+)
+@pytest.mark.parametrize("mark", [",", "\t"])
+@pytest.mark.parametrize("total", ["", "合计", "共6条"])
+def test_orders_with_fewer_cells_than_the_head_are_told_in_one_line(
+    tmp_path: Path, cells: dict[int, int], told: str, mark: str, total: str
+) -> None:
+    lines = delimited(mark).splitlines() + ([total] if total else [])
+    for row, count in cells.items():
+        lines[row + 1] = mark.join(lines[row + 1].split(mark)[:count])
+    (tmp_path / "a.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    said = [
+        (issue.found, issue.severity)
+        for issue in read(tmp_path, tmp_path / "a.csv").issues
+        if issue.code == "short_row"
+    ]
+    assert said == ([(told, Severity.WARNING)] if told else [])
+
+
+def test_a_writer_that_leaves_out_blanks_at_the_end_of_rows_is_told_of_once(tmp_path: Path) -> None:
+    rows = [[f"A{n}", "2024-05-11 08:00:00", "公安局", "2024-05-11 09:00:00"] for n in range(3000)]
+    text = "\n".join(",".join(row) for row in (HEAD, *rows)) + "\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    got = read(tmp_path, tmp_path / "a.csv")
+    assert [issue.found for issue in got.issues if issue.code == "short_row"] == ["第2、3、4、5、6等行，共3000行"]
+    assert got.dispatches.height == 3000
+
+
+def test_separators_behind_the_last_head_need_not_be_repeated(tmp_path: Path) -> None:
+    text = ",".join(HEAD) + ",,\n" + "\n".join(",".join([*row[:4], "2024-05-20"]) for row in ROWS) + "\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    assert "short_row" not in kinds(read(tmp_path, tmp_path / "a.csv"))
+
+
 ZONES = {
     "2024-04-30T16:30:00Z": datetime(2024, 5, 1, 0, 30),
     "2024-04-30T16:30:00.000Z": datetime(2024, 5, 1, 0, 30),

@@ -354,6 +354,7 @@ STANDING: Final = {
 CHECKS: Final = {
     "missing_id": "没有编号",
     "slipped_row": "错列的行",
+    "short_row": "缺格的行",
     "second_head": "第二个表头",
     "hidden_rows": "隐藏的行",
     "error_value": "错误值",

@@ -28,6 +28,8 @@ REGISTER: tuple[DataCheck, ...] = (
     DataCheck("missing_id", "error", "没有工单编号的行", _SHEETS, findings.rows_without_id),
     DataCheck("slipped_row", "error", "文字表里比表头多出格子的行（多半是内容里有没加引号的逗号，后面的格子错了列）",
               _SHEETS, wholes.slipped_rows),
+    DataCheck("short_row", "warning", "文字表里比表头少格子的行（没有写完、缺了逗号，或导出时省去了末尾的空格子）",
+              _SHEETS, wholes.short_rows),
     DataCheck("second_head", "error", "同一张表里又有一个表头，列的顺序不一样", _SHEETS, wholes.second_heads),
     DataCheck("hidden_rows", "warning", "表里有隐藏的行（多半是筛选），它们照样计入", _SHEETS, wholes.hidden_rows),
     DataCheck("error_value", "error", "错误值（#N/A 等）和从未计算过的公式；指标不用的列只提醒",

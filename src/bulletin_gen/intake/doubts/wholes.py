@@ -54,6 +54,24 @@ def slipped_rows(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]
             yield whole_issue("slipped_row", kind, severity, place, "", "每行的格数同表头", advice)
 
 
+#: So many rows are named one by one.
+_NAMED_ROWS = 5
+
+
+def short_rows(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
+    """Orders of a text table with fewer cells than its head, one issue a table: some programs leave out blank cells at
+    the end of rows, but a row that lost a separator has its cells in wrong columns."""
+    advice = (
+        "对照平台看这些行：少了逗号、没有写完的，改正或重新导出（最好导 .xlsx）；只是导出时省去了末尾的空格子，不用改"
+    )
+    for sheet in evidence.sheets:
+        if sheet.short:
+            rows = "、".join(map(str, sheet.short[:_NAMED_ROWS])) + ("等" if len(sheet.short) > _NAMED_ROWS else "")
+            found, place = f"第{rows}行，共{len(sheet.short)}行", Place(sheet.file, sheet.sheet, sheet.short[0])
+            kind = "有的行比表头少格子"
+            yield whole_issue("short_row", kind, severity, place, found, "每行的格数同表头", advice)
+
+
 def similar_ids(evidence: Evidence, severity: CheckSeverity) -> Iterator[Issue]:
     """Ids that differ only in the case of letters or in leading noughts, which spreadsheets drop."""
     ids = evidence.dispatches.select("order_id").unique(maintain_order=True)

@@ -67,6 +67,7 @@ class Sheet(Struct, frozen=True):
     without_id: tuple[int, ...]  # rows that look like orders and have no id
     second_heads: tuple[int, ...] = ()  # rows with the head again, in another order
     slipped: tuple[int, ...] = ()  # rows of a text table with more cells than its head
+    short: tuple[int, ...] = ()  # orders of a text table with fewer
     left: int = 0
     hidden_rows: int = 0
 
@@ -86,12 +87,15 @@ def read_sheet(
     """The rows of orders below ``head``. ``places`` says in which columns each canonical column is."""
     sorter, columns = Sorter(head, tuple(places["order_id"]), vocabulary), RawColumns(places, grid.epoch)
     number = head.last + 1
-    width, slipped = len(head.names), []
+    width, slipped, short = len(head.names), list[int](), list[int]()
+    named = max((index for index, name in enumerate(head.names, 1) if name), default=0)
     while chunk := list(islice(rows, _CHUNK)):
         if grid.text:
             slipped += [number + index for index, row in enumerate(chunk) if any(map(_says, row[width:]))]
         cells = _transposed(chunk)
         kept, numbers = sorter.sort(chunk, cells, number)
+        if grid.text:
+            short += [own for own, row in zip(numbers, kept, strict=True) if len(row) < named]
         if kept:
             columns.add(cells if kept is chunk else _transposed(kept), numbers)
         number += len(chunk)
@@ -103,7 +107,7 @@ def read_sheet(
     frame, lost = _own_numbers(grid, frame, tuple(sorter.without_id))
     return Sheet(
         grid.file, grid.sheet, heads, letters, frame, read, counts, lost,
-        tuple(sorter.second_heads), tuple(slipped), grid.left, grid.filtered,
+        tuple(sorter.second_heads), tuple(slipped), tuple(short), grid.left, grid.filtered,
     )  # fmt: skip
 
 
