@@ -125,3 +125,11 @@ def test_a_cell_of_a_table_is_commented_on(tmp_path: Path, capsys: pytest.Captur
     copy = docx.Document(str(tmp_path / "结果" / "附表（检查）.docx"))
     assert [each.text[:7] for each in copy.comments] == ["错（合计）：印"]
     assert copy.tables[0].cell(3, 2)._tc.xpath(".//w:commentRangeStart")
+
+
+def test_a_word_file_that_is_held_against_no_data_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = docx.Document()
+    document.add_paragraph(RIGHT)
+    document.save(str(tmp_path / "通报.docx"))
+    said = call(capsys, "check", str(tmp_path / "通报.docx"))
+    assert "通报.docx：没有与数据核对" in said.out and "--county 县文件夹" in said.out

@@ -64,6 +64,7 @@ def check(
         show_examinations(console_of(), examinations)
         for each in drafts:
             show_draft_check(console_of(), each)
+        _say_not_held(files, drafts, issues)
     if out and not as_json:
         with reporting_errors():
             _write(files, examinations, out)
@@ -109,6 +110,15 @@ def _drafts(paths: Sequence[Path], county: Path | None, period: str | None, issu
             continue
         found += [checked] if checked else []
     return found
+
+
+def _say_not_held(paths: Sequence[Path], drafts: Sequence[DraftCheck], issues: Sequence[Issue]) -> None:
+    """Says of each Word file that was held against no data, so that nobody takes silence for agreement."""
+    told = {*(each.path for each in drafts), *(Path(issue.place.file) for issue in issues)}
+    for path in _files(paths):
+        if path.suffix.lower() == ".docx" and path not in told and Path(path.name) not in told:
+            say(f"{path.name}：没有与数据核对（稿件里没有书签，或附近没有当初的数据），只看了前后是否一致")
+            say("   是本程序写出的稿件，加上 --county 县文件夹 --period 期间，就逐个数核对")
 
 
 def _examined(paths: Sequence[Path]) -> tuple[list[Examination], list[Issue]]:

@@ -61,12 +61,14 @@ def _still_other(checked: CheckedDraft, changes: Sequence[FigureChange]) -> list
     nobody has to find them."""
     told = {each.place for each in changes if each.step in (RefreshStep.SAID, RefreshStep.LEFT)}
     figures = {each.figure for each in changes if each.step is RefreshStep.LEFT and each.figure}
+    pairs = {(each.was, each.now) for each in changes if each.step is RefreshStep.LEFT and each.place}
     note = "换过以后稿件里仍不一样，请人工看"
     return [
         FigureChange(RefreshStep.LEFT, str(each.place or ""), each.now, each.was, each.figure, note)
         for each in checked.of(Verdict.CHANGED)
         if (each.is_number or not each.place or not each.place.table)  # names in tables are as people spell them
         if each.figure and each.figure not in figures and str(each.place or "") not in told
+        if (each.now, each.was) not in pairs
     ]
 
 

@@ -36,6 +36,12 @@ def sentences_told(checked: CheckedDraft) -> str:
     return (f"说法改过的句子 {said} 句" + (f"，其中改动后与数据不符 {false} 句" if false else "")) if said else ""
 
 
+def names_told(checked: CheckedDraft) -> str:
+    """How many names and grades people have changed, in sentences and tables; "" for none."""
+    changed = sum(not each.is_number for each in checked.of(Verdict.CHANGED))
+    return f"名称、等级改过 {changed} 处" if changed else ""
+
+
 def explained(finding: DraftFinding, run: RecordedRun) -> str:
     """A finding in words, without its place."""
     words = _words(finding)

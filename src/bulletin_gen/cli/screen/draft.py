@@ -61,7 +61,7 @@ def show_draft_check(console: Console, result: DraftCheck) -> None:
     from rich.text import Text
 
     from bulletin_gen.drafts.model import Verdict
-    from bulletin_gen.drafts.report import counted, explained, moved_lines, sentences_told
+    from bulletin_gen.drafts.report import counted, explained, moved_lines, names_told, sentences_told
 
     run, counts = result.run, counted(result.checked)
     told = "，".join(f"{verdict} {count}" for verdict, count in counts.items() if count)
@@ -71,7 +71,8 @@ def show_draft_check(console: Console, result: DraftCheck) -> None:
     )
     console.print(f"   {told}", soft_wrap=True, markup=False)
     replaced = "稿件用的是这一次的数据，本期现在存下的不同：印发前用 refresh 换成新数，或重新 generate"
-    for line in filter(None, (replaced if result.replaced else "", sentences_told(result.checked))):
+    more = (replaced if result.replaced else "", names_told(result.checked), sentences_told(result.checked))
+    for line in filter(None, more):
         console.print(f"   {line}", soft_wrap=True, markup=False)
     for line in moved_lines(result.checked):
         console.print(line, soft_wrap=True, markup=False)

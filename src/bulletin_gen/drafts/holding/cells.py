@@ -41,6 +41,11 @@ class DraftTable:
         """The number and the first paragraph with text of a cell."""
         return self._lines.get((row, column))
 
+    @property
+    def first(self) -> tuple[int, WordParagraph] | None:
+        """The number and the paragraph of the first cell with text."""
+        return self._lines[min(self._lines)] if self._lines else None
+
     def marks(self) -> dict[str, tuple[int, int]]:
         """Mark → row and column of the cell that has it."""
         return {

@@ -39,9 +39,13 @@ class ComparedGrid(Struct, frozen=True):
         return "/".join(self.texts.get((row, column), "") for row in range(1, self.heads + 1))
 
     def label(self, row: int, column: int) -> str:
-        """The name of a row, from the nearest naming column on the left of ``column``, or in it."""
+        """The name of a row, from the nearest naming column on the left of ``column``, or in it; where that is empty
+        (合计 over several columns), from the nearest words on its left."""
         before = [each for each in self.naming if each <= column] or list(self.naming[:1])
-        return squeezed(self.texts.get((row, before[-1]), "")) if before else ""
+        there = range(before[-1], 0, -1) if before else ()
+        texts = (squeezed(self.texts.get((row, each), "")) for each in there)
+        found = next(filter(None, texts), "")
+        return "" if any(character.isdigit() for character in found) else found
 
     def words(self) -> Counter[str]:
         """What names the table's rows and columns."""

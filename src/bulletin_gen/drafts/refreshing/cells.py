@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bulletin_gen.drafts.check import HeldDraft
 from bulletin_gen.drafts.holding.cells import DraftTable, cell_marks
-from bulletin_gen.drafts.holding.lines import squeezed, tokens_of
+from bulletin_gen.drafts.holding.lines import same_number, squeezed, tokens_of
 from bulletin_gen.drafts.holding.tables import (
     ComparedGrid,
     addressed,
@@ -17,6 +17,7 @@ from bulletin_gen.drafts.holding.tables import (
 )
 from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan, RefreshStep, least_stroke
 from bulletin_gen.marks import PrintedLine
+from bulletin_gen.word.pen import Stroke
 
 
 def plan_tables(held: HeldDraft, new: Sequence[list[PrintedLine]], plan: RefreshPlan) -> None:
@@ -29,9 +30,7 @@ def plan_tables(held: HeldDraft, new: Sequence[list[PrintedLine]], plan: Refresh
         if table is None:
             continue
         if found is None:
-            plan.changes.append(
-                FigureChange(RefreshStep.LEFT, f"表{table.table.number}", "", "", note="按现在的数据没有这张表")
-            )
+            _left(table, "", "", "按现在的数据没有这张表", plan)
             continue
         _table(lines, grid, table, found[0], found[1], plan)
     for grid, _ in left:
@@ -84,13 +83,43 @@ def _cell(line: PrintedLine, new: PrintedLine, table: DraftTable, row: int, colu
             plan.changes.append(FigureChange(RefreshStep.LEFT, place, line.text, new.text, note="格子是空的"))
         return
     number, paragraph = target
+    by_hand = not same_number(line.text, paragraph.text)
     if squeezed(line.text) == squeezed(new.text) and not tokens_of(line.text):
-        return  # a name that people spell otherwise
+        if by_hand:  # a grade, or a name that people spell otherwise
+            words = f"印出时是 {line.text}，手工改成 {paragraph.text}，没有动；按数据仍是 {line.text}"
+            _left(table, line.text, paragraph.text, words, plan, (row, column), _figure(new))
+        return
     stroke = least_stroke(number, 0, paragraph.text, new.text)
     if stroke and squeezed(paragraph.text) != squeezed(new.text):
-        figure = new.figures[0].figure if new.figures else ""
         plan.strokes.append(stroke)
-        plan.changes.append(FigureChange(RefreshStep.REPLACED, str(paragraph.place), paragraph.text, new.text, figure))
+        note = ""
+        if by_hand:
+            note = f"稿件里手工改过，印出时是 {line.text}"
+            words = f"印出时是 {line.text}，手工改成过 {paragraph.text}，现在换成按数据的 {new.text}"
+            plan.comments.append(Stroke(number, 0, len(paragraph.text), words))
+        place = str(paragraph.place)
+        plan.changes.append(FigureChange(RefreshStep.REPLACED, place, paragraph.text, new.text, _figure(new), note))
+
+
+def _figure(line: PrintedLine) -> str:
+    return line.figures[0].figure if line.figures else ""
+
+
+def _left(
+    table: DraftTable, was: str, now: str, note: str, plan: RefreshPlan,
+    cell: tuple[int, int] | None = None, figure: str = "",
+) -> None:  # fmt: skip
+    """A line of the account for what is left alone in a table, and a comment in the cell (row, column) that it is
+    about, or at the table's beginning."""
+    there = table.line(*cell) if cell else None
+    place = str(there[1].place) if there else f"表{table.table.number}"
+    plan.changes.append(FigureChange(RefreshStep.LEFT, place, was, now, figure, note))
+    beside = there or table.first
+    if beside is not None:
+        said = "" if there and now == beside[1].text else "：" + (f"{was} → {now}" if was and now else was or now)
+        number, paragraph = beside
+        end = len(paragraph.text) if there else 1
+        plan.comments.append(Stroke(number, 0, end, note + said.rstrip("：")))
 
 
 def _by_address(
@@ -107,25 +136,24 @@ def _by_address(
     for each in hold_cells(grid, _with_heads_of(grid, theirs), {}, {}):
         at = news.get((each.printed.label, each.printed.head))
         line = old[each.printed.row, each.printed.column]
+        if not line.figures and line.text.isdecimal():
+            continue  # it counts the rows, and these stay where they are
         if each.draft is not None and each.sure and at is not None:
             _cell(line, by_place[at], table, each.draft.row, each.draft.column, plan)
         elif at is not None and each.printed.label in known and squeezed(by_place[at].text) != squeezed(line.text):
             note = f"{each.printed.label}，{each.printed.head}"
-            plan.changes.append(
-                FigureChange(RefreshStep.LEFT, f"表{table.table.number}", line.text, by_place[at].text, note=note)
-            )
+            cell = (each.draft.row, each.draft.column) if each.draft else None
+            _left(table, line.text, by_place[at].text, note, plan, cell)
     ours, labels = {each.label for each in addressed(theirs)}, {each.label for each in addressed(new)}
-    place = f"表{table.table.number}"
     for label in sorted(labels - ours):
-        plan.changes.append(FigureChange(RefreshStep.LEFT, place, "", label, note="按现在的数据多一行，请人工加上"))
+        _left(table, "", label, "按现在的数据多一行，请人工加上", plan)
+    homes = {each.label: (each.row, each.column) for each in reversed(addressed(theirs))}
     for label in sorted(ours & {each.label for each in addressed(grid)} - labels):
-        plan.changes.append(FigureChange(RefreshStep.LEFT, place, label, "", note="按现在的数据没有这一行，请人工删去"))
+        _left(table, label, "", "按现在的数据没有这一行，请人工删去", plan, homes.get(label))
     was = [grid.label(row, max(grid.naming, default=1)) for row in grid.rows]
     then = [new.label(row, max(new.naming, default=1)) for row in new.rows]
     if set(was) == set(then) and was != then:
-        plan.changes.append(
-            FigureChange(RefreshStep.LEFT, place, "", "", note="按现在的数据行的先后变了；表改过，没有重排")
-        )
+        _left(table, "", "", "按现在的数据行的先后变了；表改过，没有重排", plan)
 
 
 def _with_heads_of(grid: ComparedGrid, theirs: ComparedGrid) -> ComparedGrid:
