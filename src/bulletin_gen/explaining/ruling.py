@@ -190,6 +190,14 @@ def _lists(profile: Profile) -> Iterator[str]:
         yield f"{rule.label or name}：{'；'.join(_list_parts(rule, profile)) or '全部单位'}。"
 
 
+def list_rules(profile: Profile) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Of every list its rule in a sentence, and the names of the figures by which units come into it, or are put in
+    order there."""
+    rules = profile.lists.values()
+    keys = [dict.fromkeys((*rule.where, *(each.removeprefix("-") for each in rule.order))) for rule in rules]
+    return tuple(zip(_lists(profile), (tuple(each) for each in keys), strict=True))
+
+
 def _list_parts(rule: UnitList, profile: Profile) -> Iterator[str]:
     if rule.groups:
         yield f"只取{'、'.join(rule.groups)}"

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from bulletin_gen.explaining.naming import called
 from bulletin_gen.explaining.rows import CountedRows, added, counted_rows, scoped
+from bulletin_gen.explaining.ruling import list_rules
 from bulletin_gen.explaining.told import ToldRun
-from bulletin_gen.explaining.words import count_lines, decision_lines, figure_lines
+from bulletin_gen.explaining.words import count_lines, counted_lines, decision_lines, figure_lines
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.profile import Profile
 
@@ -30,17 +31,33 @@ class ExplainedFigure(Struct, frozen=True):
 
 def explain_figure(found: ToldRun, key: str) -> ExplainedFigure:
     """Everything that is known of the figure ``key`` of ``found``."""
+    from bulletin_gen.explaining.touching import touching
+
     figure = found.figures[key]
     counted = rows_behind(found, key)
-    own = counted if figure.parts or scoped(key, found.profile, found.figures) else ()
-    unit = key.split(".")[1] if key.startswith("units.") else ""
+    of_one = bool(figure.parts) or scoped(key, found.profile, found.figures) is not None
+    plain = key.removesuffix("@table")
+    of_score = not of_one and (plain.endswith(".score") or ".term." in plain)
     lines = (
         *figure_lines(figure, dict(found.figures), found.printed),
         *_part_lines(found, figure),
-        *count_lines(found.accounts, found.dispatches, own),
-        *decision_lines(found.adjustments, own, unit),
+        *_list_lines(found, plain),
+        *count_lines(found.accounts, found.dispatches, counted if of_one else ()),
+        *(counted_lines(counted) if of_score else ()),
+        *decision_lines(touching(found, key)),
     )
     return ExplainedFigure(key, figure.text, lines, tuple(counted))
+
+
+def _list_lines(found: ToldRun, key: str) -> Iterator[str]:
+    """Of a unit's name: by what the lists are made, and what the unit has of it."""
+    scope, _, last = key.rpartition(".")
+    if last not in ("name", "table_name") or not scope.startswith("units."):
+        return
+    for sentence, keys in list_rules(found.profile):
+        own = [(part, found.figures[part].text) for name in keys if (part := f"{scope}.{name}") in found.figures]
+        said = "，".join(f"{called(part, found)} {text}" for part, text in own)
+        yield f"名单：{sentence}" + (f"（{said}）" if said else "")
 
 
 def _part_lines(found: ToldRun, figure: Figure) -> Iterator[str]:

@@ -76,10 +76,15 @@ def count_lines(
             yield f"  {exact_text(step.left)}  {step.words}"
 
 
-def decision_lines(adjustments: Sequence[Adjustment], counted: Sequence[CountedRows], unit: str) -> Iterator[str]:
-    """Decisions about the unit, or about orders behind the figure."""
-    orders = {str(order) for each in counted for order in each.rows["order_id"].to_list()}
-    touching = [each for each in adjustments if (unit and each.unit == unit) or each.order_id in orders]
+def counted_lines(counted: Sequence[CountedRows]) -> Iterator[str]:
+    """Each count of a score from the dispatches on, on one line: it has many."""
+    for each in counted:
+        steps = " → ".join(f"{step.words.partition('：')[0]} {exact_text(step.left)}" for step in each.steps)
+        yield f"“{each.label}”：{steps}"
+
+
+def decision_lines(touching: Sequence[Adjustment]) -> Iterator[str]:
+    """The decisions by which a figure would be another without them."""
     if len(touching) > _MOST_DECISIONS:
         yield f"人工认定：涉及 {len(touching)} 条，先列 {_MOST_DECISIONS} 条"
     for each in touching[:_MOST_DECISIONS]:
