@@ -4,8 +4,10 @@ marks, odd separators, times with a zone, totals, second heads, hidden rows, the
 from __future__ import annotations
 
 import io
+import math
 import os
 import re
+import struct
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,6 +16,7 @@ from pathlib import Path
 import olefile
 import openpyxl
 import pytest
+import xlwt
 
 from bulletin_gen.intake.cells import text as celltext
 from bulletin_gen.intake.files.xlsstream import _container
@@ -205,6 +208,33 @@ def test_an_id_that_says_nothing_is_none(tmp_path: Path, nothing: str | int) -> 
     rows = [[nothing, *row[1:]] if index in (1, 2, 4) else row for index, row in enumerate(ROWS)]
     got = read(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"a": [HEAD, *rows]}))
     assert [(issue.code, issue.place.row) for issue in got.issues] == [("missing_id", row) for row in (3, 4, 6)]
+
+
+def xlwt_formulas(path: Path, computed: bytes = b"") -> None:
+    """The orders by xlwt, one unit by a formula; another formula stands beside, which ``computed`` gives a result."""
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("工单")
+    for number, row in enumerate((HEAD, *ROWS)):
+        for column, cell in enumerate(row):
+            formula = number == 3 and column == 2
+            sheet.write(number, column, xlwt.Formula("VLOOKUP(A4,X1:Y9,2,0)") if formula else cell)
+    sheet.write(1, len(HEAD) + 1, xlwt.Formula("1+1"))
+    book.save(str(path))
+    empty = b"\x03\0\0\0\0\0\xff\xff"
+    assert path.read_bytes().count(empty) == 2
+    path.write_bytes(path.read_bytes().replace(empty, computed or empty, 1))
+
+
+def test_a_formula_that_xlwt_did_not_compute_is_an_error_in_its_place(tmp_path: Path) -> None:
+    xlwt_formulas(tmp_path / "a.xls")
+    [issue] = [one for one in read(tmp_path, tmp_path / "a.xls").issues if one.severity is Severity.ERROR]
+    assert (issue.code, issue.place.row, issue.place.column) == ("error_value", 4, HEAD[2])
+
+
+def test_an_empty_text_beside_formulas_with_results_was_computed(tmp_path: Path) -> None:
+    xlwt_formulas(tmp_path / "a.xls", struct.pack("<d", 2.0))
+    got = read(tmp_path, tmp_path / "a.xls")
+    assert [(issue.code, issue.place.row) for issue in got.issues] == [("missing_unit", 4)]
 
 
 def test_a_dispatch_without_a_unit_is_said(tmp_path: Path) -> None:
@@ -535,6 +565,26 @@ def test_marks_that_keep_texts_from_being_numbers_are_no_part_of_heads_and_cells
 def test_the_tables_of_this_file_are_what_they_are_taken_for(tmp_path: Path) -> None:
     assert by_unit(tmp_path, write_xlsx(tmp_path / "a.xlsx", {"a": [HEAD, *ROWS]})) == BY_UNIT
     assert table("a | b") == [["a", "b"]]
+
+
+@pytest.mark.parametrize("cell", ["NaN", "nan", "NAN", " nan ", math.nan])
+def test_what_is_no_number_in_a_column_of_counts_is_told_as_it_stands(tmp_path: Path, cell: str | float) -> None:
+    rows = [[*row, cell if number == 2 else "1"] for number, row in enumerate(ROWS)]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(",".join(map(str, row)) for row in ([*HEAD, "返工次数"], *rows)), encoding="utf-8")
+    told = [issue for issue in read(tmp_path, path).issues if issue.place.row == 4]
+    assert [(issue.code, issue.found, issue.severity) for issue in told] == [
+        ("error_value", str(cell).strip(), Severity.WARNING)
+    ]
+
+
+@pytest.mark.parametrize("cell", ["Infinity", "inf", "-inf", "1.#QNAN", "∞"])
+def test_what_is_beyond_numbers_in_a_column_of_counts_is_an_error(tmp_path: Path, cell: str) -> None:
+    rows = [[*row, cell if number == 2 else "1"] for number, row in enumerate(ROWS)]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(",".join(row) for row in ([*HEAD, "返工次数"], *rows)), encoding="utf-8")
+    told = [(issue.code, issue.place.row, issue.found) for issue in read(tmp_path, path).issues]
+    assert told == [("unknown_value", 4, cell)]
 
 
 def test_every_error_value_begins_with_the_sign_by_which_columns_are_passed_over() -> None:

@@ -106,6 +106,10 @@ def _signs(bulletin: Bulletin) -> Iterator[Issue]:
             )  # fmt: skip
 
 
+#: What people write before a title who do not know that the program numbers the annexes.
+_NUMBERED = re.compile(r"\s*附[表件录]\s*(?:[\d\uff10-\uff19一二三四五六七八九十]+\s*[:：、.．—-]?|[:：])\s*")
+
+
 def _untitled(bulletin: Bulletin) -> Iterator[Issue]:
     """Annexes that nobody can call anything: their line below the body, and the head of their page, would be bare."""
     for annex in bulletin.annexes:
@@ -115,6 +119,13 @@ def _untitled(bulletin: Bulletin) -> Iterator[Issue]:
             yield warning(
                 "annex.untitled", f"{annex.label}没有标题", Place(_PROFILE, key=key), found="表题是空的",
                 expected="如：各单位办理情况表", advice="给这张表写 title（标题）；放在正文里的写 place: body",
+            )  # fmt: skip
+        elif numbered := _NUMBERED.match(plain(annex.title)):
+            key = f"tables.{tables[0]}.title" if tables else ""
+            yield warning(
+                "annex.numbered", "附件的标题自己带了编号", Place(_PROFILE, key=key), found=plain(annex.title)[:40],
+                expected=f"标题里没有编号：上面一行已经印了“{annex.label}”",
+                advice=f"删去标题里的“{numbered[0].strip()}”；要印成附表1、附表2的，在“公文”里写 附件叫法: 附表",
             )  # fmt: skip
 
 

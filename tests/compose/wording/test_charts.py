@@ -271,3 +271,31 @@ def test_an_annex_without_a_title_is_told() -> None:
         issues = [issue for issue in composer.unused(annexed, facts, profile, file) if issue.code == "annex.untitled"]
         assert bool(issues) == told
         assert not told or issues[0].place.key == "tables.名单表.title"
+
+
+@pytest.mark.parametrize(
+    ("title", "cut"),
+    [
+        ("附表1：各单位办理情况", "附表1："),
+        ("附表一 各单位办理情况", "附表一"),
+        ("附件2.各单位办理情况", "附件2."),
+        ("附表：各单位办理情况", "附表："),
+        ("各单位办理情况", ""),
+        ("附表所列单位办理情况", ""),
+        ("附件办理情况", ""),
+    ],
+)
+def test_the_title_of_an_annex_with_a_number_of_its_own_is_told(title: str, cut: str) -> None:
+    from msgspec.structs import replace as changed
+
+    from bulletin_gen.compose import Composer
+    from bulletin_gen.tree import Annex, Table, text
+
+    file = parsed(text_lines("受理{受理}件。\n{表：各单位情况}", "正文.txt"), "正文.txt")
+    composer, facts, profile = Composer(), ORDINARY.facts(), ORDINARY.profile()
+    bulletin = composer.compose(facts, profile, {}, wording=file)
+    annex = Annex("附件1", text(title), (Table((), 1, (), (), name="名单表"),))
+    annexed = changed(bulletin, annexes=(annex,))
+    issues = [issue for issue in composer.unused(annexed, facts, profile, file) if issue.code == "annex.numbered"]
+    assert [(issue.found, issue.place.key) for issue in issues] == ([(title, "tables.名单表.title")] if cut else [])
+    assert all(f"删去标题里的“{cut}”" in issue.advice and "“附件1”" in issue.expected for issue in issues)

@@ -27,10 +27,12 @@ ERRORS = frozenset(
     {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
     | {"#BLOCKED!", "#UNKNOWN!", "#FIELD!", "#CONNECT!", NOT_COMPUTED}
 )
+#: What a computation leaves that came to no number: beside numbers it is no mere blank.
+NOT_NUMBERS = frozenset({"nan", "NaN", "NAN", "Nan"})
 #: Texts that stand for an empty cell.
-NOTHING = ERRORS | {
+NOTHING = ERRORS | NOT_NUMBERS | {
     "", "-", "--", "---", "—", "——", "/", "//", "\\", "无", "空", "暂无", "null", "NULL", "Null", "None", "none",
-    "NONE", "nan", "NaN", "NAN", "N/A", "n/a", "nil", "undefined", "(null)", "<null>",
+    "NONE", "N/A", "n/a", "nil", "undefined", "(null)", "<null>",
 }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ REGISTER: tuple[DataCheck, ...] = (
               _SHEETS, wholes.short_rows),
     DataCheck("second_head", "error", "同一张表里又有一个表头，列的顺序不一样", _SHEETS, wholes.second_heads),
     DataCheck("hidden_rows", "warning", "表里有隐藏的行（多半是筛选），它们照样计入", _SHEETS, wholes.hidden_rows),
-    DataCheck("error_value", "error", "错误值（#N/A 等）和从未计算过的公式；指标不用的列只提醒",
+    DataCheck("error_value", "error", "错误值（#N/A 等）和从未计算过的公式；指标不用的列、次数里的 NaN 只提醒",
               _CELLS, wholes.error_values),
     DataCheck("shifted_times", "warning", "一列时间几乎都差43秒（旧的网页导出程序的毛病）",
               _VALUES, wholes.shifted_times),

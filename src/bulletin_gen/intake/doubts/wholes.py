@@ -11,7 +11,7 @@ import polars as pl
 
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.cells.rawcolumns import AS_TEXT
-from bulletin_gen.intake.cells.text import ERRORS
+from bulletin_gen.intake.cells.text import ERRORS, NOT_NUMBERS
 from bulletin_gen.intake.dispatches.ledger import OF_HANDLING
 from bulletin_gen.intake.doubts.checks import outside
 from bulletin_gen.intake.doubts.evidence import FEW_ORDERS, USUALLY_FILLED, Evidence, whole_issue
@@ -122,7 +122,17 @@ def error_values(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
             name = column.removesuffix(AS_TEXT)
             grave: CheckSeverity = "warning" if name not in needed else severity
             issues += evidence.places.issues(rows, _error_value(name), grave, name, rows[column].to_list())
+    for column in (each for each in texts if evidence.profile.intake.source_columns.get(each) is ColumnType.WHOLE):
+        rows = raw.filter(pl.col(column).str.strip_chars().is_in(list(NOT_NUMBERS)))
+        issues += evidence.places.issues(
+            rows, _not_a_number(column), "warning", column, rows[column].str.strip_chars().to_list()
+        )
     return issues
+
+
+def _not_a_number(column: str) -> Finding:
+    advice = "改成次数；没有的留空白。现在按空白算"
+    return Finding("error_value", f"{head_of(column)}不是数", "次数（整数）", advice)
 
 
 def _error_value(column: str) -> Finding:

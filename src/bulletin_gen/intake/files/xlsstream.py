@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 import olefile
 from msgspec import Struct, field
 
+from bulletin_gen.intake.cells.text import NOT_COMPUTED
 from bulletin_gen.intake.files.overlay import MOST_MERGED, Merged, Overlay
 from bulletin_gen.intake.files.refused import broken, locked, overmerged, scattered, wrong_type
 
@@ -127,6 +128,7 @@ def _overlay(stream: bytearray, start: int, name: str) -> Overlay:
     marks: dict[int, dict[int, str]] = {}
     merged: list[Merged] = []
     hidden: set[int] = set()
+    pending, computed = list[tuple[int, int]](), False
     depth = 0
     for kind, at, length in _records(stream, start, name):
         if kind == _BOF:
@@ -138,8 +140,25 @@ def _overlay(stream: bytearray, start: int, name: str) -> Overlay:
             if depth <= 0:
                 break
         elif kind in (_ERROR, _FORMULA, _ROW, _MERGED, _DIMENSIONS):
-            _take(kind, stream[at : at + length], (marks, merged, hidden), len(stream), name)
+            record = stream[at : at + length]
+            _take(kind, record, (marks, merged, hidden), len(stream), name)
+            if kind == _FORMULA and len(record) >= _FORMULA_HEAD:
+                pending += [struct.unpack_from("<HH", record)] if _is_pending(record) else []
+                computed = computed or not _is_pending(record)
+    for row, column in () if computed else pending:
+        marks.setdefault(row, {})[column] = NOT_COMPUTED
     return Overlay(marks, tuple(merged), frozenset(hidden))
+
+
+#: A formula's record before its tokens.
+_FORMULA_HEAD = 20
+#: The result that xlwt gives to each formula, for it computes none: an empty text; and the zeros where Excel keeps its
+#: order of computing. A program that computes may find an empty text too, but hardly in every formula of a sheet.
+_EMPTY_RESULT, _NEVER = b"\x03\0\0\0\0\0\xff\xff", b"\0\0\0\0"
+
+
+def _is_pending(formula: bytearray) -> bool:
+    return formula[6:14] == _EMPTY_RESULT and formula[16:20] == _NEVER
 
 
 _Found = tuple[dict[int, dict[int, str]], list[Merged], set[int]]
