@@ -89,3 +89,21 @@ def test_an_old_facts_file_says_what_to_do(draft: Path, capsys: pytest.CaptureFi
     said = call(capsys, "check", str(draft))
     assert said.code == 1
     assert "用当时的工单重新运行 generate" in said.err
+
+
+def test_what_an_office_accepts_in_its_bulletins_is_accepted_in_drafts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    county = tmp_path / "平舆县"
+    shutil.copytree(EXAMPLE.parent / "pingyu", county)
+    result = generate(county, None, tmp_path / "输出")
+    path = next(each for each in result.files if each.suffix == ".docx")
+    named = call(capsys, "check", str(path), "--county", str(county))
+    assert (named.code, "应用百分点" in named.out) == (0, False)
+    (path.parent / "facts.json").unlink()
+    assert "应用百分点" not in call(capsys, "check", str(path)).out
+    profile = county / "profile.yaml"
+    text = profile.read_text(encoding="utf-8")
+    profile.write_text(text.replace("  认可的发现: {应用百分点: 增减的写法与上年的通报一致}\n", ""), encoding="utf-8")
+    said = call(capsys, "check", str(path))
+    assert (said.code, "应用百分点" in said.out) == (1, True)

@@ -102,6 +102,33 @@ def test_a_limit_that_holds_today_is_not_filled_with_a_number_that_it_may_not_ho
     assert any("整句没有动" in each.text for each in after.comments)
 
 
+RIGHT = [
+    ("pingyu", "同比下降", "7.59%", "7.59个百分点"),
+    ("huaibei", "共办理群众诉求", "16234件", "1.6234万件"),
+    ("ruzhou", "话务量", "1.1万人次", "11000人次"),
+]
+
+
+@pytest.mark.parametrize(("county", "words", "was", "now"), RIGHT)
+def test_the_same_amount_in_another_unit_is_right(county: str, words: str, was: str, now: str, tmp_path: Path) -> None:
+    edited = Edited(county, edit(words, was, now), tmp_path)
+    assert not edited.checked.of(Verdict.AGAINST, Verdict.CHANGED, Verdict.UNPLACED, Verdict.ADDED)
+    result, _ = refreshed(edited.path, edited.run, edited.run)
+    assert not [each for each in result.changes if each.step is not RefreshStep.SAID]
+
+
+def test_no_number_is_written_before_a_unit_that_people_changed(tmp_path: Path) -> None:
+    edited = Edited("huaibei", edit("共办理群众诉求", "16234件", "1.6234万件"), tmp_path)
+    _, after = edited.refreshed()
+    assert any("1.6234万件" in each.text for each in paragraphs(after.body))
+    assert any("整句没有动" in each.text and "应为" in each.text for each in after.comments)
+
+
+def test_another_amount_in_another_unit_is_told(tmp_path: Path) -> None:
+    edited = Edited("huaibei", edit("共办理群众诉求", "16234件", "1.6235万件"), tmp_path)
+    assert edited.checked.of(Verdict.CHANGED)
+
+
 @pytest.mark.parametrize("county", COUNTIES)
 def test_an_untouched_bulletin_is_refreshed_without_a_word(county: str, tmp_path: Path) -> None:
     edited = Edited(county, lambda document: None, tmp_path)

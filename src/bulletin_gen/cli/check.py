@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from bulletin_gen.cli.common import console_of, reporting_errors
-from bulletin_gen.cli.screen.draft import DraftCheck, check_against_facts, show_draft_check, write_draft_check
+from bulletin_gen.cli.screen.draft import (
+    DraftCheck,
+    check_against_facts,
+    show_draft_check,
+    without_accepted,
+    write_draft_check,
+)
 from bulletin_gen.cli.screen.draft import as_json as json_of
 from bulletin_gen.cli.screen.surroundings import say
 
@@ -54,6 +60,8 @@ def check(
         raise typer.BadParameter("--period 要和 --county 县文件夹 一起用")
     examinations, issues = _examined(files)
     drafts = _drafts(files, county, period, issues)
+    with reporting_errors():
+        examinations = _without_accepted(examinations, drafts, county)
     if as_json:
         from bulletin_gen.cli.screen.check import as_json_text
 
@@ -119,6 +127,14 @@ def _say_not_held(paths: Sequence[Path], drafts: Sequence[DraftCheck], issues: S
         if path.suffix.lower() == ".docx" and path not in told and Path(path.name) not in told:
             say(f"{path.name}：没有与数据核对（稿件里没有书签，或附近没有当初的数据），只看了前后是否一致")
             say("   是本程序写出的稿件，加上 --county 县文件夹 --period 期间，就逐个数核对")
+
+
+def _without_accepted(
+    examinations: Sequence[Examination], drafts: Sequence[DraftCheck], county: Path | None
+) -> list[Examination]:
+    """The examinations, of drafts of ours without what their office accepts."""
+    ours = {each.path.name: each for each in drafts}
+    return [without_accepted(each, ours[each.file], county) if each.file in ours else each for each in examinations]
 
 
 def _examined(paths: Sequence[Path]) -> tuple[list[Examination], list[Issue]]:

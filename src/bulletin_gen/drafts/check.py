@@ -27,7 +27,7 @@ from bulletin_gen.drafts.holding.prose import place_prose
 from bulletin_gen.drafts.holding.said import said_findings
 from bulletin_gen.drafts.holding.tables import ComparedGrid, is_like, joined, pair_tables, printed_grid
 from bulletin_gen.drafts.holding.terms import amounts_in_words
-from bulletin_gen.drafts.holding.words import unit_changes
+from bulletin_gen.drafts.holding.words import rescaled, unit_changes
 from bulletin_gen.drafts.model import CheckedDraft, DraftFinding, Spot, Verdict
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.runs.record import RecordedRun
@@ -142,21 +142,23 @@ def _in_order(findings: Iterable[DraftFinding]) -> list[DraftFinding]:
 
 
 def _prose_findings(bench: Bench) -> Iterator[DraftFinding]:
-    units = unit_changes(bench)
+    units, same = unit_changes(bench), rescaled(bench)
     for line in bench.printed:
         for figure in line.figures:
+            at = (figure.line, figure.start)
             if figure.tokens:
-                yield _finding(bench, figure, units.get((figure.line, figure.start)))
+                yield _finding(bench, figure, units.get(at), same=at in same)
         yield from fixed_findings(bench, line)
 
 
-def _finding(bench: Bench, figure: Printed, unit: tuple[str, str] | None) -> DraftFinding:
-    """What became of a figure; ``unit``: number and unit as printed and as they are, where that is another."""
+def _finding(bench: Bench, figure: Printed, unit: tuple[str, str] | None, *, same: bool) -> DraftFinding:
+    """What became of a figure; ``unit``: number and unit as printed and as they are, where that is another; ``same``:
+    it is the same amount in another unit."""
     if not bench.is_placed(figure):
         return _lost(bench, figure)
     found = bench.placed[figure.line, figure.start]
     line = bench.draft[found.spot.line]
-    equal = same_number(found.now, figure.text)
+    equal = same or same_number(found.now, figure.text)
     verdict = Verdict.CHANGED if not equal else Verdict.RIGHT if found.same else Verdict.REWORDED
     was, now = figure.text, found.now
     if unit is not None:

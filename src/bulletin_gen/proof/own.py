@@ -33,13 +33,14 @@ def contradictions(bulletin: Bulletin, accepted: Mapping[str, str]) -> tuple[Iss
     publication = publication_of(bulletin)
     objections = examine(publication, between_sentences=True).objections
     told = [each for each in objections if each.gravity is Gravity.WRONG or each.kind in _TOLD]
-    left = [each for each in told if not any(_meant(word, each) for word in accepted)]
+    left = [each for each in told if not any(is_meant(word, each) for word in accepted)]
     left.sort(key=lambda each: (each.line, each.kind, each.start))
     issues = [_issue(list(alike)) for _, alike in groupby(left, key=lambda each: (each.line, each.kind, each.gravity))]
     return (*issues, *_idle(accepted, publication))
 
 
-def _meant(word: str, objection: Objection) -> bool:
+def is_meant(word: str, objection: Objection) -> bool:
+    """Whether an accepted ``word``, the name of a kind or words of a sentence, is about an objection."""
     return word == kind_name(objection.kind) or word in objection.quote
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.cli.screen.surroundings import say
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bulletin_gen.drafts.model import CheckedDraft
+    from bulletin_gen.proof.examine import Examination
     from bulletin_gen.runs.record import RecordedRun
 
 
@@ -38,6 +40,22 @@ class DraftCheck(Struct, frozen=True):
         from bulletin_gen.county.workspace import EARLIER
 
         return self.facts.parent.name == EARLIER
+
+
+def without_accepted(each: Examination, draft: DraftCheck, county: Path | None) -> Examination:
+    """What checking a draft brought, without what the profile of its county accepts in its bulletins; all of it where
+    no profile is known. ``county``: the folder that was named."""
+    from bulletin_gen.county.workspace import PROFILE
+    from bulletin_gen.profile.load import load_profile
+    from bulletin_gen.proof.own import is_meant
+
+    folders = (county, *draft.facts.parents[:3]) if county else draft.facts.parents[:3]
+    profile = next((path for folder in folders if (path := folder / PROFILE).is_file()), None)
+    if profile is None:
+        return each
+    accepted = load_profile(profile).wording.accepted_findings
+    left = tuple(one for one in each.objections if not any(is_meant(word, one) for word in accepted))
+    return replace(each, objections=left)
 
 
 def check_against_facts(path: Path, county: Path | None = None, period: str | None = None) -> DraftCheck | None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from unicodedata import normalize
 
 from msgspec import Struct
 
 from bulletin_gen.drafts.holding.bench import Bench
-from bulletin_gen.drafts.holding.lines import OPENING, Line, Printed, squeezed
+from bulletin_gen.drafts.holding.lines import OPENING, Line, Printed, amount_of, squeezed
 from bulletin_gen.drafts.holding.owners import MARKS
 from bulletin_gen.drafts.holding.terms import by_sides
 from bulletin_gen.drafts.holding.words import Against
@@ -78,7 +76,9 @@ def limits(bench: Bench) -> dict[tuple[int, int], Limit]:
         source, at = bench.printed[figure.line], figure.tokens[0]
         if _limit(source, at) or not (way := _limit(draft, token)):
             continue
-        one, other = (_value(line.tokens[number].text) for line, number in ((source, at), (draft, token)))
+        one, other = (amount_of(line.tokens[number].text) for line, number in ((source, at), (draft, token)))
+        if one is None or other is None:
+            continue
         holds = one > other if way > 0 else one < other
         number = draft.tokens[token]
         start = number.start - (len(words[0]) if (words := _words_of_limit(draft, token)) else 0)
@@ -165,7 +165,3 @@ def _words_of_limit(line: Line, token: int) -> tuple[str, int] | None:
     if found := _ABOVE.search(before):
         return found[0], 1
     return (found[0], -1) if (found := _BELOW.search(before)) else None
-
-
-def _value(number: str) -> Decimal:
-    return Decimal(normalize("NFKC", number).rstrip("%‰").replace(",", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from unicodedata import normalize
 
 from msgspec import Struct
@@ -103,6 +104,12 @@ def same_number(one: str, other: str) -> bool:
 
 def _folded(text: str) -> str:
     return _THOUSANDS.sub("", normalize("NFKC", squeezed(text)))
+
+
+def amount_of(number: str) -> Decimal | None:
+    """The amount of a number as it is written, its percent sign aside; none of a date with points (2024.5.3)."""
+    text = _folded(number).rstrip("%‰")
+    return Decimal(text) if text.count(".") < 2 else None
 
 
 def tokens_of(text: str) -> tuple[TypedNumber, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from math import prod
 
 from msgspec import Struct
 
@@ -128,6 +129,7 @@ def negates(was: str, now: str) -> bool:
 
 # ---- units ---------------------------------------------------------------------------------------------------------
 _TIMES = r"(?:(?!百分点)[十百千万亿])+"
+_BY = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _UNITS = (
     "个百分点", "百分点", "%", "％", "‰", "件次", "人次", "人/次", "小时", "分钟", "公里", "平方米", "万元", "元",
     "件", "宗", "起", "条", "个", "项", "次", "人", "名", "户", "家", "天", "日", "时", "分", "秒", "位", "封", "期",
@@ -154,6 +156,11 @@ def unit_after(text: str, end: int) -> UnitWord:
     unit = (found["unit"] or "").replace("％", "%")
     unit = "个百分点" if unit == "百分点" else unit
     return UnitWord(found["times"] or "", unit, found[0] if found["unit"] or found["times"] else "")
+
+
+def times_of(unit: UnitWord) -> int:
+    """By how much the words before a unit multiply its number: 10000 for 万件."""
+    return prod(_BY[each] for each in unit.times)
 
 
 def other_unit(one: UnitWord, other: UnitWord) -> bool:

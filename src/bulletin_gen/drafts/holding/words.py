@@ -8,11 +8,22 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from bulletin_gen.drafts.holding.bench import Bench
-from bulletin_gen.drafts.holding.lines import HOLE, Line, Sentence, is_name, key_of, squeezed
-from bulletin_gen.drafts.holding.terms import negates, opposed, other_unit, unit_after
+from bulletin_gen.drafts.holding.lines import (
+    HOLE,
+    Line,
+    Printed,
+    Sentence,
+    amount_of,
+    is_name,
+    key_of,
+    squeezed,
+    tokens_of,
+)
+from bulletin_gen.drafts.holding.terms import UnitWord, negates, opposed, other_unit, times_of, unit_after
 
 #: A sentence is the printed one, edited, when so much (percent) of its words is alike; a clause when so much is.
 _ALIKE, _CLAUSE_ALIKE = 50, 55
@@ -23,6 +34,8 @@ _SHOWN = 4
 #: Stands for a name.
 _NAME = "\x01"
 _LISTS = re.compile(f"{_NAME}(?:[、，和及与]{_NAME})+")
+#: Figures that are differences of rates.
+_POINTS = ".points."
 #: A clause says names that a count or a ranking chose, and then others.
 NAMES, UNITS, NEGATION = "名单", "单位", "有无、是否"
 
@@ -74,22 +87,47 @@ def word_changes(bench: Bench) -> Iterator[WordChange]:
 
 
 def unit_changes(bench: Bench) -> dict[tuple[int, int], tuple[str, str]]:
-    """Line and start of a placed figure whose unit has become another → number and unit as printed, and as they are."""
+    """Line and start of a placed figure that is another amount by its unit → number and unit as printed, and as they
+    are. A difference of rates in points (个百分点) that an office prints with % may be given its own unit."""
     found = {}
+    for figure, one, other, was, now in _with_units(bench):
+        points = _POINTS in figure.figure and (one.unit, other.unit) == ("%", "个百分点") and one.times == other.times
+        if other_unit(one, other) and not points and not _same_amount(one, other, was, now):
+            found[figure.line, figure.start] = (was + one.text, now + other.text)
+    return found
+
+
+def rescaled(bench: Bench) -> dict[tuple[int, int], tuple[str, str]]:
+    """Line and start of a placed figure that is the same amount with another unit (16234件, 1.6234万件) → both."""
+    return {
+        (figure.line, figure.start): (was + one.text, now + other.text)
+        for figure, one, other, was, now in _with_units(bench)
+        if _same_amount(one, other, was, now)
+    }
+
+
+def _with_units(bench: Bench) -> Iterator[tuple[Printed, UnitWord, UnitWord, str, str]]:
+    """The placed figures: unit as printed and as it is, number as printed and as it is."""
     for line in bench.printed:
         for figure in line.figures:
             placed = bench.placed.get((line.number, figure.start)) if figure.tokens else None
             if placed is None:
                 continue
-            draft = bench.draft[placed.spot.line]
+            draft, spot = bench.draft[placed.spot.line], placed.spot
             one = _digits_end(line, figure.start, figure.end)
-            other = _digits_end(draft, placed.spot.start, placed.spot.end)
-            ours, theirs = unit_after(line.text, one), unit_after(draft.text, other)
-            if other_unit(ours, theirs):
-                found[line.number, figure.start] = (
-                    line.text[figure.start : one] + ours.text, draft.text[placed.spot.start : other] + theirs.text
-                )  # fmt: skip
-    return found
+            other = _digits_end(draft, spot.start, spot.end)
+            units = unit_after(line.text, one), unit_after(draft.text, other)
+            yield figure, *units, line.text[figure.start : one], draft.text[spot.start : other]
+
+
+def _same_amount(one: UnitWord, other: UnitWord, was: str, now: str) -> bool:
+    if one.times == other.times or other_unit(replace(one, times=""), replace(other, times="")):
+        return False
+    numbers = [tokens_of(each) for each in (was, now)]
+    if any(len(each) != 1 for each in numbers):
+        return False
+    ours, theirs = (amount_of(each[0].text) for each in numbers)
+    return ours is not None and theirs is not None and ours * times_of(one) == theirs * times_of(other)
 
 
 def _digits_end(line: Line, start: int, end: int) -> int:

@@ -12,7 +12,7 @@ from bulletin_gen.drafts.holding.bench import Bench
 from bulletin_gen.drafts.holding.called import limits
 from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence
 from bulletin_gen.drafts.holding.said import in_words, said_changes
-from bulletin_gen.drafts.holding.words import unit_changes
+from bulletin_gen.drafts.holding.words import rescaled, unit_changes
 
 #: A sentence of the draft: number of its line, and where it begins there.
 Where = tuple[int, int]
@@ -46,12 +46,14 @@ def held_back(bench: Bench, sentences: Sequence[SamePattern]) -> HeldBack:
     held = HeldBack()
     for there, reason in _contradicted(bench).items():
         held.reasons[there] = f"稿件里的说法改得与数据不符（{reason}），整句没有动"
-    for at, limit in limits(bench).items():
+    changed = {(one.line, one.start) for each in sentences for one, new in each.pairs if one.text != new.text}
+    written = {at: ("数上加了界限", each.was, each.now) for at, each in limits(bench).items()}
+    written |= {at: ("数换了单位", *each) for at, each in rescaled(bench).items()}
+    for at, (what, was, now) in written.items():
         spot = bench.placed[at].spot
         sentence = _at(bench.draft[spot.line], spot.start)
-        if sentence is not None:
-            reason = f"数上加了界限（“{limit.was}”改成“{limit.now}”），整句没有动"
-            held.reasons.setdefault((spot.line, sentence.start), reason)
+        if sentence is not None and at in changed:
+            held.reasons.setdefault((spot.line, sentence.start), f"{what}（“{was}”改成“{now}”），整句没有动")
     same = {(each.line.number, each.sentence.start) for each in sentences}
     for joined, printed in _joined(bench).items():
         if not printed <= same and not printed.isdisjoint(same):

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from bulletin_gen.drafts.holding.bench import Bench, FoundFigure
 from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence, key_of, same_number, squeezed, tokens_of
+from bulletin_gen.drafts.holding.words import rescaled
 from bulletin_gen.drafts.refreshing.held import HeldBack, SamePattern, Where, held_back
 from bulletin_gen.drafts.refreshing.pairing import (
     figures_in,
@@ -203,6 +204,8 @@ def _number(bench: Bench, figure: Printed, new: Printed, plan: RefreshPlan) -> N
             plan.changes.append(FigureChange(RefreshStep.LEFT, place_of(line), figure.text, new.text, new.figure, note))
         return
     by_hand = not same_number(placed.now, figure.text)
+    if by_hand and figure.text == new.text and (figure.line, figure.start) in rescaled(bench):
+        return
     if by_hand and not same_number(placed.now, new.text):
         _corrected(bench, figure, placed, new, plan)
         if figure.text == new.text:
