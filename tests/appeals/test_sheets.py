@@ -341,7 +341,7 @@ def test_of_another_period_county_or_no_sheet_at_all(
     county: Path, sent: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, order = with_orders(sent, "超期")[0]
-    fill(path, order, "剔除", "理由 13812345678")
+    fill(path, order, "剔除", "群众张三（13812345678）已谅解")
     book = openpyxl.load_workbook(path)
     book[GUIDE]["B3"].value = "2024-04"
     book.save(path)
@@ -349,7 +349,7 @@ def test_of_another_period_county_or_no_sheet_at_all(
     openpyxl.Workbook().save(other)
     said = call(capsys, "sheets", str(county), MONTH, "-r", str(path), "-r", str(other), "--accept", "全部")
     assert said.code == 1 and "别的期间的核对表" in said.out and "不是核对表" in said.err
-    assert "13812345678" not in said.out
+    assert "13812345678" not in said.out and "群众张某（…）已谅解" in said.out
     assert call(capsys, "sheets", str(county), MONTH, "--accept", "1").code == 2
 
 

@@ -27,6 +27,9 @@ from bulletin_gen.intake.doubts.decided import vain_excuses
 from bulletin_gen.intake.files.opening import open_file
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, stop
 from bulletin_gen.leaves.personal import masked, masked_id
+from bulletin_gen.public.numbers import Private, numbers_in
+from bulletin_gen.public.people import names_in
+from bulletin_gen.public.scan import masked_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,7 +60,8 @@ def returned_files(given: Sequence[Path]) -> tuple[Path, ...]:
 
 def read_appeals(files: Sequence[Path]) -> tuple[tuple[AppealRow, ...], tuple[Issue, ...]]:
     """The lines of ``files`` that ask for something; why a file could not be read (the others are read all the same),
-    and what was written in other places. Telephone and identity numbers in reasons are masked."""
+    and what was written in other places. Telephone and identity numbers in reasons are masked, and names of people who
+    call where they are known for such."""
     rows: list[AppealRow] = []
     issues: list[Issue] = []
     for path in files:
@@ -88,11 +92,26 @@ def _asking(
     said = {cell_text(row[0]): cell_text(row[1]) for row in grids[GUIDE] if len(row) > 1}
     for at, row in enumerate(grids[ORDERS][head:], head + 1):
         cells: dict[str, Cell] = {name: row[column] if column < len(row) else "" for name, column in heads.items()}
-        kind, reason = cell_text(cells[KIND]), masked(cell_text(cells[REASON]))
+        kind, reason = cell_text(cells[KIND]), _nobodys(cell_text(cells[REASON]))
         if kind or reason:
             place, order = Place(file=path.name, sheet=ORDERS, row=at), id_text(cell_text(cells[NUMBER]))
             owner = (said.get(COUNTY, ""), said.get(UNIT, ""), said.get(PERIOD, ""))
             yield AppealRow(place, *owner, order, kind, reason)
+
+
+def _nobodys(text: str) -> str:
+    """A reason without the numbers and the names of people who call, as the gate for public copies finds them."""
+    numbers = numbers_in(text)
+    return masked(masked_text(text, [*_in_order(names_in(text, (), numbers))]))
+
+
+def _in_order(found: Sequence[Private]) -> Iterator[Private]:
+    """By place, none within another."""
+    end = 0
+    for each in sorted(found, key=lambda one: (one.start, -one.end)):
+        if each.start >= end:
+            yield each
+            end = each.end
 
 
 def _heads(path: Path, rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, int]]:

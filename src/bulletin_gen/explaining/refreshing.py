@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,19 +13,21 @@ from bulletin_gen.drafts.refresh import Refreshed
 from bulletin_gen.runs.record import RecordedRun
 
 if TYPE_CHECKING:
+    from bulletin_gen.leaves.periods import Period
     from bulletin_gen.outputs import Recording
     from bulletin_gen.pipeline import Survey
 
 
 class RenewedDraft(Struct, frozen=True):
     """The run whose figures the draft has now, what was done to it, which inputs have changed since it was written, and
-    because of which orders a figure differs: figure → the orders in words."""
+    because of which orders a figure differs: figure → the orders in words. ``period``: that of the draft before."""
 
     run: RecordedRun
     refreshed: Refreshed
     changed: tuple[str, ...]
     because: dict[str, str]
     recorded: Recording
+    period: str
 
 
 def renewed_draft(county: Path, period: str, path: Path, tell: Callable[[str], None]) -> RenewedDraft:
@@ -43,7 +46,7 @@ def renewed_draft(county: Path, period: str, path: Path, tell: Callable[[str], N
     new = as_record(facts)
     refreshed = refresh_draft(open_word(path), draft, old, new)
     figures = dict.fromkeys(each.figure for each in refreshed.changes if each.figure)
-    return RenewedDraft(new, refreshed, *_since(old, found, figures), _recorded(found, facts))
+    return RenewedDraft(new, refreshed, *_since(old, found, figures), _recorded(found, facts), old.period.key)
 
 
 def _recorded(found: Survey, facts: bytes) -> Recording:
@@ -81,18 +84,47 @@ def _since(old: RecordedRun, found: Survey, figures: Collection[str]) -> tuple[t
 
 
 def write_renewed(draft: Path, out: Path, done: RenewedDraft) -> tuple[Path, ...]:
-    """The new draft and 刷新清单, written into ``out`` under free names; the paths. The draft stays as it is. The run
-    whose figures it has now is recorded."""
+    """The new draft and 刷新清单, written into ``out`` under free names that say its period; the paths. The draft stays
+    as it is. The run whose figures it has now is recorded."""
     from bulletin_gen.county.workspace import refuse_inputs
     from bulletin_gen.drafts.refresh import account_workbook
     from bulletin_gen.leaves.filenames import free_name
+    from bulletin_gen.leaves.periods import parse_period
     from bulletin_gen.leaves.publish import publish
     from bulletin_gen.outputs import in_order
 
     refuse_inputs(out)
+    stem = renamed(draft.stem, parse_period(done.period), parse_period(done.run.period.key))
     files = {
-        free_name(out / draft.name, "刷新"): done.refreshed.content,
-        free_name(out / f"{draft.stem}.xlsx", "刷新清单"): account_workbook(done.refreshed.changes, done.because),
+        free_name(out / f"{stem}{draft.suffix}", "刷新"): done.refreshed.content,
+        free_name(out / f"{stem}.xlsx", "刷新清单"): account_workbook(done.refreshed.changes, done.because),
     }
     publish(in_order(done.recorded.aside | done.recorded.files | files, tuple(files)), done.recorded.stale)
     return tuple(files)
+
+
+def renamed(stem: str, old: Period, new: Period) -> str:
+    """The name of a file with the ``new`` period in place of the ``old`` one, however it is called there: 2024年5月,
+    5月, 五月, 2024-05; a name without any stays."""
+    if old.key == new.key:
+        return stem
+    said = {_in_name(one): _in_name(other) for one, other in zip(_called(old), _called(new), strict=True) if one}
+    known = "|".join(map(re.escape, sorted(said, key=len, reverse=True)))
+    return re.sub(rf"(?<![0-9十])(?:{known})(?!-?[0-9])", lambda found: said[found[0]] or found[0], stem)
+
+
+def _called(period: Period) -> tuple[str, ...]:
+    """What a period is called in names of files, always in the same order; "" where it has no name of that kind. Of
+    weeks the days may be left out."""
+    from bulletin_gen.leaves.periods import PeriodKind
+
+    first, is_month = period.first, period.kind is PeriodKind.MONTH
+    month = (f"{first:%Y%m}", f"{first:%Y.%m}", f"{first:%Y}年{first:%m}月", f"{first:%m}月", period.month_name)
+    bare = tuple(each.partition("（")[0] for each in (period.name, period.short_name))
+    return (period.key, *(month if is_month else ("",) * len(month)), *bare, period.name, period.short_name)
+
+
+def _in_name(text: str) -> str:
+    from bulletin_gen.leaves.filenames import safe_name
+
+    return safe_name(text) if text else ""
