@@ -107,6 +107,11 @@ def test_equal_printed_rates_are_ordered_by_the_exact_ones() -> None:
     assert table_lines(made)[1:] == ["乙|100%", "甲|99.99%"]
 
 
+def test_groups_in_rows_are_each_called_by_their_own_name() -> None:
+    printed = rows("{title: 表, rows: groups, columns: [{head: 分组, value: group}, {head: 件数, value: accepted}]}")
+    assert printed[1:] == ["局|38", "镇|40", "企业|5"]
+
+
 def test_only_some_groups_and_no_units_without_orders() -> None:
     assert rows(f"groups: [镇, 企业]\nskip_without: accepted\n{UNIT_AND_COUNT}") == ["单位|件数", "戊镇|40", "己厂|5"]
 

@@ -145,12 +145,13 @@ def _full(line: TableLine, width: int) -> list[Cell | None]:
 
 
 def _merge_groups(rows: Matrix, lines: Sequence[TableLine], column: int) -> None:
+    """One cell for the rows of a group; rows that stand under none (groups themselves, orders) keep their own."""
     start = 0
     while start < len(lines):
         end = start
         while end < len(lines) and lines[end].kind is LineKind.DATA and lines[end].group == lines[start].group:
             end += 1
-        if end - start > 1:
+        if end - start > 1 and lines[start].group:
             _merge(rows, column, start, end, rows[start][column])
         start = max(end, start + 1)
 
