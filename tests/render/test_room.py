@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import xml.etree.ElementTree as ET
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,27 @@ def test_of_many_charts_none_is_stretched(tmp_path: Path) -> None:
     many = [replace(tall, number=number) for number in range(1, 23)]
     heights = [_heights(each, tmp_path / f"{len(each)}") for each in (many[:1], many)]
     assert heights[0] == pytest.approx(heights[1], rel=0.02)
+
+
+@pytest.mark.parametrize("count", range(2, 13))
+@pytest.mark.parametrize("long", range(2, 29))
+def test_names_leave_the_columns_more_than_three_tenths_of_the_height(count: int, long: int) -> None:
+    names = ["局" * long] * count
+    chart = drawn.chart(1, "各局受理", ChartForm.COLUMNS, names, drawn.series("受理", range(100, 100 + count)))
+    assert plot_area(chart, STD.width, height(chart, STD))[3] > 0.3
+
+
+@pytest.mark.rendered
+@pytest.mark.skipif(bool(engines.pages.why_not()), reason=engines.pages.why_not() or "-")
+def test_names_of_two_lines_are_printed_whole(tmp_path: Path) -> None:
+    """LibreOffice sets them aslant and cuts them where they lie level."""
+    names = [f"{first}远县市场监督管理局" for first in "甲乙丙丁戊己"]
+    chart = drawn.chart(1, "各局受理", ChartForm.COLUMNS, names, drawn.series("受理", range(100, 106)))
+    (tmp_path / "a.docx").write_bytes(write_docx(drawn.bulletin(drawn=(chart,))))
+    convert_pdf(tmp_path / "a.docx", tmp_path / "a.pdf", seconds=300)
+    subprocess.run(["pdftotext", tmp_path / "a.pdf", tmp_path / "a.txt"], check=True)
+    printed = Counter((tmp_path / "a.txt").read_text("utf-8"))
+    assert [each for each, times in Counter("".join(names)).items() if printed[each] < times] == []
 
 
 def _heights(charts: list[Chart], folder: Path) -> float:

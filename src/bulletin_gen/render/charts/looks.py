@@ -64,7 +64,7 @@ def height(chart: Chart, layout: Layout) -> int:
     wanted = mm(78)
     if chart.form is ChartForm.BARS:
         wanted = len(chart.categories) * (mm(4) + len(chart.series) * pt(12)) + mm(8)
-    elif chart.form is not ChartForm.RING and upright_names(chart, layout.width):
+    elif chart.form is not ChartForm.RING and _long_names(chart, layout.width):
         wanted += _names_below(chart)
     wanted += round(max(0, len(key_rows(chart, layout.width)) - 1) * type_size(chart) * 31)
     lines = min(max(-(-wanted // layout.pitch), 5), layout.lines - 3)
@@ -98,15 +98,26 @@ def turned_numbers(chart: Chart, wide: int) -> bool:
 
 
 def upright_names(chart: Chart, wide: int) -> bool:
-    """Whether names below columns must be written downwards: they have two lines at most."""
-    longest, room = _longest_name(chart), 0.9 * wide / max(1, len(chart.categories))
-    half = type_size(chart) * 10
-    return longest * half > (2 * room if room >= _FOUR * half else room)
+    """Whether names below columns must be written downwards: LibreOffice, which also prints the PDF, sets names of two
+    lines aslant and cuts them."""
+    return _longest_name(chart) * type_size(chart) * 10 > _room_of_name(chart, wide)
+
+
+def _long_names(chart: Chart, wide: int) -> bool:
+    """Whether names that are written downwards make the chart higher: those of two lines of four characters have the
+    room, up to half of its height."""
+    half, room = type_size(chart) * 10, _room_of_name(chart, wide)
+    held = 2 * room if room >= _FOUR * half else room
+    return _longest_name(chart) * half > held or (upright_names(chart, wide) and _names_below(chart) > mm(39))
+
+
+def _room_of_name(chart: Chart, wide: int) -> float:
+    return 0.9 * wide / max(1, len(chart.categories))
 
 
 #: The part of a chart's width that programs give its key.
 _KEY = 0.8
-#: Half characters of a line of a name that is worth dividing.
+#: Half characters of a short name.
 _FOUR = 8
 
 
@@ -121,8 +132,7 @@ def plot_area(chart: Chart, wide: int, tall: int) -> tuple[float, float, float, 
         return left / wide, key / tall, 1 - (left + longest + line / 2) / wide, 1 - (key + line / 4) / tall
     above = 0.0 if chart.form is ChartForm.STACKED else longest + line / 4 if turned_numbers(chart, wide) else line
     across = _short_of_ends(chart, wide, half) if chart.ends else 0.98
-    lines = 2 if _longest_name(chart) * half * len(chart.categories) > 0.9 * wide else 1
-    below = _names_below(chart) if upright_names(chart, wide) else lines * line
+    below = _names_below(chart) if upright_names(chart, wide) else line
     return 0.01, (key + above) / tall, across, 1 - (key + above + below + line / 3) / tall
 
 

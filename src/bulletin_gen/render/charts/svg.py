@@ -188,21 +188,7 @@ def _names(canvas: Canvas) -> Iterator[str]:
             x, y = canvas.left + middle, base + size / 3
             yield _text(name, x, y, "start", ' writing-mode="vertical-rl"')
         else:
-            yield _divided(name, canvas.left + middle, base + 1.2 * size, 0.9 * place, size)
-
-
-def _divided(name: Text, x: float, y: float, room: float, size: float) -> str:
-    """A name on one line, or on two where one does not hold it."""
-    words = plain(name)
-    if width(words) * size / 2 <= room or len(name) != 1:
-        return _text(name, x, y)
-    half = -(-len(words) // 2)
-    lines = "".join(
-        f'<tspan x="{x:.1f}" y="{y + row * 1.2 * size:.1f}">{escape(cleaned(part))}</tspan>'
-        for row, part in enumerate((words[:half], words[half:]))
-    )
-    figure = f' data-figure="{escape(name[0].figure)}"' if name[0].figure else ""
-    return f'<text text-anchor="middle"{figure}>{lines}</text>'
+            yield _text(name, canvas.left + middle, base + 1.2 * size)
 
 
 # marks and numbers
