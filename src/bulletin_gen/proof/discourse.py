@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from bulletin_gen.proof.reading.publication import Passage, PrintedTable, Publication
 from bulletin_gen.proof.sentences.folding import FoldedText, fold
@@ -19,11 +19,26 @@ T = TypeVar("T")
 _BRACKET = re.compile("[()]")
 
 
-class Utterance:
+class _Once:
+    """What several checks need of the same text is made at the first call and goes with the text."""
+
+    def __init__(self) -> None:
+        self._made: dict[Callable[[Any], Any], Any] = {}
+
+    def once(self, make: Callable[[Self], T]) -> T:
+        """What ``make`` makes of this, made at the first call."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
+
+
+class Utterance(_Once):
     """One passage, read. ``mentions`` are its quantities in order."""
 
     def __init__(self, passage: Passage, index: int) -> None:
         """``index`` is its place among the passages."""
+        super().__init__()
         self.passage = passage
         self.index = index
         self.folded: FoldedText = fold(passage.text)
@@ -59,21 +74,14 @@ class Utterance:
         return tuple(place for place, _ in found), tuple(accumulate((step for _, step in found), initial=0))
 
 
-class Discourse:
+class Discourse(_Once):
     """A publication with all its utterances and tables."""
 
     def __init__(self, publication: Publication) -> None:
         """Reads every passage of ``publication``."""
+        super().__init__()
         self.publication = publication
         self.utterances = [Utterance(each, i) for i, each in enumerate(publication.passages)]
-        self._made: dict[Callable[[Discourse], Any], Any] = {}
-
-    def once(self, make: Callable[[Discourse], T]) -> T:
-        """What ``make`` makes of this publication, made at the first call: several checks need the same."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        made: T = self._made[make]
-        return made
 
     @property
     def tables(self) -> tuple[PrintedTable, ...]:

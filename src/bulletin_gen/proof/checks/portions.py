@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -90,13 +89,12 @@ class Candidate(Struct, frozen=True):
     joined: bool = False
 
 
-@lru_cache(maxsize=4096)
 def portions(utterance: Utterance) -> tuple[Portion, ...]:
     """The shares of a passage with their parts."""
-    return tuple(_portions(utterance))
+    return utterance.once(_portions)
 
 
-def _portions(utterance: Utterance) -> list[Portion]:
+def _portions(utterance: Utterance) -> tuple[Portion, ...]:
     found: list[Portion] = []
     in_turn = _in_turn(utterance)
     for i, mention in enumerate(utterance.mentions):
@@ -115,7 +113,7 @@ def _portions(utterance: Utterance) -> list[Portion]:
             listed = tuple(before) if above else _list_before(before)
             whole = len(listed) > 1 and bool(_TOGETHER.search(mention.lead + mention.words))
             found.append(Portion(utterance, mention, before[-1], listed, above or whole))
-    return found
+    return tuple(found)
 
 
 def _named_in_words(utterance: Utterance, share: Mention) -> list[Mention]:

@@ -76,8 +76,6 @@ def _keeps(match: re.Match[str], bound: Fraction, value: Fraction) -> bool:
     op, side = match["op"] or "", match["more"] or match["side"] or ""
     if op in _BELOW:
         return value < bound or ("以下" in side and value <= bound)
-    if op in ("超过", "高于", "大于", "超", "多于"):
-        return value >= bound  # 超过100件 is said of 100 too
     if op:
-        return value >= bound
+        return value >= bound  # 超过100件 is said of 100 too
     return value >= bound if "上" in side else value <= bound

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from bulletin_gen.proof.arithmetic import fit
 from bulletin_gen.proof.checks.evidence import number, objection, printed
-from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableColumn, TableView, view
+from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableColumn, TableView, head_and_stem, views
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.names import NameBook, is_town
@@ -32,10 +32,10 @@ _SCORES = re.compile(r"得分|分数|总分|成绩|评分")
 
 def check_columns(discourse: Discourse) -> Iterator[Objection]:
     """Every sentence that speaks of a column by its head."""
-    tables = [seen for seen in map(view, discourse.tables) if len(seen.data()) >= 3]
-    if not tables:
+    books = discourse.once(large_tables)
+    if not books:
         return
-    books = [(seen, NameBook(seen.names)) for seen in tables]
+    tables = [seen for seen, _ in books]
     for utterance in discourse.utterances:
         said = ""
         for match in _GREATEST.finditer(utterance.text):
@@ -47,12 +47,22 @@ def check_columns(discourse: Discourse) -> Iterator[Objection]:
         yield from _growths(utterance, books)
 
 
+def large_tables(discourse: Discourse) -> tuple[tuple[TableView, NameBook], ...]:
+    """The tables of three rows and more with their names; to be asked for by ``discourse.once(large_tables)``."""
+    return tuple((seen, NameBook(seen.names)) for seen in discourse.once(views) if len(seen.data()) >= 3)
+
+
+def of_its_sort(seen: TableView, figures: Mapping[int, Fraction], row: int) -> list[Fraction]:
+    """The numbers of the towns where ``row`` is one, else of the others."""
+    town = is_town(seen.names[row])
+    return [value for each, value in figures.items() if is_town(seen.names[each]) == town]
+
+
 def column_named(seen: TableView, what: str) -> TableColumn | None:
     """The one column whose head the words name; ``None`` where several may be meant."""
     found = []
     for column in seen.of(*_KINDS):
-        head = re.sub(r"[(（][^)）]*[)）]", "", column.head)
-        stem = re.sub(r"(?:件数|总数|数量|总量|[数量件])$", "", head)
+        head, stem = head_and_stem(column.head)
         score = _SCORES.search(head) and _SCORES.search(what)
         if len(head) >= 2 and (what.endswith(head) or head in what or (len(stem) >= 2 and stem in what) or score):
             found.append((what.endswith(head), len(head), column))
@@ -66,10 +76,6 @@ def column_named(seen: TableView, what: str) -> TableColumn | None:
     return best[2] if len(alike) == 1 else totals[0][2] if len(totals) == 1 else None
 
 
-def _figures(seen: TableView, column: TableColumn) -> dict[int, Fraction]:
-    return {row: figure.value for row in seen.data() if (figure := column.figures[row])}
-
-
 def _greatest(
     utterance: Utterance, match: re.Match[str], books: Sequence[tuple[TableView, NameBook]], what: str
 ) -> Iterator[Objection]:
@@ -78,14 +84,12 @@ def _greatest(
         row, column = book.row(names[0]), column_named(seen, what)
         if row is None or column is None:
             continue
-        figures = _figures(seen, column)
-        rivals = {
-            each: value for each, value in figures.items() if is_town(seen.names[each]) == is_town(seen.names[row])
-        }
+        figures = column.values(seen.data())
+        rivals = of_its_sort(seen, figures, row)
         if row not in figures or len(rivals) < 2:
             continue
-        best = (max if match["way"] in "高多大" else min)(figures.values())
-        among = (max if match["way"] in "高多大" else min)(rivals.values())
+        extreme = max if match["way"] in "高多大" else min
+        best, among = extreme(figures.values()), extreme(rivals)
         if figures[row] not in (best, among):
             right = [seen.names[each] for each, value in figures.items() if value == best]
             said = f"{'、'.join(right[:3])}（{number(best)}）"
@@ -107,20 +111,25 @@ def _reaching(utterance: Utterance, match: re.Match[str], tables: Sequence[Table
         column = column_named(seen, match["what"])
         if column is None:
             continue
-        values = list(_figures(seen, column).values())
-        above = sum(1 for each in values if each > bound)
-        equal = sum(1 for each in values if each == bound)
+        values = list(column.values(seen.data()).values())
         low = op in ("低于", "不足", "未达", "未达到") or "下" in side
-        base = len(values) - above - equal if low else above
-        allowed = {base, base + equal} if side and "及" not in side and "含" not in side else {base}
+        beyond, equal = beyond_bound(values, bound, low=low)
         if "及" in side or "含" in side or op in ("达到", "不低于"):
-            allowed = {base + equal}
+            allowed = {beyond + equal}
+        else:
+            allowed = {beyond, beyond + equal} if side else {beyond}
         said = numeral(match["count"]) if len(match["count"]) <= 2 or match["count"].isdigit() else 0
         if said not in allowed and len(values) >= 3:
             follows = "或".join(str(each) for each in sorted(allowed))
             words = (match["count"], follows, f"表中“{column.head}”这样的有{follows}个")
             yield objection("count", Gravity.DOUBTFUL, utterance, match.span(), words)
         return
+
+
+def beyond_bound(values: Sequence[Fraction], bound: Fraction, *, low: bool) -> tuple[int, int]:
+    """How many numbers are above a bound (``low``: below it), and how many are equal to it."""
+    beyond = sum(1 for each in values if (each < bound if low else each > bound))
+    return beyond, values.count(bound)
 
 
 def _growths(utterance: Utterance, books: Sequence[tuple[TableView, NameBook]]) -> Iterator[Objection]:
@@ -152,10 +161,11 @@ def _growths(utterance: Utterance, books: Sequence[tuple[TableView, NameBook]]) 
 def _means(utterance: Utterance, tables: Sequence[TableView]) -> Iterator[Objection]:
     """6个乡镇平均得分96.25分."""
     for match in _MEAN_OF.finditer(utterance.text):
-        shown = next((each.quantity.shown for each in utterance.mentions if each.start == match.start("value")), None)
+        mention = next((each for each in utterance.mentions if each.start == match.start("value")), None)
         found = [(seen, column) for seen in tables if (column := column_named(seen, match["what"]))]
-        if shown is None or not found or not shown.digits:
+        if mention is None or not found or not mention.quantity.shown.digits:
             continue
+        shown = mention.quantity.shown
         means = [_mean(seen, column) for seen, column in found]
         totals = [
             figure.value
@@ -167,11 +177,10 @@ def _means(utterance: Utterance, tables: Sequence[TableView]) -> Iterator[Object
             continue
         said = number(means[0])
         if abs(means[0] - shown.value) * 5 <= means[0]:
-            mention = next(each for each in utterance.mentions if each.start == match.start("value"))
             words = (printed(utterance, mention), said, f"表中“{found[0][1].head}”各行平均是{said}")
             yield objection("mean", Gravity.DOUBTFUL, utterance, match.span(), words)
 
 
 def _mean(seen: TableView, column: TableColumn) -> Fraction:
-    values = list(_figures(seen, column).values())
+    values = list(column.values(seen.data()).values())
     return sum(values, Fraction(0)) / max(len(values), 1)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.proof.checks.claims.columns import large_tables, of_its_sort
 from bulletin_gen.proof.checks.evidence import number, objection
-from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableColumn, TableView, view
+from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableColumn, TableView
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
-from bulletin_gen.proof.names import NameBook, is_town
+from bulletin_gen.proof.names import NameBook
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
 _UNIT = r"%|件|个|分|条|封|次|起|天|个工作日|小时"
@@ -29,8 +30,7 @@ _HIGH = "高多大长快"
 
 def check_extremes(discourse: Discourse) -> Iterator[Objection]:
     """Every claim of the highest or the lowest that can be looked up."""
-    tables = [seen for seen in map(view, discourse.tables) if len(seen.data()) >= 3]
-    books = [(seen, NameBook(seen.names)) for seen in tables]
+    books = discourse.once(large_tables)
     for utterance in discourse.utterances:
         for match in _SAID.finditer(utterance.text):
             yield from _in_tables(utterance, match, books)
@@ -49,12 +49,12 @@ def _in_tables(
     for seen, book in books:
         row = book.row(match["name"].strip())
         for column in seen.of(ColumnContent.COUNT, ColumnContent.RATE, ColumnContent.NUMBER, ColumnContent.SHARE):
-            figures = {each: figure.value for each in seen.data() if (figure := column.figures[each])}
+            figures = column.values(seen.data())
             if row is None or len(figures) < 3 or value not in figures.values():
                 continue
-            rivals = [each for each in figures if is_town(seen.names[each]) == is_town(seen.names[row])]
-            best = (max if high else min)(figures.values())
-            among = (max if high else min)((figures[each] for each in rivals), default=best)
+            extreme = max if high else min
+            best = extreme(figures.values())
+            among = extreme(of_its_sort(seen, figures, row), default=best)
             if figures.get(row) == value and value in (best, among):
                 return
             if value in (best, among) or figures.get(row) == value:
@@ -66,7 +66,7 @@ def _otherwise(
     utterance: Utterance, match: re.Match[str], seen: TableView, found: tuple[TableColumn, Fraction]
 ) -> Objection:
     column, best = found
-    names = [seen.names[row] for row in seen.data() if (figure := column.figures[row]) and figure.value == best]
+    names = [seen.names[row] for row, value in column.values(seen.data()).items() if value == best]
     follows = f"{'、'.join(names[:3])}（{number(best)}）"
     words = (utterance.words(*match.span("name")), follows, f"表中“{column.head}”最{match['way']}的是{follows}")
     return objection("text_table", Gravity.DOUBTFUL, utterance, match.span("name"), words)

@@ -11,7 +11,7 @@ from bulletin_gen.proof.arithmetic import Shown, fit
 from bulletin_gen.proof.checks.evidence import number, objection, percent
 from bulletin_gen.proof.checks.relations.names import Names, names_of
 from bulletin_gen.proof.checks.relations.pool import is_of_another_time
-from bulletin_gen.proof.checks.tables.columns import ColumnContent, view
+from bulletin_gen.proof.checks.tables.columns import ColumnContent, views
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention, Role
@@ -67,9 +67,9 @@ def _lists(discourse: Discourse, utterance: Utterance, before: int, unit: str) -
         levels = [each for each in other.mentions if each.end <= end and each.role in _LEVELS and _is_in(each, unit)]
         levels = [each for each in levels if not each.total and not is_of_another_time(other, each)]
         found += _rows(levels)
-    for seen in map(view, discourse.tables):
+    for seen in discourse.once(views):
         for column in seen.of(ColumnContent.COUNT, ColumnContent.NUMBER, ColumnContent.RATE, ColumnContent.SHARE):
-            values = [figure.value for row in seen.data() if (figure := column.figures[row])]
+            values = list(column.values(seen.data()).values())
             if len(values) >= 2:
                 found.append(values)
     return found

@@ -98,6 +98,12 @@ _NAMED_MONTH = re.compile(r"(?:较|比|与)(?:上月|(?:20\d\d年)?(?P<month>\d{
 _STATED_MONTH = re.compile(r"上(?:个?月|周|季度)(?:为|是)?\d+(?:\.\d+)?(?:件|个|条|封|次|%)[,()]{1,2}同比")
 _STATED_YEAR = re.compile(r"(?:上年|去年)(?:同期|同月)?(?:为|是)?\d+(?:\.\d+)?(?:件|个|条|封|次|%)[,()]{1,2}环比")
 _NAMED_YEAR = re.compile(r"(?:较|比|与)(?:上年|去年)(?:同期|同月|同季度?)?[^,;。]{0,18}?(?P<said>环比)")
+#: What is found, what is meant, and why.
+_MISNAMED = (
+    (_STATED_MONTH, ("同比", "环比", "所比的是上一期的数")),
+    (_STATED_YEAR, ("环比", "同比", "所比的是上年的数")),
+    (_NAMED_YEAR, ("环比", "同比", "与上年同期相比是同比")),
+)
 
 
 def _names(utterance: Utterance, title: Reported | None) -> Iterator[Objection]:
@@ -108,13 +114,9 @@ def _names(utterance: Utterance, title: Reported | None) -> Iterator[Objection]:
         if match["month"] is None or (month and int(match["month"]) == before):
             words = ("同比", "环比", "与上个月相比是环比")
             yield objection("yoy_mom", Gravity.DOUBTFUL, utterance, match.span(), words)
-    for match in _STATED_MONTH.finditer(utterance.text):
-        yield objection("yoy_mom", Gravity.DOUBTFUL, utterance, match.span(), ("同比", "环比", "所比的是上一期的数"))
-    for match in _STATED_YEAR.finditer(utterance.text):
-        yield objection("yoy_mom", Gravity.DOUBTFUL, utterance, match.span(), ("环比", "同比", "所比的是上年的数"))
-    for match in _NAMED_YEAR.finditer(utterance.text):
-        words = ("环比", "同比", "与上年同期相比是同比")
-        yield objection("yoy_mom", Gravity.DOUBTFUL, utterance, match.span(), words)
+    for pattern, words in _MISNAMED:
+        for match in pattern.finditer(utterance.text):
+            yield objection("yoy_mom", Gravity.DOUBTFUL, utterance, match.span(), words)
 
 
 _QUARTER_MONTHS = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from bulletin_gen.proof.checks.claims.columns import beyond_bound
 from bulletin_gen.proof.checks.evidence import number, objection
 from bulletin_gen.proof.checks.relations.series import NamedRow, all_series
 from bulletin_gen.proof.discourse import Discourse, Utterance
@@ -71,10 +72,8 @@ def _reaching(discourse: Discourse, utterance: Utterance, match: re.Match[str]) 
     if not rows:
         return
     row = rows[0]
-    above = sum(1 for each in row.values if each > bound)
-    equal = row.values.count(bound)
-    base = len(row.values) - above - equal if "下" in match["side"] else above
-    allowed = {base + equal} if "及" in match["side"] or "含" in match[0] else {base, base + equal}
+    beyond, equal = beyond_bound(row.values, bound, low="下" in match["side"])
+    allowed = {beyond + equal} if "及" in match["side"] or "含" in match[0] else {beyond, beyond + equal}
     if said not in allowed:
         follows = "或".join(str(each) for each in sorted(allowed))
         words = (match["count"], follows, f"列出的数里这样的有{follows}个")

@@ -177,7 +177,7 @@ def is_told_here(discourse: Discourse, share: Mention, part: Fraction) -> bool:
     wider = _WIDER.search(name)
     if wider and not re.search(f"[全我]{wider[0][1]}", discourse.whole_text.replace(f"占{name}", "")):
         return False
-    own = _ANY_WHOLE.sub("", name)
+    own = without_generic(name)
     greater = (each for _, each in discourse.all_counts() if each.amount > part)
     return len(own) < 2 or any(own in each.label + each.after for each in greater)
 

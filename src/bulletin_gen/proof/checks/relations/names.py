@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from bulletin_gen.proof.checks.relations.pool import is_of_another_time
-from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableView, view
+from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableView, views
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.sentences.mentions import Mention
 
@@ -45,7 +45,7 @@ class Names:
         """Reads the labels of ``discourse``."""
         self._discourse = discourse
         self._known: dict[int, list[tuple[Mention, str]]] = {}
-        self._tables = [(seen, self._rows(seen)) for seen in map(view, discourse.tables) if len(seen.data()) >= 2]
+        self._tables = [(seen, self._rows(seen)) for seen in discourse.once(views) if len(seen.data()) >= 2]
 
     def _labelled(self, utterance: Utterance) -> list[tuple[Mention, str]]:
         """The counts of a passage with their plain labels, those of another time left out."""
@@ -82,7 +82,7 @@ class Names:
         found: list[tuple[Fraction, ...]] = []
         for seen, _ in self._tables:
             for column in seen.of(ColumnContent.COUNT):
-                values = [figure.value for row in seen.data() if (figure := column.figures[row])]
+                values = list(column.values(seen.data()).values())
                 if len(values) > count > 1:
                     found += [tuple(sorted(values, reverse=True)[:count]), tuple(values[:count])]
         return list(dict.fromkeys(found))
@@ -109,7 +109,6 @@ class Names:
         return like[0] if len(like) == 1 else None
 
 
-@lru_cache(maxsize=1)
 def names_of(discourse: Discourse) -> Names:
     """The names of a publication, read once for all checks."""
-    return Names(discourse)
+    return discourse.once(Names)

@@ -6,13 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
 
 from msgspec import Struct
 
 from bulletin_gen.proof.arithmetic import Shown, between_fit, fit
 from bulletin_gen.proof.checks.adding.addends import alike, sentence_runs
-from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableView, view
+from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableView, views
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
@@ -57,7 +56,7 @@ def is_of_another_time(utterance: Utterance, mention: Mention) -> bool:
         return True
     if _BESIDE.search(before) and _THEN_CHANGE.match(utterance.text[mention.end : mention.end + 8]):
         return True
-    return bool(_BEHIND_CHANGE.search(utterance.text[max(mention.start - 30, 0) : mention.start]))
+    return bool(_BEHIND_CHANGE.search(before))
 
 
 def has_grown_from(utterance: Utterance, base: Mention, change: Mention) -> bool:
@@ -130,10 +129,9 @@ class Wholes:
         return before[-1] if before else max((each.value for each in known), default=None)
 
 
-@lru_cache(maxsize=1)
 def wholes_of(discourse: Discourse) -> Wholes:
     """The numbers of a publication that may be wholes, gathered once for all checks."""
-    return Wholes(discourse)
+    return discourse.once(Wholes)
 
 
 def _printed(discourse: Discourse) -> Iterator[PossibleWhole]:
@@ -157,7 +155,7 @@ def _neighbours(discourse: Discourse) -> Iterator[PossibleWhole]:
 
 def _of_tables(discourse: Discourse) -> Iterator[PossibleWhole]:
     """The total of every column of counts, printed or added up."""
-    for seen in map(view, discourse.tables):
+    for seen in discourse.once(views):
         for value in column_totals(seen):
             yield PossibleWhole(value, "", _ANYWHERE)
 
@@ -166,4 +164,4 @@ def column_totals(seen: TableView) -> Iterator[Fraction]:
     """What the columns of counts of a table come to, printed or added up."""
     for column in seen.of(ColumnContent.COUNT):
         yield from (figure.value for row, figure in enumerate(column.figures) if figure and seen.totals[row])
-        yield sum((figure.value for row in seen.data() if (figure := column.figures[row])), Fraction(0))
+        yield sum(column.values(seen.data()).values(), Fraction(0))

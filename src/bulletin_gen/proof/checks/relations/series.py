@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
 
 from msgspec import Struct
 
 from bulletin_gen.proof.checks.relations.names import plain
 from bulletin_gen.proof.checks.relations.pool import is_of_another_time
-from bulletin_gen.proof.checks.tables.columns import ColumnContent, view
+from bulletin_gen.proof.checks.tables.columns import ColumnContent, head_and_stem, views
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.names import is_town
 from bulletin_gen.proof.sentences.mentions import Mention, Role
@@ -55,7 +54,7 @@ def all_series(discourse: Discourse, utterance: Utterance, before: int) -> Itera
     for other in reversed(discourse.utterances[max(utterance.index - 2, 0) : utterance.index + 1]):
         end = before if other is utterance else len(other.text)
         yield from _of_passage(other, end)
-    yield from of_tables(discourse)
+    yield from discourse.once(_of_tables)
 
 
 def _of_passage(utterance: Utterance, end: int) -> Iterator[NamedRow]:
@@ -77,20 +76,19 @@ def _of_passage(utterance: Utterance, end: int) -> Iterator[NamedRow]:
             )
 
 
-@lru_cache(maxsize=1)
-def of_tables(discourse: Discourse) -> tuple[NamedRow, ...]:
+def _of_tables(discourse: Discourse) -> tuple[NamedRow, ...]:
     """Every column of numbers of every table."""
     return tuple(_columns(discourse))
 
 
 def _columns(discourse: Discourse) -> Iterator[NamedRow]:
-    for seen in map(view, discourse.tables):
+    for seen in discourse.once(views):
         for column in seen.of(*_KINDS):
-            rows = [row for row in seen.data() if column.figures[row] and seen.names[row]]
-            values = tuple(figure.value for row in rows if (figure := column.figures[row]))
-            if len(rows) >= 2:
+            values = column.values(row for row in seen.data() if seen.names[row])
+            if len(values) >= 2:
                 unit = "%" if column.content in (ColumnContent.RATE, ColumnContent.SHARE) else ""
-                yield NamedRow(tuple(seen.names[row] for row in rows), values, column.head, unit, -1)
+                names = tuple(seen.names[row] for row in values)
+                yield NamedRow(names, tuple(values.values()), column.head, unit, -1)
 
 
 def of_sort(series: NamedRow, town: bool) -> NamedRow:
@@ -102,7 +100,6 @@ def of_sort(series: NamedRow, town: bool) -> NamedRow:
 
 def is_of(series: NamedRow, what: str) -> bool:
     """Whether words name what a column counts: 得分 and 综合得分, 转办量 and 转办件数."""
-    head = re.sub(r"[(（][^)）]*[)）]", "", series.head)
-    stem = re.sub(r"(?:件数|总数|数量|总量|[数量件])$", "", head)
+    head, stem = head_and_stem(series.head)
     scores = re.search(r"得分|分数|总分|成绩", head) and re.search(r"得分|分数|总分|成绩|分$", what)
     return bool(scores) or (len(stem) >= 2 and stem in what)

@@ -59,11 +59,6 @@ def _judged(
         words = (shown, f"{len(run)}", f"前面列出的是{len(run)}个：{run[0].label}……{run[-1].label}")
         yield objection("count", Gravity.DOUBTFUL, utterance, (total.begin, total.end), words)
         return
-    if many and many["points"] and many["sum"] and numeral(many["count"]) > len(run) >= 3:
-        shown = utterance.words(total.begin, total.start)
-        why = f"前面列出的是{len(run)}个：{run[0].label}……{run[-1].label}"
-        yield objection("count", Gravity.DOUBTFUL, utterance, (total.begin, total.end), (shown, str(len(run)), why))
-        return
     sums = dict(enumerate(accumulate(each.amount for each in reversed(run)), 1))
     if total.amount in list(sums.values())[1:] or (said and said not in sums) or said == 1:
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from itertools import accumulate
 
 from bulletin_gen.proof.arithmetic import between_fit, percent_fit
@@ -71,14 +70,13 @@ def _share(wholes: Wholes, portion: Portion) -> Iterator[Objection]:
     else:
         borne = _is_borne(wholes, portion, [part.amount, listed], before)
     best = None if borne else _named_whole(portion) or wholes.nearest_total(unit, utterance, portion.amount)
-    if best is None or best in _parts_of(wholes.discourse):
+    if best is None or best in wholes.discourse.once(_parts_of):
         return  # nothing but its sisters is greater: the whole is not in the text
     follows = percent(portion.amount, best, shown.digits)
     why = f"文中没有哪个总数能由{number(portion.amount)}得出这个占比；{number(portion.amount)}÷{number(best)}={follows}"
     yield objection("share", Gravity.DOUBTFUL, utterance, portion.span, (printed(utterance, share), follows, why))
 
 
-@lru_cache(maxsize=1)
 def _parts_of(discourse: Discourse) -> frozenset[Fraction]:
     """The counts of a text that are parts themselves, with a share of their own, and no totals."""
     found = [portion.part for utterance in discourse.utterances for portion in portions(utterance)]

@@ -327,7 +327,7 @@ def _scores(discourse: Discourse, utterance: Utterance) -> Iterator[Objection | 
 def _extremes(discourse: Discourse) -> list[Fraction]:
     """The highest and the lowest score where one table has one column of scores."""
     columns = [
-        [figure.value for row in seen.data() if (figure := column.figures[row])]
+        list(column.values(seen.data()).values())
         for seen in discourse.once(views)
         for column in seen.of(ColumnContent.NUMBER, ColumnContent.COUNT)
         if re.search(r"得分|分数|总分|成绩|^分值?$", column.head)

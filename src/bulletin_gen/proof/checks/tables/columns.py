@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -53,6 +53,10 @@ class TableColumn(Struct, frozen=True):
     content: ColumnContent
     figures: tuple[Figures | None, ...]
 
+    def values(self, rows: Iterable[int]) -> dict[int, Fraction]:
+        """The numbers of these rows, those without one left out."""
+        return {row: figure.value for row in rows if (figure := self.figures[row])}
+
 
 class TableView(Struct, frozen=True):
     """A table with its columns understood; ``names`` are the rows' names, ``totals`` which rows are totals."""
@@ -85,6 +89,12 @@ def view(table: PrintedTable) -> TableView:
 def views(discourse: Discourse) -> tuple[TableView, ...]:
     """All tables of a publication, understood; to be asked for by ``discourse.once(views)``."""
     return tuple(map(view, discourse.tables))
+
+
+def head_and_stem(head: str) -> tuple[str, str]:
+    """A head without what stands in brackets, and what is left of it without 件数, 总量 and the like."""
+    plain = re.sub(r"[(（][^)）]*[)）]", "", head)
+    return plain, re.sub(r"(?:件数|总数|数量|总量|[数量件])$", "", plain)
 
 
 def is_of_measures(seen: TableView) -> bool:
