@@ -16,6 +16,7 @@ from bulletin_gen.compose.drawing.described import described
 from bulletin_gen.compose.letterhead import SaidParts
 from bulletin_gen.compose.markdown import CHART_MARK, placed
 from bulletin_gen.compose.vocabulary import Vocabulary
+from bulletin_gen.compose.wording.checking.around import spoken
 from bulletin_gen.compose.wording.checking.doubts import doubts
 from bulletin_gen.compose.wording.checking.periods import period_slips
 from bulletin_gen.compose.wording.checking.ranks import rank_slips
@@ -94,8 +95,9 @@ def said_parts(wording: WordingFile, facts: Facts, profile: Profile, slots: Slot
 
 def _word_slips(each: ParsedLine, speaker: Speaker) -> Iterator[SlipError]:
     """Words that say another period, or another end of a ranking, than the braces beside them."""
-    yield from period_slips(each.parts, speaker.lexicon.facts.desk.book.period)
-    yield from rank_slips(each.parts, speaker.walker)
+    braces = tuple(spoken(each.parts))
+    yield from period_slips(braces, speaker.lexicon.facts.desk.book.period)
+    yield from rank_slips(braces, speaker.walker)
 
 
 def _typed_numbers(wording: WordingFile, speaker: Speaker) -> Iterator[Issue]:

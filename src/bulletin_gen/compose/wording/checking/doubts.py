@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bulletin_gen.compose.wording.checking.around import spoken
 from bulletin_gen.compose.wording.checking.bases import missing_bases
 from bulletin_gen.compose.wording.checking.heads import head_doubts
 from bulletin_gen.compose.wording.checking.lines import length_doubts, rule_doubts
@@ -33,15 +34,16 @@ def _said_otherwise(wording: WordingFile, walker: Walker) -> Iterator[Issue]:
     """What sentences say beside figures and lists that these do not say."""
     whose = Whose(walker.lexicon)
     for each in wording.lines:
+        braces = tuple(spoken(each.parts))
         found = (
-            *rule_doubts(each.parts, walker),
-            *rank_doubts(each.parts, walker),
+            *rule_doubts(braces, walker),
+            *rank_doubts(braces, walker),
             *length_doubts(each.parts, walker),
-            *period_doubts(each.parts, walker.lexicon),
-            *name_doubts(each.parts, walker.lexicon),
-            *share_doubts(each.parts, walker.lexicon),
-            *unit_doubts(each.parts, walker.lexicon),
-            *whose_doubts(each.parts, whose),
+            *period_doubts(braces, walker.lexicon),
+            *name_doubts(braces, walker.lexicon),
+            *share_doubts(braces, walker.lexicon),
+            *unit_doubts(braces, walker.lexicon),
+            *whose_doubts(braces, whose),
         )
         for doubt in found:
             place = place_in(each.line, doubt.at)

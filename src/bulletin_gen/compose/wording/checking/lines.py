@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.compose.wording.checking.around import Spoken, spoken
+from bulletin_gen.compose.wording.checking.around import Spoken
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import whole_number
 from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain
@@ -45,13 +45,13 @@ class Doubt(Struct, frozen=True):
     advice: str
 
 
-def rule_doubts(parts: Sequence[Part], walker: Walker) -> Iterator[Doubt]:
+def rule_doubts(braces: Sequence[Spoken], walker: Walker) -> Iterator[Doubt]:
     """Words before a list of units that say another bound than the list's rule."""
     lists, profile = walker.lexicon.unit_lists, walker.profile
     seen: set[tuple[str, int]] = set()
-    for one in spoken(parts):
+    for one in braces:
         # A name may hold such words itself: 满意率低于80的单位.
-        each = replace(one, before=_BRACES.sub(lambda braces: "◇" * len(braces[0]), one.before))
+        each = replace(one, before=_BRACES.sub(lambda found: "◇" * len(found[0]), one.before))
         name = next((step.text for step in each.named.steps if step.text in lists), "")
         for word in _WORD.finditer(each.before) if name else ():
             at = (name, word.start())

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bulletin_gen.compose.wording.changing import EARLIER
-from bulletin_gen.compose.wording.checking.around import Spoken, spoken
+from bulletin_gen.compose.wording.checking.around import Spoken
 from bulletin_gen.compose.wording.checking.lines import Doubt
 from bulletin_gen.compose.wording.checking.periods import base_of
 from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.compose.wording.lexicon import Lexicon
-from bulletin_gen.compose.wording.syntax import Part
 from bulletin_gen.profile import Profile
 
 #: What may stand between a name and its figure, and before a name.
@@ -22,9 +21,9 @@ BEFORE = re.compile("(?:其中|共|和|及|与|而|并|的|【)*")
 _NOT = ("不", "未", "无", "非")
 
 
-def name_doubts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Doubt]:
+def name_doubts(braces: Sequence[Spoken], lexicon: Lexicon) -> Iterator[Doubt]:
     """Braces right behind the name of another figure, and comparisons of another figure than that before them."""
-    for each in spoken(parts):
+    for each in braces:
         name = _name_of(each, lexicon)
         if not name:
             continue
@@ -48,9 +47,9 @@ _NOT_BEHIND = {
 }
 
 
-def unit_doubts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Doubt]:
+def unit_doubts(braces: Sequence[Spoken], lexicon: Lexicon) -> Iterator[Doubt]:
     """A unit behind a figure of another kind: {超期}%, {满意率}件, {得分相差}个百分点."""
-    for each in spoken(parts):
+    for each in braces:
         kind = _kind_of(each, lexicon)
         found = _NOT_BEHIND[kind].match(each.words) if kind else None
         if found is not None:
@@ -142,11 +141,11 @@ def _compared_before(each: Spoken, name: str, lexicon: Lexicon) -> str:
     return said[-1] if said and lexicon.amounts[name] not in keys else ""
 
 
-def share_doubts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Doubt]:
+def share_doubts(braces: Sequence[Spoken], lexicon: Lexicon) -> Iterator[Doubt]:
     """Dispatches as a share of orders, and shares of one whole that are more than all of it."""
     profile, total = lexicon.profile, lexicon.facts.total
     shares: dict[tuple[str, str], list[tuple[str, Spoken]]] = {}
-    for each in spoken(parts):
+    for each in braces:
         part, whole = _share_of(each, lexicon)
         if not part or not whole:
             continue

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bulletin_gen.compose.wording.changing import EARLIER
-from bulletin_gen.compose.wording.checking.around import Spoken, spoken
+from bulletin_gen.compose.wording.checking.around import Spoken
 from bulletin_gen.compose.wording.checking.lines import Doubt
 from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.compose.wording.lexicon import PERIODS, Lexicon
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import change_in, pick_of
-from bulletin_gen.compose.wording.syntax import Named, Part
+from bulletin_gen.compose.wording.syntax import Named
 from bulletin_gen.facts.asked.changes import PREVIOUS, WHOLE, YEAR_AGO
 from bulletin_gen.leaves.periods import Period, PeriodKind
 from bulletin_gen.profile.checks.spans import not_added_over_time
@@ -78,10 +78,10 @@ _SUM = "累计"
 _FILLING = "(?:份|的|共|总共|一共|合计|为|是|达|达到|有|数|量|件数|总量)*"
 
 
-def period_slips(parts: Sequence[Part], period: Period) -> Iterator[SlipError]:
+def period_slips(braces: Sequence[Spoken], period: Period) -> Iterator[SlipError]:
     """A slip for each comparison, or value of another period, beside words that mean another one in a bulletin of
     ``period``."""
-    for each in spoken(parts):
+    for each in braces:
         base = base_of(each.named)
         if base and (word := _wrong_word(each, base, period)):
             yield _slip(each.named, word, base, period)
@@ -182,8 +182,7 @@ def meant(word: str, period: Period) -> frozenset[str]:
     """Which other periods a word can mean in a bulletin of ``period``; none for a word of another kind of period."""
     kind = kind_of(period)
     before, year_ago = period.previous(), period.year_ago()
-    # Words that are known by what stands before them (较同期) are looked at with it.
-    found = {base for base, words, of in _WORDS if of in (None, kind) and re.compile(words).fullmatch(f"较{word}", 1)}
+    found = {base for base, words, of in _WORDS if of in (None, kind) and _is_one_of(words, word)}
     if re.fullmatch(_YEAR, word):
         found |= {YEAR_AGO, PREVIOUS} if kind is PeriodKind.YEAR else {YEAR_AGO}
     elif re.fullmatch(_DATED, word):
@@ -193,6 +192,12 @@ def meant(word: str, period: Period) -> frozenset[str]:
         found |= {PREVIOUS} if not year and name in (before.short_name, before.month_name) else set()
         found |= {YEAR_AGO} if year and name in (year_ago.short_name, year_ago.month_name) else set()
     return frozenset(found)
+
+
+def _is_one_of(words: str, word: str) -> bool:
+    """Whether a word for a period is one of ``words``, a pattern; what is known by what stands before it (较同期) is
+    looked at with that."""
+    return re.compile(words).fullmatch(f"较{word}", 1) is not None
 
 
 def periods_in(text: str, period: Period) -> list[str]:
@@ -234,11 +239,11 @@ def _slip(named: Named, word: str, base: str, period: Period) -> SlipError:
     return SlipError(named.at, kind, named.written, right, advice)
 
 
-def period_doubts(parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Doubt]:
+def period_doubts(braces: Sequence[Spoken], lexicon: Lexicon) -> Iterator[Doubt]:
     """Figures of this period right behind words for another one: 上月受理{受理}件, 今年以来受理{受理}件, 本周 in a
     monthly bulletin."""
     period = lexicon.facts.desk.book.period
-    for each in spoken(parts):
+    for each in braces:
         name = next((step.text for step in reversed(each.named.steps) if step.text in lexicon.amounts), "")
         if not name or each.named.steps[-1].text != name or each.named.pattern is not None:
             continue
@@ -258,7 +263,7 @@ _WAYS = (("年初以来", "累计"), ("上期", "上期"), ("上年同期", "上
 def _ways_for(word: str) -> tuple[str, ...]:
     if _SINCE.fullmatch(word):
         return ("年初以来",)
-    year = any(base == YEAR_AGO and re.compile(words).fullmatch(f"较{word}", 1) for base, words, _ in _WORDS)
+    year = any(base == YEAR_AGO and _is_one_of(words, word) for base, words, _ in _WORDS)
     if year or re.fullmatch(_YEAR, word):
         return ("上年同期",)
     return ("上期",) if _ANY.fullmatch(f"较{word}", 1) else ()

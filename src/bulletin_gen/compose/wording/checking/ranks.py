@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bulletin_gen.compose.wording.checking.around import Spoken, spoken
+from bulletin_gen.compose.wording.checking.around import Spoken
 from bulletin_gen.compose.wording.checking.claims import CHANGE, End, RankClaim, RankedList, Ranks, claim_in, kind_said
 from bulletin_gen.compose.wording.checking.lines import Doubt, listing_of
 from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import whole_number
-from bulletin_gen.compose.wording.syntax import Part
 from bulletin_gen.compose.wording.things import Listing
 from bulletin_gen.compose.wording.walk import Walker
 
@@ -46,10 +45,10 @@ def claimed(each: Spoken, ranks: Ranks) -> RankClaim | None:
     return found if found and found.words and each.behind.find(found.words) <= len(each.behind) - len(rest) else None
 
 
-def rank_slips(parts: Sequence[Part], walker: Walker) -> Iterator[SlipError]:
+def rank_slips(braces: Sequence[Spoken], walker: Walker) -> Iterator[SlipError]:
     """Lists beside words that say the other end of the ranking: 最低的 before 前3, 减少最多 before those that rose."""
     ranks = Ranks(walker.lexicon)
-    for each in spoken(parts):
+    for each in braces:
         ranking = ranks.of(each.named)
         if ranking is None:
             continue
@@ -138,10 +137,10 @@ def _made_of(key: str, by: str, ranks: Ranks) -> bool:
     return rate is not None and rate.numerator == key
 
 
-def rank_doubts(parts: Sequence[Part], walker: Walker) -> Iterator[Doubt]:
+def rank_doubts(braces: Sequence[Spoken], walker: Walker) -> Iterator[Doubt]:
     """What the words beside lists say that these are not: the measure, how many, which place, in which order."""
     ranks = Ranks(walker.lexicon)
-    for each in spoken(parts):
+    for each in braces:
         ranking = ranks.of(each.named)
         if ranking is not None:
             yield from _of_one_list(each, ranking, ranks, walker)

@@ -9,12 +9,12 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from bulletin_gen.compose.wording.checking.around import Spoken, spoken
+from bulletin_gen.compose.wording.checking.around import Spoken
 from bulletin_gen.compose.wording.checking.lines import Doubt
 from bulletin_gen.compose.wording.checking.names import BEFORE, BETWEEN
 from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.compose.wording.lexicon import LISTS, Lexicon
-from bulletin_gen.compose.wording.syntax import Named, Part
+from bulletin_gen.compose.wording.syntax import Named
 from bulletin_gen.compose.wording.things import Holder
 
 #: What kinds of unit are called, whatever an office calls its groups.
@@ -124,11 +124,10 @@ def _group_names(group: Holder) -> list[str]:
     return [group.key.removeprefix("groups."), group.called, *nouns]
 
 
-def whose_doubts(parts: Sequence[Part], whose: Whose) -> Iterator[Doubt]:
+def whose_doubts(braces: Sequence[Spoken], whose: Whose) -> Iterator[Doubt]:
     """Another group's, unit's or category's name before a list or a figure."""
     lexicon = whose.lexicon
-    all_of_them = list(spoken(parts))
-    for each in all_of_them:
+    for each in braces:
         found = _other_group(each, whose) or _other_owner(each, whose) or _other_category(each, whose)
         if found:
             words, is_ = found
@@ -141,7 +140,7 @@ def whose_doubts(parts: Sequence[Part], whose: Whose) -> Iterator[Doubt]:
                 each.named.at, "wording.whose", "前面的话和名单选的不一样",
                 f"前面写“{found_any}”，括号里是“{each.named.written[:30]}”", "改其中一处：有的写“有…”，没有的写“无…”",
             )  # fmt: skip
-    yield from _out_of_order(all_of_them, whose)
+    yield from _out_of_order(braces, whose)
 
 
 def _other_existence(each: Spoken, lexicon: Lexicon) -> str:
@@ -242,15 +241,15 @@ def _other_category(each: Spoken, whose: Whose) -> tuple[str, str] | None:
     return None
 
 
-def _out_of_order(all_of_them: Sequence[Spoken], whose: Whose) -> Iterator[Doubt]:
+def _out_of_order(braces: Sequence[Spoken], whose: Whose) -> Iterator[Doubt]:
     """办结率、满意率分别为{满意率}、{办结率}."""
-    for index, each in enumerate(all_of_them):
+    for index, each in enumerate(braces):
         led = _RESPECTIVELY.search(each.before)
         if led is None or each.lists:
             continue
         names = [name for name in _ITEMS.split(re.split("[，；：}]", each.before[: led.start()])[-1]) if name]
         figures = [each]
-        for following in all_of_them[index + 1 :]:
+        for following in braces[index + 1 :]:
             short = "{" + "：".join(step.text for step in figures[-1].named.steps) + "}"
             rest = following.before.removeprefix(figures[-1].before + short)
             if following.lists or rest == following.before or not _APART.fullmatch(rest):
