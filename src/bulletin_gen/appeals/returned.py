@@ -27,9 +27,9 @@ from bulletin_gen.intake.doubts.decided import vain_excuses
 from bulletin_gen.intake.files.opening import open_file
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, stop
 from bulletin_gen.leaves.personal import masked, masked_id
-from bulletin_gen.public.numbers import Private, numbers_in
+from bulletin_gen.public.numbers import numbers_in
 from bulletin_gen.public.people import names_in
-from bulletin_gen.public.scan import masked_text
+from bulletin_gen.public.scan import apart, masked_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,16 +102,7 @@ def _asking(
 def _nobodys(text: str) -> str:
     """A reason without the numbers and the names of people who call, as the gate for public copies finds them."""
     numbers = numbers_in(text)
-    return masked(masked_text(text, [*_in_order(names_in(text, (), numbers))]))
-
-
-def _in_order(found: Sequence[Private]) -> Iterator[Private]:
-    """By place, none within another."""
-    end = 0
-    for each in sorted(found, key=lambda one: (one.start, -one.end)):
-        if each.start >= end:
-            yield each
-            end = each.end
+    return masked(masked_text(text, apart(names_in(text, (), numbers))))
 
 
 def _heads(path: Path, rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, int]]:

@@ -89,6 +89,11 @@ class Profile(ProfilePart):
         single units have does not add up to what they have together."""
         return any(self.measures[each].count == "orders" for each in graph.counted_for(self, name))
 
+    def counted_values(self, column: str) -> list[Any]:
+        """The values of a column by which counts go, in their order; some more than once."""
+        rules = (measure.where.get(column) for measure in self.measures.values())
+        return [value for rule in rules if rule is not None for value in rule.any_of or ()]
+
 
 _LABELLED = ("measures", "rates", "quotients", "breakdowns", "lists", "order_lists")
 

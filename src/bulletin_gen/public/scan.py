@@ -40,7 +40,7 @@ def private_in(text: str, officials: Collection[str] = (), known: Collection[str
     plain = text.translate(_HALF)
     numbers = numbers_in(plain)
     found = [*numbers, *doors_in(plain), *names_in(plain, officials, numbers), *_again(plain, known)]
-    return _apart(found)
+    return apart(found)
 
 
 def _again(text: str, known: Iterable[str]) -> Iterable[Private]:
@@ -49,7 +49,8 @@ def _again(text: str, known: Iterable[str]) -> Iterable[Private]:
             yield Private("姓名", match.start(), match.end(), mask_of(name))
 
 
-def _apart(found: Sequence[Private]) -> list[Private]:
+def apart(found: Sequence[Private]) -> list[Private]:
+    """What was found by its place, nothing within what stands before it."""
     kept: list[Private] = []
     for each in sorted(found, key=lambda one: (one.start, one.start - one.end)):
         if not kept or each.start >= kept[-1].end:

@@ -54,12 +54,7 @@ def _known(profile: Profile, breakdown: str, counts: Counts) -> list[str]:
     rule = profile.breakdowns[breakdown]
     counted = [value_name(rule, each.values) for each in counts.breakdowns.get(breakdown, ())]
     others = [value_name(rule, values) for values in counts.values.get(breakdown, ())]
-    named = [
-        str(value)
-        for measure in profile.measures.values()
-        if len(rule.by) == 1 and rule.by[0] in measure.where
-        for value in measure.where[rule.by[0]].any_of or ()
-    ]
+    named = map(str, profile.counted_values(rule.by[0])) if len(rule.by) == 1 else ()
     return list(dict.fromkeys(name for name in (*counted, *others, *rule.listed, *named) if name))
 
 

@@ -158,8 +158,7 @@ def _misspelt(
     if column in _JUDGED or evidence.profile.intake.source_columns.get(column) is not ColumnType.TEXT:
         return
     there = _values_of(evidence, column)
-    named = {value for rule in evidence.profile.measures.values() if column in rule.where
-             for value in rule.where[column].any_of or ()}  # fmt: skip
+    named = set(evidence.profile.counted_values(column))
     named |= {value for rule in evidence.profile.breakdowns.values() if column in rule.by for value in rule.listed}
     for value in values:
         near = next((each for each in there if each not in named and _all_but_the_same(value, each)), "")
