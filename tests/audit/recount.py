@@ -477,6 +477,8 @@ class Recount:
             if merit:
                 first = merit[0].removeprefix("-")
                 best = [unit for unit in best if self.value(first, unit, rule.compare) is not None]
+                if merit[0] != first and first in self.profile.measures:  # nobody with none is among those with most
+                    best = [unit for unit in best if self.value(first, unit, rule.compare)]
             stay, rest = best[: rule.top], best[rule.top :]
             if rule.ties == "include" and rest:
                 worth = [self.value(key.removeprefix("-"), stay[-1], rule.compare) for key in merit]

@@ -70,8 +70,11 @@ def test_a_failing_program_says_what_failed() -> None:
         assert secret not in lost.trace.partition("ValueError: ")[2]
 
 
-def test_cycles_do_not_outlive_their_task() -> None:
-    assert dict(outcomes(["knot a", "knot b", "knot c"], 1)) == {"knot a": "0", "knot b": "0", "knot c": "0"}
+def test_cycles_are_freed_after_the_first_task_and_then_after_every_eight() -> None:
+    left = dict(outcomes([f"knot {task:02}" for task in range(20)], 1))
+    counted = [int(str(left[f"knot {task:02}"])) for task in range(20)]
+    by_eight = [100 * (task % 8) for task in range(8)]
+    assert counted == [0, *by_eight, *by_eight, 0, 100, 200]
 
 
 def test_nobody_is_left_when_the_crew_goes() -> None:

@@ -257,7 +257,7 @@ class UnitList(ProfilePart):
     any_list: Names = Field((), description="并入这些名单的单位")
     compare: Literal["exact", "rounded"] = Field("exact", description="率按准确值还是按印出的值比较")
     order: MeasureNames = Field(("prose_group", "registered"), description="印出的先后；降序前加 -")
-    top: int | None = Field(None, ge=1, description="只取前几个；默认全部")
+    top: int | None = Field(None, ge=1, description="只取前几个；默认全部。按件数从多到少取的，一件也没有的单位不取")
     ties: Literal["include", "stop"] = Field("stop", description="末位并列：都列出，或到数为止")
     within: Literal["group", "all"] = Field("all", description="前几位是组内各取（组内）还是全部一起取（全部）")
     groups: Names = Field((), description="只取这些分组；默认全部")
