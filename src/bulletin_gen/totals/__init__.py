@@ -4,13 +4,15 @@ says why, a warning names both places, the difference, and what it consists of."
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import groupby
 
 from msgspec import Struct
 
 from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure
+from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.leaves.numbers import Count, Exact
 from bulletin_gen.profile import Profile
@@ -132,29 +134,77 @@ def _short(shortfall: Shortfall) -> Issue:
 
 
 def _baseless(printed: PrintedFigures, facts: Facts, profile: Profile) -> Iterator[Issue]:
-    """A warning for each base of shares that stands nowhere, so that nobody can work the shares out again."""
+    """A warning for each base of shares that stands nowhere, where another total stands before them that a reader would
+    take for it, and the words beside them do not say of what they are."""
     values = {facts.figures[each].value for each in printed.ids if each in facts.figures}
-    for base, figures in _shares(printed, facts).items():
-        if base and base not in values:
-            place, first = figures[0]
+    for base, shares in _shares(printed, facts).items():
+        misleading = [
+            each
+            for each in shares
+            if _is_bare(each, values, profile) or _may_be_mistaken(each, printed, facts, profile)
+        ]
+        if base and base not in values and misleading:
+            first, figures = misleading[0], [each.figure for each in shares]
             yield warning(
                 "totals.base",
                 "占比的分母没有印出",
-                Place(file="通报", key=place),
-                found=f"{first.text}（{first.rule}）{f'等{len(figures)}个占比' if len(figures) > 1 else ''}",
+                Place(file="通报", key=first.place),
+                found=f"{first.figure.text}（{first.figure.rule}）"
+                + (f"等{len(figures)}个占比" if len(figures) > 1 else ""),
                 expected=f"文中有分母{base}",
                 advice="在句中写出占的是多少件里的比重" + _ACCEPT,
             )
 
 
-def _shares(printed: PrintedFigures, facts: Facts) -> Mapping[Count, list[tuple[str, Figure]]]:
+class _PrintedShare(Struct, frozen=True):
+    """A share in a sentence."""
+
+    place: str
+    figure: Figure
+    words: str
+    start: int
+
+
+def _is_bare(share: _PrintedShare, values: Set[object], profile: Profile) -> bool:
+    """Whether nothing says what a share is a share of: neither its part is printed nor a count named before it."""
+    sentence = re.split("[。；]", share.words[: share.start])[-1]
+    labels = {key: measure_label(profile, key) for key in profile.measures}
+    base = [label for key, label in labels.items() if _is_of(share.figure, key, label)]
+    return share.figure.numerator not in values and not any(label in sentence for label in base or labels.values())
+
+
+def _is_of(share: Figure, key: str, label: str) -> bool:
+    """Whether a share is one of a count of the whole, by its id or by its rule."""
+    return share.id.endswith(f".total.{key}") or f"占{label}的" in share.rule
+
+
+def _may_be_mistaken(share: _PrintedShare, printed: PrintedFigures, facts: Facts, profile: Profile) -> bool:
+    """Whether a count of the whole is printed before a share that it could be taken as a share of, and nothing beside
+    that says of what it is."""
+    led = re.split("[，。；、（(]", share.words[: share.start])[-1]
+    named = any(measure_label(profile, key) in led for key in profile.measures)
+    if named and "占" in led:
+        return False
+    wholes = {f"total.{key}" for key in profile.measures}
+    for passage in printed.passages:
+        for said in passage.figures:
+            if passage.place == share.place and said.start >= share.start:
+                return False
+            figure = facts.figures.get(said.figure)
+            if said.figure in wholes and figure is not None and figure.value != share.figure.numerator:
+                return True
+    return False
+
+
+def _shares(printed: PrintedFigures, facts: Facts) -> Mapping[Count, list[_PrintedShare]]:
     """The shares that sentences print, by what they are shares of."""
-    found: dict[Count, list[tuple[str, Figure]]] = {}
+    found: dict[Count, list[_PrintedShare]] = {}
     for passage in printed.passages:
         for said in passage.figures:
             figure = facts.figures.get(said.figure)
             if figure is not None and _is_share(figure) and figure.denominator is not None:
-                found.setdefault(figure.denominator, []).append((passage.place, figure))
+                share = _PrintedShare(passage.place, figure, passage.words, said.start)
+                found.setdefault(figure.denominator, []).append(share)
     return found
 
 

@@ -8,6 +8,8 @@ from bulletin_gen.compose.wording.checking.around import spoken
 from bulletin_gen.compose.wording.checking.bases import missing_bases
 from bulletin_gen.compose.wording.checking.heads import head_doubts
 from bulletin_gen.compose.wording.checking.lines import length_doubts, rule_doubts
+from bulletin_gen.compose.wording.checking.meaning.fields import Meanings
+from bulletin_gen.compose.wording.checking.meaning.told import meaning_doubts
 from bulletin_gen.compose.wording.checking.names import name_doubts, share_doubts, unit_doubts
 from bulletin_gen.compose.wording.checking.periods import period_doubts
 from bulletin_gen.compose.wording.checking.ranks import rank_doubts
@@ -32,7 +34,7 @@ def doubts(wording: WordingFile | None, facts: Facts, profile: Profile) -> tuple
 
 def _said_otherwise(wording: WordingFile, walker: Walker) -> Iterator[Issue]:
     """What sentences say beside figures and lists that these do not say."""
-    whose = Whose(walker.lexicon)
+    whose, known = Whose(walker.lexicon), Meanings(walker)
     for each in wording.lines:
         braces = tuple(spoken(each.parts))
         found = (
@@ -44,7 +46,12 @@ def _said_otherwise(wording: WordingFile, walker: Walker) -> Iterator[Issue]:
             *share_doubts(braces, walker.lexicon),
             *unit_doubts(braces, walker.lexicon),
             *whose_doubts(braces, whose),
+            *meaning_doubts(each.parts, braces, known),
         )
+        told: set[tuple[int, str]] = set()
         for doubt in found:
+            if (doubt.at, doubt.code) in told:  # one claim is enough to look at the place
+                continue
+            told.add((doubt.at, doubt.code))
             place = place_in(each.line, doubt.at)
             yield warning(doubt.code, doubt.kind, place, found=doubt.found, advice=doubt.advice)

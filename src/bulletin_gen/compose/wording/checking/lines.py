@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.compose.wording.checking.around import Spoken
+from bulletin_gen.compose.wording.checking.meaning.tenths import share_of_words
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import whole_number
 from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain
@@ -65,15 +66,16 @@ def _bound_doubt(each: Spoken, name: str, key: str, word: re.Match[str], profile
     if found is None:
         return None
     of, kind, value = found
-    said, typed = _OF_WORD[word[0]], _BOUND.match(each.before[word.end() :])
-    number = None if typed is None else Fraction(typed[1]) / (100 if typed[2] else 1)
+    said, behind = _OF_WORD[word[0]], each.before[word.end() :]
+    typed, tenths = _BOUND.match(behind), share_of_words(behind)
+    number = tenths if typed is None else Fraction(typed[1]) / (100 if typed[2] else 1)
     if value is not None and number is not None and of in profile.measures:
         said, number = _whole(said, number)
         kind, value = _whole(kind, value)
     if said == kind and (number is None or value is None or number == value):
         return None
     rule = f"{measure_label(profile, of)}{_SAID[found[1]]}{'全部' if value is None else _shown(found[2], of, profile)}"
-    written = word[0] + (typed[0] if typed else "")
+    written = word[0] + (typed[0] if typed else re.split("[的以，。；：有]", behind)[0] if tenths is not None else "")
     advice = f"改这里的话，或改名单的条件；写“{_SAID[found[1]]}{{{name}：标准}}”就总和规则一致"
     return Doubt(
         each.named.at, "wording.rule", "句子和名单的规则说的不一样", f"写“{written}”，名单“{name}”是{rule}", advice
@@ -162,6 +164,16 @@ def _lists_along(walker: Walker, named: Named) -> Iterator[Listing]:
         listing = listing_of(walker, replace(named, steps=named.steps[:length]))
         if listing is not None:
             yield listing
+
+
+def summed_list(walker: Walker, named: Named) -> Listing | None:
+    """The list whose sum or share the braces print: that of {热点：前3：占比}; None where they print neither."""
+    last = named.steps[-1].text
+    is_sum = last in ("占比", "件数") or last in walker.lexicon.amounts or last.startswith("占")
+    if not is_sum or len(named.steps) < 3 or named.pattern is not None:
+        return None
+    lists = _lists_along(walker, replace(named, steps=named.steps[:-1]))
+    return next((each for each in lists if each.wanted is not None), None)
 
 
 def listing_of(walker: Walker, named: Named) -> Listing | None:

@@ -38,7 +38,9 @@ _WORDS: tuple[tuple[str, str, PeriodKind | None], ...] = (
     (YEAR_AGO, f"{_LAST_YEAR}(?:{_SAME}(?:时期|时段|时间|阶段|期)|这个?时候|此时)|同比|(?<=[较比与同和跟])同期", None),
 )
 _YEAR = "(?:上|去|上一|前一)个?年(?:度|底|末)?"
-_NAMED = rf"(?:(?:(?:上|去)年)?(?:(?:{_MONTHS})月(?:份)?|第?[一二三四]季度|[上下]半年))"
+_NAMED = (
+    rf"(?:(?:(?:上|去)年)?(?:(?:{_MONTHS})月(?:份)?|第?[一二三四]季度|[上下]半年)|[上去]年(?:1[0-2]|[1-9])月(?:份)?)"
+)
 _DATED = r"[0-9]{4}年(?:[0-9]{1,2}月份?|第?[一二三四]季度|[上下]半年|同期)?"
 #: Periods that no bulletin is held against: the year before last, all years of the past.
 _FARTHER = "(?:(?<![以之目当先])前|往|历|近[两二三四五]|前[两二三四五])年度?(?:同期|同月|平均)?"
@@ -126,7 +128,7 @@ def _wrong_word(each: Spoken, base: str, period: Period) -> str:
     """The words beside the braces that mean another period, where none there means the right one."""
     if base not in _SAID and base != WHOLE and base in each.before + each.behind:
         return ""
-    for text in (_close(each), each.behind):
+    for text in (_close(each) or _before_bracket(each), each.behind):
         words = periods_in(text, period)
         if not words and _is_value(each.named):
             words = [word[0] for word in _NOW.finditer(text)]
@@ -172,9 +174,15 @@ def _close(each: Spoken) -> str:
     return f"{lead}{_PERIOD_NAMES[name]}{rest}" if braces and not re.search("[，、。；：]", rest) else each.close
 
 
+def _before_bracket(each: Spoken) -> str:
+    """The words before a bracket that the braces open: 同比翻番（{…}）."""
+    before = each.before
+    return re.split("[，、。！？；（）()：}]", before[:-1])[-1] if before.endswith(("（", "(")) else ""
+
+
 def _is_own(text: str, word: re.Match[str], period: Period) -> bool:
     """Whether words are the name of the period at hand, and nothing is held against it."""
-    name = word[0].removesuffix("份")
+    name = word[0].removesuffix("份").removeprefix("第")
     return name in (period.name, period.short_name, period.month_name) and not _WITH.search(text[: word.start()])
 
 
@@ -284,7 +292,9 @@ def _other_word(each: Spoken, name: str, period: Period) -> str:
         since = sought is _SINCE
         if (since and (period.first.month, period.first.day) == (1, 1)) or _is_name_of(found["word"], period):
             continue
-        if since or meant(found["word"], period) or re.match(_FARTHER, found["word"]):
+        # 二季度, 上半年 in a monthly bulletin: what no figure of this period can be of.
+        longer = re.fullmatch(_NAMED, found["word"]) is not None
+        if since or longer or meant(found["word"], period) or re.match(_FARTHER, found["word"]):
             return found["word"]
     for words, of in _CURRENT:
         if of not in (None, kind) and kind is not PeriodKind.RANGE and (found := re.match(words, close)):
@@ -294,4 +304,4 @@ def _other_word(each: Spoken, name: str, period: Period) -> str:
 
 
 def _is_name_of(word: str, period: Period) -> bool:
-    return word.removesuffix("份") in (period.name, period.short_name, period.month_name)
+    return word.removesuffix("份").removeprefix("第") in (period.name, period.short_name, period.month_name)

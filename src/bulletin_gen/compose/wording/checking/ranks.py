@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bulletin_gen.compose.wording.checking.around import Spoken
 from bulletin_gen.compose.wording.checking.claims import CHANGE, End, RankClaim, RankedList, Ranks, claim_in, kind_said
-from bulletin_gen.compose.wording.checking.lines import Doubt, listing_of
+from bulletin_gen.compose.wording.checking.lines import Doubt, listing_of, summed_list
 from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import whole_number
@@ -165,7 +165,8 @@ def _of_one_list(each: Spoken, ranking: RankedList, ranks: Ranks, walker: Walker
     if claim is None:
         return
     yield from _claim_doubts(each, claim, ranking, ranks)
-    for whose, members in [("", listing)] if listing is not None else _by_group(each, walker):
+    summed = listing or (None if each.lists else summed_list(walker, each.named))
+    for whose, members in [("", summed)] if summed is not None else _by_group(each, walker):
         yield from _length(each, claim, members, whose)
 
 
@@ -283,7 +284,7 @@ def _swollen(
 ) -> Doubt | None:
     """前N that prints far more because so many tie, or that prints more and says so nowhere."""
     wanted, had = listing.wanted, len(listing.members)
-    if not wanted or had <= wanted or listing.shown:
+    if not wanted or had <= wanted or listing.shown or each.named.steps[-1].text == "个数":
         return None
     more = f"要{wanted}个，并列的都列出，印{had}个"
     if had > max(2 * wanted, wanted + _TIES):

@@ -53,7 +53,7 @@ class Whose(Struct, frozen=True, dict=True):
             for name in _group_names(group):
                 for each in {name, _BRACKETS.sub("", name)}:
                     found.setdefault(each, set()).add(group.key)
-        return {name: frozenset(keys) for name, keys in found.items() if len(name) > 1}
+        return {name: frozenset(keys) for name, keys in found.items() if len(name) > 1 and name not in LISTS}
 
     @cached_property
     def kinds(self) -> Mapping[str, frozenset[str]]:
@@ -145,6 +145,8 @@ def whose_doubts(braces: Sequence[Spoken], whose: Whose) -> Iterator[Doubt]:
 
 def _other_existence(each: Spoken, lexicon: Lexicon) -> str:
     """没有超期的单位 before those that have some, 超期的单位 before those that have none."""
+    if has := _list_of_none(each, lexicon):
+        return has
     for step in each.named.steps:
         for word, none in (("没有", True), ("有", False), ("无", True)):
             label = step.text.removeprefix(word)
@@ -159,6 +161,16 @@ def _other_existence(each: Spoken, lexicon: Lexicon) -> str:
             if said is None and (other := _WITH_ANY.fullmatch(piece)) and other["label"] in lexicon.amounts:
                 return other["label"]
     return ""
+
+
+def _list_of_none(each: Spoken, lexicon: Lexicon) -> str:
+    """均有工单 before the list 无工单单位."""
+    name = next((step.text for step in each.named.steps if step.text in lexicon.unit_lists), "")
+    none = re.match("(?:没有|无)(?P<what>.{2,})", re.sub("(?:承办)?单位$", "", name))
+    if none is None:
+        return ""
+    said = re.search(f"(?:均|都|全部)有{re.escape(none['what'])}[^，。；]{{0,4}}$", each.close or each.before)
+    return said[0] if said else ""
 
 
 def _denied(behind: str, label: str, *, none: bool) -> bool:
@@ -294,7 +306,13 @@ def _subject(name: str, whose: Whose) -> str:
     """The measure, group, unit or value whose name ends an item of a row."""
     known = [
         each
-        for each in (*whose.lexicon.amounts, *whose.groups, *whose.values, *whose.lexicon.facts.desk.by_name)
+        for each in (
+            *whose.lexicon.amounts,
+            *whose.groups,
+            *whose.values,
+            *whose.lexicon.facts.desk.by_name,
+            *whose.lexicon.facts.grades,
+        )  # fmt: skip
         if len(each) > 1 and name.endswith(each)
     ]
     return max(known, key=len, default="")
