@@ -165,7 +165,7 @@ def test_both_engines_print_every_number(
         lacking = [
             plain(point.text)
             for chart in charts(_bulletin(county))
-            if chart.form in ("column", "bar", "ring")
+            if chart.form.value in ("column", "bar", "ring", "polyline") and not chart.ends
             for index, series in enumerate(chart.series)
             for at, point in enumerate(series.points)
             if plain(point.text) not in words and not _is_turned(chart) and (index, at) not in unsaid(chart)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 import subprocess
 import xml.etree.ElementTree as ET
 from collections import Counter
@@ -11,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from bulletin_gen.render.charts.looks import height, plot_area, type_size
-from bulletin_gen.render.charts.room import line_range, unsaid
+from bulletin_gen.render.charts.room import below, line_range, unsaid
 from bulletin_gen.render.charts.svg import chart_svg
 from bulletin_gen.render.docx import write_docx
 from bulletin_gen.render.layout import STD
@@ -68,6 +70,70 @@ def test_below_the_lowest_line_there_is_room_for_its_numbers(numbers: tuple[tupl
 def test_one_line_begins_at_nothing_or_a_little_below_its_least() -> None:
     assert line_range(_lines((0, 4, 8)), STD.width, 4000)[0] == 0
     assert 0 < line_range(_lines((90, 95, 100)), STD.width, 4000)[0] < 90
+
+
+def test_the_upper_line_has_its_numbers_above_and_the_lower_one_below_wherever_they_cross() -> None:
+    assert below(_lines((5, 90, 40), (50, 10, 40))) == {(0, 0), (1, 1), (1, 2)}
+    assert below(_lines((10, 20, 30))) == frozenset()
+    assert below(drawn.chart(1, "", ChartForm.COLUMNS, ("甲",), drawn.series("件", (1,)))) == frozenset()
+
+
+def test_a_number_to_which_its_line_comes_down_stands_below() -> None:
+    assert below(_lines((4000, 1300, 1250, 1200, 1150, 1100, 1150, 1100))) == {(0, 1)}
+
+
+def test_between_three_lines_a_number_without_room_is_not_printed() -> None:
+    close, apart = _lines((100, 100), (98, 60), (96, 20)), _lines((100, 100), (60, 60), (20, 20))
+    assert unsaid(close) == {(1, 0)} and unsaid(apart) == frozenset()
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_numbers_of_lines_do_not_lie_on_each_other(seed: int) -> None:
+    """On the web page, whose places are those of the file: every two numbers of a month keep apart."""
+    draw = random.Random(seed)
+    months = draw.choice((3, 12))
+    rows = [tuple(draw.randint(0, 400) for _ in range(months)) for _ in range(draw.choice((2, 3)))]
+    chart = _lines(*rows)
+    assert unsaid(chart) == frozenset() or len(rows) == 3
+    size = type_size(chart)
+    texts = re.findall(
+        r'<text x="([-\d.]+)" y="([-\d.]+)" text-anchor="middle"><tspan data-figure="n\d+">(\d+)<', chart_svg(chart)
+    )
+    placed = [(float(x), float(y)) for x, y, _ in texts]
+    assert len(placed) == len(rows) * months - len(unsaid(chart))
+    for at, (x, y) in enumerate(placed):
+        assert all(abs(y - other) >= size for left, other in placed[at + 1 :] if abs(left - x) < 1)
+
+
+def test_a_ring_is_as_high_as_its_key() -> None:
+    """Programs leave out the names that have no room."""
+    for count in (5, 16, 30):
+        towns = [f"第{each}镇" for each in range(count)]
+        ring = drawn.chart(1, "", ChartForm.RING, towns, drawn.series("", range(count)))
+        assert height(ring, STD) / 20 >= min((count + 1) * 1.65 * type_size(ring), (STD.lines - 3) * STD.pitch / 20)
+        places = [float(y) for y in re.findall(r' y="([-\d.]+)" text-anchor="start"', chart_svg(ring))]
+        assert len(places) == count and min(places) > 0 and max(places) < height(ring, STD) / 20
+
+
+@pytest.mark.rendered
+@pytest.mark.skipif(bool(engines.why_not()), reason=engines.why_not() or "-")
+def test_every_name_of_a_ring_and_at_the_ends_of_lines_is_printed_by_both_engines(tmp_path: Path) -> None:
+    names = [f"{first}远{each}镇政府" for each in "东西南北中" for first in "甲乙丙丁"]
+    ring = drawn.chart(1, "各镇占比", ChartForm.RING, names, drawn.series("受理", range(10, 30)))
+    lines = [drawn.series(f"{each}远县市场监督管理局", (5, 100 + place)) for place, each in enumerate("甲乙丙丁戊己")]
+    document = write_docx(drawn.bulletin(drawn=(ring, drawn.ends(2, "各局", ("1月", "2月"), *lines))))
+    for printed in engines.by_both({"a": document}, tmp_path)["a"]:
+        words = "".join(printed).replace(" ", "")
+        assert [each for each in names if each not in words] == []
+        assert all(str(100 + place) in words for place in range(6))
+
+
+def test_numbers_on_patterns_stand_on_white_whatever_their_decimals() -> None:
+    shares = ("58.33%", "25%", "15.67%", "0.83%", "0.17%")
+    ring = drawn.chart(1, "", ChartForm.RING, "甲乙丙丁戊", drawn.series("占比", shares))
+    part = _chart_part(write_docx(drawn.bulletin(drawn=(ring,)))).decode()
+    shown = [each for each in re.findall(r"<c:dLbl>.*?</c:dLbl>", part) if "c:delete" not in each]
+    assert shown and all('<a:srgbClr val="FFFFFF"/>' in each for each in shown)
 
 
 @pytest.mark.rendered

@@ -140,7 +140,7 @@ def _crowded(bulletin: Bulletin) -> Iterator[Issue]:
         if marks > most:
             yield warning(
                 "chart.crowded", "图里画得太多，看不清", Place(key=plain(chart.caption)), found=f"{marks} 个数",
-                expected=f"不超过 {most} 个", advice="写 top（前几）少画几个，类别写 rest（其余合并）；或改用表格",
+                expected=f"不超过 {most} 个", advice="写“前几”少画几个，类别写“其余合并”；或改用表格",
             )  # fmt: skip
 
 

@@ -7,27 +7,24 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from bulletin_gen.render.charts.looks import end_words, last_point, plot_area, type_size
-from bulletin_gen.render.measure import width
-from bulletin_gen.tree import Chart, Series
+from bulletin_gen.render.charts.looks import end_sizes, last_point, plot_area, type_size
+from bulletin_gen.tree import Chart
 
 #: Parts of the way between the least and the most number that are left free below and above.
 _BELOW, _ABOVE = 0.15, 0.05
-#: Of a line of type, how far apart words stand.
-_APART = 1.15
+#: Below nothing, so that words at an end there do not lie on the axis.
+_BELOW_NOTHING = -0.06
 #: The part of the height that stays free at the top.
 _EDGE = 0.01
-#: The part of a chart's width that no program thinks too wide for one line.
-_UNDIVIDED = 0.19
 
 
 def value_range(chart: Chart) -> tuple[float, float]:
-    """The numbers at the two ends of the axis that is not drawn; counts do not go below zero."""
+    """The numbers at the two ends of the axis that is not drawn; of counts hardly below zero."""
     values = [float(Decimal(point.value)) for series in chart.series for point in series.points if point.value]
     least, most = min(values, default=0.0), max(values, default=1.0)
     span = (most - least) or abs(most) or 1.0
     low = least - _BELOW * span
-    return (max(0.0, low) if least >= 0 else low), most + _ABOVE * span
+    return (max(_BELOW_NOTHING * span, low) if least >= 0 else low), most + _ABOVE * span
 
 
 def end_shifts(chart: Chart, wide: int, tall: int) -> tuple[float, ...]:
@@ -36,25 +33,20 @@ def end_shifts(chart: Chart, wide: int, tall: int) -> tuple[float, ...]:
     _, top, _, high = plot_area(chart, wide, tall)
     least, most = value_range(chart)
     ends = [
-        _End(index, top + high * (most - float(Decimal(series.points[last].value))) / (most - least), lines)
-        for index, series in enumerate(chart.series)
-        if (last := last_point(series)) is not None and (lines := _lines(chart, series, wide))
+        _End(index, top + high * (most - float(Decimal(series.points[last].value))) / (most - least), sizes)
+        for index, (series, sizes) in enumerate(zip(chart.series, end_sizes(chart, wide), strict=True))
+        if (last := last_point(series)) is not None
     ]
-    placed = _apart(sorted(ends, key=lambda each: (each.at, each.index)), _APART * type_size(chart) * 20 / tall)
+    placed = _apart(sorted(ends, key=lambda each: (each.at, each.index)), type_size(chart) * 20 / tall)
     return tuple(placed.get(index, 0.0) for index in range(len(chart.series)))
 
 
 class _End(Struct, frozen=True):
-    """Words that belong at a height and take so many lines."""
+    """Words that belong at a height, and how high they are, in sizes of their type."""
 
     index: int
     at: float
-    lines: int
-
-
-def _lines(chart: Chart, series: Series, wide: int) -> int:
-    """In how many lines a program may set the words at an end: some divide what is wider than a fifth of the chart."""
-    return -(-round(width(end_words(series)) * type_size(chart) * 10) // round(_UNDIVIDED * wide))
+    sizes: float
 
 
 def _apart(ends: list[_End], step: float) -> dict[int, float]:
@@ -72,12 +64,12 @@ def _apart(ends: list[_End], step: float) -> dict[int, float]:
 
 
 def _tall(heap: list[_End], step: float) -> float:
-    return step * sum(each.lines for each in heap)
+    return step * sum(each.sizes for each in heap)
 
 
 def _middle(heap: list[_End], place: int, step: float) -> float:
     """How far below the top of a heap the middle of one of its words is."""
-    return _tall(heap[:place], step) + step * heap[place].lines / 2
+    return _tall(heap[:place], step) + step * heap[place].sizes / 2
 
 
 def _top(heap: list[_End], step: float) -> float:

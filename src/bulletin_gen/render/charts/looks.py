@@ -15,8 +15,14 @@ from bulletin_gen.tree import Chart, ChartForm, Series, plain
 
 #: 五号 and 小五, in points.
 USUAL, SMALL = 10.5, 9.0
-#: Marks that hold more numbers than this have them in small type.
-_MANY = 18
+#: Marks that hold more numbers than this have them in small type; so have the parts of a ring, for its key.
+_MANY, _MANY_PARTS = 18, 12
+#: How far apart programs set the lines of a ring's key, in sizes of its type (what has no room they leave out), and the
+#: part of the chart's width that they give to its names before they divide them.
+_KEY_LINE, _KEY_WIDTH = 1.65, 0.26
+#: How high words at the end of a line are, in sizes of their type; each of the lines that some programs divide those
+#: into that take more than such a part of the chart's width.
+_END, _DIVIDED, _UNDIVIDED = 1.15, 1.5, 0.19
 BLACK, GRID = "000000", "BFBFBF"
 #: Part of a category's place that its columns or bars do not fill, in hundredths of a column.
 GAP = 60
@@ -56,15 +62,20 @@ def looks(chart: Chart) -> tuple[Look, ...]:
 
 def type_size(chart: Chart) -> float:
     """Points of what is printed in a chart."""
-    return SMALL if len(chart.categories) * len(chart.series) > _MANY else USUAL
+    most = _MANY_PARTS if chart.form is ChartForm.RING else _MANY
+    return SMALL if len(chart.categories) * len(chart.series) > most else USUAL
 
 
 def height(chart: Chart, layout: Layout) -> int:
     """Height of a chart on a page: whole lines of the body."""
     wanted = mm(78)
+    if chart.ends:
+        wanted = max(wanted, round(sum(end_sizes(chart, layout.width)) * pt(1) * type_size(chart)) + mm(8))
     if chart.form is ChartForm.BARS:
         wanted = len(chart.categories) * (mm(4) + len(chart.series) * pt(12)) + mm(8)
-    elif chart.form is not ChartForm.RING and _long_names(chart, layout.width):
+    elif chart.form is ChartForm.RING:
+        wanted = max(wanted, round((_key_lines(chart, layout.width) + 1) * _KEY_LINE * pt(1) * type_size(chart)))
+    elif _long_names(chart, layout.width):
         wanted += _names_below(chart)
     wanted += round(max(0, len(key_rows(chart, layout.width)) - 1) * type_size(chart) * 31)
     lines = min(max(-(-wanted // layout.pitch), 5), layout.lines - 3)
@@ -85,6 +96,12 @@ def key_rows(chart: Chart, wide: int) -> tuple[range, ...]:
     across = max(1, int(_KEY * wide / ((longest + 6) * type_size(chart) * 10)))
     number = len(chart.series)
     return tuple(range(start, min(start + across, number)) for start in range(0, number, across))
+
+
+def _key_lines(chart: Chart, wide: int) -> int:
+    """The lines of a ring's key, names that are divided into several counted as such."""
+    room = _KEY_WIDTH * wide / (type_size(chart) * 10)
+    return sum(max(1, -(-width(plain(name)) // int(room))) for name in chart.categories)
 
 
 def turned_numbers(chart: Chart, wide: int) -> bool:
@@ -149,14 +166,21 @@ def end_words(series: Series) -> str:
     return "" if last is None else f"{plain(series.name)} {plain(series.points[last].text)}"
 
 
+def end_sizes(chart: Chart, wide: int) -> tuple[float, ...]:
+    """For each line how high the words at its end may become, in sizes of their type; nothing where it has no end."""
+    room = round(_UNDIVIDED * wide)
+    lines = [-(-round(width(end_words(series)) * type_size(chart) * 10) // room) for series in chart.series]
+    return tuple(_END if each == 1 else _DIVIDED * each for each in lines)
+
+
 def last_point(series: Series) -> int | None:
     """The place of its last number; None where it has none."""
     return next((index for index in reversed(range(len(series.points))) if series.points[index].value), None)
 
 
 def _names_below(chart: Chart) -> int:
-    """Height of names that are written downwards."""
-    return round(_longest_name(chart) / 2 * type_size(chart) * 24)
+    """Height of names that are written downwards: each digit may stand by itself."""
+    return round(max((len(plain(name)) for name in chart.categories), default=1) * type_size(chart) * 24)
 
 
 def _longest_name(chart: Chart) -> int:

@@ -32,7 +32,7 @@ from bulletin_gen.render.charts.looks import (
     type_size,
     upright_names,
 )
-from bulletin_gen.render.charts.room import line_range, unsaid
+from bulletin_gen.render.charts.room import below, line_range, unsaid
 from bulletin_gen.render.layout import FACES
 from bulletin_gen.tree import Cell, Chart, ChartForm, Series, plain
 
@@ -57,6 +57,8 @@ class _Ours(Base):  # type: ignore[misc]  # XlsxWriter has no types
     def _write_a_body_pr(self, rotation: int | None, is_horizontal: object) -> None:
         if self.on_one_line and rotation is None:
             self._xml_empty_tag("a:bodyPr", [("wrap", "none")])
+        elif self.closely and rotation is None:
+            self._xml_empty_tag("a:bodyPr", [(f"{side}Ins", 0) for side in "ltrb"])
         else:
             super()._write_a_body_pr(rotation, is_horizontal)
 
@@ -75,6 +77,11 @@ class _Ours(Base):  # type: ignore[misc]  # XlsxWriter has no types
     def _write_disp_blanks_as(self) -> None:
         self._xml_empty_tag("c:dispBlanksAs", [("val", "gap")])
 
+    def _write_d_lbls(self, labels: dict[str, Any] | None) -> None:
+        self.closely = bool(labels and labels.get("own_white"))
+        super()._write_d_lbls(labels)
+        self.closely = False
+
     def _write_custom_label_format(self, label: dict[str, Any]) -> None:
         if label.get("own_shift"):
             self._xml_start_tag("c:layout")
@@ -84,7 +91,7 @@ class _Ours(Base):  # type: ignore[misc]  # XlsxWriter has no types
             self._xml_end_tag("c:manualLayout")
             self._xml_end_tag("c:layout")
         self._write_data_label_number_format(label["own_format"])
-        self._xml_empty_tag("c:spPr")
+        self._write_below_number()
         self.on_one_line = label.get("own_name", False)
         self._write_axis_font(label["font"])
         self.on_one_line = False
@@ -93,6 +100,16 @@ class _Ours(Base):  # type: ignore[misc]  # XlsxWriter has no types
         self._write_show_val(whose=label.get("own_name", False))
         if label.get("own_name"):
             self._xml_data_element("c:separator", " ")
+
+    def _write_below_number(self) -> None:
+        if not self.closely:
+            self._xml_empty_tag("c:spPr")
+            return
+        self._xml_start_tag("c:spPr")
+        self._xml_start_tag("a:solidFill")
+        self._xml_empty_tag("a:srgbClr", [("val", _WHITE)])
+        self._xml_end_tag("a:solidFill")
+        self._xml_end_tag("c:spPr")
 
     def _write_print_settings(self) -> None:
         """The last thing that a chart says: in a workbook how it prints, in a document where its own workbook is."""
@@ -107,6 +124,7 @@ class _Ours(Base):  # type: ignore[misc]  # XlsxWriter has no types
     #: The relation of the workbook within the chart.
     data = ""
     on_one_line = False  # what stands at ends is not divided where a program thinks it long
+    closely = False  # the white below a number hides no more of a thin part than it must
 
 
 class _Columns(_Ours, ChartColumn):  # type: ignore[misc]  # XlsxWriter has no types
@@ -217,8 +235,10 @@ _POSITIONS = {
 }
 
 
-#: Of every second line, whose numbers would lie on those of the first.
-_BELOW = ("below", "b")
+#: Of numbers of lines that stand below their points.
+_BELOW = "b"
+#: Below numbers that stand in a part of a column or a ring: on a pattern they could not be read.
+_WHITE = "FFFFFF"
 
 
 def _labels(chart: Chart, index: int, font: dict[str, Any], wide: int) -> dict[str, Any]:
@@ -227,20 +247,19 @@ def _labels(chart: Chart, index: int, font: dict[str, Any], wide: int) -> dict[s
     if turned_numbers(chart, wide):
         font = font | {"rotation": _TURNED}
     made: dict[str, Any] = {"value": True, "num_format": usual, "font": font}
-    said, written = _BELOW if chart.form is ChartForm.LINES and index % 2 else _POSITIONS.get(chart.form, ("", ""))
+    said, written = _POSITIONS.get(chart.form, ("", ""))
     made |= {"position": said} if said else {}
     if chart.form in (ChartForm.RING, ChartForm.STACKED):
-        made["fill"] = {"color": "FFFFFF"}  # a number on a pattern cannot be read
-    if any(point.value and point.number_format != usual for point in series.points):
-        own = [{"own_format": point.number_format, "own_position": written, "font": font} for point in series.points]
-        made["custom"] = [each if point.value else None for each, point in zip(own, series.points, strict=True)]
-    if chart.form in (ChartForm.RING, ChartForm.STACKED):
-        gone, stacked = unsaid(chart), chart.form is ChartForm.STACKED
-        left_out = [(index, at) in gone or (stacked and point.value == "0") for at, point in enumerate(series.points)]
-        labels = made.get("custom", [None] * len(series.points))
-        if any(left_out):
-            made["custom"] = [{"delete": True} if out else each for each, out in zip(labels, left_out, strict=True)]
-    return made
+        made |= {"fill": {"color": _WHITE}, "own_white": True}
+    gone, low = unsaid(chart), below(chart)
+    custom: list[dict[str, Any] | None] = [None] * len(series.points)
+    for at, point in enumerate(series.points):
+        place = _BELOW if (index, at) in low else written
+        if (index, at) in gone or (chart.form is ChartForm.STACKED and point.value == "0"):
+            custom[at] = {"delete": True}
+        elif point.value and (point.number_format != usual or place != written):
+            custom[at] = {"own_format": point.number_format, "own_position": place, "font": font}
+    return made | ({"custom": custom} if any(custom) else {})
 
 
 def _end_label(chart: Chart, index: int, font: dict[str, Any], size: tuple[int, int]) -> dict[str, Any]:

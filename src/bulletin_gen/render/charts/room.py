@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from math import cos, pi, sin
+from math import cos, inf, pi, sin
 
 from msgspec import Struct
 
@@ -20,8 +20,15 @@ _DRAWN = 3 / 5
 _ABOVE = 0.05
 #: How high a number is, in sizes of its type, with what keeps it apart from the next.
 _LINE = 1.15
-#: The outer radius of a ring, in parts of its height; the inner one is half of it.
-RING = 0.46
+#: The outer radius of a ring, in parts of its height and of its width, whichever is less; the inner one is half of it.
+_OF_HEIGHT, _OF_WIDTH = 0.46, 0.32
+#: How far a number stands from its point, and how far a line that passes it may rise to it, in sizes of its type.
+_OFF, _PASSING = 0.6, 0.25
+
+
+def ring_radius(wide: float, tall: float) -> float:
+    """The outer radius of a ring in an area of such a width and height, in their unit."""
+    return min(_OF_HEIGHT * tall, _OF_WIDTH * wide)
 
 
 def line_range(chart: Chart, wide: int, tall: int) -> tuple[float, float]:
@@ -47,11 +54,22 @@ def line_range(chart: Chart, wide: int, tall: int) -> tuple[float, float]:
 
 
 def unsaid(chart: Chart) -> frozenset[tuple[int, int]]:
-    """Series and category of each number of a stacked column, or of a ring, that is not printed: its mark is too small
-    for it, and there it would lie on a larger one's. Sizes are those of the page, so that all files print the same."""
+    """Series and category of each number of a stacked column, of a ring, or between lines, that is not printed: its
+    mark is too small for it, or lines are too close, and there it would lie on another's. Sizes are those of the page,
+    so that all files print the same."""
     if chart.form is ChartForm.STACKED:
         return frozenset(_hidden_of_columns(chart))
+    if chart.form is ChartForm.LINES and not chart.ends:
+        return frozenset((each.index, each.at) for each in _beside_lines(chart) if not each.said)
     return frozenset((0, each) for each in _hidden_of_ring(chart)) if chart.form is ChartForm.RING else frozenset()
+
+
+def below(chart: Chart) -> frozenset[tuple[int, int]]:
+    """Series and category of each number of a line that stands below its point: the lower of two lines has its numbers
+    below, the upper one above, wherever they cross; a single line where it comes down steeply to the point."""
+    if chart.form is not ChartForm.LINES or chart.ends:
+        return frozenset()
+    return frozenset((each.index, each.at) for each in _beside_lines(chart) if each.below)
 
 
 class _Place(Struct, frozen=True):
@@ -92,13 +110,83 @@ def _hidden_of_columns(chart: Chart) -> Iterator[tuple[int, int]]:
 
 def _hidden_of_ring(chart: Chart) -> Iterator[int]:
     points = chart.series[0].points if chart.series else ()
-    whole, radius = sum(map(_value, points)) or 1.0, 0.75 * RING * height(chart, STD) / 20
+    whole, radius = sum(map(_value, points)) or 1.0, 0.75 * ring_radius(STD.width, height(chart, STD)) / 20
     where, at = [], 0.0
     for point in points:
         turn = 2 * pi * (at + _value(point) / whole / 2)
         where.append((radius * sin(turn), radius * cos(turn)))
         at += _value(point) / whole
     yield from _hidden(_placed(chart, points, where))
+
+
+class _Beside(Struct, frozen=True):
+    """On which side of its point a number of a line stands, and whether it is printed at all."""
+
+    index: int
+    at: int
+    below: bool
+    said: bool
+
+
+def _beside_lines(chart: Chart) -> Iterator[_Beside]:
+    lines = _LinesOnPage(chart)
+    for at in range(len(chart.categories)):
+        yield from lines.sides(at)
+
+
+class _LinesOnPage:
+    """Lines on the page: how high each point is, in points above the bottom, and what its number needs beside it."""
+
+    def __init__(self, chart: Chart) -> None:
+        tall = height(chart, STD)
+        least, most = line_range(chart, STD.width, tall)
+        _, _, across, high = plot_area(chart, STD.width, tall)
+        self.chart, self.size = chart, type_size(chart)
+        self.turned = turned_numbers(chart, STD.width)
+        self.step = across * STD.width / 20 / max(1, len(chart.categories))
+        self.heights = [
+            [
+                (_value(point) - least) / (most - least) * high * tall / 20 if point.value else None
+                for point in each.points
+            ]
+            for each in chart.series
+        ]
+
+    def sides(self, at: int) -> Iterator[_Beside]:
+        """Where the numbers of a category stand: those of the highest and the lowest point first, then what lies
+        between them, as far as there is room."""
+        found = [(-high, index) for index, each in enumerate(self.heights) if (high := each[at]) is not None]
+        points = [(index, -lower) for lower, index in sorted(found)]
+        free = [inf, *(upper[1] - lower[1] for upper, lower in zip(points, points[1:], strict=False))]
+        free.append(inf if len(points) > 1 else points[0][1] if points else 0.0)
+        for place in sorted(range(len(points)), key=lambda each: (0 < each < len(points) - 1, each)):
+            index, _ = points[place]
+            gap = self._gap(index, at, place, free)
+            if gap is not None:
+                free[gap] -= self._needed(index, at)
+            yield _Beside(index, at, below=gap == place + 1, said=gap is not None)
+
+    def _gap(self, index: int, at: int, place: int, free: list[float]) -> int | None:
+        """The gap above (the point's own place) or below it (the next) where its number has room, rather one through
+        which its own line does not pass; None where there is no room."""
+        above = free[place] >= free[place + 1] if 0 < place < len(free) - 2 else place == 0
+        order = (place, place + 1) if above else (place + 1, place)
+        roomy = [gap for gap in order if free[gap] >= self._needed(index, at)]
+        clear = [gap for gap in roomy if not self._is_passed(index, at, below=gap == place + 1)]
+        return next(iter([*clear, *roomy]), None)
+
+    def _needed(self, index: int, at: int) -> float:
+        long = width(plain(self.chart.series[index].points[at].text)) * self.size / 2
+        return (long if self.turned else _LINE * self.size) + _OFF * self.size
+
+    def _is_passed(self, index: int, at: int, *, below: bool) -> bool:
+        """Whether its own line, to the left or to the right, goes through the number."""
+        long = width(plain(self.chart.series[index].points[at].text)) * self.size / 2
+        half, own = (self.size if self.turned else long) / 2, self.heights[index]
+        here = own[at] or 0.0
+        others = [own[next_to] for next_to in (at - 1, at + 1) if 0 <= next_to < len(own)]
+        rises = [(other - here) * half / self.step * (-1 if below else 1) for other in others if other is not None]
+        return any(rise > _PASSING * self.size for rise in rises)
 
 
 def _placed(chart: Chart, points: Sequence[Cell], where: Sequence[tuple[float, float]]) -> list[_Place]:

@@ -24,7 +24,7 @@ from bulletin_gen.render.charts.looks import (
     type_size,
     upright_names,
 )
-from bulletin_gen.render.charts.room import RING, line_range, unsaid
+from bulletin_gen.render.charts.room import below, line_range, ring_radius, unsaid
 from bulletin_gen.render.layout import STD
 from bulletin_gen.render.measure import width
 from bulletin_gen.tree import Cell, Chart, ChartForm, Run, Text, plain
@@ -322,25 +322,27 @@ def _path(canvas: Canvas, index: int) -> str:
 
 def _line(canvas: Canvas, index: int) -> Iterator[DrawnMark | None]:
     size, inside = type_size(canvas.chart), "#fff" if index % 2 else "#000"
-    turned = turned_numbers(canvas.chart, STD.width)
-    for spot in _points(canvas, index):
+    turned, low = turned_numbers(canvas.chart, STD.width), below(canvas.chart)
+    for at, spot in enumerate(_points(canvas, index)):
         if spot is None:
             yield None
             continue
         x, y = spot
         mark = f'<circle class="mark" cx="{x:.2f}" cy="{y:.2f}" r="2.5" fill="{inside}" stroke="#000"/>'
-        below = y + 1.3 * size if index % 2 else y - 0.6 * size
+        is_low = (index, at) in low
         if turned:
-            yield DrawnMark(mark, x + size / 3, below, "end" if index % 2 else "start", True)
+            place = y + 0.6 * size if is_low else y - 0.6 * size
+            yield DrawnMark(mark, x + size / 3, place, "end" if is_low else "start", True)
         else:
-            yield DrawnMark(mark, x, below)
+            yield DrawnMark(mark, x, y + 1.3 * size if is_low else y - 0.6 * size)
 
 
 def _ring_key(canvas: Canvas) -> Iterator[str]:
     chart, size = canvas.chart, type_size(canvas.chart)
-    top = (canvas.tall - 1.6 * size * len(chart.categories)) / 2
+    step = min(1.6 * size, canvas.tall / max(1, len(chart.categories)))
+    top = (canvas.tall - step * len(chart.categories)) / 2
     for index, name in enumerate(chart.categories):
-        y = top + 1.6 * size * (index + 0.8)
+        y = top + step * (index + 0.8)
         yield _sample(canvas, index, 0.66 * canvas.wide, y)
         yield _text(name, 0.66 * canvas.wide + 1.4 * size, y, "start")
 
@@ -356,7 +358,7 @@ def _ring(canvas: Canvas, index: int) -> Iterator[DrawnMark | None]:
 
 
 def _arc(canvas: Canvas, part: int, at: float, share: float) -> DrawnMark:
-    outer = canvas.tall * RING
+    outer = ring_radius(canvas.wide, canvas.tall)
     inner, middle = outer / 2, (0.36 * canvas.wide, canvas.tall / 2)
     share = min(share, 0.99999)
     corners = ((outer, at), (outer, at + share), (inner, at + share), (inner, at))

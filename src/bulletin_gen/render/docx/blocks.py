@@ -72,7 +72,9 @@ def _chart(chart: Chart, layout: Layout) -> KeptTogether:
     high = height(chart, layout)
     drawn = SetParagraph("GwChart", (DrawnChart(chart, layout, high),), Setting(keep_next=True, at_least=high))
     caption = SetParagraph("GwChartCaption", chart.caption, Setting(keep_next=bool(chart.notes)))
-    return KeptTogether((drawn, caption, *_notes(chart.notes)))
+    last = len(chart.notes) - 1
+    notes = (SetParagraph("GwTableNote", note, Setting(keep_next=at < last)) for at, note in enumerate(chart.notes))
+    return KeptTogether((drawn, caption, *notes))
 
 
 def _notes(notes: Iterable[Text]) -> tuple[SetParagraph, ...]:
