@@ -22,6 +22,7 @@ from bulletin_gen.compose.wording.checking.meaning.marks import mark_slips
 from bulletin_gen.compose.wording.checking.periods import kind_of, period_slips
 from bulletin_gen.compose.wording.checking.ranks import rank_slips
 from bulletin_gen.compose.wording.checking.slips import bracket_slips, falling_slips, slips_of
+from bulletin_gen.compose.wording.choosing.bounds import bounds_said
 from bulletin_gen.compose.wording.digits import OwnNumbers
 from bulletin_gen.compose.wording.files import read_wording
 from bulletin_gen.compose.wording.lexicon import Lexicon
@@ -77,7 +78,7 @@ def said_parts(wording: WordingFile, facts: Facts, profile: Profile, slots: Slot
 
     Raises ``BulletinError`` with everything that cannot be said, each with file, line and position.
     """
-    speaker = speaker_of(facts, profile, slots)
+    speaker = speaker_of(facts, profile, slots, tuple(bounds_said(wording)))
     speaker.charts = _chart_numbers(wording, profile)
     vocabulary = Vocabulary(facts, profile)
     issues = [*_typed_numbers(wording, speaker)]

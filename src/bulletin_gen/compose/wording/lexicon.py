@@ -163,8 +163,15 @@ class Lexicon:
         return Holder("unit", "outside", scope.name, scope)
 
     def values_named(self, name: str) -> list[Holder]:
-        """Every value of that name, of whatever breakdown."""
-        return [value for key in self.profile.breakdowns if (value := self.value(key, name)) is not None]
+        """Every value of that name, of whatever breakdown; where there is none, every sub-value."""
+        found = [value for key in self.profile.breakdowns if (value := self.value(key, name)) is not None]
+        return found or list(self._beneath_named(name))
+
+    def _beneath_named(self, name: str) -> Iterator[Holder]:
+        for key, rule in self.profile.breakdowns.items():
+            for above in self.facts.desk.values.names(key) if rule.about else ():
+                value = self.value(key, above)
+                yield from (sub for sub in value.inner if sub.called == name) if value is not None else ()
 
     def unit(self, scope: ScopeFacts, own: str = "") -> Holder:
         """A unit as it stands in a list."""

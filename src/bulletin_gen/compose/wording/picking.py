@@ -287,6 +287,17 @@ def lacking(listing: Listing, key: str, step: NameStep) -> Listing:
     return replace(listing, key=f"{listing.key}.{step.text}", members=members)
 
 
+def having_or_not(listing: Listing, step: NameStep, lexicon: Lexicon) -> Listing | None:
+    """有超期, 无超期, 没有超期: members that have any of a count, or none; None for any other word."""
+    for word, choose in (("有", having), ("无", lacking), ("没有", lacking)):
+        label = step.text.removeprefix(word)
+        grades = word == "有" and listing.kind == "grades"
+        if step.text.startswith(word) and label in lexicon.amounts and not grades:
+            refuse_whole_only(step, lexicon.amounts[label], listing.label, lexicon.whole_only)
+            return choose(listing, lexicon.amounts[label], step)
+    return None
+
+
 def refuse_pick(step: NameStep, lexicon: Lexicon) -> SlipError:
     """What to say where nothing is there to pick from: {转办前5}, or {乡镇前5}, which leaves out by what."""
     pick = pick_of(step.text)

@@ -205,7 +205,7 @@ class Speaker(Struct):
         shown = printed[: listing.shown] if listing.shown else printed
         others = "等" if len(shown) < len(printed) else ""
         tied = _TIED if listing.tied else ""
-        return Said(separator.join(shown) + others + tied, Weight.FULL, one=len(printed) == 1)
+        return Said(separator.join(shown) + others + tied, Weight.FULL, one=len(printed) == 1, ending=others)
 
     def _members(self, listing: Listing, named: Named) -> list[str]:
         if named.pattern is None:
@@ -286,11 +286,17 @@ def _refuse_beyond(amount: Amount, named: Named) -> None:
         raise SlipError(named.at, "占比超过100%", f"{named.written}：{of}＝{figure.text}", "不超过100%", advice)
 
 
+#: 等级 and the like begin no second 等.
+_KINDS = ("等级", "等次", "等待", "等额")
+
+
 def _refuse_twice(plain: Plain, before: Said) -> None:
     """% or 件 typed behind a figure that already brings it."""
     for ending in (before.ending, "％" if before.ending == "%" else ""):
-        if ending and plain.text.startswith(ending):
-            raise SlipError(plain.at, f"前面的数已带“{before.ending}”", plain.text[:6], advice=f"删去后面的“{ending}”")
+        if ending and plain.text.startswith(ending) and not plain.text.startswith(_KINDS):
+            what = "名单" if ending == "等" else "数"
+            advice = f"删去后面的“{ending}”"
+            raise SlipError(plain.at, f"前面的{what}已带“{before.ending}”", plain.text[:6], advice=advice)
 
 
 def tidied(text: str) -> str:

@@ -61,6 +61,17 @@ class SharesAsked(Struct, frozen=True):
         share = self.lexicon.facts.desk.share(f"{sub.key}.share", sub.count, value.count, "rate", rule)
         return replace(sub, share=share)
 
+    def of_named(self, sub: Holder, step: NameStep) -> Amount | None:
+        """占供水排水, 占供水排水类: a sub-value's share of the value that holds it, by that one's name; None where it
+        is another's."""
+        named = step.text.removeprefix("占").rpartition("：")[2]
+        names = (named, named.removesuffix("类"), f"{named}类")
+        parents = (self.lexicon.value(sub.breakdown, name) for name in names)
+        parent = next((each for each in parents if each is not None), None)
+        if parent is None or not any(each.key == sub.key for each in parent.inner):
+            return None
+        return self.of_holder(self.of_parent(sub, parent))
+
     def joint(self, listing: Listing, count: Figure) -> Figure | None:
         """What a list's sum is of the whole, or of its breakdown's base; None where that has no such count."""
         total, own = self.lexicon.facts.total, listing.own

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from bulletin_gen.compose.wording.changing import against_of, changed, earlier_or_scaled, since_new_year, worded
+from bulletin_gen.compose.wording.choosing.bounds import bounded
+from bulletin_gen.compose.wording.choosing.places import place_asked
 from bulletin_gen.compose.wording.lexicon import LISTS, Lexicon, counted, text_of
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import (
     Pick,
     change_in,
-    having,
-    lacking,
+    having_or_not,
     moved,
     only_of,
     pick_of,
@@ -250,6 +251,8 @@ class Walker:
         if step.text.startswith("占") and (key := self.lexicon.amounts.get(step.text[1:])) is not None:
             own = counted(value.count, value.own, value)
             return self.shares.within(own, self.lexicon.facts.total.prose.get(key), step)
+        if step.text.startswith("占") and (share := self.shares.of_named(value, step)) is not None:
+            return share
         raise refuse_after(self.lexicon, value, step)
 
     def _of_list(self, listing: Listing, step: NameStep) -> Thing:
@@ -297,9 +300,9 @@ class Walker:
 
     def _chosen(self, listing: Listing, step: NameStep) -> Thing:
         name = step.text
-        further = picked_by_direction(listing, step, self.lexicon) or spread(listing, step, self.lexicon)
-        if further is not None:
-            return further
+        for way in (picked_by_direction, spread, having_or_not, bounded):
+            if (further := way(listing, step, self.lexicon)) is not None:
+                return further
         pick = pick_of(name)
         if pick is not None and (chosen := self._by_change(listing, pick, step)) is not None:
             return chosen
@@ -312,11 +315,6 @@ class Walker:
         if name.startswith("有") and listing.kind == "grades":
             kept = tuple(each for each in listing.members if name[1:] in each.words and each.words[name[1:]].value)
             return replace(listing, key=f"{listing.key}.{name}", members=kept)
-        for word, choose in (("有", having), ("无", lacking), ("没有", lacking)):
-            label = name.removeprefix(word)
-            if name.startswith(word) and label in self.lexicon.amounts:
-                refuse_whole_only(step, self.lexicon.amounts[label], listing.label, self.lexicon.whole_only)
-                return choose(listing, self.lexicon.amounts[label], step)
         if name.startswith("平均") and name.removeprefix("平均") in self.lexicon.amounts:
             key = self.lexicon.amounts[name.removeprefix("平均")]
             return counted(self.desk.mean(listing.key, listing.scopes, key), key, self.lexicon.whole, "名单是空的")
@@ -378,6 +376,8 @@ class Walker:
             return self.shares.within(amount, group.scope.prose.get(amount.name), step)
         if (further := earlier_or_scaled(self.desk, amount, step)) is not None:
             return further
+        if (place := place_asked(amount, step, self.lexicon)) is not None:
+            return place
         if name.startswith("占") and name[1:] in self.lexicon.amounts:
             return self.shares.within(amount, self.lexicon.facts.total.prose.get(self.lexicon.amounts[name[1:]]), step)
         if name.startswith("较"):

@@ -124,6 +124,14 @@ class Desk(Struct, frozen=True):
         """How many members the list ``key`` has."""
         return self.book.whole(f"asked.{key}.个数", number, "名单里的个数", "名单")
 
+    def placed(self, figure: Figure, others: Sequence[Figure], rule: str) -> Figure:
+        """The place of a figure among others from the highest down, 1 for the best; equal ones share it. ``figure``
+        must have a value."""
+        assert figure.value is not None  # the caller asked
+        above = [each for each in others if each.value is not None and each.value > figure.value]
+        key = f"asked.place.{figure.id}.{rule}"
+        return self.book.whole(key, len(above) + 1, f"{rule}（{len(others)}个）", "名次")
+
     def summed(self, key: str, members: Sequence[ScopeFacts], name: str) -> Figure | None:
         """A count added up over members, or a rate of their sums; None where a member lacks a part of it, or an order
         of several units would count more than once."""

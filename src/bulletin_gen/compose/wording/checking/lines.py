@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.compose.wording.checking.around import Spoken
-from bulletin_gen.compose.wording.checking.meaning.tenths import share_of_words
+from bulletin_gen.compose.wording.choosing.tenths import share_of_words
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import whole_number
 from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain

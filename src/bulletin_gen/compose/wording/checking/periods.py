@@ -77,7 +77,10 @@ _SAID = {PREVIOUS: "环比", YEAR_AGO: "同比"}
 #: Names in braces that are words for another period.
 _PERIOD_NAMES = {"上期": "上期", "上期月份": "上期", "上期数": "上期", "上年同期": "上年同期"}
 _SUM = "累计"
-_FILLING = "(?:份|的|共|总共|一共|合计|为|是|达|达到|有|数|量|件数|总量)*"
+_FILLING = (
+    "(?:份|的|共|总共|一共|合计|为|是|达|达到|有|数|量|件数|总量|受理|办理|办结|转办|交办|承办|接收|接到|收到|登记|"
+    "诉求|工单|群众|市民|各类|热线|全[县市区])*"
+)
 
 
 def period_slips(braces: Sequence[Spoken], period: Period) -> Iterator[SlipError]:

@@ -128,6 +128,8 @@ def _another_measure(claim: RankClaim, ranking: RankedList, ranks: Ranks) -> str
     if ranking.change:
         return ""
     said = kind_said(claim.text[-8:])
+    if kind == "score":  # 三率靠后 may be said of a score that is made of rates, 受理量靠前 not
+        return said[1] if said and said[0] == "count" else ""
     return said[1] if said and kind in ("rate", "count") and said[0] != kind else ""
 
 
@@ -277,6 +279,8 @@ def _length(each: Spoken, claim: RankClaim, listing: Listing, whose: str) -> Ite
 
 #: Ties may add so many to N without a reader's wondering.
 _TIES = 2
+#: And 最高的 may be so many.
+_FIRST_TIES = 5
 
 
 def _swollen(
@@ -287,7 +291,7 @@ def _swollen(
     if not wanted or had <= wanted or listing.shown or each.named.steps[-1].text == "个数":
         return None
     more = f"要{wanted}个，并列的都列出，印{had}个"
-    if had > max(2 * wanted, wanted + _TIES):
+    if had > max(2 * wanted, wanted + _TIES, _FIRST_TIES):
         advice = "并列太多，名次说明不了什么：换一个分得出先后的数，只写个数（：个数），或给 措辞 → 并列 写 到数为止"
         found = f"{each.named.written[:30]}：{more}"
         return Doubt(each.named.at, "wording.ties", "名单因并列远多于所写的个数", found, advice)

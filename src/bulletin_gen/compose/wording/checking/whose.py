@@ -198,7 +198,7 @@ def _other_group(each: Spoken, whose: Whose) -> tuple[str, str] | None:
     everybody = {group.key for group in whose.members}
     if mine is None:
         first = each.named.steps[0].text
-        if first not in ("单位", "参评单位") or keys == everybody or len(mentioned) > 1:
+        if first not in ("单位", "参评单位", "等级") or keys == everybody or len(mentioned) > 1:
             return None
         return (mentioned[-1][0], "所有单位的") if keys < everybody else None
     if keys & mine or len({found for _, found in mentioned}) > 1:

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from bulletin_gen.compose.wording.checking.lines import Doubt
 from bulletin_gen.compose.wording.checking.meaning.fields import Meant
-from bulletin_gen.compose.wording.checking.meaning.tenths import TENTHS, fraction, whole_of
 from bulletin_gen.compose.wording.checking.sought import Sought
+from bulletin_gen.compose.wording.choosing.tenths import TENTHS, fraction, whole_of
 from bulletin_gen.compose.wording.syntax import Clause, Named, Part, Plain
 
 _COUNT = Sought(

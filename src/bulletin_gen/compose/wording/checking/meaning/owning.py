@@ -42,7 +42,7 @@ def owner_doubts(fields: Sequence[Meant], known: Meanings) -> Iterator[Doubt]:
         before = fields[index - 1] if index else None
         if wrong := _named_other(field, known) or _other_channel(field, known) or _graded_behind(field, known):
             yield _doubt(field, f"写“{wrong}”，括号里是{_told(field)}")
-        elif before is not None and (left := _left_off(field, before)):
+        elif before is not None and (left := _left_off(field, before, known)):
             yield _doubt(field, f"前面说的是“{left}”，{field.written}是{_told(field)}")
 
 
@@ -164,11 +164,18 @@ def _graded_behind(field: Meant, known: Meanings) -> str:
     return named if named and named not in grades else ""
 
 
-def _left_off(field: Meant, before: Meant) -> str:
+def _left_off(field: Meant, before: Meant, known: Meanings) -> str:
     """Whose the figure before is, where a share or a change goes on from it and is of another."""
-    if field.kind not in ("share", "change") or before.kind not in ("count", "rate", "score") or before.owner is None:
+    if field.kind not in ("share", "change", "rate", "count") or before.owner is None:
+        return ""
+    if before.kind not in ("count", "rate", "score"):
         return ""
     tail = field.spoken.before.rpartition("}")[2]
+    if field.kind in ("rate", "count"):  # 县直单位受理…件，办结率{乡镇：办结率}
+        label = known.label(field.key)
+        if label not in tail or field.owner is None or "、" in tail:
+            return ""
+        tail = tail.replace(label, "", 1)
     # Braces before it in another paragraph of a clause do not count.
     if before.spoken.named not in field.spoken.earlier[-1:] or _TAIL.fullmatch(tail) is None or "其中" in tail:
         return ""

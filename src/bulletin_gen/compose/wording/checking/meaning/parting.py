@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bulletin_gen.compose.wording.checking.lines import Doubt
 from bulletin_gen.compose.wording.checking.meaning.fields import Meanings, Meant
-from bulletin_gen.compose.wording.checking.meaning.tenths import share_of_words
 from bulletin_gen.compose.wording.checking.sought import Sought
+from bulletin_gen.compose.wording.choosing.tenths import share_of_words
 from bulletin_gen.compose.wording.picking import pick_of
 from bulletin_gen.compose.wording.things import Holder, Listing
 from bulletin_gen.facts.figure import Figure
@@ -17,6 +17,7 @@ from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.profile.measures import Condition
 
 _AMONG = re.compile("其中[：:，]?[^，。；{}]*$")
+_AND = re.compile("(?:件|个|宗|家)?(?:、|和|及|以及)[^，。；]*$")
 _REST = Sought("(?:其余|其他|其它|余下)的?[^，。；、{}]{0,4}$", "其 余")
 _ALL = "(?:均|全部|全都|都|一律|悉数)"
 #: 全部按期办结, 均已办结: what all of the count before is said to be.
@@ -30,8 +31,10 @@ _ALL_OF = Sought(f"{_ALL}(?:为|是|由|属于?|来自|在)(?P<group>[一-龥（
 
 def part_doubts(fields: Sequence[Meant], known: Meanings) -> Iterator[Doubt]:
     """Words that say more of a count's parts, or of all of them, than is so."""
+    whole: Meant | None = None  # what the last 其中 is said of
     for index, field in enumerate(fields):
-        if index and (wrong := _no_part(fields[index - 1], field, known)):
+        whole = _said_of(fields[index - 1] if index else None, field, whole)
+        if whole is not None and (wrong := _no_part(whole, field, known)):
             yield _doubt(field, "“其中”后面的不是前面的一部分", wrong, "不写“其中”，另起一句说，或换成属于前面的数")
         if wrong := _no_rest(field):
             advice = "写{…：其余：…}，如{单位：转办前2：其余：个数}"
@@ -40,17 +43,25 @@ def part_doubts(fields: Sequence[Meant], known: Meanings) -> Iterator[Doubt]:
             yield _doubt(field, "写“均”“全部”，数不是这样", said, "改这句话；会随期变的写数，不写“全部”")
 
 
+def _said_of(before: Meant | None, field: Meant, whole: Meant | None) -> Meant | None:
+    """Of what braces are said to be a part: those before 其中, also of what follows behind 、."""
+    if before is None or before.spoken.named not in field.spoken.earlier[-1:]:
+        return None
+    tail = field.spoken.before.rpartition("}")[2]
+    if _AMONG.search(tail):
+        return before
+    return whole if _AND.match(tail) else None
+
+
 def _no_part(whole: Meant, part: Meant, known: Meanings) -> str:
     """What is not among what the words before 其中 count."""
-    if whole.spoken.named not in part.spoken.earlier[-1:] or _AMONG.search(part.spoken.before) is None:
-        return ""
-    if not _AMONG.search(part.spoken.before.rpartition("}")[2]):
-        return ""
     if whole.kind == "number" and part.kind in ("number", "list"):
         return _not_in_list(whole, part)
     if {whole.kind, part.kind} != {"count"} or whole.key == part.key or not whole.key or not part.key:
         return ""
     one, other = known.label(whole.key), known.label(part.key)
+    if _within(whole.key, part.key, known):
+        return f"“{one}”是“{other}”的一部分，不是反过来"
     if why := _apart(part.key, whole.key, known):
         return f"“{other}”{why}，不在“{one}”里"
     counted, among = _value(whole.figure), _value(part.figure)

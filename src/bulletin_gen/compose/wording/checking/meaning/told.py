@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bulletin_gen.compose.wording.checking.around import Spoken
 from bulletin_gen.compose.wording.checking.lines import Doubt
+from bulletin_gen.compose.wording.checking.meaning.bounding import bounding_doubts
 from bulletin_gen.compose.wording.checking.meaning.fields import Meanings, fields_of
 from bulletin_gen.compose.wording.checking.meaning.marks import mark_doubts
 from bulletin_gen.compose.wording.checking.meaning.moving import direction_doubts
@@ -29,3 +30,4 @@ def meaning_doubts(parts: Sequence[Part], braces: Sequence[Spoken], known: Meani
     yield from whole_doubts(fields, known)
     yield from part_doubts(fields, known)
     yield from place_doubts(fields, known)
+    yield from bounding_doubts(fields, known)
