@@ -73,7 +73,13 @@ def _first_said(objections: Sequence[Objection]) -> list[Objection]:
     kept: list[Objection] = []
     for each in objections:
         said = (one for one in kept if one.line == each.line and one.where == each.where)
-        if each.gravity is Gravity.WRONG or not any(_is_of_the_same(one, each) for one in said):
+        if each.gravity is Gravity.WRONG:
+            again = (one for one in kept if one.gravity is Gravity.WRONG and one.line == each.line)
+            if not any(
+                one.kind == each.kind and one.follows == each.follows and _is_of_the_same(one, each) for one in again
+            ):
+                kept.append(each)
+        elif not any(_is_of_the_same(one, each) for one in said):
             kept.append(each)
     return kept
 
@@ -81,6 +87,8 @@ def _first_said(objections: Sequence[Objection]) -> list[Objection]:
 def _is_of_the_same(one: Objection, other: Objection) -> bool:
     if one.kind == other.kind == "sum" and one.printed.startswith(other.follows):
         return True  # the whole against its parts, and the parts against their whole
+    if one.kind == other.kind == "sum" and other.quote in one.quote:
+        return True
     if one.kind == other.kind == "order" and abs(one.start - other.start) <= _BESIDE:
         return True
     if other.kind == "le" and other.printed in one.quote:

@@ -22,13 +22,16 @@ _RANGE = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:\([^()]{1,5}\))?[至到—~-]+(?:(?:20\d\d)年)?(?:(?P<until>\d{1,2})月)?(?P<last>\d{1,2})日"
 )
 #: The mean of another time: 由日均1200件降至….
-_FROM = re.compile(r"由|从|上年|去年|同期|上个?[月周季期]")
+_FROM = re.compile(
+    r"工作日|双休日|周末|节假日|"
+    r"由|从|上年|去年|同期|上个?[月周季期]"
+)
 _MONTHLY = re.compile(r"月均|平均每月|每月平均")
-_LONG = re.compile(r"第?[一二三四1-4]季度|[上下]半年|全年|年度|20\d\d年,")
-_LENGTHS = ((3, "季度"), (6, "半年"), (12, "全年"), (12, "年度"), (12, "年,"))
+_LONG = re.compile(r"前[二三]季度|第?[一二三四1-4]季度|[上下]半年|全年|年度|20\d\d年,")
+_LENGTHS = ((6, "前二季度"), (9, "前三季度"), (3, "季度"), (6, "半年"), (12, "全年"), (12, "年度"), (12, "年,"))
 _WEEK = re.compile(r"[本上]周|第\d+周")
-_QUARTER = re.compile(r"(?:(?P<year>20\d\d)年)?第?(?P<quarter>[一二三四1-4])季度")
-_PART_OF_YEAR = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<part>[上下])半年|(?:20\d\d年)?(?:全年|年度)")
+_QUARTER = re.compile(r"(?:(?P<year>20\d\d)年)?(?<!前)第?(?P<quarter>[一二三四1-4])季度")
+_PART_OF_YEAR = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<part>[上下])半年|(?:20\d\d年)?(?:全年|年度|前三季度)")
 _MONTH = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:份|(?!\d))")
 
 
@@ -40,7 +43,8 @@ def check_means(discourse: Discourse) -> Iterator[Objection | Proven]:
             for each in utterance.mentions
             if each.role is not Role.CHANGE and not is_of_another_time(utterance, each)
         ]
-        for before, mean in zip(plain, plain[1:], strict=False):
+        for i, mean in enumerate(plain[1:], 1):
+            before = next((each for each in reversed(plain[:i]) if not ANY_MEAN.search(each.words)), plain[0])
             compared = ANY_MEAN.search(before.words) or _FROM.search(mean.lead + mean.words)
             counted = mean.role in (Role.COUNT, Role.OTHER) and mean.quantity.unit == before.quantity.unit
             if counted and before.role is Role.COUNT and MEAN.search(mean.words) and not compared:
@@ -95,13 +99,14 @@ def _months(text: str) -> int:
     """How many months the one period has that a text names; 0 where it names none or several."""
     if match := re.search(r"(?<!\d)(\d{1,2})(?:月份?)?[-—~至](\d{1,2})月", text):
         return max(int(match[2]) - int(match[1]) + 1, 0)
-    found = {months for match in _LONG.finditer(text) for months, words in _LENGTHS if words in match[0]}
+    said = [match[0] for match in _LONG.finditer(text)]
+    found = {next(months for months, words in _LENGTHS if words in each) for each in said}
     return found.pop() if len(found) == 1 else 0
 
 
 def _mean(discourse: Discourse, utterance: Utterance, whole: Mention, mean: Mention) -> Iterator[Objection | Proven]:
     year = int(found[1]) if (found := re.search(r"(20\d\d)年", discourse.whole_text)) else 0
-    told = re.search(r"按(?:本[月周季])?(\d{1,3})天", utterance.text)
+    told = re.search(r"按[^,;。\d]{0,6}(\d{1,3})天", utterance.text)
     days = int(told[1]) if told else 0
     days = days or _days(utterance.text[: mean.start], year) or _days(discourse.whole_text[:300], year)
     if not days or mean.quantity.scale != 1:
@@ -134,12 +139,23 @@ def _days(text: str, year: int) -> int:
         return _of_months(int(match["year"] or year), last - 2, last)
     if match := _PART_OF_YEAR.search(text):
         first, last = {"上": (1, 6), "下": (7, 12)}.get(match["part"], (1, 12))
+        last = 9 if "前三季度" in match[0] else last
         return _of_months(int(match["year"] or year), first, last)
-    months = list(_MONTH.finditer(text))
-    if len(months) == 1 and 1 <= int(months[0]["month"]) <= 12:
+    if match := re.search(
+        r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<first>\d{1,2})月?份?[至到—~-]+(?P<last>\d{1,2})月(?!\d)", text
+    ):
+        return _of_months(int(match["year"] or year), int(match["first"]), min(int(match["last"]), 12))
+    months = [each for each in _MONTH.finditer(text) if not _is_compared(text, each)]
+    if len({each["month"] for each in months}) == 1 and 1 <= int(months[0]["month"]) <= 12:
         month = int(months[0]["month"])
         return _of_months(int(months[0]["year"] or year), month, month)
     return 0
+
+
+def _is_compared(text: str, month: re.Match[str]) -> bool:
+    """Whether a month is one that is compared with: 较1月(2587件), 环比10月, 2月为20355个."""
+    before, behind = text[max(month.start() - 6, 0) : month.start()], text[month.end() : month.end() + 3]
+    return bool(re.search(r"(?:较|比|与|同|同期|上年|去年)[(]?$", before) or re.match(r"份?[(为是]*\d", behind))
 
 
 def _of_months(year: int, first: int, last: int) -> int:

@@ -124,6 +124,8 @@ def _named_in_words(utterance: Utterance, share: Mention) -> list[Mention]:
     name = match["name"].removesuffix("类")
     before = [each for each in utterance.counts() if each.end <= share.start]
     called = [each for each in before if len(name) >= 2 and each.label.removesuffix("类").endswith(name)]
+    if not called and len(name) == 1 and name.isascii():
+        called = [each for each in before if re.search(rf"{name}类$", each.label)]
     return called if len(called) == 1 else []
 
 

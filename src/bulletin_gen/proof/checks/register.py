@@ -24,6 +24,13 @@ from bulletin_gen.proof.checks.form import check_form
 from bulletin_gen.proof.checks.heads import check_heads
 from bulletin_gen.proof.checks.lists import check_lists
 from bulletin_gen.proof.checks.means import check_means
+from bulletin_gen.proof.checks.meant.again import check_again
+from bulletin_gen.proof.checks.meant.bases import check_bases
+from bulletin_gen.proof.checks.meant.cells import check_cells
+from bulletin_gen.proof.checks.meant.noted import check_noted
+from bulletin_gen.proof.checks.meant.pointing import check_pointing
+from bulletin_gen.proof.checks.meant.rest import check_rest
+from bulletin_gen.proof.checks.meant.steps import check_steps
 from bulletin_gen.proof.checks.rates import check_rates
 from bulletin_gen.proof.checks.relations.averages import check_averages
 from bulletin_gen.proof.checks.relations.divided import check_divided
@@ -44,6 +51,8 @@ from bulletin_gen.proof.checks.tables.placed import check_named, check_ranks
 from bulletin_gen.proof.checks.tables.rates import check_table_rates
 from bulletin_gen.proof.checks.tables.rows import check_table_rows
 from bulletin_gen.proof.checks.tables.sums import check_table_sums
+from bulletin_gen.proof.checks.times.issues import check_issues
+from bulletin_gen.proof.checks.times.until import check_until
 from bulletin_gen.proof.discourse import Discourse
 from bulletin_gen.proof.findings import Objection, Proven
 
@@ -111,4 +120,13 @@ CHECKS = (
     NamedCheck("没有来处的百分数", ("share", "rate"), check_unborne, asks=True),
     NamedCheck("其中、分别和各季度", ("le", "count", "sum"), check_within, asks=True),
     NamedCheck("平均每次", ("mean",), check_averages, asks=True),
+    NamedCheck("写明的分母", ("share",), check_bases, asks=True),
+    NamedCheck("说了两次的数", ("repeat",), check_again, asks=True),
+    NamedCheck("剩下的数", ("sum",), check_rest, asks=True),
+    NamedCheck("表中某行某列的数", ("text_table", "sum"), check_cells, asks=True),
+    NamedCheck("由前数得后数", ("growth", "difference", "sum"), check_steps, asks=True),
+    NamedCheck("指着前文的话", ("count", "name", "difference"), check_pointing, asks=True),
+    NamedCheck("括号里注明的分母", ("rate",), check_noted, asks=True),
+    NamedCheck("到某日的天数", ("date",), check_until, asks=True),
+    NamedCheck("期数", ("numbering",), check_issues, asks=True),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bulletin_gen.proof.reading.aligned import aligned_rows
 from bulletin_gen.proof.reading.flat import unfold
 from bulletin_gen.proof.reading.grids import Gathered, is_numeric, joined
 from bulletin_gen.proof.reading.publication import Passage, PrintedRow, Publication
@@ -24,6 +25,10 @@ def read_lines(name: str, text: str) -> Publication:
     gathered: list[Passage | Gathered] = []
     lines = list(enumerate(text.splitlines(), 1))
     while lines:
+        if aligned := aligned_rows(lines):
+            gathered.append(Gathered(list(aligned), len(gathered), closed=True))
+            lines = lines[len(aligned) :]
+            continue
         flat = _laid_flat(lines)
         rows = unfold([(_cell(line), number) for number, line in lines[:flat] if _cell(line)]) if flat else None
         if rows:

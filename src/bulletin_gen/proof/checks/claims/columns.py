@@ -18,11 +18,15 @@ from bulletin_gen.proof.sentences.numerals import numeral
 _COUNT = r"\d{1,3}|[一二两三四五六七八九十]{1,2}"
 _KINDS = (ColumnContent.COUNT, ColumnContent.RATE, ColumnContent.NUMBER, ColumnContent.SHARE, ColumnContent.GROWTH)
 _GREATEST = re.compile(
-    r"(?P<what>[^,;。:、\d]{0,16}?)(?:排名)?最(?P<way>[高低多少大小])的?(?:单位|部门|乡镇|镇街|街道|社区|区县|县区|类别|类|月份|季度|时段|日期)?(?:分别)?(?:是|为)(?P<name>[^\d,;。:、()]{2,16})(?=[,;。(、]|和|与|$)"
+    r"(?P<what>[^,;。:、\d]{0,16}?)(?:排名)?最(?P<way>[高低多少大小长短])的?(?:单位|部门|乡镇|镇街|街道|社区|区县|县区|类别|类|月份|季度|时段|日期)?(?:分别)?(?:是|为)(?P<name>[^\d,;。:、()]{2,16})(?=[,;。(、]|和|与|$)"
 )
+#: 三个季度中以第一季度诉求量最大.
+_BY = re.compile(r"以(?P<name>[^\d,;。:、()]{2,22}?)(?:为)?最(?:为)?(?P<way>[高低多少大小长短])(?=[,;。(]|$)")
+_HIGH = "高多大长"
 _REACHING = re.compile(
     rf"(?P<what>[^,;。:、\d]{{1,14}}?)(?:在|为|达到|达)?(?P<op>超过|高于|低于|不足|未达到?|达到|不低于)?(?P<bound>\d+(?:\.\d+)?)(?P<unit>%|分|件|个)?(?P<side>\(含\)以上|及以上|以上|及以下|以下)?(?P<with>\(含[^()]{{0,6}}\))?的?"
-    rf"(?:承办|责任|参评)?(?:单位|部门|乡镇|镇街|街道|社区)?(?:共有|共|有|为|是)+(?P<count>{_COUNT})[个家](?!百|工|小)"
+    rf"(?:(?:承办|责任|参评)?(?:单位|部门|乡镇|镇街|街道|社区|科室|县区)(?:共有|共|有|为|是|达)*|(?:共有|共|有|为|是)+)"
+    rf"(?P<count>{_COUNT})[个家](?!百|工|小)"
 )
 _MEAN_OF = re.compile(
     r"平均(?P<what>得分|分|[^,;。:、\d]{2,8}?)(?:为|达|是)?(?P<value>\d+(?:\.\d+)?)(?P<unit>%|分|件)?"
@@ -41,6 +45,12 @@ def check_columns(discourse: Discourse) -> Iterator[Objection]:
         for match in _GREATEST.finditer(utterance.text):
             said = match["what"] or said
             yield from _greatest(utterance, match, books, said)
+        for match in _BY.finditer(utterance.text):
+            for seen, book in books:
+                said = _longest_name(book, match["name"])
+                if said:
+                    what = match["name"][len(said) :].strip("的") or "量"
+                    yield from _greatest(utterance, match, [(seen, book)], what)
         for match in _REACHING.finditer(utterance.text):
             yield from _reaching(utterance, match, tables)
         yield from _means(utterance, tables)
@@ -79,27 +89,57 @@ def column_named(seen: TableView, what: str) -> TableColumn | None:
 def _greatest(
     utterance: Utterance, match: re.Match[str], books: Sequence[tuple[TableView, NameBook]], what: str
 ) -> Iterator[Objection]:
-    names = re.split("和|与|及", match["name"])
+    high, falls = match["way"] in _HIGH, bool(re.search("[降跌减]幅", what))
+    if not high and re.search("幅", what):
+        return  # the smallest fall: of those that fell only
+    extreme = max if high != falls else min
     for seen, book in books:
-        row, column = book.row(names[0]), column_named(seen, what)
-        if row is None or column is None:
+        name = _longest_name(book, match["name"])
+        row = book.row(name) if name else None
+        columns = _columns_meant(seen, what) if row is not None else []
+        doubts = []
+        for column in columns:
+            figures = column.values(seen.data())
+            rivals = of_its_sort(seen, figures, row or 0)
+            if row not in figures or len(rivals) < 2:
+                continue
+            best, among = extreme(figures.values()), extreme(rivals)
+            if figures[row] in (best, among):
+                return
+            doubts.append((column, best, figures))
+        if not doubts:
             continue
-        figures = column.values(seen.data())
-        rivals = of_its_sort(seen, figures, row)
-        if row not in figures or len(rivals) < 2:
-            continue
-        extreme = max if match["way"] in "高多大" else min
-        best, among = extreme(figures.values()), extreme(rivals)
-        if figures[row] not in (best, among):
-            right = [seen.names[each] for each, value in figures.items() if value == best]
-            said = f"{'、'.join(right[:3])}（{number(best)}）"
-            words = (
-                names[0],
-                said,
-                f"表中“{column.head}”最{match['way']}的是{said}，{names[0]}是{number(figures[row])}",
-            )
-            yield objection("text_table", Gravity.DOUBTFUL, utterance, match.span("name"), words)
+        column, best, figures = doubts[0]
+        right = [seen.names[each] for each, value in figures.items() if value == best]
+        said = f"{'、'.join(right[:3])}（{number(best)}）"
+        words = (
+            name,
+            said,
+            f"表中“{column.head}”最{match['way']}的是{said}，{name}是{number(figures[row or 0])}",
+        )
+        yield objection("text_table", Gravity.DOUBTFUL, utterance, match.span("name"), words)
         return
+
+
+def _longest_name(book: NameBook, words: str) -> str:
+    """The name of a row with which words begin; nothing where they begin with none."""
+    return next((words[:end] for end in range(len(words), 1, -1) if book.row(words[:end]) is not None), "")
+
+
+def _columns_meant(seen: TableView, what: str) -> list[TableColumn]:
+    """The column that words name; the growths for 增幅 and 降幅; all counts where they only say 诉求量."""
+    if re.search("[增升涨降跌减]幅|幅度", what):
+        grown = seen.of(ColumnContent.GROWTH)
+        told = [each for each in grown if re.search("同比|环比", what) and each.head[:2] in what]
+        return told or grown
+    column = column_named(seen, what)
+    if column is not None:
+        return [column]
+    plain = re.sub("[的平均件]|其中", "", what)
+    within = [each for each in seen.of(*_KINDS) if len(plain) >= 2 and plain in head_and_stem(each.head)[0]]
+    if within:
+        return within if len(within) == 1 else []
+    return seen.of(ColumnContent.COUNT) if re.search(r"(?:诉求|工单|受理|承办|转办|接件|^)(?:总)?[数量]$", what) else []
 
 
 def _reaching(utterance: Utterance, match: re.Match[str], tables: Sequence[TableView]) -> Iterator[Objection]:

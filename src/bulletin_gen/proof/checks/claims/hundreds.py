@@ -51,6 +51,7 @@ def _beyond(utterance: Utterance) -> Iterator[Objection]:
     for one, other in zip(rates, rates[1:], strict=False):
         opposite = other.name[1:] == one.name[-len(other.name) + 1 :] and other.name[:1] in "不未非"
         total = one.quantity.value + other.quantity.value
+        opposite = opposite or (one.name.endswith("好评率") and other.name.endswith("差评率"))
         if opposite and len(other.name) >= 3:
             yield from _of_both(utterance, one, other)
         if opposite and len(other.name) >= 3 and total > 100 + one.quantity.step + other.quantity.step:

@@ -19,7 +19,9 @@ _SAID = re.compile(
     rf"(?:较|比|与)(?P<when>上年|去年|上月|上周|上季度)(?:同期|同月)?(?:相比)?,?(?:有所|略有|明显|继续|大幅|小幅|均|呈|又有)*(?:(?P<up>{_RISES})|(?P<down>{_FALLS}))(?=[,;。]|$)"
 )
 _GOES_ON = re.compile(rf"(?:延续|保持|继续|仍呈|呈现?)(?:了)?(?:(?P<up>{_RISES})|(?P<down>{_FALLS}))(?:势头|态势|趋势)")
-_AGAINST_MEAN = re.compile(r"(?P<what>[^,;。:]{2,14}?)(?P<way>高于|低于|超过)(?:[月日周季]均|平均)(?:水平|值|数)?")
+_AGAINST_MEAN = re.compile(
+    r"(?P<what>[^,;。:]{2,14}?)(?P<way>高于|低于|超过)(?P<of>[^,;。:\d]{0,6}?(?:[月日周季]均|平均))(?:水平|值|数)?"
+)
 _REACHING = re.compile(
     r"(?P<bound>\d+(?:\.\d+)?)(?P<unit>分|%|件)(?:\(含\))?(?P<side>及以上|以上|及以下|以下)(?:\(含[^()]{0,6}\))?的?(?:单位|部门|乡镇|镇街)?(?:共有|共|有|为)(?P<count>\d{1,3}|[一二两三四五六七八九十])[个家]"
 )
@@ -57,6 +59,7 @@ def _against_mean(utterance: Utterance, match: re.Match[str]) -> Iterator[Object
     counts = [each for each in utterance.counts() if each.end <= match.start() and each not in means]
     month = re.match(r"\d{1,2}月", match["what"])
     counts = [each for each in counts if not month or month[0] in each.label]
+    means = [each for each in means if match["of"][-2:] in each.words] if len(means) > 1 else means
     if len(means) != 1 or not counts or means[0].quantity.unit != counts[0].quantity.unit:
         return
     value, mean = counts[0].amount, means[0].quantity.value

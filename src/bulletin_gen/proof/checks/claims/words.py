@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bulletin_gen.proof.checks.evidence import number, objection, percent
+from bulletin_gen.proof.checks.portions import portions
+from bulletin_gen.proof.checks.relations.groups import bases_of, group_named
 from bulletin_gen.proof.checks.relations.names import Names, names_of
 from bulletin_gen.proof.checks.relations.pool import Wholes, is_of_another_time, wholes_of
 from bulletin_gen.proof.discourse import Discourse, Utterance
@@ -22,8 +24,8 @@ _FRACTION = re.compile(
 )
 _SHARED = re.compile(r"(?:占|比|比例|比重|达|为|,|\(|的|,已?|总量|总数|受理量)$")
 _NAMED = re.compile(
-    r"(?:其中)?(?P<names>[^,;。:()\d%]*?)(?P<first>前)?(?P<count>\d{1,2}|[两二三四五六])?(?:类|家|项|个|区|县|镇|者|地|位|名)?(?:诉求|问题|单位|部门|乡镇)?(?:[转派交承受办理诉求]{1,3}量)?"
-    r"(?P<sum>合计|共计|共)?(?:的)?(?:约?占[^,;。:()\d%]{0,8}|(?:数|总|诉求|工单|转派|转办|受理|办理)*量)?(?:的)?(?:已)?$"
+    r"(?:其中)?(?P<names>[^,;。:()\d%]*?)(?:一[家地项类个])?(?P<first>前)?(?P<count>\d{1,2}|[两二三四五六])?(?:类|家|项|个|区|县|镇|者|地|位|名)?(?:诉求|问题|单位|部门|乡镇)?(?:[转派交承受办理诉求]{1,3}量)?"
+    r"(?P<sum>合计|共计|共)?(?:的)?(?:即|就|已)?(?:约?占[^,;。:()\d%]{0,8}|(?:数|总|诉求|工单|转派|转办|受理|办理)*量)?(?:的)?(?:已)?$"
 )
 _MULTIPLE = re.compile(
     r"是(?:上一?[月周年期]|上年|上季度?|去年)(?:同期)?的(?P<times>\d+(?:\.\d+)?)倍[(,](?P<said>[^,;。()\d]{0,8})(?P<base>\d+)"
@@ -62,6 +64,8 @@ def _range(match: re.Match[str]) -> tuple[Fraction, Fraction]:
         middle = Fraction(100 * numeral(match["part"]), numeral(match["whole"]))
     else:
         middle = Fraction(50)
+    if match["near"] in ("不足", "不到"):
+        return Fraction(0), middle
     if match["near"]:
         return middle - 10, middle
     if match["over"] or match["more"] in ("多", "以上"):
@@ -111,12 +115,25 @@ def _share_of_count(utterance: Utterance, match: re.Match[str], wholes: Wholes) 
     part = before[0]
     pool = list(wholes.of(part.quantity.unit, utterance, near=True))
     low, high = _range(match)
-    if any(low <= 100 * part.amount / each.value <= high for each in pool if each.value >= part.amount and each.total):
+    own = _bases_beside(utterance, part, wholes)
+    totals = own or [each.value for each in pool if each.total]
+    if any(low <= 100 * part.amount / each <= high for each in totals if each >= part.amount):
         return None
-    whole = wholes.nearest_total(part.quantity.unit, utterance, part.amount)
+    whole = own[0] if own else wholes.nearest_total(part.quantity.unit, utterance, part.amount)
     if whole is None:
         return None
     return 100 * part.amount / whole, f"{number(part.amount)}÷{number(whole)}={percent(part.amount, whole, 2)}"
+
+
+def _bases_beside(utterance: Utterance, part: Mention, wholes: Wholes) -> list[Fraction]:
+    """三个街道590件,占54.2%;三个乡170件,占比超过两成: what the exact shares of the same sentence are of."""
+    found: list[Fraction] = []
+    for each in portions(utterance):
+        if each.share.sentence == part.sentence and each.share.quantity.shown.digits and not each.together:
+            unit = each.part.quantity.unit
+            borne = wholes.bearing(each.part.amount, unit, each.shown, utterance, near=False)
+            found += [one.value for one in borne if one.start >= 0 and one.value >= part.amount]
+    return found
 
 
 def _share_of_names(
@@ -141,13 +158,17 @@ def _share_of_names(
         total = sum(shares[-count:], Fraction(0))
         return total, "+".join(number(each) for each in shares[-count:]) + f"={number(total)}"
     else:
-        return None
+        group = group_named(names.discourse, utterance, begin, utterance.text[begin : match.start()])
+        if group is None:
+            return None
+        values, unit = list(group.values), ""
     low, high = _range(match)
     sums = [sum(each, Fraction(0)) for each in values]
     known_ones = [each for each in wholes.of(unit, utterance, near=False) if sums and each.value >= sums[0]]
     of = re.search(r"占(?P<whole>[^,;。:()\d%]{2,8}?)(?:总?[量数])?$", said[0])
     pool = [each.value for each in known_ones if of and each.start >= 0 and of["whole"] in each.label]
-    pool = pool or [each.value for each in known_ones if each.total or each.passage < 0]
+    own = bases_of(names.discourse, wholes, values[0], "") if sums else []
+    pool = pool or own or [each.value for each in known_ones if each.total or each.passage < 0]
     if (
         not sums
         or not pool

@@ -52,6 +52,8 @@ def _each(utterance: Utterance) -> Iterator[Objection]:
         each, total = Fraction(match["each"]), Fraction(match["total"])
         begin = utterance.text.rfind("。", 0, match.start()) + 1
         counts = [one for one in utterance.counts() if begin <= one.start and one.end <= match.start()]
+        if len(counts) >= 3 and counts[0].amount == sum(one.amount for one in counts[1:]):
+            counts = counts[:1]  # a whole with its parts
         if counts and not any(one.amount * each == total for one in counts):
             real = counts[0].amount * each
             words = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -11,6 +11,7 @@ from msgspec import Struct
 from bulletin_gen.proof.arithmetic import percent_fit
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed
 from bulletin_gen.proof.checks.portions import portions
+from bulletin_gen.proof.checks.relations.groups import bases_of, group_named
 from bulletin_gen.proof.checks.relations.names import Names, names_of
 from bulletin_gen.proof.checks.relations.pool import Wholes, wholes_of
 from bulletin_gen.proof.discourse import Discourse, Utterance
@@ -40,6 +41,8 @@ class NamedSubject(Struct, frozen=True):
 
     said: str
     values: tuple[tuple[Fraction, ...], ...]
+    percents: tuple[tuple[Fraction, ...], ...] = ()
+    grouped: bool = False
 
 
 def check_named(discourse: Discourse) -> Iterator[Objection]:
@@ -60,12 +63,26 @@ def check_named(discourse: Discourse) -> Iterator[Objection]:
 
 def subject(utterance: Utterance, mention: Mention, names: Names) -> NamedSubject | None:
     """What the words right before a number name, where that was counted before; ``None`` where they name nothing."""
+    return _named(utterance, mention, names) or _grouped(utterance, mention, names)
+
+
+def _grouped(utterance: Utterance, mention: Mention, names: Names) -> NamedSubject | None:
+    """后三类合计占…, 两个镇共…: the group that the words of the number's own clause name."""
+    words = mention.words.lstrip(")")
+    if not re.search(rf"{_TOGETHER}|占", words):
+        return None
+    group = group_named(names.discourse, utterance, mention.start - len(words), words)
+    return NamedSubject(group.said, group.values, group.percents, grouped=True) if group else None
+
+
+def _named(utterance: Utterance, mention: Mention, names: Names) -> NamedSubject | None:
     gap = utterance.text[mention.start - len(mention.lead + mention.words) : mention.start]
     start = mention.start - len(mention.lead + mention.words)
     match = _SUBJECT.search(("," if start else "") + gap)
     if match is None:
         return None
-    said = _names_in(match["names"] or "")
+    graded = re.search(r"[A-E]$", match["names"] or "") and match["of"]  # B类和C类
+    said = _names_in((match["names"] or "") + (match["of"] if graded else ""))
     if match["first"] and match["count"]:
         count = numeral(match["count"])
         tops = names.tops(count)
@@ -121,6 +138,9 @@ def _share(
 ) -> Iterator[Objection]:
     names, wholes = known
     found = subject(utterance, share, names)
+    if (row := _shares_meant(utterance, share)) and _misses(row, share):
+        yield _sum_of_shares(utterance, row, share)
+        return
     if found is None:
         yield from _of_shares(utterance, share)
         return
@@ -128,17 +148,19 @@ def _share(
     sums = [sum(values, Fraction(0)) for values in found.values]
     if not is_told_here(discourse, share, sums[0]):
         return
-    pool = [each for each in wholes.of("", utterance, near=not shown.digits) if each.value >= min(sums)]
-    if any(percent_fit(total, each.value, shown) for total in sums for each in pool):
+    pool = [each.value for each in wholes.of("", utterance, near=not shown.digits) if each.value >= min(sums)]
+    own = bases_of(discourse, wholes, found.values[0], share.name) if len(found.values[0]) > 1 else []
+    if any(percent_fit(total, each, shown) for total in sums for each in own or pool):
         return
     printed_ones = [each for each in portions(utterance) if not each.together]
     listed = {each.part.amount: each.shown for each in printed_ones}
     added = [sum((listed[one].value for one in values if one in listed), Fraction(0)) for values in found.values]
+    added += [sum(values, Fraction(0)) for values in found.percents]
     if any(total == shown.value for total in added):
         return  # the shares as printed, added up
     before = [each for each in utterance.counts() if each.end <= share.start]
     whole = wholes.nearest_total(before[-1].quantity.unit, utterance, sums[0]) if before else None
-    whole = whole or max((each.value for each in pool), default=None)
+    whole = own[0] if own else whole or max(pool, default=None)
     if whole is None or whole <= sums[0]:
         return
     follows = percent(sums[0], whole, shown.digits)
@@ -159,11 +181,30 @@ def _of_shares(utterance: Utterance, share: Mention) -> Iterator[Objection]:
         if each.role is not Role.SHARE:
             break
         row.append(each)
+    if len(row) >= 2 and _misses(row, share):
+        yield _sum_of_shares(utterance, row[::-1], share)
+
+
+def _misses(row: Sequence[Mention], share: Mention) -> bool:
+    """Whether shares do not add up to one, by more than rounding may do."""
     total = sum((each.quantity.value for each in row), Fraction(0))
-    if len(row) >= 2 and abs(total - share.quantity.value) > (len(row) + 1) * share.quantity.step / 2:
-        written = "+".join(number(each.quantity.value) for each in reversed(row))
-        words = (printed(utterance, share), f"{number(total)}%", f"{written}={number(total)}")
-        yield objection("share", Gravity.DOUBTFUL, utterance, (share.begin, share.end), words)
+    return abs(total - share.quantity.value) > (len(row) + 1) * share.quantity.step / 2
+
+
+def _sum_of_shares(utterance: Utterance, row: Sequence[Mention], share: Mention) -> Objection:
+    total = sum((each.quantity.value for each in row), Fraction(0))
+    written = "+".join(number(each.quantity.value) for each in row)
+    words = (printed(utterance, share), f"{number(total)}%", f"{written}={number(total)}")
+    return objection("share", Gravity.DOUBTFUL, utterance, (share.begin, share.end), words)
+
+
+def _shares_meant(utterance: Utterance, share: Mention) -> list[Mention]:
+    """涉水占31.41%,涉电占25.65%,两项合计占…: all shares of the sentence before, where they are just so many."""
+    told = re.match(rf"(?P<count>{_COUNT})(?:{_OF})[^,;。:()\d%]{{0,6}}(?:{_TOGETHER})约?占", share.words)
+    before = [each for each in utterance.mentions if each.end <= share.start and each.sentence == share.sentence]
+    row = [each for each in before if each.role is Role.SHARE and not re.search(_TOGETHER, each.words)]
+    same = len({each.name for each in (*row, share)} - {""}) <= 1 and all(each.quantity.is_percent for each in row)
+    return row if told and same and len(row) == numeral(told["count"]) else []
 
 
 def without_generic(name: str) -> str:
@@ -188,7 +229,9 @@ def _sum(utterance: Utterance, total: Mention, names: Names) -> Iterator[Objecti
     if not re.search(_TOGETHER, gap):
         return
     found = subject(utterance, total, names)
-    if found is None or all(len(values) < 2 for values in found.values) or total.total and not _is_of_names(gap):
+    if found is None or all(len(values) < 2 for values in found.values):
+        return
+    if total.total and not (found.grouped or _is_of_names(gap)):
         return
     sums = [sum(values, Fraction(0)) for values in found.values]
     if total.amount in sums:

@@ -15,7 +15,7 @@ from bulletin_gen.proof.sentences.mentions import Mention
 #: Passages so far back may have counted what is named.
 _BACK = 4
 _SUFFIX = re.compile(
-    r"(?:类?的?(?:诉求|问题|工单|事项|投诉|案件|来电|件)|类别|类|方面|渠道|份|(?:诉求|工单|转办|交办|承办|受理|办理)?[数量])$"
+    r"(?:一[家地项类个]|类?的?(?:诉求|问题|工单|事项|投诉|案件|来电|件)|类别|类|方面|渠道|份|(?:诉求|工单|转办|交办|承办|受理|办理)?[数量])$"
 )
 _PREFIX = re.compile(r"^(?:其中|同时|而|且|反映|涉及|关于|全[市县区镇]|.*(?:的是|分别是|分别为|依次为))")
 
@@ -38,12 +38,25 @@ def _key(known: dict[str, Fraction], name: str) -> str:
     return like[0] if len(like) == 1 else ""
 
 
+def headed(discourse: Discourse) -> tuple[tuple[str, Fraction], ...]:
+    """(一)民生服务类7124件…: the first count of each passage that an item's number begins, with its label."""
+    found: list[tuple[str, Fraction]] = []
+    for utterance in discourse.utterances:
+        counts = utterance.counts()
+        first = counts[0] if counts else None
+        told = re.match(r"[(]?[一二三四五六七八九十\d]{1,2}[)、.]|[一二三四五六七八九]是", utterance.text)
+        begins = first is not None and told and first.label and first.begin <= told.end() + 2 and not first.slack
+        if first is not None and begins and not is_of_another_time(utterance, first):
+            found.append((first.label, first.amount))
+    return tuple(found)
+
+
 class Names:
     """Counts by what they are called, per passage and per table."""
 
     def __init__(self, discourse: Discourse) -> None:
         """Reads the labels of ``discourse``."""
-        self._discourse = discourse
+        self.discourse = discourse
         self._known: dict[int, list[tuple[Mention, str]]] = {}
         self._tables = [(seen, self._rows(seen)) for seen in discourse.once(views) if len(seen.data()) >= 2]
 
@@ -67,7 +80,7 @@ class Names:
         place ``before``, then of the passages above, then of the tables."""
         wanted = [plain(name) for name in names]
         found: list[tuple[Fraction, ...]] = []
-        for other in reversed(self._discourse.utterances[max(utterance.index - _BACK, 0) : utterance.index + 1]):
+        for other in reversed(self.discourse.utterances[max(utterance.index - _BACK, 0) : utterance.index + 1]):
             known: dict[str, Fraction] = {}
             for each, label in self._labelled(other):
                 if other is not utterance or each.end <= before:
@@ -75,7 +88,15 @@ class Names:
             keys = [_key(known, name) for name in wanted]
             if all(keys):
                 found.append(tuple(known[key] for key in keys if key))
-        return found or self._of_tables(wanted)
+        return found or self._of_heads(wanted) or self._of_tables(wanted)
+
+    def _of_heads(self, wanted: Sequence[str]) -> list[tuple[Fraction, ...]]:
+        """Of the passages that items begin, each with its own class."""
+        known: dict[str, Fraction] = {}
+        for label, amount in self.discourse.once(headed):
+            known.setdefault(plain(label), amount)
+        keys = [_key(known, name) for name in wanted]
+        return [tuple(known[key] for key in keys)] if len(known) > 1 and all(keys) else []
 
     def tops(self, count: int) -> list[tuple[Fraction, ...]]:
         """The greatest and the first so many of every column of counts."""

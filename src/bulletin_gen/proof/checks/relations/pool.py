@@ -22,7 +22,7 @@ _ANYWHERE = -1
 
 
 #: A number of another time: of the year before, of last month.
-_EARLIER = re.compile(r"去年|上年|同期|上一?个?[月周季期旬]|前一?[月周季期]|上季度|前期|往年|历史")
+_EARLIER = re.compile(r"去年|上年|同期|上一?个?[月周季期]|上一个?旬|前一?[月周季期]|上季度|前期|往年|历史")
 #: In brackets right behind a change: 环比增长6.05%(二季度17200件).
 _BEHIND_CHANGE = re.compile(
     r"(?:增|升|降|减|多|少|高|低|长|短)[^,;。()\d]{0,4}[\d.]+(?:%|个?百分点|件|个|条|次|位|分|日|天|个工作日)[,(]"

@@ -34,10 +34,21 @@ def check_summed(discourse: Discourse) -> Iterator[Objection]:
             words = total.words.lstrip(")，,、")
             many, bare = _MANY.match(words), _BARE.match(words)
             cumulated = i >= 2 and _CUMULATED.match(words) and _is_in_turn(counts[:i])
+            short = re.fullmatch("共计?", words) if i >= 2 and total.end <= total.begin + 8 else None
+            bare = bare or (short if short and _is_row(utterance, counts[:i], total) else None)
             needed = i >= 2 and re.match(r"^(?:本[月周期季])?(?:共需|共应|应|需|合计应?|总计)(?:办理|办结|处理)", words)
             needed = needed and re.search("结转|遗留", counts[i - 1].words + counts[i - 2].words)
             if (many or bare or cumulated or needed) and i >= 2 and not total.among and not total.slack:
                 yield from _judged(utterance, counts[:i], total, many)
+
+
+def _is_row(utterance: Utterance, before: Sequence[Mention], total: Mention) -> bool:
+    """推诿14件、退单不当5件,共20件: all counts of the sentence, 、 between them, right before 共."""
+    own = [each for each in before if each.sentence == total.sentence]
+    joined = all(each.lead.endswith("、") or each.lead + each.words == "、" for each in own[1:])
+    beside = len(own) >= 2 and utterance.text[own[-1].end : total.start] in (",共", ",共计")
+    same = len({each.quantity.unit for each in (*own, total)}) == 1
+    return beside and joined and same and all(each.label and not each.total for each in own)
 
 
 def _is_in_turn(before: Sequence[Mention]) -> bool:

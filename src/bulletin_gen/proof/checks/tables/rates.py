@@ -249,13 +249,29 @@ def _shares(discourse: Discourse, seen: TableView, column: TableColumn) -> Itera
     part = counts[-1]
     base = _base(discourse, seen, column, part)
     if base is None:
-        return
+        explained = _of_another_column(discourse, seen, column, counts[:-1])
+        if explained is None:
+            return
+        part, base = explained
     for row, share in enumerate(column.figures):
         count = part.figures[row]
         if not share or not count:
             continue
         yield from _share(seen, column, row, (count.value, base))
     yield from _whole_shares(seen, column)
+
+
+def _of_another_column(
+    discourse: Discourse, seen: TableView, column: TableColumn, counts: Sequence[TableColumn]
+) -> tuple[TableColumn, Fraction] | None:
+    """The count column further left, with its base, that explains the shares: 2030年, 2029年, 占比."""
+    found = []
+    for part in counts:
+        base = _base(discourse, seen, column, part)
+        rows = [row for row in seen.data() if column.figures[row] and part.figures[row]]
+        if base is not None and (fitting := _rounded(base, column, part, rows)) >= _ROWS:
+            found.append((fitting, part.place, part, base))
+    return max(found, key=lambda each: each[:2])[2:] if found else None
 
 
 def _share(

@@ -142,6 +142,11 @@ def _sum_rule(seen: TableView, column: TableColumn, numeric: Sequence[TableColum
         opposite = len(parts) == 2 and _are_opposite(parts[0].head, parts[1].head)
         if opposite and len(kinds) >= 4 and fitting >= max(len(rows) - 1, 3):
             return rule
+        whole_too = any(seen.totals[row] and rule.sum(row) == _value(column, row) for row in rows)
+        if whole_too and len(kinds) >= 5 and fitting >= max(len(rows) - 1, 4) and len(parts) == 2:
+            if any(re.search("增减|差|较|变化", each.head) for each in (column, *parts)):
+                continue  # a difference has a rule of its own
+            return rule
         if enough and (fitting >= _AGREE * len(rows) or (named and fitting >= max(len(rows) - 1, 3))):
             return rule
     return None
@@ -150,7 +155,11 @@ def _sum_rule(seen: TableView, column: TableColumn, numeric: Sequence[TableColum
 def _are_opposite(one: str, other: str) -> bool:
     """Whether the heads of two columns make up a whole between them: 满意件数, 不满意件数."""
     shorter, longer = sorted((re.sub(r"[(（].*", "", each) for each in (one, other)), key=len)
-    return longer in (f"不{shorter}", f"未{shorter}", f"非{shorter}", f"无{shorter}")
+    if longer in (f"不{shorter}", f"未{shorter}", f"非{shorter}", f"无{shorter}"):
+        return True
+    late = next((each for each in (one, other) if re.search("超期|逾期|超时|未按[期时]", each)), None)
+    timely = other if late == one else one
+    return late is not None and bool(re.search("(?<!未)按[期时]|及时", timely)) and not re.search("率", one + other)
 
 
 def _value(column: TableColumn, row: int) -> Fraction | None:

@@ -1,0 +1,41 @@
+"""按时办结率99.02%(占办结数): a rate whose whole is named in brackets behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bulletin_gen.proof.arithmetic import percent_fit
+from bulletin_gen.proof.checks.evidence import number, objection, percent, printed
+from bulletin_gen.proof.checks.meant.bases import base_key
+from bulletin_gen.proof.discourse import Discourse, Utterance
+from bulletin_gen.proof.findings import Gravity, Objection
+from bulletin_gen.proof.sentences.mentions import Mention, Role
+
+_NOTE = re.compile(
+    r"^[(](?:占|以|按|为|分母为|基数为)(?P<name>[^(),;。\d]{2,12}?)(?:的比[例重率]|为基数|为分母|计算?|比例|比重)?[)]"
+)
+
+
+def check_noted(discourse: Discourse) -> Iterator[Objection]:
+    """Every percentage with such a note."""
+    for utterance in discourse.utterances:
+        for each in utterance.mentions:
+            match = _NOTE.match(utterance.text[each.end : each.end + 20]) if each.quantity.is_percent else None
+            if match and each.role in (Role.RATE, Role.SHARE, Role.OTHER):
+                yield from _judged(utterance, each, match["name"])
+
+
+def _judged(utterance: Utterance, rate: Mention, name: str) -> Iterator[Objection]:
+    key = base_key(name)
+    before = [each for each in utterance.counts() if each.end <= rate.start]
+    called = [each for each in before if key and base_key(each.label) == key and not each.slack]
+    if not called or not before or before[-1].sentence != rate.sentence or before[-1] in called:
+        return
+    part = before[-1].amount
+    wholes = [each.amount for each in called if each.amount >= part]
+    if not wholes or any(percent_fit(part, each, rate.quantity.shown) for each in wholes):
+        return
+    follows = percent(part, wholes[-1], rate.quantity.shown.digits)
+    words = (printed(utterance, rate), follows, f"注明的分母是{name}：{number(part)}÷{number(wholes[-1])}={follows}")
+    yield objection("rate", Gravity.DOUBTFUL, utterance, (rate.begin, rate.end), words)

@@ -1,0 +1,1 @@
+"""Days between dates, days until a feast, issues counted in the year and in all."""
