@@ -111,6 +111,25 @@ def unsure(numbers: Sequence[tuple[str, str, Sequence[str]]]) -> Iterator[str]:
         )
 
 
+def by_one_number(numbers: Sequence[tuple[str, str, int]]) -> Iterator[str]:
+    """What is said of numbers of the text that one equal number alone tells, though other counts come near."""
+    if numbers:
+        listed = "；".join(f"“{number}”当作{taken}" for number, taken, _ in dict.fromkeys(numbers[:_MOST_SHOWN]))
+        more = f"等{len(numbers)}处" if len(numbers) > _MOST_SHOWN else ""
+        yield (
+            f"这些数只凭本期一个数相等认出，差不多大的别的数法也有，可能是碰巧：{listed}{more}。"
+            "请核对，或用 --also 再给一期。"
+        )
+
+
+def doubtful_orders() -> str:
+    """What is said where the orders are not those that the bulletin was made from."""
+    return (
+        "附表里好几列照这份工单数不出来，工单多半不是那一期通报所用的：正文里带条件的数（按期、超期、满意、返工…）"
+        "只凭一个数相等不算数，没有照规则写，由人每期填。"
+    )
+
+
 def unplaced(passages: Sequence[str]) -> Iterator[str]:
     """What is said of passages of the bulletin that stand nowhere in what was written."""
     if passages:

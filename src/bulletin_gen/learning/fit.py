@@ -20,7 +20,7 @@ from bulletin_gen.learning.reading.printed import UnitTable, unit_tables
 from bulletin_gen.learning.reading.printedcells import is_nothing
 from bulletin_gen.learning.saying import said, said_rate
 from bulletin_gen.learning.tying.paragraph import Tie
-from bulletin_gen.learning.tying.valuetables import TiedTable
+from bulletin_gen.learning.tying.values.tables import TiedTable
 from bulletin_gen.learning.writing.county import evidence
 from bulletin_gen.proof.reading.publication import Publication
 

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from bulletin_gen.learning.asked import INTAKE, Question, questions_of
 from bulletin_gen.learning.doubts import (
+    by_one_number,
+    doubtful_orders,
     doubts_of,
     left_out,
     no_units,
@@ -25,6 +27,7 @@ from bulletin_gen.learning.doubts import (
 from bulletin_gen.learning.finding.closings import CLOSINGS, with_closings
 from bulletin_gen.learning.finding.settling import proved_again, settled
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable, learnt, nested, with_choice, with_time
+from bulletin_gen.learning.finding.wholes import is_doubtful
 from bulletin_gen.learning.fit import Fit, agreeing, column_fits, compared, compared_values, with_times
 from bulletin_gen.learning.reading.columns import IntakeTime, ReadColumn, said_columns, with_own
 from bulletin_gen.learning.reading.front import (
@@ -37,6 +40,7 @@ from bulletin_gen.learning.reading.front import (
     text_end,
     with_period,
 )
+from bulletin_gen.learning.reading.headrows import with_folded_heads
 from bulletin_gen.learning.reading.joining import joined
 from bulletin_gen.learning.reading.members import Members, members_of, of_units
 from bulletin_gen.learning.reading.merging import merged
@@ -47,6 +51,7 @@ from bulletin_gen.learning.taking import (
     Tables,
     best_days,
     board_for,
+    day_by_text,
     known_units,
     narrowed_boards,
     present_lines,
@@ -179,7 +184,7 @@ def learn(request: Request) -> Learnt:
     if len(days) > 1:
         # The tables do not tell up to which day data count: the numbers of the text may.
         texts_at = {each: _at(known, each, scores=False)[2] for each in days}
-        days = [max(days, key=lambda each: (texts_at[each].tied, -each))]
+        days = [day_by_text({each: texts.tied for each, texts in texts_at.items()})]
     found, rules, texts = _at(known, days[0])
     told: tuple[str, ...] = ()
     if request.another is not None:
@@ -229,6 +234,8 @@ def _doubts(found: _Found, period: Period, rules: LearntRules, texts: Texts, fro
         *(left_out(table, heads) for table, heads in rules.left_out),
         *unsummed(rules.unsummed),
         *unsure(rules.unsure),
+        *by_one_number(rules.alone),
+        *((doubtful_orders(),) if front.body and is_doubtful(found.tables) else ()),
         *(f"{remark}。" for remark in dict.fromkeys(rules.remarks)),
         *unplaced(front.spare),
         *filled_in(front, period),
@@ -317,8 +324,8 @@ def _front(publications: Sequence[Publication], tables: Sequence[UnitTable], per
     of_units = {table.order for table in tables if table.file == first.name}
     beside = [
         each
-        for each in first.tables
-        if each.order < start and not _ANNEXED.match(each.caption) and (each.order not in of_units or each.order < end)
+        for each in with_folded_heads(first.tables)
+        if each.order < end or (each.order < start and not _ANNEXED.match(each.caption) and each.order not in of_units)
     ]
     captions = [each.caption for each in first.tables]
     return front_of(passages, period, end, first.name, beside, captions)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.county.registry import Unit
@@ -18,6 +19,7 @@ from bulletin_gen.learning.finding.board import TIMES, Board, board_of, narrowed
 from bulletin_gen.learning.finding.settling import Second
 from bulletin_gen.learning.finding.spellings import by_counts
 from bulletin_gen.learning.finding.tables import learnt
+from bulletin_gen.learning.finding.wholes import is_doubtful, is_exact
 from bulletin_gen.learning.reading.columns import TOLD
 from bulletin_gen.learning.reading.matching import core
 from bulletin_gen.learning.reading.members import Members, of_units
@@ -29,6 +31,8 @@ from bulletin_gen.proof.reading.publication import Publication
 #: Days after the period's end up to which an export may have been taken, in the order in which they are tried.
 #: An export with more than four tenths of other periods' orders is a wide one; beyond so many percent nothing is said.
 _WIDE, _WIDEST = 4, 95
+#: So many numbers of the text more tell a later day.
+_TELLING_TIES = 2
 _DAYS_AFTER = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 27, 31, 45)
 #: Tables that are learnt together, with the printed ones behind each.
 Tables = Sequence[tuple[UnitTable, tuple[UnitTable, ...]]]
@@ -78,17 +82,24 @@ def units_in(orders: Orders) -> set[str]:
 
 def best_days(orders: Orders, members: Members, tables: Tables, period: Period) -> list[int]:
     """The days after the period's end up to which data may count: those that give the most of the printed cells."""
-    first, last = (
-        _missed_at(orders, members, tables, period, 0),
-        _missed_at(orders, members, tables, period, _DAYS_AFTER[-1]),
-    )
-    missed = {0: first, _DAYS_AFTER[-1]: last}
-    if first == last:
+    first, last = (_fitted_at(orders, members, tables, period, days) for days in (0, _DAYS_AFTER[-1]))
+    fitted = {0: first, _DAYS_AFTER[-1]: last}
+    if first.missed == last.missed:
         return _days_that_differ(orders, period)
-    if first:
+    if first.missed:
         # Where the first and the last day do equally well, none between them will do better.
-        missed |= {days: _missed_at(orders, members, tables, period, days) for days in _DAYS_AFTER[1:-1]}
-    return [min(missed, key=lambda each: (missed[each], each))]
+        fitted |= {days: _fitted_at(orders, members, tables, period, days) for days in _DAYS_AFTER[1:-1]}
+    best = min(fitted, key=lambda each: (fitted[each].missed, each))
+    # A few cells more may be noise; a later day is told by a column that comes out whole with it, and not before.
+    better = fitted[best].whole > first.whole or fitted[best].near > first.near
+    return [best if better or not fitted[best].missed else 0]
+
+
+def day_by_text(tied: Mapping[int, int]) -> int:
+    """The day by which the text's numbers come out (day → how many of them do): a later one only where several numbers
+    say so."""
+    best = max(tied, key=lambda each: (tied[each], -each))
+    return best if tied[best] >= tied[min(tied)] + _TELLING_TIES else min(tied)
 
 
 def _days_that_differ(orders: Orders, period: Period) -> list[int]:
@@ -137,8 +148,27 @@ def narrowed_boards(board: Board, tables: Tables) -> list[Board]:
 
 def _missed_at(orders: Orders, members: Members, tables: Tables, period: Period, days: int) -> int:
     """How many cells the best rules miss when data count up to so many days after the period."""
+    return _fitted_at(orders, members, tables, period, days).missed
+
+
+class _Fitted(Struct, frozen=True):
+    """How many cells the best rules miss; how many columns that say enough they give whole, and how many but for a
+    misprint each (none, where too few come out)."""
+
+    missed: int
+    whole: int
+    near: int
+
+
+def _fitted_at(orders: Orders, members: Members, tables: Tables, period: Period, days: int) -> _Fitted:
     boards = narrowed_boards(board_for(orders, members, period, days), tables)
-    return sum(learnt(board, table, scores=False).missed for board, (table, _) in zip(boards, tables, strict=True))
+    found = [learnt(board, table, scores=False) for board, (table, _) in zip(boards, tables, strict=True)]
+    columns = [(each, table) for table in found for each in table.chosen.found.values()]
+    telling = [(each, len(table.table.lines)) for each, table in columns if each.telling]
+    whole, near = (
+        sum(1 for each, lines in telling if is_exact(each, lines, doubtful=strict)) for strict in (True, False)
+    )
+    return _Fitted(sum(table.missed for table in found), whole, 0 if is_doubtful(found) else near)
 
 
 def second_month(

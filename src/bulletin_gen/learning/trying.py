@@ -33,7 +33,8 @@ class Trial(Struct, frozen=True):
     """What came of it: the files as they then are, what was printed (None: nothing could be), what stands against it;
     ``ties``: of the text's numbers; ``given``: sentences that were given back to people because they were printed
     otherwise, with what was printed; ``left``: what is printed otherwise still and says the same; ``sentences``: how
-    many there are; ``absent``: passages and titles that are printed nowhere as they were."""
+    many have something that the orders give; ``own``: how many have nothing of it; ``absent``: passages and titles that
+    are printed nowhere as they were."""
 
     files: dict[str, bytes]
     printed: Publication | None
@@ -43,6 +44,7 @@ class Trial(Struct, frozen=True):
     left: tuple[PrintedOtherwise, ...] = ()
     sentences: int = 0
     absent: tuple[str, ...] = ()
+    own: int = 0
 
 
 class _Wording(Struct):
@@ -95,11 +97,14 @@ def tried(
             other = differences(texts.original, wording.lines, printed, texts.spellings)
             bad = [each for each in other if not each.why]
             if not bad:
-                sentences = sum(len(in_sentences(text)) for text in texts.original.values())
+                sentences = len(given) + sum(
+                    texts.counts(said) for row in texts.original for said in in_sentences(wording.lines[row - 1])
+                )
+                own = sum(len(in_sentences(text)) for text in texts.original.values()) - sentences
                 ties = _still_tied(texts, wording.lines, given)
                 known = (*spare, *texts.original.values())
                 absent = tuple(unprinted(published, printed, known))
-                return Trial(made, printed, (), ties, tuple(given), tuple(other), sentences, absent)
+                return Trial(made, printed, (), ties, tuple(given), tuple(other), sentences, absent, max(own, 0))
             told = [each.published for each in given]
             given += [each for each in _given_back(wording, bad) if each.published not in told]
         made[WORDING] = notepad("\n".join(wording.lines))
@@ -153,7 +158,10 @@ def said_again(trial: Trial) -> list[str]:
     if trial.printed is None:
         return []
     right = trial.sentences - len(trial.given) - len(trial.left)
-    said = [f"照学得的规则生成，正文{trial.sentences}句中{right}句与印出的一字不差。"] if trial.sentences else []
+    own = f"（另有{trial.own}句没有程序算的数：是原话，或由人每期填）" if trial.own else ""
+    said = [
+        f"照学得的规则生成，正文有程序算的数的{trial.sentences}句中，{right}句与印出的一字不差{own}。"
+    ] if trial.sentences else []  # fmt: skip
     if trial.given:
         said.append(
             f"有{len(trial.given)}句照规则印出来与通报不同，没有照规则写，通报的原话放进了 narrative.md，每期由人写："

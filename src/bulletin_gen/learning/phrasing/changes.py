@@ -11,6 +11,7 @@ from msgspec import Struct
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
 from bulletin_gen.learning.tying.totals import Totals
+from bulletin_gen.leaves.numbers import Zeros
 
 #: Verb → the one for the other way; the ways up first.
 _OTHER = {
@@ -20,6 +21,8 @@ _OTHER = {
     "低": "高",
 }  # fmt: skip
 _UP = ("上升", "增长", "增加", "提高", "提升", "上涨", "多", "高")
+#: Beside these the usual word for the other way stays.
+_USUAL = ("上升", "增长", "下降")
 _VERBS = "|".join(_OTHER)
 _PERIODS = r"(?:上[月周期季年](?:同期)?|上一?个?[月周期]|去年同期|上年同期|\{上期(?:月份)?\}份?|\{上年同期\}份?)"
 _NUMBER = rf"(?P<verb>{_VERBS})了?(?P<number>\d+(?:\.\d+)?)(?P<unit>%|％|个百分点|百分点|件|起|条|宗)"
@@ -80,15 +83,26 @@ class Changes(Struct):
         words = self.totals.rules.words
         if is_rate and not points:
             words.setdefault("points", "%")
-        self._digits(found["number"])
-        settled = words.setdefault(f"{'' if is_rate else 'counts_'}{'rise' if verb in _UP else 'fall'}", verb)
+        if not self._digits(found["number"]):
+            return ""  # there is one way to write changes: this one, of other digits, is people's
+        kind_of_verb = "" if is_rate else "counts_"
+        settled = words.setdefault(f"{kind_of_verb}{'rise' if verb in _UP else 'fall'}", verb)
+        if verb not in _USUAL:
+            # The way that this month has not shown is said by the same pair of words: 降低 beside 提高.
+            words.setdefault(f"{kind_of_verb}{'fall' if verb in _UP else 'rise'}", _OTHER[verb])
         return f"{{{name}：{kind}}}" if settled == verb else f"{{{name}：{kind}：{_pair(verb)}}}"
 
-    def _digits(self, number: str) -> None:
-        """Changes are written as the text writes the first of them."""
+    def _digits(self, number: str) -> bool:
+        """Changes are written as the text writes the first of them; whether this one can be."""
+        rules = self.totals.rules
         style = self.totals.zeros or next(styles_of([number + "%"], percent=True))
-        if (named := self.totals.rules.style(style)) != "rate":
-            self.totals.rules.words.setdefault("change_style", named)
+        if rules.change is None:
+            rules.change = style
+            if (named := rules.style(style)) != "rate":
+                rules.words.setdefault("change_style", named)
+        places = len(number.partition(".")[2])
+        kept = rules.change.zeros is Zeros.KEEP
+        return places == rules.change.digits if kept else places <= rules.change.digits
 
     def _respective(self, work: WorkParagraph) -> None:
         """The changes of several rates that the paragraph has named, one after the other."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from bulletin_gen.learning.finding.wholes import PrintedWhole
 from bulletin_gen.learning.phrasing.changes import CHANGE, Changes, changes_in
 from bulletin_gen.learning.phrasing.falling import may_fall_away
 from bulletin_gen.learning.phrasing.fixed import Fixed
@@ -22,8 +23,8 @@ from bulletin_gen.learning.tying.paragraph import NUMBER, Tie, WorkParagraph, be
 from bulletin_gen.learning.tying.shares import Shares
 from bulletin_gen.learning.tying.totals import KnownNumber, Totals
 from bulletin_gen.learning.tying.unitlists import UnitLists
-from bulletin_gen.learning.tying.valuelists import ValueLists
-from bulletin_gen.learning.tying.valuetops import ValueTops
+from bulletin_gen.learning.tying.values.lists import ValueLists
+from bulletin_gen.learning.tying.values.tops import ValueTops
 from bulletin_gen.leaves.numbers import format_number
 
 _COUNT = re.compile(r"(?<![\d.\[〔【A-Za-z])(\d+)(?=件|起|个?工单|人次|次|宗|条)")
@@ -82,6 +83,9 @@ class Writer(Struct):
                 continue
             percent = found[0].endswith(("%", "％"))
             near = before(work.text, found.start())
+            column = self.totals.column(label_before(work.text, found.start()))
+            if column is not None and "占" not in near and self._stands_beside(work, found, column):
+                continue
             hit = self._share_of_list(work, found) if percent and "占" in near else None
             hit = hit or (self._share_of_count(work, found) if percent and "占" in near else None)
             # A count is what its own label says; a rate first of all of the counts that its sentence has named.
@@ -93,6 +97,17 @@ class Writer(Struct):
             if hit is not None:
                 work.put(*found.span(), hit.name)
                 self.ties.append(Tie(found[0], hit.name, hit.how, work.text))
+
+    def _stands_beside(self, work: WorkParagraph, found: re.Match[str], column: PrintedWhole) -> bool:
+        """Whether a number is settled by the column beside it: tied to what the column prints; or left to people, where
+        the orders do not give the column, since they do not give its whole then either."""
+        printed = found[0].replace("％", "%")
+        if printed in column.wholes and column.name and (column.given or column.exact):
+            work.put(*found.span(), f"{{{column.name}}}")
+            how = f"全部单位的{column.name}" if column.exact else f"附表“{column.name}”的合计，附表由人填"
+            self.ties.append(Tie(found[0], f"{{{column.name}}}", how, work.text))
+            return True
+        return not column.exact
 
     def _labelled(self, work: WorkParagraph, found: re.Match[str], *, percent: bool) -> KnownNumber | None:
         """A number that its own label tells."""

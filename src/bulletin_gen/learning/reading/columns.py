@@ -9,7 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bulletin_gen.canonical import LABELS
+from bulletin_gen.canonical import LABELS, OPINIONS, SOURCE_COLUMNS, ColumnType
+from bulletin_gen.intake.doubts.checks import CLOSED_STATUSES, OPEN_STATUSES
 from bulletin_gen.intake.head.nearest import NearHead
 from bulletin_gen.intake.showing.inspect import (
     BY_GUESS,
@@ -38,6 +39,15 @@ _LIKE = (
 #: Columns that usual heads, or guesses, take for another time, and that may be the first of all; heads of times.
 _MAY_BE_INTAKE = ("accepted_at", "dispatched_at", "acknowledged_at")
 _TIME_HEAD = re.compile("时间|时刻|日期|时点|日$")
+#: Heads of times that were set in advance.
+_LIMIT = re.compile(r"限|截止|截至|要求|规定|延期|到期|最迟|(?<![响反对相])应")
+#: Columns that are known by their usual values, so many of which must be there.
+_USUAL: Mapping[str, frozenset[str]] = {
+    "status": frozenset((*OPEN_STATUSES, *CLOSED_STATUSES, *IntakeRules().void_statuses)),
+    "result_opinion": frozenset(OPINIONS),
+}
+_FEW_VALUES = 3
+PRIVATE_HEAD = re.compile("姓名|电话|手机|号码|身份证|证件|地址|住址|联系人|诉求人|来电人|反映人|投诉人|性别|年龄")
 #: When an order came in stands in so many of the rows.
 _FILLED = 0.95
 GUESSED, TOLD, OWN = "按列名和内容猜的，请核对", "按 --column", "自有列，规则里用到"
@@ -75,6 +85,25 @@ def inspected(files: Sequence[Path], told: Mapping[str, str]) -> tuple[Inspectio
     return found, named
 
 
+def by_values(files: Sequence[Path], found: Inspection, named: Mapping[str, str]) -> dict[str, str]:
+    """Canonical column → head that nobody knows, under which stand the usual states of an order, or opinions: 处理进度
+    with 已办结 and 办理中, 群众打分 with 满意. Only where no head says which column that is."""
+    told: dict[str, str] = {}
+    unknown = [c.name for sheet in found.sheets for c in sheet.columns if c.how == UNKNOWN and c.name]
+    there = {column.column for sheet in found.sheets for column in sheet.columns} | set(named)
+    for column, usual in _USUAL.items():
+        for head in dict.fromkeys(unknown) if column not in there else ():
+            if head in told.values() or PRIVATE_HEAD.search(head):
+                continue
+            again = _inspect(files, {**named, column: head})
+            values = [v.text for s in again.sheets for c in s.columns if c.column == column for v in c.values]
+            hits = len(set(values) & usual)
+            if hits >= _FEW_VALUES and hits * 2 >= len(set(values)):
+                told[column] = head
+                break
+    return told
+
+
 class IntakeTime(Struct, frozen=True):
     """The columns one of which may tell when an order came in, where none is surely called so: heads, the most likely
     first, each with what its cells hold, in words."""
@@ -91,19 +120,31 @@ def intake_time(files: Sequence[Path], found: Inspection, named: Mapping[str, st
     if sure & {"accepted_at", "dispatched_at"}:
         return IntakeTime()
     rows = sum(sheet.rows for sheet in found.sheets if sheet.head)
-    tried: dict[str, SeenColumn] = {}
+    tried: dict[str, list[SeenColumn]] = {}
     for column in columns:
-        if column.column in _MAY_BE_INTAKE or (column.how == UNKNOWN and _TIME_HEAD.search(column.name)):
+        if column.name not in tried and _may_be_intake(column):
             again = _inspect(files, {**named, "accepted_at": column.name})
-            seen = [each for sheet in again.sheets for each in sheet.columns if each.name == column.name]
-            if (moments := next((each for each in seen if each.first and each.last), None)) is not None:
-                tried[column.name] = moments
-    full = [(e.first, e.last, e) for e in tried.values() if e.filled >= _FILLED * rows and e.first and e.last]
+            tried[column.name] = [
+                each for sheet in again.sheets for each in sheet.columns if each.name == column.name and each.first
+            ]
+    full = [
+        (min(e.first for e in some if e.first), max(e.last for e in some if e.last), sum(e.filled for e in some), name)
+        for name, some in tried.items()
+        if some and sum(e.filled for e in some) >= _FILLED * rows
+    ]
     full.sort(key=lambda each: each[:2])
     return IntakeTime(
-        tuple(each.name for _, _, each in full),
-        tuple(f"{each.filled}行有值，{first:%Y-%m-%d}至{last:%Y-%m-%d}" for first, last, each in full),
+        tuple(name for *_, name in full),
+        tuple(f"{filled}行有值，{first:%Y-%m-%d}至{last:%Y-%m-%d}" for first, last, filled, _ in full),
     )
+
+
+def _may_be_intake(column: SeenColumn) -> bool:
+    """Whether a column may tell when an order came in: another time by its usual head or by a guess, or none."""
+    happened = SOURCE_COLUMNS.get(column.column) is ColumnType.MOMENT and column.column != "deadline_at"
+    guessed = column.how == BY_GUESS and happened
+    unknown = column.how == UNKNOWN and bool(_TIME_HEAD.search(column.name)) and not _LIMIT.search(column.name)
+    return column.column in _MAY_BE_INTAKE or guessed or unknown
 
 
 def own_opinions(found: Inspection) -> dict[str, dict[str, tuple[str, ...]]]:

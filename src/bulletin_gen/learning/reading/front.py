@@ -33,6 +33,10 @@ _ANNEX = re.compile(r"^(?:附件|附表|附：|附:)")
 #: A passage that goes on with the text behind a table: a heading, or so long a paragraph that is no note.
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])")
 _NOTE = re.compile(r"^(?:备?注|说明|注释)\d*[：:]")
+_HEADING_KINDS = (
+    re.compile(r"^([一二三四五六七八九十]{1,2})、"),
+    re.compile(r"^[（(]([一二三四五六七八九十]{1,2})[)）]"),
+)
 _LONG = 60
 #: A title that says which of the text's tables it is; words of a sentence that lead to one.
 _NUMBERED_TABLE, _SPEAKS_OF_TABLE = re.compile(r"^表[一二三四五六七八九十\d]"), re.compile("下表|如下|见表|附表如下")
@@ -131,13 +135,16 @@ def _ends_text(passages: Sequence[Passage], place: int) -> bool:
 
 
 def _numbered_on(before: Sequence[str], behind: Sequence[str]) -> bool:
-    """Whether a heading of the lines behind has the number after the last one before."""
-    numbers = [number for text in before if (number := _number_of(text)) is not None]
-    return bool(numbers) and any(_number_of(text) == numbers[-1] + 1 for text in behind)
+    """Whether a heading of the lines behind has the number after the last one before, by 一、 or by （一）."""
+    for kind in _HEADING_KINDS:
+        numbers = [number for text in before if (number := _number_of(text, kind)) is not None]
+        if numbers and any(_number_of(text, kind) == numbers[-1] + 1 for text in behind):
+            return True
+    return False
 
 
-def _number_of(text: str) -> int | None:
-    found = re.match(r"^([一二三四五六七八九十]{1,2})、", text)
+def _number_of(text: str, kind: re.Pattern[str]) -> int | None:
+    found = kind.match(text)
     return numeral(found[1]) if found else None
 
 
@@ -178,18 +185,29 @@ def with_words(text: str) -> bool:
 
 def annex_start(passages: Sequence[Passage], tables: Sequence[PrintedTable]) -> int:
     """The order of the line 附表 or 附件 behind which tables stand."""
-    annexed = (each.order for each in passages if _ANNEX.match(plain(each.text)) and len(plain(each.text)) <= _LONG)
+    texts = [plain(each.text) for each in passages]
+    annexed = (
+        each.order
+        for i, each in enumerate(passages)
+        # What is called 附表1 in the midst of the text is a table of it: the headings go on behind.
+        if _is_annexed(texts[i]) and not _numbered_on(texts[:i], texts[i + 1 :])
+    )
     return min((at for at in annexed if any(table.order > at for table in tables)), default=_NOWHERE)
+
+
+def _is_annexed(text: str) -> bool:
+    return bool(_ANNEX.match(text)) and len(text) <= _LONG
 
 
 def text_end(passages: Sequence[Passage], tables: Sequence[PrintedTable]) -> int:
     """The order of the first table that is annexed: behind which no text goes on, or that stands under 附表."""
     first_annex = annex_start(passages, tables)
+    first_called = min((each.order for each in passages if _is_annexed(plain(each.text))), default=_NOWHERE)
     within: set[int] = set()
     for table in tables:
         before = [plain(each.text) for each in passages if each.order < table.order]
         behind = [plain(each.text) for each in passages if table.order < each.order]
-        if _numbered_on(before, behind) or (table.order < first_annex and _introduced(passages, table, within)):
+        if _numbered_on(before, behind) or (table.order < first_called and _introduced(passages, table, within)):
             within.add(table.order)
             continue
         behind = [plain(each.text) for each in passages if table.order < each.order < first_annex]
@@ -291,6 +309,27 @@ def with_period(text: str, period: Period) -> str:
     for name, put in _period_names(period):
         text = re.sub(rf"(?<![\d一二三四五六七八九十{{]){name}", put, text)
     return text
+
+
+#: What stands in braces for the names of periods and their days.
+PERIOD_NAMES = frozenset(
+    (
+        "期间",
+        "上期",
+        "上年同期",
+        "年份",
+        "起止",
+        "期末",
+        "期初",
+        "期末日",
+        "期初日",
+        "期数",
+        "上期数",
+        "月名",
+        "月份",
+        "上期月份",
+    )
+)
 
 
 def _period_names(period: Period) -> Iterator[tuple[str, str]]:

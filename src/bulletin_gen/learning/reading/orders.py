@@ -18,8 +18,10 @@ from bulletin_gen.intake.dispatches.derive import derive
 from bulletin_gen.intake.read import read_orders
 from bulletin_gen.intake.showing.inspect import UNKNOWN, Inspection
 from bulletin_gen.learning.reading.columns import (
+    PRIVATE_HEAD,
     IntakeTime,
     ReadColumn,
+    by_values,
     inspected,
     intake_time,
     own_opinions,
@@ -34,7 +36,6 @@ from bulletin_gen.profile.load import parse_profile
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z（）、]{1,14}\d{0,2}")
 _MOST_KINDS, _LONGEST = 8, 8
 _MOST_TYPES = 20
-_PRIVATE = re.compile("姓名|电话|手机|号码|身份证|证件|地址|住址|联系人|诉求人|来电人|反映人|投诉人|性别|年龄")
 #: What becomes of units that no table prints.
 OUTSIDE = "附表以外的单位"
 
@@ -88,6 +89,8 @@ def seen_in(files: Sequence[Path], told: Mapping[str, str] | None = None, intake
     if may_be.heads:
         chosen = may_be.heads[intake - 1] if intake <= len(may_be.heads) else ""
         found, named = inspected(files, named | ({"accepted_at": chosen} if chosen else {}))
+    if valued := by_values(files, found, named):
+        found, named = inspected(files, named | valued)
     columns, own = found.recognised() | named, dict.fromkeys(_unknown(found))
     guessed = {column: head for column, head in found.guessed().items() if column not in found.sure_guesses()}
     flags = {column: head for column, head in guessed.items() if SOURCE_COLUMNS.get(column) is ColumnType.FLAG}
@@ -109,7 +112,7 @@ def _unknown(found: Inspection) -> Iterator[str]:
     taken = {*COLUMNS, *AUXILIARY_COLUMNS, *LABELS.values()}
     for sheet in found.sheets:
         for column in sheet.columns:
-            if _PRIVATE.search(column.name):
+            if PRIVATE_HEAD.search(column.name):
                 continue  # nothing of citizens is looked at, whatever its head
             if column.how == UNKNOWN and column.name and column.name not in taken and _NAME.fullmatch(column.name):
                 yield column.name

@@ -41,7 +41,7 @@ class Derived(Struct):
     def count(self, number: int, text: str, place: int, named: list[str]) -> KnownNumber | None:
         """The part of a count before that has ``number``, by the state that the words before it name."""
         near = before(text, place)[-8:]
-        if number < _FEWEST:
+        if number < _FEWEST or self.totals.doubtful:
             return None
         for base in self._bases(named, before(text, place)):
             for atom in self._states(near, base.rule):
@@ -54,7 +54,7 @@ class Derived(Struct):
     def rate(self, printed: str, text: str, place: int, named: list[str]) -> KnownNumber | None:
         """The rate of a count before that is printed so, by the words before it."""
         near = before(text, place)[-8:]
-        if "率" not in near:
+        if "率" not in near or self.totals.doubtful:
             return None
         counts = [name for name in named if self._known(name) and not self._narrow(name, near)][:_NEAREST]
         # Satisfaction is of what was handed out, not of what of it is closed, where both would do; a count of another

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from bulletin_gen.learning.finding.board import Atom, Board, Rule, together
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.heads import STRONG, names, time_of, value_before, weight
 from bulletin_gen.learning.finding.rates import found_rate
+from bulletin_gen.learning.saying import said
 from bulletin_gen.learning.tying.paragraph import stem
 from bulletin_gen.learning.tying.totals import HANDED, KnownNumber, Totals
 from bulletin_gen.learning.writing.county import rate_of
@@ -21,6 +22,9 @@ from bulletin_gen.learning.writing.county import rate_of
 #: of its own paragraph.
 _LEAST = 30
 _SOME, _FEWEST = 10, 3
+#: Other counts so near (of the number) are held to come as near by chance; more of them than so many for each number
+#: that there is within reach are told.
+_REACH, _BY_CHANCE = 0.25, 0.1
 #: So many digits of a rate say which it is.
 _TELLING = 3
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,14}$")
@@ -46,6 +50,11 @@ def label_before(text: str, place: int) -> str:
     """The words right before a number that say what it is: 结案率 of 其中结案率为."""
     found = _LABEL.search(re.sub(r"[：:]$", "", text[:place]))
     return _FILLER.sub("", _LEAD.sub("", found[0])) if found else ""
+
+
+def near_by_chance(number: int, sizes: Collection[int]) -> int:
+    """How many of the counts that a label can mean are others than ``number``, and near it."""
+    return sum(1 for size in sizes if size != number and abs(size - number) <= _REACH * number)
 
 
 def short(label: str, rule: Rule) -> str:
@@ -81,15 +90,17 @@ class Labelled(Struct):
             # What a table or a list of units counts is meant before anything of the same number.
             if stem(name) in label and self.totals.size(rule, orders=False, handed=True) == number:
                 return KnownNumber(f"{{{name}}}", str(number), (), f"全部单位的{name}")
-        said = found[0] if (found := _SAYS.search(label)) else label
+        word = found[0] if (found := _SAYS.search(label)) else label
         for rule, name, orders, handed in self.totals.bases:
-            if name in (label, said) and self.totals.size(rule, orders=orders, handed=handed) == number:
+            if name in (label, word) and self.totals.size(rule, orders=orders, handed=handed) == number:
                 return KnownNumber(f"{{{name}}}", str(number), (), f"全部{label}")
         fitting = [
             each
             for each in self._counted(label, time)
             if self.totals.size(each.rule, orders=each.orders, handed=each.handed) == number
         ]
+        if self.totals.doubtful:
+            fitting = [each for each in fitting if not each.rule.atoms]
         if number < _LEAST:
             used = {rule.time for rule, _, _, _ in self.totals.bases} if number >= _SOME else {time}
             fitting = [each for each in fitting if number >= _FEWEST and each.rule.time in (*used, _usual(each.rule))]
@@ -97,6 +108,7 @@ class Labelled(Struct):
             return self.sum(number, label, named) or self._carried(number, label)
         best = min(fitting, key=lambda each: each.cost)
         self._remember_doubt(number, label, best, fitting)
+        self._remember_chance(number, label, best, time)
         known = self.totals.new_base(best.rule, short(label, best.rule), orders=best.orders, handed=best.handed)
         return KnownNumber(known.name, str(number), (), f"全部{label}")
 
@@ -111,6 +123,16 @@ class Labelled(Struct):
         if best.rule.states and times and number:
             self.totals.rules.unsure.append((f"{label}{number}", LABELS[best.rule.time], tuple(times)))
 
+    def _remember_chance(self, number: int, label: str, best: _Counted, time: str) -> None:
+        """Where so many other counts that the label can mean come near that one of them may be the number by chance,
+        this one number is no proof: it is told."""
+        sizes = {
+            self.totals.size(each.rule, orders=each.orders, handed=each.handed) for each in self._counted(label, time)
+        }
+        others = near_by_chance(number, sizes)
+        if best.rule.atoms and others > _BY_CHANCE * number * 2 * _REACH:
+            self.totals.rules.alone.append((f"{label}{number}", said(best.rule), others))
+
     def sum(self, number: int, label: str, named: Sequence[str]) -> KnownNumber | None:
         """The sum of the two counts before: 本月共有工单, those taken in and those carried over."""
         known = self.totals.measures.items()
@@ -124,7 +146,12 @@ class Labelled(Struct):
         """Orders taken in before the period that were open when it began."""
         board, rules = self.totals.board, self.totals.rules
         waiting = board.before & (board.times.get("closed_at", 0) | board.open)
-        if not _CARRIED.search(label) or number < _FEWEST or (waiting & board.dispatched).bit_count() != number:
+        if (
+            self.totals.doubtful
+            or not _CARRIED.search(label)
+            or number < _FEWEST
+            or (waiting & board.dispatched).bit_count() != number
+        ):
             return None
         parts: list[str] = []
         for name, time, state in (
@@ -146,8 +173,8 @@ class Labelled(Struct):
 
     def rate(self, printed: str, label: str, named: Sequence[str]) -> KnownNumber | None:
         """The rate of all that is printed so and is what the label says."""
-        if not label.endswith("率"):
-            return None
+        if not label.endswith("率") or self.totals.doubtful:
+            return None  # of orders that are not the bulletin's one number proves no rate
         counts = [Found(name, rule) for name, rule in self._rules(named)]
         found = found_rate(
             together(self.totals.board), label, [printed], counts, self._time(named), self.totals.part, likely=True
@@ -164,10 +191,10 @@ class Labelled(Struct):
             return None  # 95% is the rate of too many things
         rules = self.totals.rules
         name = rules.free(label)
-        said = rate_of(rules, name, found.rule)
-        same = next((known for known, rate in rules.rates.items() if rate | {"label": ""} == said | {"label": ""}), "")
+        made = rate_of(rules, name, found.rule)
+        same = next((known for known, rate in rules.rates.items() if rate | {"label": ""} == made | {"label": ""}), "")
         if not same:
-            rules.rates[name] = said
+            rules.rates[name] = made
             rules.notes["rates", name] = "与正文印出的数相等"
             self.totals.rates.setdefault(name, found.rule)
         return KnownNumber(f"{{{same or name}}}", printed, (), f"全部单位的{label}", percent=True)
@@ -188,16 +215,16 @@ class Labelled(Struct):
 
     def _counted(self, label: str, time: str) -> Iterator[_Counted]:
         """The counts that a label can mean: each condition that it names, together or alone."""
-        board, said = self.totals.board, time_of(label)
+        board, spoken = self.totals.board, time_of(label)
         told = list(self._atoms(label))
-        if said == "dispatched_at" and board.times.get("accepted_at") == board.everything:
-            said = "accepted_at"  # an export of the orders taken in: what of them was handed out is meant
+        if spoken == "dispatched_at" and board.times.get("accepted_at") == board.everything:
+            spoken = "accepted_at"  # an export of the orders taken in: what of them was handed out is meant
         for at in board.times:
-            if said in STRONG and at != said:
+            if spoken in STRONG and at != spoken:
                 continue
-            extra = 0 if at == (said or time) else _OTHER_TIME
+            extra = 0 if at == (spoken or time) else _OTHER_TIME
             for states in ((), *((one,) for one in told), *combinations(told, 2)):
-                if len({atom.column for atom in states}) < len(states) or not (states or said == at):
+                if len({atom.column for atom in states}) < len(states) or not (states or spoken == at):
                     continue
                 bits = board.times[at]
                 for atom in states:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from bulletin_gen.learning.finding.board import Atom, Board, Rule
 from bulletin_gen.learning.finding.rates import RateRule
+from bulletin_gen.learning.finding.wholes import PrintedWhole
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import stem
 from bulletin_gen.learning.writing.rules import LearntRules
@@ -44,6 +45,8 @@ class Totals(Struct):
     order of several units counts once, whether only what was handed out counts. ``valued``: the same of single values
     that sentences have named;
     ``sizes``: of every total that a sentence has named;
+    ``beside``: the columns of the tables, beside which the text's numbers stand; ``doubtful``: whether the orders are
+    not those of the bulletin: then one number alone proves nothing but a plain total;
     ``usual``: how most of the text's rates are written; ``zeros``: how all its percentages are, where they keep their
     zeros."""
 
@@ -58,11 +61,19 @@ class Totals(Struct):
     sizes: dict[str, int] = field(default_factory=dict)
     usual: NumberStyle | None = None
     zeros: NumberStyle | None = None
+    beside: tuple[PrintedWhole, ...] = ()
+    doubtful: bool = False
 
     def usual_time(self) -> str:
         """The time by which most columns of the tables count; "" without a table."""
         times = [rule.time for rule in self.measures.values() if rule.time]
         return max(dict.fromkeys(times), key=times.count, default="")
+
+    def column(self, label: str) -> PrintedWhole | None:
+        """The column of a table that the words right before a number call; the one that gives the number may be
+        another."""
+        found = [(size, each) for each in self.beside if (size := each.likeness(label))]
+        return max(found, key=lambda one: (one[0], one[1].exact), default=(0, None))[1]
 
     def styles(self, printed: str) -> Iterator[NumberStyle]:
         """How a rate of the text may be written; of 100%, which shows no digits, as the text's others are first."""

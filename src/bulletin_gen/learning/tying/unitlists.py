@@ -159,6 +159,8 @@ class UnitLists(Struct):
     def _count_of(self, run: Sequence[tuple[str, int]], places: Sequence[int], near: str, total: int | None) -> None:
         """Makes a measure of the count that the sentence names, where no table prints it and all the listed units, and
         no others, have just the listed numbers. Of several rules the one with the ``total`` that is printed before."""
+        if self.totals.doubtful:
+            return  # of orders that are not the bulletin's a few units prove no count
         board, wanted = self.board, {i: number for i, (_, number) in zip(places, run, strict=True)}
         known = [board.counts(rule.bits & board.region) for _, rule in self.counted()]
         if len(run) < _FEW or any(all(each[i] == n for i, n in wanted.items()) for each in known):

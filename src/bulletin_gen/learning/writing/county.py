@@ -38,6 +38,7 @@ def add_tables(
         values |= _sheet(rules, learnt, learnt.sheet)
     if learnt.score is not None:
         values |= _score(rules, learnt, values)
+    rules.shown |= {head: name for head, name in values.items() if "：" not in name}
     ranked = _ranked(rules, learnt, values)
     if ranked and learnt.rank_head:
         values[learnt.rank_head] = ranked

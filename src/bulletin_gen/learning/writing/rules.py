@@ -30,7 +30,10 @@ class LearntRules(Struct):
     printed) that are no sums of what people give, and are left blank; ``unsure``: numbers of the text with the time
     that they were taken to go by and the others that give them too; ``usual``: how rates are written where nothing
     else is said; ``column_styles``: how shares in tables are written, by the value of their column;
-    ``remarks``: what is printed otherwise than it was; ``period``: that of the bulletin."""
+    ``remarks``: what is printed otherwise than it was; ``change``: how it writes
+    changes; ``shown``: head of a table's column → the name of what it
+    prints; ``alone``: numbers of the text (number, what it was taken for, how many others come near) that nothing but
+    this one number tells; ``period``: that of the bulletin."""
 
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     rates: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -61,6 +64,9 @@ class LearntRules(Struct):
     usual: NumberStyle = _USUAL
     column_styles: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    change: NumberStyle | None = None
+    shown: dict[str, str] = field(default_factory=dict)
+    alone: list[tuple[str, str, int]] = field(default_factory=list)
     period: Period | None = None
 
     def measure(self, rule: Rule, name: str, *, orders: bool = False, handed: bool = True) -> str:

@@ -14,24 +14,25 @@ from bulletin_gen.county.registry import Unit
 from bulletin_gen.learning.finding.board import Board, Rule
 from bulletin_gen.learning.finding.rates import RateRule
 from bulletin_gen.learning.finding.tables import LearntTable
+from bulletin_gen.learning.finding.wholes import is_doubtful, is_exact, wholes_of
 from bulletin_gen.learning.phrasing.gradelists import GradeLists
 from bulletin_gen.learning.phrasing.namedorders import NamedOrders
 from bulletin_gen.learning.phrasing.sentences import Writer
-from bulletin_gen.learning.reading.front import FrontMatter, plain, with_period
+from bulletin_gen.learning.reading.front import PERIOD_NAMES, FrontMatter, plain, with_period
 from bulletin_gen.learning.reading.printedcells import styles_of, value_of
 from bulletin_gen.learning.tying.paragraph import Tie
 from bulletin_gen.learning.tying.totals import Totals
 from bulletin_gen.learning.tying.unitlists import UnitLists
 from bulletin_gen.learning.tying.unitnames import prose_names
-from bulletin_gen.learning.tying.valuelists import ValueLists
-from bulletin_gen.learning.tying.valuetables import TiedTable, ValueTables
+from bulletin_gen.learning.tying.values.lists import ValueLists
+from bulletin_gen.learning.tying.values.tables import TiedTable, ValueTables
 from bulletin_gen.learning.writing.rules import LearntRules, label_of
 from bulletin_gen.leaves.numbers import NumberStyle, Zeros
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.proof.reading.publication import Passage
 
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])\S{2,28}$|^【.+】$")
-_CAPTION, _NUMBERED_TABLE = 30, re.compile(r"^表\d{1,2}")
+_CAPTION, _NUMBERED_TABLE = 30, re.compile(r"^附?表\d{1,2}")
 _USUAL_DIGITS = 2
 #: The text of a bulletin of which nothing but the annex is at hand.
 _WITHOUT_TEXT = "现将{期间}热线办理情况通报如下。"
@@ -64,6 +65,14 @@ class Texts(Struct):
     def tied(self) -> int:
         """How many numbers of the text the orders give."""
         return sum(1 for tie in self.ties if tie.name)
+
+    def counts(self, said: str) -> bool:
+        """Whether a sentence of the wording has a number, or a name, that the orders give: not the period's own names,
+        what stands as it stood, or what people give."""
+        names = re.findall(r"\{([^{}“”：]+)", said)
+        return any(
+            name not in self.figures and name not in PERIOD_NAMES and name not in ("文字", "表") for name in names
+        )
 
     def slot(self, row: int) -> str:
         """A name for what people write in place of a line of the wording."""
@@ -205,13 +214,16 @@ def writer_of(
     """What names the numbers of ``front``'s sentences by what ``tables`` have taught."""
     measures: dict[str, Rule] = {}
     rates: dict[str, RateRule] = {}
+    doubtful = is_doubtful(tables)
     for table in tables:
         for head, found in table.chosen.found.items():
             name = label_of(head)
-            if found.rule is not None and name in rules.measures and head not in table.sums:
+            known = found.rule is not None and is_exact(found, len(table.table.lines), doubtful=doubtful)
+            if found.rule is not None and known and name in rules.measures and head not in table.sums:
                 measures[name] = found.rule
         for head, rate in table.rates.items():
-            if rate.rule is not None and label_of(head) in rules.rates:
+            known = rate.rule is not None and is_exact(rate, len(table.table.lines), doubtful=doubtful)
+            if rate.rule is not None and known and label_of(head) in rules.rates:
                 rates[label_of(head)] = rate.rule
     groups: dict[str, list[int]] = {}
     for place, unit in enumerate(board.units):
@@ -221,6 +233,7 @@ def writer_of(
     placed = {name: tuple(places) for name, places in groups.items()}
     totals = Totals(board, rules, period.days, tables[0].chosen.part if tables else None, measures, rates)
     totals.usual, totals.zeros = _usual_style(front), _with_zeros(front)
+    totals.beside, totals.doubtful = wholes_of(tables, rules.shown), doubtful
     printed = [found.rule.style for table in tables for found in table.rates.values() if found.rule is not None]
     shown = {style.zeros for style in printed if style.digits}
     # One 17.40% in the text says that its own percentages keep their zeros, whatever the tables' rates do.

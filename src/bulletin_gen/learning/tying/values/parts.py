@@ -11,7 +11,7 @@ from bulletin_gen.learning.finding.board import Atom, Rule
 from bulletin_gen.learning.reading.matching import any_of, by_stem
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
 from bulletin_gen.learning.tying.totals import Totals
-from bulletin_gen.learning.tying.valuenames import ListedValue
+from bulletin_gen.learning.tying.values.names import ListedValue
 
 #: What stands between the bracket that names the values and their number.
 _NUMBER = re.compile(r"[^，。；、\d]{0,6}?(\d+)(?=件|起|条)")

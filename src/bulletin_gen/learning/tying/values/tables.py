@@ -12,6 +12,7 @@ from bulletin_gen.intake.cells.text import key_of, tidy
 from bulletin_gen.learning.reading.front import full_width
 from bulletin_gen.learning.reading.printed import is_total
 from bulletin_gen.learning.reading.printedcells import (
+    is_bare_percent_column,
     is_nothing,
     is_number,
     is_percent_column,
@@ -19,8 +20,9 @@ from bulletin_gen.learning.reading.printedcells import (
     styles_of,
     whole,
 )
-from bulletin_gen.learning.tying.valuelists import SORTS, ValueLists
-from bulletin_gen.learning.tying.valuenames import ListedValue
+from bulletin_gen.learning.tying.values.breakdowns import Breakdowns
+from bulletin_gen.learning.tying.values.lists import SORTS, ValueLists
+from bulletin_gen.learning.tying.values.names import ListedValue
 from bulletin_gen.proof.reading.publication import PrintedTable
 
 #: So many of a column's words must be values of the orders, of so many at least.
@@ -30,16 +32,20 @@ _CHANGES = (("同比", re.compile("同比|同期|上年|去年")), ("环比", re
 
 
 class ValueBlock(Struct, frozen=True):
-    """Columns that belong together: those of ``names`` (of ``column``'s values), counts, shares, and changes of the
-    counts (place → 同比 or 环比); ``lines``: each row's value with its cells; ``total``: the row of sums."""
+    """Columns that belong together: those of ``names`` (of ``column``'s values), counts, shares, changes of the counts
+    (place → 同比 or 环比), of the rows' numbers (``serial``); ``lines``: each row's value with its cells; ``total``:
+    the row of sums; ``first``, ``last``: the columns of the table that it takes up."""
 
     column: str
     names: int
     counts: int
     shares: int | None
     changes: Mapping[int, str]
+    serial: int | None
     lines: tuple[tuple[str, tuple[str, ...]], ...]
     total: tuple[str, ...] | None
+    first: int = 0
+    last: int = 0
 
 
 class TiedTable(Struct, frozen=True):
@@ -82,7 +88,8 @@ class ValueTables(Struct):
             return None
         whole = block.total[block.shares] if block.total and block.shares is not None else ""
         head = full_width(table.heads[block.names])
-        name = self.lists.table_of(
+        self._without(table, block)
+        name = Breakdowns(self.lists.totals).table_of(
             block.column,
             re.sub(r"[^\u4e00-\u9fff]", "", head) or "类别",
             found,
@@ -91,16 +98,25 @@ class ValueTables(Struct):
             table.heads[block.counts],
             whole,
         )
-        columns = [{"head": head, "value": "name"}, {"head": table.heads[block.counts], "value": "count"}]
-        columns += [{"head": table.heads[block.shares], "value": "share"}] if block.shares is not None else []
+        known: dict[int, str] = {block.names: "name", block.counts: "count"}
+        known |= {block.shares: "share"} if block.shares is not None else {}
+        known |= {block.serial: "serial"} if block.serial is not None else {}
         self._as_printed(table, block)
-        for place, kind in block.changes.items():
-            empty = next((c[place] for _, c in block.lines if len(c) > place and is_nothing(c[place])), "")
-            columns.append(
-                {"head": table.heads[place], "value": f"count：{kind}"} | ({"blank": empty} if empty else {})
-            )
+        known |= {place: f"count：{kind}" for place, kind in block.changes.items()}
+        columns = [{"head": table.heads[place], "value": known[place]} for place in sorted(known)]
+        for place, column in zip(sorted(known), columns, strict=True):
+            if place in block.changes and (empty := _empty_cell(block, place)):
+                column["blank"] = empty
         said: dict[str, Any] = {"rows": f"breakdown.{name}", "columns": columns}
         return said | ({"total": {"label": block.total[block.names]}} if block.total else {})
+
+    def _without(self, table: PrintedTable, block: ValueBlock) -> None:
+        """Columns of which nothing is known are told: the learnt table has none."""
+        known = {block.names, block.counts, block.shares, block.serial, *block.changes}
+        places = [i for i in range(block.first, block.last) if i not in known and any(_column(_cells_of(table), i))]
+        if places:
+            title = table.caption or table.heads[block.names]
+            self.lists.totals.rules.left_out.append((title, tuple(table.heads[i] or f"第{i + 1}列" for i in places)))
 
     def _as_printed(self, table: PrintedTable, block: ValueBlock) -> None:
         """Changes are written with the digits of the column; a plus sign is not printed, and that is said."""
@@ -117,7 +133,7 @@ class ValueTables(Struct):
 
     def _add(self, table: PrintedTable, blocks: Sequence[ValueBlock], said: Sequence[dict[str, Any]]) -> None:
         rules = self.lists.totals.rules
-        names = [rules.free_table(each["columns"][0]["head"]) for each in said]
+        names = [rules.free_table(next(c["head"] for c in each["columns"] if c["value"] == "name")) for each in said]
         for name, each in zip(names, said, strict=True):
             rules.tables[name] = each | {"place": "body" if len(said) == 1 else "part"}
         whole_name = names[0]
@@ -145,13 +161,15 @@ def _cells(table: PrintedTable, block: ValueBlock) -> Iterator[tuple[str, str, s
 
 def _blocks(table: PrintedTable, columns: Mapping[str, Mapping[str, int]]) -> Iterator[ValueBlock]:
     """The blocks of a table, from the left: a column of values with what stands behind it."""
-    rows = [tuple(full_width(tidy(cell)) for cell in row.cells) for row in table.rows]
+    rows = _cells_of(table)
     sums = [row for row in rows if any(is_total(cell) for cell in row[:2])]
     rows = [row for row in rows if row not in sums]
     starts = {
         place: column for place in range(len(table.heads)) if (column := _sorted_by(_column(rows, place), columns))
     }
-    ends = [*list(starts)[1:], len(table.heads)][: len(starts)]
+    serials = {place: _serial_before(table, rows, place) for place in starts}
+    begins = [place if serials[place] is None else place - 1 for place in starts]
+    ends = [*begins[1:], len(table.heads)][: len(starts)]
     for (names, column), end in zip(starts.items(), ends, strict=True):
         own = [row for row in rows if len(row) > names + 1 and row[names]]
         known = _known(columns[column])
@@ -161,14 +179,36 @@ def _blocks(table: PrintedTable, columns: Mapping[str, Mapping[str, int]]) -> It
         if counts is None or len(lines) < len(own):
             continue
         shares = next(
-            (i for i in behind if i != counts and is_percent_column(_column(own, i)) and not _change(table.heads[i])),
+            (i for i in behind if i != counts and _is_share(table.heads[i], _column(own, i))),
             None,
         )
         changes = {i: kind for i in behind if i not in (counts, shares) and (kind := _change(table.heads[i]))}
         total = next(
             (row for row in sums if len(row) > counts and is_total(row[names]) and is_whole(row[counts])), None
         )
-        yield ValueBlock(column, names, counts, shares, changes, lines, total)
+        first = 0 if names == min(starts) else names if serials[names] is None else names - 1
+        yield ValueBlock(column, names, counts, shares, changes, serials[names], lines, total, first, end)
+
+
+def _empty_cell(block: ValueBlock, place: int) -> str:
+    """What stands in a column where there is nothing to compare with."""
+    return next((cells[place] for _, cells in block.lines if len(cells) > place and is_nothing(cells[place])), "")
+
+
+def _cells_of(table: PrintedTable) -> list[tuple[str, ...]]:
+    return [tuple(full_width(tidy(cell)) for cell in row.cells) for row in table.rows]
+
+
+def _serial_before(table: PrintedTable, rows: Sequence[Sequence[str]], names: int) -> int | None:
+    """The column right before the names that numbers the rows 1, 2, 3; None where there is none."""
+    cells = [row[names - 1] for row in rows if len(row) > names] if names else []
+    numbered = bool(cells) and cells == [str(i) for i in range(1, len(cells) + 1)]
+    return names - 1 if numbered and not re.search("名次|排名|位次", table.heads[names - 1]) else None
+
+
+def _is_share(head: str, cells: Sequence[str]) -> bool:
+    """Whether a column prints shares, with their sign or under a head that has it."""
+    return not _change(head) and (is_percent_column(cells) or is_bare_percent_column(head, cells))
 
 
 def _change(head: str) -> str:

@@ -10,8 +10,9 @@ from msgspec import Struct
 from bulletin_gen.learning.reading.matching import any_of, by_stem
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before
 from bulletin_gen.learning.tying.totals import Totals
-from bulletin_gen.learning.tying.valuelists import SORTS, ValueLists
-from bulletin_gen.learning.tying.valuenames import ListedValue
+from bulletin_gen.learning.tying.values.breakdowns import Breakdowns
+from bulletin_gen.learning.tying.values.lists import SORTS, ValueLists
+from bulletin_gen.learning.tying.values.names import ListedValue
 
 _FEWEST = 3
 #: A share so near behind the names is of them together.
@@ -57,7 +58,9 @@ class ValueTops(Struct):
                 if base is None:
                     continue
             run = [ListedValue(value, every[value], "", 0, 0) for value in values]
-            name = self.lists.breakdown_of(column, called, (rule, handed, orders, len(run)), base, run, work.text)
+            name = Breakdowns(self.totals).breakdown_of(
+                column, called, (rule, handed, orders, len(run)), base, run, work.text
+            )
             top = f"{name}：前{len(values)}"
             work.put(*at, f"{{{top}：{{名称}}、}}")
             self.ties.append(Tie("、".join(values), f"{{{top}}}", f"{called}按件数排出的名单", work.text))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import Atom, Rule
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before
 from bulletin_gen.learning.tying.shares import Shares
-from bulletin_gen.learning.tying.totals import HANDED, Totals, first_time, word_of
-from bulletin_gen.learning.tying.valuenames import (
+from bulletin_gen.learning.tying.totals import HANDED, Totals, first_time
+from bulletin_gen.learning.tying.values.breakdowns import Breakdowns
+from bulletin_gen.learning.tying.values.names import (
     RESPECTIVE,
     ListedValue,
     named_otherwise,
@@ -24,8 +24,8 @@ from bulletin_gen.learning.tying.valuenames import (
     ranks_before,
     value_runs,
 )
-from bulletin_gen.learning.tying.valueparts import ValueParts
-from bulletin_gen.leaves.numbers import NumberStyle, Zeros, format_number
+from bulletin_gen.learning.tying.values.parts import ValueParts
+from bulletin_gen.leaves.numbers import NumberStyle, format_number
 
 #: The columns by which sentences sort orders, with what such a list is called.
 SORTS = {
@@ -43,15 +43,19 @@ _HITS, _LEAD = 2, 30
 _BEFORE_LIST = re.compile(r"([\u4e00-\u9fff]{2,6}?)(\d+)件[，,：:；;]?(?:其中)?[，,：:]?$")
 #: A single value with a smaller count and no share proves nothing.
 _ALONE = 30
+#: What stands between the members of a list; other words (其次为) say which place each has.
+_SEPARATORS = frozenset(("、", "，", "；", "和", "及", "以及"))
 #: One that the sentence calls otherwise, with a smaller count and no share that fits.
 _MANY = 100
 
 
 class ValueLists(Struct):
-    """Finds lists of values, and of which orders they are."""
+    """Finds lists of values, and of which orders they are. ``left``: where the paragraph ranks values, and the orders
+    do not give all of them in this order: whom it names another month is not known of any of them."""
 
     totals: Totals
     ties: list[Tie]
+    left: list[tuple[int, int]] = field(default_factory=list)
 
     def put(self, work: WorkParagraph) -> None:
         """Puts names in place of the lists and the single values of a paragraph."""
@@ -59,6 +63,7 @@ class ValueLists(Struct):
             for run in value_runs(work, self.totals.board.columns.get(column, {})):
                 if len(run) > 1:
                     self._sorted_list(work, column, called, run)
+        self.left = [span for column in SORTS for span in self._ranked_runs(work, column)]
         for column, called in SORTS.items():
             for run in value_runs(work, self.totals.board.columns.get(column, {})):
                 for item in run:
@@ -74,11 +79,16 @@ class ValueLists(Struct):
         """One value with its count, and its share where that is printed: both must be of the same orders."""
         if not work.free(item.start, item.end) or (item.count < least and not item.share):
             return
+        if any(start <= item.start < end for start, end in self.left):
+            return
         ranked = ranks_before(work.text, item.start, item.end)
         only_handed = bool(HANDED.search(work.text[item.start : item.end]))
         time = self._time_said(work.text, item.start)
         # Of all orders that give the number those are meant of whose time the sentence speaks.
-        for rule, handed, orders in sorted(self.tried(), key=lambda one: bool(time) and one[0].time != time):
+        tried = self.tried()
+        if self.totals.doubtful and not item.share:
+            tried = tried[: len(self.totals.bases)]  # one number alone proves no total that nothing else has told
+        for rule, handed, orders in sorted(tried, key=lambda one: bool(time) and one[0].time != time):
             if only_handed and not handed:
                 continue
             if self.count(column, item.value, rule, handed=handed, orders=orders) != item.count:
@@ -89,15 +99,21 @@ class ValueLists(Struct):
             place = self._place(column, rule, item, handed=handed, orders=orders)
             if ranked and place != place_said(ranked):
                 return  # whom the ranking names another month is not known
-            name = self._breakdown(
-                column, called, self._measure(work, rule, handed=handed, orders=orders), base, [item]
-            )
+            name = self._breakdown(work, column, called, (rule, handed, orders), base, [item])
             if ranked:
                 self._put_ranked(work, f"{name}：{'前1' if place == 1 else f'第{place}'}", item)
                 return
             self._remember(column, item.value, rule, handed=handed, orders=orders)
             self._put_single(work, column, name, item)
             return
+
+    def _ranked_runs(self, work: WorkParagraph, column: str) -> Iterator[tuple[int, int]]:
+        """Where several values that a ranking names stand, and nothing was put for them."""
+        for run in value_runs(work, self.totals.board.columns.get(column, {})):
+            start, end = run[0].start, run[-1].bare
+            between = {work.text[one.bare : other.start] for one, other in zip(run, run[1:], strict=False)}
+            if between and between <= _SEPARATORS and work.free(start, end) and ranks_before(work.text, start, end):
+                yield start, end
 
     def _time_said(self, text: str, place: int) -> str:
         """The time of which the words before a value speak; of what was handed out that of the tables' counts."""
@@ -180,13 +196,12 @@ class ValueLists(Struct):
             work.put(*found.span(2), known.name)
             self.ties.append(Tie(found[2], known.name, "所列各项之和", work.text))
 
-    def _measure(self, work: WorkParagraph, rule: Rule, *, handed: bool, orders: bool) -> str:
-        for known, name, o, h in self.totals.bases:
-            if (known.bits, o, h) == (rule.bits, orders, handed):
-                return name
-        said = HANDED.search(work.text) if handed else None
-        word = said[0] if said else "交办" if handed else word_of(work.text, rule)
-        return self.totals.new_base(rule, word, orders=orders, handed=handed).name[1:-1]
+    def _breakdown(
+        self, work: WorkParagraph, column: str, called: str, of: tuple[Rule, bool, bool],
+        base: tuple[str, NumberStyle] | None, run: Sequence[ListedValue],
+    ) -> str:  # fmt: skip
+        made = Breakdowns(self.totals)
+        return made.breakdown(column, called, made.measure(work.text, of[0], handed=of[1], orders=of[2]), base, run)
 
     def tried(self) -> list[tuple[Rule, bool, bool]]:
         """The orders of which a list may be: the known totals first, then all by each time."""
@@ -208,21 +223,30 @@ class ValueLists(Struct):
         some = len(run) < len(self.totals.board.columns[column])
         if matched < len(run) or (ranked and some and not first):
             return  # whom a ranking names another month is not known
+        if ranked and first:
+            run = _together(run)
         shares = [item.share for item in run]
         base = self.share_base(rule, handed=handed, orders=orders, run=run) if any(shares) else None
         if any(shares) and base is None:
             return
-        name = self._breakdown(column, called, self._measure(work, rule, handed=handed, orders=orders), base, run)
+        name = self._breakdown(work, column, called, (rule, handed, orders), base, run)
         rest = not ranked and ValueParts(self.totals, self.ties).rest(work, column, run, (rule, handed, orders))
         if not ranked and (rest or self._leaves_some(column, run, found)):
             # Beside what is left of them, or where no ranking chose them, the listed ones are always these.
             self._each(work, column, name, run, found)
             return
         pattern, like = pattern_of(work.text, name, run, first)
-        if not like:
-            if not ranked:
-                self._each(work, column, name, run, found)
-            return
+        if like:
+            self._put_list(work, column, name, run, found, pattern)
+        elif not ranked:
+            self._each(work, column, name, run, found)
+
+    def _put_list(
+        self, work: WorkParagraph, column: str, name: str, run: Sequence[ListedValue],
+        of: tuple[Rule, bool, bool, int], pattern: str,
+    ) -> None:  # fmt: skip
+        """The list by its pattern, with the share that all have together behind it, and their sum before."""
+        rule, handed, orders, _ = of
         work.put(run[0].start, run[-1].end, pattern)
         if (top := f"{name}：前{len(run)}") in pattern:
             whole = self.totals.size(rule, orders=orders, handed=handed)
@@ -301,92 +325,10 @@ class ValueLists(Struct):
         )
         return [item.count for item in run] == counts[: len(run)] and len(run) < len(counts)
 
-    def table_of(
-        self,
-        column: str,
-        called: str,
-        counted: tuple[Rule, bool, bool, int],
-        base: tuple[str, NumberStyle] | None,
-        run: Sequence[ListedValue],
-        head: str,
-        whole: str = "",
-    ) -> str:
-        """The breakdown whose members are the rows of a table; of the first few where it prints no others. ``head``:
-        that of its counts; ``whole``: the share in its row of sums."""
-        bits = self.totals.board.columns[column].values()
-        some = sum(1 for each in bits if each & counted[0].bits)
-        name = self.breakdown_of(column, called, counted, base, run, head, top=len(run) if len(run) < some else 0)
-        if base and whole == "100%" and base[1].zeros is Zeros.KEEP:
-            short = replace(base[1], zeros=Zeros.DROP)
-            self.totals.rules.breakdowns[name]["total_style"] = self.totals.rules.style(short)
-        return name
 
-    def breakdown_of(
-        self,
-        column: str,
-        called: str,
-        counted: tuple[Rule, bool, bool, int],
-        base: tuple[str, NumberStyle] | None,
-        run: Sequence[ListedValue],
-        words: str,
-        top: int = 0,
-    ) -> str:
-        """The breakdown that has these values with these counts. ``words``: those that say what is counted."""
-        rule, handed, orders, _ = counted
-        measure = self._measure(WorkParagraph(words), rule, handed=handed, orders=orders)
-        return self._breakdown(column, called, measure, base, run, top=top)
-
-    def _breakdown(
-        self,
-        column: str,
-        called: str,
-        measure: str,
-        base: tuple[str, NumberStyle] | None,
-        run: Sequence[ListedValue],
-        top: int = 0,
-    ) -> str:
-        rule: dict[str, Any] = {"label": called, "measure": measure, "by": [column]}
-        if top:
-            rule["top"] = top
-        if base and base[0] and base[0] != measure:
-            rule["base"] = base[0]
-        if base and (style := self.totals.rules.style(base[1])) != "rate":
-            rule["style"] = style
-        if not top:
-            # Named values are known in a month in which no order has them.
-            rule["listed"] = [item.value for item in run]
-        if not _falls(run):
-            rule["order"] = "listed"
-        if known := self._like(rule, run) or ("" if base or top else self._with_values(rule, run)):
-            return known
-        name = self.totals.rules.free(called)
-        self.totals.rules.breakdowns[name] = rule | {"label": name}
-        self.totals.rules.notes["breakdowns", name] = f"正文印出的{len(run)}项全部吻合"
-        return name
-
-    def _like(self, rule: Mapping[str, Any], run: Sequence[ListedValue]) -> str:
-        """A breakdown with the same rule, to which the listed values are added where their order says nothing."""
-        plain = {"label": "", "listed": []}
-        for name, known in self.totals.rules.breakdowns.items():
-            if "order" in rule or "order" in known or "top" in known:
-                if known | {"label": ""} == dict(rule) | {"label": ""}:
-                    return name
-            elif known | plain == dict(rule) | plain:
-                known["listed"] = list(dict.fromkeys([*known["listed"], *(item.value for item in run)]))
-                return name
-        return ""
-
-    def _with_values(self, rule: Mapping[str, Any], run: Sequence[ListedValue]) -> str:
-        """A breakdown of the same count that lists these values in this order, whatever it says of shares."""
-        values = [item.value for item in run]
-        for name, known in self.totals.rules.breakdowns.items():
-            by_size = "order" not in known and _falls(run)
-            listed = values if by_size else [value for value in known.get("listed", ()) if value in values]
-            if (known["measure"], known["by"], listed) == (rule["measure"], rule["by"], values) and "top" not in known:
-                return name
-        return ""
-
-
-def _falls(run: Sequence[ListedValue]) -> bool:
-    """Whether values are listed by their counts, the largest first."""
-    return all(one.count >= other.count for one, other in zip(run, run[1:], strict=False))
+def _together(run: Sequence[ListedValue]) -> list[ListedValue]:
+    """A list behind which one share stands: it is of all of them, not of the last."""
+    *others, last = run
+    if not last.share or any(item.share for item in others):
+        return list(run)
+    return [*others, replace(last, share="", end=last.bare)]

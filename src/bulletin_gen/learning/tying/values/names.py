@@ -51,13 +51,15 @@ def place_said(words: str) -> int:
 
 
 class ListedValue(Struct, frozen=True):
-    """A value named in a sentence with its count, its share ("" without one), and where it stands."""
+    """A value named in a sentence with its count, its share ("" without one), and where it stands; ``bare``: where it
+    ends without its share."""
 
     value: str
     count: int
     share: str
     start: int
     end: int
+    bare: int = 0
 
 
 def value_runs(work: WorkParagraph, values: Mapping[str, int]) -> Iterator[list[ListedValue]]:
@@ -67,11 +69,11 @@ def value_runs(work: WorkParagraph, values: Mapping[str, int]) -> Iterator[list[
         return
     said = any_of(names)
     each = re.compile(
-        rf"[“\"]?({said})[”\"]?(?:类|件|问题|事项|交办事项|方面|领域|平台|举报|上报|来信|来电|反映|流转|转办|派发|派单|诉求|工单|受理)*[：:（(，]?(?:共计|共|达|有|为)?(\d+)件[)）]?(?:[，、（(]?(?!{TOGETHER})占?比?[^，。；\d率]{{0,12}}?(\d+(?:\.\d+)?[%％])[)）]?)?"
+        rf"(?P<bare>[“\"]?({said})[”\"]?(?:类|件|问题|事项|交办事项|方面|领域|平台|举报|上报|来信|来电|反映|流转|转办|派发|派单|诉求|工单|受理)*[：:（(，]?(?:共计|共|达|有|为)?(\d+)件[)）]?)(?:[，、（(]?(?!{TOGETHER})占?比?[^，。；\d率]{{0,12}}?(\d+(?:\.\d+)?[%％])[)）]?)?"
     )
     run: list[ListedValue] = []
     for found in each.finditer(work.text):
-        item = ListedValue(names[found[1]], int(found[2]), found[3] or "", *found.span())
+        item = ListedValue(names[found[2]], int(found[3]), found[4] or "", *found.span(), found.end("bare"))
         if run and (len(work.text[run[-1].end : item.start]) > 4 or "。" in work.text[run[-1].end : item.start]):
             yield run
             run = []

@@ -1,0 +1,123 @@
+"""What the printed tables have of each column altogether, and whether the orders are the bulletin's at all: by that the
+numbers of the text are judged that stand beside a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from msgspec import Struct
+
+from bulletin_gen.learning.finding.counts import Found
+from bulletin_gen.learning.finding.rates import FoundRate, PrintedRate
+from bulletin_gen.learning.finding.tables import LearntTable
+from bulletin_gen.learning.reading.printedcells import is_nothing, is_number, is_whole, normal, whole
+from bulletin_gen.leaves.numbers import format_number
+
+#: A head of two rows begins with its group: 完成情况超时完成数.
+_GROUP = re.compile(r"^[\u4e00-\u9fff]{2,8}?(?:情况|方面|环节|指标)(?=[\u4e00-\u9fff]{2})")
+_COUNTED = re.compile(r"(?:案?件)?(?:次数|数|量)$|件次?$")
+#: One line in so many may be printed wrong by the bulletin itself.
+_MISPRINTED = 25
+#: Orders are in doubt where more than one in so many of the telling columns do not come out, and so many at least.
+_SHARE_OFF, _FEWEST_OFF = 3, 2
+_SHORTEST = 2
+
+
+class PrintedWhole(Struct, frozen=True):
+    """A column: how sentences call it, how its whole is printed (all ways that the table itself gives), the name by
+    which the rules print it ("" where they do not); ``exact``: whether the orders give it, ``given``: whether people
+    do, or it is a rate of such columns."""
+
+    label: str
+    wholes: tuple[str, ...]
+    name: str
+    exact: bool
+    given: bool
+
+    def likeness(self, label: str) -> int:
+        """How many characters of ``label``, the words before a number, call this column; 0 where they call another."""
+        said = stem_of(label)
+        return len(self.label) if len(self.label) >= _SHORTEST and said.endswith(self.label) else 0
+
+
+def stem_of(head: str) -> str:
+    """A head as sentences say it: without its group, 数 and 件."""
+    return _COUNTED.sub("", _GROUP.sub("", head)) or head
+
+
+def wholes_of(tables: Sequence[LearntTable], names: Mapping[str, str]) -> tuple[PrintedWhole, ...]:
+    """Every column of counts and rates; ``names``: head → the name by which the rules print it."""
+    doubtful = is_doubtful(tables)
+    return tuple(each for table in tables for each in _of_table(table, names, doubtful=doubtful))
+
+
+def is_exact(found: Found | FoundRate, lines: int, *, doubtful: bool) -> bool:
+    """Whether the orders give a column, but for a line that the bulletin may have printed wrong where the other columns
+    come out."""
+    return found.rule is not None and len(found.misses) <= (0 if doubtful else max(1, lines // _MISPRINTED))
+
+
+def is_doubtful(tables: Sequence[LearntTable]) -> bool:
+    """Whether the orders are not those that the bulletin was made from: too many columns that say enough do not come
+    out."""
+    telling = [(each, len(table.table.lines)) for table in tables for each in _telling(table)]
+    off = sum(1 for each, lines in telling if not is_exact(each, lines, doubtful=False))
+    return off >= _FEWEST_OFF and off * _SHARE_OFF > len(telling)
+
+
+def _telling(table: LearntTable) -> Iterator[Found]:
+    yield from (each for head, each in table.chosen.found.items() if each.telling and head not in table.sums)
+
+
+def _of_table(table: LearntTable, names: Mapping[str, str], *, doubtful: bool) -> Iterator[PrintedWhole]:
+    lines = len(table.table.lines)
+    for place, head in enumerate(table.table.heads):
+        cells = table.table.column(place)
+        name = names.get(head, "")
+        printed = table.printed.get(head)
+        found: Found | FoundRate | None = table.chosen.found.get(head) or table.rates.get(head)
+        if printed is not None:
+            said = tuple(_with_total(table, place, _quotient(table, printed)))
+            made_of = [table.chosen.found.get(part) for part in (printed.upper, printed.lower) if part]
+            sound = all(each is None or each.rule is None or not each.misses for each in made_of)
+            yield PrintedWhole(stem_of(_bare(head)), said, name, exact=False, given=sound and bool(name))
+        elif isinstance(found, FoundRate):
+            exact = is_exact(found, lines, doubtful=doubtful)
+            yield PrintedWhole(stem_of(_bare(head)), tuple(_with_total(table, place, "")), name, exact, given=False)
+        elif found is not None:
+            exact = head in table.sums or is_exact(found, lines, doubtful=doubtful)
+            said = tuple(_with_total(table, place, _sum(cells)))
+            yield PrintedWhole(stem_of(_bare(head)), said, name, exact, given=found.rule is None and bool(name))
+
+
+def _bare(head: str) -> str:
+    return re.sub(r"[（(][^（()）]*[)）]|\s", "", head)
+
+
+def _sum(cells: Sequence[str]) -> str:
+    if not all(is_whole(cell) or is_nothing(cell) for cell in cells):
+        return ""
+    return str(sum(whole(cell) for cell in cells if is_whole(cell)))
+
+
+def _quotient(table: LearntTable, rate: PrintedRate) -> str:
+    """What a rate of two printed columns is of all lines together."""
+    heads = table.table.heads
+    if not rate.lower or rate.upper not in heads or rate.lower not in heads:
+        return ""
+    upper, lower = (_sum(table.table.column(heads.index(each))) for each in (rate.upper, rate.lower))
+    if not upper or not lower or lower == "0":
+        return ""
+    share = Fraction(int(upper), int(lower))
+    return format_number(1 - share if rate.complement else share, rate.style)
+
+
+def _with_total(table: LearntTable, place: int, said: str) -> Iterator[str]:
+    """What the lines have together, and what the row of sums prints."""
+    if said:
+        yield said
+    total = table.table.total
+    if total is not None and is_number(cell := total.cells[place]) and normal(cell) != said:
+        yield normal(cell)
