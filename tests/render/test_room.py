@@ -136,6 +136,38 @@ def test_numbers_on_patterns_stand_on_white_whatever_their_decimals() -> None:
     assert shown and all('<a:srgbClr val="FFFFFF"/>' in each for each in shown)
 
 
+def test_a_ring_of_one_part_has_its_hole_and_no_ring_lies_on_its_key() -> None:
+    one = chart_svg(drawn.chart(1, "", ChartForm.RING, ("咨询",), drawn.series("", (57,))))
+    corners = re.findall(r"[MAL] ?(?:[\d.]+ [\d.]+ 0 1 [01])?([\d.]+) ([\d.]+)", one.split('d="')[1])
+    assert len(set(corners)) == 4
+    for names in (("咨询", "投诉"), ("某某县第一人民医院管理委员会办公室", "某某县第二人民医院管理委员会办公室")):
+        ring = drawn.chart(1, "", ChartForm.RING, names, drawn.series("", (3, 5)))
+        svg = chart_svg(ring)
+        right = max(float(x) for x in re.findall(r"[ML]([\d.]+) ", svg))
+        key = min(float(x) for x in re.findall(r'<rect x="([\d.]+)"', svg))
+        last = max(float(x) for x in re.findall(r'<text x="([\d.]+)" y="[\d.]+" text-anchor="start"', svg))
+        assert right < key and last + max(map(len, names)) * type_size(ring) <= STD.width / 20
+
+
+def test_numbers_below_nothing_stand_beyond_their_marks() -> None:
+    for form, axis in ((ChartForm.COLUMNS, "y"), (ChartForm.BARS, "x")):
+        chart = drawn.chart(1, "", form, ("甲镇", "乙镇"), drawn.series("升降", ("12.5%", "-25.31%")))
+        svg = chart_svg(chart)
+        bars = [tuple(map(float, each)) for each in re.findall(_MARK, svg)]
+        said = re.search(r'<text x="[-\d.]+" y="[-\d.]+"[^>]*><tspan data-figure="n-25.31%">', svg)
+        assert said is not None
+        at = float(re.search(rf' {axis}="([-\d.]+)"', said[0])[1])  # type: ignore[index]
+        x, y, wide, tall = bars[1]
+        assert at >= y + tall if form is ChartForm.COLUMNS else at <= x
+        (name,) = [each for each in re.findall(r"<text[^>]*>.*?</text>", svg) if "乙镇<" in each]
+        place = float(re.search(rf' {axis}="([-\d.]+)"', name)[1])  # type: ignore[index]
+        long = 7 * type_size(chart) / 2
+        assert place - at >= type_size(chart) if form is ChartForm.COLUMNS else at - long > place
+
+
+_MARK = r'<rect class="mark" x="([-\d.]+)" y="([-\d.]+)" width="([\d.]+)" height="([\d.]+)"'
+
+
 @pytest.mark.rendered
 @pytest.mark.skipif(bool(engines.pages.why_not()), reason=engines.pages.why_not() or "-")
 def test_of_many_charts_none_is_stretched(tmp_path: Path) -> None:

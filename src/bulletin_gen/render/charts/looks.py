@@ -145,12 +145,36 @@ def plot_area(chart: Chart, wide: int, tall: int) -> tuple[float, float, float, 
     key = (0.4 + 1.2 * len(key_rows(chart, wide))) * line if has_legend(chart) else 0.3 * line
     longest = max((width(text) for text in _numbers(chart)), default=1) * half
     if chart.form is ChartForm.BARS:
-        left = _longest_name(chart) * half + line / 2
-        return left / wide, key / tall, 1 - (left + longest + line / 2) / wide, 1 - (key + line / 4) / tall
+        left = _longest_name(chart) * half + line / 2 + below_nothing(chart, wide)
+        return (
+            left / wide,
+            key / tall,
+            1 - (left + longest + _percent(chart) + line / 2) / wide,
+            1 - (key + line / 4) / tall,
+        )
     above = 0.0 if chart.form is ChartForm.STACKED else longest + line / 4 if turned_numbers(chart, wide) else line
     across = _short_of_ends(chart, wide, half) if chart.ends else 0.98
     below = _names_below(chart) if upright_names(chart, wide) else line
+    below += below_nothing(chart, wide)
     return 0.01, (key + above) / tall, across, 1 - (key + above + below + line / 3) / tall
+
+
+def below_nothing(chart: Chart, wide: int) -> float:
+    """The room, in twips, between the marks of columns or bars and their names, for numbers of marks that reach below
+    nothing; none where none does."""
+    if not any(each.startswith("-") for each in _numbers(chart)):
+        return 0.0
+    longest = max(map(width, _numbers(chart))) * type_size(chart) * 10
+    if chart.form is ChartForm.BARS:
+        return longest + _percent(chart)
+    if chart.form is not ChartForm.COLUMNS:
+        return 0.0
+    return longest + type_size(chart) * 7 if turned_numbers(chart, wide) else type_size(chart) * 26
+
+
+def _percent(chart: Chart) -> float:
+    """What a percent sign is wider than half a square."""
+    return type_size(chart) * 8 if any(each.endswith("%") for each in _numbers(chart)) else 0.0
 
 
 def _short_of_ends(chart: Chart, wide: int, half: float) -> float:

@@ -20,15 +20,23 @@ _DRAWN = 3 / 5
 _ABOVE = 0.05
 #: How high a number is, in sizes of its type, with what keeps it apart from the next.
 _LINE = 1.15
-#: The outer radius of a ring, in parts of its height and of its width, whichever is less; the inner one is half of it.
-_OF_HEIGHT, _OF_WIDTH = 0.46, 0.32
+#: The outer radius of a ring, in parts of its height; the inner one is half of it. Its key begins no farther to the
+#: right than at this part of the width.
+_OF_HEIGHT, _KEY_AT = 0.46, 0.67
 #: How far a number stands from its point, and how far a line that passes it may rise to it, in sizes of its type.
 _OFF, _PASSING = 0.6, 0.25
 
 
-def ring_radius(wide: float, tall: float) -> float:
-    """The outer radius of a ring in an area of such a width and height, in their unit."""
-    return min(_OF_HEIGHT * tall, _OF_WIDTH * wide)
+def ring_key(chart: Chart) -> float:
+    """Where the key of a ring begins, in points from the left."""
+    longest = max((width(plain(name)) for name in chart.categories), default=1)
+    wide = STD.width / 20
+    return max(min(_KEY_AT * wide, wide - (longest / 2 + 2) * type_size(chart)), wide / 3)
+
+
+def ring_radius(chart: Chart) -> float:
+    """The outer radius of a ring, in points: what its height and its key leave it."""
+    return min(_OF_HEIGHT * height(chart, STD) / 20, (ring_key(chart) - 2 * type_size(chart)) / 2)
 
 
 def line_range(chart: Chart, wide: int, tall: int) -> tuple[float, float]:
@@ -110,7 +118,7 @@ def _hidden_of_columns(chart: Chart) -> Iterator[tuple[int, int]]:
 
 def _hidden_of_ring(chart: Chart) -> Iterator[int]:
     points = chart.series[0].points if chart.series else ()
-    whole, radius = sum(map(_value, points)) or 1.0, 0.75 * ring_radius(STD.width, height(chart, STD)) / 20
+    whole, radius = sum(map(_value, points)) or 1.0, 0.75 * ring_radius(chart)
     where, at = [], 0.0
     for point in points:
         turn = 2 * pi * (at + _value(point) / whole / 2)

@@ -14,6 +14,7 @@ from bulletin_gen.render.charts.ends import end_shifts, value_range
 from bulletin_gen.render.charts.looks import (
     GAP,
     Look,
+    below_nothing,
     has_legend,
     height,
     key_rows,
@@ -24,7 +25,7 @@ from bulletin_gen.render.charts.looks import (
     type_size,
     upright_names,
 )
-from bulletin_gen.render.charts.room import below, line_range, ring_radius, unsaid
+from bulletin_gen.render.charts.room import below, line_range, ring_key, ring_radius, unsaid
 from bulletin_gen.render.layout import STD
 from bulletin_gen.render.measure import width
 from bulletin_gen.tree import Cell, Chart, ChartForm, Run, Text, plain
@@ -36,6 +37,8 @@ _PATTERNS = {
     "small_grid": "M0 0H6M0 3H6M0 0V6M3 0V6",
     "percent_20": "M0 0h1M3 3h1",
 }
+#: The part of a turn that an arc may have at most: the ends of a whole one would be one point.
+_WHOLE = 0.9995
 _DASHES = {"dash": "5 3", "round_dot": "1.5 2.5", "long_dash": "9 4", "dash_dot": "6 3 1.5 3"}
 
 
@@ -179,11 +182,12 @@ def _names(canvas: Canvas) -> Iterator[str]:
         return
     place = (canvas.high if chart.form is ChartForm.BARS else canvas.across) / max(1, len(chart.categories))
     upright = chart.form is not ChartForm.BARS and upright_names(chart, STD.width)
-    base = canvas.top + canvas.high
+    beyond = below_nothing(chart, STD.width) / 20
+    base = canvas.top + canvas.high + beyond
     for index, name in enumerate(chart.categories):
         middle = (index + 0.5) * place
         if chart.form is ChartForm.BARS:
-            yield _text(name, canvas.left - size / 2, canvas.top + middle + size / 3, "end")
+            yield _text(name, canvas.left - size / 2 - beyond, canvas.top + middle + size / 3, "end")
         elif upright:
             x, y = canvas.left + middle, base + size / 3
             yield _text(name, x, y, "start", ' writing-mode="vertical-rl"')
@@ -272,10 +276,12 @@ def _columns(canvas: Canvas, index: int) -> Iterator[DrawnMark | None]:
         point = chart.series[index].points[category]
         reach = canvas.along(_value(point))
         x, top = canvas.left + start, canvas.top + canvas.high * (1 - max(reach, zero))
-        mark = _rect(canvas, index, x, top, thick, abs(reach - zero) * canvas.high)
-        beside = (x + thick / 2 + size / 3, top - size / 4, "start", True)
-        above = (x + thick / 2, top - size / 4, "middle", False)
-        yield DrawnMark(mark, *(beside if turned else above)) if point.value else None
+        tall, is_low = abs(reach - zero) * canvas.high, reach < zero
+        mark = _rect(canvas, index, x, top, thick, tall)
+        end = top + tall + size / 4 if is_low else top - size / 4
+        beside = (x + thick / 2 + size / 3, end, "end" if is_low else "start", True)
+        level = (x + thick / 2, end + (0.8 * size if is_low else 0), "middle", False)
+        yield DrawnMark(mark, *(beside if turned else level)) if point.value else None
 
 
 def _stacked(canvas: Canvas, index: int) -> Iterator[DrawnMark | None]:
@@ -298,9 +304,9 @@ def _bars(canvas: Canvas, index: int) -> Iterator[DrawnMark | None]:
         reach = canvas.along(_value(point))
         x, end = canvas.left + min(reach, zero) * canvas.across, canvas.left + max(reach, zero) * canvas.across
         mark = _rect(canvas, index, x, canvas.top + start, end - x, thick)
-        yield (
-            DrawnMark(mark, end + size / 4, canvas.top + start + thick / 2 + size / 3, "start") if point.value else None
-        )
+        y = canvas.top + start + thick / 2 + size / 3
+        place = (x - size / 4, y, "end") if reach < zero else (end + size / 4, y, "start")
+        yield DrawnMark(mark, *place) if point.value else None
 
 
 def _points(canvas: Canvas, index: int) -> Iterator[tuple[float, float] | None]:
@@ -343,8 +349,8 @@ def _ring_key(canvas: Canvas) -> Iterator[str]:
     top = (canvas.tall - step * len(chart.categories)) / 2
     for index, name in enumerate(chart.categories):
         y = top + step * (index + 0.8)
-        yield _sample(canvas, index, 0.66 * canvas.wide, y)
-        yield _text(name, 0.66 * canvas.wide + 1.4 * size, y, "start")
+        yield _sample(canvas, index, ring_key(chart), y)
+        yield _text(name, ring_key(chart) + 1.4 * size, y, "start")
 
 
 def _ring(canvas: Canvas, index: int) -> Iterator[DrawnMark | None]:
@@ -358,9 +364,9 @@ def _ring(canvas: Canvas, index: int) -> Iterator[DrawnMark | None]:
 
 
 def _arc(canvas: Canvas, part: int, at: float, share: float) -> DrawnMark:
-    outer = ring_radius(canvas.wide, canvas.tall)
-    inner, middle = outer / 2, (0.36 * canvas.wide, canvas.tall / 2)
-    share = min(share, 0.99999)
+    outer = ring_radius(canvas.chart)
+    inner, middle = outer / 2, (ring_key(canvas.chart) / 2 - type_size(canvas.chart) / 2, canvas.tall / 2)
+    share = min(share, _WHOLE)
     corners = ((outer, at), (outer, at + share), (inner, at + share), (inner, at))
     ends = [_on(middle, radius, turn) for radius, turn in corners]
     large = int(share > 0.5)
