@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from math import cos, inf, pi, sin
 
 from msgspec import Struct
@@ -136,10 +137,11 @@ class _Beside(Struct, frozen=True):
     said: bool
 
 
-def _beside_lines(chart: Chart) -> Iterator[_Beside]:
+@lru_cache(maxsize=32)
+def _beside_lines(chart: Chart) -> tuple[_Beside, ...]:
+    """Asked several times for each line of each file that a chart stands in."""
     lines = _LinesOnPage(chart)
-    for at in range(len(chart.categories)):
-        yield from lines.sides(at)
+    return tuple(side for at in range(len(chart.categories)) for side in lines.sides(at))
 
 
 class _LinesOnPage:
