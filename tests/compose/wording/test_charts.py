@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -213,6 +214,9 @@ def test_a_sentence_describes_a_chart_by_what_it_shows(wording: str, caption: st
         ("{图：诉求类型：件数：饼形}", "不存在的图形"),
         ("{图：乡镇：转办、满意率}", "一张图里的数要同一种单位"),
         ("{图：乡镇}", "没有说画什么数"),
+        ("{图：乡真}", "不存在的图或图的行"),
+        ("{图：不达标单位：转办：环形}", "环形图要画全部，这里只有一部分"),
+        ("{图：诉求类型：办结率：环形}", "环形图画的是各部分占多少"),
         ("{图：各期：未办结、累计}", "不能逐期相加的数"),
         ("见{图：诉求类型}。", "{图：…}要单独一段"),
     ],
@@ -222,6 +226,7 @@ def test_what_describes_no_chart_is_told_with_its_place(wording: str, told: str)
         described(wording)
     (issue,) = caught.value.issues
     assert issue.kind == told and issue.place.row == 1
+    assert not re.search("[a-z]", f"{issue.found}{issue.expected}{issue.advice}")  # no word of the inner vocabulary
 
 
 def test_a_ring_is_whole_where_some_orders_have_none_of_the_values() -> None:

@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.charts import chart_slips
 from bulletin_gen.profile.checks.finding import Slip, conflict, unknown
 from bulletin_gen.profile.document import ChartRule
+from bulletin_gen.profile.terms import in_chinese
 from bulletin_gen.profile.vocabulary import STANDING, VALUES
 
 _FORMS = {VALUES[form]: form for form in ("column", "stacked", "bar", "polyline", "ring")}
@@ -25,7 +28,16 @@ _COMPARED = {"上期": "与上期相比", "上年同期": "与上年同期相比
 
 
 def described(steps: Sequence[str], profile: Profile) -> ChartRule | Slip:
-    """The chart that the words behind 图 describe, or why there is none."""
+    """The chart that the words behind 图 describe, or why there is none, in the words of the sentences: Chinese."""
+    found = _described(steps, profile)
+    if not isinstance(found, Slip):
+        return found
+    return replace(found, **{part: in_chinese(getattr(found, part)) for part in ("expected", "advice", "found")})
+
+
+def _described(steps: Sequence[str], profile: Profile) -> ChartRule | Slip:
+    if len(steps) == 1 and _rows(steps[0], profile) is None:
+        return _unknown_rows(steps[0], profile)
     if len(steps) < 2 and not (steps and steps[0] in _breakdowns(profile)):
         return conflict((), "没有说画什么数", "行、数、图形，如{图：诉求类型：件数：柱形}", "写上数", "：".join(steps))
     rows, numbers, form = steps[0], steps[1] if len(steps) > 1 else "件数", steps[2] if len(steps) > 2 else ""
@@ -33,7 +45,7 @@ def described(steps: Sequence[str], profile: Profile) -> ChartRule | Slip:
         numbers, form = "件数", numbers
     found = _rows(rows, profile)
     if found is None:
-        return next(unknown((), rows, [*_rows_known(profile), *_called(profile)], "图或图的行"))
+        return _unknown_rows(rows, profile)
     if found["rows"] != "periods" and (over := _periods(form)):
         found = {**found, **over, "split": found["rows"]}
         rows, form = f"{rows}{form}", "".join(steps[3:4])
@@ -41,10 +53,16 @@ def described(steps: Sequence[str], profile: Profile) -> ChartRule | Slip:
     if isinstance(values, Slip):
         return values
     if form and form not in _FORMS:
-        return next(unknown((), form, list(_FORMS), "图形"))
+        advice = "改成其中一种；饼图写环形" if form.startswith("饼") else "改成其中一种"
+        return conflict((), "不存在的图形", "、".join(_FORMS), advice, form)
     form = _FORMS.get(form, "polyline" if found["rows"] == "periods" else "column")
     rule = _made(found, values, form, _title(rows, numbers))
     return next(chart_slips((), rule, profile), rule)
+
+
+def _unknown_rows(word: str, profile: Profile) -> Slip:
+    known = dict.fromkeys((*_called(profile), *_rows_known(profile)))
+    return next(unknown((), word, list(known), "图或图的行"))
 
 
 def _made(found: Mapping[str, Any], values: Sequence[str], form: Any, title: str) -> ChartRule:

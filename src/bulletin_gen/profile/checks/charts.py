@@ -41,12 +41,12 @@ def _rows(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:
     if chart.skip_without:
         yield from unknown((*path, "skip_without"), chart.skip_without, profile.measures, "计数")
     if (chart.rows == "figures") != bool(chart.figures):
-        advice = "rows: figures 和 figures: [受理, 办结] 一起写"
-        yield conflict((*path, "figures"), "指标图没有指标，或写了指标而行不是指标", "两项一起写", advice, chart.rows)
+        advice = "“行”写“指标”，“指标”写要画的几个数，如 [受理, 办结]"
+        yield conflict((*path, "figures"), "指标图没有指标，或写了指标而行不是指标", "两项一起写", advice)
     for key in _OF_UNITS if "units" not in (chart.rows, chart.split) else ():
         if getattr(chart, key) and not (chart.split and key == "top"):
             advice = "类别的项数写在 breakdowns 的 top、rest 里，名单的写在 lists 里"
-            yield conflict((*path, key), "只有按单位画的图能写这一项", "rows: units", advice, chart.rows)
+            yield conflict((*path, key), "只有按单位画的图能写这一项", "rows: units", advice)
 
 
 def _values(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:
@@ -72,7 +72,7 @@ def _split(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:
     yield from unknown((*path, "split"), chart.split, ["units", "groups", *made], "分别画的对象")
     if chart.rows != "periods":
         advice = "写 rows: periods；只画一期的，把它写在 rows 里"
-        yield conflict((*path, "split"), "只有各期的图能分别画", "rows: periods", advice, chart.rows)
+        yield conflict((*path, "split"), "只有各期的图能分别画", "rows: periods", advice)
     if len(chart.values) != 1 or any(column.compared[1] for column in chart.columns):
         advice = "几个数分成几张图；不写 上期、上年同期、累计"
         yield conflict((*path, "values"), "分别画的图只画一个数", "一个计数或率", advice, "、".join(chart.values))
@@ -120,10 +120,10 @@ def _form(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:
     rule = profile.breakdowns.get(name) if kind == "breakdown" else None
     if chart.form == "ring" and rule is not None and rule.top is not None and not rule.rest:
         advice = f"在 breakdowns.{name} 里写 rest: 其他，或用柱形、条形"
-        yield conflict((*path, "form"), "环形图要画全部，这个类别只列前几项", "列出其余的类别", advice, chart.form)
+        yield conflict((*path, "form"), "环形图要画全部，这个类别只列前几项", "列出其余的类别", advice)
     if chart.form == "ring" and (kind in ("list", "figures", "periods") or chart.top):
         expected = "单位、分组或类别，不写 top"
-        yield conflict((*path, "form"), "环形图要画全部，这里只有一部分", expected, "用柱形、条形", chart.rows)
+        yield conflict((*path, "form"), "环形图要画全部，这里只有一部分", expected, "用柱形、条形")
     few = len(chart.values) < 2 and not chart.split
     if chart.form == "stacked" and (few or not parts or "share" in chart.values):
         expected = "两个以上计数"

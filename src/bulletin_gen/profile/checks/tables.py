@@ -86,8 +86,8 @@ def _of_units(path: Path, table: TableRule, profile: Profile) -> Iterator[Slip]:
 def _figures(path: Path, table: TableRule, profile: Profile) -> Iterator[Slip]:
     yield from unknowns((*path, "figures"), table.figures, (*profile.measures, *profile.rates), "计数或率")
     if (table.rows == "figures") != bool(table.figures):
-        advice = "rows: figures 和 figures: [受理, 办结率] 一起写"
-        yield conflict((*path, "figures"), "指标表没有指标，或写了指标而行不是指标", "两项一起写", advice, table.rows)
+        advice = "“行”写“指标”，“指标”写要列的几个数，如 [受理, 办结率]"
+        yield conflict((*path, "figures"), "指标表没有指标，或写了指标而行不是指标", "两项一起写", advice)
 
 
 def _beside(path: Path, table: TableRule, profile: Profile) -> Iterator[Slip]:
