@@ -21,7 +21,7 @@ from bulletin_gen.tree import Annex, Block, Bulletin, Cell, Chart, Head, Imprint
 T = TypeVar("T", bound=Struct)
 
 #: What all marks begin with; the mark of the whole document has one letter more.
-PREFIX, RUN_PREFIX = "bg", "bgx"
+PREFIX, RUN_PREFIX, ACCEPTED_PREFIX = "bg", "bgx", "bgz"
 #: No z: it says that a mark is an echo.
 _LETTERS = "abcdefghijklmnopqrstuvwxy"
 #: The low letter first.
@@ -76,6 +76,12 @@ def mark_of(figure: str, occurrence: int) -> str:
 def run_mark(county: str, period: str) -> str:
     """The mark of all bulletins of a county and a period (its key): whose a draft is."""
     return f"{RUN_PREFIX}{letters(f'{county}|{period}')}"
+
+
+def accepted_mark(figure: str, words: str) -> str:
+    """The mark of a draft in which people have been asked about the ``words`` that they call a figure, and left them
+    so: they are not asked again."""
+    return f"{ACCEPTED_PREFIX}{letters(f'{figure}|{words}')}"
 
 
 def marked(bulletin: Bulletin) -> Bulletin:

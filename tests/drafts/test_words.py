@@ -12,10 +12,11 @@ from docx.document import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_gen.drafts.holding.terms import amounts_in_words, opposed, other_unit, unit_after
+from bulletin_gen.drafts.holding.terms import opposed, other_unit, unit_after
 from bulletin_gen.drafts.model import Verdict
 from bulletin_gen.drafts.refreshing.plan import RefreshStep
 from bulletin_gen.drafts.report import commented_copy, explained, sentences_told
+from bulletin_gen.drafts.spoken import amounts_in_words
 from bulletin_gen.word import open_word, paragraphs, read_word
 from drafts.altered import altered
 from drafts.bulletins import written

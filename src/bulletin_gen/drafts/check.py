@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from bulletin_gen.drafts.charts import chart_findings
 from bulletin_gen.drafts.holding.bench import Bench
+from bulletin_gen.drafts.holding.called import limits
 from bulletin_gen.drafts.holding.cells import DraftTable, hold_tables
 from bulletin_gen.drafts.holding.lines import (
     Line,
@@ -26,15 +27,16 @@ from bulletin_gen.drafts.holding.names import name_findings
 from bulletin_gen.drafts.holding.prose import place_prose
 from bulletin_gen.drafts.holding.said import said_findings
 from bulletin_gen.drafts.holding.tables import ComparedGrid, is_like, joined, pair_tables, printed_grid
-from bulletin_gen.drafts.holding.terms import amounts_in_words
-from bulletin_gen.drafts.holding.words import rescaled, unit_changes
+from bulletin_gen.drafts.holding.words import Rescaled, rescaled, unit_changes
 from bulletin_gen.drafts.model import CheckedDraft, DraftFinding, Spot, Verdict
+from bulletin_gen.drafts.spoken import amounts_in_words, is_spoken
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word.model import WordBlock, WordFile, WordParagraph, WordPlace, WordTable, paragraphs
 
 #: What the ids of figures of the whole county begin with.
 _WHOLE = "total."
+_IN_DATES = re.compile("[年月]")
 _AMOUNT = re.compile(r"[0-9０-９][0-9０-９,，.．]*(?:%|％|万?[件个条次起宗]|个?百分点)")
 
 
@@ -64,9 +66,9 @@ def hold_draft(draft: WordFile, run: RecordedRun) -> HeldDraft:
     twins = frozenset(each.number for each in draft.tables if id(each) not in held and is_like(grids, each))
     prose = tuple(each.paragraph for each in lines if each.paragraph)
     cells = tuple(paragraph for table in tables if table for paragraph in table.paragraphs)
+    bench = place_prose(prose_of(run.printed), lines, _measures(run), _names(run), _groups(run))
     return HeldDraft(
-        place_prose(prose_of(run.printed), lines, _measures(run)), tuple(printed_tables), grids, tuple(tables),
-        prose + cells, twins,
+        bench, tuple(printed_tables), grids, tuple(tables), prose + cells, twins,
     )  # fmt: skip
 
 
@@ -74,6 +76,11 @@ def _measures(run: RecordedRun) -> tuple[str, ...]:
     """The names of what a run counted, by its figures of the whole: total.办结率."""
     names = (key.removeprefix(_WHOLE) for key in run.figures if key.startswith(_WHOLE))
     return tuple(each for each in names if each.isalpha() and not each.isascii())
+
+
+def _groups(run: RecordedRun) -> tuple[str, ...]:
+    """The groups of units of which a run counted something, by its figures: groups.乡镇.办结率."""
+    return tuple(dict.fromkeys(key.split(".")[1] for key in run.figures if key.startswith("groups.")))
 
 
 def prose_of(printed: Sequence[PrintedLine]) -> tuple[Line, ...]:
@@ -89,11 +96,12 @@ def check_draft(draft: WordFile, run: RecordedRun) -> CheckedDraft:
     """
     held = hold_draft(draft, run)
     bench = held.bench
-    cells = hold_tables(held.printed_tables, held.grids, held.tables)
+    cells = hold_tables(held.printed_tables, held.grids, held.tables, bench.measures)
     drawn = chart_findings(draft.charts, run)
     names, more = name_findings(bench, _names(run)), added_findings(bench, held.twins)
     said = said_findings(bench)
-    findings = chain(said, _prose_findings(bench), names, more, cells.findings, drawn, _around(draft))
+    moved = _moved_titles(bench)
+    findings = chain(said, _prose_findings(bench), moved, names, more, cells.findings, drawn, _around(draft))
     return CheckedDraft(tuple(_in_order(findings)), _spots(bench) | cells.spots)
 
 
@@ -142,25 +150,32 @@ def _in_order(findings: Iterable[DraftFinding]) -> list[DraftFinding]:
 
 
 def _prose_findings(bench: Bench) -> Iterator[DraftFinding]:
-    units, same = unit_changes(bench), rescaled(bench)
+    units, scaled = unit_changes(bench), rescaled(bench)
+    near = {at: (each.was, each.now) for at, each in limits(bench).items() if each.fits}
     for line in bench.printed:
         for figure in line.figures:
             at = (figure.line, figure.start)
             if figure.tokens:
-                yield _finding(bench, figure, units.get(at), same=at in same)
+                yield _finding(bench, figure, units.get(at), scaled.get(at), near.get(at))
         yield from fixed_findings(bench, line)
 
 
-def _finding(bench: Bench, figure: Printed, unit: tuple[str, str] | None, *, same: bool) -> DraftFinding:
-    """What became of a figure; ``unit``: number and unit as printed and as they are, where that is another; ``same``:
-    it is the same amount in another unit."""
+def _finding(
+    bench: Bench, figure: Printed, unit: tuple[str, str] | None, scaled: Rescaled | None, near: tuple[str, str] | None
+) -> DraftFinding:
+    """What became of a figure; ``unit``: number and unit as printed and as they are, where that is another; ``scaled``:
+    the same where it is said in another unit (万); ``near``: number as printed and as people rightly round it."""
     if not bench.is_placed(figure):
         return _lost(bench, figure)
     found = bench.placed[figure.line, figure.start]
     line = bench.draft[found.spot.line]
-    equal = same or same_number(found.now, figure.text)
+    equal = same_number(found.now, figure.text) or bool(scaled and scaled.exact)
     verdict = Verdict.CHANGED if not equal else Verdict.RIGHT if found.same else Verdict.REWORDED
     was, now = figure.text, found.now
+    if not equal and near is not None:
+        verdict, was, now = Verdict.ROUNDED, *near
+    elif not equal and scaled is not None:
+        was, now = scaled.was, scaled.now
     if unit is not None:
         verdict, was, now = Verdict.CHANGED, *unit
     elif equal and is_turned(bench, figure):
@@ -173,6 +188,15 @@ def _finding(bench: Bench, figure: Printed, unit: tuple[str, str] | None, *, sam
         verdict, figure.figure, was, now, _place(line), line.sentence_at(found.spot.start), found.moved,
         is_revised(line, found.spot.start, found.spot.end), found.spot, figure.mark,
     )  # fmt: skip
+
+
+def _moved_titles(bench: Bench) -> Iterator[DraftFinding]:
+    """Lines without a figure, such as titles of annexes, that stand in another order than they were printed in."""
+    for line in bench.printed:
+        target = bench.pairs.get(line.number)
+        if target is not None and not line.figures and bench.is_moved(line.number):
+            draft = bench.draft[target]
+            yield DraftFinding(Verdict.RIGHT, place=_place(draft), sentence=draft.text.strip(), moved=True)
 
 
 def is_turned(bench: Bench, figure: Printed) -> bool:
@@ -222,7 +246,9 @@ def fixed_findings(bench: Bench, line: Line) -> Iterator[DraftFinding]:
         twin = next(each for each in other.sentences if each.start == where[1])
         for mine, theirs in zip(sentence.tokens, twin.tokens, strict=True):
             was, now = line.tokens[mine], other.tokens[theirs]
-            if mine not in figures and was.text != now.text:
+            if mine in figures or _numbers_the_paragraph(other, now.start, now.end):
+                continue  # that items are numbered through is checked elsewhere
+            if not same_number(was.text, now.text):
                 place, said = _place(other), other.sentence_at(now.start)
                 revised = is_revised(other, now.start, now.end)
                 spot = Spot(other.number, now.start, now.end)
@@ -233,21 +259,40 @@ def fixed_findings(bench: Bench, line: Line) -> Iterator[DraftFinding]:
 def added_findings(bench: Bench, twins: frozenset[int] = frozenset()) -> Iterator[DraftFinding]:
     """Numbers that nothing explains; in ``twins``, tables that stand in the draft once too often, they are copies."""
     for line in bench.draft:
-        for index in bench.free(line.number):
+        counting = amounts_in_words(line.text)
+        for index, end in _dates_whole(line, bench.free(line.number)):
             token = line.tokens[index]
             if _numbers_the_paragraph(line, token.start, token.end):
                 continue
+            idle = not any(start <= token.start < stop for start, stop in counting)
+            if is_spoken(token.text) and (idle or bench.is_in_name(line, token.start)):
+                continue  # 一件, 统一, 三家店镇: it counts nothing
             sentence = next((each for each in line.sentences if each.start <= token.start < each.end), None)
             copied = bench.copies.get((line.number, sentence.start)) if sentence else None
             again = copied is not None or _is_in(line, twins)
             verdict = Verdict.DUPLICATED if again else Verdict.ADDED
             was = _was(bench, copied, sentence, index) if copied and sentence else ""
-            revised = is_revised(line, token.start, token.end)
-            spot = Spot(line.number, token.start, token.end)
+            revised = is_revised(line, token.start, end)
+            spot, now = Spot(line.number, token.start, end), line.text[token.start : end]
             said = line.sentence_at(token.start)
-            yield DraftFinding(verdict, "", was, token.text, _place(line), said, revised=revised, spot=spot)
+            yield DraftFinding(verdict, "", was, now, _place(line), said, revised=revised, spot=spot)
     yield from _copied_words(bench)
     yield from _in_words(bench)
+
+
+def _dates_whole(line: Line, free: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The free numbers of a line, each with where it ends; those of one date (2024年7月11日) are one."""
+    left = [*free]
+    while left:
+        first = last = left.pop(0)
+        while left and left[0] == last + 1 and _IN_DATES.fullmatch(_between(line, last)):
+            last = left.pop(0)
+        end = line.tokens[last].end
+        yield first, end + (last > first and line.text[end : end + 1] in ("日", "月", "号"))
+
+
+def _between(line: Line, token: int) -> str:
+    return line.text[line.tokens[token].end : line.tokens[token + 1].start]
 
 
 def _copied_words(bench: Bench) -> Iterator[DraftFinding]:
@@ -262,13 +307,13 @@ def _copied_words(bench: Bench) -> Iterator[DraftFinding]:
 
 
 def _in_words(bench: Bench) -> Iterator[DraftFinding]:
-    """Amounts in Chinese characters that were not printed."""
+    """Amounts that are said without a number (过半, 近半) and were not printed."""
     known = Counter(line.text[start:end] for line in bench.printed for start, end in amounts_in_words(line.text))
     for line in bench.draft:
         for start, end in amounts_in_words(line.text):
             text = line.text[start:end]
             known[text] -= 1
-            if known[text] < 0:
+            if known[text] < 0 and not any(start <= each.start < end for each in line.tokens):
                 revised, spot = is_revised(line, start, end), Spot(line.number, start, end)
                 said = line.sentence_at(start)
                 yield DraftFinding(Verdict.ADDED, "", "", text, _place(line), said, revised=revised, spot=spot)

@@ -14,6 +14,7 @@ class Verdict(StrEnum):
 
     RIGHT = "没有改动"
     REWORDED = "数没有变，所在的句子改过"
+    ROUNDED = "改成约数，与数据相符"
     CHANGED = "改过"
     DELETED = "删去了"
     DUPLICATED = "重复出现"
@@ -38,7 +39,8 @@ class DraftFinding(Struct, frozen=True):
     has accepted or refused touches it; the draft is read as if all were accepted. ``spot``: its characters there;
     ``mark``: the mark that it was printed with.
     Of ``SAID`` and ``AGAINST`` ``was`` and ``now`` are the words that were changed, ``printed`` is the whole sentence
-    as printed; ``against``: what is opposed to what the figures are (升降), by which words.
+    as printed; ``against``: what is opposed to what the figures are (升降), by which words; ``head``: it is the head of
+    a table's column.
     """
 
     verdict: Verdict
@@ -53,6 +55,7 @@ class DraftFinding(Struct, frozen=True):
     mark: str = ""
     printed: str = ""
     against: str = ""
+    head: bool = False
 
     @property
     def is_number(self) -> bool:

@@ -46,6 +46,7 @@ def refresh_draft(document: Document, draft: WordFile, old: RecordedRun, new: Re
     pen = Pen(document, held.paragraphs)
     pen.rename(plan.renamed | {old.mark: new.mark}, plan.dropped)
     pen.write(plan.strokes)
+    pen.mark(plan.accepted)
     pen.comment(plan.comments, exact=False)
     plan.changes.extend(redraw(document, old, new))
     plan.changes.extend(_around(draft, old, new))

@@ -31,9 +31,16 @@ def counted(checked: CheckedDraft) -> dict[Verdict, int]:
 
 
 def sentences_told(checked: CheckedDraft) -> str:
-    """How many printed sentences people have put into other words, and how many of them are false now; "" for none."""
-    said, false = len(checked.of(*_SENTENCES)), len(checked.of(Verdict.AGAINST))
-    return (f"说法改过的句子 {said} 句" + (f"，其中改动后与数据不符 {false} 句" if false else "")) if said else ""
+    """How many printed sentences and heads of columns people have put into other words, and how many of them are false
+    now; "" for none."""
+    told = []
+    for head, words, unit in ((False, "说法改过的句子", "句"), (True, "改过的表头", "个")):
+        said, false = (sum(each.head is head for each in found) for found in (
+            checked.of(*_SENTENCES), checked.of(Verdict.AGAINST)
+        ))  # fmt: skip
+        if said:
+            told.append(f"{words} {said} {unit}" + (f"，其中改动后与数据不符 {false} {unit}" if false else ""))
+    return "；".join(told)
 
 
 def names_told(checked: CheckedDraft) -> str:
@@ -58,6 +65,8 @@ def _words(finding: DraftFinding) -> str:
         return _sentence_words(finding)
     if finding.verdict is Verdict.CHANGED:
         return f"印出时是 {finding.was}，现在是 {finding.now}"
+    if finding.verdict is Verdict.ROUNDED:
+        return f"{finding.was} 改成约数“{finding.now}”，与数据相符"
     if finding.verdict is Verdict.DELETED:
         return f"{finding.was} 删去了"
     if finding.verdict is Verdict.UNPLACED:
@@ -73,6 +82,9 @@ def _words(finding: DraftFinding) -> str:
 
 
 def _sentence_words(finding: DraftFinding) -> str:
+    if finding.head:
+        false = f"，改动后与数据不符（{finding.against}）" if finding.against else ""
+        return f"表头“{finding.printed}”改成“{finding.now}”{false}"
     if finding.verdict is Verdict.AGAINST:
         return f"改动后与数据不符（{finding.against}）；印出时：{finding.printed}"
     if not finding.sentence:

@@ -65,6 +65,19 @@ class Pen:
             if element.get(qn("w:id")) in gone:
                 element.getparent().remove(element)
 
+    def mark(self, strokes: Iterable[Stroke]) -> None:
+        """Puts a bookmark with its words as the name around the first run of each stroke."""
+        used = [int(each.get(qn("w:id")) or 0) for each in self._document.element.iter(qn("w:bookmarkStart"))]
+        for identity, stroke in enumerate(strokes, max(used, default=0) + 1):
+            run = next(iter(self._whole_runs(stroke)), None) if self._part_of(stroke) == self._own else None
+            if run is None:
+                continue  # notes are not marked: what stands there is said again
+            start, end = (run.makeelement(qn(f"w:{each}"), {qn("w:id"): str(identity)}) for each in
+                          ("bookmarkStart", "bookmarkEnd"))  # fmt: skip
+            start.set(qn("w:name"), stroke.words)
+            run.addprevious(start)
+            run.addnext(end)
+
     def comment(self, strokes: Iterable[Stroke], *, exact: bool = True) -> None:
         """Adds a comment with its words on the characters of each stroke; on the paragraph where there are none.
 

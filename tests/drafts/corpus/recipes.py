@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 from drafts.corpus.typed import Line, Typed, said
 
@@ -22,6 +23,10 @@ _WORDS = (
 _ADDED = ("另有37件正在核实。", "各单位要于15日前整改到位。", "下一步，继续压实责任。")
 
 
+class NothingLeftError(Exception):
+    """No paragraph with figures is left that nobody has edited in tracked changes."""
+
+
 class Clerk:
     """Somebody who edits a draft; every choice is made by chance."""
 
@@ -35,6 +40,8 @@ class Clerk:
         """A paragraph of the text with figures, one not edited yet while there are any."""
         fit = [at for at, line in enumerate(self.draft.lines) if self._whole(line) and any(x.mark for x in line)]
         fresh = [at for at in fit if id(self.draft.lines[at]) not in self.draft.touched]
+        if not fit:
+            raise NothingLeftError
         return self.chance.choice(fresh or fit)
 
     def _whole(self, line: Line) -> bool:
@@ -237,7 +244,8 @@ class Clerk:
 
 def _do(clerk: Clerk, kinds: list[Callable[[], None]], times: int) -> None:
     for _ in range(times):
-        clerk.chance.choice(kinds)()
+        with suppress(NothingLeftError):  # a sitting in a short text ends earlier
+            clerk.chance.choice(kinds)()
 
 
 def _typing(c: Clerk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from bulletin_gen.drafts.model import CheckedDraft
     from bulletin_gen.proof.examine import Examination
     from bulletin_gen.runs.record import RecordedRun
+
+
+#: So many findings of a verdict are shown one by one of a table.
+_SHOWN = {"改过": 20, "重复出现": 0}
 
 
 class DraftCheck(Struct, frozen=True):
@@ -78,8 +83,7 @@ def show_draft_check(console: Console, result: DraftCheck) -> None:
     """The counts of all verdicts, then what is to be looked at, each with place, words and the figure behind it."""
     from rich.text import Text
 
-    from bulletin_gen.drafts.model import Verdict
-    from bulletin_gen.drafts.report import counted, explained, moved_lines, names_told, sentences_told
+    from bulletin_gen.drafts.report import counted, moved_lines, names_told, sentences_told
 
     run, counts = result.run, counted(result.checked)
     told = "，".join(f"{verdict} {count}" for verdict, count in counts.items() if count)
@@ -94,26 +98,37 @@ def show_draft_check(console: Console, result: DraftCheck) -> None:
         console.print(f"   {line}", soft_wrap=True, markup=False)
     for line in moved_lines(result.checked):
         console.print(line, soft_wrap=True, markup=False)
-    rows: set[str] = set()
-    copies: Counter[int] = Counter()
+    for line in _told(result):
+        console.print(line, soft_wrap=True, markup=False)
+
+
+def _told(result: DraftCheck) -> Iterator[str]:
+    """What is to be looked at: rows of tables that are gone once, the first of a table's many changed cells."""
+    from bulletin_gen.drafts.model import Verdict
+    from bulletin_gen.drafts.report import explained
+
+    told: set[tuple[object, ...]] = set()
+    counts: Counter[tuple[int, Verdict]] = Counter()
     for each in result.checked.findings:
         if each.verdict in (Verdict.RIGHT, Verdict.REWORDED) and not each.revised:
             continue
-        if each.verdict is Verdict.DELETED and each.place and each.place.table:
+        table = each.place.table if each.place else 0
+        if table and each.verdict is Verdict.DELETED:
             row = each.sentence.partition("，")[0]
-            if row not in rows:
-                console.print(f"表{each.place.table}“{row}”一行：有数删去了", soft_wrap=True, markup=False)
-            rows.add(row)
+            if (table, row) not in told:
+                yield f"表{table}“{row}”一行：有数删去了"
+            told.add((table, row))
             continue
-        if each.verdict is Verdict.DUPLICATED and each.place and each.place.table:
-            copies[each.place.table] += 1
+        counts[table, each.verdict] += bool(table)
+        if counts[table, each.verdict] > _SHOWN.get(each.verdict, len(result.checked.findings)):
             continue
-        where = f"{each.place}：" if each.place else ""
-        console.print(f"{where}{explained(each, run)}", soft_wrap=True, markup=False)
-        if each.sentence:
-            console.print(f"   {each.sentence}", soft_wrap=True, markup=False)
-    for table, count in copies.items():
-        console.print(f"表{table}：重复出现的数 {count} 处，逐个见清单（--out）", soft_wrap=True, markup=False)
+        yield f"{each.place}：{explained(each, result.run)}" if each.place else explained(each, result.run)
+        if each.sentence and not each.head:
+            yield f"   {each.sentence}"
+    for (table, verdict), count in counts.items():
+        if (left := count - _SHOWN.get(verdict, count)) > 0:
+            what = "重复出现的数" if verdict is Verdict.DUPLICATED else "另有改过的数"
+            yield f"表{table}：{what} {left} 处，逐个见清单（--out）"
 
 
 def as_json(result: DraftCheck) -> dict[str, Any]:

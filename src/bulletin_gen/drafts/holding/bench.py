@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence, is_name, leading_name, squeezed
 from bulletin_gen.drafts.holding.owners import Owner, Owners
 from bulletin_gen.drafts.model import Spot
+
+#: A name is no longer than this.
+_LONGEST = 30
 
 
 class FoundFigure(Struct, frozen=True):
@@ -40,19 +43,31 @@ class Bench:
     """Printed figures that are placed so far, and the numbers of the draft that are explained."""
 
     def __init__(
-        self, printed: Sequence[Line], draft: Sequence[Line], pairs: dict[int, int], measures: Sequence[str] = ()
-    ) -> None:
+        self, printed: Sequence[Line], draft: Sequence[Line], pairs: dict[int, int], measures: Sequence[str] = (),
+        units: Collection[str] = (), groups: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         self.printed, self.draft, self.pairs = printed, draft, pairs
-        self.measures = measures  # the names of what the county counts
+        self.measures, self.groups = measures, groups  # the names of what the county counts, and of its groups
         self.placed: dict[tuple[int, int], FoundFigure] = {}  # (line, start) of a printed figure → where it is
         self.taken: set[tuple[int, int]] = set()  # (line, number) of the draft
         self.paired: dict[tuple[int, int], tuple[int, int]] = {}  # sentence of the bulletin → sentence of the draft
         # Sentences of the draft that are there once too often → the printed one that they repeat.
         texts = {each.text for line in printed for each in line.figures if is_name(each)}
         self.names = sorted(texts, key=len, reverse=True)
+        self.known = sorted({*texts, *units}, key=len, reverse=True)  # and units that no sentence names
         self._moved = set(moved_from(pairs))
         self.copies: dict[tuple[int, int], Sentence] = {}
         self._owners: dict[int, Owners] = {}
+
+    def is_in_name(self, line: Line, at: int) -> bool:
+        """Whether a character of a draft's line belongs to a name that is known."""
+        around = line.text[max(0, at - _LONGEST) : at + _LONGEST]
+        here = min(at, _LONGEST)
+        return any(0 <= here - around.find(each) < len(each) for each in self.known if each in around)
+
+    def is_moved(self, line: int) -> bool:
+        """Whether a printed line stands in another order in the draft."""
+        return line in self._moved
 
     def is_placed(self, figure: Printed) -> bool:
         """Whether this printed figure has been found."""

@@ -8,8 +8,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.drafts.holding.bench import moved_from
-from bulletin_gen.drafts.holding.lines import marks_of, squeezed
-from bulletin_gen.drafts.holding.tables import CellHeld, ComparedGrid, addressed, draft_grid, hold_cells, renamed_rows
+from bulletin_gen.drafts.holding.called import against_head
+from bulletin_gen.drafts.holding.lines import marks_of, same_number
+from bulletin_gen.drafts.holding.said import in_words
+from bulletin_gen.drafts.holding.tables import (
+    CellHeld,
+    ChangedHead,
+    ComparedGrid,
+    addressed,
+    changed_heads,
+    draft_grid,
+    hold_cells,
+    renamed_rows,
+    with_heads,
+)
+from bulletin_gen.drafts.holding.words import Against
 from bulletin_gen.drafts.model import DraftFinding, Spot, Verdict
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.word.model import WordParagraph, WordPlace, WordTable, paragraphs
@@ -57,9 +70,11 @@ class DraftTable:
 
 
 def hold_tables(
-    printed: Sequence[Sequence[PrintedLine]], grids: Sequence[ComparedGrid], tables: Sequence[DraftTable | None]
-) -> HeldTables:
-    """The findings of all tables; a table that is not in the draft has its figures deleted."""
+    printed: Sequence[Sequence[PrintedLine]], grids: Sequence[ComparedGrid], tables: Sequence[DraftTable | None],
+    measures: Sequence[str] = (),
+) -> HeldTables:  # fmt: skip
+    """The findings of all tables; a table that is not in the draft has its figures deleted. ``measures``: the names of
+    all that the county counts."""
     findings: list[DraftFinding] = []
     spots: dict[str, Spot] = {}
     for lines, grid, table in zip(printed, grids, tables, strict=True):
@@ -67,10 +82,14 @@ def hold_tables(
             findings += _gone(lines)
             continue
         theirs, by_cell = draft_grid(table.table, grid), cell_marks(lines)
+        heads = changed_heads(grid, theirs, table.marks(), by_cell)
+        findings += (_head(each, against, table) for each, against in heads_against(heads, grid, lines, measures))
+        headed = {each.column for each in heads}
+        theirs = with_heads(theirs, heads)
         renamed = renamed_rows(grid, theirs, table.marks(), by_cell)
         named = ComparedGrid(theirs.texts | renamed, theirs.heads, theirs.naming)
         held = [
-            _as_written(each, theirs, {row for row, _ in renamed})
+            _as_written(each, theirs, {row for row, _ in renamed}, headed)
             for each in hold_cells(grid, named, table.marks(), by_cell)
         ]
         moved_rows = _moved_rows(held)
@@ -87,12 +106,33 @@ def cell_marks(lines: Sequence[PrintedLine]) -> dict[tuple[int, int], str]:
     return {(line.cell[1], line.cell[2]): line.figures[0].mark for line in lines if line.cell and line.figures}
 
 
-def _as_written(held: CellHeld, theirs: ComparedGrid, renamed: set[int]) -> CellHeld:
-    """What a held cell says in the draft; nothing is sure in a row that people gave another name."""
+def _as_written(held: CellHeld, theirs: ComparedGrid, renamed: set[int], headed: set[int]) -> CellHeld:
+    """What a held cell says in the draft; nothing is sure in a row or a column that people gave another name."""
     if held.draft is None:
         return held
     there = replace(held.draft, text=theirs.texts.get((held.draft.row, held.draft.column), ""))
-    return CellHeld(held.printed, there, held.sure and there.row not in renamed)
+    return CellHeld(held.printed, there, held.sure and there.row not in renamed and there.column not in headed)
+
+
+def heads_against(
+    heads: Sequence[ChangedHead], grid: ComparedGrid, lines: Sequence[PrintedLine], measures: Sequence[str]
+) -> Iterator[tuple[ChangedHead, tuple[Against, ...]]]:
+    """Each head that people changed, with what it says against the figures below it."""
+    all_heads = {text for (row, _), text in grid.texts.items() if row <= grid.heads}
+    below = {line.cell[2]: line.figures[0].figure for line in lines if line.cell and line.figures and not line.head}
+    for each in heads:
+        others = all_heads - {each.was}
+        yield each, against_head(each.was, each.now, below.get(each.column, ""), others, measures)
+
+
+def _head(head: ChangedHead, against: tuple[Against, ...], table: DraftTable) -> DraftFinding:
+    target = table.line(head.row, head.column)
+    place = target[1].place if target else WordPlace(table=table.table.number, row=head.row, column=head.column)
+    return DraftFinding(
+        Verdict.AGAINST if against else Verdict.SAID, "", head.was, head.now, place, head.now,
+        revised=bool(target and target[1].changed), spot=Spot(target[0], 0, len(target[1].text)) if target else None,
+        printed=head.was, against=in_words(against), head=True,
+    )  # fmt: skip
 
 
 def _gone(lines: Sequence[PrintedLine]) -> Iterator[DraftFinding]:
@@ -124,7 +164,7 @@ def _cell(
     place = (
         target[1].place if target else WordPlace(table=table.table.number, row=held.draft.row, column=held.draft.column)
     )
-    equal = squeezed(held.draft.text) == squeezed(line.text)
+    equal = same_number(held.draft.text, line.text)
     verdict = Verdict.CHANGED if not equal else Verdict.RIGHT if held.sure else Verdict.REWORDED
     revised = bool(target and target[1].changed)
     spot = Spot(target[0], 0, len(target[1].text)) if target else None

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from fractions import Fraction
 from unicodedata import normalize
 
 from msgspec import Struct
 
+from bulletin_gen.drafts.spoken import SPOKEN, amount_spoken, in_digits, is_share, is_spoken
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.word.model import Bookmark, Revision, WordParagraph
 
-#: A number as people write it, with its percent sign: also full-width, with thousands.
-_NUMBER = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)*[%％‰]?")
+#: A number as people write it, with its percent sign: also full-width, with thousands, in Chinese characters.
+_NUMBER = re.compile(rf"[0-9０-９]+(?:[,，][0-9０-９]{{3}}(?![0-9０-９]))*(?:[.．][0-9０-９]+)*[%％‰]?|{SPOKEN}")
 _ENDS = re.compile(r"[；;。！？!?]")
 _BLANKS = re.compile(r"[\s\u3000]+")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+#: What stands for 至 between two days or months.
+_DASHES = re.compile(r"(?<=[月日])[—–~～-]{1,2}(?=[0-9])")
+#: Noughts behind the point of a rate that say nothing: 17.40%, 96.00%.
+_NOUGHTS = re.compile(r"(?<=\.[0-9])0+(?=%)|(?<=\.[0-9][1-9])0+(?=%)|\.0+(?=%)")
 _COPY = "_Copy_"
 #: What may stand between a name and its number.
 OPENING = "（( 　"
@@ -98,18 +103,37 @@ def squeezed(text: str) -> str:
 
 
 def same_number(one: str, other: str) -> bool:
-    """Whether two texts are the same, but for white space and how digits are written: full-width, with thousands."""
-    return _folded(one) == _folded(other)
+    """Whether two texts are the same, but for white space and how numbers are written: full-width, with thousands, in
+    Chinese characters, where a share says percent by itself (百分之五 for the 5 of 5%), with noughts at the end of a
+    rate (17.40%, 17.4%)."""
+    ours, theirs = _folded(one), _folded(other)
+    if is_share(squeezed(one)) != is_share(squeezed(other)):
+        ours, theirs = ours.rstrip("%"), theirs.rstrip("%")
+    return ours == theirs or _NOUGHTS.sub("", ours) == _NOUGHTS.sub("", theirs)
 
 
 def _folded(text: str) -> str:
-    return _THOUSANDS.sub("", normalize("NFKC", squeezed(text)))
+    return _DASHES.sub("至", _THOUSANDS.sub("", normalize("NFKC", in_digits(squeezed(text)))))
 
 
-def amount_of(number: str) -> Decimal | None:
-    """The amount of a number as it is written, its percent sign aside; none of a date with points (2024.5.3)."""
+def amount_of(number: str) -> Fraction | None:
+    """The amount of a number as it is written, shares in percent; none of a date with points (2024.5.3)."""
+    if is_spoken(number):
+        return amount_spoken(number)
     text = _folded(number).rstrip("%‰")
-    return Decimal(text) if text.count(".") < 2 else None
+    return Fraction(text) if text.count(".") < 2 else None
+
+
+def grain_of(number: str) -> Fraction:
+    """What one is worth at the last place that a number says: 100 of 1300, 0.1 of 67.7%, ten (percent) of 七成."""
+    if is_spoken(number) and ("成" in number or not number.startswith(("百分之", "千分之")) and "分之" in number):
+        return Fraction(5 if "成" in number and not number.endswith("成") else 10)
+    text = _folded(number)
+    whole, _, decimals = text.rstrip("%‰").partition(".")
+    if decimals:
+        return Fraction(1, 10 ** len(decimals))
+    zeros = 0 if text.endswith(("%", "‰")) else len(whole) - len(whole.rstrip("0"))
+    return Fraction(10**zeros)
 
 
 def tokens_of(text: str) -> tuple[TypedNumber, ...]:
@@ -132,7 +156,13 @@ def printed_line(number: int, line: PrintedLine) -> Line:
     figures = tuple(
         Printed(
             number, each.start, each.end, each.figure, each.mark, line.text[each.start : each.end],
-            tuple(index for index, token in enumerate(tokens) if each.start <= token.start < each.end),
+            tuple(
+                index
+                for index, token in enumerate(tokens)
+                if each.start <= token.start < each.end
+                # A name may have a numeral in it: 三家店镇.
+                if not (each.figure.endswith(".name") and is_spoken(token.text))
+            ),
         )
         for each in line.figures
     )  # fmt: skip

@@ -76,7 +76,8 @@ def _in_other_order(bench: Bench, names: Sequence[Printed], target: Line) -> dic
             continue
         wanted = [figure.text for figure in listed]
         pattern = re.compile("|".join(map(re.escape, sorted(set(wanted), key=len, reverse=True))))
-        there = pattern.findall(target.text)
+        parts = (pattern.findall(target.text[one.start : one.end]) for one in target.sentences)
+        there: list[str] = max(parts, key=len, default=[])
         if there != wanted and Counter(there) == Counter(wanted):
             found |= {figure.start: now for figure, now in zip(listed, there, strict=True)}
     return found

@@ -18,7 +18,7 @@ _CHANGE = re.compile(
     r"(?:同比|环比|较|比|与).*$|(?:增长|上升|增加|提高|提升|上涨|下降|减少|降低|回落|下滑|下跌)(?:了|幅度)?$"
 )
 #: Labels that any figure of a sentence may have: they tell nobody's number from another's.
-_OF_ALL = ("占", "±")
+OF_ALL = frozenset({"占", "±"})
 
 
 class Owner(Struct, frozen=True):
@@ -45,7 +45,7 @@ class Owners:
 
     def __init__(self, line: Line, names: Sequence[str]) -> None:
         self._names = re.compile("|".join(map(re.escape, names))) if names else None
-        self.labels = {label_of(line, token) for figure in line.figures for token in figure.tokens[:1]} - {"", *_OF_ALL}
+        self.labels = {label_of(line, token) for figure in line.figures for token in figure.tokens[:1]} - {"", *OF_ALL}
         self._heads = _heads(line)
 
     def of(self, line: Line, token: int) -> Owner:
@@ -87,4 +87,4 @@ def _heads(line: Line) -> Collection[str]:
         for sentence in line.sentences
         if len(sentence.tokens) > 1
     )
-    return {each for each in firsts if each and each not in _OF_ALL and labels.count(each) == 1}
+    return {each for each in firsts if each and each not in OF_ALL and labels.count(each) == 1}

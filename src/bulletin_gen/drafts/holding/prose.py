@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from bulletin_gen.drafts.holding.bench import Bench
-from bulletin_gen.drafts.holding.lines import HOLE, Line, Printed, Sentence, key_of, same_number
+from bulletin_gen.drafts.holding.lines import HOLE, Line, Printed, Sentence, key_of, leading_name, same_number
 from bulletin_gen.drafts.holding.owners import label_of
+from bulletin_gen.drafts.spoken import is_share
 
 #: Paragraphs are the same one, edited, when so much of their words (percent) is alike.
 _ALIKE = 50
@@ -23,6 +24,8 @@ _NO_WORDS = re.compile(r"[^\w]|[0-9]")
 _MARKS = "，、；。：！？）)“”\n\t" + HOLE
 _OPENING = "（("
 _CONTEXT = 8
+#: One number for each of several names.
+_EACH = "(?:分别)?[各均](?:有|为|是)?"
 #: A number of so many digits is known by itself within a paragraph.
 _LONG = 3
 
@@ -70,13 +73,18 @@ def _told_by_marks(printed: Sequence[Line], draft: Sequence[Line]) -> dict[int, 
     return found
 
 
-def place_prose(printed: Sequence[Line], draft: Sequence[Line], measures: Sequence[str] = ()) -> Bench:
+def place_prose(
+    printed: Sequence[Line], draft: Sequence[Line], measures: Sequence[str] = (), units: Collection[str] = (),
+    groups: Sequence[str] = (),
+) -> Bench:  # fmt: skip
     """Every figure of ``printed`` that is found in ``draft`` with certainty; ``measures``: the names of all that the
-    county counts."""
-    bench = Bench(printed, draft, pair_lines(printed, draft), measures)
+    county counts; ``units``, ``groups``: of all its units and their groups."""
+    bench = Bench(printed, draft, pair_lines(printed, draft), measures, units, groups)
     _by_sentences(bench)
     _by_marks(bench)
+    _by_each(bench)
     _by_words(bench)
+    _by_rest(bench)
     _fixed_numbers(bench)
     return bench
 
@@ -187,6 +195,8 @@ def _by_words(bench: Bench) -> None:
         if target is None or not waiting:
             continue
         other = bench.draft[target]
+        apart = {(target, token) for token in _apart(line, other, bench.names)} - bench.taken
+        bench.taken |= apart
         _by_values(bench, line, target, waiting)
         aligned = _aligned(line, other)
         for figure in (each for each in waiting if not bench.is_placed(each)):
@@ -197,6 +207,62 @@ def _by_words(bench: Bench) -> None:
                 tokens = [] if tokens and bench.is_led_otherwise(figure, target, tokens[0]) else tokens
             if tokens and all((target, token) not in bench.taken for token in tokens):
                 bench.place(figure, target, tokens, same=False)
+        bench.taken -= apart
+
+
+def _apart(line: Line, other: Line, names: Sequence[str]) -> Iterator[int]:
+    """The numbers of a draft's line that people have put behind 分别, where none was printed: what stands before them
+    does not tell whose they are."""
+    for token, each in enumerate(other.tokens if "分别" not in line.text else ()):
+        _, apart, behind = re.split("[，；。]", other.text[: each.start])[-1].rpartition("分别")
+        if apart and not any(name in behind for name in names):
+            yield token
+
+
+def _by_each(bench: Bench) -> None:
+    """Numbers that people have made one of several (甲镇、乙镇各1件), or put behind all their names: 甲镇、乙镇分别为
+    5件、4件 instead of 甲镇5件、乙镇4件."""
+    names = "|".join(map(re.escape, bench.names))
+    listed = re.compile(rf"((?:(?:{names})[、和及与])+(?:{names}))({_EACH}|分别[^，；。]*)$") if names else None
+    for line in bench.printed:
+        target = bench.pairs.get(line.number)
+        waiting = {
+            leading_name(line.text, line.tokens[each.tokens[0]].start, bench.names): each
+            for each in line.figures
+            if len(each.tokens) == 1 and not bench.is_placed(each)
+        }
+        if target is None or not waiting or listed is None:
+            continue
+        draft = bench.draft[target]
+        for token in bench.free(target):
+            found = listed.search(draft.text[: draft.tokens[token].start])
+            meant = re.findall(names, found[1]) if found else []
+            if found and not re.fullmatch(_EACH, found[2]):
+                at = sum(found.start(2) < each.start for each in draft.tokens[:token])  # as many stand behind the names
+                meant = meant[at : at + 1]
+            if meant and all(each in waiting for each in meant):
+                for each in meant:
+                    bench.place(waiting.pop(each), target, [token], same=False)
+
+
+def _by_rest(bench: Bench) -> None:
+    """A share that people have said in words (近三分之一) instead of 占 and its percent, where it alone is left of its
+    sentence."""
+    for line in bench.printed:
+        target = bench.pairs.get(line.number)
+        if target is None:
+            continue
+        for sentence in line.sentences:
+            own = [each for each in line.figures if each.tokens and each.tokens[0] in sentence.tokens]
+            left = [each for each in own if not bench.is_placed(each)]
+            there = {bench.placed[each.line, each.start].spot for each in own if bench.is_placed(each)}
+            if len(left) != 1 or not there or not line.tokens[left[0].tokens[-1]].text.endswith(("%", "％")):
+                continue
+            draft = bench.draft[target]
+            homes = [one for one in draft.sentences if any(one.start <= each.start < one.end for each in there)]
+            free = [each for one in homes for each in one.tokens if each in bench.free(target)]
+            if len(homes) == len(free) == 1 and is_share(draft.tokens[free[0]].text):
+                bench.place(left[0], target, free, same=False)
 
 
 def _fixed_numbers(bench: Bench) -> None:
@@ -215,7 +281,8 @@ def _fixed_numbers(bench: Bench) -> None:
 
 
 def _is_fixed(line: Line, token: int, other: Line, there: int) -> bool:
-    return line.tokens[token].text == other.tokens[there].text and label_of(line, token) == label_of(other, there)
+    same = same_number(line.tokens[token].text, other.tokens[there].text)
+    return same and label_of(line, token) == label_of(other, there)
 
 
 def _by_values(bench: Bench, line: Line, target: int, waiting: Sequence[Printed]) -> None:

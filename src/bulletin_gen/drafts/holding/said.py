@@ -34,7 +34,8 @@ def said_changes(bench: Bench) -> Iterator[tuple[WordChange, tuple[Against, ...]
 
 def in_words(against: tuple[Against, ...]) -> str:
     """What is opposed, in words: 升降：“增长”改成“下降”."""
-    return "；".join(f"{each.group}：“{each.was}”改成“{each.now}”" for each in against)
+    changed = (f"“{each.was}”改成“{each.now}”" if each.was else f"多了“{each.now}”" for each in against)
+    return "；".join(f"{each.group}：{words}" for each, words in zip(against, changed, strict=True))
 
 
 def _finding(bench: Bench, change: WordChange, against: tuple[Against, ...]) -> DraftFinding:

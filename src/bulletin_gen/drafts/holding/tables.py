@@ -209,6 +209,50 @@ def renamed_rows(
     return found
 
 
+class ChangedHead(Struct, frozen=True):
+    """A head over a column that is otherwise where it was printed: its cell, as printed and as people have made it."""
+
+    row: int
+    column: int
+    was: str
+    now: str
+
+
+def changed_heads(
+    printed: ComparedGrid, draft: ComparedGrid, marks: dict[str, tuple[int, int]], by_cell: dict[tuple[int, int], str]
+) -> tuple[ChangedHead, ...]:
+    """The heads that people have put into other words, over columns that have their marks or their texts still; none
+    where columns were put in or taken out."""
+    heads = {at: text for at, text in printed.texts.items() if at[0] <= printed.heads}
+    if {at for at in draft.texts if at[0] <= draft.heads} != set(heads):
+        return ()
+    return tuple(
+        ChangedHead(row, column, text, draft.texts[row, column])
+        for (row, column), text in sorted(heads.items())
+        if squeezed(draft.texts[row, column]) != squeezed(text) and _stays(printed, draft, column, marks, by_cell)
+    )
+
+
+def _stays(
+    printed: ComparedGrid, draft: ComparedGrid, column: int,
+    marks: dict[str, tuple[int, int]], by_cell: dict[tuple[int, int], str],
+) -> bool:  # fmt: skip
+    """Whether a column stands where it was printed."""
+    homes = [marks[mark][1] == column for at, mark in by_cell.items() if at[1] == column and mark in marks]
+    if homes:
+        return sum(homes) * 2 > len(homes)
+    ours, theirs = (
+        Counter(squeezed(text) for (row, at), text in grid.texts.items() if at == column and row > grid.heads)
+        for grid in (printed, draft)
+    )
+    return _shared(ours, theirs) >= _NAMING
+
+
+def with_heads(draft: ComparedGrid, heads: Sequence[ChangedHead]) -> ComparedGrid:
+    """A draft's grid with the heads that were printed in place of those that people changed."""
+    return replace(draft, texts=draft.texts | {(each.row, each.column): each.was for each in heads})
+
+
 def _as_printed(printed: ComparedGrid, draft: ComparedGrid, row: int) -> bool:
     """Whether a row has, but for its names, the texts that were printed in it, numbers among them."""
     others = [(at, text) for at, text in printed.texts.items() if at[0] == row and at[1] not in printed.naming]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import prod
 
 from msgspec import Struct
@@ -172,18 +172,25 @@ def other_unit(one: UnitWord, other: UnitWord) -> bool:
     return bool(one.unit and other.unit) or one.unit in _PER_CENT or other.unit in _PER_CENT
 
 
-# ---- amounts in Chinese characters ---------------------------------------------------------------------------------
-_DIGIT = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
-_NUMERAL = rf"[{_DIGIT}]+(?:点[{_DIGIT}]+)?"
-_AMOUNT = re.compile(
-    rf"百分之{_NUMERAL}|千分之{_NUMERAL}|{_NUMERAL}分之{_NUMERAL}"
-    rf"|(?<![第0-9]){_NUMERAL}[余多几]?(?:个百分点|件次|人次|件|宗|起|条|次|人|名|户|家|封|倍|成(?![为立效果绩员本熟功])|天|小时|个单位|个部门)"
-    r"|近半数?|过半|超半数|半数以上|一半以上|大半|翻番|翻一番"
-)
-#: 一次, 一件, 万家: said without counting anything.
-_IDLE = re.compile(r"[一两][次件条个人名家起户天]|[十百千万亿]+[家户人]")
+# ---- measures ------------------------------------------------------------------------------------------------------
+#: What an order goes through: a measure that begins with one of these is meant by it (受理案件 by 受理).
+_STAGES = (
+    "受理", "登记", "办理", "办结", "承办", "交办", "转办", "派发", "回访", "响应", "签收", "来电", "来信", "返工",
+    "超期", "逾期", "延期", "退回", "评价",
+)  # fmt: skip
 
 
-def amounts_in_words(text: str) -> list[tuple[int, int]]:
-    """Where amounts are written in Chinese characters: 三十七件, 百分之九十, 近半."""
-    return [each.span() for each in _AMOUNT.finditer(text) if not _IDLE.fullmatch(each[0])]
+def measure_words(measures: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    """Words by which measures of the county are meant → the measures."""
+    found: dict[str, set[str]] = {}
+    for name in measures:
+        for word in (name, *(each for each in _STAGES if name.startswith(each))):
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+def other_measure(was: str, now: str, words: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The words for measures that a text has lost, and those that it has instead."""
+    pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    ours, theirs = set(filter(None, pattern.findall(was))), set(filter(None, pattern.findall(now)))
+    return sorted(ours - theirs), sorted(theirs - ours)

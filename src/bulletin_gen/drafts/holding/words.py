@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from fractions import Fraction
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,7 +24,17 @@ from bulletin_gen.drafts.holding.lines import (
     squeezed,
     tokens_of,
 )
-from bulletin_gen.drafts.holding.terms import UnitWord, negates, opposed, other_unit, times_of, unit_after
+from bulletin_gen.drafts.holding.terms import (
+    UnitWord,
+    measure_words,
+    negates,
+    opposed,
+    other_measure,
+    other_unit,
+    times_of,
+    unit_after,
+)
+from bulletin_gen.drafts.spoken import is_share, is_spoken
 
 #: A sentence is the printed one, edited, when so much (percent) of its words is alike; a clause when so much is.
 _ALIKE, _CLAUSE_ALIKE = 50, 55
@@ -36,8 +47,12 @@ _NAME = "\x01"
 _LISTS = re.compile(f"{_NAME}(?:[、，和及与]{_NAME})+")
 #: Figures that are differences of rates.
 _POINTS = ".points."
+#: What is said in 万 is about the same amount when it is off by no more than this share.
+_ROUNDED = Fraction(1, 20)
 #: A clause says names that a count or a ranking chose, and then others.
-NAMES, UNITS, NEGATION = "名单", "单位", "有无、是否"
+NAMES, UNITS, NEGATION, MEASURE, SCOPE = "名单", "单位", "有无、是否", "指标", "范围"
+#: The whole of a county.
+_WHOLES = ("全县", "全市", "全区", "全州", "全旗", "全省")
 
 
 class Against(Struct, frozen=True):
@@ -88,21 +103,31 @@ def word_changes(bench: Bench) -> Iterator[WordChange]:
 
 def unit_changes(bench: Bench) -> dict[tuple[int, int], tuple[str, str]]:
     """Line and start of a placed figure that is another amount by its unit → number and unit as printed, and as they
-    are. A difference of rates in points (个百分点) that an office prints with % may be given its own unit."""
+    are. A difference of rates in points (个百分点) that an office prints with % may be given its own unit; what is said
+    in 万 may be rounded."""
     found = {}
     for figure, one, other, was, now in _with_units(bench):
         points = _POINTS in figure.figure and (one.unit, other.unit) == ("%", "个百分点") and one.times == other.times
-        if other_unit(one, other) and not points and not _same_amount(one, other, was, now):
+        if other_unit(one, other) and not points and _off(one, other, was, now) > _ROUNDED:
             found[figure.line, figure.start] = (was + one.text, now + other.text)
     return found
 
 
-def rescaled(bench: Bench) -> dict[tuple[int, int], tuple[str, str]]:
-    """Line and start of a placed figure that is the same amount with another unit (16234件, 1.6234万件) → both."""
+class Rescaled(Struct, frozen=True):
+    """A figure with another unit (16234件, 1.6234万件): number and unit as printed and as they are; whether it is
+    exactly the same amount, and not only about the same."""
+
+    was: str
+    now: str
+    exact: bool
+
+
+def rescaled(bench: Bench) -> dict[tuple[int, int], Rescaled]:
+    """Line and start of a placed figure that is said in another unit, and is about the same amount → both."""
     return {
-        (figure.line, figure.start): (was + one.text, now + other.text)
+        (figure.line, figure.start): Rescaled(was + one.text, now + other.text, off == 0)
         for figure, one, other, was, now in _with_units(bench)
-        if _same_amount(one, other, was, now)
+        if (off := _off(one, other, was, now)) <= _ROUNDED
     }
 
 
@@ -114,20 +139,33 @@ def _with_units(bench: Bench) -> Iterator[tuple[Printed, UnitWord, UnitWord, str
             if placed is None:
                 continue
             draft, spot = bench.draft[placed.spot.line], placed.spot
-            one = _digits_end(line, figure.start, figure.end)
-            other = _digits_end(draft, spot.start, spot.end)
-            units = unit_after(line.text, one), unit_after(draft.text, other)
-            yield figure, *units, line.text[figure.start : one], draft.text[spot.start : other]
+            one, ours = _number_end(line, figure.start, figure.end)
+            other, theirs = _number_end(draft, spot.start, spot.end)
+            yield figure, ours, theirs, line.text[figure.start : one], draft.text[spot.start : other]
 
 
-def _same_amount(one: UnitWord, other: UnitWord, was: str, now: str) -> bool:
+def _off(one: UnitWord, other: UnitWord, was: str, now: str) -> Fraction:
+    """By which share an amount is not the printed one, where only the words that multiply it (万) are others; else
+    1."""
     if one.times == other.times or other_unit(replace(one, times=""), replace(other, times="")):
-        return False
+        return Fraction(1)
     numbers = [tokens_of(each) for each in (was, now)]
     if any(len(each) != 1 for each in numbers):
-        return False
+        return Fraction(1)
     ours, theirs = (amount_of(each[0].text) for each in numbers)
-    return ours is not None and theirs is not None and ours * times_of(one) == theirs * times_of(other)
+    if not ours or theirs is None:
+        return Fraction(1)
+    return abs(theirs * times_of(other) / (ours * times_of(one)) - 1)
+
+
+def _number_end(line: Line, start: int, end: int) -> tuple[int, UnitWord]:
+    """Where the last number between two places ends, its percent sign aside, and its unit; a share in Chinese
+    characters has that of percent in itself."""
+    within = [each for each in line.tokens if each.start < end and start < each.end and is_spoken(each.text)]
+    if within and is_share(within[-1].text):
+        return within[-1].end, UnitWord("", "%", "")
+    at = within[-1].end if within else _digits_end(line, start, end)
+    return at, unit_after(line.text, at)
 
 
 def _digits_end(line: Line, start: int, end: int) -> int:
@@ -140,16 +178,21 @@ class _SaidReader:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
-        self._names = re.compile("|".join(map(re.escape, bench.names))) if bench.names else None
+        self._names = re.compile("|".join(map(re.escape, bench.known))) if bench.known else None
+        self._scopes = (*_WHOLES, *bench.groups)
+        self._measures = measure_words(bench.measures)
         self._taken = set(bench.paired.values())
-        self._whole = "".join(squeezed(line.text) for line in bench.draft)
+        self._whole, self._printed = (
+            "\n".join(squeezed(line.text) for line in lines) for lines in (bench.draft, bench.printed)
+        )
 
     def change(self, line: Line, sentence: Sentence) -> WordChange | None:
         was = line.text[sentence.start : sentence.end].strip()
         twins = self._twins(line, sentence)
         if not twins:
             figures = any(sentence.start <= each.start < sentence.end and each.tokens for each in line.figures)
-            gone = not figures and squeezed(was).rstrip("。；") not in self._whole
+            key = squeezed(was).rstrip("。；")
+            gone = not figures and self._whole.count(key) < self._printed.count(key)
             return WordChange(line.number, sentence, was) if gone else None
         draft = self._bench.draft[twins[0].line]
         start, end = twins[0].start, twins[-1].end
@@ -225,13 +268,29 @@ class _SaidReader:
         figures: set[tuple[int, int]] = set()
         for clause, other in pairs:
             beside = [one.text for one, two in pairs if two is other and one is not clause]
-            here = [*_opposites(clause, other, beside)]
+            here = [*_opposites(clause, other, beside), *self._ranked_otherwise(clause, other)]
+            here += self._scoped_otherwise(clause, other, beside)
             if here:
                 found += here
                 within = {each.start for each in line.figures if clause.start <= each.start < clause.end}
                 whole = {each.start for one in ours for each in line.figures if one.start <= each.start < one.end}
                 figures |= {(line.number, start) for start in within or whole}
         return tuple(dict.fromkeys(found)), frozenset(figures)
+
+    def _ranked_otherwise(self, clause: _Clause, other: _Clause) -> Iterator[Against]:
+        """That names are said to be chosen by another measure: 承办量居前五位 has become 办结量居前五位."""
+        if clause.names and not clause.tokens and not other.tokens and self._measures:
+            was, now = (self._names.sub("", each.text) if self._names else each.text for each in (clause, other))
+            lost, more = other_measure(was, now, self._measures)
+            if lost and more:
+                yield Against(MEASURE, "、".join(lost), "、".join(more))
+
+    def _scoped_otherwise(self, clause: _Clause, other: _Clause, beside: Sequence[str]) -> Iterator[Against]:
+        """That a clause speaks of another group, or of one instead of the whole county."""
+        lost, more = other_measure(clause.text, other.text, self._scopes)
+        more = [each for each in more if not any(each in text for text in beside)]
+        if lost and more:
+            yield Against(SCOPE, "、".join(lost), "、".join(more))
 
     def _pairs(self, line: Line, ours: Sequence[_Clause], theirs: Sequence[_Clause]) -> list[tuple[_Clause, _Clause]]:
         """Each printed clause with the one of the draft that it has become."""
@@ -266,14 +325,25 @@ def _opposites(clause: _Clause, other: _Clause, beside: Sequence[str]) -> Iterat
         yield Against(term.group, term.word, opposite.word)
     lost, more = Counter(clause.names) - Counter(other.names), Counter(other.names) - Counter(clause.names)
     printed = (clause.text, *beside)
-    if lost and any(other.text.count(each) > sum(text.count(each) for text in printed) for each in more):
-        yield Against(NAMES, "、".join(lost), "、".join(more))
+    new = [each for each in more if other.text.count(each) > sum(text.count(each) for text in printed)]
+    if lost and new:
+        yield Against(NAMES, "、".join(lost), "、".join(new))
+    elif clause.names and (listed := [each for each in new if _is_listed(each, other.text)]):
+        yield Against(NAMES, "", "、".join(listed))
     if opposed(clause.text, other.text):
         return
     was, now = _spelled([clause]), _spelled([other])
     for tag, one, end, two, stop in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if tag != "equal" and negates(was[one:end], now[two:stop]):
             yield Against(NEGATION, was[one : end + _SHOWN], now[two : stop + _SHOWN])
+
+
+def _is_listed(name: str, text: str) -> bool:
+    """Whether a name stands in a list of a text."""
+    return bool(
+        re.search(f"[、和及与]{re.escape(name)}", text)
+        or re.search(rf"{re.escape(name)}(?:[（(]?[0-9]+[^、，]{{0,3}})?[、和及与]", text)
+    )
 
 
 def _spelled(clauses: Sequence[_Clause]) -> str:

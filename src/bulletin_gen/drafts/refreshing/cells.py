@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bulletin_gen.drafts.check import HeldDraft
-from bulletin_gen.drafts.holding.cells import DraftTable, cell_marks
+from bulletin_gen.drafts.holding.cells import DraftTable, cell_marks, heads_against
 from bulletin_gen.drafts.holding.lines import same_number, squeezed, tokens_of
+from bulletin_gen.drafts.holding.said import in_words
 from bulletin_gen.drafts.holding.tables import (
     ComparedGrid,
     addressed,
+    changed_heads,
     draft_grid,
     hold_cells,
     printed_grid,
     renamed_rows,
+    with_heads,
 )
 from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan, RefreshStep, least_stroke
 from bulletin_gen.marks import PrintedLine
@@ -33,9 +36,21 @@ def plan_tables(held: HeldDraft, new: Sequence[list[PrintedLine]], plan: Refresh
             _left(table, "", "", "按现在的数据没有这张表", plan)
             continue
         _table(lines, grid, table, found[0], found[1], plan)
+        _heads_told(lines, grid, table, held.bench.measures, plan)
     for grid, _ in left:
         heads = "、".join(_heads(grid))
         plan.changes.append(FigureChange(RefreshStep.LEFT, "", "", heads, note="按现在的数据多一张表"))
+
+
+def _heads_told(
+    lines: list[PrintedLine], grid: ComparedGrid, table: DraftTable, measures: Sequence[str], plan: RefreshPlan
+) -> None:
+    """Says of each head that people made another column's, or the opposite, what its column's figures are."""
+    heads = changed_heads(grid, draft_grid(table.table, grid), table.marks(), cell_marks(lines))
+    for each, against in heads_against(heads, grid, lines, measures):
+        if against:
+            words = f"表头改得与数据不符（{in_words(against)}），没有动；这一列的数是“{each.was}”"
+            _left(table, each.was, each.now, words, plan, (each.row, each.column))
 
 
 def _heads(grid: ComparedGrid) -> tuple[str, ...]:
@@ -50,10 +65,13 @@ def _table(
     now: list[PrintedLine],
     plan: RefreshPlan,
 ) -> None:
-    theirs = draft_grid(table.table, grid)
+    written = draft_grid(table.table, grid)
+    heads = changed_heads(grid, written, table.marks(), cell_marks(lines))
+    theirs = with_heads(written, heads)
     untouched = all(squeezed(theirs.texts.get(at, "")) == squeezed(text) for at, text in grid.texts.items())
     if untouched and theirs.rows == grid.rows and set(grid.texts) == set(new.texts):
-        _in_place(lines, table, now, plan)
+        said = {(each.row, each.column) for each in heads}
+        _in_place([each for each in lines if each.cell and each.cell[1:] not in said], table, now, plan)
         return
     _by_address(lines, grid, theirs, table, new, now, plan)
 

@@ -3,7 +3,7 @@ halves."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
@@ -47,13 +47,17 @@ def held_back(bench: Bench, sentences: Sequence[SamePattern]) -> HeldBack:
     for there, reason in _contradicted(bench).items():
         held.reasons[there] = f"稿件里的说法改得与数据不符（{reason}），整句没有动"
     changed = {(one.line, one.start) for each in sentences for one, new in each.pairs if one.text != new.text}
-    written = {at: ("数上加了界限", each.was, each.now) for at, each in limits(bench).items()}
-    written |= {at: ("数换了单位", *each) for at, each in rescaled(bench).items()}
-    for at, (what, was, now) in written.items():
+    written = {
+        at: f"{'改成了约数' if each.fits else '数上加了界限'}（“{each.was}”改成“{each.now}”）"
+        for at, each in limits(bench).items()
+    }
+    written |= {at: f"数换了单位（“{each.was}”改成“{each.now}”）" for at, each in rescaled(bench).items()}
+    written |= _shared(bench)
+    for at, what in written.items():
         spot = bench.placed[at].spot
         sentence = _at(bench.draft[spot.line], spot.start)
         if sentence is not None and at in changed:
-            held.reasons.setdefault((spot.line, sentence.start), f"{what}（“{was}”改成“{now}”），整句没有动")
+            held.reasons.setdefault((spot.line, sentence.start), f"{what}，整句没有动")
     same = {(each.line.number, each.sentence.start) for each in sentences}
     for joined, printed in _joined(bench).items():
         if not printed <= same and not printed.isdisjoint(same):
@@ -68,6 +72,12 @@ def held_back(bench: Bench, sentences: Sequence[SamePattern]) -> HeldBack:
                 told = "、".join(figure.text for figure in lost)
                 held.reasons.setdefault(where, f"这一句改过，{told} 没有对上，整句没有动")
     return held
+
+
+def _shared(bench: Bench) -> Mapping[tuple[int, int], str]:
+    """Line and start of figures that stand in one number of the draft (各1件) → that in words."""
+    times = Counter(each.spot for each in bench.placed.values())
+    return {at: f"几个数并成了一个 {each.now}" for at, each in bench.placed.items() if times[each.spot] > 1}
 
 
 def _joined(bench: Bench) -> Mapping[Where, set[Where]]:

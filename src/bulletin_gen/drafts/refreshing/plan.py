@@ -31,13 +31,15 @@ class FigureChange(Struct, frozen=True):
 
 class RefreshPlan(Struct):
     """Collected while a draft is gone through. ``strokes`` replace characters, ``comments`` only say something;
-    ``renamed``: marks whose figure is another now; ``dropped``: marks of sentences that are written anew."""
+    ``renamed``: marks whose figure is another now; ``dropped``: marks of sentences that are written anew; ``accepted``:
+    where words are that people are asked about this time and not again, with the mark that says so."""
 
     strokes: list[Stroke] = field(default_factory=list)
     comments: list[Stroke] = field(default_factory=list)
     changes: list[FigureChange] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
+    accepted: list[Stroke] = field(default_factory=list)
 
 
 def least_stroke(paragraph: int, start: int, was: str, now: str) -> Stroke | None:

@@ -12,6 +12,7 @@ from bulletin_gen.drafts.holding.lines import Line, Sentence
 from bulletin_gen.drafts.holding.said import in_words, said_changes
 from bulletin_gen.drafts.holding.words import Against, WordChange
 from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan, RefreshStep
+from bulletin_gen.marks import accepted_mark
 from bulletin_gen.word.model import Story
 from bulletin_gen.word.pen import Stroke
 
@@ -41,11 +42,18 @@ def say_words(bench: Bench, now: Mapping[tuple[int, int], str], plan: RefreshPla
     """Says of every sentence whose words people made contradict its figures, also where it prints none, and of every
     figure that they call what no data know, unless the sentence of now stands beside it already. ``now``: line and
     start of a printed sentence → that sentence as it would be."""
-    renamed = {at: called for at, called in calls(bench).items() if not called.other}
+    known = {mark.name for line in bench.draft for mark in line.bookmarks}
+    renamed = {
+        at: called
+        for at, called in calls(bench).items()
+        if not called.other and _accepted(bench, at, called) not in known
+    }
     for change, against in said_changes(bench):
         reason = _reason(change, against, renamed)
         if change.spot is None or not reason:
             continue
+        asked = [at for at in ([] if against else renamed) if _is_in(at, change.line, change.sentence)]
+        plan.accepted += [Stroke(*change.spot, _accepted(bench, at, renamed[at])) for at in asked]
         told = _told(change.spot, plan)
         if told is None:
             said = now.get((change.line, change.sentence.start), "")
@@ -60,7 +68,12 @@ def _reason(change: WordChange, against: Sequence[Against], renamed: Mapping[tup
     if against:
         return f"稿件里的说法改得与数据不符（{in_words(tuple(against))}），整句没有动"
     called = next((renamed[at] for at in sorted(renamed) if _is_in(at, change.line, change.sentence)), None)
-    return f"说法改过，请核对（“{called.was}”改成“{called.now}”）" if called else ""
+    return f"说法改过，请核对（“{called.was}”改成“{called.now}”）；不改就算认可，以后不再提" if called else ""
+
+
+def _accepted(bench: Bench, at: tuple[int, int], called: Called) -> str:
+    figure = next(each.figure for each in bench.printed[at[0]].figures if each.start == at[1])
+    return accepted_mark(figure, called.now)
 
 
 def _add(bench: Bench, change: WordChange, told: int, reason: str, plan: RefreshPlan) -> None:

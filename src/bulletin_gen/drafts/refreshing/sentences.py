@@ -8,8 +8,8 @@ from itertools import groupby
 from rapidfuzz import fuzz
 
 from bulletin_gen.drafts.holding.bench import Bench, FoundFigure
+from bulletin_gen.drafts.holding.called import rounded
 from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence, key_of, same_number, squeezed, tokens_of
-from bulletin_gen.drafts.holding.words import rescaled
 from bulletin_gen.drafts.refreshing.held import HeldBack, SamePattern, Where, held_back
 from bulletin_gen.drafts.refreshing.pairing import (
     figures_in,
@@ -21,6 +21,7 @@ from bulletin_gen.drafts.refreshing.pairing import (
 )
 from bulletin_gen.drafts.refreshing.plan import FigureChange, RefreshPlan, RefreshStep, least_stroke
 from bulletin_gen.drafts.refreshing.saying import NOT_GENERATED, is_note, place_of, say_at, say_words
+from bulletin_gen.drafts.spoken import spoken_like
 from bulletin_gen.word.pen import Stroke
 
 #: An edited sentence is the printed one when so much (percent) of its words is alike.
@@ -204,7 +205,7 @@ def _number(bench: Bench, figure: Printed, new: Printed, plan: RefreshPlan) -> N
             plan.changes.append(FigureChange(RefreshStep.LEFT, place_of(line), figure.text, new.text, new.figure, note))
         return
     by_hand = not same_number(placed.now, figure.text)
-    if by_hand and figure.text == new.text and (figure.line, figure.start) in rescaled(bench):
+    if by_hand and figure.text == new.text and (figure.line, figure.start) in rounded(bench):
         return
     if by_hand and not same_number(placed.now, new.text):
         _corrected(bench, figure, placed, new, plan)
@@ -237,7 +238,7 @@ def _strokes(placed: FoundFigure, now: str) -> Iterator[Stroke]:
     pieces = [(0, placed.now, now)]
     if key_of(placed.now) == key_of(now):
         pairs = zip(tokens_of(placed.now), tokens_of(now), strict=True)
-        pieces = [(one.start, one.text, other.text) for one, other in pairs]
+        pieces = [(one.start, one.text, spoken_like(one.text, other.text)) for one, other in pairs]
     for at, was, then in pieces:
         if stroke := least_stroke(line, start + at, was, then):
             yield stroke
