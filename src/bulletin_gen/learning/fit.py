@@ -202,14 +202,16 @@ def _verdict(found: Found | FoundRate | FoundScore) -> FitVerdict:
 def _score(found: FoundScore) -> str:
     if found.rule is None:
         return ""
-    if found.rule.items:
-        base, items = found.rule.base, found.rule.items
-        return f"{float(base):g}分起，" + "，".join(
-            f"“{item.head}”每件{'加' if item.points > 0 else '扣'}{float(abs(item.points)):g}分" for item in items
-        )
+    items = "，".join(
+        f"“{item.head}”每件{'加' if item.points > 0 else '扣'}{float(abs(item.points)):g}分"
+        for item in found.rule.items
+    )
+    if not found.rule.terms:
+        return f"{float(found.rule.base):g}分起，{items}"
     terms = "＋".join(
         f"{'（1－' if t.inverted else ''}{t.head}{'）' if t.inverted else ''}×{t.points}" for t in found.rule.terms
     )
+    terms += f"，{items}" if items else ""
     return f"{terms}，各率按{'印出的数' if found.rule.rounded else '准确值'}计"
 
 

@@ -65,11 +65,17 @@ def sureness_of(name: str, values: Sequence[Cell], column: str) -> int:
 
     if _contradicts(name, column):
         return 0
-    alike = max(fuzz.ratio(key_of(name), key_of(known)) for known in SYNONYMS[column])
+    alike = max(fuzz.ratio(*_told_apart(key_of(name), key_of(known))) for known in SYNONYMS[column])
     fits = _FITS.get(column) or _BY_TYPE[SOURCE_COLUMNS.get(column, ColumnType.TEXT)]
     fit = sum(map(fits, values)) / len(values) if values else 0.5
     weight = _WORD_NAME_WEIGHT if fits is _is_word else _NAME_WEIGHT
     return round(weight * alike + (100 - 100 * weight) * fit)
+
+
+def _told_apart(name: str, known: str) -> tuple[str, str]:
+    """What two heads are told apart by: 是否退回 and 是否超期 have but the question in common."""
+    asks = name.startswith(_WHETHER) and known.startswith(_WHETHER)
+    return (name.removeprefix(_WHETHER), known.removeprefix(_WHETHER)) if asks else (name, known)
 
 
 def _contradicts(name: str, column: str) -> bool:
@@ -87,6 +93,7 @@ def _contradicts(name: str, column: str) -> bool:
 #: What heads of times set in advance say; 应 not as in 响应, 反应, 对应, 相应.
 _SET = re.compile(r"限|截止|截至|要求|规定|延期|到期|最迟|(?<![响反对相])应")
 _HAPPENED = "实际"
+_WHETHER = "是否"
 _BEFORE_CLOSING = ("派单", "转办", "签收", "接收", "接单", "回访")  # steps whose time limits are not the deadline
 
 

@@ -9,6 +9,8 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from bulletin_gen.learning.finding.board import Rule
+from bulletin_gen.learning.finding.counts import SumRule
 from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER
 from bulletin_gen.learning.reading.printedcells import is_number, normal, styles_of, value_of
 from bulletin_gen.leaves.numbers import NumberStyle, format_number, round_fraction
@@ -41,15 +43,19 @@ class Weighed(Struct, frozen=True):
 
 
 class PerItem(Struct, frozen=True):
-    """What each order of a count is worth, in points."""
+    """What each order of a count is worth, in points. ``counts``: of every unit, beside the weights of rates; ``rule``:
+    of a count that no column prints."""
 
     head: str
     points: Fraction
+    counts: tuple[int, ...] = ()
+    rule: Rule | SumRule | None = None
 
 
 class ScoreRule(Struct, frozen=True):
     """A weighted sum of rates. ``rounded``: of the rates as they are printed; ``empty``: what a term counts whose rate
-    has no base, as a profile says it; or ``base`` points and what the orders of counts (``items``) add or take off."""
+    has no base, as a profile says it; beside them, or with ``base`` points alone, what the orders of counts (``items``)
+    add or take off."""
 
     terms: tuple[Weighed, ...]
     rounded: bool
@@ -89,7 +95,7 @@ def found_score(head: str, cells: Sequence[str], rates: Sequence[RateColumn]) ->
     for weights in (_weights, _solved):
         for style in styles_of(cells, percent=False):
             for rounded in (True, False):
-                values = {rate.head: _values(rate, rounded=rounded) for rate in rates}
+                values = {rate.head: values_of(rate, rounded=rounded) for rate in rates}
                 for terms in weights(rates, values, cells):
                     rule, misses = _tried(ScoreRule(terms, rounded, style), values, cells, lines, nearest[0])
                     if misses is None:
@@ -99,11 +105,12 @@ def found_score(head: str, cells: Sequence[str], rates: Sequence[RateColumn]) ->
                     elif len(misses) < nearest[0]:
                         nearest = (len(misses), rule, misses)
             if fitting:
-                return FoundScore(head, fitting[0], (), tuple(fitting[1:]), _gaps(fitting[0], rates))
-    return FoundScore(head, nearest[1], nearest[2], gaps=nearest[1] is not None and _gaps(nearest[1], rates))
+                return FoundScore(head, fitting[0], (), tuple(fitting[1:]), has_gaps(fitting[0], rates))
+    return FoundScore(head, nearest[1], nearest[2], gaps=nearest[1] is not None and has_gaps(nearest[1], rates))
 
 
-def _gaps(rule: ScoreRule, rates: Sequence[RateColumn]) -> bool:
+def has_gaps(rule: ScoreRule, rates: Sequence[RateColumn]) -> bool:
+    """Whether a unit has no base of a rate that counts."""
     used = {term.head for term in rule.terms}
     return any(None in rate.exact for rate in rates if rate.head in used)
 
@@ -111,7 +118,8 @@ def _gaps(rule: ScoreRule, rates: Sequence[RateColumn]) -> bool:
 _Values = Mapping[str, Sequence[Fraction | None]]
 
 
-def _values(rate: RateColumn, *, rounded: bool) -> list[Fraction | None]:
+def values_of(rate: RateColumn, *, rounded: bool) -> list[Fraction | None]:
+    """What the rate counts for every unit (fractions), as printed or exact."""
     return [round_fraction(v, rate.style) if rounded and v is not None else v for v in rate.exact]
 
 
@@ -122,12 +130,13 @@ def _weights(rates: Sequence[RateColumn], values: _Values, cells: Sequence[str])
         for chosen in combinations(rates, size):
             for points in _shared(_FULL // _STEP, size):
                 yield tuple(
-                    Weighed(rate.head, part * _STEP, _is_inverted(rate))
+                    Weighed(rate.head, part * _STEP, is_inverted(rate))
                     for rate, part in zip(chosen, points, strict=True)
                 )
 
 
-def _is_inverted(rate: RateColumn) -> bool:
+def is_inverted(rate: RateColumn) -> bool:
+    """Whether one minus the rate counts, as its name says."""
     return bool(FEWER_IS_BETTER.search(rate.head))
 
 
@@ -146,13 +155,13 @@ def _solved(rates: Sequence[RateColumn], values: _Values, cells: Sequence[str]) 
     for size in range(min(len(rates), _MOST_TERMS), 0, -1):
         for chosen in combinations(rates, size):
             heads = [rate.head for rate in chosen]
-            rows = list(_equations(heads, {r.head for r in chosen if _is_inverted(r)}, values, cells))
+            rows = list(_equations(heads, {r.head for r in chosen if is_inverted(r)}, values, cells))
             found = least_squares(rows, size) if len(rows) >= size + _SPARE_LINES else []
             points = [round(weight) for weight in found]
             near = all(abs(weight - whole) < _NEAR_WHOLE for weight, whole in zip(found, points, strict=True))
             if points and near and min(points) > 0:
                 yield tuple(
-                    Weighed(rate.head, whole, _is_inverted(rate)) for rate, whole in zip(chosen, points, strict=True)
+                    Weighed(rate.head, whole, is_inverted(rate)) for rate, whole in zip(chosen, points, strict=True)
                 )
 
 
@@ -190,13 +199,13 @@ def _tried(
     """The rule with the lines that it misses, None where these are ``most`` or more; without a base a term counts as
     fits best."""
     gaps = [i for i in lines if any(values[term.head][i] is None for term in rule.terms)]
-    misses = _missed(rule, values, cells, [i for i in lines if i not in gaps] if gaps else lines, most)
+    misses = misses_of(rule, values, cells, [i for i in lines if i not in gaps] if gaps else lines, most)
     if misses is None or not gaps:
         return rule, misses
     ways = [
         ScoreRule(rule.terms, rule.rounded, rule.style, empty) for empty in ("zero", "full", "rescale", "leave_out")
     ]
-    tried = [(way, _missed(way, values, cells, gaps, most - len(misses))) for way in ways]
+    tried = [(way, misses_of(way, values, cells, gaps, most - len(misses))) for way in ways]
     fits = [(way, missed) for way, missed in tried if missed is not None]
     if not fits:
         return rule, None
@@ -204,9 +213,10 @@ def _tried(
     return best, tuple(sorted((*misses, *odd)))
 
 
-def _missed(
+def misses_of(
     rule: ScoreRule, values: _Values, cells: Sequence[str], lines: Sequence[int], most: int
 ) -> tuple[int, ...] | None:
+    """The ``lines`` whose printed score the rule does not give; None as soon as they are ``most``."""
     missed: list[int] = []
     for i in lines:
         if format_number(_sum(rule, values, i), rule.style) != normal(cells[i]):
@@ -218,6 +228,7 @@ def _missed(
 
 def _sum(rule: ScoreRule, values: _Values, line: int) -> Fraction:
     total, left = Fraction(0), Fraction(0)
+    off = sum((item.points * item.counts[line] for item in rule.items), Fraction(0))
     for term in rule.terms:
         rate = values[term.head][line]
         if rate is not None:
@@ -229,7 +240,7 @@ def _sum(rule: ScoreRule, values: _Values, line: int) -> Fraction:
         elif rule.empty == "rescale":
             left += term.points
     whole = sum(term.points for term in rule.terms)
-    return total * whole / (whole - left) if left and whole != left else total
+    return (total * whole / (whole - left) if left and whole != left else total) + off
 
 
 def bands_of(scores: Sequence[str], grades: Sequence[str]) -> tuple[Band, ...] | None:

@@ -21,6 +21,7 @@ from bulletin_gen.learning.finding.counts import (
     exact_rules,
     found_sum,
 )
+from bulletin_gen.learning.finding.deducted import counted, found_deducted
 from bulletin_gen.learning.finding.points import found_points
 from bulletin_gen.learning.finding.rates import FoundRate, PrintedRate, exact_of, found_rate, printed_rate
 from bulletin_gen.learning.finding.scores import (
@@ -126,8 +127,7 @@ def learnt(board: Board, table: UnitTable, *, scores: bool = True) -> LearntTabl
         if rate.rule is None and (quotient := printed_rate(head, columns[head], counts, wholes)) is not None
     }
     rates = {head: rate for head, rate in rates.items() if head not in printed}
-    score = _score(board, columns, rates, printed) if scores else None
-    score = _by_points(columns, counts, chosen, score) if scores else None
+    score = _score(board, columns, rates, printed, counts, chosen) if scores else None
     grade_head, bands = _grades(columns, score)
     own = {head: cells for head, cells in columns.items() if head not in printed or printed[head].lower}
     rank_head, ranked_by, rank = _rank(table, own, score)
@@ -258,24 +258,23 @@ def _score(
     columns: Mapping[str, Sequence[str]],
     rates: Mapping[str, FoundRate],
     printed: Mapping[str, PrintedRate],
+    counts: Mapping[str, Sequence[int]],
+    chosen: Chosen,
 ) -> FoundScore | None:
+    """The score by weights of rates; where none give it, by points for each order of a count, or by both."""
+    sure = {name: column for name, column in counts.items() if (f := chosen.found[name]).rule and not f.misses}
     head = next((head for head, cells in columns.items() if _SCORE.search(head) and is_decimal_column(cells)), None)
+    other = next((head for head in columns if _SCORE.search(head) and head not in counts), "")
     if head is None:
-        return None
+        return found_points(other, columns[other], sure) if other else None
     known = [RateColumn(name, exact_of(board, rate.rule), rate.rule.style) for name, rate in rates.items() if rate.rule]
     known += [RateColumn(name, rate.shares, rate.style) for name, rate in printed.items()]
-    return found_score(head, columns[head], known)
-
-
-def _by_points(
-    columns: Mapping[str, Sequence[str]], counts: Mapping[str, Sequence[int]], chosen: Chosen, score: FoundScore | None
-) -> FoundScore | None:
-    """The score as points for each order of a count, where no weights of rates give it."""
-    if score is not None and score.rule is not None and not score.misses:
-        return score
-    head = score.head if score else next((head for head in columns if _SCORE.search(head) and head not in counts), "")
-    sure = {name: column for name, column in counts.items() if (f := chosen.found[name]).rule and not f.misses}
-    return (found_points(head, columns[head], sure) if head else None) or score
+    weighed = found_score(head, columns[head], known)
+    if weighed.rule is not None and not weighed.misses:
+        return weighed
+    cells = columns[head]
+    by_items = found_points(head, cells, sure)
+    return by_items or found_deducted(head, cells, known, counted(board, sure, chosen.time, chosen.part)) or weighed
 
 
 def _grades(columns: Mapping[str, Sequence[str]], score: FoundScore | None) -> tuple[str, tuple[Band, ...] | None]:

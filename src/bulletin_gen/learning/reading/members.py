@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from bulletin_gen.county.registry import Unit
 from bulletin_gen.learning.reading.front import plain
 from bulletin_gen.learning.reading.matching import core, matched
+from bulletin_gen.learning.reading.placedgroups import groups_by_places
 from bulletin_gen.learning.reading.printed import UnitTable
 
 #: The group of units that nothing sorts.
@@ -80,13 +81,15 @@ def members_of(
     for table in tables:
         for line in table.lines:
             printed.setdefault(line.name, line.group)
+    text = "。".join(map(plain, passages))
+    for table in tables:
+        printed |= groups_by_places(table, _groups_by_form(list(printed), county, text))
     names = matched(list(printed), written, county)
     spare = [text for text in written if text not in names]
     unprinted = sum(written[text] for text in spare)
     partial = not printed or (len(spare) >= _FEWEST and unprinted * _SHARE_UNPRINTED >= sum(written.values()))
     if partial:
         names |= {text: text for text in spare}
-        text = "。".join(map(plain, passages))
         rest = by_mention([name for name in spare if name not in printed], county, text)
         printed = by_form([*printed, *rest], county, text)
     units = [
@@ -94,6 +97,12 @@ def members_of(
         for i, (name, group) in enumerate(printed.items())
     ]
     return Members(tuple(_with_habits(units, county)), names, partial)
+
+
+def _groups_by_form(names: Sequence[str], county: str, text: str) -> dict[str, str]:
+    """Unit → group by the form of its name; nothing where all have one form."""
+    found = by_form(names, county, text)
+    return found if len(set(found.values())) > 1 else {}
 
 
 def _with_habits(units: Sequence[Unit], county: str) -> list[Unit]:

@@ -10,10 +10,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import is_yes_no
-from bulletin_gen.learning.finding.counts import Found
+from bulletin_gen.learning.finding.counts import Found, SumRule
 from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER
 from bulletin_gen.learning.finding.rates import FoundRate, RateRule
-from bulletin_gen.learning.finding.scores import FoundScore, ScoreRule
+from bulletin_gen.learning.finding.scores import FoundScore, PerItem, ScoreRule
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.finding.terms import TermSheet
 from bulletin_gen.learning.reading.front import with_period
@@ -171,7 +171,7 @@ def _score(rules: LearntRules, learnt: LearntTable, values: Mapping[str, str]) -
             {"rate": values[term.head], "points": term.points, **({"inverted": True} if term.inverted else {})}
             for term in found.rule.terms
         ]
-        + _per_item(found.rule, values),
+        + _per_item(rules, found.rule, values),
         "digits": style.digits,
         **({"rounding": style.rounding.value} if style.rounding is not Rounding.HALF_UP else {}),
         **({"zeros": style.zeros.value} if style.zeros is not Zeros.DROP else {}),
@@ -195,13 +195,25 @@ def _score(rules: LearntRules, learnt: LearntTable, values: Mapping[str, str]) -
     return made
 
 
-def _per_item(rule: ScoreRule, values: Mapping[str, str]) -> list[dict[str, Any]]:
+def _per_item(rules: LearntRules, rule: ScoreRule, values: Mapping[str, str]) -> list[dict[str, Any]]:
     """Points for each order of a count; a unit without any has the base, which the first term says."""
     bases = [rule.base] + [Fraction(0)] * len(rule.items)
     return [
-        {"measure": values[item.head], "per_item": _plain(item.points)} | ({"points": _plain(base)} if base else {})
+        {"measure": _counted(rules, item, values), "per_item": _plain(item.points)}
+        | ({"points": _plain(base)} if base else {})
         for item, base in zip(rule.items, bases, strict=False)
     ]
+
+
+def _counted(rules: LearntRules, item: PerItem, values: Mapping[str, str]) -> str:
+    """The name of a count that points go by: a column's, or one of its own."""
+    if item.rule is None:
+        return values[item.head]
+    if isinstance(item.rule, SumRule):
+        name = rules.free(label_of(item.head))
+        rules.measures[name] = {"label": name, **item.rule.said(), "where": {"dispatched": True}}
+        return name
+    return rules.measure(item.rule, label_of(item.head))
 
 
 def _sheet(rules: LearntRules, learnt: LearntTable, sheet: TermSheet) -> dict[str, str]:
