@@ -203,6 +203,12 @@ class Lexicon:
 
     def grades(self) -> Listing:
         """The grades that any unit has."""
+        members = tuple(each for each in self.every_grade if each.inner)
+        return Listing("grades", "等级", members, label="等级", order=("grade",))
+
+    @cached_property
+    def every_grade(self) -> tuple[Holder, ...]:
+        """The grades of the rules, those that nobody has too: C级0个."""
         members = []
         for name in self.facts.grades:
             grade = self.facts.grades[name]
@@ -211,7 +217,7 @@ class Lexicon:
             words |= {"加分": grade.bonus} if grade.bonus is not None else {}
             units = tuple(self.unit(each) for each in grade.units)
             members.append(Holder("grade", f"grades.{name}", grade.grade, words=words, inner=units))
-        return Listing("grades", "等级", tuple(each for each in members if each.inner), label="等级", order=("grade",))
+        return tuple(members)
 
     def moves(self) -> Listing:
         """Units whose grade is another than in the period before."""

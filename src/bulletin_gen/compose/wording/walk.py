@@ -296,7 +296,9 @@ class Walker:
                 return value
         unit = self.lexicon.unit_named(name) if listing.kind in ("units", "orders") else None
         called = unit.called if unit else name
-        return next((each for each in listing.members if each.called == called), None)
+        # A grade that nobody has stands in no list, and has its number nevertheless.
+        members = self.lexicon.every_grade if listing.kind == "grades" else listing.members
+        return next((each for each in members if each.called == called), None)
 
     def _chosen(self, listing: Listing, step: NameStep) -> Thing:
         name = step.text

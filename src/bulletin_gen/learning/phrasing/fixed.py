@@ -15,6 +15,7 @@ from bulletin_gen.learning.reading.matching import any_of, by_stem
 from bulletin_gen.learning.tying.paragraph import NUMBER, Tie, WorkParagraph, sentence_around
 from bulletin_gen.learning.tying.totals import Totals
 from bulletin_gen.learning.tying.unitlists import UnitLists
+from bulletin_gen.learning.tying.unitnames import AMONG
 
 #: A year so near moves with the period: 与2023年同期相比.
 _YEAR, _NEAR_YEARS = 4, 2
@@ -45,7 +46,7 @@ _WAY = re.compile(
 #: So many characters before a number say to people which one it is.
 _CONTEXT = 12
 _OPENS = re.compile(
-    r"(?:为|是|有|对|由|向|将|在|如|及|和|与|的|其中|[名位个家类]|镇街|单位|部门|分别|包括|反映|涉及|最多|最少|主要)$"
+    rf"(?:为|是|有|对|由|向|将|在|如|及|和|与|的|其中|[名位个家类]|{AMONG}|分别|包括|反映|涉及|最多|最少|主要)$"
 )
 _LITERAL_BEFORE = re.compile(r"[第前后]$|[A-Za-z〔\[]$")
 

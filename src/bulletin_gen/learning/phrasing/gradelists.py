@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -13,6 +14,12 @@ from bulletin_gen.learning.writing.rules import LearntRules
 
 _POINTS = r"(?P<lead>[，、]?[^，。；、\d]{0,6}?)(?P<sign>[扣加])(?P<points>\d+(?:\.\d+)?)(?P<unit>分)"
 #: What profiles call what a grade costs or brings, and how sentences name it.
+_HOW_MANY = r"[”\"]?(?:等次|等级|等|级|类|档)?(?:的)?(?:单位|部门|乡镇)?(?:有|为|共|共有)?(?P<many>\d+)(?=[个家])"
+_EVERYBODY = re.compile(
+    r"全[县市区州旗省](?:的|共|共有)?(?P<many>\d+)(?=[个家](?:承办|责任|参评|考核|成员)?(?:单位|部门)(?:中|，|的|里))"
+)
+#: From two lines on there is a step between them.
+_STEP_OF = 2
 _KEYS = {"扣": ("deduct", "扣分"), "加": ("bonus", "加分")}
 
 
@@ -30,18 +37,21 @@ class _Graded(Struct, frozen=True):
 
 
 class GradeLists(Struct):
-    """Ties lists of the units of a grade. ``units``: name in prose → printed unit; ``grades``: printed unit → its grade
-    in the annex."""
+    """Ties lists of the units of a grade, and how many they are. ``units``: name in prose → printed unit; ``grades``:
+    printed unit → its grade in the annex; ``spans``: grade → the scores between which its line must lie."""
 
     units: Mapping[str, str]
     grades: Mapping[str, str]
     rules: LearntRules
     ties: list[Tie]
+    spans: Mapping[str, tuple[Decimal | None, Decimal | None]] = {}
 
     def put(self, work: WorkParagraph) -> None:
-        """Puts names in place of such lists: of neighbours that say the same of each grade together."""
+        """Puts names in place of such lists: of neighbours that say the same of each grade together; and of the numbers
+        of units of a grade."""
         if not self.grades:
             return
+        self._counts(work)
         runs: list[list[_Graded]] = []
         for one in self._graded(work.text):
             last = runs[-1][-1] if runs else None
@@ -53,6 +63,46 @@ class GradeLists(Struct):
         for run in runs:
             if work.free(run[0].at[0], run[-1].at[1]):
                 self._put(work, run)
+
+    def _counts(self, work: WorkParagraph) -> None:
+        """How many units have a grade: A等10个，B等13个，C等0个."""
+        known = [*self.grades.values()]
+        letters = "|A|B|C|D|E" if all(re.fullmatch("[A-E]", grade) for grade in known) else ""
+        for found in re.finditer(rf"(?P<grade>{any_of({*known})}{letters}){_HOW_MANY}", work.text):
+            grade, many = found["grade"], int(found["many"])
+            fits = known.count(grade) == many and (grade in known or self._unseen(grade))
+            if fits and work.free(*found.span("many")):
+                put = f"{{等级：{grade}：个数}}"
+                work.put(*found.span("many"), put)
+                self.ties.append(Tie(found["many"], put, f"评为{grade}级的单位个数", work.text))
+
+        for found in _EVERYBODY.finditer(work.text):
+            if int(found["many"]) == len(known) and work.free(*found.span("many")):
+                work.put(*found.span("many"), "{单位：个数}")
+                self.ties.append(Tie(found["many"], "{单位：个数}", "单位个数", work.text))
+
+    def _unseen(self, grade: str) -> bool:
+        """Makes room for a grade that the text says nobody has, as far below the one before it as that is below its own
+        neighbour. False where such a line would give somebody another grade."""
+        rules = self.rules.grades
+        place = next((i for i, rule in enumerate(rules) if rule["grade"] > grade), len(rules))
+        lines = [Decimal(rule["from"]) for rule in rules[:place] if "from" in rule]
+        if len(lines) < _STEP_OF or len(lines) < place - 1:
+            return False
+        start = lines[-1] - (lines[-2] - lines[-1])
+        over, until = self.spans.get(rules[place - 1]["grade"], (None, None))
+        if place < len(rules):
+            fits, added = over is not None and start > over, {"grade": grade, "from": start}
+        else:  # the lowest of those seen has a line now, too
+            fits, added = until is not None and start <= until, {"grade": grade}
+        if not fits:
+            return False
+        if place == len(rules):
+            rules[-1]["from"] = start
+        rules.insert(place, added)
+        lined = rules[place if "from" in added else place - 1]["grade"]
+        self.rules.remarks.append(f"{grade}级本期没有单位，分数线看不出，{lined}级暂按{start}分起：照考核办法改“等级”")
+        return True
 
     def _put(self, work: WorkParagraph, run: Sequence[_Graded]) -> None:
         first, named = run[0], {one.grade for one in run}

@@ -15,12 +15,13 @@ _FEWEST = 3
 def groups_by_places(table: UnitTable, forms: Mapping[str, str]) -> dict[str, str]:
     """Unit → group, where a column of places counts each of several groups from 1 on: the ``forms`` of the names (town,
     office …) if these are the groups, else runs of rows, called by the form that most of each have. Nothing where the
-    table names groups, where all are placed together, or where two runs would be called the same."""
+    table names groups, or where two runs would be called the same; where all are placed together no part has every
+    place from 1 on."""
     if len({line.group for line in table.lines}) > 1:
         return {}
     for column in (i for i, head in enumerate(table.heads) if _PLACES.search(head)):
         places = table.column(column)
-        if not all(place.isdigit() for place in places) or _is_count([int(place) for place in places]):
+        if not all(place.isdigit() for place in places):
             continue
         names, numbers = [line.name for line in table.lines], [int(place) for place in places]
         by_form = [forms.get(name, "") for name in names]

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from bulletin_gen.learning.reading.matching import abbreviated, any_of, core
 from bulletin_gen.learning.tying.paragraph import WorkParagraph
 
+#: What may stand right before the first unit of a list: of whom it is one, with 中 or without.
+AMONG = "(?:镇街|街镇|乡镇|街道|单位|部门|县区|区县|园区|企业|公司|局)中?"
 #: A name in a list, with a number behind it or none.
 _LISTED = re.compile(
     r"(?<=[、，；：是])(?:(?![是为的])[\u4e00-\u9fff（）]){2,9}(?![是为的])[\u4e00-\u9fff）](?=[、；]|[（(]?\d+(?:\.\d+)?(?:件|起|次|分|%))"
@@ -35,7 +37,7 @@ def unit_runs(
     for found in each.finditer(work.text):
         # A shorter name within a longer one is another unit.
         if re.search(r"[第县市\u4e00-\u9fff]$", work.text[: found.start()]) and not re.search(
-            r"(?:为|是|有|对|由|向|将|[、，；：和及]|其中|[名位]的?|镇街|单位|[（）()])$", work.text[: found.start()]
+            rf"(?:为|是|有|对|由|向|将|[、，；：和及]|其中|[名位]的?|{AMONG}|[（）()])$", work.text[: found.start()]
         ):
             continue
         gap = work.text[end : found.start()]

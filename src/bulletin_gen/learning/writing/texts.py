@@ -240,7 +240,8 @@ def writer_of(
     rules.drops_zeros = shown == {Zeros.DROP} and not _keeps_a_zero(_percentages(front))
     names = _prose_names(board, units, county, "。".join(plain(each.text) for each in front.body))
     lists = UnitLists(board, names, placed, measures, totals, _scores(tables), ties)
-    graded = GradeLists(names, _grades(tables), rules, ties)
+    spans = {band.grade: (band.above, band.until) for table in tables for band in table.bands or ()}
+    graded = GradeLists(names, _grades(tables), rules, ties, spans)
     return Writer(totals, lists, graded, NamedOrders(board, names, totals, ties), ties)
 
 
