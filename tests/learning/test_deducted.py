@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from bulletin_gen.learning.finding.deducted import Counted, found_deducted
-from bulletin_gen.learning.finding.scores import RateColumn
+from bulletin_gen.learning.finding.scoring.deducted import UnitCount, found_deducted
+from bulletin_gen.learning.finding.scoring.scores import RateColumn
 from bulletin_gen.leaves.numbers import NumberStyle, Zeros, format_number
 
 RATE = NumberStyle(2, percent=True)
@@ -27,7 +27,7 @@ class Office:
         heads = ("办结率", "按时办结率", "满意率")
         self.rates = [RateColumn(head, tuple(part), RATE) for head, part in zip(heads, parts, strict=True)]
         self.counts = [
-            Counted(name, tuple(draw.choice((0, 0, 1, 2, 3, 5)) for _ in range(UNITS)))
+            UnitCount(name, tuple(draw.choice((0, 0, 1, 2, 3, 5)) for _ in range(UNITS)))
             for name in ("退回", "延期", "超期")
         ]
         self.draw = draw
@@ -81,5 +81,5 @@ def test_few_units_prove_nothing() -> None:
     office = Office(1)
     cells = office.scores((40, 30, 30), (Fraction(-1, 2), Fraction(), Fraction()))[:9]
     rates = [RateColumn(rate.head, rate.exact[:9], rate.style) for rate in office.rates]
-    counts = [Counted(each.name, each.counts[:9]) for each in office.counts]
+    counts = [UnitCount(each.name, each.counts[:9]) for each in office.counts]
     assert found_deducted("得分", cells, rates, counts) is None

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bulletin_gen.learning.finding.scores import RateColumn, bands_of, found_score
+from bulletin_gen.learning.finding.scoring.scores import RateColumn, bands_of, found_score
 from bulletin_gen.learning.reading.front import front_of, plain, with_period
 from bulletin_gen.learning.reading.matching import matched
 from bulletin_gen.learning.reading.printed import unit_tables

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from bulletin_gen.learning.finding.points import found_points
 from bulletin_gen.learning.finding.rates import printed_rate
-from bulletin_gen.learning.finding.scores import RankRule, RateColumn, found_score, rank_rule
+from bulletin_gen.learning.finding.scoring.points import found_points
+from bulletin_gen.learning.finding.scoring.scores import RankRule, RateColumn, found_score, rank_rule
 from bulletin_gen.learning.finding.tables import order_of
 from bulletin_gen.learning.phrasing.falling import may_fall_away
 from bulletin_gen.learning.reading.front import front_of, text_end, with_period

@@ -13,9 +13,9 @@ from bulletin_gen.canonical import LABELS
 from bulletin_gen.learning.finding.board import Rule
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.rates import FoundRate
-from bulletin_gen.learning.finding.scores import FoundScore
+from bulletin_gen.learning.finding.scoring.scores import FoundScore
+from bulletin_gen.learning.finding.scoring.terms import TermSheet
 from bulletin_gen.learning.finding.tables import LearntTable
-from bulletin_gen.learning.finding.terms import TermSheet
 from bulletin_gen.learning.reading.printed import UnitTable, unit_tables
 from bulletin_gen.learning.reading.printedcells import is_nothing
 from bulletin_gen.learning.saying import said, said_rate

@@ -21,10 +21,10 @@ from bulletin_gen.learning.finding.counts import (
     exact_rules,
     found_sum,
 )
-from bulletin_gen.learning.finding.deducted import counted, found_deducted
-from bulletin_gen.learning.finding.points import found_points
 from bulletin_gen.learning.finding.rates import FoundRate, PrintedRate, exact_of, found_rate, printed_rate
-from bulletin_gen.learning.finding.scores import (
+from bulletin_gen.learning.finding.scoring.deducted import counted, found_deducted
+from bulletin_gen.learning.finding.scoring.points import found_points
+from bulletin_gen.learning.finding.scoring.scores import (
     Band,
     FoundScore,
     RankRule,
@@ -33,7 +33,7 @@ from bulletin_gen.learning.finding.scores import (
     found_score,
     rank_rule,
 )
-from bulletin_gen.learning.finding.terms import TermSheet, term_sheet
+from bulletin_gen.learning.finding.scoring.terms import TermSheet, term_sheet
 from bulletin_gen.learning.reading.printed import UnitTable
 from bulletin_gen.learning.reading.printedcells import (
     is_bare_percent_column,

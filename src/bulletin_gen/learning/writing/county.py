@@ -13,9 +13,9 @@ from bulletin_gen.learning.finding.board import is_yes_no
 from bulletin_gen.learning.finding.counts import Found, SumRule
 from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER
 from bulletin_gen.learning.finding.rates import FoundRate, RateRule
-from bulletin_gen.learning.finding.scores import FoundScore, PerItem, ScoreRule
+from bulletin_gen.learning.finding.scoring.scores import FoundScore, PerItem, ScoreRule
+from bulletin_gen.learning.finding.scoring.terms import TermSheet
 from bulletin_gen.learning.finding.tables import LearntTable
-from bulletin_gen.learning.finding.terms import TermSheet
 from bulletin_gen.learning.reading.front import with_period
 from bulletin_gen.learning.reading.orders import Orders, SeenExports, kept_types
 from bulletin_gen.learning.reading.printed import SumLine, UnitTable

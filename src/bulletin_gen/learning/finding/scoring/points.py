@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from bulletin_gen.learning.finding.counts import information
-from bulletin_gen.learning.finding.scores import FoundScore, PerItem, ScoreRule, least_squares
+from bulletin_gen.learning.finding.scoring.scores import FoundScore, PerItem, ScoreRule, least_squares
 from bulletin_gen.learning.reading.printedcells import is_number, normal, styles_of, value_of
 from bulletin_gen.leaves.numbers import format_number
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bulletin_gen.canonical import COLUMNS, LABELS
 from bulletin_gen.learning.finding.board import Atom, Board, Rule
 from bulletin_gen.learning.finding.counts import SumRule, information
-from bulletin_gen.learning.finding.scores import (
+from bulletin_gen.learning.finding.scoring.scores import (
     FoundScore,
     PerItem,
     RateColumn,
@@ -36,7 +36,7 @@ _SPARE, _LEAST_UNITS, _BITS = 6, 4, 24
 _PAIRED = 24
 
 
-class Counted(Struct, frozen=True):
+class UnitCount(Struct, frozen=True):
     """A count by unit; ``rule`` is None for a printed column, which is called by its head."""
 
     name: str
@@ -44,18 +44,18 @@ class Counted(Struct, frozen=True):
     rule: Rule | SumRule | None = None
 
 
-def counted(board: Board, printed: Mapping[str, Sequence[int]], time: str, part: Atom | None) -> tuple[Counted, ...]:
+def counted(board: Board, printed: Mapping[str, Sequence[int]], time: str, part: Atom | None) -> tuple[UnitCount, ...]:
     """The counts for which points may be taken off: the ``printed`` columns first, then what became of the orders that
     the table goes by (``time``, ``part``), and how often. Of those that are the same for every unit the first."""
-    found = [Counted(head, tuple(column)) for head, column in printed.items()]
+    found = [UnitCount(head, tuple(column)) for head, column in printed.items()]
     inner = board.times.get(time, board.everything) & board.dispatched & (part.bits if part else board.everything)
     for atom in sorted(board.states, key=lambda each: each.cost):
         bits = inner & atom.bits
-        found.append(Counted(f"{_called(atom)}件数", board.counts(bits), Rule(time, (atom,), part, bits)))
+        found.append(UnitCount(f"{_called(atom)}件数", board.counts(bits), Rule(time, (atom,), part, bits)))
     for name, layers in board.amounts.items() if part is None else ():
         often = [sum(each) for each in zip(*(board.counts(inner & layer) for layer in layers), strict=True)]
-        found.append(Counted(LABELS[name], tuple(often), SumRule(name, time)))
-    first: dict[tuple[int, ...], Counted] = {}
+        found.append(UnitCount(LABELS[name], tuple(often), SumRule(name, time)))
+    first: dict[tuple[int, ...], UnitCount] = {}
     for each in found:
         if len([count for count in each.counts if count]) >= _LEAST_UNITS and len(set(each.counts)) > 1:
             first.setdefault(each.counts, each)
@@ -69,7 +69,7 @@ def _called(atom: Atom) -> str:
 
 
 def found_deducted(
-    head: str, cells: Sequence[str], rates: Sequence[RateColumn], counts: Sequence[Counted]
+    head: str, cells: Sequence[str], rates: Sequence[RateColumn], counts: Sequence[UnitCount]
 ) -> FoundScore | None:
     """The whole weights of rates and the points for each order of the fewest counts that give every score, the most
     rates first; None where none do."""
@@ -89,7 +89,7 @@ def _chosen_rates(rates: Sequence[RateColumn]) -> Iterator[tuple[RateColumn, ...
         yield from combinations(rates, size)
 
 
-def _rules(chosen: Sequence[RateColumn], items: Sequence[Counted], cells: Sequence[str]) -> Iterator[ScoreRule]:
+def _rules(chosen: Sequence[RateColumn], items: Sequence[UnitCount], cells: Sequence[str]) -> Iterator[ScoreRule]:
     """The rule of these rates and counts, by the rates as printed or exact, where it gives every score."""
     heads = [rate.head for rate in chosen]
     for rounded in (True, False):
@@ -111,7 +111,7 @@ def _rules(chosen: Sequence[RateColumn], items: Sequence[Counted], cells: Sequen
 def _solved(
     chosen: Sequence[RateColumn],
     values: Mapping[str, Sequence[Fraction | None]],
-    items: Sequence[Counted],
+    items: Sequence[UnitCount],
     cells: Sequence[str],
 ) -> tuple[list[Weighed], list[Fraction]]:
     """The whole weights and the points that come nearest; nothing where they come near none, or to nothing."""

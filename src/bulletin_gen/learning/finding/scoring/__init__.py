@@ -1,0 +1,1 @@
+"""Scores: by weights of rates, by points for each order, by sheets of points; their grades and places."""
