@@ -39,13 +39,13 @@ FRONT = {
     "signatures under a head that signs nothing": (
         MARK,
         MARK + "  signatures: [平江县政府办]\n",
-        "document.signatures",
+        "公文.署名",
     ),
-    "signatory under a brief's head": (MARK, MARK + "  signatory: [王某]\n", "document.signatory"),
-    "copies printed by nobody": (MARK, MARK + "  copies: 60\n", "document.copies"),
-    "an issuer under a document's head": (MARK, MARK + "  head: document\n", "document.issuer"),
-    "a mark over a bare title": (MARK, MARK + "  head: bare\n", "document.mark"),
-    "secrecy without a mark": (MARK, "  secrecy: 内部\n", "document.secrecy"),
+    "signatory under a brief's head": (MARK, MARK + "  signatory: [王某]\n", "公文.签发人"),
+    "copies printed by nobody": (MARK, MARK + "  copies: 60\n", "公文.印数"),
+    "an issuer under a document's head": (MARK, MARK + "  head: document\n", "公文.编发单位"),
+    "a mark over a bare title": (MARK, MARK + "  head: bare\n", "公文.发文机关标志"),
+    "secrecy without a mark": (MARK, "  secrecy: 内部\n", "公文.密级"),
 }
 
 
@@ -61,13 +61,13 @@ UNSPOKEN = {
         PROFILE,
         LISTS,
         "lists:\n  idle: {label: 闲置名单, top: 3, order: [-closed]}\n  volume_top:",
-        "lists.idle",
+        "名单.idle",
     ),
     "a quotient": (
         PROFILE,
         LISTS,
         "quotients:\n  idle: {label: 日均办理, numerator: closed, denominator: days}\n\n" + LISTS,
-        "quotients.idle",
+        "商.idle",
     ),
     "a running number": (
         SUPPLIED,

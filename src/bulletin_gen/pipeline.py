@@ -265,6 +265,7 @@ def composed(
     from bulletin_gen.compose import Composer
     from bulletin_gen.marks import marked, run_mark
     from bulletin_gen.origins import traced
+    from bulletin_gen.profile.terms import placed_in_words
     from bulletin_gen.proof.own import contradictions
     from bulletin_gen.render.characters import odd_texts
     from bulletin_gen.totals import beyond, disagreements
@@ -289,7 +290,8 @@ def composed(
     issues = (*issues, *totals, *beyond(contradictions(bulletin, rules.profile.wording.accepted_findings), totals))
     if rules.profile.document.living_figures:
         bulletin = replace(marked(bulletin), mark=run_mark(rules.profile.county, period.key))
-    return facts, bulletin, (*issues, *traced(odd_texts(bulletin), issues, rules.county.written(period)))
+    issues = (*issues, *traced(odd_texts(bulletin), issues, rules.county.written(period)))
+    return facts, bulletin, tuple(placed_in_words(each) for each in issues)
 
 
 def rehearse(folder: Path, wanted: str | None, options: Options | None = None) -> bytes:

@@ -73,4 +73,4 @@ def _issue(file: YamlFile, finding: Slip) -> Issue:
     found = finding.found or file.written(finding.path)
     place = file.place(finding.path)
     expected, advice = file.spoken(finding.expected), file.spoken(finding.advice)
-    return error(finding.code, finding.kind, place, found=found, expected=expected, advice=advice)
+    return error(finding.code, file.spoken(finding.kind), place, found=found, expected=expected, advice=advice)

@@ -8,13 +8,15 @@ one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, get_args
 
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, COLUMNS, LABELS, ColumnType
+from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.profile.base import NamesMeasure
 from bulletin_gen.profile.vocabulary import CHECKS, KEYS, KEYS_OF, STANDING, VALUES, VALUES_OF
 from bulletin_gen.written.spelling import TermPlace, Terms
@@ -91,6 +93,33 @@ def key_in_words(key: str) -> str:
     if found is None or found[1] not in KEYS:
         return f"评分项“{key.removeprefix(_TERMS)}”" if key.startswith(_TERMS) else key
     return f"{KEYS[found[1]].split()[0]}“{found[2]}”{found[3]}"
+
+
+def placed_in_words(issue: Issue) -> Issue:
+    """An issue whose place in profile.yaml is told by Chinese keys; others as they are."""
+    if issue.place.file != "profile.yaml" or not issue.place.key:
+        return issue
+    return replace(issue, place=replace(issue.place, key=place_in_words(issue.place.key)))
+
+
+def place_in_words(place: str) -> str:
+    """The place of an entry of a profile, its keys in Chinese: 表格 → 情况 → 列 → 第3项, 名单.超期单位. Names that the
+    office gives stay, whatever they are."""
+    sign = " → " if " → " in place else "."
+    keys = place.split(sign)
+    return sign.join(_key_at(keys, at) for at in range(len(keys)))
+
+
+#: Parts of a profile whose entries have names of the inner vocabulary, none that the office gives.
+_OF_FIXED_KEYS = ("document", "wording", "intake", "ranking", "units")
+
+
+def _key_at(keys: Sequence[str], at: int) -> str:
+    key = keys[at]
+    if (at == 1 and keys[0] not in _OF_FIXED_KEYS) or key not in KEYS:
+        return key
+    own = KEYS_OF.get("ColumnRule", {}) if "columns" in keys[:at] else {}
+    return own.get(key, KEYS[key]).split()[0]
 
 
 _KEY = re.compile(r"([a-z_]+)\.(\S+)(.*)")

@@ -151,6 +151,9 @@ def _directed(listing: Listing, key: str, against: str, way: str, step: NameStep
     )  # fmt: skip
 
 
+_TURNED = {"up": "down", "down": "up"}
+
+
 def _moved(
     listing: Listing, key: str, against: str, way: str, desk: Desk
 ) -> tuple[tuple[Holder, ...], tuple[Lacking, ...]]:
@@ -162,8 +165,11 @@ def _moved(
         result = desk.change(figure, key, against, None) if figure is not None else None
         if figure is not None and isinstance(result, NoChange) and result.lacks == "base":
             lacking.append(Lacking(against, key, figure))
-        if isinstance(result, AskedChange) and result.direction == way and result.signed is not None:
-            moves.append((result.signed.value or 0, _by(each, key)))
+        if isinstance(result, AskedChange) and result.signed is not None:
+            # A rank rises when its number falls.
+            turned = -1 if key == "rank" else 1
+            if (_TURNED.get(result.direction, "same") if turned < 0 else result.direction) == way:
+                moves.append((turned * (result.signed.value or 0), _by(each, key)))
     if way != "same":
         moves.sort(key=lambda move: move[0], reverse=way == "up")
     return tuple(member for _, member in moves), tuple(lacking)

@@ -63,9 +63,8 @@ def bounded(listing: Listing, step: NameStep, lexicon: Lexicon) -> Listing | Non
     kept = [(value, each) for value, each in having if least is not None and holds(value, least)]
     kept.sort(key=lambda pair: pair[0], reverse=holds not in (lt, le))
     members = tuple(_by(each, bound.key) for _, each in kept)
-    return replace(
-        listing, key=f"{listing.key}.{step.text}", members=members, own=bound.key, tied=False, order=(step.text,)
-    )
+    own = listing.own if bound.key == _SHARE else bound.key
+    return replace(listing, key=f"{listing.key}.{step.text}", members=members, own=own, tied=False, order=(step.text,))
 
 
 def _bound(listing: Listing, step: NameStep, lexicon: Lexicon) -> _Bound | None:
@@ -77,7 +76,7 @@ def _bound(listing: Listing, step: NameStep, lexicon: Lexicon) -> _Bound | None:
         if found.groupdict().get("mean"):
             return _Bound(key, found["word"], None)
         rate = lexicon.profile.rates.get(key)
-        percent = rate is not None and not rate.per and lexicon.profile.style(rate.style).percent
+        percent = key == _SHARE or rate is not None and not rate.per and lexicon.profile.style(rate.style).percent
         if percent != (found["unit"] in ("%", "％")):
             advice = f"写成{step.text.replace(found['number'], found['number'] + '%')}" if percent else "删去%"
             raise SlipError(step.at, "界限和这个数的单位不合", step.text, advice=advice)
@@ -85,9 +84,15 @@ def _bound(listing: Listing, step: NameStep, lexicon: Lexicon) -> _Bound | None:
     return None
 
 
+#: What a value is of the whole of its category.
+_SHARE = "占比"
+
+
 def _key(label: str, listing: Listing, lexicon: Lexicon) -> str:
     if not label:
         return listing.own
+    if label == _SHARE:
+        return _SHARE if listing.kind == "values" else ""
     key = lexicon.amounts.get(label, "")
     return "" if key in ("grade", "deduct", "bonus") else key
 
@@ -108,10 +113,14 @@ def _of_grade(listing: Listing, step: NameStep, grade: str, lexicon: Lexicon) ->
 
 
 def _by(member: Holder, key: str) -> Holder:
-    return member if member.scope is None else replace(member, own=key, count=member.scope.prose.get(key))
+    return (
+        member if member.scope is None or key == _SHARE else replace(member, own=key, count=member.scope.prose.get(key))
+    )
 
 
 def _value(member: Holder, key: str) -> Exact | None:
+    if key == _SHARE:
+        return member.share.value if member.share is not None else None
     if member.scope is not None and key in member.scope:
         return member.scope.prose[key].value
     return member.count.value if member.count is not None and member.own == key else None
@@ -176,5 +185,5 @@ def _repeated(text: str) -> Iterator[str]:
             continue
         number = text[found.start("number") : found.end("unit") if found["unit"] else found.end("number")]
         for unit in ("", "分", "件") if not found["unit"] else ("",):
-            yield from (f"{word}{number}{unit}" for word in _WORDS)
+            yield from (f"{word}{number}{unit}" for word in (*_WORDS, "标准"))
             yield from (f"{number}{unit}{word}" for word in _BEHIND)
