@@ -71,7 +71,8 @@ def _strings(value: object) -> Iterator[str]:
         yield from (text for part in value for text in _strings(part))
 
 
-_NUMERALS = ("numeral", "quantity", "counted")
+#: Filters that write numbers as words, where no proof looks for digits.
+NUMERALS = ("numeral", "quantity", "counted")
 _ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Neg)
 
 
@@ -81,7 +82,7 @@ def computed_numerals(tree: nodes.Template, shown: str) -> Iterator[Issue]:
     for node in tree.find_all(nodes.Filter):
         inner = list(node.node.find_all(nodes.Node)) if node.node is not None else []
         every = [node.node, *inner] if node.node is not None else []
-        if node.name in _NUMERALS and any(
+        if node.name in NUMERALS and any(
             isinstance(each, _ARITHMETIC) or (isinstance(each, nodes.Getattr) and each.attr == "value")
             for each in every
         ):
