@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from bulletin_gen.proof.arithmetic import fit
 from bulletin_gen.proof.checks.evidence import number, objection, printed, proven
+from bulletin_gen.proof.checks.relations.groups import group_named
 from bulletin_gen.proof.checks.relations.pool import is_of_another_time
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
@@ -51,6 +52,7 @@ def check_means(discourse: Discourse) -> Iterator[Objection | Proven]:
                 yield from _mean(discourse, utterance, before, mean)
         yield from _at_the_end(discourse, utterance)
         yield from _monthly(utterance)
+        yield from _of_days(discourse, utterance)
         yield from _alone(discourse, utterance)
 
 
@@ -62,6 +64,22 @@ def _at_the_end(discourse: Discourse, utterance: Utterance) -> Iterator[Objectio
         told = MEAN.search(mean.words) and not _FROM.search(mean.lead + mean.words)
         if told and before.role is not Role.COUNT and first is not None and first.total and first.end <= before.start:
             yield from _mean(discourse, utterance, first, mean)
+
+
+def _of_days(discourse: Discourse, utterance: Utterance) -> Iterator[Objection | Proven]:
+    """工作日日均231.8件,双休日日均152件: of the days of the week that the text lists."""
+    for mean in utterance.mentions:
+        told = re.search(r"(?P<days>工作日|双休日|周末)(?:两天)?日均", mean.words)
+        group = group_named(discourse, utterance, mean.start, told["days"] + "合计") if told else None
+        if group is None or mean.quantity.scale != 1:
+            continue
+        exact = [sum(values, Fraction(0)) / len(values) for values in group.values]
+        if any(fit(each, mean.quantity.shown) for each in exact):
+            yield proven("mean", utterance, (mean.begin, mean.end))
+        else:
+            why = "+".join(number(each) for each in group.values[0])
+            words = (printed(utterance, mean), number(exact[0]), f"({why})÷{len(group.values[0])}")
+            yield objection("mean", Gravity.DOUBTFUL, utterance, (mean.begin, mean.end), words)
 
 
 def _alone(discourse: Discourse, utterance: Utterance) -> Iterator[Objection | Proven]:

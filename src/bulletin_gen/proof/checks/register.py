@@ -31,6 +31,7 @@ from bulletin_gen.proof.checks.meant.noted import check_noted
 from bulletin_gen.proof.checks.meant.pointing import check_pointing
 from bulletin_gen.proof.checks.meant.rest import check_rest
 from bulletin_gen.proof.checks.meant.steps import check_steps
+from bulletin_gen.proof.checks.meant.sweeping import check_sweeping
 from bulletin_gen.proof.checks.rates import check_rates
 from bulletin_gen.proof.checks.relations.averages import check_averages
 from bulletin_gen.proof.checks.relations.divided import check_divided
@@ -124,9 +125,10 @@ CHECKS = (
     NamedCheck("说了两次的数", ("repeat",), check_again, asks=True),
     NamedCheck("剩下的数", ("sum",), check_rest, asks=True),
     NamedCheck("表中某行某列的数", ("text_table", "sum"), check_cells, asks=True),
-    NamedCheck("由前数得后数", ("growth", "difference", "sum"), check_steps, asks=True),
+    NamedCheck("由前数得后数", ("growth", "difference", "sum", "pp_unit", "count"), check_steps, asks=True),
     NamedCheck("指着前文的话", ("count", "name", "difference"), check_pointing, asks=True),
     NamedCheck("括号里注明的分母", ("rate",), check_noted, asks=True),
+    NamedCheck("均如何", ("difference", "le"), check_sweeping, asks=True),
     NamedCheck("到某日的天数", ("date",), check_until, asks=True),
     NamedCheck("期数", ("numbering",), check_issues, asks=True),
 )

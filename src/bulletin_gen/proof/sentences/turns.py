@@ -60,6 +60,8 @@ def _names(before: str, count: int) -> list[str]:
     months = _MONTHS.search(said)
     if months and int(months["last"]) - int(months["first"]) + 1 == count:
         return [f"{month}月" for month in range(int(months["first"]), int(months["last"]) + 1)]
+    if count in (5, 7) and re.search(rf"周一(?:至|到|—|-)周{'五' if count == 5 else '日'}", said):
+        return [f"周{day}" for day in "一二三四五六日"[:count]]
     periods = _PERIODS.search(said)
     if periods and count > 1 and "季度" in periods["count"]:
         many = 4 if periods["count"] == "四个季度" else numeral(periods["count"][1])

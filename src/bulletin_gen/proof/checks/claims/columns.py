@@ -76,6 +76,8 @@ def column_named(seen: TableView, what: str) -> TableColumn | None:
         score = _SCORES.search(head) and _SCORES.search(what)
         if len(head) >= 2 and (what.endswith(head) or head in what or (len(stem) >= 2 and stem in what) or score):
             found.append((what.endswith(head), len(head), column))
+    if not found and _SCORES.search(what):
+        return score_column(seen)
     if not found:
         counts = seen.of(ColumnContent.COUNT)
         counts = [each for each in counts if re.search("合计|总计|总数|小计", each.head)] or counts
@@ -84,6 +86,19 @@ def column_named(seen: TableView, what: str) -> TableColumn | None:
     alike = [each for each in found if each[:2] == best[:2]]
     totals = [each for each in alike if re.search("总", each[2].head)]
     return best[2] if len(alike) == 1 else totals[0][2] if len(totals) == 1 else None
+
+
+def score_column(seen: TableView) -> TableColumn | None:
+    """The column of scores: the one called so, or 合计 where the table is one of marks."""
+    columns = [each for each in seen.of(ColumnContent.COUNT, ColumnContent.NUMBER) if _SCORES.search(each.head)]
+    heads = "".join(seen.table.heads)
+    marks = len(re.findall(r"[(（]\d+分?[)）]", heads)) >= 3 or re.search(
+        "评分|考核|考评|打分", seen.table.caption + heads
+    )
+    if not columns and marks:
+        columns = [each for each in seen.of(ColumnContent.COUNT, ColumnContent.NUMBER) if "计" in each.head]
+    totals = [each for each in columns if re.search("总|综合|最终|合", each.head)]
+    return columns[0] if len(columns) == 1 else totals[-1] if totals else None
 
 
 def _greatest(
@@ -147,23 +162,22 @@ def _reaching(utterance: Utterance, match: re.Match[str], tables: Sequence[Table
     bound, op, side = Fraction(match["bound"]), match["op"] or "", (match["side"] or "") + (match["with"] or "")
     if not (op or side):
         return
-    for seen in tables:
-        column = column_named(seen, match["what"])
-        if column is None:
-            continue
-        values = list(column.values(seen.data()).values())
+    found = [(seen, column) for seen in tables if (column := column_named(seen, match["what"])) is not None]
+    groups = [[(seen, column)] for seen, column in found] + ([found] if len(found) > 1 else [])
+    options: set[int] = set()
+    for group in groups:
+        values = [value for seen, column in group for value in column.values(seen.data()).values()]
         low = op in ("低于", "不足", "未达", "未达到") or "下" in side
         beyond, equal = beyond_bound(values, bound, low=low)
         if "及" in side or "含" in side or op in ("达到", "不低于"):
-            allowed = {beyond + equal}
+            options |= {beyond + equal}
         else:
-            allowed = {beyond, beyond + equal} if side else {beyond}
-        said = numeral(match["count"]) if len(match["count"]) <= 2 or match["count"].isdigit() else 0
-        if said not in allowed and len(values) >= 3:
-            follows = "或".join(str(each) for each in sorted(allowed))
-            words = (match["count"], follows, f"表中“{column.head}”这样的有{follows}个")
-            yield objection("count", Gravity.DOUBTFUL, utterance, match.span(), words)
-        return
+            options |= {beyond, beyond + equal} if side else {beyond}
+    said = numeral(match["count"]) if len(match["count"]) <= 2 or match["count"].isdigit() else 0
+    if found and said not in options:
+        follows = "或".join(str(each) for each in sorted(options))
+        words = (match["count"], follows, f"表中“{found[0][1].head}”这样的有{follows}个")
+        yield objection("count", Gravity.DOUBTFUL, utterance, match.span(), words)
 
 
 def beyond_bound(values: Sequence[Fraction], bound: Fraction, *, low: bool) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.proof.checks.claims.columns import large_tables, score_column
 from bulletin_gen.proof.checks.evidence import number, objection
 from bulletin_gen.proof.checks.relations.names import plain
 from bulletin_gen.proof.checks.relations.series import NamedRow, all_series, is_of, of_sort
@@ -47,6 +48,9 @@ def _placed(discourse: Discourse, utterance: Utterance, match: re.Match[str]) ->
     said = numeral(match["place"])
     found: list[tuple[NamedRow, int]] = []
     before = [each for each in all_series(discourse, utterance, match.end()) if len(each.values) >= 3]
+    scored = (
+        _score_heads(discourse) if re.search("得分|总分|分数|成绩|分$", match["name"] + (match["of"] or "")) else ()
+    )
     for series in before:
         place = series.place(match["name"])
         if place is None and match["value"] and series.unit == match["unit"] and series.passage >= 0:
@@ -56,6 +60,8 @@ def _placed(discourse: Discourse, utterance: Utterance, match: re.Match[str]) ->
                 yield objection("order", Gravity.DOUBTFUL, utterance, (match.start("name"), match.end()), words)
             return
         if place is None or re.search(r"全[国省市]|上月|去年", match["of"] or ""):
+            continue
+        if scored and series.passage < 0 and series.head not in scored:
             continue
         among = of_sort(series, is_town(series.names[place]))
         ranks = {series.rank(place), among.rank(among.names.index(series.names[place]))}
@@ -67,6 +73,12 @@ def _placed(discourse: Discourse, utterance: Utterance, match: re.Match[str]) ->
         value = series.values[series.place(match["name"]) or 0]
         words = (f"第{match['place']}", f"第{rank}", f"{match['name']}是{number(value)}，有{rank - 1}个比它多")
         yield objection("order", Gravity.DOUBTFUL, utterance, (match.start("name"), match.end()), words)
+
+
+def _score_heads(discourse: Discourse) -> tuple[str, ...]:
+    """What the columns of scores are called."""
+    columns = (score_column(seen) for seen, _ in discourse.once(large_tables))
+    return tuple(column.head for column in columns if column is not None)
 
 
 def _first(discourse: Discourse, utterance: Utterance, match: re.Match[str]) -> Iterator[Objection]:

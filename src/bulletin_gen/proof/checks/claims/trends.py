@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from bulletin_gen.proof.checks.claims.columns import beyond_bound
+from bulletin_gen.proof.checks.claims.columns import beyond_bound, large_tables, score_column
 from bulletin_gen.proof.checks.evidence import number, objection
 from bulletin_gen.proof.checks.relations.series import NamedRow, all_series
 from bulletin_gen.proof.discourse import Discourse, Utterance
@@ -71,6 +71,8 @@ def _against_mean(utterance: Utterance, match: re.Match[str]) -> Iterator[Object
 def _reaching(discourse: Discourse, utterance: Utterance, match: re.Match[str]) -> Iterator[Objection]:
     """98分以上的有2个: of the list of the text."""
     bound, said = Fraction(match["bound"]), numeral(match["count"])
+    if match["unit"] == "分" and any(score_column(seen) for seen, _ in discourse.once(large_tables)):
+        return  # of the tables' scores, where every row stands
     rows = [each for each in all_series(discourse, utterance, match.start()) if _may_be(each, match["unit"])]
     if not rows:
         return

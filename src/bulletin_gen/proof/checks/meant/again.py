@@ -30,6 +30,10 @@ _POINTING = re.compile(
 )
 
 
+#: 不满意的6件中有3件….
+_OF_THEM = re.compile(
+    r"(?:^|[,;。:])(?:对|其中)?(?P<what>[\u4e00-\u9fff]{2,8})的(?P<count>\d+)(?P<unit>件|条|个|起|封|家)(?:工单|诉求)?(?:中|里|均|已|全部|都)"
+)
 #: From here on two numbers of one name, a slip apart, are one.
 _LARGE = 100
 
@@ -50,6 +54,8 @@ def check_again(discourse: Discourse) -> Iterator[Objection]:
     for utterance in discourse.utterances:
         for match in _POINTING.finditer(utterance.text):
             yield from _pointed(discourse, utterance, match)
+        for match in _OF_THEM.finditer(utterance.text):
+            yield from _of_them(utterance, match)
         yield from _listed_twice(utterance)
         if _SUMMARY.search(utterance.text) or _sums_up(discourse, utterance):
             yield from _summed_up(discourse, utterance)
@@ -136,6 +142,17 @@ def _pointed(discourse: Discourse, utterance: Utterance, match: re.Match[str]) -
     real = named[-1].amount
     words = (match["count"] + match["unit"], f"{number(real)}{match['unit']}", f"前面说{named[-1].label}{number(real)}")
     yield objection("repeat", Gravity.DOUBTFUL, utterance, match.span(), words)
+
+
+def _of_them(utterance: Utterance, match: re.Match[str]) -> Iterator[Objection]:
+    """不满意的6件中: as many as the passage counted under just that name."""
+    before = [each for each in utterance.counts() if each.end <= match.start() + 1]
+    called = [each for each in before if each.label.removesuffix("的") == match["what"]]
+    called = [each for each in called if each.quantity.unit == match["unit"]]
+    if called and all(each.amount != Fraction(match["count"]) for each in called):
+        real = number(called[-1].amount)
+        words = (match["count"] + match["unit"], real + match["unit"], f"前面说{match['what']}{real}{match['unit']}")
+        yield objection("repeat", Gravity.DOUBTFUL, utterance, match.span(), words)
 
 
 def _summed_up(discourse: Discourse, summary: Utterance) -> Iterator[Objection]:

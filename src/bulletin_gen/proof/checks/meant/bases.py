@@ -26,6 +26,10 @@ _POINTING = re.compile(r"^(?:该|其|此|本|这|上述|以上|各|我)")
 _VERBS = re.compile(r"^[转派交下分直]\S$")
 
 
+#: Keys of wholes that are only pointed at.
+_POINTED = "该"
+
+
 class NamedBase(Struct, frozen=True):
     """A count of the text that may be what shares name: its number, its place, whether it is called just so."""
 
@@ -41,6 +45,8 @@ def check_bases(discourse: Discourse) -> Iterator[Objection]:
     for utterance in discourse.utterances:
         for portion in portions(utterance):
             key = base_key(portion.share.name)
+            if _POINTING.match(portion.share.name):
+                key = f"{_POINTED}{utterance.index}.{portion.share.sentence}"
             if key and _is_plain(portion, subject(utterance, portion.share, names)):
                 shares.setdefault(key, []).append(portion)
     for key, of_it in shares.items():
@@ -56,6 +62,7 @@ def _is_plain(portion: Portion, named: NamedSubject | None) -> bool:
 
 def base_key(name: str) -> str:
     """What the name of a whole says, without what any whole may be called; nothing where it only points."""
+    name = re.sub(r"^[本当今][月期周季年]", "", name)
     if _POINTING.match(name):
         return ""
     plain = _GENERIC.sub("", name)
@@ -66,6 +73,8 @@ def base_key(name: str) -> str:
 
 def _judged(discourse: Discourse, key: str, shares: Sequence[Portion]) -> Iterator[Objection]:
     called = _called(discourse, key, shares)
+    if not called:
+        called = _by_sisters(discourse, shares)
     right = [base for base in called if any(_fits(each, base) for each in shares)]
     believed = right or [base for base in called if base.exact]
     if not believed or (not right and len({base.value for base in believed}) > 1):
@@ -83,6 +92,16 @@ def _judged(discourse: Discourse, key: str, shares: Sequence[Portion]) -> Iterat
         why = f"“{share.name}”文中是{number(base.value)}：{number(portion.amount)}÷{number(base.value)}={follows}"
         words = (printed(portion.utterance, share), follows, why)
         yield objection("share", Gravity.DOUBTFUL, portion.utterance, portion.span, words)
+
+
+def _by_sisters(discourse: Discourse, shares: Sequence[Portion]) -> list[NamedBase]:
+    """The printed counts of which all these shares are but one."""
+    if len(shares) < 3:
+        return []
+    values = dict.fromkeys(each.amount for _, each in discourse.all_counts() if not each.slack)
+    bases = [NamedBase(value, Fraction(0), exact=False) for value in values]
+    exactly = [each for each in bases if sum(bool(one.fit(each.value)) for one in shares) == len(shares) - 1]
+    return exactly if len(exactly) == 1 else []
 
 
 def _goes_with_others(discourse: Discourse, portion: Portion, shares: Sequence[Portion]) -> bool:

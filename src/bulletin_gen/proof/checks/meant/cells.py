@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from bulletin_gen.proof.checks.claims.columns import large_tables
+from bulletin_gen.proof.checks.claims.columns import large_tables, score_column
 from bulletin_gen.proof.checks.evidence import number, objection, printed
 from bulletin_gen.proof.checks.relations.pool import is_of_another_time
 from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableColumn, TableView, head_and_stem
@@ -41,12 +41,18 @@ def _of_row(utterance: Utterance, mention: Mention, books: Sequence[tuple[TableV
     label = mention.label
     doubts = []
     for seen, book in books:
-        end = next((i for i in range(len(label) - 1, 1, -1) if book.row(label[:i]) is not None), 0)
+        end = next((i for i in range(len(label), 1, -1) if book.row(label[:i]) is not None), 0)
         if not end:
             continue
         row = book.row(label[:end])
         head = _SMALL.sub("", label[end:])
         columns = [each for each in seen.of(*_COUNTS, ColumnContent.RATE) if head and head in head_and_stem(each.head)]
+        scored = (
+            score_column(seen)
+            if mention.role is Role.SCORE and head in ("", "得", "得分", "总分", "考核得分")
+            else None
+        )
+        columns = [scored] if scored is not None else columns
         for column in columns:
             figure = column.figures[row] if row is not None else None
             if figure is None or figure.percent != mention.quantity.is_percent:

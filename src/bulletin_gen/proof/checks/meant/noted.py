@@ -13,8 +13,10 @@ from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
 _NOTE = re.compile(
-    r"^[(](?:占|以|按|为|分母为|基数为)(?P<name>[^(),;。\d]{2,12}?)(?:的比[例重率]|为基数|为分母|计算?|比例|比重)?[)]"
+    r"^[(](?:(?:占|以|按|为|分母为|基数为)(?P<name>[^(),;。÷/\d]{2,12}?)(?:的比[例重率]|为基数|为分母|计算?|比例|比重)?"
+    r"|[^(),;。÷/\d]{2,12}[÷/](?P<whole>[^(),;。÷/\d]{2,12}))[)]"
 )
+_NEGATIVE = re.compile(r"^(?:其中)?(?:不|未)")
 
 
 def check_noted(discourse: Discourse) -> Iterator[Objection]:
@@ -23,16 +25,39 @@ def check_noted(discourse: Discourse) -> Iterator[Objection]:
         for each in utterance.mentions:
             match = _NOTE.match(utterance.text[each.end : each.end + 20]) if each.quantity.is_percent else None
             if match and each.role in (Role.RATE, Role.SHARE, Role.OTHER):
-                yield from _judged(utterance, each, match["name"])
+                yield from _judged(discourse, utterance, each, match["name"] or match["whole"])
 
 
-def _judged(utterance: Utterance, rate: Mention, name: str) -> Iterator[Objection]:
-    key = base_key(name)
+def _called(discourse: Discourse, utterance: Utterance, rate: Mention, key: str) -> list[Mention]:
+    """The counts that are called so: of the passage before the rate, else of the passages above."""
     before = [each for each in utterance.counts() if each.end <= rate.start]
-    called = [each for each in before if key and base_key(each.label) == key and not each.slack]
+    near = discourse.utterances[max(utterance.index - 6, 0) : utterance.index]
+    for counts in (before, [each for other in near for each in other.counts()]):
+        exact = [each for each in counts if base_key(each.label) == key and not each.slack]
+        in_order = [each for each in counts if _in_order(key, each.label) and not each.slack]
+        if exact or len(in_order) == 1:
+            return exact or in_order
+    return []
+
+
+def _in_order(key: str, label: str) -> bool:
+    """应于5月办结 is 应办结."""
+    rest = iter(label)
+    return label[:1] == key[:1] and all(sign in rest for sign in key)
+
+
+def _judged(discourse: Discourse, utterance: Utterance, rate: Mention, name: str) -> Iterator[Objection]:
+    key = base_key(re.sub("回访|评价", "", name)) or base_key(name)
+    before = [each for each in utterance.counts() if each.end <= rate.start]
+    called = _called(discourse, utterance, rate, key) if key else []
     if not called or not before or before[-1].sentence != rate.sentence or before[-1] in called:
         return
     part = before[-1].amount
+    if _NEGATIVE.match(before[-1].label) and not re.search("不|未", rate.name):
+        if before[-1].label[-2:] not in rate.name:
+            return
+        called = [each for each in called if each.amount > part]
+        part = called[-1].amount - part if called else part
     wholes = [each.amount for each in called if each.amount >= part]
     if not wholes or any(percent_fit(part, each, rate.quantity.shown) for each in wholes):
         return

@@ -32,6 +32,10 @@ _ENDS = {
     "县区": "[县区]",
     "区县": "[县区]",
 }
+#: 新浦区列末位,与第一名相差2.74分.
+_FROM_FIRST = re.compile(
+    r"(?:与|比|较)(?P<other>第一名|首位|榜首|最高分|末位|最后一名|最低分)(?:的?[\u4e00-\u9fff]{0,6})?(?:相差|差|落后|低|高|领先)(?:了)?(?P<by>\d+(?:\.\d+)?)(?P<unit>分|件|个百分点|百分点)"
+)
 _ANY_OFFICE = re.compile(rf"(?:{_OFFICE}|院|队|站|会|厅|府)$")
 
 
@@ -42,6 +46,8 @@ def check_pointing(discourse: Discourse) -> Iterator[Objection]:
             yield from _counted(discourse, utterance, match)
         for match in _RANKED.finditer(utterance.text):
             yield from _ranked(discourse, utterance, match)
+        for match in _FROM_FIRST.finditer(utterance.text):
+            yield from _from_first(discourse, utterance, match)
         for match in _THAN.finditer(utterance.text):
             yield from _than(discourse, utterance, match)
 
@@ -100,6 +106,29 @@ def _than(discourse: Discourse, utterance: Utterance, match: re.Match[str]) -> I
         apart = (row.values[named[0]] - row.values[other]) * (1 if match["way"] in "多高" else -1)
         if apart != by:
             yield _apart(utterance, match, row, (named[0], other))
+        return
+
+
+def _from_first(discourse: Discourse, utterance: Utterance, match: re.Match[str]) -> Iterator[Objection]:
+    """与第一名相差2.74分: of the one that the sentence names, or of the last."""
+    start = utterance.text.rfind("。", 0, match.start()) + 1
+    said, by = utterance.text[start : match.start()], Fraction(match["by"])
+    unit = "%" if "百分点" in match["unit"] else match["unit"]
+    for row in all_series(discourse, utterance, match.start()):
+        if row.unit != unit or len(row.values) < 3:
+            continue
+        named = [i for i, name in enumerate(row.names) if plain(name) in said]
+        if len(named) > 1:
+            ends = max(said.rstrip(",").rfind(sign) for sign in ",;。")
+            named = [i for i in named if said.rfind(plain(row.names[i])) > ends]
+        if len(named) != 1:
+            continue
+        best = max(row.values) if match["other"] in ("第一名", "首位", "榜首", "最高分") else min(row.values)
+        apart = abs(row.values[named[0]] - best)
+        if apart != by:
+            why = f"{row.names[named[0]]}是{number(row.values[named[0]])}，{match['other']}是{number(best)}"
+            words = (match["by"] + match["unit"], number(apart), why)
+            yield objection("difference", Gravity.DOUBTFUL, utterance, match.span(), words)
         return
 
 

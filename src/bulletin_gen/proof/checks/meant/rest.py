@@ -61,7 +61,8 @@ def _left(utterance: Utterance, share: Mention, whole: Mention, done: Mention) -
     sums = {rest.amount, *(rest.amount + each.amount for each in others), rest.amount + sum(e.amount for e in others)}
     if left in sums or rest.amount > whole.amount or rest.quantity.approximate:
         return
-    if any(each.amount - done.amount == rest.amount for each in utterance.counts()):
+    counts = [each.amount for each in utterance.counts() if each.end <= rest.start]
+    if any(one - other == rest.amount for one in counts for other in counts):
         return  # the rest of another whole
     why = f"{number(whole.amount)}-{number(done.amount)}={number(left)}"
     yield objection(

@@ -225,6 +225,8 @@ def _judged(discourse: Discourse, wholes: Wholes, division: WholeList) -> Iterat
         return
     others = [each for _, each in discourse.all_counts() if not any(each is one for one in parts)]
     slack, total = addends.slack, addends.total
+    if _goes_further(utterance, parts, total):
+        return
     if any(abs(each.amount - total) <= slack + each.slack for each in others):
         return
     if _in_tables(wholes, addends.total):
@@ -232,6 +234,18 @@ def _judged(discourse: Discourse, wholes: Wholes, division: WholeList) -> Iterat
     best = _whole(discourse, division, addends)
     if best is not None and abs(best - addends.total) > 2 * slack:
         yield misses(addends, best)
+
+
+def _goes_further(utterance: Utterance, parts: Sequence[Mention], total: Fraction) -> bool:
+    """Whether the counts right behind a list, added to it, make a number of the passage: 按时、逾期办结、逾期未办."""
+    counts = [each for each in utterance.counts() if alike(each.quantity.unit, parts[0].quantity.unit)]
+    behind = [each for each in counts if each.start > parts[-1].start and each.sentence == parts[-1].sentence]
+    known = {each.amount for each in counts if each not in parts}
+    for each in behind[:3]:
+        total += each.amount
+        if total in known:
+            return True
+    return False
 
 
 def _in_tables(wholes: Wholes, total: Fraction) -> bool:

@@ -76,6 +76,8 @@ def _base(utterance: Utterance, index: int) -> Mention | None:
         last += 1
     behind = mentions[last + 1] if last + 1 < len(mentions) else None
     told = behind is not None and _BEHIND.match(utterance.text[mentions[last].end : behind.start])
+    if told and re.match(",.*[较比与]", told[0]):
+        return None  # 同比上升3.87%,环比10月的1341件下降…: of the next change
     if behind is not None and told and behind.role in _LEVELS and _alike(behind, change):
         return None if _crossed(change, mentions[last]) else behind
     return None

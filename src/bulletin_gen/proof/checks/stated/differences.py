@@ -20,8 +20,8 @@ _RISES = "提高|提升|上升|增加|增长|升高|上涨"
 _FALLS = "下降|降低|减少|回落|下滑|下跌"
 #: A rate, the rate of another period, and what lies between them.
 _POINTS = re.compile(
-    rf"(?P<now>\d+(?:\.\d+)?)%,?(?:较|比|与|相较)(?P<who>[^,;。%]{{1,20}}?)的?\(?(?P<base>\d+(?:\.\d+)?)%\)?(?:相比)?,?"
-    rf"(?:(?P<up>{_RISES})|(?P<down>{_FALLS}))了?(?P<by>\d+(?:\.\d+)?)(?P<unit>个?百分点|%)"
+    rf"(?P<now>\d+(?:\.\d+)?)%(?:\([^()%]{{2,24}}\))?,?(?:较|比|与|相较)(?P<who>[^,;。%]{{1,20}}?)的?\(?(?P<base>\d+(?:\.\d+)?)%\)?(?:相比)?,?"
+    rf"(?:(?P<up>{_RISES}|高出|高)|(?P<down>{_FALLS}|低))了?(?P<by>\d+(?:\.\d+)?)(?P<unit>个?百分点|%)"
 )
 _PLACES = re.compile(
     r"第(?P<now>\d{1,3})[位名],?(?:较|比)[^,;。\d]{1,8}(?:(?P<up>前进|上升|提升|进步)|(?P<down>后退|下降|下滑|倒退))了?"
@@ -41,7 +41,7 @@ _NAMED_LAST = re.compile(
     r"(?P<now>\d+)(?P<unit>件|个|条|起)[,(](?:较|比)(?P<who>上月|上周|上季度|去年同期|上年同期)(?:(?P<up>增加|增多|上升|多)|(?P<down>减少|下降|少))了?"
     r"(?P<by>\d+)(?P=unit)[,(](?P=who)[^,;。\d]{0,6}?(?P<base>\d+)(?P=unit)"
 )
-_SAYS_POINTS, _SAYS_SCORES = re.compile("%,?[较比与相]"), re.compile("分,?[较比与相]")
+_SAYS_POINTS, _SAYS_SCORES = re.compile("[%)],?[较比与相]"), re.compile("分,?[较比与相]")
 _SAYS_NAMED = re.compile("[件个条起][,(][较比]")
 _APART = re.compile(r"(?:相差|差距为?|分差为?)(?P<by>\d+(?:\.\d+)?)分")
 _LESS = re.compile(

@@ -99,8 +99,10 @@ def _value(column: TableColumn, row: int) -> Fraction:
 
 def _growth(seen: TableView) -> Iterator[Objection | Proven]:
     """(本月-上月)÷上月, where the table has both columns and most rows keep to it."""
-    earlier = [each for each in seen.of(ColumnContent.COUNT) if _EARLIER.search(each.head)]
-    now = [each for each in seen.of(ColumnContent.COUNT) if not _EARLIER.search(each.head)]
+    counts = seen.of(ColumnContent.COUNT, ColumnContent.NUMBER)
+    counts = [each for each in counts if not any(figure.percent for figure in each.figures if figure)]
+    earlier = [each for each in counts if _EARLIER.search(each.head)]
+    now = [each for each in counts if not _EARLIER.search(each.head)]
     earlier = earlier or now
     yield from _differences(seen)
     for growth in seen.of(ColumnContent.GROWTH):
@@ -174,6 +176,13 @@ def _grows(growth: TableColumn, now: TableColumn, base: TableColumn, row: int) -
     assert figure
     change = _value(now, row) - _value(base, row)
     same_way = change * figure.value > 0 or (not change and not figure.value)
+    slack = sum(
+        (each.shown.step / 2 for c in (now, base) if (each := c.figures[row]) and each.shown.digits), Fraction(0)
+    )
+    if slack and _value(base, row) > slack:
+        low = 100 * (change - slack) / (_value(base, row) + slack)
+        high = 100 * (change + slack) / (_value(base, row) - slack)
+        return low <= figure.value <= high
     return same_way and bool(fit(100 * change / _value(base, row), figure.shown))
 
 

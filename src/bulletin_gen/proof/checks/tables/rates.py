@@ -102,18 +102,22 @@ def _rule(seen: TableView, column: TableColumn) -> Quotients | None:
     for part, whole in permutations(seen.of(ColumnContent.COUNT), 2):
         for rest in (False, True):
             rule = Quotients(part, whole, rest)
-            if (weight := _weight(column, rule)) and (best is None or weight > best[0]):
+            if (weight := _weight(column, rule, seen.totals)) and (best is None or weight > best[0]):
                 best = weight, rule
     return best[1] if best else None
 
 
-def _weight(column: TableColumn, rule: Quotients) -> tuple[Fraction, int, int] | None:
+def _weight(column: TableColumn, rule: Quotients, totals: Sequence[bool]) -> tuple[Fraction, int, int] | None:
     """How well a rule explains a column: agreement of the telling rows, the names' likeness, plainness."""
     telling = [row for row, rate in enumerate(column.figures) if rate and _tells(rule, row, rate)]
     fitting = sum(1 for row in telling if rule.fit(row, _figure(column, row)))
     named = _alike(rule.part.head, column.head)
     enough = len(telling) >= _ROWS or (named and len(telling) >= 1)
-    all_but_one = bool(named) and not rule.rest and len(telling) >= _ROWS and fitting == len(telling) - 1
+    units = [row for row in telling if not totals[row]]  # of a total its counts may be wrong
+    missing = [row for row in units if not rule.fit(row, _figure(column, row))]
+    whole_but_one = len(telling) >= _ROWS and fitting == len(telling) - 1
+    units_but_one = len(units) >= _ROWS and len(missing) == 1
+    all_but_one = bool(named) and not rule.rest and (whole_but_one or units_but_one)
     if not enough or (fitting < _AGREE * len(telling) and not all_but_one):
         return _trivial(column, rule) if len(telling) <= 1 else None
     return Fraction(fitting, len(telling)), named + _is_due(rule.whole.head), 0 if rule.rest else 1
@@ -227,6 +231,7 @@ def _is_of(rate: Figures, most: Figures) -> bool:
 def _growth(seen: TableView, column: TableColumn) -> Iterator[Objection | Proven]:
     """同比, 环比 columns: whole earlier counts that give them, of the counts on their left."""
     counts = [each for each in seen.of(ColumnContent.COUNT) if each.place < column.place]
+    counts = [each for each in counts if not re.search(r"去年|上年|同期|上一?[月周季期]|前期|20\d\d年", each.head)]
     rows = [row for row, figure in enumerate(column.figures) if figure and counts and counts[-1].figures[row]]
     right = [row for row in rows if whole_bases(_figure(counts[-1], row).value, _figure(column, row).shown)]
     if len(right) < 2 or len(right) < _AGREE * len(rows):
