@@ -108,7 +108,7 @@ BODY = ('    landscape: "yes"', '    place: body\n    landscape: "yes"')
 
 def test_a_body_table_without_a_place_stops_the_run(tmp_path: Path) -> None:
     folder = changed(tmp_path, "pingjiang", {PROFILE: BODY})
-    with pytest.raises(BulletinError, match="tables.evaluation：正文表没有放进正文"):
+    with pytest.raises(BulletinError, match="表格 → evaluation：正文表没有放进正文"):
         generate(folder, None, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

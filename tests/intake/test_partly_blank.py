@@ -89,6 +89,15 @@ def test_far_more_blanks_than_in_the_period_before_are_told(
     assert list(emptier(accounts(*now), parse_period("2024-05"), {})) == []
 
 
+def test_what_was_as_blank_within_a_year_is_not_told_again() -> None:
+    bases = {"previous": Base({}, "facts/2024-04.json", blank={"受理渠道": Fraction(11, 100)})}
+    now = accounts(180, 1000)
+    quiet = [{"受理渠道": Fraction(each, 100)} for each in (9, 15, 11)]
+    assert list(emptier(now, parse_period("2024-05"), bases, quiet)) == []
+    (told,) = emptier(accounts(210, 1000), parse_period("2024-05"), bases, quiet)
+    assert told.found == "210 处空白，占21%；2024年4月占11%；以前3期最多占15%"
+
+
 def test_what_was_blank_is_written_and_read_again(tmp_path: Path) -> None:
     county = tmp_path / "甲县"
     shutil.copytree(EXAMPLES / "pingyu", county)

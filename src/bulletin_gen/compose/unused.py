@@ -42,7 +42,7 @@ def unplaced(rendered: str, profile: Profile, wording: bool) -> Iterator[Issue]:
         if name not in drawn:
             here = f"单独写一段{{图：{rule.called}}}" if wording else f'在模板里写 {{{{ chart("{name}") }}}}'
             yield error(
-                "chart.unplaced", "图没有放进正文", Place(_PROFILE, key=f"charts.{name}"), found=rule.called,
+                "chart.unplaced", "图没有放进正文", Place(_PROFILE, key=f"图 → {name}"), found=rule.called,
                 advice=f"要放的地方{here}；不要的删去",
             )  # fmt: skip
 
@@ -68,7 +68,7 @@ def _unplaced_tables(rendered: str, profile: Profile, wording: bool) -> Iterator
         title = rule.called or name
         here = f"单独写一段{{表：{title}}}" if wording else f'在模板里写 {{{{ table("{name}") }}}}'
         yield error(
-            "table.unplaced", "正文表没有放进正文", Place(_PROFILE, key=f"tables.{name}"), found=title,
+            "table.unplaced", "正文表没有放进正文", Place(_PROFILE, key=f"表格 → {name}"), found=title,
             advice=f"要放的地方{here}；作附件的写 位置: 附件；不要的删去",
         )  # fmt: skip
 
@@ -115,13 +115,13 @@ def _untitled(bulletin: Bulletin) -> Iterator[Issue]:
     for annex in bulletin.annexes:
         tables = [block.name for block in annex.blocks if isinstance(block, Table)]
         if not plain(annex.title).strip():
-            key = f"tables.{tables[0]}.title" if tables else ""
+            key = f"表格 → {tables[0]} → 标题" if tables else ""
             yield warning(
                 "annex.untitled", f"{annex.label}没有标题", Place(_PROFILE, key=key), found="表题是空的",
                 expected="如：各单位办理情况表", advice="给这张表写 title（标题）；放在正文里的写 place: body",
             )  # fmt: skip
         elif numbered := _NUMBERED.match(plain(annex.title)):
-            key = f"tables.{tables[0]}.title" if tables else ""
+            key = f"表格 → {tables[0]} → 标题" if tables else ""
             yield warning(
                 "annex.numbered", "附件的标题自己带了编号", Place(_PROFILE, key=key), found=plain(annex.title)[:40],
                 expected=f"标题里没有编号：上面一行已经印了“{annex.label}”",

@@ -14,6 +14,8 @@ from bulletin_gen.leaves.issues import Issue
 
 #: Fewer of something, last time or as a rule, may well be none the next time.
 MANY = 10
+#: So many earlier periods say how blank columns are as a rule.
+_YEAR = 12
 
 
 def vanished(scene: Scene, tracks: Tracks) -> tuple[TrackedSeries, ...]:
@@ -46,7 +48,8 @@ def notices_of(
         yield Notice(
             NoticeKind.MISSING, sayer.called(series), f"{text}；{advice}", note=f"{text}。", figures=(series.now.id,)
         )
-    emptied = emptier(scene.intake.accounts, scene.period, scene.inputs.bases)
+    earlier = [run.base.blank for run in scene.past[-_YEAR:]]
+    emptied = emptier(scene.intake.accounts, scene.period, scene.inputs.bases, earlier)
     for issue in (*(each for each in issues if each.code == "measure.vanished"), *emptied):
         about = issue.place.key or issue.place.column
         yield Notice(NoticeKind.MISSING, about, f"“{about}”{issue.kind}：{issue.found}；{issue.advice}")

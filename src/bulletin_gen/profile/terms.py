@@ -45,6 +45,15 @@ _PERIOD_END = re.compile(r"period_end(?:\+(\d{1,3})([dh]))?")
 _STEM = {"county": "地区", "period": "期间", "kind": "种类"}
 
 
+def row_in_chinese(words: str) -> str:
+    """What names the rows of tables and charts (breakdown.NAME, figures) in Chinese; other words stay."""
+    kinds = {f"{key}.": f"{word}." for key, word in _ROWS.items()} | {key: word for word, key in _WHOLE_ROWS.items()}
+    return _ROW.sub(lambda found: kinds[found[0]], words)
+
+
+_ROW = re.compile(rf"(?<![\w.])(?:(?:{'|'.join(_ROWS)})\.|(?:{'|'.join(_WHOLE_ROWS.values())})(?!\w))")
+
+
 def chinese_of(model: type[BaseModel], key: str) -> tuple[str, ...]:
     """How ``key`` of ``model`` may be written in Chinese, the usual spelling first; empty for a key without a term."""
     spellings = KEYS_OF.get(model.__name__, {}).get(key, KEYS.get(key, ""))

@@ -126,9 +126,9 @@ def _unknown_key(model: type[BaseModel], file: YamlFile, path: KeyPath) -> Issue
 def _missing_key(model: type[BaseModel], file: YamlFile, path: KeyPath) -> Issue:
     holders = _types_at(model, path[:-1])
     meaning = next((text for holder in holders if (text := _meaning(holder, path[-1]))), "")
-    place = file.missing(path)
     written = file.written(path[:-1])
     key = next((file.spelling.key(holder, str(path[-1])) for holder in holders if is_model(holder)), str(path[-1]))
+    place = file.missing((*path[:-1], key))
     return error(
         "file.missing_key",
         "缺少必填的键",

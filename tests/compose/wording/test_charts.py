@@ -160,7 +160,8 @@ def test_what_no_chart_can_show_is_refused(rule: str, told: str) -> None:
 def test_a_chart_without_a_place_is_told() -> None:
     with pytest.raises(BulletinError) as caught:
         drawn("行: 分组\n数: 转办", wording="受理{受理}件。")
-    assert [issue.kind for issue in caught.value.issues] == ["图没有放进正文"]
+    (issue,) = caught.value.issues
+    assert (issue.kind, issue.place.key) == ("图没有放进正文", "图 → 甲")
 
 
 def test_a_chart_nobody_knows_is_told_with_those_there_are() -> None:
@@ -204,6 +205,14 @@ def test_a_sentence_describes_a_chart_by_what_it_shows(wording: str, caption: st
     chart = described(wording, **EARLIER)
     assert (plain(chart.caption), chart.form) == (caption, form)
     assert table_lines(chart.table)[: len(lines)] == lines
+
+
+def test_rows_that_are_not_there_are_told_in_chinese() -> None:
+    with pytest.raises(BulletinError) as caught:
+        drawn("行: 类别.没有\n数: 件数")
+    (issue,) = caught.value.issues
+    assert issue.found == "类别.没有" and issue.expected.startswith("单位、分组、指标、期间、类别.")
+    assert not re.search("[a-z]", f"{issue.expected}{issue.advice}")
 
 
 @pytest.mark.parametrize(
@@ -275,7 +284,7 @@ def test_an_annex_without_a_title_is_told() -> None:
         annexed = changed(bulletin, annexes=(Annex("附件", title, (Table((), 1, (), (), name="名单表"),)),))
         issues = [issue for issue in composer.unused(annexed, facts, profile, file) if issue.code == "annex.untitled"]
         assert bool(issues) == told
-        assert not told or issues[0].place.key == "tables.名单表.title"
+        assert not told or issues[0].place.key == "表格 → 名单表 → 标题"
 
 
 @pytest.mark.parametrize(
@@ -302,5 +311,5 @@ def test_the_title_of_an_annex_with_a_number_of_its_own_is_told(title: str, cut:
     annex = Annex("附件1", text(title), (Table((), 1, (), (), name="名单表"),))
     annexed = changed(bulletin, annexes=(annex,))
     issues = [issue for issue in composer.unused(annexed, facts, profile, file) if issue.code == "annex.numbered"]
-    assert [(issue.found, issue.place.key) for issue in issues] == ([(title, "tables.名单表.title")] if cut else [])
+    assert [(issue.found, issue.place.key) for issue in issues] == ([(title, "表格 → 名单表 → 标题")] if cut else [])
     assert all(f"删去标题里的“{cut}”" in issue.advice and "“附件1”" in issue.expected for issue in issues)

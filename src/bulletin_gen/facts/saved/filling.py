@@ -3,7 +3,7 @@ which an export has lost a part, changes figures without any error."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -58,19 +58,26 @@ def _together(parts: Iterable[tuple[str, int, int]]) -> dict[str, tuple[int, int
     return sums
 
 
-def emptier(accounts: Iterable[SheetCounts], period: Period, bases: Bases) -> Iterator[Issue]:
-    """A warning for each column of which far more cells are blank than in the period before; nothing where that was not
-    recorded."""
+def emptier(
+    accounts: Iterable[SheetCounts], period: Period, bases: Bases, earlier: Sequence[Mapping[str, Fraction]] = ()
+) -> Iterator[Issue]:
+    """A warning for each column of which far more cells are blank than in the period before, and than in any of some
+    ``earlier`` ones (what closes after the month ends is blank in every export, in some months more than in others);
+    nothing where the period before was not recorded."""
     before = bases["previous"].blank if "previous" in bases else {}
     parts = ((label, each.blank, each.of) for account in accounts for label, each in account.filling.items())
     for label, (blank, of) in _together(parts).items():
         was, now = before.get(label), Fraction(blank, of) if of else Fraction(0)
-        if was is not None and blank >= _FEWEST and now - was >= _MORE and now >= was * _TIMES:
+        if was is None:
+            continue
+        known = [each[label] for each in earlier if label in each]
+        if blank >= _FEWEST and now - max((was, *known)) >= _MORE and now >= was * _TIMES:
+            most = f"；以前{len(known)}期最多占{_percent(max(known))}" if len(known) > 1 else ""
             yield warning(
                 "column.emptier",
                 "空白比上一期多得多的列",
                 Place(column=label),
-                found=f"{blank} 处空白，占{_percent(now)}；{period.previous().name}占{_percent(was)}",
+                found=f"{blank} 处空白，占{_percent(now)}；{period.previous().name}占{_percent(was)}{most}",
                 advice="看看导出是否漏了这一列的内容，或平台改了写法；确实没有填的，可以不管",
             )
 

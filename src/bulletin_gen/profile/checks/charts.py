@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from bulletin_gen.profile import Profile
-from bulletin_gen.profile.checks.finding import Path, Slip, assessed_names, conflict, group_names, unknown, unknowns
+from bulletin_gen.profile.checks.finding import (
+    Path,
+    Slip,
+    assessed_names,
+    conflict,
+    group_names,
+    unknown,
+    unknown_rows,
+    unknowns,
+)
 from bulletin_gen.profile.checks.spans import span
 from bulletin_gen.profile.document import ChartRule
 
@@ -35,7 +44,7 @@ def chart_slips(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip
 
 def _rows(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:
     made = [f"breakdown.{name}" for name in profile.breakdowns] + [f"list.{name}" for name in profile.lists]
-    yield from unknown((*path, "rows"), chart.rows, ["units", "groups", "figures", "periods", *made], "图的行")
+    yield from unknown_rows((*path, "rows"), chart.rows, ["units", "groups", "figures", "periods", *made], "图的行")
     yield from unknowns((*path, "groups"), chart.groups, group_names(profile), "分组")
     yield from unknowns((*path, "figures"), chart.figures, (*profile.measures, *profile.rates), "计数或率")
     if chart.skip_without:
@@ -69,7 +78,7 @@ def _split(path: Path, chart: ChartRule, profile: Profile) -> Iterator[Slip]:
     if not chart.split:
         return
     made = [f"breakdown.{name}" for name in profile.breakdowns] + [f"list.{name}" for name in profile.lists]
-    yield from unknown((*path, "split"), chart.split, ["units", "groups", *made], "分别画的对象")
+    yield from unknown_rows((*path, "split"), chart.split, ["units", "groups", *made], "分别画的对象")
     if chart.rows != "periods":
         advice = "写 rows: periods；只画一期的，把它写在 rows 里"
         yield conflict((*path, "split"), "只有各期的图能分别画", "rows: periods", advice)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.canonical import COLUMNS, ColumnType
 from bulletin_gen.profile import BUILT_IN, Profile
 from bulletin_gen.profile.graph import Path as Path
+from bulletin_gen.profile.terms import row_in_chinese
 from bulletin_gen.written.validation import did_you_mean, listed
 
 #: What asks for which unit stands where, not how it did.
@@ -32,6 +34,13 @@ def unknown(path: Path, word: str, allowed: Collection[str], what: str) -> Itera
         names = list(allowed)
         advice = did_you_mean(word, names) or f"改成已有的{what}，或先定义“{word}”"
         yield Slip(path, "profile.unknown_name", f"不存在的{what}", listed(names) or f"（还没有{what}）", advice, word)
+
+
+def unknown_rows(path: Path, word: str, allowed: Collection[str], what: str) -> Iterator[Slip]:
+    """``unknown`` for the rows of a table or a chart, which are said in Chinese: what they are called within is no word
+    of anybody's."""
+    for slip in unknown(path, word, allowed, what):
+        yield replace(slip, expected=row_in_chinese(slip.expected), advice=row_in_chinese(slip.advice), found="")
 
 
 def unknowns(path: Path, words: Iterable[str], allowed: Collection[str], what: str) -> Iterator[Slip]:

@@ -16,6 +16,7 @@ from bulletin_gen.profile.checks.finding import (
     sortable,
     style_names,
     unknown,
+    unknown_rows,
     unknowns,
 )
 from bulletin_gen.profile.checks.spans import PERIOD_WORDS, span
@@ -45,7 +46,7 @@ def tables(profile: Profile) -> Iterator[Slip]:
         if table.beside:
             yield from _beside(path, table, profile)
             continue
-        yield from unknown((*path, "rows"), table.rows, row_kinds(profile), "表格内容")
+        yield from unknown_rows((*path, "rows"), table.rows, row_kinds(profile), "表格内容")
         yield from _of_units(path, table, profile)
         yield from _figures(path, table, profile)
         yield from _columns(path, table, profile)
