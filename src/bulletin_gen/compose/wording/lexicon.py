@@ -9,7 +9,7 @@ from functools import cached_property
 from bulletin_gen.compose.wording.defining import way_to
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.syntax import NameStep
-from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Weight
+from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Weight, inner_named
 from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure, Origin
 from bulletin_gen.facts.model import BreakdownFacts, ScopeFacts
@@ -171,7 +171,8 @@ class Lexicon:
         for key, rule in self.profile.breakdowns.items():
             for above in self.facts.desk.values.names(key) if rule.about else ():
                 value = self.value(key, above)
-                yield from (sub for sub in value.inner if sub.called == name) if value is not None else ()
+                if value is not None and (sub := self.sub_named(value, name)) is not None:
+                    yield sub
 
     def unit(self, scope: ScopeFacts, own: str = "") -> Holder:
         """A unit as it stands in a list."""
@@ -263,10 +264,7 @@ class Lexicon:
         scope = desk.values.scope(key, name)
         if scope is None:
             return None
-        inner = tuple(
-            Holder("value", f"values.{sub.key}", sub.name, sub, rule.measure, sub.prose[rule.measure], breakdown=key)
-            for sub in desk.values.beneath(key, name)
-        )
+        inner = tuple(self._sub(key, sub) for sub in desk.values.beneath(key, name))
         count = scope.prose[rule.measure]
         base = self.facts.total.prose[rule.base or rule.measure]
         share = desk.share(
@@ -274,6 +272,17 @@ class Lexicon:
         )
         return Holder("value", f"values.{key}.{name}", scope.name, scope, rule.measure, count, share, inner=inner,
                       breakdown=key)  # fmt: skip
+
+    def sub_named(self, value: Holder, name: str) -> Holder | None:
+        """A sub-value of a value, also one that only an earlier period had."""
+        if (found := inner_named(value, name)) is not None or value.kind != "value":
+            return found
+        scope = self.facts.desk.values.had_before(value.breakdown, value.called, name)
+        return self._sub(value.breakdown, scope) if scope is not None else None
+
+    def _sub(self, key: str, scope: ScopeFacts) -> Holder:
+        measure = self.profile.breakdowns[key].measure
+        return Holder("value", f"values.{scope.key}", scope.name, scope, measure, scope.prose[measure], breakdown=key)
 
     def ambiguous(self, step: NameStep, found: list[Holder]) -> SlipError:
         """What is told of a name that units or values of several breakdowns have."""
@@ -326,7 +335,9 @@ class Lexicon:
     def unknown(self, step: NameStep) -> SlipError:
         """What to say of a name that means nothing: the nearest ones, or where a condition belongs."""
         if _BOUND.search(step.text):
-            advice = "和某个数比的条件写成名单：profile.yaml 的“名单”里起个名称、写上 条件，这里写{名称}"
+            advice = (
+                "在名单后面照话写：{单位：转办高于100}、{单位：满意率低于90%}；也可以在 profile.yaml 的“名单”里写条件"
+            )
             return SlipError(step.at, f"花括号里不写条件“{step.text}”", step.text, advice=advice)
         near = self.near(step.text)
         way = way_to(step.text, self.profile)

@@ -68,7 +68,7 @@ class SharesAsked(Struct, frozen=True):
         names = (named, named.removesuffix("类"), f"{named}类")
         parents = (self.lexicon.value(sub.breakdown, name) for name in names)
         parent = next((each for each in parents if each is not None), None)
-        if parent is None or not any(each.key == sub.key for each in parent.inner):
+        if parent is None or not sub.key.startswith(f"{parent.key}."):
             return None
         return self.of_holder(self.of_parent(sub, parent))
 

@@ -38,7 +38,6 @@ from bulletin_gen.compose.wording.things import (
     ListKind,
     Thing,
     Weight,
-    inner_named,
     of_group,
     share_amount,
 )
@@ -188,7 +187,7 @@ class Walker:
             return self.lexicon.whole
         if (group := self.lexicon.group_named(name)) is not None:
             return group
-        if inside.kind == "value" and (sub := inner_named(inside, name)):
+        if inside.kind == "value" and (sub := self.lexicon.sub_named(inside, name)):
             return sub
         units = [unit] if (unit := self.lexicon.unit_named(name)) else []
         found = [*units, *self.lexicon.values_named(name)]
@@ -246,7 +245,7 @@ class Walker:
         if step.text == "子类":
             beneath = self.shares.beneath(value)
             return Listing("values", f"{value.key}.子类", beneath, value.own, parent=value, order=("-count",))
-        if (sub := inner_named(value, step.text)) is not None:
+        if (sub := self.lexicon.sub_named(value, step.text)) is not None:
             return self.shares.of_parent(sub, value)
         if step.text.startswith("占") and (key := self.lexicon.amounts.get(step.text[1:])) is not None:
             own = counted(value.count, value.own, value)

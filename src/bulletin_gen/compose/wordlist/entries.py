@@ -257,11 +257,22 @@ class _Lister:
             ("分段", "每一项另起一段", f"【{{各组：分段：{{名称}}{{{count}}}件。}}】"),
             ("全部", "在名单里说全部的数", f"【{{各组：{{名称}}（全部{{全部：{count}}}件）}}】"),
         )
-        yield from (_Draft(BEHIND, word, "", rule, example) for word, rule, example in words)
+        every = (*words, *_bounds_and_places(count))
+        yield from (_Draft(BEHIND, word, "", rule, example) for word, rule, example in every)
         if rates:
             rate, about = rates[0], "某单位、某组、某类的率同全部的比"
             example = f"【{{各组：【{{名称}}{rate}比全部{{{rate}：较全部：高、低}}】}}】"
             yield _Draft(BEHIND, "较全部", "", about, example)
+
+
+def _bounds_and_places(count: str) -> tuple[tuple[str, str, str], ...]:
+    """Words behind a list for members past a bound, and behind a figure for its place."""
+    past = "到了界限的：以上、以下、高于、低于、不少于、达到、为；率写%，“高于平均”“低于平均”同名单里的平均比"
+    place = "某单位在本组（总名次：全部单位）、某类在各类里排第几，从高到低"
+    return (
+        (f"{count}10件以上", past, f"【{{单位：{count}10件以上：个数}}家】"),
+        ("名次", place, f"【{{单位：{count}前1：{{单位}}居本组第{{{count}：名次}}位}}】"),
+    )
 
 
 def _amount(group: str, name: str, amount: Amount) -> _Draft:

@@ -80,6 +80,14 @@ class ValueScopes(Struct, frozen=True):
         ordered = sorted(counts, key=lambda sub: (-counts[sub], sub))
         return tuple(self._made_of(breakdown, f"{name}.{sub}", sub, {measure: counts[sub]}) for sub in ordered)
 
+    def had_before(self, breakdown: str, name: str, sub: str) -> ScopeFacts | None:
+        """A sub-value that no order has this time and an earlier period had: none of it, but still a name."""
+        measure = self.book.profile.breakdowns[breakdown].measure
+        key = f"values.{breakdown}.{name}.{sub}.{measure}"
+        if not any(key in base.values for base in self.bases.values()):
+            return None
+        return self._made_of(breakdown, f"{name}.{sub}", sub, {measure: 0})
+
     def _counted(self, breakdown: str, name: str) -> list[ValueCount]:
         rule = self.book.profile.breakdowns[breakdown]
         return [each for each in self.counts.breakdowns.get(breakdown, ()) if value_name(rule, each.values) == name]

@@ -49,7 +49,7 @@ def bounded(listing: Listing, step: NameStep, lexicon: Lexicon) -> Listing | Non
     Who has no such number is never among them. Raises ``SlipError`` for a percentage without %, and for a figure that
     the members do not have.
     """
-    if step.text in lexicon.amounts:
+    if step.text in lexicon.amounts or step.text in lexicon.unit_lists:
         return None
     if found := _GRADED.fullmatch(step.text):
         return _of_grade(listing, step, found["grade"], lexicon)
@@ -70,8 +70,14 @@ def bounded(listing: Listing, step: NameStep, lexicon: Lexicon) -> Listing | Non
 def _bound(listing: Listing, step: NameStep, lexicon: Lexicon) -> _Bound | None:
     for form in _FORMS:
         found = form.fullmatch(step.text)
-        key = _key(found["label"], listing, lexicon) if found else ""
-        if found is None or not key:
+        if found is None:
+            continue
+        key = _key(found["label"], listing, lexicon)
+        if not key and found["label"] == _SHARE:
+            raise SlipError(step.at, "只有类别按占比选", step.text, advice="写明是什么数，如转办30件以上")
+        if not key and found["label"]:
+            raise lexicon.unknown(NameStep(found["label"], step.at))
+        if not key:
             continue
         if found.groupdict().get("mean"):
             return _Bound(key, found["word"], None)

@@ -42,11 +42,18 @@ def _other_bound(clause: str, mine: Sequence[SaidBound], known: Meanings) -> str
         fitting = [each for each in same if each.way in (said.way, loose)]
         if not fitting:
             return words
-        labels = [label for label in known.lexicon.amounts if len(label) > 1 and label in said.label]
+        labels = [label for label in known.lexicon.amounts if len(label) > 1 and _names(label, said.label, fitting)]
         keys = {known.lexicon.amounts[label] for label in labels}
         if keys and not any(known.lexicon.amounts.get(each.label, "") in keys or not each.label for each in fitting):
             return f"{max(labels, key=len)}{words}"
     return ""
+
+
+def _names(label: str, text: str, fitting: Sequence[SaidBound]) -> bool:
+    """Whether words before a bound name a figure: not 满意 in 满意率, nor what is a part of the list's own name."""
+    at = text.rfind(label)
+    own = any(text[at:] and text[at:] in each.label for each in fitting)
+    return at >= 0 and not own and (label.endswith("率") or text[at + len(label) : at + len(label) + 1] != "率")
 
 
 def _other_figure(clause: str, field: Meant, known: Meanings) -> str:

@@ -21,7 +21,8 @@ _EACH = Sought(
 )
 _MEASURED = {
     "count": Sought("(?:家|天|小时|个?工作日|星(?!期)|名(?!工|次))"),
-    "day": Sought("小时|分钟|个?月|周"),
+    "day": Sought("小时|分钟|个?月|周|个?工作日"),
+    "share": Sought("件|宗|家|人次|天|分(?=[，。；、]|$)"),
 }
 _SIDES = {
     "timely": ("按期", "超期"), "closed": ("办结", "未办结"), "content": ("满意", "不满意"),
@@ -34,6 +35,8 @@ _DENIED = "(?:尚未|没有|未能|未|没|不|非|无)(?:能|被)?"
 def naming_doubts(fields: Sequence[Meant], known: Meanings) -> Iterator[Doubt]:
     """Words before braces that say the opposite of what these count, a narrower thing, or its mean a day."""
     for field in fields:
+        if wrong := _not_as_written(field):
+            yield Doubt(field.spoken.named.at, "wording.unit", "数和后面的单位不合", wrong, "改单位，或换括号里的数")
         if field.kind not in ("count", "rate") or not field.key:
             continue
         if wrong := _otherwise(field, known):
@@ -44,6 +47,16 @@ def naming_doubts(fields: Sequence[Meant], known: Meanings) -> Iterator[Doubt]:
             yield _doubt(field, f"写“{each['word']}”，{field.written}是总数", advice)
         if unit := _unit(field, known):
             yield Doubt(field.spoken.named.at, "wording.unit", "数和后面的单位不合", unit, "改单位，或换括号里的数")
+
+
+def _not_as_written(field: Meant) -> str:
+    """件 behind a share, and names between 第 and 位."""
+    if field.kind == "share" and (unit := _MEASURED["share"].match(field.spoken.words)):
+        return f"{field.written}是占比，自己带%，后面写“{unit[0]}”"
+    is_place = field.spoken.close.endswith("第") and re.match("[位名]", field.spoken.words)
+    if field.kind == "list" and is_place:
+        return f"“第…位”之间的{field.written}是名单，不是名次；名次写{{某单位：转办：名次}}"
+    return ""
 
 
 def _is_mean(field: Meant) -> bool:

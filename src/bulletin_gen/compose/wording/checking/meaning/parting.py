@@ -145,7 +145,10 @@ def _not_all(field: Meant, known: Meanings) -> Iterator[str]:
         return
     behind = re.split("[。；]", field.spoken.words)[0]
     if field.kind == "count":
+        led = "，".join(field.spoken.before.rpartition("}")[2].split("，")[:-1])
+        before = led if known.label(field.key) in led else ""  # 转办工单全部办结，转办…件
         wrong = _not_all_of(field, behind, known) or _not_all_done(field, behind, known)
+        wrong = wrong or (_not_all_done(field, before, known) if before else "")
         if wrong:
             yield wrong
     if field.kind == "rate":

@@ -14,7 +14,7 @@ from bulletin_gen.facts.figure import Figure
 
 _SAID = Sought("占(?P<whole>[^，。；{}占]{2,14}?)的?(?:比重|比例|百分比)?(?:为|达到?|约|超|近|的|（|\\()*$", "占")
 _AMOUNT = re.compile("(?:的?(?:总量|总数|总件数|件数|数量|总和|总|量|数|工单|诉求|案件|件))+$")
-_ALL = re.compile("(?:全[县市区州省旗]|所有单位|全部|各单位)(?=$|受理|转办|的)")
+_ALL = re.compile("(?:全[县市区州省旗]|所有单位|全部|各单位)的?")
 
 
 class _Whole(Struct, frozen=True):
@@ -52,16 +52,24 @@ def _said(text: str, known: Meanings) -> _Whole | None:
     stem = text
     whose = "total" if _ALL.match(text) else ""
     stem = _ALL.sub("", stem)
+    if key := _counted(stem, known):  # 来电总量 is the count, though a channel is called so too
+        return _Whole(whose or "total", key, text)
     owner = next((name for name in known.longest_first if stem.startswith(name)), "")
     if owner:
         kinds = known.owners[owner]
         whose, stem = next((each.key for each in kinds), ""), stem.removeprefix(owner)
-    for text_of in (stem, _AMOUNT.sub("", stem)):
-        key = known.lexicon.amounts.get(text_of.removeprefix("的"), "")
-        if key:
-            return _Whole(whose or "total", key, text)
+    if key := _counted(stem, known):
+        return _Whole(whose or "total", key, text)
     left = _AMOUNT.sub("", stem).strip("的")
     return _Whole(whose, "", text) if whose and not left else None
+
+
+def _counted(text: str, known: Meanings) -> str:
+    """The measure that words name, 总量 and the like left out."""
+    amounts = known.lexicon.amounts
+    return next(
+        (amounts[name] for each in (text, _AMOUNT.sub("", text)) if (name := each.removeprefix("的")) in amounts), ""
+    )
 
 
 def _actual(field: Meant, known: Meanings) -> _Whole | None:
