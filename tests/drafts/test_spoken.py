@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx.document import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from bulletin_gen.leaves.numbers import numeral
 from bulletin_gen.word import paragraphs
 from drafts.altered import altered
 from drafts.test_cells_by_hand import typed
-from drafts.test_kinds import Edited
+from drafts.test_kinds import Edited, paragraph, replaced
 from drafts.test_refresh import refreshed
 from drafts.test_words import edit
 
@@ -131,6 +132,15 @@ def test_numbers_behind_all_their_names_are_those_of_each_in_order(tmp_path: Pat
     unclear = "市长、县长信箱分别为38件、93件"
     other = Edited("pingjiang", edit("从信箱", "市长信箱93件、县长信箱38件", unclear), tmp_path)
     assert len(other.checked.of(Verdict.UNPLACED)) == 2 and not other.checked.of(Verdict.CHANGED)
+
+
+@pytest.mark.parametrize(("now", "right"), [("今年5", True), ("今年6", False), ("去年5", False)])
+def test_this_year_is_the_year_of_the_period(now: str, right: bool, tmp_path: Path) -> None:
+    def typed_over(document: Document) -> None:
+        replaced(paragraph(document, "现将2024年5月"), "2024年5", now)
+
+    edited = Edited("pingjiang", typed_over, tmp_path)
+    assert bool(edited.checked.of(Verdict.CHANGED, Verdict.UNPLACED, Verdict.DELETED)) is not right
 
 
 @pytest.mark.parametrize("words", ["要逐一核对", "统一口径", "一次办结", "第三次会商", "三四件", "十分重视"])

@@ -10,7 +10,7 @@ from itertools import chain
 from msgspec import Struct
 
 from bulletin_gen.drafts.charts import chart_findings
-from bulletin_gen.drafts.holding.bench import Bench
+from bulletin_gen.drafts.holding.bench import Bench, FoundFigure
 from bulletin_gen.drafts.holding.called import limits
 from bulletin_gen.drafts.holding.cells import DraftTable, hold_tables
 from bulletin_gen.drafts.holding.lines import (
@@ -169,7 +169,7 @@ def _finding(
         return _lost(bench, figure)
     found = bench.placed[figure.line, figure.start]
     line = bench.draft[found.spot.line]
-    equal = same_number(found.now, figure.text) or bool(scaled and scaled.exact)
+    equal = same_number(found.now, figure.text) or bool(scaled and scaled.exact) or _is_this_year(figure, line, found)
     verdict = Verdict.CHANGED if not equal else Verdict.RIGHT if found.same else Verdict.REWORDED
     was, now = figure.text, found.now
     if not equal and near is not None:
@@ -188,6 +188,16 @@ def _finding(
         verdict, figure.figure, was, now, _place(line), line.sentence_at(found.spot.start), found.moved,
         is_revised(line, found.spot.start, found.spot.end), found.spot, figure.mark,
     )  # fmt: skip
+
+
+def _is_this_year(figure: Printed, line: Line, found: FoundFigure) -> bool:
+    """Whether people have put 今年 instead of the year of a period (2024年5月)."""
+    _, year, rest = figure.text.partition("年")
+    if not year or not rest or not figure.figure.startswith("period."):
+        return False
+    start = found.spot.start
+    said = line.text[:start].rstrip().endswith(("今年", "本年"))
+    return said and same_number(line.text[start : start + len(rest)], rest)
 
 
 def _moved_titles(bench: Bench) -> Iterator[DraftFinding]:

@@ -26,6 +26,8 @@ _OPENING = "（("
 _CONTEXT = 8
 #: One number for each of several names.
 _EACH = "(?:分别)?[各均](?:有|为|是)?"
+#: What may stand between 分别 and a number that is one of several behind all their names.
+_ONLY_NUMBERS = re.compile(rf"[为是有占达扣]*(?:{HOLE}\w{{0,3}}[、和及与])*")
 #: A number of so many digits is known by itself within a paragraph.
 _LONG = 3
 
@@ -195,7 +197,7 @@ def _by_words(bench: Bench) -> None:
         if target is None or not waiting:
             continue
         other = bench.draft[target]
-        apart = {(target, token) for token in _apart(line, other, bench.names)} - bench.taken
+        apart = {(target, token) for token in _apart(line, other)} - bench.taken
         bench.taken |= apart
         _by_values(bench, line, target, waiting)
         aligned = _aligned(line, other)
@@ -210,12 +212,12 @@ def _by_words(bench: Bench) -> None:
         bench.taken -= apart
 
 
-def _apart(line: Line, other: Line, names: Sequence[str]) -> Iterator[int]:
+def _apart(line: Line, other: Line) -> Iterator[int]:
     """The numbers of a draft's line that people have put behind 分别, where none was printed: what stands before them
     does not tell whose they are."""
     for token, each in enumerate(other.tokens if "分别" not in line.text else ()):
         _, apart, behind = re.split("[，；。]", other.text[: each.start])[-1].rpartition("分别")
-        if apart and not any(name in behind for name in names):
+        if apart and _ONLY_NUMBERS.fullmatch(key_of(behind)):
             yield token
 
 
