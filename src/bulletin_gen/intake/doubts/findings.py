@@ -15,6 +15,7 @@ from bulletin_gen.intake.cells.values import Unread
 from bulletin_gen.intake.dispatches.handed import ROW, UNKNOWN
 from bulletin_gen.intake.doubts.evidence import Evidence
 from bulletin_gen.intake.doubts.places import LIMIT, Finding, Places
+from bulletin_gen.intake.head.needs import needs_of
 from bulletin_gen.intake.head.sheets import Sheet
 from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.intake.kept.resolve import UnitNames, unknown_unit
@@ -78,6 +79,30 @@ def two_states(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
         later = {_of_dispatch(row): row for row in same.iter_rows(named=True)}
     found = [_states(row, later.get(_of_dispatch(row))) for row in evidence.earlier.iter_rows(named=True)]
     return evidence.places.issues(evidence.earlier, _TWO_STATES, severity, "order_id", found)
+
+
+#: What belongs to an order and not to whom it was handed; told where a measure needs it. Its time is told always.
+_OF_ORDER = ("accepted_at", "channel", "request_type", "category_1", "district", "stream")
+
+
+def two_orders(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:
+    """Rows of one number that cannot be one order: accepted at two times, or by two channels, of two kinds."""
+    needed, frame, issues = needs_of(evidence.profile).columns, evidence.dispatches, list[Issue]()
+    several = frame.filter(pl.col("order_id").is_duplicated() & pl.col("order_id").is_not_null())
+    if several.is_empty():
+        return issues
+    for column in _OF_ORDER:
+        if several.schema[column] == pl.Null or (column != "accepted_at" and column not in needed):
+            continue
+        differing = pl.col(column).drop_nulls().n_unique().over("order_id") > 1
+        rows = several.filter(differing & pl.col(column).is_not_null()).unique(ROW, keep="first", maintain_order=True)
+        finding = Finding(
+            "two_orders", f"同一编号的几行，{head_of(column)}不一样", "一张工单一个编号",
+            "是两张工单的，编号写重了，改正一个，否则只计一件；是同一张的，把这一列改成一致",
+        )  # fmt: skip
+        found = [_state(value) for value in rows[column]]
+        issues += evidence.places.issues(rows, finding, severity, column, found)
+    return issues
 
 
 def _of_dispatch(row: Mapping[str, object]) -> tuple[object, ...]:

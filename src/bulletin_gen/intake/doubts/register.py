@@ -9,9 +9,8 @@ import polars as pl
 
 from bulletin_gen.canonical import SOURCE_COLUMNS
 from bulletin_gen.intake.dispatches.handed import ROW
-from bulletin_gen.intake.doubts import checks, decided, findings, gaps, wholes
+from bulletin_gen.intake.doubts import checks, decided, findings, gaps, oddities, wholes
 from bulletin_gen.intake.doubts.evidence import DataCheck, Evidence, RowRule, Where
-from bulletin_gen.intake.doubts.oddities import ODD_CHARACTER, odd_characters
 from bulletin_gen.intake.doubts.opinions import UNCOUNTED, uncounted_opinions
 from bulletin_gen.intake.doubts.slipped import PERSONAL_DATA, personal_data
 from bulletin_gen.leaves.issues import Issue, error
@@ -34,6 +33,7 @@ REGISTER: tuple[DataCheck, ...] = (
     DataCheck("hidden_rows", "warning", "表里有隐藏的行（多半是筛选），它们照样计入", _SHEETS, wholes.hidden_rows),
     DataCheck("error_value", "error", "错误值（#N/A 等）和从未计算过的公式；指标不用的列、次数里的 NaN 只提醒",
               _CELLS, wholes.error_values),
+    DataCheck("same_as_above", "error", "指标要用的列里写“同上”的格子", _CELLS, oddities.same_as_above),
     DataCheck("shifted_times", "warning", "一列时间几乎都差43秒（旧的网页导出程序的毛病）",
               _VALUES, wholes.shifted_times),
     DataCheck("wrong_period", "error", "大多数工单与本期无关：多半放错了月份（多少算大多数：intake.outside_share）",
@@ -48,12 +48,18 @@ REGISTER: tuple[DataCheck, ...] = (
               _VALUES, findings.unreadable_times),
     DataCheck("unknown_value", "error", "不在约定写法里的值", _VALUES, findings.unknown_values),
     DataCheck(PERSONAL_DATA, "error", "会印出或存下的列里有手机号码、身份证号码（错了列的行）", _CELLS, personal_data),
-    DataCheck(ODD_CHARACTER, "warning", "会印出的文字里有不能打印的字符，或要专门字库才能显示的自造字",
-              _CELLS, odd_characters),
+    DataCheck(oddities.ODD_CHARACTER, "warning", "会印出的文字里有不能打印的字符，或要专门字库才能显示的自造字",
+              _CELLS, oddities.odd_characters),
     DataCheck("unmatched_adjustment", "error", "adjustments.xlsx 的记录对不上工单", _DECISIONS, decided.unmatched),
     DataCheck("vain_excuse", "warning", "免责的工单没有超期（规则只用超期的免责时）", _DECISIONS, decided.vain),
     DataCheck("similar_ids", "warning", "编号只差大小写或前面的 0：多半是同一张工单，计了两次",
               _DISPATCHES, wholes.similar_ids),
+    DataCheck("two_orders", "warning", "同一编号的几行，受理时间（或渠道、类型、分类）不一样：多半是编号写重了",
+              _DISPATCHES, findings.two_orders),
+    DataCheck("perhaps_no_order", "warning", "编号、状态、工作表或文件的名称像示例、测试、撤销、备份，而照样计入的工单",
+              _DISPATCHES, oddities.perhaps_no_orders),
+    DataCheck("alike_values", "warning", "指标要用的列里只差空格、全半角、标点的几种写法，分开计了",
+              _DISPATCHES, oddities.alike_values),
     DataCheck("duplicate_row", "warning", "完全重复的行", _STATES, findings.duplicates),
     DataCheck("two_states", "warning", "同一次派单导出了两种状态", _STATES, findings.two_states),
     DataCheck(UNCOUNTED, "error", "没有任何指标采用的满意度评价（有指标逐一列出了满意和不满意的评价时）",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,10 @@ _HEAD_LINES, _FEW_COLUMNS = 40, 3
 #: Rows of fewer filled cells may be titles, notes and totals, whatever their length.
 _FEW_FILLED = 4
 _LONGEST_CELL = 1 << 24
+#: Tabs at the border of a cell that another sign ends.
+_PADDING = re.compile(
+    r"\t(?=[,;|])|(?<=[,;|])\t|(?<=[,;|])([^,;|\t\r\n]*)\t(?=[\r\n]|$)|^\t(?=[^,;|\t\r\n]*[,;|])", re.MULTILINE
+)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -82,7 +87,7 @@ def csv_rows(text: str, delimiter: str = "", name: str = "") -> Iterator[list[st
                 if writes_blanks or (all_whole and rows.line_num == lines):
                     raise _cut_off(name, number, len(row), width)
                 all_whole = False
-            elif len(row) == width and not row[-1]:
+            elif row and len(row) == width and not row[-1]:
                 writes_blanks = True
             yield row
     except csv.Error as reason:
@@ -129,7 +134,10 @@ def _open_quote(name: str, number: int) -> BulletinError:
 def find_delimiter(text: str) -> str:
     """Comma, tab, semicolon or bar: the one that parts most of the first rows into the same number of cells, the larger
     number where several do."""
-    return max(_DELIMITERS, key=lambda delimiter: _evenness(text[:40_000], delimiter))
+    sample = text[:40_000]
+    # Platforms put a tab beside a cell, by which spreadsheets take it for text.
+    without = _PADDING.sub("", sample)
+    return max(_DELIMITERS, key=lambda delimiter: _evenness(sample if "\t" in without else without, delimiter))
 
 
 def _evenness(text: str, delimiter: str) -> tuple[int, int, int]:

@@ -97,7 +97,8 @@ _WHETHER = "是否"
 _BEFORE_CLOSING = ("派单", "转办", "签收", "接收", "接单", "回访")  # steps whose time limits are not the deadline
 
 
-def _is_moment(value: Cell) -> bool:
+def is_moment(value: Cell) -> bool:
+    """Whether a cell can be a time, as a date or as a text."""
     return isinstance(value, date) or parse_moment(cell_text(value)) is not None
 
 
@@ -111,7 +112,7 @@ def _is_flag(value: Cell) -> bool:
 
 def _is_id(value: Cell) -> bool:
     text = cell_text(value)
-    return len(text) >= 6 and any(sign.isdigit() for sign in text) and not _is_moment(value)
+    return len(text) >= 6 and any(sign.isdigit() for sign in text) and not is_moment(value)
 
 
 def _is_opinion(value: Cell) -> bool:
@@ -124,7 +125,7 @@ def _is_type(value: Cell) -> bool:
 
 def _is_word(value: Cell) -> bool:
     text = cell_text(value)
-    return 0 < len(text) <= 20 and not text.isdigit() and not _is_moment(value)
+    return 0 < len(text) <= 20 and not text.isdigit() and not is_moment(value)
 
 
 _USUAL_FLAGS = frozenset(flag_words("", IntakeRules()))
@@ -136,7 +137,7 @@ _FITS: Mapping[str, Callable[[Cell], bool]] = {
     "process_opinion": _is_opinion,
 }
 _BY_TYPE: Mapping[ColumnType, Callable[[Cell], bool]] = {
-    ColumnType.MOMENT: _is_moment,
+    ColumnType.MOMENT: is_moment,
     ColumnType.WHOLE: _is_whole,
     ColumnType.FLAG: _is_flag,
     ColumnType.TEXT: _is_word,

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bulletin_gen.intake.cells.grids import Grid
 from bulletin_gen.intake.cells.text import Cell, cell_text
-from bulletin_gen.intake.head.guess import guesses
+from bulletin_gen.intake.head.guess import guesses, is_moment
 from bulletin_gen.intake.head.heads import DEPTH, HeadWords, TableHead, candidates
 from bulletin_gen.leaves.issues import Issue, Place, error
 
@@ -67,6 +67,8 @@ def nearest_head(top: Sequence[Sequence[Cell]], vocabulary: HeadWords) -> NearHe
             best = known, head
     if best is not None:
         return _near(best[1], best[0], top, vocabulary)
+    if not any(is_moment(value) for row in top[:DEPTH] for value in row):
+        return None  # guessing at each row of a wide table of numbers takes long
     for head in candidates(texts):
         if _holds_times(head, top, vocabulary) and (near := _near(head, 0, top, vocabulary)).order_id:
             return near

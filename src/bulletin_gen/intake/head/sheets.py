@@ -40,7 +40,7 @@ _TOTAL_WORDS = (
     r"|(?:工单|记录|案件|诉求|数据)?总?(?:工单|记录|案件|件|条|单|行)数|(?:工单|记录|案件|诉求|数据)总数)"
 )
 #: How a row of totals begins; and a label that says nothing but that: 全县总计, 本页合计：12件, 共12条, 累计(件).
-_TOTAL = re.compile(rf"(?:(?:(?:本|全|各|以上|当)\S{{0,4}})?{_TOTAL_WORDS}|total\b)", re.IGNORECASE)
+_TOTAL = re.compile(rf"(?:(?:(?:本|全|各|以上|当)\S{{0,4}})?{_TOTAL_WORDS}|(?:grand|sub)?-?totals?\b)", re.IGNORECASE)
 _BARE_TOTAL = re.compile(
     rf"{_TOTAL.pattern}(?:数|行|值|量|数量)?[\d,.:;(/]*(?:[条件行单项户笔个]|记录|工单|数据)*\)?。?", re.IGNORECASE
 )
@@ -176,7 +176,7 @@ class Sorter:
             or text.isspace()
             or text in _BLANK_IDS
             or _ONLY_SIGNS.match(text)
-            or text[:5].lower() == "total"
+            or "total" in text[:12].lower()
             or _is_total_sign(start)
         ]
 
