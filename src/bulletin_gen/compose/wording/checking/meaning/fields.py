@@ -23,6 +23,10 @@ from bulletin_gen.facts.saved.explain import measure_label
 FieldKind = Literal["count", "rate", "score", "rank", "share", "change", "number", "list", "mean", ""]
 
 
+#: What is put where it is named, and is no figure: looking it up would search all names for the nearest.
+_PLACED = ("文字", "表", "图", "图号")
+
+
 class NamedOwner(Struct, frozen=True):
     """Whose a figure can be: ``kind`` is unit, group, value or grade; ``key`` tells it from the others of its kind;
     ``of`` the category of a value; ``within`` what it is a part of."""
@@ -114,7 +118,7 @@ class Meanings(Struct, frozen=True, dict=True):
 
     def field(self, spoken: Spoken) -> Meant:
         """What a pair of braces holds; one within a pattern, or of nothing known, is of no kind."""
-        if spoken.lists:
+        if spoken.lists or spoken.named.steps[0].text in _PLACED:
             return Meant(spoken, "")
         thing = self._thing(spoken)
         owners = tuple(self._owners_in(spoken))
