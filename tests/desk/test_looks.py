@@ -191,6 +191,23 @@ def test_scores_change_with_a_weight_and_words_with_the_wording(city: Path) -> N
         page.get_by_label("找名称").fill("满意率")
         page.locator("#names button", has_text="满意率").first.click()
         assert "满意率" in page.locator("#wording").input_value()
+        # Within the braces of another name, or over a part of them, a name goes behind; a chart is its own paragraph.
+        page.locator("#wording").fill("本期{本级登记}件。\n下一段。")
+        page.evaluate("document.getElementById('wording').setSelectionRange(5, 6)")
+        page.locator("#names button", has_text="满意率").first.click()
+        put = page.locator("#names button", has_text="满意率").first.get_attribute("data-put")
+        assert page.locator("#wording").input_value() == f"本期{{本级登记}}{put}件。\n下一段。"
+        page.locator("#wording").fill("本期{本级登记}件。\n下一段。")
+        page.evaluate("document.getElementById('wording').setSelectionRange(4, 4)")
+        page.get_by_label("找名称").fill("图：各期")
+        for _ in range(2):
+            page.locator("#names button", has_text="图：各期").first.click()
+        chart = page.locator("#names button", has_text="图：各期").first.inner_text()
+        lines = ["本期{本级登记}件。", f"{{{chart}}}", f"{{{chart}}}", "下一段。"]
+        assert page.locator("#wording").input_value().split("\n") == lines
+        page.locator("#wording").fill("本期{本级登记}件。\n{“{图：各期}”}")
+        page.locator(".refused", has_text="引号里又写了花括号").wait_for()
+        assert "第2行" in page.locator(".refused").inner_text()
     assert wording.read_bytes() == kept  # nothing is written before it is saved
 
 

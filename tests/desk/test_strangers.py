@@ -125,6 +125,23 @@ def test_rules_are_made_to_hear_a_decision(desk: RunningDesk) -> None:
     assert "让“免责”起作用" not in desk.get(f"{MONTH}/decisions").text
 
 
+def test_decisions_with_points_are_made_to_count(desk: RunningDesk) -> None:
+    county = MONTH.rpartition("/")[0]
+    path = desk.folder / "平舆县" / "profile.yaml"
+    assert "先在“规则”里加评分项" in desk.get(f"{MONTH}/decisions").text and not load_profile(path).score
+    told = re.search(r'name="hash" value="([^"]*)"', desk.get(f"{county}/rules").text)
+    assert told is not None
+    rate = next(iter(load_profile(path).rates))
+    term = {"term_kind": "rate", "term_of": rate, "term_points": "40", "hash": told[1]}
+    assert desk.post(f"{county}/rules/term", term).status == 303
+    page = desk.get(f"{MONTH}/decisions").text
+    told = re.search(r'name="profile_hash" value="([^"]*)"', page)
+    assert told is not None and "让“扣分”起作用" in page
+    assert desk.post(f"{MONTH}/decisions", {"hear": "扣分", "profile_hash": told[1]}).status == 303
+    assert not unheard(AdjustmentKind.PENALTY, load_profile(path))
+    assert "让“扣分”起作用" not in desk.get(f"{MONTH}/decisions").text
+
+
 @pytest.mark.parametrize(
     ("said", "key"),
     [

@@ -141,7 +141,7 @@ def _show_one(console: Console, entry: NameEntry) -> None:
     console.print(f"{entry.name}{value}", markup=False, soft_wrap=True)
     if entry.rule:
         console.print(f"    规则：{entry.rule}", markup=False, soft_wrap=True)
-    console.print(f"    写：{entry.example}", markup=False, soft_wrap=True)
+    console.print(f"    写：{entry.put or entry.example}", markup=False, soft_wrap=True)
     console.print(f"    印：{entry.printed}", markup=False, soft_wrap=True)
 
 

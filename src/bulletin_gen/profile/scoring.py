@@ -279,4 +279,6 @@ class OrderList(ProfilePart):
     order: MeasureNames = Field(
         ("prose_group", "-count", "registered"), description="单位的先后：正文分组、登记顺序、件数；降序前加 -"
     )
-    per_item: ExactNumber | None = Field(None, description="每件扣（负）加（正）多少分，只用于正文说明")
+    per_item: ExactNumber | None = Field(
+        None, description="正文里说每件几分，不改得分（扣写负数；要改得分，在评分项里写每件加减）"
+    )

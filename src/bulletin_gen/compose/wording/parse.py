@@ -150,6 +150,11 @@ class _Reader(Struct):
         self._expect(_CLOSE, start, "{")
         if not words:
             raise SlipError(start, "引号里没有字", self.text[start : self.at], advice="写上要照印的字，或删去")
+        if any(mark in words for mark in _OPEN) and any(mark in words for mark in _CLOSE):
+            raise SlipError(
+                start, "引号里又写了花括号，会照字印出来", self.text[start : self.at],
+                advice=f"要印它的数，去掉外面的{{“”}}，只写{words}；真要印花括号，写{{“{{”}}、{{“}}”}}",
+            )  # fmt: skip
         return Verbatim(words, start + 2)
 
     def _verbatim_end(self, mark: str, start: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct
@@ -27,7 +28,8 @@ GROUPS = (TOTALS, UNITS, LISTED, VALUES, PERIOD, PLACED, BEHIND, DEFINED)
 
 class NameEntry(Struct, frozen=True):
     """One name: its group, how it is written, what it prints now, its rule in Chinese, a sentence with it and what that
-    prints. ``like``: it is one of many of its kind, such as a unit."""
+    prints. ``like``: it is one of many of its kind, such as a unit; ``put``: what is written into a wording to have it,
+    empty where that is not enough."""
 
     group: str
     name: str
@@ -36,10 +38,17 @@ class NameEntry(Struct, frozen=True):
     example: str
     printed: str
     like: bool = False
+    put: str = ""
 
     def has(self, word: str) -> bool:
         """Whether a word that is searched for stands in it."""
         return any(word in text for text in (self.name, self.rule, self.example, self.value, self.group))
+
+
+def _shown(name: str) -> str:
+    """What prints a name in its braces, or a line that holds some, as it is written."""
+    parts = re.split("([{}])", name if "{" in name else f"{{{name}}}")
+    return "".join(f"{{“{part}”}}" for part in parts if part)
 
 
 class _Draft(Struct, frozen=True):
@@ -51,6 +60,13 @@ class _Draft(Struct, frozen=True):
     rule: str
     example: str
     like: bool = False
+
+    @property
+    def put(self) -> str:
+        """What is written for it: of what stands in a paragraph of its own the bare name, since the sentence only shows
+        how that is spelled."""
+        named = f"{{{self.name}}}" if self.example == _shown(self.name) else self.example
+        return "" if self.group == DEFINED else named
 
 
 def name_entries(facts: Facts, profile: Profile, slots: Mapping[str, str]) -> tuple[NameEntry, ...]:
@@ -86,7 +102,14 @@ class _Lister:
         if self.speaker.slips:
             printed = f"（{self.speaker.slips[0].kind}）"
         return NameEntry(
-            draft.group, draft.name, draft.value, draft.rule, draft.example, printed or "（本期没有，不印）", draft.like
+            draft.group,
+            draft.name,
+            draft.value,
+            draft.rule,
+            draft.example,
+            printed or "（本期没有，不印）",
+            draft.like,
+            draft.put,
         )
 
     # the whole
@@ -180,18 +203,18 @@ class _Lister:
     def _placed(self) -> Iterator[_Draft]:
         for name, rule in self.profile.tables.items():
             if rule.place == "body":
-                yield _Draft(PLACED, f"表：{name}", "", "单独一段", f"{{“{{表：{name}}}”}}")
+                yield _Draft(PLACED, f"表：{name}", "", "单独一段", _shown(f"表：{name}"))
         for called in (chart.called for chart in self.profile.charts.values()):
-            yield _Draft(PLACED, f"图：{called}", "", "单独一段", f"{{“{{图：{called}}}”}}")
+            yield _Draft(PLACED, f"图：{called}", "", "单独一段", _shown(f"图：{called}"))
         for rows in (*self._drawn_breakdowns(), "各期"):
             example = f"图：{rows}：{'件数：柱形' if rows != '各期' else f'{self.count}：折线'}"
             about = "单独一段：行、数、图形（柱形、条形、折线、环形、堆积柱形）"
-            yield _Draft(PLACED, example, "", about, f"{{“{{{example}}}”}}")
+            yield _Draft(PLACED, example, "", about, _shown(example))
         for rows in self._drawn_breakdowns()[:1]:
             about = "单独一段：数的后面写几期，每一项一条线；行也可以是一组单位、单位、分组"
-            yield _Draft(PLACED, f"图：{rows}：件数：近6期", "", about, f"{{“{{图：{rows}：件数：近6期}}”}}")
+            yield _Draft(PLACED, f"图：{rows}：件数：近6期", "", about, _shown(f"图：{rows}：件数：近6期"))
         for slot in self.slots:
-            yield _Draft(PLACED, f"文字：{slot}", "", "人写的一节；一段的也可以放在句子里", f"{{“{{文字：{slot}}}”}}")
+            yield _Draft(PLACED, f"文字：{slot}", "", "人写的一节；一段的也可以放在句子里", _shown(f"文字：{slot}"))
 
     def _drawn_breakdowns(self) -> list[str]:
         return [rule.label or name for name, rule in self.profile.breakdowns.items()]
@@ -200,7 +223,7 @@ class _Lister:
         """Columns of the exports that no count uses yet, each with the line that would count by it."""
         for label, line in unused_columns(self.profile):
             about = "导出表的列，还没有计数用它；要用，在 profile.yaml 的“计数”里加这样一行"
-            yield _Draft(DEFINED, label, "", about, f"{{“{line}”}}")
+            yield _Draft(DEFINED, label, "", about, _shown(line))
 
     def _behind(self) -> Iterator[_Draft]:
         count, rates = self.count, [measure_label(self.profile, each) for each in self.profile.rates]
@@ -279,7 +302,7 @@ def _amount(group: str, name: str, amount: Amount) -> _Draft:
     figure = amount.figure
     rule = amount.reason if figure is None else figure.rule or figure.source
     example = f"{{{name}}}" if amount.weight is Weight.NEUTRAL else f"【{name}{{{name}}}】"
-    return _Draft(group, name, text_of(figure), rule, example if figure is not None else f"{{“{{{name}}}”}}")
+    return _Draft(group, name, text_of(figure), rule, example if figure is not None else _shown(name))
 
 
 def _one_name_each(names: Mapping[str, str]) -> list[str]:

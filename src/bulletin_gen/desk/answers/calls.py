@@ -33,6 +33,10 @@ class OpenDesk(Struct, frozen=True):
     endings: list[Callable[[], None]] = field(default_factory=list)
 
 
+def _looked_at(county: Path) -> str:
+    return f"looked at {county}"
+
+
 class Call(Struct, frozen=True):
     """One request: where, what was asked, what was sent."""
 
@@ -78,10 +82,17 @@ class Call(Struct, frozen=True):
         known = {name: self.path[name] for name in ("county", "period") if name in self.path}
         return "?" + urlencode(known) if known else ""
 
-    def newest_period(self) -> str:
-        """The folder name of the newest period of the county that the address names; empty where there is none."""
-        periods = County(self.county).periods()
-        return periods[-1].key if periods else ""
+    def shown_period(self) -> str:
+        """The folder name of the period that the county's own pages show and try with: the one whose pages were looked
+        at last, else the newest; empty where there is none."""
+        keys = [each.key for each in County(self.county).periods()]
+        looked = self.desk.notes.get(_looked_at(self.county))
+        return str(looked) if looked in keys else keys[-1] if keys else ""
+
+    def look_at_period(self) -> None:
+        """Notes which period's pages are looked at, if the address is of one that there is."""
+        if "period" in self.path:
+            self.desk.notes[_looked_at(self.county)] = self.period.key
 
     @property
     def is_first(self) -> bool:

@@ -20,6 +20,7 @@ from bulletin_gen.county.workspace import (
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.leaves.issues import BulletinError, Issue
 from bulletin_gen.leaves.periods import parse_period
+from bulletin_gen.profile.vocabulary import KEYS
 
 
 class Way(Struct, frozen=True):
@@ -42,6 +43,17 @@ _CALLED = {
 }  # fmt: skip
 #: A figure of facts.json, with its rule behind it in brackets where it has one.
 _FIGURE = re.compile(r"数据 [a-z_]+\.[^\s（；]+(?:（(.*)）$)?")
+#: A place within the profile, as programs write it: document.mark, lists.超期单位.
+_KEYS_PATH = re.compile(r"(?<![\w./])([a-z]+(?:_[a-z]+)*)((?:\.[\w（）]+)+)(?![\w/])")
+#: The pages that set what stands below a key of the profile; all else is set in the rules.
+_SET_ON = {"document": "公文要素", "intake": "列名和取值", "tables": "表", "units": "单位名册"}
+_CUT_OFF = re.compile(r"(?:period_end|期末)\+(\d+)(?:d|天)")
+#: What is said of commands, and what the pages have for it.
+_COMMANDS = (
+    (re.compile(r"删掉这个文件夹再学一遍，加 --column 含义=列名"), "在这一页的“工单的列认错了？”里指明，再学一遍"),
+    (re.compile(r"加 --column 含义=列名"), "在“工单的列认错了？”里指明"),
+    (re.compile(r"用 --also 再给一期"), "把再前一期的通报和工单也放进来一起学"),
+)
 _FACTS = re.compile(r"facts/([^\s/]+)\.json")
 
 
@@ -50,8 +62,21 @@ def on_desk(text: str) -> str:
     they are counted."""
     for name, called in _CALLED.items():
         text = text.replace(name, f"“{called}”")
+    for command, words in _COMMANDS:
+        text = command.sub(words, text)
+    text = _KEYS_PATH.sub(_in_chinese, text)
+    text = _CUT_OFF.sub(lambda found: f"期末后{found[1]}天", text)
     text = _FIGURE.sub(lambda found: f"怎样计：{found[1]}" if found[1] else "", text)
     return _FACTS.sub(lambda found: f"{_named(found[1])}的记录", text)
+
+
+def _in_chinese(found: re.Match[str]) -> str:
+    """A place of the profile by the page on which it is set and the Chinese names of its keys."""
+    if found[1] not in KEYS:
+        return found[0]
+    steps = [found[1], *found[2].removeprefix(".").split(".")]
+    words = [KEYS[step].split()[0] if step in KEYS else step for step in steps]
+    return f"“{_SET_ON.get(found[1], '规则')}”里的“{' → '.join(words)}”"
 
 
 def _named(key: str) -> str:
@@ -98,6 +123,6 @@ def _in_period(call: Call, issue: Issue, name: str) -> Way | None:
 def _period(call: Call) -> str:
     """The period that the request names, else the newest of its county; empty where there is none."""
     try:
-        return call.period.key if "period" in call.path else call.newest_period()
+        return call.period.key if "period" in call.path else call.shown_period()
     except BulletinError:
         return ""

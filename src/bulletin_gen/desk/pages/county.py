@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from starlette.responses import Response
 
@@ -38,9 +37,3 @@ def new_one(call: Call) -> Response:
     period = period_named(call.text("period"))
     new_period(call.county, period)
     return go_to(call.county_address(period.key, "files"), "made")
-
-
-def newest(folder: Path) -> str:
-    """The folder name of the newest period; empty where there is none."""
-    periods = County(folder).periods()
-    return periods[-1].key if periods else ""

@@ -21,7 +21,7 @@ from bulletin_gen.desk.pages.month import (
     supplied,
     texts,
 )
-from bulletin_gen.desk.pages.setup import columns, front, kept, learning, rules, tables, units, wording
+from bulletin_gen.desk.pages.setup import columns, front, kept, learning, rules, scoring, tables, units, wording
 
 PageOf = Callable[[Call], Response]
 _SHOWN, _BOTH, _SENT = ("GET",), ("GET", "POST"), ("POST",)
@@ -60,6 +60,9 @@ PAGES: tuple[tuple[str, Sequence[str], PageOf], ...] = (
     ("/c/{county}/rules/file", _BOTH, rules.file),
     ("/c/{county}/rules/add", _SENT, rules.added),
     ("/c/{county}/rules/remove", _SENT, rules.removed),
+    ("/c/{county}/rules/term", _SENT, scoring.term_added),
+    ("/c/{county}/rules/grades", _SENT, scoring.grades_added),
+    ("/c/{county}/rules/count", _SENT, scoring.count_added),
     ("/c/{county}/tables", _BOTH, tables.tables),
     ("/c/{county}/tables/try", _SENT, tables.tried),
     ("/c/{county}/tables/remove", _SENT, tables.removed),

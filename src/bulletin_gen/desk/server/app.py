@@ -70,6 +70,7 @@ def answered(call: Call, make: PageOf) -> Response:
     """The page, or a page that says what stands against it. A fault of the program is logged by its kind and place:
     its words may hold what stood in a cell."""
     try:
+        call.look_at_period()
         return make(call)
     except BulletinError as reason:
         return problem(call, reason)

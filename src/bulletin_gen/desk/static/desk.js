@@ -232,9 +232,38 @@
     });
   }));
   const editor = document.querySelector("[data-insert]");
+  // The first place from ``at`` on that is not within braces: a name put into another would break both.
+  const free = (text, at) => {
+    let depth = 0;
+    for (let i = text.lastIndexOf("\n", at - 1) + 1; i < at; i += 1) {
+      if ("{｛".indexOf(text[i]) >= 0) depth += 1;
+      else if ("}｝".indexOf(text[i]) >= 0 && depth) depth -= 1;
+    }
+    let end = at;
+    while (depth && end < text.length && text[end] !== "\n") {
+      if ("{｛".indexOf(text[end]) >= 0) depth += 1;
+      else if ("}｝".indexOf(text[end]) >= 0) depth -= 1;
+      end += 1;
+    }
+    return depth ? at : end;
+  };
+  // A table or a chart is a paragraph of its own: it goes behind the one with the caret.
+  const putAlone = (text, at) => {
+    const found = editor.value.indexOf("\n", at);
+    const end = found < 0 ? editor.value.length : found;
+    const start = editor.value.lastIndexOf("\n", end - 1) + 1;
+    const before = editor.value.slice(start, end).trim() ? "\n" : "";
+    editor.setRangeText(before + text, end, end, "end");
+  };
   all("[data-put]").forEach((button) => button.addEventListener("click", () => {
-    const at = editor.selectionStart;
-    editor.setRangeText(button.dataset.put, at, editor.selectionEnd, "end");
+    const text = button.dataset.put;
+    const alone = /^\{[表图]：/.test(text);
+    const at = free(editor.value, editor.selectionEnd);
+    // Whole braces that are chosen give way; of a part of them nothing does.
+    const whole = !alone && at === editor.selectionEnd && free(editor.value, editor.selectionStart) === editor.selectionStart;
+    if (whole) editor.setRangeText(text, editor.selectionStart, at, "end");
+    else if (alone) putAlone(text, at);
+    else editor.setRangeText(text, at, at, "end");
     editor.focus();
     editor.dispatchEvent(new Event("input", { bubbles: true }));
   }));

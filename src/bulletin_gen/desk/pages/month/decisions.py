@@ -18,6 +18,7 @@ from bulletin_gen.grading.decisions import unheard
 from bulletin_gen.intake.kept.adjustments import read_adjustments
 from bulletin_gen.intake.kept.recording import record_decisions
 from bulletin_gen.intake.kept.units import load_registry
+from bulletin_gen.keeping.editing.scoreedit import with_entries
 from bulletin_gen.keeping.handing import changing, hand_out, like_before, text_of, write_back
 from bulletin_gen.leaves.issues import BulletinError, Place, errors, stop
 from bulletin_gen.profile import Profile
@@ -29,6 +30,8 @@ _MOST_FOUND = 20
 _SHORTEST_SEARCH = 3
 #: Issues for which orders may be missing from what was read.
 _UNREAD = ("file.", "column.")
+#: Decisions that add points to a score or take some away.
+_POINTS = (AdjustmentKind.BONUS, AdjustmentKind.PENALTY)
 #: Decisions about orders: where a count says that it leaves such orders out, and the condition of the counts that do.
 _HEARD = {AdjustmentKind.EXCUSED: (("where", "excused"), "overdue"), AdjustmentKind.EXCLUDED: (("assessed",), "")}
 
@@ -47,7 +50,8 @@ def decisions(call: Call) -> Response:
         wanted=wanted, found=found, unread=unread, units=[unit.name for unit in registry.units],
         today=call.desk.today().isoformat(), grades=[band.grade for band in profile.grades],
         unheard={kind: words for kind in RULES if (words := unheard(kind, profile))},
-        hearing=_hearing(profile), profile_hash=hand_out(_county(call).profile).hash,
+        hearing=_hearing(profile), scoring=_scoring(profile), scored=bool(profile.score),
+        profile_hash=hand_out(_county(call).profile).hash,
     )  # fmt: skip
 
 
@@ -85,9 +89,16 @@ def _hearing(profile: Profile) -> dict[AdjustmentKind, list[tuple[str, str, bool
     }
 
 
+def _scoring(profile: Profile) -> list[AdjustmentKind]:
+    """The decisions with points that no score takes in."""
+    return [kind for kind in RULES if kind in _POINTS and unheard(kind, profile)]
+
+
 def _hear(call: Call) -> Response:
-    """From now on the chosen counts leave out the orders that people decided so."""
+    """From now on scores take in such points, or the chosen counts leave out the orders that people decided so."""
     county, kind = _county(call), AdjustmentKind(call.text("hear"))
+    if kind in _POINTS:
+        return _hear_points(call, kind)
     handed, known = hand_out(county.profile), load_profile(county.profile).measures
     chosen = [name for name in call.texts("measure") if name in known]
     if not chosen or kind not in _HEARD:
@@ -100,19 +111,45 @@ def _hear(call: Call) -> Response:
     return go_to(call.here("decisions"), "saved")
 
 
+def _hear_points(call: Call, kind: AdjustmentKind) -> Response:
+    handed = hand_out(_county(call).profile)
+    text = with_entries(text_of(handed), kind.value)
+    parse_profile(text)
+    write_back(call.county, handed.path, like_before(text, handed), call.text("profile_hash"))
+    return go_to(call.here("decisions"), "saved")
+
+
+def _units_of(call: Call, orders: list[str]) -> dict[str, str]:
+    """The unit of each order that has just one: points are a unit's, and who pastes order numbers means theirs."""
+    if AdjustmentKind(call.text("kind")) not in _POINTS or call.text("unit") or not orders:
+        return {}
+    try:
+        rows = call.desk.surveys.orders(call.county, call.period).dispatches
+    except BulletinError:
+        return {}  # what stands against reading is on the page of issues; the record is told to lack its unit
+    if rows.is_empty():
+        return {}
+    held = rows.filter(pl.col("order_id").is_in(orders)).select("order_id", "unit").unique().drop_nulls()
+    found: dict[str, list[str]] = {}
+    for order, unit in held.iter_rows():
+        found.setdefault(str(order), []).append(str(unit))
+    return {order: units[0] for order, units in found.items() if len(units) == 1}
+
+
 def _record(call: Call) -> Response:
     path, registry = call.file(ADJUSTMENTS, call.folder), _registry(call)
     orders = list(dict.fromkeys(order.strip() for order in call.long_text("orders").split() if order.strip()))
     changing(call.county, path, call.text("hash"))
-    made = [_decision(call, order) for order in orders or [""]]
+    units = _units_of(call, orders)
+    made = [_decision(call, order, units.get(order, "")) for order in orders or [""]]
     if orders and not call.text("ahead"):
         refuse_unknown(made, call.desk.surveys.orders(call.county, call.period), "工单以后才导出的，勾选“先记入”再记")
     record_decisions(path, made, registry)
     return go_to(call.here("decisions"), "decided")
 
 
-def _decision(call: Call, order: str) -> Adjustment:
-    kind, unit, reason = AdjustmentKind(call.text("kind")), call.text("unit"), call.text("reason")
+def _decision(call: Call, order: str, its_unit: str = "") -> Adjustment:
+    kind, unit, reason = AdjustmentKind(call.text("kind")), call.text("unit") or its_unit, call.text("reason")
     if not reason:
         raise stop("decide.reason", "没有写理由", Place(file=ADJUSTMENTS), advice="写明为什么，如 退回前未超期")
     if not order and not unit:

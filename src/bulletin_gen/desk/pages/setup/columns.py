@@ -12,7 +12,6 @@ from bulletin_gen.canonical import AUXILIARY_COLUMNS, LABELS, SOURCE_COLUMNS, VO
 from bulletin_gen.county.workspace import PROFILE, County, order_files
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
-from bulletin_gen.desk.pages.county import newest
 from bulletin_gen.intake.showing.inspect import (
     BY_GUESS,
     BY_PROFILE,
@@ -49,7 +48,7 @@ class ColumnChoice(Struct, frozen=True):
 
 def columns(call: Call) -> Response:
     """The columns of the newest period's files, or what was confirmed written into the profile."""
-    county, period = County(call.county), newest(call.county)
+    county, period = County(call.county), call.shown_period()
     handed = hand_out(county.profile)
     if call.posted:
         text = _changed(call, text_of(handed))
@@ -70,7 +69,7 @@ def columns(call: Call) -> Response:
 
 def peeked(call: Call) -> Response:
     """The first rows of each sheet, as a part of a page; asked for when it is opened, since files are read for it."""
-    period = newest(call.county)
+    period = call.shown_period()
     files = order_files(call.county / period) if period else ()
     return page(call, "peek.html", peeks=peek(files, reading_rules(call.county)))
 

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from bulletin_gen.county.workspace import PROFILE, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page, sheets
-from bulletin_gen.desk.pages.county import newest
 from bulletin_gen.desk.pages.setup.trying import has_orders, refused, tried_profile, with_sent
 from bulletin_gen.keeping.editing.describing import RuleField, described
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
@@ -49,7 +48,7 @@ def front(call: Call) -> Response:
         write_back(call.county, handed.path, like_before(text, handed), call.text("hash"))
         first = bool(call.text("first"))
         return go_to(
-            call.county_address(newest(call.county), "files") if first else call.county_address("front"), "saved"
+            call.county_address(call.shown_period(), "files") if first else call.county_address("front"), "saved"
         )
     data = read_profile_file(text_of(handed), PROFILE).data
     fields = [(json.dumps(each.path, ensure_ascii=False), each) for each in _fields(data)]

@@ -13,6 +13,7 @@ from bulletin_gen.canonical import LABELS
 from bulletin_gen.county.workspace import PROFILE, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
+from bulletin_gen.desk.pages.setup.scoring import score_forms
 from bulletin_gen.desk.pages.setup.trying import (
     has_orders,
     path_of,
@@ -40,7 +41,8 @@ from bulletin_gen.written.yamlfile import KeyPath, YamlFile
 _SECTIONS = (
     ("评分", "score", "各项的满分、算法、舍入"), ("等级", "grades", "总分达到多少是哪一等，扣几分"),
     ("率", "rates", "哪个数除以哪个数，印成什么样"), ("计数", "measures", "每个数按哪个时间、什么条件计"),
-    ("名单", "lists", "哪些单位列入，怎样排"), ("工单清单", "order_lists", "点名的工单，每件几分"),
+    ("名单", "lists", "哪些单位列入，怎样排"),
+    ("工单清单", "order_lists", "正文里点名的工单；这里的分只印在正文里，不改得分：要改得分，加一项评分"),
     ("用词", "wording", "升降、持平怎样说"),
 )  # fmt: skip
 
@@ -103,6 +105,7 @@ def rules(call: Call) -> Response:
         scored=profile is None or bool(profile.score),
         labels=labels,
         sentences=_sentences(call, profile),
+        forms=score_forms(profile, text),
     )
 
 

@@ -12,7 +12,6 @@ from starlette.responses import Response
 from bulletin_gen.county.workspace import PROFILE, WORDING, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page, sheets
-from bulletin_gen.desk.pages.county import newest
 from bulletin_gen.desk.pages.setup.trying import has_orders, refused
 from bulletin_gen.keeping.editing.picking import (
     PickedColumn,
@@ -151,7 +150,7 @@ def tried(call: Call) -> Response:
         words = text_of(hand_out(call.file(WORDING)))
         profile, placed = parse_profile(with_table(text, form.table)), _with_place(words, form)
         file = parsed_text(placed) if placed != words else None
-        return sheets(call.desk.surveys.tried(call.county, newest(call.county), profile, file).bulletin)
+        return sheets(call.desk.surveys.tried(call.county, call.shown_period(), profile, file).bulletin)
     except BulletinError as reason:
         return refused(call, reason)
 

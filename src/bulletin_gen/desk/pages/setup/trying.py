@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, Response
 from bulletin_gen.county.workspace import PROFILE, WORDING, County, order_files
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import grouped, page
-from bulletin_gen.desk.pages.county import newest
 from bulletin_gen.keeping.handing import hand_out, text_of
 from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.pipeline import Survey
@@ -25,8 +24,8 @@ _TRIED = ("", PROFILE, WORDING)
 
 
 def has_orders(call: Call) -> str:
-    """The newest period, if it has orders to try rules with; else nothing."""
-    period = newest(call.county)
+    """The period that is shown, if it has orders to try rules with; else nothing."""
+    period = call.shown_period()
     return period if period and order_files(call.county / period) else ""
 
 
@@ -101,8 +100,8 @@ def _whole(made: Any) -> Any:
 
 
 def tried_profile(call: Call) -> Survey:
-    """The newest period under the rules as they stand in the form. Raises ``BulletinError``."""
-    return call.desk.surveys.tried(call.county, newest(call.county), profile=sent_profile(call))
+    """The period that is shown under the rules as they stand in the form. Raises ``BulletinError``."""
+    return call.desk.surveys.tried(call.county, call.shown_period(), profile=sent_profile(call))
 
 
 def sent_profile(call: Call) -> Profile:
@@ -115,6 +114,6 @@ def refused(call: Call, reason: BulletinError) -> Response:
     here = [each for each in reason.issues if Path(each.place.file).name in _TRIED]
     answer = page(
         call, "parts/refused.html", groups=grouped(tuple(here)), others=len(reason.issues) - len(here),
-        address=call.county_address(newest(call.county), "issues"),
+        address=call.county_address(call.shown_period(), "issues"),
     )  # fmt: skip
     return JSONResponse({"html": bytes(answer.body).decode()}, 422)

@@ -11,7 +11,6 @@ from bulletin_gen.county.registry import Unit
 from bulletin_gen.county.workspace import PROFILE, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page
-from bulletin_gen.desk.pages.county import newest
 from bulletin_gen.intake.cells.text import key_of
 from bulletin_gen.intake.files.tabletext import decode
 from bulletin_gen.intake.kept.units import HEADS, parse_units
@@ -69,7 +68,7 @@ def _groups(text: str) -> tuple[list[str], list[str]]:
 def _spellings(call: Call, outside: Sequence[str], registered: Sequence[Unit]) -> list[Spelling]:
     """The spellings that are neither outside nor registered: also where the profile, without which exports are not held
     against the registry, is still to be filled in."""
-    period = newest(call.county)
+    period = call.shown_period()
     known = {key_of(name) for name in (*outside, *(name for unit in registered for name in unit.names))}
     counts: dict[str, Spelling] = {}
     for sheet in call.desk.surveys.inspection(call.county, period).sheets if period else ():

@@ -8,7 +8,6 @@ from bulletin_gen.compose.wordlist.entries import NameEntry, name_entries
 from bulletin_gen.county.workspace import WORDING, County
 from bulletin_gen.desk.answers.calls import Call
 from bulletin_gen.desk.answers.replies import go_to, page, sheets
-from bulletin_gen.desk.pages.county import newest
 from bulletin_gen.desk.pages.setup.trying import has_orders, refused
 from bulletin_gen.keeping.editing.wordingedit import parsed_text
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
@@ -57,6 +56,6 @@ def tried(call: Call) -> Response:
     """The sheets as they would be with the text in the editor."""
     try:
         file = parsed_text(call.long_text("text"))
-        return sheets(call.desk.surveys.tried(call.county, newest(call.county), wording=file).bulletin)
+        return sheets(call.desk.surveys.tried(call.county, call.shown_period(), wording=file).bulletin)
     except BulletinError as reason:
         return refused(call, reason)
