@@ -269,10 +269,19 @@ def unit_figures_workbook(heads: Sequence[str], rows: Iterable[Sequence[str]]) -
 
 def _narrative_text(profile: Profile, last: Path | None) -> str:
     if last is not None and narratives(last):
-        slots = list(read_narrative(narrative_of(last))[0])
-        return "\n".join(f"# {slot}\n\n{PLACEHOLDER}：{slot}；没有则删去这一行〕\n" for slot in slots)
+        slots = read_narrative(narrative_of(last))[0]
+        return "\n".join(
+            f"# {slot}\n\n{_last_words(said)}{PLACEHOLDER}：{slot}；没有则删去这一行〕\n"
+            for slot, said in slots.items()
+        )
     skeleton = skeletons().get(profile.kind)
     return read_text(skeleton / NARRATIVE) if skeleton else "# 标题\n"
+
+
+def _last_words(said: str) -> str:
+    """What the last period's bulletin says there, as a hint that is not printed."""
+    bare = said.strip().replace("-->", "→").replace(PLACEHOLDER, "")
+    return f"<!-- 上一期写的是（这几行不印）：\n{bare}\n-->\n\n" if bare else ""
 
 
 def adjustments_workbook() -> bytes:

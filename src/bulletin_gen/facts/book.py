@@ -108,6 +108,8 @@ class Book:
         """A count of a measure; ``parts``: what it was added up from, if it was not counted."""
         rule = self._measure_rule(name)
         source = _source(self.profile.measures[name])
+        if style := self.profile.measures[name].style:
+            return self.number(key, value, self.profile.style(style).number_style(), rule, source, parts)
         if isinstance(value, int):
             return self.add(Figure(key, str(value), value, rule=rule, source=source, parts=_ids(parts)))
         return self.number(key, value, _PLAIN, rule, source, parts)

@@ -11,7 +11,7 @@ from bulletin_gen.learning.finding.closings import CLOSINGS
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.rates import FoundRate
 from bulletin_gen.learning.finding.tables import WHOLE_TABLE, LearntTable
-from bulletin_gen.learning.reading.columns import IntakeTime
+from bulletin_gen.learning.reading.columns import IntakeTime, LimitWay
 from bulletin_gen.learning.saying import said, said_rate
 
 #: A county is asked no more than so many.
@@ -30,13 +30,29 @@ class Question(Struct, frozen=True):
 
 #: Under this name it is asked which column tells when an order came in.
 INTAKE = "受理时间"
+#: Under this one which of two columns of limits counts.
+LIMIT = "办理时限"
 
 
-def questions_of(tables: Sequence[LearntTable], intake: IntakeTime) -> tuple[Question, ...]:
-    """The questions that matter most: which column tells when an order came in (``intake``: those that may), then of
-    columns that say little."""
-    found = [*_of_intake(intake), *_of_times(tables), *_of_closings(tables), *_of_rates(tables), *_of_counts(tables)]
+def questions_of(
+    tables: Sequence[LearntTable], intake: IntakeTime, limits: Sequence[LimitWay] = ()
+) -> tuple[Question, ...]:
+    """The questions that matter most: which column tells when an order came in (``intake``: those that may), which one
+    until when it was to be closed (``limits``: the ways to read them), then of columns that say little."""
+    found = [
+        *_of_intake(intake),
+        *_of_limits(limits),
+        *_of_times(tables),
+        *_of_closings(tables),
+        *_of_rates(tables),
+        *_of_counts(tables),
+    ]
     return tuple(found[:MOST])
+
+
+def heads_of(tables: Sequence[LearntTable]) -> tuple[str, ...]:
+    """The columns about which questions can be asked, as they are called."""
+    return tuple(dict.fromkeys(head for table in tables for head in (*table.chosen.found, *table.rates)))
 
 
 def _of_intake(intake: IntakeTime) -> Iterator[Question]:
@@ -47,6 +63,17 @@ def _of_intake(intake: IntakeTime) -> Iterator[Question]:
             "工单里没有叫受理时间、派单时间的列，哪一列说明一件是哪一天来的？",
             (*answers, "都不是：不按时间数，工单里有几件就数几件"),
             "按它数本期的件数；导出的工单宽于本期时，各种答案数出来不一样",
+        )
+
+
+def _of_limits(limits: Sequence[LimitWay]) -> Iterator[Question]:
+    if limits:
+        missed = "；".join(f"第{i}种差{way.missed}格" for i, way in enumerate(limits, 1))
+        yield Question(
+            LIMIT,
+            "工单里有两列时限，按哪一列算按期、超期？",
+            tuple(way.said for way in limits),
+            f"照印出的附表：{missed}",
         )
 
 

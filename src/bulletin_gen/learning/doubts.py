@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
+from bulletin_gen.canonical import LABELS
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.reading.orders import Orders
 from bulletin_gen.leaves.issues import BulletinError, Issue, stop
+from bulletin_gen.leaves.numbers import Rounding
 from bulletin_gen.leaves.periods import Period
 
 #: An export that goes on for so many days more was taken later than the bulletin's.
@@ -21,6 +26,8 @@ _TIMELESS_HEAD = re.compile("返工|重办|延期|退单|退回|超期|逾期")
 _FEW_UNITS = 3
 #: So much of a passage is shown, and of so many.
 _SHOWN, _MOST_SHOWN = 24, 8
+#: More than one in so many orders whose times stand crosswise; so many percentages tell how all are rounded.
+_MANY_CROSSED, _ENOUGH_TOLD = 3, 5
 
 
 def doubts_of(orders: Orders, tables: Sequence[LearntTable], period: Period, days: int) -> tuple[str, ...]:
@@ -109,6 +116,39 @@ def unsure(numbers: Sequence[tuple[str, str, Sequence[str]]]) -> Iterator[str]:
             f"正文的“{number}”按{taken}、{'、'.join(others)}数都对，现在按{taken}；"
             "不是的，在 profile.yaml 里改这个计数的“时间”，或用 --also 再给一期。"
         )
+
+
+def crossed(frame: pl.DataFrame) -> Iterator[str]:
+    """What is said of times that stand crosswise in many orders: one was taken for the other."""
+    for earlier, later in pairwise(("accepted_at", "dispatched_at", "closed_at", "callback_at")):
+        both = frame.filter(pl.col(earlier).is_not_null() & pl.col(later).is_not_null())
+        wrong = both.filter(pl.col(later) < pl.col(earlier)).height
+        if wrong * _MANY_CROSSED > both.height:
+            yield (
+                f"{both.height}件里有{wrong}件的{LABELS[later]}早于{LABELS[earlier]}：这两列多半认反了，或认错了。"
+                f"删掉这个文件夹再学一遍，加 --column {LABELS[earlier]}=列名 --column {LABELS[later]}=列名。"
+            )
+
+
+def of_one_rounding(numbers: Sequence[str], told: Sequence[Rounding]) -> Iterator[str]:
+    """What is said of percentages of the text that are printed alike rounded and cut, where the others (``told``: how
+    each of them is rounded) do not all say the same."""
+    if numbers and (len(told) < _ENOUGH_TOLD or len(set(told)) > 1):
+        listed = "、".join(dict.fromkeys(numbers[:_MOST_SHOWN]))
+        more = f"等{len(numbers)}处" if len(numbers) > _MOST_SHOWN else ""
+        yield (
+            f"正文的{listed}{more}，四舍五入和舍去尾数印出来一样，看不出是哪一种，现在按四舍五入；"
+            "不是的，在 profile.yaml 那个率的“样式”里改。"
+        )
+
+
+def not_asked(abouts: Sequence[str], known: Sequence[str]) -> BulletinError:
+    """The refusal of answers to what is not asked."""
+    return stop(
+        "learn.answer", "没有这一列，也没有这个问题", found="、".join(abouts),
+        expected="、".join(known),
+        advice="--answer 写成 列=第几个，列名照附表的表头写；先不加 --answer 学一遍，看屏幕上的问题",
+    )  # fmt: skip
 
 
 def by_one_number(numbers: Sequence[tuple[str, str, int]]) -> Iterator[str]:

@@ -9,15 +9,18 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from bulletin_gen.learning.asked import INTAKE, Question, questions_of
+from bulletin_gen.learning.asked import INTAKE, LIMIT, Question, heads_of, questions_of
 from bulletin_gen.learning.doubts import (
     by_one_number,
+    crossed,
     doubtful_orders,
     doubts_of,
     left_out,
     no_units,
+    not_asked,
     not_learnt,
     nothing_counted,
+    of_one_rounding,
     timeless,
     timeless_of,
     unplaced,
@@ -38,10 +41,9 @@ from bulletin_gen.learning.reading.front import (
     plain,
     sentences_only,
     text_end,
-    with_period,
 )
 from bulletin_gen.learning.reading.headrows import with_folded_heads
-from bulletin_gen.learning.reading.joining import joined
+from bulletin_gen.learning.reading.joining import joined, titles_of
 from bulletin_gen.learning.reading.members import Members, members_of, of_units
 from bulletin_gen.learning.reading.merging import merged
 from bulletin_gen.learning.reading.orders import OUTSIDE, Orders, SeenExports, seen_in
@@ -53,6 +55,7 @@ from bulletin_gen.learning.taking import (
     board_for,
     day_by_text,
     known_units,
+    limit_chosen,
     narrowed_boards,
     present_lines,
     read_for,
@@ -62,7 +65,7 @@ from bulletin_gen.learning.taking import (
     wide_export,
 )
 from bulletin_gen.learning.trying import Trial, said_again, tried
-from bulletin_gen.learning.unseen import beside_annexes, filled_in, kept_numbers, unseen_of
+from bulletin_gen.learning.unseen import beside_annexes, filled_in, kept_numbers, one_way, unseen_of
 from bulletin_gen.learning.writing.county import add_tables, own_columns, profile_of
 from bulletin_gen.learning.writing.folder import files_of
 from bulletin_gen.learning.writing.placing import TablePlaces
@@ -78,8 +81,6 @@ from bulletin_gen.proof.reading.publication import Publication
 
 STEPS = ("读通报", "读工单", "找各列的规则", "找正文的数", "写县文件夹", "照着生成一遍")
 _ANNEXED = re.compile("^附")
-#: A title has so many characters at least: 乡镇.
-_TITLED = 2
 
 
 class Another(Struct, frozen=True):
@@ -169,6 +170,7 @@ def learn(request: Request) -> Learnt:
         (_regrouped(table, members), tuple(_regrouped(part, members) for part in parts)) for table, parts in together
     ]
     request.tell(STEPS[2])
+    seen = limit_chosen(request.orders, request.period, seen, members, together, request.answers.get(LIMIT, 0))
     seen, orders = read_for(request.orders, request.period, seen, members, together)
     if spellings := spellings_by_counts(request.orders, request.period, seen, orders, members, together):
         members = members.spelt(spellings)
@@ -181,15 +183,13 @@ def learn(request: Request) -> Learnt:
     request.tell(STEPS[3])
     front = _front(publications, tables, request.period)
     known = _Known(request, orders, members, present, front)
-    if len(days) > 1:
-        # The tables do not tell up to which day data count: the numbers of the text may.
-        texts_at = {each: _at(known, each, scores=False)[2] for each in days}
-        days = [day_by_text({each: texts.tied for each, texts in texts_at.items()})]
-    found, rules, texts = _at(known, days[0])
+    day = _day(known, days)
+    found, rules, texts = _at(known, day)
+    _refuse_answers(request, found)
     told: tuple[str, ...] = ()
     if request.another is not None:
         known, told = _second(known, seen, found, request.another)
-        found, rules, texts = _at(known, days[0])
+        found, rules, texts = _at(known, day)
     if not rules.measures:
         raise nothing_counted(request.bulletins, request.orders, request.period)
     request.tell(STEPS[4])
@@ -200,7 +200,7 @@ def learn(request: Request) -> Learnt:
     request.tell(STEPS[5])
     trial = tried(request.period, files, texts, publications[0], front.spare)
     fit = _fit(found, rules, texts, trial)
-    questions = questions_of(found.tables, _asked(request, seen))
+    questions = questions_of(found.tables, _asked(request, seen), () if LIMIT in request.answers else seen.limits)
     doubts = (
         *_doubts(found, request.period, rules, texts, front),
         *beside_annexes(publications[1:], tables),
@@ -225,6 +225,20 @@ def _asked(request: Request, seen: SeenExports) -> IntakeTime:
     return IntakeTime() if INTAKE in request.answers else seen.intake
 
 
+def _day(known: _Known, days: Sequence[int]) -> int:
+    """Up to which day data count: where the tables do not tell, the numbers of the text may."""
+    if len(days) == 1:
+        return days[0]
+    return day_by_text({each: _at(known, each, scores=False)[2].tied for each in days})
+
+
+def _refuse_answers(request: Request, found: _Found) -> None:
+    """Refuses answers about columns that are not there."""
+    known = (*heads_of(found.tables), INTAKE, LIMIT, WHOLE_TABLE, CLOSINGS)
+    if unknown := [about for about in request.answers if about not in known]:
+        raise not_asked(unknown, known)
+
+
 def _doubts(found: _Found, period: Period, rules: LearntRules, texts: Texts, front: FrontMatter) -> tuple[str, ...]:
     """What there is to say besides: of the export, of what was not learnt, of what is printed otherwise."""
     return (
@@ -233,13 +247,16 @@ def _doubts(found: _Found, period: Period, rules: LearntRules, texts: Texts, fro
         *map(not_learnt, dict.fromkeys((*rules.missed, *texts.missed))),
         *(left_out(table, heads) for table, heads in rules.left_out),
         *unsummed(rules.unsummed),
+        *crossed(found.orders.frame),
         *unsure(rules.unsure),
+        *of_one_rounding(rules.open_roundings, rules.roundings),
         *by_one_number(rules.alone),
         *((doubtful_orders(),) if front.body and is_doubtful(found.tables) else ()),
         *(f"{remark}。" for remark in dict.fromkeys(rules.remarks)),
         *unplaced(front.spare),
         *filled_in(front, period),
         *unseen_of(found.tables),
+        *one_way(rules),
         *kept_numbers(texts.wording, rules, front),
     )
 
@@ -296,7 +313,7 @@ def _at(known: _Known, days: int, *, scores: bool = True) -> tuple[_Found, Learn
         rules.styles["rate"] = style_rule(usual)
     shown = TablePlaces(board, members, front)
     for table, parts in zip(found.tables, found.parts, strict=True):
-        titles = _titles(parts, request.period)
+        titles = titles_of(parts, request.period)
         if shown.cut(table, parts):
             rules.missed += titles
         else:
@@ -329,21 +346,6 @@ def _front(publications: Sequence[Publication], tables: Sequence[UnitTable], per
     ]
     captions = [each.caption for each in first.tables]
     return front_of(passages, period, end, first.name, beside, captions)
-
-
-def _titles(parts: Sequence[UnitTable], period: Period) -> list[str]:
-    """The title of each table; of those that have none of their own, their group where several are printed."""
-    titles = [_title(part, period) for part in parts]
-    several = len(parts) > 1
-    return [
-        title if title and title not in titles[:i] else f"{part.lines[0].group}情况" if several else f"附表{i + 1}"
-        for i, (part, title) in enumerate(zip(parts, titles, strict=True))
-    ]
-
-
-def _title(part: UnitTable, period: Period) -> str:
-    own = re.sub(r"^附[件表]\d*[：:]?|^[（(]?单位[：:].*$", "", part.caption).strip()
-    return with_period(own, period) if len(re.findall(r"[\u4e00-\u9fff]", own)) >= _TITLED else ""
 
 
 def _profile(

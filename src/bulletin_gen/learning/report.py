@@ -52,7 +52,7 @@ def report_workbook(
             (trial.given, "不同；没有照规则写，由人每期写", _OTHER), (trial.left, "数都相同", _DOUBT),
         )
         for each in some
-        for told in (f"{told}，{each.why}不同" if each.why else told,)
+        for told in (f"{told}，{each.why}{'' if '缺' in each.why else '不同'}" if each.why else told,)
     ), (80, 80, 36))  # fmt: skip
     _sheet(book, "说明", ("要看的",), (((line,), _DOUBT) for line in lines), (140,))
     _sheet(book, "要您定的", ("问题", "现在按", "也可能", "说明"), (

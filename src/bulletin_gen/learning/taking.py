@@ -20,7 +20,7 @@ from bulletin_gen.learning.finding.settling import Second
 from bulletin_gen.learning.finding.spellings import by_counts
 from bulletin_gen.learning.finding.tables import learnt
 from bulletin_gen.learning.finding.wholes import is_doubtful, is_exact
-from bulletin_gen.learning.reading.columns import TOLD
+from bulletin_gen.learning.reading.columns import TOLD, LimitWay
 from bulletin_gen.learning.reading.matching import core
 from bulletin_gen.learning.reading.members import Members, of_units
 from bulletin_gen.learning.reading.orders import OUTSIDE, Orders, SeenExports, orders_of, registry_of, seen_in
@@ -53,6 +53,25 @@ def read_for(
         for each in (orders, helped)
     ]
     return (seen, helped) if missed[1] < missed[0] else (lead, orders)
+
+
+def limit_chosen(
+    files: Sequence[Path], period: Period, seen: SeenExports, members: Members, tables: Tables, answer: int
+) -> SeenExports:
+    """The exports with the way first by which two columns of limits are read: that of which the printed tables miss the
+    fewest cells, or the one that somebody has answered (its place among these, from 1; 0: nobody has)."""
+    if not seen.limits:
+        return seen
+    registry = registry_of(members.units, members.groups)
+    tried: list[LimitWay] = []
+    for way in seen.limits:
+        orders = orders_of(files, replace(seen, limits=(way,)).lead_only(), registry, period)
+        present = [(present_lines(table, units_in(orders)), parts) for table, parts in tables]
+        tried.append(replace(way, missed=_missed_at(orders, members, present, period, 0)))
+    tried.sort(key=lambda way: way.missed)
+    if 0 < answer <= len(tried):
+        tried.insert(0, tried.pop(answer - 1))
+    return replace(seen, limits=tuple(tried))
 
 
 def spellings_by_counts(
@@ -180,6 +199,7 @@ def second_month(
     told = {each.head for each in first.heads if each.how == TOLD}
     told |= {first.columns.get("accepted_at", "")} if first.intake.heads else set()
     seen = seen_in(files, {column: head for column, head in first.columns.items() if head in told})
+    seen = replace(seen, limits=first.limits)
     seen = seen.lead_only() if first.ignored else seen
     orders = orders_of(files, seen, registry_of(members.units, members.groups), period)
     frame = orders.frame

@@ -20,12 +20,17 @@ _TIMES = ("rework_count", "extension_count", "returned_count")
 _LITERAL, _BRACES = re.compile(r"\{“([^”]+)”\}"), re.compile(r"\{[^{}]*\}|[{}“”【】]")
 _HOTLINES, _OF_A_TABLE = ("12345", "12315", "110"), re.compile("^表$")
 _NUMBERED = re.compile(rf"附?[件表]\d+|{'|'.join(_HOTLINES)}")
-_AROUND = 6
+_AROUND = 10
 _NOTE = re.compile(r"^(?:备?注|说明|注释)\d*[：:]|。$")
 
 
 def unseen_of(tables: Sequence[LearntTable]) -> Iterator[str]:
     """What holds for this month's units, and may not for another's."""
+    if any(table.order[:1] not in ((), ("registered",)) for table in tables):
+        yield (
+            "units.csv 里单位的先后是附表这一期的先后（按数排的）；名单里数相同的几个按它排："
+            "请照本单位固定的次序改 units.csv。"
+        )
     for table in tables:
         score = table.score
         if score is not None and score.rule is not None and not score.gaps and not score.rule.items:
@@ -53,6 +58,20 @@ def unseen_of(tables: Sequence[LearntTable]) -> Iterator[str]:
             for head, found in table.chosen.found.items()
             if head not in table.sums and _counts_times(head, found)
         )
+
+
+def one_way(rules: LearntRules) -> Iterator[str]:
+    """How a change is said that went the other way than any of this month's."""
+    usual = {"rise": "上升", "fall": "下降", "counts_rise": "增长", "counts_fall": "下降"}
+    for is_rate in (True, False):
+        seen = {up for rate, up in rules.ways if rate == is_rate}
+        if len(seen) == 1:
+            key = f"{'' if is_rate else 'counts_'}{'fall' if True in seen else 'rise'}"
+            said = rules.words.get(key, usual[key])
+            yield (
+                f"{'率' if is_rate else '件数'}{'降' if True in seen else '升'}怎么说，本期没有印过，现在写“{said}”；"
+                "不是的，在 profile.yaml 的“措辞”里改。"
+            )
 
 
 def _has_ties(table: LearntTable) -> bool:
@@ -101,10 +120,16 @@ def beside_annexes(publications: Sequence[Publication], tables: Sequence[UnitTab
                 )
 
 
+def _shown(part: str) -> str:
+    """A part of a line as people read it: … for what is filled in."""
+    literal = _LITERAL.sub(lambda found: found[1], part)
+    return re.sub(r"[{}“”【】]", "", re.sub(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", "…", literal))
+
+
 def kept_numbers(wording: str, rules: LearntRules, front: FrontMatter) -> Iterator[str]:
     """Numbers that every issue will print as this one did: in sentences, titles and heads of tables."""
     kept = [
-        f"{_BRACES.sub('', line[: found.start()])[-_AROUND:]}{found[1]}{_BRACES.sub('', line[found.end() :])[:_AROUND]}"
+        f"{_shown(line[: found.start()])[-_AROUND:]}{found[1]}{_shown(line[found.end() :])[:_AROUND]}"
         for line in wording.splitlines()
         for found in _LITERAL.finditer(line)
         if found[1] not in _HOTLINES and not _OF_A_TABLE.search(line[: found.start()])

@@ -99,6 +99,9 @@ class Measure(ProfilePart):
     less: MeasureNames = Field((), description="再减去的计数")
     assessed: bool = Field(False, description="是：剔除（不纳入考核）的工单不计")
     supplied: bool = Field(False, description="不由工单计得，由 supplied.yaml 提供")
+    style: str = Field(
+        "", description="人工提供的数怎么印：数字样式的名称，如要印 98.0；默认去掉末尾的零，至多两位小数"
+    )
     by_unit: bool = Field(
         False,
         description="与 人工提供: 是 一起写：逐个单位提供，填在期间文件夹的 单位数据.xlsx 里，各组和全部是各单位之和",

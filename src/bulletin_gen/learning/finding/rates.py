@@ -307,7 +307,7 @@ class PrintedRate(Struct, frozen=True):
 
 #: Shares that print another whole's digits in each of a few lines say enough.
 _FEW_BITS = 4
-_SHARE = re.compile("占比|比重|比例|份额")
+_SHARE = re.compile("占比|比重|比例|份额|^占")
 
 
 def printed_rate(

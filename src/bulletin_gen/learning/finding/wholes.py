@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.rates import FoundRate, PrintedRate
@@ -23,6 +24,8 @@ _MISPRINTED = 25
 #: Orders are in doubt where more than one in so many of the telling columns do not come out, and so many at least.
 _SHARE_OFF, _FEWEST_OFF = 3, 2
 _SHORTEST = 2
+#: Before the words for a column these make another number of it: 不满意, 未办结, 超期办结.
+_OTHER_WAY = re.compile("(?:不|未|非|没有?|无|超期?|逾期|重复?|再次?|应|待|应当|直接|当场|自行)$")
 
 
 class PrintedWhole(Struct, frozen=True):
@@ -36,10 +39,17 @@ class PrintedWhole(Struct, frozen=True):
     exact: bool
     given: bool
 
+    @property
+    def whole_is_known(self) -> bool:
+        """Whether the table says what all have together."""
+        return bool(self.wholes)
+
     def likeness(self, label: str) -> int:
         """How many characters of ``label``, the words before a number, call this column; 0 where they call another."""
         said = stem_of(label)
-        return len(self.label) if len(self.label) >= _SHORTEST and said.endswith(self.label) else 0
+        if len(self.label) < _SHORTEST or not said.endswith(self.label):
+            return 0
+        return 0 if _OTHER_WAY.search(said.removesuffix(self.label)) else len(self.label)
 
 
 def stem_of(head: str) -> str:
@@ -47,10 +57,20 @@ def stem_of(head: str) -> str:
     return _COUNTED.sub("", _GROUP.sub("", head)) or head
 
 
-def wholes_of(tables: Sequence[LearntTable], names: Mapping[str, str]) -> tuple[PrintedWhole, ...]:
-    """Every column of counts and rates; ``names``: head → the name by which the rules print it."""
-    doubtful = is_doubtful(tables)
-    return tuple(each for table in tables for each in _of_table(table, names, doubtful=doubtful))
+def wholes_of(tables: Sequence[LearntTable], names: Mapping[str, str], units: int) -> tuple[PrintedWhole, ...]:
+    """Every column of counts and rates; ``names``: head → the name by which the rules print it; ``units``: how many
+    there are: a table of the first few says nothing of all."""
+    strict = is_off(tables)
+    return tuple(
+        each if len(table.table.lines) >= units else replace(each, wholes=())
+        for table in tables
+        for each in _of_table(table, names, doubtful=strict)
+    )
+
+
+def is_off(tables: Sequence[LearntTable]) -> bool:
+    """Whether any column that says enough does not come out: then a line that misses is no misprint."""
+    return bool(_off(tables)[0])
 
 
 def is_exact(found: Found | FoundRate, lines: int, *, doubtful: bool) -> bool:
@@ -62,9 +82,14 @@ def is_exact(found: Found | FoundRate, lines: int, *, doubtful: bool) -> bool:
 def is_doubtful(tables: Sequence[LearntTable]) -> bool:
     """Whether the orders are not those that the bulletin was made from: too many columns that say enough do not come
     out."""
+    off, every = _off(tables)
+    return off >= _FEWEST_OFF and off * _SHARE_OFF > every
+
+
+def _off(tables: Sequence[LearntTable]) -> tuple[int, int]:
+    """How many of the columns that say enough do not come out, and how many there are."""
     telling = [(each, len(table.table.lines)) for table in tables for each in _telling(table)]
-    off = sum(1 for each, lines in telling if not is_exact(each, lines, doubtful=False))
-    return off >= _FEWEST_OFF and off * _SHARE_OFF > len(telling)
+    return sum(1 for each, lines in telling if not is_exact(each, lines, doubtful=False)), len(telling)
 
 
 def _telling(table: LearntTable) -> Iterator[Found]:

@@ -87,6 +87,7 @@ class Changes(Struct):
             return ""  # there is one way to write changes: this one, of other digits, is people's
         kind_of_verb = "" if is_rate else "counts_"
         settled = words.setdefault(f"{kind_of_verb}{'rise' if verb in _UP else 'fall'}", verb)
+        self.totals.rules.ways.add((is_rate, verb in _UP))
         if verb not in _USUAL:
             # The way that this month has not shown is said by the same pair of words: 降低 beside 提高.
             words.setdefault(f"{kind_of_verb}{'fall' if verb in _UP else 'rise'}", _OTHER[verb])

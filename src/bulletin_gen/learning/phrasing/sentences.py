@@ -107,7 +107,20 @@ class Writer(Struct):
             how = f"全部单位的{column.name}" if column.exact else f"附表“{column.name}”的合计，附表由人填"
             self.ties.append(Tie(found[0], f"{{{column.name}}}", how, work.text))
             return True
-        return not column.exact
+        if column.exact and printed.endswith("%"):
+            # A rate is the column's own over all units, or one group's; no other rule's.
+            return all(each.name != f"{{{column.name}}}" for each in self.totals.known_rates(printed))
+        if column.exact and not column.whole_is_known:
+            return False
+        # Another number than the column's whole is one group's, or of orders counted once; no other rule's.
+        rule = self.totals.measures.get(column.name)
+        if column.exact and rule is not None and printed.isdigit():
+            if self.totals.size(rule, orders=True, handed=True) == int(printed):
+                known = self.totals.new_base(rule, column.label, orders=True, handed=True)
+                work.put(*found.span(), known.name)
+                self.ties.append(Tie(found[0], known.name, f"全部{column.label}，一件只计一次", work.text))
+            return bool(rule.states)
+        return True
 
     def _labelled(self, work: WorkParagraph, found: re.Match[str], *, percent: bool) -> KnownNumber | None:
         """A number that its own label tells."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.rates import RateRule, joint_rate
 from bulletin_gen.learning.tying.labelled import label_before
@@ -61,7 +62,7 @@ class SingledOut(Struct):
 
     def _group_rate(self, rule: RateRule, members: Sequence[int], printed: str) -> bool:
         share = joint_rate(self.lists.board, rule, members)
-        return share is not None and format_number(share, rule.style) == printed
+        return share is not None and format_number(share, replace(rule.style, bare=False)) == printed
 
     def put(self, work: WorkParagraph) -> None:
         """One unit that has the most, or the fewest, of what the sentence speaks of: 承办量最大的是甲镇，88件."""

@@ -125,7 +125,12 @@ class Thresholds(Struct):
     ) -> None:  # fmt: skip
         words = f"{found['word'] or ''}{found['number']}{found['tail'] or ''}"
         bound, note = {rule["bound"]: rule["value"]}, f"正文列出的{len(places)}个单位全部吻合"
-        called = self._rule(name, words, bound, _order(name, values, places), rule["group"], note)
+        order = _order(name, values, places)
+        called = self._rule(name, words, bound, order, rule["group"], note)
+        if len({values[i] for i in places}) == 1:
+            self.lists.totals.rules.remarks.append(
+                f"名单“{called}”本期{'只有一个' if len(places) == 1 else '的数都一样'}，先后按什么排看不出，现在按名册"
+            )
         put = f"{{{called}：{pattern_around(work.text[at[0] : at[1]], name)}}}"
         work.put(*at, put)
         self.ties.append(Tie(work.text[at[0] : at[1]], put, f"{name}过了线的单位", work.text))

@@ -15,6 +15,7 @@ from bulletin_gen.intake.head.nearest import NearHead
 from bulletin_gen.intake.showing.inspect import (
     BY_GUESS,
     BY_PROFILE,
+    IGNORED,
     UNKNOWN,
     Inspection,
     SeenColumn,
@@ -39,6 +40,8 @@ _LIKE = (
 #: Columns that usual heads, or guesses, take for another time, and that may be the first of all; heads of times.
 _MAY_BE_INTAKE = ("accepted_at", "dispatched_at", "acknowledged_at")
 _TIME_HEAD = re.compile("时间|时刻|日期|时点|日$")
+#: Heads of limits that were moved; of limits of an earlier step.
+_MOVED, _EARLIER_STEP = re.compile("延|变更|调整|最新|最终|顺|展期"), re.compile("派单|转办|签收|接收|接单|回访")
 #: Heads of times that were set in advance.
 _LIMIT = re.compile(r"限|截止|截至|要求|规定|延期|到期|最迟|(?<![响反对相])应")
 #: Columns that are known by their usual values, so many of which must be there.
@@ -69,8 +72,14 @@ def inspected(files: Sequence[Path], told: Mapping[str, str]) -> tuple[Inspectio
     file cannot be read or a head that was told is not there."""
     named = dict(told)
     found = _inspect(files, named)
-    near = next((near for near in _nearest(found) if near.order_id), None)
-    if near and "order_id" not in named and any(issue.code == _NO_ORDERS for issue in errors(found.issues)):
+    nearest = _nearest(found)
+    near = next((near for near in nearest if near.order_id), nearest[0] if nearest else None)
+    if (
+        near
+        and near.order_id
+        and "order_id" not in named
+        and any(issue.code == _NO_ORDERS for issue in errors(found.issues))
+    ):
         again = _inspect(files, named | {"order_id": near.order_id})
         if not errors(again.issues) and _tells_orders(again):
             found, named = again, named | {"order_id": near.order_id}
@@ -102,6 +111,48 @@ def by_values(files: Sequence[Path], found: Inspection, named: Mapping[str, str]
                 told[column] = head
                 break
     return told
+
+
+class LimitWay(Struct, frozen=True):
+    """One way to read until when an order was to be closed: the heads that count, the first that is not blank; ``said``
+    in words; ``unused``: the other head; ``missed``: how many printed cells it does not give."""
+
+    heads: tuple[str, ...]
+    said: str
+    unused: tuple[str, ...] = ()
+    missed: int = 0
+
+
+def limit_ways(files: Sequence[Path], found: Inspection, named: Mapping[str, str]) -> tuple[LimitWay, ...]:
+    """The ways to read two columns that each tell a limit, of which one may be that after an extension: both together,
+    either alone; none where there is one such column, or people say which it is."""
+    if "deadline_at" in named:
+        return ()
+    filled: dict[str, int] = {}
+    for column in (column for sheet in found.sheets for column in sheet.columns):
+        if column.name in filled or not _may_be_limit(column):
+            continue
+        again = _inspect(files, {**named, "deadline_at": column.name})
+        seen = [each for sheet in again.sheets for each in sheet.columns if each.name == column.name and each.first]
+        if seen:
+            filled[column.name] = sum(each.filled for each in seen)
+    if len(filled) < len(("first", "moved")):
+        return ()
+    first, moved = sorted(filled, key=lambda head: (bool(_MOVED.search(head)), -filled[head]))[:2]
+    both = f"“{moved}”有值的按它（{filled[moved]}行），没有的按“{first}”（{filled[first]}行）"
+    return (
+        LimitWay((moved, first), both),
+        LimitWay((first,), f"都按“{first}”，“{moved}”不用", (moved,)),
+        LimitWay((moved,), f"只按“{moved}”，没有值的没有时限", (first,)),
+    )
+
+
+def _may_be_limit(column: SeenColumn) -> bool:
+    """Whether a column may tell until when an order is to be closed: 办结时限, 延期后办结时限, 应结时刻."""
+    if column.column == "deadline_at":
+        return True
+    named = _LIMIT.search(column.name) and not _EARLIER_STEP.search(column.name)
+    return bool(named) and column.how in (UNKNOWN, IGNORED)
 
 
 class IntakeTime(Struct, frozen=True):

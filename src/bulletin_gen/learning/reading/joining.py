@@ -7,9 +7,13 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from bulletin_gen.learning.reading.front import with_period
 from bulletin_gen.learning.reading.printed import UnitTable
+from bulletin_gen.leaves.periods import Period
 
 _NO_GROUP = "承办单位"
+#: A title has so many characters at least: 乡镇.
+_TITLED = 2
 
 
 def joined(tables: Sequence[UnitTable]) -> list[tuple[UnitTable, tuple[UnitTable, ...]]]:
@@ -81,3 +85,18 @@ def _common(texts: Sequence[str]) -> int:
             break
         count += 1
     return count
+
+
+def titles_of(parts: Sequence[UnitTable], period: Period) -> list[str]:
+    """The title of each table; of those that have none of their own, their group where several are printed."""
+    titles = [_title(part, period) for part in parts]
+    several = len(parts) > 1
+    return [
+        title if title and title not in titles[:i] else f"{part.lines[0].group}情况" if several else f"附表{i + 1}"
+        for i, (part, title) in enumerate(zip(parts, titles, strict=True))
+    ]
+
+
+def _title(part: UnitTable, period: Period) -> str:
+    own = re.sub(r"^附[件表]\d*[：:]?|^[（(]?单位[：:].*$", "", part.caption).strip()
+    return with_period(own, period) if len(re.findall(r"[\u4e00-\u9fff]", own)) >= _TITLED else ""

@@ -20,10 +20,12 @@ from bulletin_gen.intake.showing.inspect import UNKNOWN, Inspection
 from bulletin_gen.learning.reading.columns import (
     PRIVATE_HEAD,
     IntakeTime,
+    LimitWay,
     ReadColumn,
     by_values,
     inspected,
     intake_time,
+    limit_ways,
     own_opinions,
     read_columns,
 )
@@ -45,6 +47,7 @@ class SeenExports(Struct, frozen=True):
     heads of columns that no standard one surely stands for; ``types``: the request types as they are written, where
     that is not as usual (咨询类); ``ignored``: heads that are not to be read;
     ``merged``: column → name → the values that the text counts together under it;
+    ``limits``: the ways to read two columns of limits, the one that is taken first;
     ``intake``: the columns of which one tells when an order came in, where no head says so;
     ``heads``: what each column of the exports was taken for; ``opinions``: column → usual opinion → the office's own
     words that are taken for it."""
@@ -58,6 +61,18 @@ class SeenExports(Struct, frozen=True):
     heads: tuple[ReadColumn, ...] = ()
     opinions: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
     intake: IntakeTime = IntakeTime()
+    limits: tuple[LimitWay, ...] = ()
+
+    @property
+    def named(self) -> dict[str, str | list[str]]:
+        """Canonical column → its head, or the heads of a limit of which the first that is not blank counts."""
+        several = {"deadline_at": [*self.limits[0].heads]} if self.limits else {}
+        return {**self.columns, **several}
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The heads that are not to be read."""
+        return (*self.ignored, *(self.limits[0].unused if self.limits else ()))
 
     def lead_only(self) -> SeenExports:
         """The same without the units that helped."""
@@ -98,8 +113,9 @@ def seen_in(files: Sequence[Path], told: Mapping[str, str] | None = None, intake
     opinions = own_opinions(found)
     heads = read_columns(found, kept, told or {}, opinions)
     return SeenExports(
-        kept, _written(found), (*own, *flags.values()), _types(found), heads=heads, opinions=opinions, intake=may_be
-    )
+        kept, _written(found), (*own, *flags.values()), _types(found), heads=heads, opinions=opinions, intake=may_be,
+        limits=limit_ways(files, found, told or {}),
+    )  # fmt: skip
 
 
 def _types(found: Inspection) -> tuple[str, ...]:
@@ -145,18 +161,18 @@ def _is_kind(column: pl.Series) -> bool:
 
 def _provisional(seen: SeenExports, registry: Registry) -> dict[str, object]:
     """LearntRules that look at every column there is: reading takes only what rules ask for."""
-    columns = seen.columns
+    columns = seen.named
     asked = {name: _looked_at(name) for name in columns if name in SOURCE_COLUMNS and name != "order_id"}
     return {
         "kind": "督查通报",
         "county": "县",
         "document": {"title": "通报"},
         "intake": {
-            "columns": dict(columns),
+            "columns": seen.named,
             "cut_off": "2999-12-31",
             "own_columns": {name: {"type": "text"} for name in seen.own},
             **kept_types(seen),
-            "ignore_columns": list(seen.ignored),
+            "ignore_columns": list(seen.unread),
         },
         "units": {"groups": [{"name": name} for name in registry.groups], "outside": OUTSIDE},
         "measures": {f"m_{name}": rule for name, rule in asked.items()}

@@ -11,9 +11,10 @@ from msgspec import Struct
 from bulletin_gen.learning.finding.board import Atom, Rule
 from bulletin_gen.learning.finding.heads import NARROW, names
 from bulletin_gen.learning.finding.rates import RateRule
+from bulletin_gen.learning.tying.labelled import closed_too
 from bulletin_gen.learning.tying.paragraph import before
 from bulletin_gen.learning.tying.totals import HANDED, KnownNumber, Totals
-from bulletin_gen.leaves.numbers import NumberStyle, format_number
+from bulletin_gen.leaves.numbers import NumberStyle
 
 _SETTLED = re.compile(r"协调|直接|当场|在线|自行|即时|直办")
 #: A part of a count that is smaller than this proves nothing.
@@ -45,7 +46,7 @@ class Derived(Struct):
             return None
         for base in self._bases(named, before(text, place)):
             for atom in self._states(near, base.rule):
-                rule = _with(base.rule, atom)
+                rule = closed_too(self.totals.board, _with(base.rule, atom), near)
                 if self._size(base, rule) == number:
                     name = self._measure(base, rule, _called(near) or base.name)
                     return KnownNumber(f"{{{name}}}", str(number), (), f"{base.name}中的{name}")
@@ -109,7 +110,7 @@ class Derived(Struct):
 
     def _shares(self, base: _Base, near: str) -> Iterator[tuple[Rule, Rule]]:
         for atom in self._states(near, base.rule):
-            upper = _with(base.rule, atom)
+            upper = closed_too(self.totals.board, _with(base.rule, atom), near)
             if "opinion" not in atom.column or not isinstance(atom.condition, list):
                 yield upper, base.rule
                 continue
@@ -123,7 +124,7 @@ class Derived(Struct):
         if not whole:
             return None
         share = Fraction(self._size(base, upper), whole)
-        return next((s for s in self.totals.styles(printed) if format_number(share, s) == printed), None)
+        return self.totals.settled(share, printed, self.totals.styles(printed))
 
     def _size(self, base: _Base, rule: Rule) -> int:
         handed = base.handed and not any(atom.column == "dispatched" for atom in rule.states)

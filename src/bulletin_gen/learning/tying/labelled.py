@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.canonical import LABELS
 from bulletin_gen.learning.finding.board import Atom, Board, Rule, together
@@ -40,6 +41,8 @@ _CARRIED = re.compile(r"上[月周期季年].{0,4}(?:未办|在办|未结|结转
 #: What citizens say when they are called back.
 _SAID_LATER = ("result_opinion", "process_opinion", "resolved")
 _SETTLED = re.compile(r"直接|当场|在线|自行|即时|直办")
+#: What was settled so has its answer.
+_ANSWERED = re.compile("答复|解答|回答|回复|办结|办毕")
 #: Columns whose values sentences use as adjectives: 热线派单, 网站受理.
 _ADJECTIVES = ("stream", "channel", "request_type")
 #: What is said with another time than the text's, or with narrower dispatches, is less likely.
@@ -50,6 +53,18 @@ def label_before(text: str, place: int) -> str:
     """The words right before a number that say what it is: 结案率 of 其中结案率为."""
     found = _LABEL.search(re.sub(r"[：:]$", "", text[:place]))
     return _FILLER.sub("", _LEAD.sub("", found[0])) if found else ""
+
+
+def closed_too(board: Board, rule: Rule, words: str) -> Rule:
+    """What was answered on the line, as its words say, is closed: one that waits to be handed out is not, though this
+    time none does."""
+    named = {atom.column: atom for atom in rule.states}
+    waiting = named.get("dispatched")
+    closed = next((atom for atom in board.states if atom.column == "closed" and atom.condition is True), None)
+    told = closed is not None and "closed" not in named and _ANSWERED.search(words)
+    if waiting is None or waiting.condition is not False or closed is None or not told:
+        return rule
+    return rule.and_state(closed) if rule.bits & closed.bits == rule.bits else rule
 
 
 def near_by_chance(number: int, sizes: Collection[int]) -> int:
@@ -107,6 +122,7 @@ class Labelled(Struct):
         if not fitting:
             return self.sum(number, label, named) or self._carried(number, label)
         best = min(fitting, key=lambda each: each.cost)
+        best = replace(best, rule=closed_too(self.totals.board, best.rule, label))
         self._remember_doubt(number, label, best, fitting)
         self._remember_chance(number, label, best, time)
         known = self.totals.new_base(best.rule, short(label, best.rule), orders=best.orders, handed=best.handed)

@@ -46,11 +46,11 @@ class Shares(Struct):
             return None
         wholes = self._wholes(name, named, words[1], sizes) if words else self._taken_in(sizes)
         for whole in wholes:
-            for style in self.totals.styles(printed):
-                if format_number(Fraction(part, sizes[whole]), style) == printed:
-                    return KnownNumber(
-                        f"{{{self._rate(name, whole, style)}}}", printed, (), f"{name}占{whole}", percent=True
-                    )
+            share = Fraction(part, sizes[whole])
+            if (style := self.totals.settled(share, printed, self.totals.styles(printed))) is not None:
+                return KnownNumber(
+                    f"{{{self._rate(name, whole, style)}}}", printed, (), f"{name}占{whole}", percent=True
+                )
         return None
 
     def of_first(self, work: WorkParagraph, end: int, top: str, count: int, whole: int) -> list[Tie]:

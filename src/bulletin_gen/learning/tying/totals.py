@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import Atom, Board, Rule
 from bulletin_gen.learning.finding.rates import RateRule
@@ -14,7 +15,7 @@ from bulletin_gen.learning.finding.wholes import PrintedWhole
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import stem
 from bulletin_gen.learning.writing.rules import LearntRules
-from bulletin_gen.leaves.numbers import NumberStyle, format_number, round_exact
+from bulletin_gen.leaves.numbers import NumberStyle, Rounding, format_number, round_exact
 
 _WORDS = {
     "accepted_at": ("受理", "登记", "来电", "收到", "接到", "诉求", "办理"),
@@ -81,6 +82,18 @@ class Totals(Struct):
             yield self.usual
         yield from styles_of([printed], percent=True)
 
+    def settled(self, share: Fraction, printed: str, styles: Iterable[NumberStyle]) -> NumberStyle | None:
+        """The first of these styles by which a share is printed so; whether it tells how the office rounds is kept."""
+        style = next((each for each in styles if format_number(share, each) == printed), None)
+        if style is not None and share not in (0, 1):
+            cut = format_number(share, replace(style, rounding=Rounding.DOWN))
+            up = format_number(share, replace(style, rounding=Rounding.HALF_UP))
+            if cut == up:
+                self.rules.open_roundings.append(printed)
+            else:
+                self.rules.roundings.append(Rounding.DOWN if printed == cut else Rounding.HALF_UP)
+        return style
+
     def best(self, printed: str, near: str, *, percent: bool) -> KnownNumber | None:
         """What the orders have together that is printed so, the nearest words deciding; None where nothing is."""
         fitting = [each for each in self._known(printed, near, percent=percent) if any(w in near for w in each.words)]
@@ -90,7 +103,7 @@ class Totals(Struct):
 
     def _known(self, printed: str, near: str, *, percent: bool) -> Iterator[KnownNumber]:
         if percent:
-            yield from self._known_rates(printed)
+            yield from self.known_rates(printed)
             return
         number = int(printed)
         for name, rule in self.measures.items():
@@ -149,7 +162,8 @@ class Totals(Struct):
         bits = rule.bits & self.board.dispatched if handed else rule.bits
         return self.board.single(bits) if orders else bits.bit_count()
 
-    def _known_rates(self, printed: str) -> Iterator[KnownNumber]:
+    def known_rates(self, printed: str) -> Iterator[KnownNumber]:
+        """The rates of the tables that are printed so of all units together."""
         for name, rule in self.rates.items():
             lower = self.size(rule.denominator, orders=False, handed=True)
             upper = self.size(rule.numerator, orders=False, handed=True)

@@ -19,7 +19,7 @@ from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.reading.front import with_period
 from bulletin_gen.learning.reading.orders import Orders, SeenExports, kept_types
 from bulletin_gen.learning.reading.printed import SumLine, UnitTable
-from bulletin_gen.learning.reading.printedcells import is_nothing, is_number, value_of
+from bulletin_gen.learning.reading.printedcells import is_nothing, is_number, styles_of, value_of
 from bulletin_gen.learning.writing.placing import TablePlaces
 from bulletin_gen.learning.writing.rules import LearntRules, free_name, label_of, table_name
 from bulletin_gen.leaves.numbers import Rounding, Zeros
@@ -259,10 +259,17 @@ def _supplied(rules: LearntRules, learnt: LearntTable, head: str) -> str | None:
     if not all(re.fullmatch(r"-?\d+(?:\.\d+)?", cell) for cell in cells.values()):
         return None
     name = free_name(label_of(head), {*rules.measures, *rules.rates})
-    rules.measures[name] = {"label": name, "supplied": True, "by_unit": True}
+    rules.measures[name] = {"label": name, "supplied": True, "by_unit": True} | _kept_zeros(rules, [*cells.values()])
     rules.notes["measures", name] = "没有找到由工单算出它的规则，先由人逐个单位提供"
     rules.unit_figures[name] = cells
     return name
+
+
+def _kept_zeros(rules: LearntRules, cells: Sequence[str]) -> dict[str, str]:
+    """The style of figures that people give, where all are printed with the same digits, zeros too: 98.0."""
+    style = next(styles_of(cells, percent=False), None)
+    kept = style is not None and style.digits > 0 and style.zeros is Zeros.KEEP
+    return {"style": rules.style(style)} if style is not None and kept else {}
 
 
 def _table(
@@ -276,6 +283,8 @@ def _table(
     table: dict[str, Any] = {"title": title, "groups": groups, "order": _order(learnt, values), "columns": columns}
     if part.titled:
         table["group_rows"] = True
+    if len(groups) > 1 and part.serials == tuple(str(i) for i in range(1, len(part.lines) + 1)):
+        table["serial_from"] = "table"
     if part.subtotals:
         table["subtotal"] = _sums(rules, part, part.subtotals[0], title, values)
     if part.total is not None:
@@ -342,12 +351,10 @@ def profile_of(
 ) -> dict[str, Any]:
     """The whole profile, in the inner spelling. ``head``: kind, county, document; ``own``: the office's
     own columns that rules ask for; ``taken``: how the exports were taken; ``outside``: units without a row."""
-    reading: dict[str, Any] = {"columns": dict(seen.columns), **kept_types(seen)} | (
-        {"own_columns": dict(own)} if own else {}
-    )
+    reading: dict[str, Any] = {"columns": seen.named, **kept_types(seen)} | ({"own_columns": dict(own)} if own else {})
     reading |= taken
-    if seen.ignored:
-        reading["ignore_columns"] = list(seen.ignored)
+    if seen.unread:
+        reading["ignore_columns"] = list(seen.unread)
     units: dict[str, Any] = {"groups": [{"name": name} for name in groups]}
     if rules.prose_order:
         units["prose_order"] = rules.prose_order

@@ -30,10 +30,11 @@ class LearntRules(Struct):
     printed) that are no sums of what people give, and are left blank; ``unsure``: numbers of the text with the time
     that they were taken to go by and the others that give them too; ``usual``: how rates are written where nothing
     else is said; ``column_styles``: how shares in tables are written, by the value of their column;
-    ``remarks``: what is printed otherwise than it was; ``change``: how it writes
-    changes; ``shown``: head of a table's column → the name of what it
-    prints; ``alone``: numbers of the text (number, what it was taken for, how many others come near) that nothing but
-    this one number tells; ``period``: that of the bulletin."""
+    ``remarks``: what is printed otherwise than it was; ``change``: how it writes changes; ``ways``: the ways in which
+    it says that something went (of a rate or a count, upwards or not); ``roundings``: how each percentage of the text
+    is rounded that tells, ``open_roundings``: those that do not; ``shown``: head of a table's column → the name of
+    what it prints; ``alone``: numbers of the text (number, what it was taken for, how many others come near) that
+    nothing but this one number tells; ``period``: that of the bulletin."""
 
     measures: dict[str, dict[str, Any]] = field(default_factory=dict)
     rates: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -65,6 +66,9 @@ class LearntRules(Struct):
     column_styles: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     change: NumberStyle | None = None
+    ways: set[tuple[bool, bool]] = field(default_factory=set)
+    roundings: list[Rounding] = field(default_factory=list)
+    open_roundings: list[str] = field(default_factory=list)
     shown: dict[str, str] = field(default_factory=dict)
     alone: list[tuple[str, str, int]] = field(default_factory=list)
     period: Period | None = None

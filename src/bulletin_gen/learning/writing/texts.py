@@ -14,7 +14,7 @@ from bulletin_gen.county.registry import Unit
 from bulletin_gen.learning.finding.board import Board, Rule
 from bulletin_gen.learning.finding.rates import RateRule
 from bulletin_gen.learning.finding.tables import LearntTable
-from bulletin_gen.learning.finding.wholes import is_doubtful, is_exact, wholes_of
+from bulletin_gen.learning.finding.wholes import is_doubtful, is_exact, is_off, wholes_of
 from bulletin_gen.learning.phrasing.gradelists import GradeLists
 from bulletin_gen.learning.phrasing.namedorders import NamedOrders
 from bulletin_gen.learning.phrasing.sentences import Writer
@@ -214,15 +214,15 @@ def writer_of(
     """What names the numbers of ``front``'s sentences by what ``tables`` have taught."""
     measures: dict[str, Rule] = {}
     rates: dict[str, RateRule] = {}
-    doubtful = is_doubtful(tables)
+    doubtful, strict = is_doubtful(tables), is_off(tables)
     for table in tables:
         for head, found in table.chosen.found.items():
             name = label_of(head)
-            known = found.rule is not None and is_exact(found, len(table.table.lines), doubtful=doubtful)
+            known = found.rule is not None and is_exact(found, len(table.table.lines), doubtful=strict)
             if found.rule is not None and known and name in rules.measures and head not in table.sums:
                 measures[name] = found.rule
         for head, rate in table.rates.items():
-            known = rate.rule is not None and is_exact(rate, len(table.table.lines), doubtful=doubtful)
+            known = rate.rule is not None and is_exact(rate, len(table.table.lines), doubtful=strict)
             if rate.rule is not None and known and label_of(head) in rules.rates:
                 rates[label_of(head)] = rate.rule
     groups: dict[str, list[int]] = {}
@@ -233,7 +233,7 @@ def writer_of(
     placed = {name: tuple(places) for name, places in groups.items()}
     totals = Totals(board, rules, period.days, tables[0].chosen.part if tables else None, measures, rates)
     totals.usual, totals.zeros = _usual_style(front), _with_zeros(front)
-    totals.beside, totals.doubtful = wholes_of(tables, rules.shown), doubtful
+    totals.beside, totals.doubtful = wholes_of(tables, rules.shown, len(units)), doubtful
     printed = [found.rule.style for table in tables for found in table.rates.values() if found.rule is not None]
     shown = {style.zeros for style in printed if style.digits}
     # One 17.40% in the text says that its own percentages keep their zeros, whatever the tables' rates do.

@@ -28,6 +28,7 @@ def measures(profile: Profile) -> Iterator[Slip]:
     """Columns, values and other measures that measures refer to, and rules that exclude each other."""
     for name, rule in profile.measures.items():
         path: Path = ("measures", name)
+        yield from styles(path, rule, ("style",), profile)
         yield from _references(path, rule, profile)
         yield from _columns(path, rule, profile)
         yield from _exclusive(path, rule)
@@ -61,12 +62,14 @@ def _exclusive(path: Path, rule: Measure) -> Iterator[Slip]:
         yield conflict(
             (*path, "by_unit"), "by_unit 要和 supplied: true 一起写", "supplied: true", "补上 supplied: true"
         )
-    elif rule.supplied and written - {"supplied", "by_unit"}:
+    elif rule.supplied and written - {"supplied", "by_unit", "style"}:
         yield conflict(path, "手工提供的计数不能再写计数规则", "只写 label 和 supplied: true", "删去其他键")
     elif formula and written - {"plus", "less", "supplied"}:
         yield conflict(path, "算式和计数条件不能同时写", "只写 plus、less，或只写条件", "拆成两个计数")
     if rule.less and not rule.plus:
         yield conflict((*path, "less"), "只有 less 没有 plus", "plus 写被减的计数，less 写减去的计数")
+    if rule.style and not rule.supplied:
+        yield conflict((*path, "style"), "样式只用于人工提供的数", "supplied: true", "删去 style：数出来的件数是整数")
     if rule.sum is not None and rule.levels:
         yield conflict(path, "sum 和 levels 不能同时写", "二者写一个")
     if rule.levels and rule.count == "orders":

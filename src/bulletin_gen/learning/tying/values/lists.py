@@ -323,7 +323,10 @@ class ValueLists(Struct):
             ),
             reverse=True,
         )
-        return [item.count for item in run] == counts[: len(run)] and len(run) < len(counts)
+        top = [item.count for item in run] == counts[: len(run)] and len(run) < len(counts)
+        if top and counts[len(run)] == counts[len(run) - 1]:
+            self.totals.rules.cut_ties = True  # the bulletin stops at the number, whichever has as much
+        return top
 
 
 def _together(run: Sequence[ListedValue]) -> list[ListedValue]:

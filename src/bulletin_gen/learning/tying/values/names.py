@@ -69,7 +69,7 @@ def value_runs(work: WorkParagraph, values: Mapping[str, int]) -> Iterator[list[
         return
     said = any_of(names)
     each = re.compile(
-        rf"(?P<bare>[“\"]?({said})[”\"]?(?:类|件|问题|事项|交办事项|方面|领域|平台|举报|上报|来信|来电|反映|流转|转办|派发|派单|诉求|工单|受理)*[：:（(，]?(?:共计|共|达|有|为)?(\d+)件[)）]?)(?:[，、（(]?(?!{TOGETHER})占?比?[^，。；\d率]{{0,12}}?(\d+(?:\.\d+)?[%％])[)）]?)?"
+        rf"(?P<bare>[“\"]?({said})[”\"]?(?:类|件|问题|事项|交办事项|方面|领域|平台|举报|上报|来信|来电|反映|流转|转办|派发|派单|诉求|工单|受理)*[：:（(，]?(?:共计|共|达|有|为)?(\d+)件次?[)）]?)(?:[，、（(]?(?!{TOGETHER})占?比?[^，。；\d率]{{0,12}}?(\d+(?:\.\d+)?[%％])[)）]?)?"
     )
     run: list[ListedValue] = []
     for found in each.finditer(work.text):

@@ -108,7 +108,7 @@ class ValueTables(Struct):
             if place in block.changes and (empty := _empty_cell(block, place)):
                 column["blank"] = empty
         said: dict[str, Any] = {"rows": f"breakdown.{name}", "columns": columns}
-        return said | ({"total": {"label": block.total[block.names]}} if block.total else {})
+        return said | ({"total": {"label": _label(block.total, block.first, block.names)}} if block.total else {})
 
     def _without(self, table: PrintedTable, block: ValueBlock) -> None:
         """Columns of which nothing is known are told: the learnt table has none."""
@@ -154,7 +154,7 @@ def _cells(table: PrintedTable, block: ValueBlock) -> Iterator[tuple[str, str, s
     """The cells that the orders give: not the changes, whose bases are another period's."""
     places = [block.counts, *([block.shares] if block.shares is not None else [])]
     rows = [(cells[block.names], cells) for _, cells in block.lines]
-    rows += [(block.total[block.names], block.total)] if block.total else []
+    rows += [(_label(block.total, block.first, block.names), block.total)] if block.total else []
     for name, cells in rows:
         yield from ((name, table.heads[place], cells[place]) for place in places if len(cells) > place)
 
@@ -183,11 +183,15 @@ def _blocks(table: PrintedTable, columns: Mapping[str, Mapping[str, int]]) -> It
             None,
         )
         changes = {i: kind for i in behind if i not in (counts, shares) and (kind := _change(table.heads[i]))}
-        total = next(
-            (row for row in sums if len(row) > counts and is_total(row[names]) and is_whole(row[counts])), None
-        )
         first = 0 if names == min(starts) else names if serials[names] is None else names - 1
+        summed = (row for row in sums if len(row) > counts and _label(row, first, names) and is_whole(row[counts]))
+        total = next(summed, None)
         yield ValueBlock(column, names, counts, shares, changes, serials[names], lines, total, first, end)
+
+
+def _label(row: Sequence[str], first: int, names: int) -> str:
+    """How a row of sums is called, in the column of the names or one of its block before; "" for another row."""
+    return next((cell for cell in row[first : names + 1] if is_total(cell)), "")
 
 
 def _empty_cell(block: ValueBlock, place: int) -> str:
