@@ -46,7 +46,11 @@ def check_means(discourse: Discourse) -> Iterator[Objection | Proven]:
         ]
         for i, mean in enumerate(plain[1:], 1):
             before = next((each for each in reversed(plain[:i]) if not ANY_MEAN.search(each.words)), plain[0])
-            compared = ANY_MEAN.search(before.words) or _FROM.search(mean.lead + mean.words)
+            compared = (
+                re.search("工作日|周末|双休日|节|假期", before.words)
+                or ANY_MEAN.search(before.words)
+                or _FROM.search(mean.lead + mean.words)
+            )
             counted = mean.role in (Role.COUNT, Role.OTHER) and mean.quantity.unit == before.quantity.unit
             if counted and before.role is Role.COUNT and MEAN.search(mean.words) and not compared:
                 yield from _mean(discourse, utterance, before, mean)

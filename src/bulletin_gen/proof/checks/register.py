@@ -30,6 +30,7 @@ from bulletin_gen.proof.checks.meant.cells import check_cells
 from bulletin_gen.proof.checks.meant.noted import check_noted
 from bulletin_gen.proof.checks.meant.pointing import check_pointing
 from bulletin_gen.proof.checks.meant.rest import check_rest
+from bulletin_gen.proof.checks.meant.scopes import check_scopes
 from bulletin_gen.proof.checks.meant.steps import check_steps
 from bulletin_gen.proof.checks.meant.sweeping import check_sweeping
 from bulletin_gen.proof.checks.rates import check_rates
@@ -50,6 +51,7 @@ from bulletin_gen.proof.checks.stated.siblings import check_lost_units, check_si
 from bulletin_gen.proof.checks.tables.joined import check_joined
 from bulletin_gen.proof.checks.tables.placed import check_named, check_ranks
 from bulletin_gen.proof.checks.tables.rates import check_table_rates
+from bulletin_gen.proof.checks.tables.ratios import check_table_ratios
 from bulletin_gen.proof.checks.tables.rows import check_table_rows
 from bulletin_gen.proof.checks.tables.sums import check_table_sums
 from bulletin_gen.proof.checks.times.issues import check_issues
@@ -128,7 +130,9 @@ CHECKS = (
     NamedCheck("由前数得后数", ("growth", "difference", "sum", "pp_unit", "count"), check_steps, asks=True),
     NamedCheck("指着前文的话", ("count", "name", "difference"), check_pointing, asks=True),
     NamedCheck("括号里注明的分母", ("rate",), check_noted, asks=True),
-    NamedCheck("均如何", ("difference", "le"), check_sweeping, asks=True),
+    NamedCheck("某某中的占比", ("share",), check_scopes, asks=True),
+    NamedCheck("表中每多少的数", ("rate",), check_table_ratios, within_tables=True, asks=True),
+    NamedCheck("均如何", ("difference", "le", "count"), check_sweeping, asks=True),
     NamedCheck("到某日的天数", ("date",), check_until, asks=True),
     NamedCheck("期数", ("numbering",), check_issues, asks=True),
 )

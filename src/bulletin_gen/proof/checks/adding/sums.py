@@ -168,14 +168,22 @@ def _wrong_sums(utterance: Utterance, settled: set[int], discourse: Discourse) -
         if not whole.after.endswith("中") and any(total == each.quantity.value for each in counts[: i + 1]):
             continue  # the parts of a number further up: 转办2114件，办结1898件…。其中转办事项：…
         gravity = _judged(utterance, whole, parts) if len(parts) >= 2 else None
+        if gravity and not whole.total and _is_among(discourse, whole, total):
+            continue  # 按期379封,逾期9封,尚在办理3封: the first of three that make up 391
         if gravity and _only_follows(parts, whole):
             close = near(total, whole.quantity.value) or one_slip(total, whole.quantity.value) or _is_scale(parts)
             gravity = Gravity.DOUBTFUL if close else None
         if gravity is not None:
             yield wrong_sum(utterance, whole, Addends(utterance, parts), gravity)
             settled |= {each.start for each in (whole, *parts)}
-    yield from _halves(utterance, settled)
+    yield from _halves(utterance, settled, discourse)
     yield from complements_near(utterance, settled, discourse)
+
+
+def _is_among(discourse: Discourse, whole: Mention, rest: Fraction) -> bool:
+    """Whether a count and those behind it make up a total of the text: it is one of them, not their whole."""
+    wanted = whole.amount + rest
+    return any(each.amount == wanted and each.total for _, each in discourse.all_counts())
 
 
 def _only_follows(parts: Sequence[Mention], whole: Mention) -> bool:
@@ -189,7 +197,7 @@ def _total_before(counts: Sequence[Mention], near_one: Mention, settled: set[int
     return totals[-1] if totals and totals[-1].start not in settled else None
 
 
-def _halves(utterance: Utterance, settled: set[int]) -> Iterator[Objection]:
+def _halves(utterance: Utterance, settled: set[int], discourse: Discourse) -> Iterator[Objection]:
     """督办25件，已办结18件，7件正在办理: a whole and its two halves, side by side."""
     counts = [each for each in utterance.counts() if not is_of_another_time(utterance, each)]
     for whole, one, other in zip(counts, counts[1:], counts[2:], strict=False):
@@ -205,6 +213,8 @@ def _halves(utterance: Utterance, settled: set[int]) -> Iterator[Objection]:
         halves = halves and not re.search("部分", whole.label + one.label + other.label)  # 已解决…、部分解决…、未解决…
         slack = whole.slack + one.slack + other.slack
         if halves and abs(total - target) > slack:
+            if _is_among(discourse, whole, one.amount + other.amount):
+                continue
             yield wrong_sum(utterance, whole, Addends(utterance, (one, other)), Gravity.DOUBTFUL)
             settled |= {whole.start, one.start, other.start}
 

@@ -97,7 +97,9 @@ def _annex(utterance: Utterance, title: Reported) -> Iterator[Objection]:
 _NAMED_MONTH = re.compile(
     r"(?:较|比|与)(?:上一?个?[月周]|上一?季度?|(?:20\d\d年)?(?P<month>\d{1,2})月份?)(?!同期)[^,;。]{0,18}?(?:相比,)?(?P<said>同比)"
 )
-_STATED_MONTH = re.compile(r"上(?:个?月|周|季度)(?:为|是)?\d+(?:\.\d+)?(?:件|个|条|封|次|%)[,()]{1,2}同比")
+_STATED_MONTH = re.compile(
+    r"上(?:个?月|周|季度|期|旬)(?:\([^()]*\))?(?:受理|为|是|共)*\d+(?:\.\d+)?(?:件|个|条|封|次|%)[,()]{1,2}(?:本[月期周旬季]度?)?同比"
+)
 _STATED_YEAR = re.compile(r"(?:上年|去年)(?:同期|同月)?(?:为|是)?\d+(?:\.\d+)?(?:件|个|条|封|次|%)[,()]{1,2}环比")
 _NAMED_YEAR = re.compile(r"(?:较|比|与)(?:上年|去年)(?:同期|同月|同季度?)?[^,;。]{0,18}?(?P<said>环比)")
 #: What is found, what is meant, and why.

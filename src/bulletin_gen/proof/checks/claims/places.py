@@ -24,7 +24,7 @@ _FIRST = re.compile(
     rf"(?P<what>[^,;。:、()]{{0,16}}?)(?:排名|位居|居|列|排)?前(?P<count>{_N})(?:位|名|个|家)?(?:的)?(?P<of>[^,;。:、\d]{{0,8}}?)(?:分别|依次)?(?:为|是|:)+(?P<names>[^,;。:()\d]+)"
 )
 _ABOVE = re.compile(
-    rf"有(?P<count>{_N})(?:个|家)?(?:[^,;。:\d]{{0,6}})?(?P<way>高于|低于|超过|不足)(?:平均|均值)(?:数|值|水平|分)?"
+    rf"有(?P<count>{_N})(?:个|家)?(?:[^,;。:\d]{{0,6}})?(?P<way>高于|低于|超过|不足)(?:[月日周季]?平均|[月日周季]?均值|[月日周季]均)(?:数|值|水平|分)?"
 )
 _EXAMPLE = re.compile(rf"(?:^|[,;。])(?P<name>[^,;。:、()\d]{{2,14}}?)等(?P<count>{_N})[家个][^,;。\d]{{0,6}}单位")
 _MONTHS = re.compile(r"月|季度|年|周|日")
@@ -88,12 +88,16 @@ def _first(discourse: Discourse, utterance: Utterance, match: re.Match[str]) -> 
     if len(names) != count or count < 2 or match["what"].endswith("后"):
         return
     doubts: list[tuple[NamedRow, list[int]]] = []
+    said = match["what"]
+    if not re.search("[量数率分]", said):  # 县直单位受理量前三位为…;乡镇前三位为…
+        said = utterance.text[utterance.text.rfind("。", 0, match.start("names")) + 1 : match.start("names")]
+        said = said if said.count("前") > 1 else match["what"]
     for series in all_series(discourse, utterance, match.start("names")):
         places = [series.place(name) for name in names]
         rows = [each for each in places if each is not None]
         if len(rows) < len(names) or len(series.values) <= count:
             continue
-        if series.passage < 0 and not is_of(series, match["what"] + (match["of"] or "")):
+        if series.passage < 0 and not is_of(series, said + (match["of"] or "")):
             continue
         towns = {is_town(series.names[row]) for row in rows}
         among = of_sort(series, towns.pop()) if len(towns) == 1 else series

@@ -42,7 +42,9 @@ _FROM_TO = re.compile(
 _TREND = re.compile(
     r"(?:逐月|逐季|逐周|逐年|逐旬|持续|连续[^,;。]{0,4})(?:呈)?(?:(?P<up>上升|增长|增加|攀升|提高|提升|走高)|(?P<down>下降|减少|回落|降低|下滑|走低))"
 )
-_PERIOD = re.compile(r"^(?:\d{1,2}月份?|第?[一二三四]季度|20\d\d年|[上中下]旬|第[一二三四五]周)$")
+_PERIOD = re.compile(
+    r"^(?:\d{1,2}月(?:份|[上下]半月|[上中下]旬)?|第?[一二三四]季度|20\d\d年|[上中下]旬|第[一二三四五]周)$"
+)
 
 
 def check_words(discourse: Discourse) -> Iterator[Objection]:
@@ -243,6 +245,12 @@ def _trends(utterance: Utterance) -> Iterator[Objection]:
         begin = utterance.text.rfind("。", 0, match.start()) + 1
         before = [each for each in utterance.mentions if begin <= each.start and each.end <= match.start()]
         series = _series(before)
+        if len(series) < 3 and begin and re.search("此后|其后|总体|整体", utterance.text[begin : match.start()]):
+            last = utterance.text.rfind("。", 0, begin - 1) + 1
+            series = _series([each for each in utterance.mentions if last <= each.start and each.end <= begin])
+            above = utterance.text.rfind("。", 0, max(last - 1, 0)) + 1
+            if len(series) < 3:
+                series = _series([each for each in utterance.mentions if above <= each.start and each.end <= last])
         if len(series) < 3:
             continue
         pairs = list(zip(series, series[1:], strict=False))

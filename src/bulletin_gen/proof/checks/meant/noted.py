@@ -40,6 +40,13 @@ def _called(discourse: Discourse, utterance: Utterance, rate: Mention, key: str)
     return []
 
 
+def _all_of(discourse: Discourse, name: str) -> list[Mention]:
+    """以全部工单计: the count with which the bulletin begins."""
+    first = next((each for utterance in discourse.utterances for each in utterance.counts()), None)
+    told = re.search("全部|所有|总", name) and first is not None and not first.slack
+    return [first] if told and first is not None else []
+
+
 def _in_order(key: str, label: str) -> bool:
     """应于5月办结 is 应办结."""
     rest = iter(label)
@@ -49,7 +56,7 @@ def _in_order(key: str, label: str) -> bool:
 def _judged(discourse: Discourse, utterance: Utterance, rate: Mention, name: str) -> Iterator[Objection]:
     key = base_key(re.sub("回访|评价", "", name)) or base_key(name)
     before = [each for each in utterance.counts() if each.end <= rate.start]
-    called = _called(discourse, utterance, rate, key) if key else []
+    called = _called(discourse, utterance, rate, key) if key else _all_of(discourse, name)
     if not called or not before or before[-1].sentence != rate.sentence or before[-1] in called:
         return
     part = before[-1].amount

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.proof.checks.claims.columns import large_tables
 from bulletin_gen.proof.checks.evidence import number, objection
 from bulletin_gen.proof.checks.relations.names import plain
 from bulletin_gen.proof.checks.relations.series import NamedRow, all_series
@@ -34,8 +35,9 @@ _ENDS = {
 }
 #: 新浦区列末位,与第一名相差2.74分.
 _FROM_FIRST = re.compile(
-    r"(?:与|比|较)(?P<other>第一名|首位|榜首|最高分|末位|最后一名|最低分)(?:的?[\u4e00-\u9fff]{0,6})?(?:相差|差|落后|低|高|领先)(?:了)?(?P<by>\d+(?:\.\d+)?)(?P<unit>分|件|个百分点|百分点)"
+    r"(?:与|比|较)(?P<other>第一名|最多的|最高的|最少的|最低的|首位|榜首|最高分|末位|最后一名|最低分)(?:的?[\u4e00-\u9fff]{0,6})?(?:相差|差|落后|低|高|领先)(?:了)?(?P<by>\d+(?:\.\d+)?)(?P<unit>分|件|个百分点|百分点)"
 )
+_FIRSTS = ("第一名", "首位", "榜首", "最高分", "最多的", "最高的")
 _ANY_OFFICE = re.compile(rf"(?:{_OFFICE}|院|队|站|会|厅|府)$")
 
 
@@ -48,8 +50,26 @@ def check_pointing(discourse: Discourse) -> Iterator[Objection]:
             yield from _ranked(discourse, utterance, match)
         for match in _FROM_FIRST.finditer(utterance.text):
             yield from _from_first(discourse, utterance, match)
+        yield from _unknown(discourse, utterance)
         for match in _THAN.finditer(utterance.text):
             yield from _than(discourse, utterance, match)
+
+
+def _unknown(discourse: Discourse, utterance: Utterance) -> Iterator[Objection]:
+    """甲局1件、…丙公司1件: the one name of a list that the table, which has all the others, lacks."""
+    for row in all_series(discourse, utterance, len(utterance.text)):
+        offices = [name for name in row.names if _ANY_OFFICE.search(name)]
+        if row.passage != utterance.index or len(offices) < 5 or row.unit not in ("件", "个", "条", "起"):
+            continue
+        for seen, book in discourse.once(large_tables):
+            lost = [name for name in offices if book.row(name) is None and not book.like(name)]
+            cells = "|".join(seen.names)
+            if len(lost) == 1 and lost[0] not in cells and not re.match("其[他它余]|县直|市直|区直", lost[0]):
+                begin = utterance.text.find(lost[0])
+                why = f"这一列别的名称附表都有，附表没有{lost[0]}"
+                words = (lost[0], "附表中的名称", why)
+                yield objection("name", Gravity.DOUBTFUL, utterance, (begin, begin + len(lost[0])), words)
+                return
 
 
 def _near(discourse: Discourse, utterance: Utterance, before: int) -> list[NamedRow]:
@@ -114,16 +134,25 @@ def _from_first(discourse: Discourse, utterance: Utterance, match: re.Match[str]
     start = utterance.text.rfind("。", 0, match.start()) + 1
     said, by = utterance.text[start : match.start()], Fraction(match["by"])
     unit = "%" if "百分点" in match["unit"] else match["unit"]
+    beside = re.search(rf"(\d+(?:\.\d+)?){match['unit']}[,;]$", said)
     for row in all_series(discourse, utterance, match.start()):
         if row.unit != unit or len(row.values) < 3:
             continue
+        best = max(row.values) if match["other"] in _FIRSTS else min(row.values)
+        if beside is not None and row.passage == utterance.index:
+            value = Fraction(beside[1])
+            if abs(value - best) != by:
+                why = f"{match['other']}是{number(best)}，与{number(value)}相差{number(abs(value - best))}"
+                words = (match["by"] + match["unit"], number(abs(value - best)), why)
+                yield objection("difference", Gravity.DOUBTFUL, utterance, match.span(), words)
+            return
         named = [i for i, name in enumerate(row.names) if plain(name) in said]
         if len(named) > 1:
             ends = max(said.rstrip(",").rfind(sign) for sign in ",;。")
             named = [i for i in named if said.rfind(plain(row.names[i])) > ends]
         if len(named) != 1:
             continue
-        best = max(row.values) if match["other"] in ("第一名", "首位", "榜首", "最高分") else min(row.values)
+        best = max(row.values) if match["other"] in _FIRSTS else min(row.values)
         apart = abs(row.values[named[0]] - best)
         if apart != by:
             why = f"{row.names[named[0]]}是{number(row.values[named[0]])}，{match['other']}是{number(best)}"

@@ -63,7 +63,8 @@ def check_named(discourse: Discourse) -> Iterator[Objection]:
 
 def subject(utterance: Utterance, mention: Mention, names: Names) -> NamedSubject | None:
     """What the words right before a number name, where that was counted before; ``None`` where they name nothing."""
-    return _named(utterance, mention, names) or _grouped(utterance, mention, names)
+    found = _named(utterance, mention, names) or _grouped(utterance, mention, names)
+    return found or (_just_named(utterance, mention, names) if mention.role is Role.COUNT else None)
 
 
 def _grouped(utterance: Utterance, mention: Mention, names: Names) -> NamedSubject | None:
@@ -99,6 +100,25 @@ def _named(utterance: Utterance, mention: Mention, names: Names) -> NamedSubject
     if found := names.values(said, utterance, start):
         return NamedSubject("、".join(said), tuple(found))
     return None
+
+
+#: 前三位的为甲、乙、丙,合计; 来自甲和乙;两个行业合计.
+_LISTED = re.compile(
+    rf"(?:为|是|有|:|来自)(?P<names>[^,;。:()\d]+)[,;](?:(?P<count>{_COUNT})[个家类项][\u4e00-\u9fff]{{0,4}}?)?(?:{_TOGETHER})(?:受理|承办|转办|派单)?$"
+)
+
+
+def _just_named(utterance: Utterance, mention: Mention, names: Names) -> NamedSubject | None:
+    """The names right before, counted in the passages or in a table one of whose columns the sentence speaks of."""
+    match = _LISTED.search(utterance.text[: mention.start])
+    said = _names_in(match["names"]) if match else []
+    if match is None or len(said) < 2 or (match["count"] and len(said) != numeral(match["count"])):
+        return None
+    sentence = utterance.text[utterance.text.rfind("。", 0, mention.start) + 1 : mention.start]
+    found = names.values(said, utterance, match.start("names"))
+    if not found or not any(head in sentence for head in names.heads):
+        return None
+    return NamedSubject("、".join(said), tuple(found), grouped=True)
 
 
 def _names_in(text: str) -> list[str]:
@@ -150,7 +170,12 @@ def _share(
         return
     pool = [each.value for each in wholes.of("", utterance, near=not shown.digits) if each.value >= min(sums)]
     own = bases_of(discourse, wholes, found.values[0], share.name) if len(found.values[0]) > 1 else []
-    if any(percent_fit(total, each, shown) for total in sums for each in own or pool):
+    fits = {percent_fit(total, each, shown) for total in sums for each in own or pool} - {None}
+    if fits == {"cut"}:
+        yield from _cut_off(
+            utterance, share, sums[0], [each for each in own or pool if percent_fit(sums[0], each, shown)]
+        )
+    if fits:
         return
     printed_ones = [each for each in portions(utterance) if not each.together]
     listed = {each.part.amount: each.shown for each in printed_ones}
@@ -169,6 +194,15 @@ def _share(
     why = f"{found.said}：{written}，÷{number(whole)}={follows}"
     span = (share.begin, share.end)
     yield objection("share", Gravity.DOUBTFUL, utterance, span, (printed(utterance, share), follows, why))
+
+
+def _cut_off(utterance: Utterance, share: Mention, part: Fraction, wholes: list[Fraction]) -> Iterator[Objection]:
+    """城中所占37.76%: cut off where 37.77% is due."""
+    if len(set(wholes)) == 1:
+        follows = percent(part, wholes[0], share.quantity.shown.digits)
+        why = f"{number(part)}÷{number(wholes[0])}={percent(part, wholes[0], share.quantity.shown.digits + 2)}"
+        words = (printed(utterance, share), follows, why)
+        yield objection("rounding", Gravity.DOUBTFUL, utterance, (share.begin, share.end), words)
 
 
 def _of_shares(utterance: Utterance, share: Mention) -> Iterator[Objection]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bulletin_gen.proof.checks.relations.pool import is_of_another_time
 from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableView, views
@@ -59,6 +59,12 @@ class Names:
         self.discourse = discourse
         self._known: dict[int, list[tuple[Mention, str]]] = {}
         self._tables = [(seen, self._rows(seen)) for seen in discourse.once(views) if len(seen.data()) >= 2]
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """With which two signs the columns of counts begin."""
+        columns = [column for seen, _ in self._tables for column in seen.of(ColumnContent.COUNT)]
+        return frozenset(column.head[:2] for column in columns if len(column.head) >= 2)
 
     def _labelled(self, utterance: Utterance) -> list[tuple[Mention, str]]:
         """The counts of a passage with their plain labels, those of another time left out."""

@@ -110,7 +110,8 @@ def _is_behind(utterance: Utterance, change: Mention, base: Mention) -> bool:
     between = utterance.text[change.end : base.start]
     told = re.fullmatch(r"[,(](?:(?:20\d\d年)(?:同期)?|[^,;。()\d]{2,8})[^,;。()\d]{0,6}", between)
     named = _EARLIER.search(between) or re.match(r"\(20\d\d年", between)
-    return bool(told and named) and not re.search(r"占|其中", between)
+    again = re.match(r",[^,;。]*[较比与]", between)  # ,较去年同期448封减少57封: of the next change
+    return bool(told and named) and not again and not re.search(r"占|其中", between)
 
 
 def _pairs(utterance: Utterance) -> Iterator[Objection | Proven]:

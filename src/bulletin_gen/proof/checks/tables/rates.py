@@ -118,6 +118,7 @@ def _weight(column: TableColumn, rule: Quotients, totals: Sequence[bool]) -> tup
     whole_but_one = len(telling) >= _ROWS and fitting == len(telling) - 1
     units_but_one = len(units) >= _ROWS and len(missing) == 1
     all_but_one = bool(named) and not rule.rest and (whole_but_one or units_but_one)
+    all_but_one = all_but_one or (units_but_one and len(units) >= _ROWS + 2 and not rule.rest)
     if not enough or (fitting < _AGREE * len(telling) and not all_but_one):
         return _trivial(column, rule) if len(telling) <= 1 else None
     return Fraction(fitting, len(telling)), named + _is_due(rule.whole.head), 0 if rule.rest else 1
