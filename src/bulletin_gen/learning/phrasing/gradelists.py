@@ -51,7 +51,6 @@ class GradeLists(Struct):
         of units of a grade."""
         if not self.grades:
             return
-        self._counts(work)
         runs: list[list[_Graded]] = []
         for one in self._graded(work.text):
             last = runs[-1][-1] if runs else None
@@ -63,6 +62,7 @@ class GradeLists(Struct):
         for run in runs:
             if work.free(run[0].at[0], run[-1].at[1]):
                 self._put(work, run)
+        self._counts(work)  # those that stand in no list
 
     def _counts(self, work: WorkParagraph) -> None:
         """How many units have a grade: A等10个，B等13个，C等0个."""
