@@ -141,7 +141,7 @@ def steps(root: str) -> str:
     between; as JSON."""
     from bulletin_gen.batch.plan import Item
     from bulletin_gen.batch.work import Drafting, Task, draft
-    from bulletin_gen.leaves.garbage import collect_seldom
+    from bulletin_gen.leaves.frugal import collect_seldom
     from bulletin_gen.leaves.periods import parse_period
 
     collect_seldom()  # as a worker does

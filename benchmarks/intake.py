@@ -18,7 +18,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bulletin_gen.leaves.garbage import collect_seldom
+from bulletin_gen.leaves.frugal import collect_seldom
 
 HEADS = (
     *("工单编号", "工单标题", "诉求内容", "姓名", "来电号码", "地址", "受理时间", "派单时间", "签收时间", "受理渠道"),

@@ -16,6 +16,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.tree import Annex, Block, Bulletin, Cell, Chart, Head, Imprint, Run, Table, Text, is_fact, plain
 
 T = TypeVar("T", bound=Struct)
@@ -28,7 +29,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxy"
 _PAIRS = tuple(low + high for high in _LETTERS for low in _LETTERS)
 #: 25 to the power of nine: of 10,000 figures, two share a code once in 80,000 bulletins; ``marked`` then says so.
 _LENGTH = 9
-_DIGIT, _DIGITS = re.compile(r"[0-9]"), re.compile(r"[0-9](?:.*[0-9])?", re.DOTALL)
+_DIGIT, _DIGITS = late(r"[0-9]"), late(r"[0-9](?:.*[0-9])?", re.DOTALL)
 #: Behind the mark of a text that the document prints a second time, in the list of annexes.
 ECHO = "z"
 

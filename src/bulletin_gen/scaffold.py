@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
@@ -28,6 +27,7 @@ from bulletin_gen.county.workspace import (
     narratives,
     open_county,
 )
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Place, stop
 from bulletin_gen.leaves.periods import Period, PeriodKind, following, last_finished
 from bulletin_gen.leaves.publish import publish
@@ -204,7 +204,7 @@ def _supplied_text(profile: Profile, last: Path | None) -> str:
 
 
 #: In sentences, a number that is compared: with which period.
-_COMPARED = re.compile(r"\{([^{}]+?)：(同比|环比)[：}]")
+_COMPARED = late(r"\{([^{}]+?)：(同比|环比)[：}]")
 _BASES = {"同比": "上年同期", "环比": "上期"}
 
 

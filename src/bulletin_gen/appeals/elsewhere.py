@@ -11,13 +11,14 @@ from bulletin_gen.appeals.model import COUNTED, FIGURES, GUIDE, KIND, NUMBER, OR
 from bulletin_gen.appeals.prepare import SHOWN_TO_UNITS
 from bulletin_gen.canonical import LABELS
 from bulletin_gen.intake.cells.text import Cell, cell_text, id_text, shown
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.leaves.personal import masked
 
 #: The program's columns on the sheet of figures, and on the guide.
 _OWN_COLUMNS = {FIGURES: 3, GUIDE: 2}
 _HEADS = frozenset((NUMBER, COUNTED, KIND, REASON, *(LABELS[name] for name in SHOWN_TO_UNITS)))
-_COMMENTS = re.compile(r"xl/(?:comments|threadedComments/).*\.xml|xl/comments.*\.xml")
+_COMMENTS = late(r"xl/(?:comments|threadedComments/).*\.xml|xl/comments.*\.xml")
 _ANNOTATED = b"<office:annotation"
 _ADVICE = "程序只读“申诉类型”“理由”两列：看过以后，要申诉的请单位写到那两列，或自己用 decide 记"
 

@@ -20,11 +20,11 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from bulletin_gen.leaves.garbage import collect_no_more, collect_seldom
+from bulletin_gen.leaves.frugal import collect_no_more, collect_seldom, late
 from bulletin_gen.leaves.personal import masked
 
 #: What an exception's words may quote.
-_QUOTED = re.compile(r"""(["'`]).*?\1|“.*?”|‘.*?’|\[.*?\]|\(.*?\)|\{.*?\}""", re.DOTALL)
+_QUOTED = late(r"""(["'`]).*?\1|“.*?”|‘.*?’|\[.*?\]|\(.*?\)|\{.*?\}""", re.DOTALL)
 #: A worker looks for cycles after its first task and then after so many.
 _SEARCHED_EVERY = 8
 _MOST_WORDS, _LONGEST_TRACE = 120, 200

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -16,6 +15,7 @@ from bulletin_gen.batch.account import BatchAccount, account_from, account_to
 from bulletin_gen.batch.plan import Item
 from bulletin_gen.county.workspace import WORDING, WORDING_WORD, County
 from bulletin_gen.leaves.content import digest_of
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError
 from bulletin_gen.leaves.periods import Period, parse_period
 from bulletin_gen.outputs import FACTS_FILE
@@ -133,7 +133,7 @@ def _inputs(item: Item) -> Iterator[tuple[str, Path]]:
 
 
 #: What the rules or sentences of a county say that looks at periods before the last one.
-_LOOKS_BACK = re.compile(r"""(?:rows|行)["']?\s*:\s*["']?(?:periods|期间)|各期|累计""")
+_LOOKS_BACK = late(r"""(?:rows|行)["']?\s*:\s*["']?(?:periods|期间)|各期|累计""")
 
 
 def _trend_facts(county: County, period: Period) -> Iterator[tuple[str, Path]]:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bulletin_gen.leaves.garbage import collect_not_at_the_end, collect_seldom
+from bulletin_gen.leaves.frugal import collect_not_at_the_end, collect_seldom
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,12 +5,13 @@ Widths are counted in columns of a terminal, where a Chinese character takes two
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from unicodedata import east_asian_width
 
 from typer.core import TyperCommand, TyperGroup
+
+from bulletin_gen.leaves.frugal import late
 
 #: An entry's text begins here, or on the next line where the entry itself is longer.
 _INDENT, _TEXT_AT = 2, 26
@@ -19,7 +20,7 @@ _INDENT, _TEXT_AT = 2, 26
 _CLOSING = "，。；：、？！）》”’…"
 
 #: What stays together: a word or path in Latin letters, a Chinese character; each with the signs that close it.
-_PIECES = re.compile(rf"[!-~]+[{_CLOSING}]*|\s|.[{_CLOSING}]*")
+_PIECES = late(rf"[!-~]+[{_CLOSING}]*|\s|.[{_CLOSING}]*")
 
 Entry = tuple[str, str]
 

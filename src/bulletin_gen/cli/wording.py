@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 import typer
 
 from bulletin_gen.leaves.alike import alike
+from bulletin_gen.leaves.frugal import late
 
 
 def usage_message(reason: typer.TyperException) -> str:
@@ -46,7 +46,7 @@ def _in_chinese(message: str) -> str:
 
 
 _MESSAGES = tuple(
-    (re.compile(pattern), chinese)
+    (late(pattern), chinese)
     for pattern, chinese in (
         (r"No such command '(.*)'\. Did you mean '(.*)'\?", r"没有命令 \1，是不是 \2"),
         (r"No such command '(.*)'\.", r"没有命令 \1"),

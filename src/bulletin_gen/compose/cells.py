@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from bulletin_gen.compose.texts import figure_text
 from bulletin_gen.facts.figure import Figure
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.tree import NUMBERING, Align, Cell, Run, Text
 
-_NUMBER = re.compile(r"([+-]?\d+(?:\.(\d+))?)(%?)")
+_NUMBER = late(r"([+-]?\d+(?:\.(\d+))?)(%?)")
 
 
 def figure_cell(figure: Figure, align: Align = Align.CENTER) -> Cell:

@@ -8,7 +8,6 @@ A subset with the habits of Chinese office text: headings ``#`` to ``####`` are 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
 
@@ -16,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import numeral
 from bulletin_gen.tree import (
     NARRATIVE,
@@ -36,17 +36,17 @@ TABLE_MARK = "!table"
 #: The same for "here stands the chart NAME".
 CHART_MARK = "!chart"
 
-_MARKS = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
-_TABLE, _CHART = (re.compile(f"{OPEN}{mark}{MIDDLE}([^{CLOSE}]*){CLOSE}") for mark in (TABLE_MARK, CHART_MARK))
-_HEADING = re.compile(r"(#{1,4})\s*(\S.*)")
-_ITEM = re.compile(r"(\d{1,2})[.．、](?!\d)\s*(\S.*)")
-_SUB_ITEM = re.compile(r"（(\d{1,2})）\s*(\S.*)")
-_BULLET = re.compile(r"[-+*]\s+(\S.*)")
-_PIECES = re.compile(f"({OPEN}[^{MIDDLE}]*{MIDDLE}|{CLOSE}|\\*\\*)")
+_MARKS = late(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
+_TABLE, _CHART = (late(f"{OPEN}{mark}{MIDDLE}([^{CLOSE}]*){CLOSE}") for mark in (TABLE_MARK, CHART_MARK))
+_HEADING = late(r"(#{1,4})\s*(\S.*)")
+_ITEM = late(r"(\d{1,2})[.．、](?!\d)\s*(\S.*)")
+_SUB_ITEM = late(r"（(\d{1,2})）\s*(\S.*)")
+_BULLET = late(r"[-+*]\s+(\S.*)")
+_PIECES = late(f"({OPEN}[^{MIDDLE}]*{MIDDLE}|{CLOSE}|\\*\\*)")
 _LINE_IN_FIGURE = "\x1e"
 
 _ITEM_LEVEL, _SUB_ITEM_LEVEL = 3, 4
-_TYPED_ITEM = re.compile(r"[0-9]{1,2}[.．、](?![0-9])|[（(][0-9]{1,2}[）)]")
+_TYPED_ITEM = late(r"[0-9]{1,2}[.．、](?![0-9])|[（(][0-9]{1,2}[）)]")
 
 
 class _Kind(Enum):

@@ -7,21 +7,22 @@ from collections.abc import Mapping
 
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
 from bulletin_gen.leaves.alike import alike
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.tree import NARRATIVE
 
 FILE = "narrative.md"
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = late("[\x00-\x08\x0b-\x1f\x7f]")
 _TYPED = r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、](?!\d)|（\d{1,2}）)?\s*"
-_HEADING = re.compile(rf"(#{{1,4}}\s*){_TYPED}(\S.*)")
-_TYPED_HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）\s*([^。；！？]{0,39}[^。；！？，、：])")
-_ITEM = re.compile(r"((?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)\s*|[-+*]\s+)(\S.*)")
-_NARRATIVE_ITEM = re.compile(rf"^(\d{{1,2}})[.．、]\s*(?={OPEN})", re.MULTILINE)
-_STRUCTURE = re.compile(r"#|【|（[一二三四五六七八九十]{1,3}）|(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)|[-+]\s|\*\*")
-_TITLE = re.compile(r"#|【.*】$|（[一二三四五六七八九十]{1,3}）[^。；！？]{0,39}[^。；！？，、：]$")
-_ENDED = re.compile(r"[。！？：][”’）】]?(?:\*\*)?$")
-_REFUSED = ((re.compile(r"\|.*\|"), "表格"), (re.compile(r"!\[.*\]\(.*\)"), "图片"))
+_HEADING = late(rf"(#{{1,4}}\s*){_TYPED}(\S.*)")
+_TYPED_HEADING = late(r"（[一二三四五六七八九十]{1,3}）\s*([^。；！？]{0,39}[^。；！？，、：])")
+_ITEM = late(r"((?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)\s*|[-+*]\s+)(\S.*)")
+_NARRATIVE_ITEM = late(rf"^(\d{{1,2}})[.．、]\s*(?={OPEN})", re.MULTILINE)
+_STRUCTURE = late(r"#|【|（[一二三四五六七八九十]{1,3}）|(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)|[-+]\s|\*\*")
+_TITLE = late(r"#|【.*】$|（[一二三四五六七八九十]{1,3}）[^。；！？]{0,39}[^。；！？，、：]$")
+_ENDED = late(r"[。！？：][”’）】]?(?:\*\*)?$")
+_REFUSED = ((late(r"\|.*\|"), "表格"), (late(r"!\[.*\]\(.*\)"), "图片"))
 
 
 class Narrative:

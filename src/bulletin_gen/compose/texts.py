@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from bulletin_gen.compose.markdown import read_text
 from bulletin_gen.facts.figure import Figure
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.tree import PROFILE_WORDS, Bulletin, Run, Text, drawn_texts, plain, texts
 
 #: Renders a small template of the profile; the second argument is its key (``document.title``), for messages.
 Render = Callable[[str, str], str]
 
-_DIGIT = re.compile(r"[0-9０-９]")
+_DIGIT = late(r"[0-9０-９]")
 
 
 def figure_text(figure: Figure) -> Text:

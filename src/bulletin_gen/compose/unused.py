@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from bulletin_gen.compose.jinja.loader import Library
 from bulletin_gen.compose.markdown import placed_charts, placed_tables, visible
 from bulletin_gen.facts.everything import Facts
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, error, warning
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import DOCUMENT_LABELS
@@ -29,8 +30,8 @@ _WITHOUT = {
 #: What an office's own letterhead says in place of the rules.
 _LETTERHEADS = ("mark", *_MARK_ONLY, "issuer", "addressees", "signatures", "printed_by", "copies", "note")
 #: A line of a table as Markdown has it.
-_BARRED = re.compile(r"\|.*\|.*\||\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?")
-_TABLE_ROWS = re.compile(r"(?:list|breakdown|orders)\.(\w+)")
+_BARRED = late(r"\|.*\|.*\||\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?")
+_TABLE_ROWS = late(r"(?:list|breakdown|orders)\.(\w+)")
 
 
 def unplaced(rendered: str, profile: Profile, wording: bool) -> Iterator[Issue]:
@@ -89,7 +90,7 @@ def unused(bulletin: Bulletin, facts: Facts, profile: Profile, said: str) -> tup
 
 
 #: Signs of Markdown and of web pages that mean nothing here: quotes, rules, code, links, pictures, tags, emphasis.
-_SIGNS = re.compile(
+_SIGNS = late(
     r"^>\s*\S|^(?:[-*_=]\s*){3,}$|```|~~\S|!?\[[^\[\]]*\]\([^()]*\)|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>"
     r"|&(?:nbsp|lt|gt|amp);|(?<![*＊])\*[^*\s][^*]{0,40}\*(?![*＊])"
 )
@@ -107,7 +108,7 @@ def _signs(bulletin: Bulletin) -> Iterator[Issue]:
 
 
 #: What people write before a title who do not know that the program numbers the annexes.
-_NUMBERED = re.compile(r"\s*附[表件录]\s*(?:[\d\uff10-\uff19一二三四五六七八九十]+\s*[:：、.．—-]?|[:：])\s*")
+_NUMBERED = late(r"\s*附[表件录]\s*(?:[\d\uff10-\uff19一二三四五六七八九十]+\s*[:：、.．—-]?|[:：])\s*")
 
 
 def _untitled(bulletin: Bulletin) -> Iterator[Issue]:
@@ -229,7 +230,7 @@ def _unspoken(profile: Profile, printed: Collection[str], said: str) -> Iterator
 
 
 #: A template speaks of things by their keys: 比 is in any text.
-_IN_TAGS = re.compile(r"\{%|\{\{")
+_IN_TAGS = late(r"\{%|\{\{")
 
 
 def _spoken(name: str, label: str, said: str) -> bool:

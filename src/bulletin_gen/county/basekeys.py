@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.profile import Profile
 
-_PARTS = re.compile(r"[：:]")
+_PARTS = late(r"[：:]")
 #: What a scope has besides counts and rates.
 _ASSESSED = {"得分": "score", "名次": "rank"}
 _MEAN = "平均"

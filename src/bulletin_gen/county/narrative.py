@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
 from bulletin_gen.written.textfile import read_text
 from bulletin_gen.written.yamlfile import PLACEHOLDER, shorten
@@ -13,8 +14,8 @@ from bulletin_gen.written.yamlfile import PLACEHOLDER, shorten
 #: The ending of a narrative that is written in Word.
 WORD_ENDING = ".docx"
 
-_HEADING = re.compile(r"#(?!#)\s*(.*?)\s*#*\s*")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HEADING = late(r"#(?!#)\s*(.*?)\s*#*\s*")
+_COMMENT = late(r"<!--.*?-->", re.DOTALL)
 
 
 def read_narrative(path: Path) -> tuple[Mapping[str, str], tuple[Issue, ...]]:

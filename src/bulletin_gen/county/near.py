@@ -7,24 +7,25 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.leaves.numbers import numeral
 from bulletin_gen.leaves.periods import Period, parse_period
 
-_MONTH = re.compile(r"([12][0-9]{3})\s*[-年._/～~ ]?\s*([0-9]{1,2})\s*(?:月份?)?(?![0-9])")
-_WEEK = re.compile(r"([12][0-9]{3})\s*[-年._ ]?\s*(?:第|[Ww])\s*([0-9]{1,2})\s*周?")
-_QUARTER = re.compile(r"([12][0-9]{3})\s*[-年._ ]?\s*(?:第|[Qq])?\s*([1-4一二三四])\s*(?:季度|(?<=[Qq][1-4]))")
+_MONTH = late(r"([12][0-9]{3})\s*[-年._/～~ ]?\s*([0-9]{1,2})\s*(?:月份?)?(?![0-9])")
+_WEEK = late(r"([12][0-9]{3})\s*[-年._ ]?\s*(?:第|[Ww])\s*([0-9]{1,2})\s*周?")
+_QUARTER = late(r"([12][0-9]{3})\s*[-年._ ]?\s*(?:第|[Qq])?\s*([1-4一二三四])\s*(?:季度|(?<=[Qq][1-4]))")
 #: What people add to the name of a folder with a period's orders; a copy (2024-05备份) is something else.
-_BESIDE = re.compile(r"(?:工单|数据|导出|通报)+$")
-_HALF = re.compile(r"([12][0-9]{3})\s*[-年._ ]?\s*([上下12])\s*半年度?")
+_BESIDE = late(r"(?:工单|数据|导出|通报)+$")
+_HALF = late(r"([12][0-9]{3})\s*[-年._ ]?\s*([上下12])\s*半年度?")
 _NUMERALS = {"上": "1", "下": "2"} | {numeral(number): str(number) for number in range(1, 54)}
-_IN_NUMERALS = re.compile(r"[一二三四五六七八九十]+(?=个?[月季周])")
+_IN_NUMERALS = late(r"[一二三四五六七八九十]+(?=个?[月季周])")
 #: What a folder is called by people who leave the year out; a bare number may be anything.
-_WITHOUT_YEAR = re.compile(r"第?\s*[0-9]{1,2}\s*(?:月份?|周)|[Ww][0-9]{1,2}|第?\s*[1-4一二三四]\s*季度|[上下]半年")
+_WITHOUT_YEAR = late(r"第?\s*[0-9]{1,2}\s*(?:月份?|周)|[Ww][0-9]{1,2}|第?\s*[1-4一二三四]\s*季度|[上下]半年")
 #: A leap week's year: every name without its year has one in it.
 _SOME_YEAR = 2020
 #: How people call the folder of an office's own templates, which are written in files with this ending.
-_LIKE_TEMPLATES, _TEMPLATE_ENDING = re.compile(r"templat\w*|templet\w*|模[板版]"), ".j2"
+_LIKE_TEMPLATES, _TEMPLATE_ENDING = late(r"templat\w*|templet\w*|模[板版]"), ".j2"
 _WORD_FILES = (".docx", ".doc", ".wps", ".docm", ".rtf", ".odt")
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from bulletin_gen.county.basekeys import figure_id, ways
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Issue, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.base import ProfilePart, Threshold
@@ -23,10 +24,10 @@ from bulletin_gen.written.translation import translated
 from bulletin_gen.written.validation import did_you_mean, listed, validated
 from bulletin_gen.written.yamlfile import YamlFile, parse_yaml
 
-_DAY = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-_OWN_NAME = re.compile(r"[{｛]\s*([^{}｛｝：:]+?)\s*[}｝]")
-_DOCUMENT_NAME = re.compile(r"\{\{-?\s*document\.(\w+)")
+_DAY = late(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
+_CHINESE = late("[\u4e00-\u9fff]")
+_OWN_NAME = late(r"[{｛]\s*([^{}｛｝：:]+?)\s*[}｝]")
+_DOCUMENT_NAME = late(r"\{\{-?\s*document\.(\w+)")
 
 
 def _day(value: object) -> object:

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, errors, warning
 from bulletin_gen.word import Level, Story, WordFile, WordParagraph, WordTable, paragraphs, read_word
 from bulletin_gen.word.headings import numbered
 from bulletin_gen.written.yamlfile import PLACEHOLDER, shorten
 
-_TYPED = re.compile(r"#(?!#)\s*(.*?)\s*#*\s*")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TYPED = late(r"#(?!#)\s*(.*?)\s*#*\s*")
+_COMMENT = late(r"<!--.*?-->", re.DOTALL)
 #: Deeper headings than these a bulletin does not have.
 _DEEPEST = 4
-_PAGE_NUMBER = re.compile(r"[—–\-－\s0-9第页共/]*")
+_PAGE_NUMBER = late(r"[—–\-－\s0-9第页共/]*")
 
 
 def read_word_narrative(path: Path) -> tuple[dict[str, str], tuple[Issue, ...]]:

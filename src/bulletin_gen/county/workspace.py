@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from msgspec import Struct
 from bulletin_gen.county.filenames import check_names
 from bulletin_gen.county.near import how_to_mend, near_files, told_near_periods
 from bulletin_gen.county.unread import MAC_MARK, unread_issue
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Place, error, errors, stop, system_reason
 from bulletin_gen.leaves.periods import Period, parse_period
 
@@ -42,7 +42,7 @@ MARKED, ANNEX = "（标记）", "附表"
 
 #: Excel and WPS put such a file beside an open one.
 _LOCK_MARKS = ("~$", ".~")
-_NEAR_NARRATIVE = re.compile(r"narrative.*\.(?:md|markdown|docx?|docm|dotx?|wps|rtf|odt|txt)(?:\.\w+)?|narrative")
+_NEAR_NARRATIVE = late(r"narrative.*\.(?:md|markdown|docx?|docm|dotx?|wps|rtf|odt|txt)(?:\.\w+)?|narrative")
 
 
 class PeriodInputs(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -30,14 +29,15 @@ from bulletin_gen.drafts.holding.tables import ComparedGrid, is_like, joined, pa
 from bulletin_gen.drafts.holding.words import Rescaled, rescaled, unit_changes
 from bulletin_gen.drafts.model import CheckedDraft, DraftFinding, Spot, Verdict
 from bulletin_gen.drafts.spoken import amounts_in_words, is_spoken
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word.model import WordBlock, WordFile, WordParagraph, WordPlace, WordTable, paragraphs
 
 #: What the ids of figures of the whole county begin with.
 _WHOLE = "total."
-_IN_DATES = re.compile("[年月]")
-_AMOUNT = re.compile(r"[0-9０-９][0-9０-９,，.．]*(?:%|％|万?[件个条次起宗]|个?百分点)")
+_IN_DATES = late("[年月]")
+_AMOUNT = late(r"[0-9０-９][0-9０-９,，.．]*(?:%|％|万?[件个条次起宗]|个?百分点)")
 
 
 class HeldDraft(Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import numeral
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2} | {
@@ -33,15 +34,15 @@ SPOKEN = (
     rf"{_ALONE}(?:{_SHARE}|{_TENTHS}|{_DATED}|{_NUMERAL}(?=[余多几]?(?:个|{_THINGS}))|{_SCORED})|{_ISSUE}"
     rf"|(?:\A(?:{_SHARE}|{_NUMERAL}|{_TENTHS})\Z)"
 )
-_SPOKEN = re.compile(SPOKEN)
-_AMOUNT = re.compile(
+_SPOKEN = late(SPOKEN)
+_AMOUNT = late(
     rf"{_ALONE}(?:{_SHARE}|{_TENTHS}|{_DATED}|{_NUMERAL}[余多几]?(?:{_COUNTED})|{_SCORED})|{_ISSUE}"
     r"|近半数?|过半|超半数|半数以上|一半以上|大半|翻番|翻一番"
 )
 #: 一次, 一件, 万家: said without counting anything.
-_IDLE = re.compile(r"[一两][次件条个人名家起户天]|[十百千万亿]+[家户人]")
+_IDLE = late(r"[一两][次件条个人名家起户天]|[十百千万亿]+[家户人]")
 #: Two digits beside each other, no place between: 三四件 are three or four.
-_SEVERAL = re.compile(r"(?<!点)[一二两三四五六七八九]{2}")
+_SEVERAL = late(r"(?<!点)[一二两三四五六七八九]{2}")
 #: The largest number that is written in characters again.
 _LARGEST = 9999
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from unicodedata import normalize
 
 from bulletin_gen.facts.figure import Figure
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.profile import Profile
 
 #: A phrase of a sentence has at least so many characters; shorter words without a number are names.
 _PHRASE = 5
 #: What stands for words that were left out of a quoted sentence.
-_LEFT_OUT = re.compile(r"…+|\.{3,}")
-_NUMBER = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)[^0-9]{0,5}")
+_LEFT_OUT = late(r"…+|\.{3,}")
+_NUMBER = late(r"([0-9][0-9,]*(?:\.[0-9]+)?)[^0-9]{0,5}")
 _NAMES = ("name", "table_name", "full_name")
 
 

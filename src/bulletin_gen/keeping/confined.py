@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from msgspec import Struct
 
 from bulletin_gen.batch.plan import find_counties, is_county
 from bulletin_gen.leaves.filenames import NOT_IN_NAMES, is_device
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.leaves.periods import Period, parse_period
 
@@ -98,10 +98,10 @@ _FORMS = (
 )
 _TO = r"\s*(?:至|到|[-—–~～―]+)\s*"
 _DAY = r"(?:(\d{4})\s*[年.．/-]\s*)?(\d{1,2})\s*[月.．/-]\s*(\d{1,2})\s*日?"
-_SPAN = re.compile(_DAY + _TO + _DAY)
-_CALLED = re.compile(r"(\d{4})\s*[年.．-]\s*(\d{1,2})\s*月份?\s*[（(]\s*(.+?)\s*[)）]")
-_CALLED_LAST = re.compile(r"(.+?)\s*[（(]\s*(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月份?\s*[)）]")
-_MONTHS = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月?" + _TO + r"(\d{1,2})\s*月")
+_SPAN = late(_DAY + _TO + _DAY)
+_CALLED = late(r"(\d{4})\s*[年.．-]\s*(\d{1,2})\s*月份?\s*[（(]\s*(.+?)\s*[)）]")
+_CALLED_LAST = late(r"(.+?)\s*[（(]\s*(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月份?\s*[)）]")
+_MONTHS = late(r"(\d{4})\s*年\s*(\d{1,2})\s*月?" + _TO + r"(\d{1,2})\s*月")
 
 
 def _told(reason: ValueError) -> str:
@@ -139,16 +139,16 @@ def _ranges_named(text: str) -> str:
 
 
 #: How folders of ranges are called already.
-_FOLDER = re.compile(r"\d{4}-\d{2}-\d{2}~")
+_FOLDER = late(r"\d{4}-\d{2}-\d{2}~")
 _WRITTEN = (
-    (re.compile(r"(\d{4})\s*[年.．-]\s*(\d{1,2})\s*(?:月份?)?"), lambda year, part: f"{year}-{int(part):02}"),
-    (re.compile(r"(\d{4})\s*年?\s*第?\s*(\d{1,2})\s*周"), lambda year, part: f"{year}-W{int(part):02}"),
+    (late(r"(\d{4})\s*[年.．-]\s*(\d{1,2})\s*(?:月份?)?"), lambda year, part: f"{year}-{int(part):02}"),
+    (late(r"(\d{4})\s*年?\s*第?\s*(\d{1,2})\s*周"), lambda year, part: f"{year}-W{int(part):02}"),
     (
-        re.compile(r"(\d{4})\s*年?\s*第?\s*([1-4一二三四])\s*季度"),
+        late(r"(\d{4})\s*年?\s*第?\s*([1-4一二三四])\s*季度"),
         lambda year, part: f"{year}-Q{'一二三四'.find(part) + 1 or part}",
     ),
-    (re.compile(r"(\d{4})\s*年\s*([上下])半年"), lambda year, part: f"{year}-H{'上下'.find(part) + 1}"),
-    (re.compile(r"(\d{4})\s*年(度?)"), lambda year, part: year),
+    (late(r"(\d{4})\s*年\s*([上下])半年"), lambda year, part: f"{year}-H{'上下'.find(part) + 1}"),
+    (late(r"(\d{4})\s*年(度?)"), lambda year, part: year),
 )
 
 

@@ -13,12 +13,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from bulletin_gen.county.workspace import WORDING, WORDING_WORD, County
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Place, stop
 from bulletin_gen.scaffold import skeletons
 from bulletin_gen.written.textfile import read_text
 
 #: What the first line of a shipped wording says of itself.
-_ORIGIN = re.compile(r"〔说明：这是“(?P<kind>[^”]+)”自带写法的第(?P<version>\d+)版")
+_ORIGIN = late(r"〔说明：这是“(?P<kind>[^”]+)”自带写法的第(?P<version>\d+)版")
 _NOTE = "〔说明："
 EARLIER = "以前"
 

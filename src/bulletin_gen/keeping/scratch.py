@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import socket
 import tempfile
 from pathlib import Path
 
+from bulletin_gen.leaves.frugal import late
+
 _PREFIX = "bulletin-desk-"
-_NAMED = re.compile(rf"{_PREFIX}(\d+)-")
+_NAMED = late(rf"{_PREFIX}(\d+)-")
 _WAIT = 0.3
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -14,6 +13,7 @@ import polars as pl
 from bulletin_gen.canonical import LABELS
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.reading.orders import Orders
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Issue, stop
 from bulletin_gen.leaves.numbers import Rounding
 from bulletin_gen.leaves.periods import Period
@@ -21,7 +21,7 @@ from bulletin_gen.leaves.periods import Period
 #: An export that goes on for so many days more was taken later than the bulletin's.
 _LATE = 3
 #: Heads of columns that count what has no time of its own.
-_TIMELESS_HEAD = re.compile("返工|重办|延期|退单|退回|超期|逾期")
+_TIMELESS_HEAD = late("返工|重办|延期|退单|退回|超期|逾期")
 #: Where so few units miss, it is their names that do not fit, not the orders.
 _FEW_UNITS = 3
 #: So much of a passage is shown, and of so many.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -73,6 +72,7 @@ from bulletin_gen.learning.writing.rules import LearntRules, style_rule
 from bulletin_gen.learning.writing.spelled import in_chinese
 from bulletin_gen.learning.writing.texts import Texts, texts_of, usual_of, writer_of
 from bulletin_gen.learning.writing.yamlwriting import written
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.leaves.publish import publish
 from bulletin_gen.profile import Profile
@@ -80,7 +80,7 @@ from bulletin_gen.proof.reading.files import read_publication
 from bulletin_gen.proof.reading.publication import Publication
 
 STEPS = ("读通报", "读工单", "找各列的规则", "找正文的数", "写县文件夹", "照着生成一遍")
-_ANNEXED = re.compile("^附")
+_ANNEXED = late("^附")
 
 
 class Another(Struct, frozen=True):

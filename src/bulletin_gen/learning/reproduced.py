@@ -11,22 +11,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.learning.reading.front import plain, with_words
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.reading.publication import Publication
 
 #: A paragraph that is less alike than this is another one.
 _ALIKE = 0.4
 #: What people write, in place of a sentence or a paragraph.
-_GIVEN = re.compile(r"\{文字：[^{}]+\}。?")
-_SAYS = re.compile(r"[^\w%.]|(?<!\d)\.|\.(?!\d)")
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．])")
+_GIVEN = late(r"\{文字：[^{}]+\}。?")
+_SAYS = late(r"[^\w%.]|(?<!\d)\.|\.(?!\d)")
+_NUMBERING = late(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．])")
 #: The date of an issue stands where the program prints it.
-_DATED = re.compile(r"^\D{0,20}\d{4}年\d{1,2}月\d{1,2}日$")
-_OF_ANNEX = re.compile(r"^附[件表]?\d*[：:]")
-_JOINS = re.compile("以?及|和|与")
+_DATED = late(r"^\D{0,20}\d{4}年\d{1,2}月\d{1,2}日$")
+_OF_ANNEX = late(r"^附[件表]?\d*[：:]")
+_JOINS = late("以?及|和|与")
 #: Numbers that belong to what stands beside them; those of orders are longer.
-_COUNTS = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+_COUNTS = late(r"(?<!\d)\d{1,4}(?!\d)")
 #: A name in braces that says how something changed, which nothing prints where its base is not given.
-_CHANGE_NAME, _CHANGED = re.compile(r"\{[^{}]*：(?:环比|同比|较)"), re.compile("[比较增减升降高低]|同期|持平")
+_CHANGE_NAME, _CHANGED = late(r"\{[^{}]*：(?:环比|同比|较)"), late("[比较增减升降高低]|同期|持平")
 
 
 class PrintedOtherwise(Struct, frozen=True):

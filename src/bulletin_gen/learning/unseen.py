@@ -11,17 +11,18 @@ from bulletin_gen.learning.finding.tables import LearntTable, is_tied
 from bulletin_gen.learning.reading.front import FrontMatter, plain
 from bulletin_gen.learning.reading.printed import UnitTable
 from bulletin_gen.learning.writing.rules import LearntRules
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.proof.reading.publication import Publication
 
 #: Columns of the orders that hold how many times something happened.
 _TIMES = ("rework_count", "extension_count", "returned_count")
 #: Numbers that are written as they stand in a wording; what else stands in braces; numbers of hotlines; of tables.
-_LITERAL, _BRACES = re.compile(r"\{“([^”]+)”\}"), re.compile(r"\{[^{}]*\}|[{}“”【】]")
-_HOTLINES, _OF_A_TABLE = ("12345", "12315", "110"), re.compile("^表$")
-_NUMBERED = re.compile(rf"附?[件表]\d+|{'|'.join(_HOTLINES)}")
+_LITERAL, _BRACES = late(r"\{“([^”]+)”\}"), late(r"\{[^{}]*\}|[{}“”【】]")
+_HOTLINES, _OF_A_TABLE = ("12345", "12315", "110"), late("^表$")
+_NUMBERED = late(rf"附?[件表]\d+|{'|'.join(_HOTLINES)}")
 _AROUND = 10
-_NOTE = re.compile(r"^(?:备?注|说明|注释)\d*[：:]|。$")
+_NOTE = late(r"^(?:备?注|说明|注释)\d*[：:]|。$")
 
 
 def unseen_of(tables: Sequence[LearntTable]) -> Iterator[str]:

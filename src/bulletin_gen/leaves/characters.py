@@ -6,19 +6,20 @@ import re
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.personal import masked
 
 #: What turns the direction of text: a name or a number would be printed in another order than it is stored in.
 _TURNS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 #: Not allowed in XML 1.0, whatever the escape, and the controls that XML allows and nothing prints.
 _NEVER = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_TURNS}\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-_FORBIDDEN = re.compile(f"[{_NEVER}]")
+_FORBIDDEN = late(f"[{_NEVER}]")
 #: Halves of characters beyond U+FFFF as spreadsheets write what they cannot hold; two together are one character.
 _HALF = "_x[dD][89a-fA-F][0-9a-fA-F]{2}_"
-_HALVES = re.compile(f"(?:{_HALF})+")
-_SUSPECT = re.compile(f"[{_NEVER}\r\u2028\u2029]|_x000[dD]_|{_HALF}")
-_RETURNS = re.compile("\r\n?|[\x85\u2028\u2029]|_x000[dD]_\n?")
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_HALVES = late(f"(?:{_HALF})+")
+_SUSPECT = late(f"[{_NEVER}\r\u2028\u2029]|_x000[dD]_|{_HALF}")
+_RETURNS = late("\r\n?|[\x85\u2028\u2029]|_x000[dD]_\n?")
+_PRIVATE = late("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 #: Stands for a character that is lost in the source.
 REPLACEMENT = "\ufffd"
 

@@ -7,12 +7,14 @@ import re
 from itertools import count
 from pathlib import Path
 
+from bulletin_gen.leaves.frugal import late
+
 #: What the name of an edited file says when a new one takes its place.
 EDITED = "改动稿"
 #: Signs that no name of a file may hold on Windows.
 NOT_IN_NAMES = '\\/:*?"<>|'
 #: Names that Windows keeps for devices, whatever comes after a point.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE)
+_DEVICES = late(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE)
 
 
 def is_device(name: str) -> bool:

@@ -14,12 +14,14 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
+
 Exact = int | Fraction | Decimal
 
 #: A count is an ``int``; one with weighted levels (满意 1, 基本满意 0.8) may be a ``Fraction``.
 Count = int | Fraction
 
-_GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])")
+_GROUPED = late(r"[-+]?[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])")
 _NUMERALS = "零一二三四五六七八九"
 _PLACES = ("", "十", "百", "千")
 

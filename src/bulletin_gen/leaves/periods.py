@@ -14,6 +14,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
+
 
 class PeriodKind(StrEnum):
     """The kinds of period that bulletins cover."""
@@ -266,15 +268,15 @@ def _month_count(period: Period) -> int:
 
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
-    (re.compile(r"([12][0-9]{3})-([0-9]{2})"), month),
-    (re.compile(r"([12][0-9]{3})-W([0-9]{1,2})", re.IGNORECASE), _week),
-    (re.compile(r"([12][0-9]{3})-Q([0-9])", re.IGNORECASE), _quarter),
-    (re.compile(r"([12][0-9]{3})-H([0-9])", re.IGNORECASE), _half),
-    (re.compile(r"([12][0-9]{3})"), _year),
-    (re.compile(r"([12][0-9]{3})-([0-9]{2})~([0-9]{2})"), _months),
-    (re.compile(r"([12][0-9]{3})-([0-9]{2})-([0-9]{2})~([12][0-9]{3})-([0-9]{2})-([0-9]{2})"), _range),
+    (late(r"([12][0-9]{3})-([0-9]{2})"), month),
+    (late(r"([12][0-9]{3})-W([0-9]{1,2})", re.IGNORECASE), _week),
+    (late(r"([12][0-9]{3})-Q([0-9])", re.IGNORECASE), _quarter),
+    (late(r"([12][0-9]{3})-H([0-9])", re.IGNORECASE), _half),
+    (late(r"([12][0-9]{3})"), _year),
+    (late(r"([12][0-9]{3})-([0-9]{2})~([0-9]{2})"), _months),
+    (late(r"([12][0-9]{3})-([0-9]{2})-([0-9]{2})~([12][0-9]{3})-([0-9]{2})-([0-9]{2})"), _range),
     (
-        re.compile(r"([12][0-9]{3})-([0-9]{2})-([0-9]{2})~([12][0-9]{3})-([0-9]{2})-([0-9]{2})_([0-9]{1,2})月"),
+        late(r"([12][0-9]{3})-([0-9]{2})-([0-9]{2})~([12][0-9]{3})-([0-9]{2})-([0-9]{2})_([0-9]{1,2})月"),
         _own_month,
     ),
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from bulletin_gen.leaves.frugal import late
 
 # Digits may be full-width: \d takes them as well.
 _MOBILE = r"(?:(?:00|[+＋])?[8８][6６][- ]?|[0０])?[1１][3-9３-９]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})"
 _IDENTITY = r"\d{17}[\dXxＸｘ]"
-_MOBILES, _IDENTITIES = (re.compile(rf"(?<!\d){number}(?!\d)") for number in (_MOBILE, _IDENTITY))
-_NUMBERS = re.compile(f"{_MOBILES.pattern}|{_IDENTITIES.pattern}")
+_MOBILES, _IDENTITIES = (late(rf"(?<!\d){number}(?!\d)") for number in (_MOBILE, _IDENTITY))
+_NUMBERS = late(f"{_MOBILES.pattern}|{_IDENTITIES.pattern}")
 # Orders may be numbered by region, day and count in 18 digits as well; few people who call were born after 2019. Ids
 # are compared without blanks: numbers may follow each other closely.
-_IN_ID = re.compile(
+_IN_ID = late(
     r"(?<![0-9A-Za-z])(?:1[3-9]\d(?:\d{8}|-\d{4}-\d{4})"
     r"|[1-9]\d{5}(?:19\d\d|20[01]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])+(?![0-9A-Za-z])"
 )

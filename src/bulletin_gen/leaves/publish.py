@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import filecmp
 import os
-import re
 import shutil
 import stat
 from collections.abc import Callable, Mapping, Sequence
@@ -12,12 +11,13 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Place, error, stop, system_reason
 
 #: What a run leaves behind that was killed while it published, is this much older, in seconds, than the next run's
 #: own files; what is younger may be another run's at work.
 _GIVEN_UP = 600
-_LEFT = re.compile(r"\.(?P<name>.+)\.\d+\.(?:tmp|old)")
+_LEFT = late(r"\.(?P<name>.+)\.\d+\.(?:tmp|old)")
 
 
 def publish(files: Mapping[Path, bytes], stale: Sequence[Path] = ()) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Annotated, Any
 
 from msgspec import Struct
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import ungrouped
 
 
@@ -49,7 +49,7 @@ def _exact(value: Any) -> Any:
     return Decimal(str(value)) if isinstance(value, float) else value
 
 
-_COMMA = re.compile("[,，]")
+_COMMA = late("[,，]")
 
 
 def _share(value: Any) -> Any:

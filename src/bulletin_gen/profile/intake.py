@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -10,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from bulletin_gen.canonical import COLUMNS, LABELS, SOURCE_COLUMNS, ColumnType
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.periods import Period, month
 from bulletin_gen.profile.base import Names, ProfilePart, Threshold
 
@@ -18,7 +18,7 @@ _NOT_PRINTED = frozenset(["source_file", "source_sheet", "source_row", "handling
 
 CheckSeverity = Literal["error", "warning", "off"]
 
-_AFTER_END = re.compile(r"period_end(?:\s*\+\s*(\d{1,3})\s*([dh]))?")
+_AFTER_END = late(r"period_end(?:\s*\+\s*(\d{1,3})\s*([dh]))?")
 
 
 def cut_off_moment(text: str, period: Period) -> datetime:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import Rounding, Zeros
 from bulletin_gen.profile.base import (
     ExactNumber,
@@ -234,7 +234,7 @@ def _bound(value: Any) -> Any:
     return {"equals": value}
 
 
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?\s*[%％]?")
+_NUMBER = late(r"[-+]?\d+(\.\d+)?\s*[%％]?")
 
 
 _BoundInput = Bound | str | int | float | list[str]

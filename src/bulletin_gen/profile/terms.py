@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from pydantic import BaseModel
 
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, COLUMNS, LABELS, ColumnType
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.profile.base import NamesMeasure
 from bulletin_gen.profile.vocabulary import CHECKS, KEYS, KEYS_OF, STANDING, VALUES, VALUES_OF
@@ -40,8 +41,8 @@ _STYLE_KEYS = ("style", "table_style", "score_style", "total_style", "change_sty
 _ROWS = {"breakdown": "类别", "list": "名单", "orders": "工单清单"}
 _WHOLE_ROWS = {"单位": "units", "分组": "groups", "全部": "whole", "指标": "figures", "期间": "periods"}
 _ALONE = {"true": "是", "false": "否", "default": "其余", "total": "全部", "year": "本年"}
-_LAST = re.compile(r"last (\d{1,2})")
-_PERIOD_END = re.compile(r"period_end(?:\+(\d{1,3})([dh]))?")
+_LAST = late(r"last (\d{1,2})")
+_PERIOD_END = late(r"period_end(?:\+(\d{1,3})([dh]))?")
 _STEM = {"county": "地区", "period": "期间", "kind": "种类"}
 
 
@@ -51,7 +52,7 @@ def row_in_chinese(words: str) -> str:
     return _ROW.sub(lambda found: kinds[found[0]], words)
 
 
-_ROW = re.compile(rf"(?<![\w.])(?:(?:{'|'.join(_ROWS)})\.|(?:{'|'.join(_WHOLE_ROWS.values())})(?!\w))")
+_ROW = late(rf"(?<![\w.])(?:(?:{'|'.join(_ROWS)})\.|(?:{'|'.join(_WHOLE_ROWS.values())})(?!\w))")
 
 
 def chinese_of(model: type[BaseModel], key: str) -> tuple[str, ...]:
@@ -131,7 +132,7 @@ def _key_at(keys: Sequence[str], at: int) -> str:
     return own.get(key, KEYS[key]).split()[0]
 
 
-_KEY = re.compile(r"([a-z_]+)\.(\S+)(.*)")
+_KEY = late(r"([a-z_]+)\.(\S+)(.*)")
 _TERMS = "score.terms 的 "
 
 
@@ -140,7 +141,7 @@ def in_chinese(message: str) -> str:
     return _WORD.sub(lambda found: _spoken().get(found.group(), found.group()), message)
 
 
-_WORD = re.compile(r"(?<![A-Za-z0-9_./{])[a-z][a-z0-9_]*(?![A-Za-z0-9_/}]|\.[a-z])")
+_WORD = late(r"(?<![A-Za-z0-9_./{])[a-z][a-z0-9_]*(?![A-Za-z0-9_/}]|\.[a-z])")
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
@@ -10,13 +9,14 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any, Self, TypeVar
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.reading.publication import Passage, PrintedTable, Publication
 from bulletin_gen.proof.sentences.folding import FoldedText, fold
 from bulletin_gen.proof.sentences.mentions import Mention, Role, mentions
 from bulletin_gen.proof.sentences.turns import with_turns
 
 T = TypeVar("T")
-_BRACKET = re.compile("[()]")
+_BRACKET = late("[()]")
 
 
 class _Once:

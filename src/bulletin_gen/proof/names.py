@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-_SUFFIX = re.compile(r"(?:人民政府|街道办事处|街道办|街办|办事处|管委会|管理委员会|政府)$")
-_PLACE = re.compile(r"^(?P<stem>[\u4e00-\u9fff]{1,4}?)(?:市|县|区|州|旗)(?=[\u4e00-\u9fff]{2})")
-_TOWN = re.compile(r"(?:镇|乡|街道|街办|办事处|街道办|农场|林场)$")
+from bulletin_gen.leaves.frugal import late
+
+_SUFFIX = late(r"(?:人民政府|街道办事处|街道办|街办|办事处|管委会|管理委员会|政府)$")
+_PLACE = late(r"^(?P<stem>[\u4e00-\u9fff]{1,4}?)(?:市|县|区|州|旗)(?=[\u4e00-\u9fff]{2})")
+_TOWN = late(r"(?:镇|乡|街道|街办|办事处|街道办|农场|林场)$")
 
 
 def is_town(name: str) -> bool:

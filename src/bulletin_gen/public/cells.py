@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.public.clean import cells_of, words_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: What is printed in the place of a number that is not published.
 HIDDEN = "*"
-_COUNT = re.compile(r"^\d{1,3}(?:,\d{3})*$|^\d+$")
-_PERCENT = re.compile(r"^-?\d+(?:\.\d+)?\s*[%％]$")
-_TOTAL = re.compile(r"合计|总计|小计|总数|总量|共计")
+_COUNT = late(r"^\d{1,3}(?:,\d{3})*$|^\d+$")
+_PERCENT = late(r"^-?\d+(?:\.\d+)?\s*[%％]$")
+_TOTAL = late(r"合计|总计|小计|总数|总量|共计")
 #: Columns of numbers that count no orders.
-_NO_COUNT = re.compile(r"序号|编号|排名|名次|位次|得分|分数|扣分|加分|评分|总分|天|时长|小时|月|年|日|期|率|比|%|％")
+_NO_COUNT = late(r"序号|编号|排名|名次|位次|得分|分数|扣分|加分|评分|总分|天|时长|小时|月|年|日|期|率|比|%|％")
 
 
 class CountTable:

@@ -3,13 +3,13 @@ no names of who wrote it, and every text masked."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from lxml import etree
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.public.numbers import Private
 from bulletin_gen.public.scan import kind_of_head
 
@@ -29,7 +29,7 @@ _GONE = (
 )
 #: What stands around text and goes, while the text stays.
 _AROUND = "ins moveTo sdt sdtContent smartTag customXml hyperlink fldSimple"
-_KEPT_FIELDS = re.compile(r"^\s*(?:PAGE|NUMPAGES|SECTIONPAGES|SECTION)\b")
+_KEPT_FIELDS = late(r"^\s*(?:PAGE|NUMPAGES|SECTIONPAGES|SECTION)\b")
 _TOLD = ("descr", "title", "alt", "tooltip")
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.public.cells import hide_small_cells
 from bulletin_gen.public.clean import TextPiece, cleaned_part, text_pieces, write_masks
 from bulletin_gen.public.numbers import Private
@@ -24,11 +25,11 @@ from bulletin_gen.word.styles import StyleBook, switched_on
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 #: Parts that a published bulletin needs; everything else (comments, authors, embedded files, own data) stays behind.
-_KEPT = re.compile(
+_KEPT = late(
     r"^(?:\[Content_Types\]\.xml|_rels/\.rels|word/_rels/[^/]+\.rels|word/(?:document|styles|numbering|settings|fontTable|"
     r"footnotes|endnotes|webSettings|header\d*|footer\d*)\.xml|word/theme/[^/]+\.xml|word/media/[^/]+)$"
 )
-_TEXTS = re.compile(r"^word/(?:document|footnotes|endnotes|header\d*|footer\d*)\.xml$")
+_TEXTS = late(r"^word/(?:document|footnotes|endnotes|header\d*|footer\d*)\.xml$")
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 

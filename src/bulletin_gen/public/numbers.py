@@ -8,6 +8,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
+
 
 class Private(Struct, frozen=True):
     """A piece of a text that is somebody's: its kind, from ``start`` to ``end``, and what is printed instead."""
@@ -23,9 +25,9 @@ _GAP = r"[- ]?"
 #: The same of mobile numbers, which people group by points too.
 _POINT = r"[- .·—\u3000\xa0]{0,2}"
 #: In brackets right behind an office: 县热线办（市民中心三楼301室，电话….
-OF_OFFICE = re.compile(r"(?:办公室|热线办|政府|大厅|中心|[局委办])[（(][^（）()]{0,24}$")
-_PUBLIC_MAIL = re.compile(r"(?:公开|公共|官方|单位|办公|监督|举报|投诉)(?:电子)?(?:邮箱|信箱)[:：为是]*$")
-_OFFICE = re.compile(r"(?:监督|举报|办公|值班|热线|咨询|服务|传真|单位|投诉)(?:受理)?(?:电话|热线|号码)?[:： ]*$")
+OF_OFFICE = late(r"(?:办公室|热线办|政府|大厅|中心|[局委办])[（(][^（）()]{0,24}$")
+_PUBLIC_MAIL = late(r"(?:公开|公共|官方|单位|办公|监督|举报|投诉)(?:电子)?(?:邮箱|信箱)[:：为是]*$")
+_OFFICE = late(r"(?:监督|举报|办公|值班|热线|咨询|服务|传真|单位|投诉)(?:受理)?(?:电话|热线|号码)?[:： ]*$")
 
 
 def _keep(front: int, back: int) -> Callable[[str], str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.public.numbers import Private
 
 _SURNAMES = (
@@ -78,11 +79,11 @@ _FORM = (
     r"(?:诉求人|来电人|反映人|投诉人|举报人|当事人|申请人|求助人|咨询人|信访人|来访人|联系人|来信人|留言人|户主|姓名|患者|业主|"
     r"家属|监护人|委托人|收件人|经办群众)(?:姓名)?[:：]\s*"
 )
-_IN_FORM = re.compile(
+_IN_FORM = late(
     _FORM + r"(?P<name>[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff·]{1,8}|[\u4e00-\u9fff]{2,4})"
     r"(?=[，。、；,.;（(\s]|$|电话|手机|联系|身份证)"
 )
-_NOBODY = re.compile(
+_NOBODY = late(
     r"匿名|不详|保密|无名|未留|未知|本人|同上|群众|市民|居民|网友|[局镇乡村办处所院会司委厅科股室队站校园部]$|某"
 )
 _DID = "反映|来电|致电|投诉|举报|咨询|求助|诉称|来信|上访|信访|声称|自述"
@@ -98,37 +99,37 @@ _NAME = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{
 #: Names of other peoples of the country: 阿布都·买买提.
 _MANY = r"[\u4e00-\u9fff]{2,6}?·[\u4e00-\u9fff]{2,8}?"
 _SHORT = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]|[{_SURNAMES}][\u4e00-\u9fff])"
-_MASKED = re.compile(r"某")
+_MASKED = late(r"某")
 _CALLED = r"(?:姓名)?(?:名叫|叫做|叫|是|为|[:：（(“\"])?\s*"
-_OF_SOMEBODY = re.compile(rf"(?:{_WHO}){_CALLED}(?P<name>{_NAME}|{_SHORT})(?={_AFTER})")
-_OF_SOMEBODY_SHORT = re.compile(rf"(?:{_WHO}){_CALLED}(?P<name>{_SHORT})(?={_AFTER})")
-_WITH_TITLE = re.compile(rf"(?P<name>{_NAME})(?={_TITLES})")
-_DOTTED = re.compile(rf"(?:{_WHO})(?P<name>{_MANY})(?={_AFTER})|(?P<titled>{_MANY})(?={_TITLES})")
+_OF_SOMEBODY = late(rf"(?:{_WHO}){_CALLED}(?P<name>{_NAME}|{_SHORT})(?={_AFTER})")
+_OF_SOMEBODY_SHORT = late(rf"(?:{_WHO}){_CALLED}(?P<name>{_SHORT})(?={_AFTER})")
+_WITH_TITLE = late(rf"(?P<name>{_NAME})(?={_TITLES})")
+_DOTTED = late(rf"(?:{_WHO})(?P<name>{_MANY})(?={_AFTER})|(?P<titled>{_MANY})(?={_TITLES})")
 _CLEAR = r"(?:^|(?<=[，。；、：,;:\s（(“\"由向对给]))"
-_WITH_VERB = re.compile(
+_WITH_VERB = late(
     rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})(?=(?:{_ADVERBS}|通过[^，。；]{{0,10}})?(?:{_DID})(?!人|电话|量|率|类|的))"
 )
-_DETAILS = re.compile(
+_DETAILS = late(
     rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})(?=[，,（(]?(?:男|女)[，,）)。]|[（(][^）)]{{0,6}}\d{{1,3}}岁|[（(，,]?(?:男|女)?[，,]?(?:19|20)\d\d[-./年]\d{{1,2}}[-./月]\d{{1,2}}日?出?生)"
 )
 #: 据令狐建军讲述: who tells, tells of himself.
-_TELLS = re.compile(rf"(?<=据)(?P<name>{_NAME})(?=讲述|陈述|描述|自述|所述)")
-_OWNER = re.compile(
+_TELLS = late(rf"(?<=据)(?P<name>{_NAME})(?=讲述|陈述|描述|自述|所述)")
+_OWNER = late(
     rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})[，,（(：:\s]*(?:本人|的)?(?:联系)?(?:手机|电话|号码|身份证|银行卡|卡|微信|QQ)?"
     r"(?:号码?)?[是为：:（(\s]*$"
 )
-_NEXT = re.compile(rf"[、和](?P<name>{_NAME}|{_SHORT})(?=[、和等，。；（(]|反映|来电|投诉|共|$)")
-_PREVIOUS = re.compile(rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})[、和]$")
+_NEXT = late(rf"[、和](?P<name>{_NAME}|{_SHORT})(?=[、和等，。；（(]|反映|来电|投诉|共|$)")
+_PREVIOUS = late(rf"{_CLEAR}(?P<name>{_NAME}|{_SHORT})[、和]$")
 #: 和 is a surname too, but far more often a word: only with a given name behind it and what a person does after it.
-_HE = re.compile(rf"(?:{_WHO})(?P<name>和[\u4e00-\u9fff]{{2}})(?=于|称|说|表示|致电|来电|来信|到访|[，,。；（(])")
-_HE_AND = re.compile(r"[生友朋人会业家户位员局门处]$")
-_UNSURE = re.compile(rf"(?:{_WHO}){_CALLED}(?P<name>{_NAME})")
+_HE = late(rf"(?:{_WHO})(?P<name>和[\u4e00-\u9fff]{{2}})(?=于|称|说|表示|致电|来电|来信|到访|[，,。；（(])")
+_HE_AND = late(r"[生友朋人会业家户位员局门处]$")
+_UNSURE = late(rf"(?:{_WHO}){_CALLED}(?P<name>{_NAME})")
 #: 同志 is said of officials and of others: who has no office before the name may be either.
-_COMRADE = re.compile(rf"(?P<name>{_NAME})(?=同志)")
-_DUTY = re.compile(r"负责|领导|分管|值班|工作|经办|承办")
-_OFFICE = re.compile(r"(?:长|书记|主任|主席|委员|干部|科员|民警|法官|检察官|代表|负责人|专干|队员|站员|办事员)$")
+_COMRADE = late(rf"(?P<name>{_NAME})(?=同志)")
+_DUTY = late(r"负责|领导|分管|值班|工作|经办|承办")
+_OFFICE = late(r"(?:长|书记|主任|主席|委员|干部|科员|民警|法官|检察官|代表|负责人|专干|队员|站员|办事员)$")
 #: A 某 or a title already stands in the name's place; these signs end no name.
-_NO_NAME = re.compile(r"某|先生|女士|[的了在是有和与及或被把将从对等各每本该此]")
+_NO_NAME = late(r"某|先生|女士|[的了在是有和与及或被把将从对等各每本该此]")
 
 
 def names_in(text: str, officials: Collection[str] = (), numbers: Collection[Private] = ()) -> list[Private]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.public.numbers import Private, numbers_in
 from bulletin_gen.public.people import mask_of, names_in
 from bulletin_gen.public.places import doors_in
@@ -17,17 +18,15 @@ _HALF = str.maketrans(
 _HEADS = (
     (
         "姓名",
-        re.compile(
-            r"^.{0,4}姓\s*名|^(?:诉求人|来电人|反映人|投诉人|举报人|申请人|当事人|来访人|户主|联系人)(?:姓名)?$"
-        ),
+        late(r"^.{0,4}姓\s*名|^(?:诉求人|来电人|反映人|投诉人|举报人|申请人|当事人|来访人|户主|联系人)(?:姓名)?$"),
     ),
-    ("手机号", re.compile(r"^(?:联系)?(?:电话|手机|方式|号码|手机号码?|电话号码)$|来电号码|联系电话|联系方式")),
-    ("身份证号", re.compile(r"身份证|证件号")),
-    ("住址", re.compile(r"住址|家庭地址|联系地址|详细地址|事发地址|^地址$")),
-    ("工单编号", re.compile(r"工单(?:编)?号|流水号|受理编号|诉求编号")),
+    ("手机号", late(r"^(?:联系)?(?:电话|手机|方式|号码|手机号码?|电话号码)$|来电号码|联系电话|联系方式")),
+    ("身份证号", late(r"身份证|证件号")),
+    ("住址", late(r"住址|家庭地址|联系地址|详细地址|事发地址|^地址$")),
+    ("工单编号", late(r"工单(?:编)?号|流水号|受理编号|诉求编号")),
     (
         "账号",
-        re.compile(
+        late(
             r"微信|[Qq]{2}|邮箱|(?:银行)?(?:卡号|账号|帐号|账户)|车牌|(?:社保|医保|社会保障)卡?|(?:护照|通行证|军官证|学籍|病历|住院|"
             r"准考证|户)号|产权证|房产证|学号|出生(?:日期|年月)"
         ),

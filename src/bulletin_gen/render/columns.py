@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Place, stop
 from bulletin_gen.render.layout import LANDSCAPE, TABLE_SIZES, Layout
 from bulletin_gen.render.measure import width
@@ -19,9 +19,9 @@ _SIZES = tuple(TABLE_SIZES)
 _HEAD_LINES = (1, 2, 3, 4)
 #: How much wider a column may become so that its head is not broken within a word, in half characters.
 _FOR_WORDS = 4
-_SOLID = re.compile(r"[0-9A-Za-z.%+\-/]+")
-_NUMERIC = re.compile(r"[+\-−]?[0-9][0-9.,]*(?:%|％|‰|分)?|[-—－/]|")
-_DIGIT = re.compile("[0-9]")
+_SOLID = late(r"[0-9A-Za-z.%+\-/]+")
+_NUMERIC = late(r"[+\-−]?[0-9][0-9.,]*(?:%|％|‰|分)?|[-—－/]|")
+_DIGIT = late("[0-9]")
 #: Names may be squeezed into two lines, texts longer than a line of names into more; nothing below so many halves.
 _NARROWEST_TEXT, _LONGEST_NAME, _TEXT_LINES = 8, 44, 5
 #: Of the width that is left over each column gets a share by its own width, up to this many half characters.

@@ -13,11 +13,12 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.render.measure import width
 from bulletin_gen.tree import Run, Text, plain
 
 #: What is never divided: numbers with their units, Latin words, short names in brackets or quotation marks.
-_SOLID = re.compile(
+_SOLID = late(
     r"〔[^〕]{0,18}〕|（[^）]{0,18}）|《[^》]{0,18}》|“[^”]{0,18}”"
     r"|第?[0-9０-９〇一二三四五六七八九十.]+(?:年度?|月份?|日|号|期|周|季度|[件次个%％])"
     r"(?:[0-9]+(?:月份?|日|周))*|[0-9A-Za-z]+"
@@ -34,16 +35,16 @@ _WORDS = """
 安全 生态 环境 城市 农村 农业 行政 审批 营商 优化 提升 加强 改进 做好 规范 实施 质量
 效率 时限 期限
 """
-_WORD = re.compile("|".join(sorted(re.findall(r"\S+", _WORDS), key=len, reverse=True)))
+_WORD = late("|".join(sorted(re.findall(r"\S+", _WORDS), key=len, reverse=True)))
 #: What the heads of tables are made of beside these.
 _HEAD_WORDS = """
 应办理 应办 按期 按时 超期 逾期 返工 案件 名称 指标 等级 扣分 得分 加分 结果 过程 响应 联系 分组 类别 件数 总量
 占比 同比 环比 排名 名次 延期 退单 评议 回复 首次 平均 时长 用时 签收 及时 有效 解决
 """
-_SHORT_WORD = re.compile("|".join(sorted(re.findall(r"\S+", _WORDS + _HEAD_WORDS), key=len, reverse=True)))
+_SHORT_WORD = late("|".join(sorted(re.findall(r"\S+", _WORDS + _HEAD_WORDS), key=len, reverse=True)))
 #: A line may well end after these, and should not begin with those.
-_JOINT_AFTER = re.compile("[、，：；和与及暨对]$|(?:关于|有关)$")
-_BAD_START = re.compile("^[的了等、，：；。）〕》”和与及等]")
+_JOINT_AFTER = late("[、，：；和与及暨对]$|(?:关于|有关)$")
+_BAD_START = late("^[的了等、，：；。）〕》”和与及等]")
 _PLACE_ENDS = "省市县区镇乡村局委办室院司处厅"
 _MOST_LINES = 3
 _UNKNOWN, _WORD_EDGE, _JOINT, _START_COST = 30, 6, 2, 400

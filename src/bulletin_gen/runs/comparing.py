@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, stop
 from bulletin_gen.runs.record import RecordedDecision, RecordedFigure, RecordedRun
 
-_UNIT_NAME = re.compile(r"units\.(?P<unit>.+)\.(?:table_|full_)?name")
+_UNIT_NAME = late(r"units\.(?P<unit>.+)\.(?:table_|full_)?name")
 
 
 class Difference(Struct, frozen=True):

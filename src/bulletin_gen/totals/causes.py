@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.model import ScopeFacts
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import Count
 from bulletin_gen.profile import Profile
 from bulletin_gen.totals.claims import Claim
 
-_WITHOUT = re.compile(r"不含|不包[含括]|不列|未列|没有列|不计|未计|除.{0,20}外|另有|只列|仅列|只统计|仅统计")
-_TWICE = re.compile(r"各(?:单位)?各?[计算记]|分别[计算记]|重复[计算记]|多个单位|[两几]个(?:以上)?单位|同时(?:交|转|派)")
-_NOBODY = re.compile(
+_WITHOUT = late(r"不含|不包[含括]|不列|未列|没有列|不计|未计|除.{0,20}外|另有|只列|仅列|只统计|仅统计")
+_TWICE = late(r"各(?:单位)?各?[计算记]|分别[计算记]|重复[计算记]|多个单位|[两几]个(?:以上)?单位|同时(?:交|转|派)")
+_NOBODY = late(
     r"当场|直接(?:答复|办理|解答)|即时|在线(?:答复|办理|解答)|没有(?:交办|承办|转办|派单)|未(?:交办|转办|派单)"
 )
-_BLANK = re.compile(r"未填|没有填|未分类|未注明|没有分类|不含|另有|其余|未列")
+_BLANK = late(r"未填|没有填|未分类|未注明|没有分类|不含|另有|其余|未列")
 _NAMES = 3
 
 

@@ -5,7 +5,6 @@ A claim is made by what the profile says of a table or a list, never by whether 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
@@ -13,18 +12,19 @@ from msgspec import Struct
 
 from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.model import ScopeFacts
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import Count, Exact
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.document import TableRule
 from bulletin_gen.totals.printed import Drawn, FiguredText, FigureSpot, PrintedFigures
 
 #: Words by which a list says that it does not name all.
-_SOME = re.compile(
+_SOME = late(
     r"居前|前[一二两三四五六七八九十0-9]+(?:位|名|项|个|类)|[较最][多大高低差]|主要|靠前|以上的|等(?:[0-9]|单位|问题|[。，；])"
 )
 
 #: The same in a table's title or in the name of its total: 十大热点, 前10位, 所列合计.
-_FEW = re.compile(
+_FEW = late(
     r"[一二两三四五六七八九十0-9]大|前[一二两三四五六七八九十0-9]|[一二两三四五六七八九十0-9][位项个]|主要|所列|部分|重点"
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.figure import Figure, Origin
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.profile import Profile
 from bulletin_gen.totals import not_accepted
@@ -15,7 +15,7 @@ from bulletin_gen.tree import Bulletin
 
 #: What a profile's ``accepted_findings`` calls it.
 KIND = "舍入"
-_NOUGHT, _WHOLE = re.compile(r"[0.,%％]*0[0.,%％]*"), re.compile(r"100(?:\.0+)?[%％]?")
+_NOUGHT, _WHOLE = late(r"[0.,%％]*0[0.,%％]*"), late(r"100(?:\.0+)?[%％]?")
 _ADVICE = "在 profile.yaml 里给它选多留一位小数的 style，或改写这一句；认可的，在“措辞”里写 认可的发现: {舍入: 理由}"
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.render.books.form import body_of, heads_of, table_for
 from bulletin_gen.render.books.formcharts import chart_named, is_place, with_captions, without_captions
@@ -16,7 +16,7 @@ from bulletin_gen.tree import Bulletin, Cell, Chart, Table, plain
 from bulletin_gen.verify.charts import workbook_charts
 from bulletin_gen.verify.fault import fault
 
-_NAME = re.compile(r"\{[^{}]+\}")
+_NAME = late(r"\{[^{}]+\}")
 Grid = list[list[Any]]
 
 

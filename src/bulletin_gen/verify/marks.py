@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.tree import Bulletin, texts
 
@@ -16,7 +17,7 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _START, _END, _TEXT, _ID = (f"{_WORD}{name}" for name in ("bookmarkStart", "bookmarkEnd", "t", "id"))
 #: The part that holds the text.
 MAIN = "word/document.xml"
-_DIGITS = re.compile(r"[0-9].*[0-9]|[0-9]", re.DOTALL)
+_DIGITS = late(r"[0-9].*[0-9]|[0-9]", re.DOTALL)
 
 
 def main_part(docx: bytes) -> ElementTree.Element:

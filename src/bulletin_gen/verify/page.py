@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue
 from bulletin_gen.tree import Bulletin, block_texts, blocks, plain
 from bulletin_gen.verify.around import lost, printed_around
 from bulletin_gen.verify.drawings import svg_issues
 from bulletin_gen.verify.fault import fault
 
-_BLANKS = re.compile(r"\s+")
-_DIGITS = re.compile(r"[0-9]+")
+_BLANKS = late(r"\s+")
+_DIGITS = late(r"[0-9]+")
 #: What charts say is proved apart from the text.
 _UNSEEN = ("style", "script", "title", "head", "svg")
 

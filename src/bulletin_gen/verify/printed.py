@@ -15,11 +15,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, error, warning
 from bulletin_gen.leaves.programs import run_program
 from bulletin_gen.tree import Bulletin, Table, block_texts, blocks, drawn_texts, plain
 
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NUMBER = late(r"[0-9]+(?:\.[0-9]+)?")
 _SECONDS = 60
 #: What the renderer adds by itself: words around names, and marks.
 _FURNITURE = "签发人：主送：。。。；（）印发"

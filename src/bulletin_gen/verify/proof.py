@@ -7,7 +7,6 @@ PDF with pdfplumber or pdftotext: none of them knows how they were written.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -18,6 +17,7 @@ from msgspec.structs import replace
 
 from bulletin_gen.facts import Figure
 from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Issue
 from bulletin_gen.tree import (
     Block,
@@ -48,14 +48,14 @@ Spot = tuple[int, int]
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_SHEET_PART = re.compile(r"xl/worksheets/sheet[0-9]+\.xml")
+_SHEET_PART = late(r"xl/worksheets/sheet[0-9]+\.xml")
 _BUILT_IN = {"0": "", "1": "0", "2": "0.00", "9": "0%", "10": "0.00%"}
-_BLANKS = re.compile(r"\s+")
+_BLANKS = late(r"\s+")
 #: What the renderer adds to the texts of the tree by itself.
-_FURNITURE = re.compile(r"(?:签发人|主送|印发|[：:。；（）])*")
+_FURNITURE = late(r"(?:签发人|主送|印发|[：:。；（）])*")
 
 #: What the renderer itself may number: 附件 labels and their list, 共印 N 份 is a figure already.
-_LABELS = re.compile(r"附[件表][:：]?(?:[0-9]+[.．]?)?|[0-9]{1,2}[.．]")
+_LABELS = late(r"附[件表][:：]?(?:[0-9]+[.．]?)?|[0-9]{1,2}[.．]")
 
 
 def verify(

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
+
+from bulletin_gen.leaves.frugal import late
 
 _CHINESE = "[一二三四五六七八九十百零〇]{1,5}"
 _FORMS = (
-    (1, re.compile(rf"(?:{_CHINESE}、|第{_CHINESE}[章部编][分]?[、\s　]*)[\s　]*")),
-    (2, re.compile(rf"[（(]{_CHINESE}[）)][、.．]?[\s　]*")),
-    (3, re.compile(r"[0-9０-９]{1,2}(?:[.．、](?![0-9０-９])|[\s　]+(?=[\u4e00-\u9fff]{2}))[\s　]*")),
-    (4, re.compile(r"[（(][0-9０-９]{1,2}[）)][\s　]*")),
+    (1, late(rf"(?:{_CHINESE}、|第{_CHINESE}[章部编][分]?[、\s　]*)[\s　]*")),
+    (2, late(rf"[（(]{_CHINESE}[）)][、.．]?[\s　]*")),
+    (3, late(r"[0-9０-９]{1,2}(?:[.．、](?![0-9０-９])|[\s　]+(?=[\u4e00-\u9fff]{2}))[\s　]*")),
+    (4, late(r"[（(][0-9０-９]{1,2}[）)][\s　]*")),
 )
 #: A heading has no more characters than this, no sentence within and no mark at its end that a sentence goes on after.
 _LONGEST = 40
-_SENTENCE = re.compile(r"[。；！？](?=.)|[，、：,;:]$")
+_SENTENCE = late(r"[。；！？](?=.)|[，、：,;:]$")
 
 
 class Numbered(Struct, frozen=True):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import numeral
 from bulletin_gen.word.styles import value
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_LEVEL = re.compile(r"%([1-9])")
+_LEVEL = late(r"%([1-9])")
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LEVELS = 9
 #: Counters beyond this are printed in Arabic digits, whatever the list says.

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
 
+from bulletin_gen.leaves.frugal import late
+
 if TYPE_CHECKING:
     from docx.document import Document
 
-_HEADING = re.compile(r"(?:heading|标题|toc heading)\s*([1-9])", re.IGNORECASE)
-_TITLE = re.compile(r"title|标题|文档标题", re.IGNORECASE)
+_HEADING = late(r"(?:heading|标题|toc heading)\s*([1-9])", re.IGNORECASE)
+_TITLE = late(r"title|标题|文档标题", re.IGNORECASE)
 _OFF = ("0", "false", "off", "none")
 _BODY_LEVEL = 9
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -10,6 +9,7 @@ from typing import Any, TypeAlias
 import yaml
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Place, stop
 from bulletin_gen.written.yamlfile import KeyPath, YamlFile, parse_yaml
 from bulletin_gen.written.yamlspans import child_at, end_of, root_of, spans_of
@@ -18,9 +18,9 @@ Single: TypeAlias = str | int | Decimal | bool
 #: What may be put at a place of a file; None takes away what is there.
 Value: TypeAlias = Single | Sequence["Value"] | Mapping[str, "Value"] | None
 
-_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_PLAIN = re.compile(r"\w[\w（）、。，“”《》〔〕〈〉—…./%+ -]*")
-_ANCHOR = re.compile(r"&\S+\s+")
+_NUMBER = late(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_PLAIN = late(r"\w[\w（）、。，“”《》〔〕〈〉—…./%+ -]*")
+_ANCHOR = late(r"&\S+\s+")
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"))
 
 

@@ -6,7 +6,6 @@ Dates stay texts, for the models to read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -14,6 +13,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, stop
 from bulletin_gen.written.yamlnodes import MappingNode, Node, ScalarNode, SequenceNode, read_any, read_plain
 from bulletin_gen.written.yamlslips import EMPTY, colon_advice, node_issues, shorten, shown, syntax_issue
@@ -28,8 +28,8 @@ KeyPath: TypeAlias = Sequence[str | int]
 PLACEHOLDER = "〔请填写"
 
 _ARROW = " → "
-_WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)")
+_WHOLE = late(r"[-+]?(?:0|[1-9][0-9]*)")
+_DECIMAL = late(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)")
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     spelling: word == "true" for word in ("true", "false") for spelling in (word, word.title(), word.upper())
 }

@@ -13,12 +13,14 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 
+from bulletin_gen.leaves.frugal import late
+
 #: How deep values may be nested.
 DEEPEST = 40
 
 #: Where the two are known to differ: characters that YAML 1.1 takes for breaks; block texts, directives and marks
 #: between documents, where libyaml lets pass what ruamel.yaml complains of.
-_UNSURE = re.compile("[\t\x85\u2028\u2029\ufeff]|[|>][-+0-9]*[ ]*(?:#.*)?$|^(?:%|---|\\.\\.\\.)", re.MULTILINE)
+_UNSURE = late("[\t\x85\u2028\u2029\ufeff]|[|>][-+0-9]*[ ]*(?:#.*)?$|^(?:%|---|\\.\\.\\.)", re.MULTILINE)
 
 
 class ScalarNode(Struct, frozen=True, eq=False):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.written.yamlnodes import DEEPEST, MappingNode, Node, ScalarNode, SequenceNode
 
@@ -18,8 +19,8 @@ EMPTY = "（空）"
 
 _MOST_VALUES = 200_000  # far past any profile; aliases of aliases would grow without bound
 #: A line whose key is followed by a full-width colon, or by a colon without a blank.
-_WRONG_COLON = re.compile(r"^\s*(?:-\s+)?[^\s:：#'\"{\[]+(?:：|:(?=[^\s:/\\]))")
-_FULL_QUOTES = re.compile(r"“[^“”]*”|‘[^‘’]*’|＂.*＂|＇.*＇", re.DOTALL)
+_WRONG_COLON = late(r"^\s*(?:-\s+)?[^\s:：#'\"{\[]+(?:：|:(?=[^\s:/\\]))")
+_FULL_QUOTES = late(r"“[^“”]*”|‘[^‘’]*’|＂.*＂|＇.*＇", re.DOTALL)
 _BEFORE_LAST = 2
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import yaml
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from bulletin_gen.leaves.frugal import late
+
 #: A name behind * that stands for something above, with what comes before it.
-_SPOKEN_OF = re.compile(r"(?:[\s,:\[-]|#[^\n]*\n)*(\*[^\s,\[\]{}]+)")
+_SPOKEN_OF = late(r"(?:[\s,:\[-]|#[^\n]*\n)*(\*[^\s,\[\]{}]+)")
 
 
 def root_of(text: str) -> Node | None:

@@ -6,13 +6,13 @@ behind the numbers ({图：乡镇：受理：近6期}) draw a line for each of t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
 
 from bulletin_gen.facts.saved.explain import measure_label
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.charts import chart_slips
 from bulletin_gen.profile.checks.finding import Slip, conflict, unknown
@@ -22,8 +22,8 @@ from bulletin_gen.profile.vocabulary import STANDING, VALUES
 
 _FORMS = {VALUES[form]: form for form in ("column", "stacked", "bar", "polyline", "ring")}
 _WORDS = ("上期", "上年同期", "累计")
-_LAST = re.compile(r"近(\d{1,2})期")
-_OVER = re.compile(r"(?:近\d{1,2}期|各期)$")
+_LAST = late(r"近(\d{1,2})期")
+_OVER = late(r"(?:近\d{1,2}期|各期)$")
 _COMPARED = {"上期": "与上期相比", "上年同期": "与上年同期相比"}
 
 

@@ -21,6 +21,7 @@ from bulletin_gen.compose.jinja.loader import Library
 from bulletin_gen.compose.vocabulary import FUNCTIONS
 from bulletin_gen.facts.everything import Facts
 from bulletin_gen.facts.model import ScopeFacts
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.written.textfile import read_text
@@ -280,12 +281,12 @@ def _first_of_each(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     return tuple(first.values())
 
 
-_TAGS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-_ITEM = re.compile(r"\s*(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)")
+_TAGS = late(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_ITEM = late(r"\s*(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)")
 
 
-_BRACES = re.compile(r"[{｛][^{}｛｝]*[}｝]")
-_TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
+_BRACES = late(r"[{｛][^{}｛｝]*[}｝]")
+_TABLE_ROW = late(r"\s*\|.*\|\s*")
 
 
 def _typed_text(library: Library, name: str, shown: str) -> Iterator[Issue]:

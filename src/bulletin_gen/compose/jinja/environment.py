@@ -38,6 +38,7 @@ from bulletin_gen.compose.vocabulary import FILTERS, own_words
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import ByName, ScopeFacts
 from bulletin_gen.leaves.alike import alike
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
 from bulletin_gen.written.textfile import read_text
 
@@ -48,8 +49,8 @@ RUN_ERRORS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeErro
 #: Under this name a context holds the ``Literals`` that ``own_words`` asks.
 LITERALS = "own_words"
 #: The end of a tag with a blank line behind it: trim_blocks would take the line end that makes the line blank.
-_BEFORE_BLANK = re.compile(r"(?<![-+])([%#]\})(?=[ \t]*\r?\n[ \t]*\r?\n)")
-_MEMBER = re.compile(r"\{\{\s*(\w+)(?:\.(\w+))?\s*\}\}")
+_BEFORE_BLANK = late(r"(?<![-+])([%#]\})(?=[ \t]*\r?\n[ \t]*\r?\n)")
+_MEMBER = late(r"\{\{\s*(\w+)(?:\.(\w+))?\s*\}\}")
 
 
 class UnknownNameError(UndefinedError):

@@ -10,14 +10,15 @@ from jinja2 import TemplateError, nodes
 
 from bulletin_gen.compose.jinja.loader import Library
 from bulletin_gen.facts.figure import CLOSE, OPEN
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.profile import Profile
 from bulletin_gen.written.textfile import read_text
 
-_TAGS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-_QUOTED = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'")
-_NUMBER = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
-_MARKED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+_TAGS = late(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_QUOTED = late(r"\"([^\"\n]*)\"|'([^'\n]*)'")
+_NUMBER = late(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
+_MARKED = late(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 
 
 class NotWrittenError(TemplateError):

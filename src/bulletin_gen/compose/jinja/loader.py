@@ -15,6 +15,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bulletin_gen.leaves.alike import alike
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Place, stop
 from bulletin_gen.tree import HeadForm
 from bulletin_gen.written.textfile import read_text
@@ -22,9 +23,9 @@ from bulletin_gen.written.yamlfile import place_at
 
 PACKAGED = "kinds/"
 _SUFFIX = ".md.j2"
-_FIRST_COMMENT = re.compile(r"\s*\{#-?(.*?)-?#\}", re.DOTALL)
-_KEY = re.compile(r"^\s*(kind|head|signature)\s*[:：]\s*(\S+)", re.MULTILINE)
-_EXTENDS = re.compile(r"\{%-?\s*extends\s*[\"']([^\"']+)[\"']")
+_FIRST_COMMENT = late(r"\s*\{#-?(.*?)-?#\}", re.DOTALL)
+_KEY = late(r"^\s*(kind|head|signature)\s*[:：]\s*(\S+)", re.MULTILINE)
+_EXTENDS = late(r"\{%-?\s*extends\s*[\"']([^\"']+)[\"']")
 
 SignatureForm = Literal["none", "dated", "signed"]
 

@@ -31,6 +31,7 @@ from bulletin_gen.compose.wording.say import Slots, Speaker
 from bulletin_gen.compose.wording.syntax import Named, ParsedLine, Part, Plain, WordingFile, WrittenLine, place_in
 from bulletin_gen.compose.wording.walk import Walker
 from bulletin_gen.facts.everything import Facts
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
 from bulletin_gen.leaves.periods import PeriodKind
 from bulletin_gen.profile import Profile
@@ -40,7 +41,7 @@ __all__ = [
     "ParsedLine", "WordingFile", "doubts", "load_wording", "parsed", "said", "said_parts", "said_words", "speaker_of",
 ]  # fmt: skip
 
-_ITEM = re.compile(r"\s*(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)")
+_ITEM = late(r"\s*(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)")
 
 
 def load_wording(path: Path) -> WordingFile:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Mapping
 
 from msgspec.structs import replace
@@ -24,13 +23,14 @@ from bulletin_gen.facts.asked.changes import (
 from bulletin_gen.facts.asked.desk import Desk
 from bulletin_gen.facts.book import Book
 from bulletin_gen.facts.changes import Base
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.spans import not_added_over_time
 
 _AGAINST = {"同比": YEAR_AGO, "环比": PREVIOUS}
-_UNIT = re.compile("[\u4e00-\u9fff]{1,4}")
-_WORD = re.compile("[\u4e00-\u9fff]{1,6}")
-_RISING, _FALLING = re.compile("[增升涨延长高多]"), re.compile("[减降跌缩短低少]")
+_UNIT = late("[\u4e00-\u9fff]{1,4}")
+_WORD = late("[\u4e00-\u9fff]{1,6}")
+_RISING, _FALLING = late("[增升涨延长高多]"), late("[减降跌缩短低少]")
 _NEARLY = "基本"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bulletin_gen.compose.vocabulary import own_words
 from bulletin_gen.compose.wording.parse import SlipError
+from bulletin_gen.leaves.frugal import late
 
 #: Telephone numbers of the state's hotlines, and how platforms call their hours.
 HOTLINES = (
@@ -16,8 +17,8 @@ HOTLINES = (
 _HOURS = ("7×24小时", "7*24小时", "24小时")
 #: Behind these a hotline's number would be a count.
 _MEASURE_WORDS = "[件宗个家分次条天位人封起户项名万%％.．,，]"
-_DIGIT = re.compile("[0-9０-９]")
-_NUMBER = re.compile(r"[0-9０-９][0-9０-９.,，:：%％]*")
+_DIGIT = late("[0-9０-９]")
+_NUMBER = late(r"[0-9０-９][0-9０-９.,，:：%％]*")
 
 
 class OwnNumbers:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,18 +10,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.compose.wording.syntax import WrittenLine
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
 from bulletin_gen.written.textfile import read_text
 
 if TYPE_CHECKING:
     from bulletin_gen.word import WordFile, WordParagraph, WordTable
 
-_MARKED = re.compile(r"(#{1,4})\s*(\S.*)")
-_ITEM = re.compile(r"(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)")
+_MARKED = late(r"(#{1,4})\s*(\S.*)")
+_ITEM = late(r"(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)")
 _CHINESE = "[一二三四五六七八九十百]{1,4}"
 #: Headings by the form of their number: 一、 and （一）.
-_NUMBERED = ((1, re.compile(rf"{_CHINESE}、\s*(.+)")), (2, re.compile(rf"[（(]{_CHINESE}[）)]\s*(.+)")))
-_SENTENCE = re.compile(r"[。；！？](?=.)|[，、：,;:。；]$")
+_NUMBERED = ((1, late(rf"{_CHINESE}、\s*(.+)")), (2, late(rf"[（(]{_CHINESE}[）)]\s*(.+)")))
+_SENTENCE = late(r"[。；！？](?=.)|[，、：,;:。；]$")
 _LONGEST_HEADING = 40
 #: How a line begins that is not printed.
 _NOTE = "〔说明："

@@ -15,12 +15,13 @@ from bulletin_gen.facts.figure import Figure, Origin
 from bulletin_gen.facts.model import BreakdownFacts, ScopeFacts
 from bulletin_gen.facts.saved.explain import measure_label
 from bulletin_gen.leaves.alike import alike
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.supplied import only_of_the_whole
 from bulletin_gen.profile.document import DOCUMENT_LABELS
 from bulletin_gen.profile.measures import Measure, Rate
 
-_BOUND = re.compile(r"[<>＜＞=＝≥≤]|大于|小于|多于|少于|超过|低于|高于|不到|不足|以上|以下|不为|等于")
+_BOUND = late(r"[<>＜＞=＝≥≤]|大于|小于|多于|少于|超过|低于|高于|不到|不足|以上|以下|不为|等于")
 
 #: What a scope has besides counts and rates, by the words of the field.
 ASSESSED = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 
 from msgspec import Struct
@@ -16,12 +15,13 @@ from bulletin_gen.compose.wording.things import Amount, Holder, Listing, Weight
 from bulletin_gen.facts.asked.changes import WHOLE, AskedChange, Lacking, NoChange
 from bulletin_gen.facts.asked.desk import Desk
 from bulletin_gen.facts.saved.explain import measure_label
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.profile import Profile
 
 _NUMBER = "[0-9０-９]{1,3}|[一二两三四五六七八九十]{1,3}"
-_PICK = re.compile(rf"(.*?)(前|后|末|第|最多|最少)(?:({_NUMBER})(?:位|名|个|家|类)?)?")
-_ONLY = re.compile(rf"只列({_NUMBER})(?:位|名|个|家)?")
+_PICK = late(rf"(.*?)(前|后|末|第|最多|最少)(?:({_NUMBER})(?:位|名|个|家|类)?)?")
+_ONLY = late(rf"只列({_NUMBER})(?:位|名|个|家)?")
 _NUMERALS = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -118,9 +118,9 @@ def picked_by_change(listing: Listing, pick: Pick, key: str, against: str, step:
 
 
 #: 转办同比上升: a figure, a base, a direction; and which way each direction is.
-DIRECTED = re.compile("(.*?)(同比|环比|较[^上下升降增减提持高低]+)(上升|增长|增加|提高|下降|减少|降低|持平)")
+DIRECTED = late("(.*?)(同比|环比|较[^上下升降增减提持高低]+)(上升|增长|增加|提高|下降|减少|降低|持平)")
 DIRECTIONS = {"上升": "up", "增长": "up", "增加": "up", "提高": "up", "持平": "same"}
-PAST_WHOLE = re.compile("(.+)(高于|低于)全部")
+PAST_WHOLE = late("(.+)(高于|低于)全部")
 
 
 def picked_by_direction(listing: Listing, step: NameStep, lexicon: Lexicon) -> Listing | None:

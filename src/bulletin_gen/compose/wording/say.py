@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -18,20 +17,21 @@ from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, 
 from bulletin_gen.compose.wording.things import Amount, Change, Holder, Listing, Said, Thing, Weight
 from bulletin_gen.compose.wording.walk import Walker
 from bulletin_gen.facts.figure import CLOSE, MIDDLE, OPEN
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.tree import NUMBERING
 
 #: Stands where a clause fell away until the sentence is whole. Clean text holds no control characters.
 FALLEN = "\x01"
 
-_BEFORE_MARK = re.compile(f"[、，；]{FALLEN}+(?=[、，；。：])")
-_AT_BEGINNING = re.compile(f"(^|[。！？：\n]){FALLEN}+[、，；]")
-_BEFORE_END = re.compile(f"[、，；]{FALLEN}+$")
-_MARKS_ALONE = re.compile(f"(?:(?<=^)|(?<=[。！？])){FALLEN}+[。！？]")
-_ONLY_MARKS = re.compile(f"[{FALLEN}、，；。：！？\\s]*")
-_RESPECTIVELY = re.compile(r"(?:分别|依次)(?=(?:为|是|由|有|在)?：?$)")
+_BEFORE_MARK = late(f"[、，；]{FALLEN}+(?=[、，；。：])")
+_AT_BEGINNING = late(f"(^|[。！？：\n]){FALLEN}+[、，；]")
+_BEFORE_END = late(f"[、，；]{FALLEN}+$")
+_MARKS_ALONE = late(f"(?:(?<=^)|(?<=[。！？])){FALLEN}+[。！？]")
+_ONLY_MARKS = late(f"[{FALLEN}、，；。：！？\\s]*")
+_RESPECTIVELY = late(r"(?:分别|依次)(?=(?:为|是|由|有|在)?：?$)")
 
-_SEPARATOR = re.compile(r"[、，；。/;,\s]+$")
-_STOP = re.compile(f"。(?={CLOSE}?$)")
+_SEPARATOR = late(r"[、，；。/;,\s]+$")
+_STOP = late(f"。(?={CLOSE}?$)")
 _TIED = "（含并列）"
 
 
@@ -220,7 +220,7 @@ class Speaker(Struct):
 
 
 #: Words of a pattern that only the first member says: 占〔受理总量的〕20%.
-_FIRST_ONLY = re.compile("〔([^〔〕]*)〕")
+_FIRST_ONLY = late("〔([^〔〕]*)〕")
 
 
 def _of_place(pattern: tuple[Part, ...], *, first: bool) -> tuple[Part, ...]:
@@ -236,7 +236,7 @@ def _of_place(pattern: tuple[Part, ...], *, first: bool) -> tuple[Part, ...]:
 
 
 #: 各扣2分 is said of several.
-_EACH = re.compile("各(?=[扣加奖记])")
+_EACH = late("各(?=[扣加奖记])")
 
 
 def _of_one(text: str, inside: Holder) -> str:

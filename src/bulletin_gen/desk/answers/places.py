@@ -18,6 +18,7 @@ from bulletin_gen.county.workspace import (
     order_files,
 )
 from bulletin_gen.desk.answers.calls import Call
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Issue
 from bulletin_gen.leaves.periods import parse_period
 from bulletin_gen.profile.vocabulary import KEYS
@@ -42,19 +43,19 @@ _CALLED = {
     WORDING: "正文写法", WORDING_WORD: "正文写法（Word）",
 }  # fmt: skip
 #: A figure of facts.json, with its rule behind it in brackets where it has one.
-_FIGURE = re.compile(r"数据 [a-z_]+\.[^\s（；]+(?:（(.*)）$)?")
+_FIGURE = late(r"数据 [a-z_]+\.[^\s（；]+(?:（(.*)）$)?")
 #: A place within the profile, as programs write it: document.mark, lists.超期单位.
-_KEYS_PATH = re.compile(r"(?<![\w./])([a-z]+(?:_[a-z]+)*)((?:\.[\w（）]+)+)(?![\w/])")
+_KEYS_PATH = late(r"(?<![\w./])([a-z]+(?:_[a-z]+)*)((?:\.[\w（）]+)+)(?![\w/])")
 #: The pages that set what stands below a key of the profile; all else is set in the rules.
 _SET_ON = {"document": "公文要素", "intake": "列名和取值", "tables": "表", "units": "单位名册"}
-_CUT_OFF = re.compile(r"(?:period_end|期末)\+(\d+)(?:d|天)")
+_CUT_OFF = late(r"(?:period_end|期末)\+(\d+)(?:d|天)")
 #: What is said of commands, and what the pages have for it.
 _COMMANDS = (
-    (re.compile(r"删掉这个文件夹再学一遍，加 --column 含义=列名"), "在这一页的“工单的列认错了？”里指明，再学一遍"),
-    (re.compile(r"加 --column 含义=列名"), "在“工单的列认错了？”里指明"),
-    (re.compile(r"用 --also 再给一期"), "把再前一期的通报和工单也放进来一起学"),
+    (late(r"删掉这个文件夹再学一遍，加 --column 含义=列名"), "在这一页的“工单的列认错了？”里指明，再学一遍"),
+    (late(r"加 --column 含义=列名"), "在“工单的列认错了？”里指明"),
+    (late(r"用 --also 再给一期"), "把再前一期的通报和工单也放进来一起学"),
 )
-_FACTS = re.compile(r"facts/([^\s/]+)\.json")
+_FACTS = late(r"facts/([^\s/]+)\.json")
 
 
 def on_desk(text: str) -> str:

@@ -15,24 +15,25 @@ from bulletin_gen.drafts.holding.owners import MARKS, OF_ALL, label_of
 from bulletin_gen.drafts.holding.terms import by_sides, measure_words, opposed, other_measure, times_of, unit_after
 from bulletin_gen.drafts.holding.words import MEASURE, Against, rescaled
 from bulletin_gen.drafts.spoken import is_share
+from bulletin_gen.leaves.frugal import late
 
 #: A figure is another one than people call it; a number does not keep to a limit.
 CALLED, LIMIT = MEASURE, "界限"
 _LIMITS = r"不足|不到|不满|未满|未达到?|低于|少于|小于|将近|接近|逼近|近|超过|超|逾|高于|大于|多于|突破|高出"
 #: Words beside a name that say nothing of what is counted.
-_FILLERS = re.compile(
+_FILLERS = late(
     rf"{_LIMITS}|其中|合计|总计|共计|累计|一共|总共|分别|[全我本][县市区省州旗]|本[月周期季年]|当[月周年]|[共计为是达到有的约仅了也则均]"
 )
 #: 超过受理总量的七成.
 _OF_WHAT = r"(?:[^，,；;。：:、0-9]{0,8}的)?"
-_BELOW = re.compile(rf"(?<![不未])(?:不足|不到|不满|未满|未达到?|低于|少于|小于){_OF_WHAT}$")
-_NEARLY = re.compile(rf"(?<![最附就远])(?:将|接|逼)?近{_OF_WHAT}$")
-_ABOVE = re.compile(rf"(?<![不未])(?:超过|超|逾|高于|大于|多于|突破|高出){_OF_WHAT}$")
-_ABOUT, _ABOUT_BEHIND = re.compile(rf"(?:约为?|大约|大概|约占){_OF_WHAT}$"), re.compile(r"\s*[件个%％]?(?:左右|上下)")
+_BELOW = late(rf"(?<![不未])(?:不足|不到|不满|未满|未达到?|低于|少于|小于){_OF_WHAT}$")
+_NEARLY = late(rf"(?<![最附就远])(?:将|接|逼)?近{_OF_WHAT}$")
+_ABOVE = late(rf"(?<![不未])(?:超过|超|逾|高于|大于|多于|突破|高出){_OF_WHAT}$")
+_ABOUT, _ABOUT_BEHIND = late(rf"(?:约为?|大约|大概|约占){_OF_WHAT}$"), late(r"\s*[件个%％]?(?:左右|上下)")
 #: A number that is said to be about another one, or nearly, is off by no more than this share of it.
 _NEAR = Fraction(1, 20)
 _THINGS = "[个件宗起条次人名户家天封]"
-_ABOVE_BEHIND = re.compile(
+_ABOVE_BEHIND = late(
     rf"\s*(?:[十百千万亿]*[余多](?=[十百千万亿]*{_THINGS})|{_THINGS}余)|(?<=成)多|(?<=成[一二三四五六七八九半])多|(?<=分之一)(?:多|以上)"
 )
 _NAME = "\x01"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from unicodedata import normalize
@@ -10,18 +9,19 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from bulletin_gen.drafts.spoken import SPOKEN, amount_spoken, in_digits, is_share, is_spoken
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.marks import PrintedLine
 from bulletin_gen.word.model import Bookmark, Revision, WordParagraph
 
 #: A number as people write it, with its percent sign: also full-width, with thousands, in Chinese characters.
-_NUMBER = re.compile(rf"[0-9０-９]+(?:[,，][0-9０-９]{{3}}(?![0-9０-９]))*(?:[.．][0-9０-９]+)*[%％‰]?|{SPOKEN}")
-_ENDS = re.compile(r"[；;。！？!?]")
-_BLANKS = re.compile(r"[\s\u3000]+")
-_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_NUMBER = late(rf"[0-9０-９]+(?:[,，][0-9０-９]{{3}}(?![0-9０-９]))*(?:[.．][0-9０-９]+)*[%％‰]?|{SPOKEN}")
+_ENDS = late(r"[；;。！？!?]")
+_BLANKS = late(r"[\s\u3000]+")
+_THOUSANDS = late(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 #: What stands for 至 between two days or months.
-_DASHES = re.compile(r"(?<=[月日])[—–~～-]{1,2}(?=[0-9])")
+_DASHES = late(r"(?<=[月日])[—–~～-]{1,2}(?=[0-9])")
 #: Noughts behind the point of a rate that say nothing: 17.40%, 96.00%.
-_NOUGHTS = re.compile(r"(?<=\.[0-9])0+(?=%)|(?<=\.[0-9][1-9])0+(?=%)|\.0+(?=%)")
+_NOUGHTS = late(r"(?<=\.[0-9])0+(?=%)|(?<=\.[0-9][1-9])0+(?=%)|\.0+(?=%)")
 _COPY = "_Copy_"
 #: What may stand between a name and its number.
 OPENING = "（( 　"
@@ -30,7 +30,7 @@ _WAYS = {
     "up": ("增长", "上升", "增加", "提高", "提升", "上涨", "增幅", "多"),
     "down": ("下降", "减少", "降低", "回落", "下滑", "下跌", "降幅", "少"),
 }
-_BEFORE = re.compile(r"[，、；。：,;:]")
+_BEFORE = late(r"[，、；。：,;:]")
 _NEAR = 6
 #: Figures without digits that are no names: which way something went, what a period is called.
 _NO_NAMES = ("asked.change.", "period.", "document.", "hotline", "changes.")

@@ -10,10 +10,11 @@ from itertools import groupby
 from bulletin_gen.drafts.holding.bench import Bench
 from bulletin_gen.drafts.holding.lines import OPENING, Line, Printed, leading_name
 from bulletin_gen.drafts.model import DraftFinding, Verdict
+from bulletin_gen.leaves.frugal import late
 
 #: Figures without digits that say who or what; others (本月, the county, a group) are words of the sentence.
-_CLAUSES, _CLAUSE_ENDS = re.compile(r"[^，,；;。：:]+"), re.compile(r"[，,；;。：:]")
-_NAMED = re.compile(r"(?:units|breakdowns|grades|lists|order_lists)\..*")
+_CLAUSES, _CLAUSE_ENDS = late(r"[^，,；;。：:]+"), late(r"[，,；;。：:]")
+_NAMED = late(r"(?:units|breakdowns|grades|lists|order_lists)\..*")
 
 
 def name_findings(bench: Bench, units: Collection[str]) -> Iterator[DraftFinding]:

@@ -8,13 +8,14 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from bulletin_gen.drafts.holding.lines import OPENING, Line, Sentence
+from bulletin_gen.leaves.frugal import late
 
 #: Where the words around a number end.
-MARKS = re.compile(r"[，、；。：！？）)“”\n\t,;:]")
-_LEAD = re.compile(r"^(?:其中|共计|共|分别|合计|总计|包括|含)+")
-_TAIL = re.compile(r"(?:分别为|约为|达到|高达|仅为|为|是|达|共计|共有|共|有|的|约|仅|了|近|超)+$")
-_SHARE = re.compile(r"占.*$")
-_CHANGE = re.compile(
+MARKS = late(r"[，、；。：！？）)“”\n\t,;:]")
+_LEAD = late(r"^(?:其中|共计|共|分别|合计|总计|包括|含)+")
+_TAIL = late(r"(?:分别为|约为|达到|高达|仅为|为|是|达|共计|共有|共|有|的|约|仅|了|近|超)+$")
+_SHARE = late(r"占.*$")
+_CHANGE = late(
     r"(?:同比|环比|较|比|与).*$|(?:增长|上升|增加|提高|提升|上涨|下降|减少|降低|回落|下滑|下跌)(?:了|幅度)?$"
 )
 #: Labels that any figure of a sentence may have: they tell nobody's number from another's.

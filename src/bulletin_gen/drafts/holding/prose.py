@@ -14,12 +14,13 @@ from bulletin_gen.drafts.holding.bench import Bench
 from bulletin_gen.drafts.holding.lines import HOLE, Line, Printed, Sentence, key_of, leading_name, same_number
 from bulletin_gen.drafts.holding.owners import label_of
 from bulletin_gen.drafts.spoken import is_share
+from bulletin_gen.leaves.frugal import late
 
 #: Paragraphs are the same one, edited, when so much of their words (percent) is alike.
 _ALIKE = 50
 #: A sentence with fewer words than this is known again only within its own paragraph.
 _WORDS = 4
-_NO_WORDS = re.compile(r"[^\w]|[0-9]")
+_NO_WORDS = late(r"[^\w]|[0-9]")
 #: Where the words around a number end.
 _MARKS = "，、；。：！？）)“”\n\t" + HOLE
 _OPENING = "（("
@@ -27,7 +28,7 @@ _CONTEXT = 8
 #: One number for each of several names.
 _EACH = "(?:分别)?[各均](?:有|为|是)?"
 #: What may stand between 分别 and a number that is one of several behind all their names.
-_ONLY_NUMBERS = re.compile(rf"[为是有占达扣]*(?:{HOLE}\w{{0,3}}[、和及与])*")
+_ONLY_NUMBERS = late(rf"[为是有占达扣]*(?:{HOLE}\w{{0,3}}[、和及与])*")
 #: A number of so many digits is known by itself within a paragraph.
 _LONG = 3
 

@@ -13,6 +13,8 @@ from math import prod
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
+
 #: What is opposed → side → its words. The longest word that fits is the one that is meant: 不高于 before 高于.
 _SIDES: dict[str, dict[str, tuple[str, ...]]] = {
     "升降": {
@@ -70,12 +72,12 @@ _SIDES: dict[str, dict[str, tuple[str, ...]]] = {
     "扣分、加分": {"扣": ("扣", "扣分", "扣减"), "加": ("加分", "各加", "每件加", "奖励")},
 }  # fmt: skip
 _WORDS = {word: (group, side) for group, sides in _SIDES.items() for side, words in sides.items() for word in words}
-_PATTERN = re.compile("|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True))))
-_PLACES = re.compile(r"(前|后|末|倒数第?|倒数前)([一二两三四五六七八九十0-9]+)(?:位|名)?(?!季度|个月|月|年|周|天|日)")
+_PATTERN = late("|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True))))
+_PLACES = late(r"(前|后|末|倒数第?|倒数前)([一二两三四五六七八九十0-9]+)(?:位|名)?(?!季度|个月|月|年|周|天|日)")
 _RANKED = "前几位"
 #: What turns a statement into its opposite where nothing else is put in or taken out.
-_NO = re.compile(r"不|未|没有|没|无|非|尚未|并未|从未")
-_FILLERS = re.compile(r"均|都|已|已经|是|有|能|可|曾|并|尚|还|也|仍|全部|予|予以|再|应|会")
+_NO = late(r"不|未|没有|没|无|非|尚未|并未|从未")
+_FILLERS = late(r"均|都|已|已经|是|有|能|可|曾|并|尚|还|也|仍|全部|予|予以|再|应|会")
 
 
 class OpposedWord(Struct, frozen=True):
@@ -135,7 +137,7 @@ _UNITS = (
     "件", "宗", "起", "条", "个", "项", "次", "人", "名", "户", "家", "天", "日", "时", "分", "秒", "位", "封", "期",
     "号", "年", "月", "周", "倍", "成", "级", "类", "例", "单", "笔", "通", "篇", "套", "所", "处", "张", "批", "辆",
 )  # fmt: skip
-_UNIT = re.compile(rf"\s*(?:余|多|几)?\s*(?P<times>{_TIMES})?\s*(?:余|多|几)?(?P<unit>{'|'.join(_UNITS)})?")
+_UNIT = late(rf"\s*(?:余|多|几)?\s*(?P<times>{_TIMES})?\s*(?:余|多|几)?(?P<unit>{'|'.join(_UNITS)})?")
 #: Words that count the same things.
 _ALIKE = ({"件", "宗", "起", "条", "单", "封", "例", "笔", "通"}, {"天", "日"}, {"个", "家", "所"}, {"人", "名", "位"})
 _PER_CENT = ("%", "‰", "个百分点")

@@ -35,16 +35,17 @@ from bulletin_gen.drafts.holding.terms import (
     unit_after,
 )
 from bulletin_gen.drafts.spoken import is_share, is_spoken
+from bulletin_gen.leaves.frugal import late
 
 #: A sentence is the printed one, edited, when so much (percent) of its words is alike; a clause when so much is.
 _ALIKE, _CLAUSE_ALIKE = 50, 55
-_CLAUSES = re.compile(r"[^，,；;。：:！？!?]+")
-_WORD = re.compile(r"\w")
+_CLAUSES = late(r"[^，,；;。：:！？!?]+")
+_WORD = late(r"\w")
 #: So many characters behind a word that was put in or taken out say what it is about.
 _SHOWN = 4
 #: Stands for a name.
 _NAME = "\x01"
-_LISTS = re.compile(f"{_NAME}(?:[、，和及与]{_NAME})+")
+_LISTS = late(f"{_NAME}(?:[、，和及与]{_NAME})+")
 #: Figures that are differences of rates.
 _POINTS = ".points."
 #: What is said in 万 is about the same amount when it is off by no more than this share.

@@ -6,7 +6,6 @@ now: were items paired by their words, each would keep its place when their orde
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import TypeVar
@@ -14,14 +13,15 @@ from typing import TypeVar
 from rapidfuzz import fuzz
 
 from bulletin_gen.drafts.holding.lines import Line, Printed, Sentence, squeezed
+from bulletin_gen.leaves.frugal import late
 
 Item = TypeVar("Item")
 
 #: Lines and sentences are the same one when so much (percent) of what is neither number nor name is alike.
 _ALIKE = 55
 _FIGURE = "\x01"
-_LISTED = re.compile(r"[、，]")
-_NAMES = re.compile(f"{_FIGURE}(?:[、，和及]{_FIGURE})+")
+_LISTED = late(r"[、，]")
+_NAMES = late(f"{_FIGURE}(?:[、，和及]{_FIGURE})+")
 #: Figures that many lines print.
 EVERYWHERE = ("period.", "document.", "hotline")
 #: What likeness is worth: the same words around the holes more than anything that speaks for one item of a list.

@@ -3,7 +3,6 @@ year. What is not known is not guessed: periods without records, and rules that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -17,6 +16,7 @@ from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import ScopeFacts
 from bulletin_gen.facts.saved.explain import measure_label, rule_of
 from bulletin_gen.indicators import ratio_of
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, warning
 from bulletin_gen.leaves.numbers import Count, NumberStyle
 from bulletin_gen.leaves.periods import Period
@@ -251,8 +251,8 @@ def asked_periods(profile: Profile, period: Period, said: str = "") -> tuple[Per
 
 
 #: A chart that a sentence describes, and the periods in it.
-_DRAWN = re.compile(r"图\s*[:：]([^}｝]*)")
-_SPAN = re.compile(r"(?:^|[:：])\s*(?:各期|近\s*(\d{1,2})\s*期)\s*(?=[:：]|$)")
+_DRAWN = late(r"图\s*[:：]([^}｝]*)")
+_SPAN = late(r"(?:^|[:：])\s*(?:各期|近\s*(\d{1,2})\s*期)\s*(?=[:：]|$)")
 
 
 def _spans_said(said: str) -> Iterator[tuple[str, str]]:

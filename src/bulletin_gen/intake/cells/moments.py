@@ -6,20 +6,21 @@ import re
 from datetime import datetime, timedelta
 
 from bulletin_gen.intake.cells.grids import EPOCH_1900
+from bulletin_gen.leaves.frugal import late
 
 # 2024年5月1日 8时3分5秒, 2024/5/1 8:03, 2024-05-01T08:03:00.000+08:00, 2024.5.1
-_PARTS = re.compile(
+_PARTS = late(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
     r"(?:[ T]*(上午|下午|AM|PM)?[ ]*(\d{1,2})[:时点](?:(\d{1,2})(?:[:分](\d{1,2})(?:[.,]\d+)?秒?|分)?)?[ ]*(AM|PM)?"
     r"[ ]*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?",
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[ T]?(\d{2})(\d{2})(\d{2})?(?:\d{3})?)?")
+_COMPACT = late(r"(\d{4})(\d{2})(\d{2})(?:[ T]?(\d{2})(\d{2})(\d{2})?(?:\d{3})?)?")
 #: Clocks in China; a time with a zone is turned into theirs.
 _BEIJING = timedelta(hours=8)
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_SERIAL = late(r"\d{5}(?:\.\d+)?")
 _WIDE = str.maketrans("０１２３４５６７８９：－／．　", "0123456789:-/. ")
-_WEEKDAY = re.compile(r"[(（]?(?:星期|周)[一二三四五六日天][)）]?")
+_WEEKDAY = late(r"[(（]?(?:星期|周)[一二三四五六日天][)）]?")
 
 
 def parse_moment(text: str, epoch: datetime = EPOCH_1900) -> datetime | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from msgspec import Struct
 
 from bulletin_gen.intake.cells.text import NOTHING, key_of, tidy
 from bulletin_gen.intake.cells.values import Unread
+from bulletin_gen.leaves.frugal import late
 
 
 class SpanUnit(StrEnum):
@@ -37,7 +37,7 @@ _UNITS: Mapping[str, SpanUnit] = {
     **dict.fromkeys(("日", "天", "自然日", "自然天", "日历日", "日历天"), SpanUnit.DAY),
     **dict.fromkeys(("小时", "时"), SpanUnit.HOUR),
 }
-_SPAN = re.compile(
+_SPAN = late(
     r"(?:([0-9]{1,3})(?:\.0+)?|([一二两三四五六七八九]?十?[一二两三四五六七八九]?))(?:个)?(\D*?)(?:以内|之内|内)?"
 )
 _DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)} | {"两": 2}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.personal import masked
 
 #: What a spreadsheet cell can hold. An empty cell is ``""`` (or ``None`` from other readers).
@@ -13,10 +13,10 @@ Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
 # Control characters, zero-width marks, byte order mark, non-characters and lone surrogates: never meant, and some of
 # them cannot be written to XML.
-_UNWANTED = re.compile(
+_UNWANTED = late(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-_BLANKS = re.compile(r"[\s\u3000\u00a0]+")
+_BLANKS = late(r"[\s\u3000\u00a0]+")
 # Full-width letters and digits; full-width punctuation is proper Chinese and stays as typed.
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 

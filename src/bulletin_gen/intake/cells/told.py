@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import polars as pl
@@ -10,14 +9,15 @@ import polars as pl
 from bulletin_gen.canonical import SOURCE_COLUMNS, ColumnType
 from bulletin_gen.intake.cells.rawcolumns import AS_TEXT
 from bulletin_gen.intake.cells.text import NOTHING, shown, tidy
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.personal import kind_of_number
 
 #: What times are written with, however wrong they are. Anything else in such a column has slipped into it.
-_TIME_SIGNS = re.compile(
+_TIME_SIGNS = late(
     r"[\d\s\-—–/.:：,，+年月日号时分秒点上下午凌晨中周星期一二三四五六天零〇十前昨今明去初末底旬]*|[\d\s\-/:.,+TZAPMapm]*"
 )
-_DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
-_ADDRESS = re.compile(r"小区|\d+\s*[号栋幢室楼]|[一二三四五六七八九十\d]+(?:栋|幢|单元|室)|[路街巷弄].*\d")
+_DAY = late(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_ADDRESS = late(r"小区|\d+\s*[号栋幢室楼]|[一二三四五六七八九十\d]+(?:栋|幢|单元|室)|[路街巷弄].*\d")
 #: Longer texts are no values of a coded column.
 _LONGEST_VALUE = 12
 _TEXT_COLUMNS = tuple(column for column, kind in SOURCE_COLUMNS.items() if kind is not ColumnType.MOMENT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -14,6 +13,7 @@ from bulletin_gen.canonical import OPEN_COLUMNS, OPINIONS, SOURCE_COLUMNS, Colum
 from bulletin_gen.intake.cells.moments import parse_moment
 from bulletin_gen.intake.cells.rawcolumns import AS_TEXT
 from bulletin_gen.intake.cells.text import NOTHING, id_text, key_of, tidy
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.profile.intake import IntakeRules
 
 YES, NO = "是", "否"
@@ -220,7 +220,7 @@ def _last_moment(text: str) -> datetime:
     return moment + timedelta(days=1, seconds=-1)
 
 
-_TIMED = re.compile(r"[:：时点]|\d{8}[ T]?\d")
+_TIMED = late(r"[:：时点]|\d{8}[ T]?\d")
 
 
 def _read_flag(raw: pl.DataFrame, column: str, rules: IntakeRules) -> tuple[pl.Series, Unread | None]:
@@ -244,7 +244,7 @@ def _read_whole(raw: pl.DataFrame, column: str, rules: IntakeRules) -> tuple[pl.
     return series, Unread(column, tuple(missed), "次数（整数），或 是/否") if missed else None
 
 
-_FLOAT_TAIL = re.compile(r"(?<=\d)\.0+$")  # what other programs make of a column of numbers with blanks
+_FLOAT_TAIL = late(r"(?<=\d)\.0+$")  # what other programs make of a column of numbers with blanks
 
 
 def _whole(text: str, words: Mapping[str, bool]) -> int:

@@ -3,7 +3,6 @@ spellings of one value, orders that say of themselves that they are none."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
@@ -16,6 +15,7 @@ from bulletin_gen.intake.doubts.places import Finding
 from bulletin_gen.intake.head.needs import needs_of
 from bulletin_gen.intake.head.synonyms import head_of
 from bulletin_gen.leaves.characters import Oddity, odd_in
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place
 from bulletin_gen.profile.intake import CheckSeverity
 
@@ -27,9 +27,9 @@ _PRINTED = ("unit", "channel", "request_type", "category_1", "category_2", "cate
 _ABOVE = ("同上", "同前", "上同", "以上同", "〃", "〃〃", "″", "″″", "”", "“", '"', '""', "''", "々", "々々")
 #: What an order is called that is none: in its number, in its state, in its sheet or file.
 _NO_ORDER_ID = r"(?i)^(?:示例|样例|范例|例[:：]|测试|test(?:[\W\d_]|$))|(?:示例|样例|测试)$"
-_NO_ORDER_STATE = re.compile("撤单|撤销|撤回|取消|删除|误报|测试|草稿|重复工单|重复件|无效|作废")
-_NO_ORDER_SHEET = re.compile("作废|已?删除|备份|示例|样例|范例|模板|测试|旧表|旧数据|^旧$")
-_PUNCTUATION = re.compile(r"^\W+|\W+$")
+_NO_ORDER_STATE = late("撤单|撤销|撤回|取消|删除|误报|测试|草稿|重复工单|重复件|无效|作废")
+_NO_ORDER_SHEET = late("作废|已?删除|备份|示例|样例|范例|模板|测试|旧表|旧数据|^旧$")
+_PUNCTUATION = late(r"^\W+|\W+$")
 
 
 def odd_characters(evidence: Evidence, severity: CheckSeverity) -> list[Issue]:

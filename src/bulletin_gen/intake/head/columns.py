@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -13,6 +12,7 @@ from bulletin_gen.intake.head.guess import guesses
 from bulletin_gen.intake.head.heads import HeadWords, TableHead
 from bulletin_gen.intake.head.needs import Needs
 from bulletin_gen.intake.head.synonyms import EXTENDED, head_key, head_of
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, error, warning
 from bulletin_gen.profile.terms import key_in_words
 
@@ -134,7 +134,7 @@ def _extended(indexes: Sequence[int], head: TableHead, vocabulary: HeadWords, pl
 
 
 #: Heads by which platforms tell of a deadline that was moved: 最新截止时间, 调整后办结时限, 申请延期至.
-_MOVED = re.compile(
+_MOVED = late(
     "(?:延期|延长|顺延|展期|宽限|调整|变更|最新|最终|最后|现行?|新).{0,4}(?:时限|期限|截止|到期|限期)|(?:延期|延长|顺延|展期)(?:到|至)"
 )
 

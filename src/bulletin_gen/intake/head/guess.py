@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -14,6 +13,7 @@ from bulletin_gen.intake.cells.text import NOTHING, Cell, cell_text, key_of
 from bulletin_gen.intake.cells.values import flag_words
 from bulletin_gen.intake.head.heads import HeadWords, TableHead
 from bulletin_gen.intake.head.synonyms import SYNONYMS
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.profile.intake import IntakeRules
 
 #: A guess below this (of 100) is none.
@@ -91,7 +91,7 @@ def _contradicts(name: str, column: str) -> bool:
 
 
 #: What heads of times set in advance say; 应 not as in 响应, 反应, 对应, 相应.
-_SET = re.compile(r"限|截止|截至|要求|规定|延期|到期|最迟|(?<![响反对相])应")
+_SET = late(r"限|截止|截至|要求|规定|延期|到期|最迟|(?<![响反对相])应")
 _HAPPENED = "实际"
 _WHETHER = "是否"
 _BEFORE_CLOSING = ("派单", "转办", "签收", "接收", "接单", "回访")  # steps whose time limits are not the deadline

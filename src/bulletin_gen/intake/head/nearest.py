@@ -11,6 +11,7 @@ from bulletin_gen.intake.cells.grids import Grid
 from bulletin_gen.intake.cells.text import Cell, cell_text
 from bulletin_gen.intake.head.guess import guesses, is_moment
 from bulletin_gen.intake.head.heads import DEPTH, HeadWords, TableHead, candidates
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, error
 
 #: A row with so many known names, and no fewer than half of its names known, is the head of an export of orders.
@@ -19,9 +20,9 @@ _MOST_NAMED = 8
 #: Rows without a head are orders' where so many cells are filled, and so many of them hold times: when it came, when it
 #: was handed on, until when, when it was closed.
 _FEWEST_CELLS, _FEWEST_TIMES = 5, 2
-_TIME = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_TIME = late(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 #: Names of numbers, where what stands below them does not tell: long numbers may be times as well.
-_NUMBERED = re.compile(r"(?:编号|编码|单号|号码|流水号?|ID)$", re.IGNORECASE)
+_NUMBERED = late(r"(?:编号|编码|单号|号码|流水号?|ID)$", re.IGNORECASE)
 _EXPECTED = "至少一张表有工单编号等表头"
 
 

@@ -15,6 +15,7 @@ from bulletin_gen.intake.cells.rawcolumns import RawColumns
 from bulletin_gen.intake.cells.text import NOTHING, Cell, cell_text, key_of
 from bulletin_gen.intake.head.heads import DEPTH, HeadWords, TableHead, find_head
 from bulletin_gen.intake.head.synonyms import head_key
+from bulletin_gen.leaves.frugal import late
 
 #: So many rows at a time: fewer cost more calls of the engine than they save, more leave the processor's cache.
 _CHUNK = 2048
@@ -34,19 +35,19 @@ _NO_IDS = NOTHING | {
 }  # fmt: skip
 _BLANK_IDS = frozenset(text for text in _NO_IDS if text.isascii())
 #: A cell without a letter or a digit: #, ／, －－, ***.
-_ONLY_SIGNS = re.compile(r"^[\W_]+$", re.MULTILINE)
+_ONLY_SIGNS = late(r"^[\W_]+$", re.MULTILINE)
 _TOTAL_WORDS = (
     r"(?:合计|总计|小计|共计|总数|总和|汇总|累计|总共|[总合一]?共有?[:：]?\d|平均值?|[∑Σ]|第\d+页"
     r"|(?:工单|记录|案件|诉求|数据)?总?(?:工单|记录|案件|件|条|单|行)数|(?:工单|记录|案件|诉求|数据)总数)"
 )
 #: How a row of totals begins; and a label that says nothing but that: 全县总计, 本页合计：12件, 共12条, 累计(件).
-_TOTAL = re.compile(rf"(?:(?:(?:本|全|各|以上|当)\S{{0,4}})?{_TOTAL_WORDS}|(?:grand|sub)?-?totals?\b)", re.IGNORECASE)
-_BARE_TOTAL = re.compile(
+_TOTAL = late(rf"(?:(?:(?:本|全|各|以上|当)\S{{0,4}})?{_TOTAL_WORDS}|(?:grand|sub)?-?totals?\b)", re.IGNORECASE)
+_BARE_TOTAL = late(
     rf"{_TOTAL.pattern}(?:数|行|值|量|数量)?[\d,.:;(/]*(?:[条件行单项户笔个]|记录|工单|数据)*\)?。?", re.IGNORECASE
 )
 _TOTAL_SIGNS = frozenset("合总小共汇累本全各以当一")
 #: What a row of totals holds beside its label: counts, shares, durations.
-_SUM = re.compile(r"[-—/]|[\d,.]+ ?[%％]?(?:条|件|次|个|天|小时|分)?")
+_SUM = late(r"[-—/]|[\d,.]+ ?[%％]?(?:条|件|次|个|天|小时|分)?")
 #: A row of so many names of columns is a head.
 _FEWEST_HEADS = 4
 #: An order tells at least so much beside its number and a label: who, when, how.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from bulletin_gen.canonical import AUXILIARY_COLUMNS, LABELS
 from bulletin_gen.intake.cells.text import key_of
+from bulletin_gen.leaves.frugal import late
 
 #: How heads of deadlines begin that an approved extension has moved: they come first, where there are several.
 EXTENDED = "延期后"
@@ -176,7 +176,7 @@ IDLE: frozenset[str] = frozenset(("序号", "编号", "行号"))
 
 
 #: What forms put around the names of fields: stars and words that say a field must be filled in.
-_DRESS = re.compile(r"^[*★☆●·]+|[*★☆:]+$|[(\[【](?:必填项?|必选项?|选填项?|必录项?|不可为空|只读)[)\]】]")
+_DRESS = late(r"^[*★☆●·]+|[*★☆:]+$|[(\[【](?:必填项?|必选项?|选填项?|必录项?|不可为空|只读)[)\]】]")
 
 
 def head_key(text: str) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
 from bulletin_gen.intake.cells.text import tidy
 from bulletin_gen.intake.files.tabletext import csv_rows, read_text
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error, errors, stop, warning
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import term_names
 
 HEADS = ("名称", "标识")
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+_IDENTIFIER = late(r"[a-z][a-z0-9_]*")
 
 
 def load_identifiers(path: Path, profile: Profile) -> tuple[dict[str, str], tuple[Issue, ...]]:

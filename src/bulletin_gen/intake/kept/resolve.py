@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from bulletin_gen.county.registry import Registry, Unit
 from bulletin_gen.intake.cells.text import key_of, shortens, shown
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, error
 
 
@@ -44,8 +44,8 @@ class UnitNames(Struct, frozen=True):
         return list(dict.fromkeys(self.units[name].name for _, name in ranked))[:count]
 
 
-_FRONT = re.compile(r"^(?:.{2,4}?(?:省|市|县|区|旗)|[省市县区旗])(?=.{2})")
-_AROUND = re.compile(
+_FRONT = late(r"^(?:.{2,4}?(?:省|市|县|区|旗)|[省市县区旗])(?=.{2})")
+_AROUND = late(
     r"^.{2,4}?(?:省|市|县|区|旗)(?=.{2})|(?:人民政府|委员会|办事处|管理局|分局|公司|中心|局|委|办|镇|乡|街道)$"
 )
 

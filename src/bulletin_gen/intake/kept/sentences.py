@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bulletin_gen.county.narrative import WORD_ENDING
 from bulletin_gen.intake.files.tabletext import read_text
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, warning
 
 #: A sign of half width at a Chinese character, where the standard (GB/T 15834) asks for one of full width. A short
 #: stroke is none of them: it may join the parts of a name.
-_HALF = re.compile(r"(?<=[\u4e00-\u9fff])[(),;:?!]|[()](?=[\u4e00-\u9fff])")
+_HALF = late(r"(?<=[\u4e00-\u9fff])[(),;:?!]|[()](?=[\u4e00-\u9fff])")
 _FULL = {half: chr(ord(half) + 0xFEE0) for half in "(),;:?!"}
 #: What is no sentence in the files that people write: names in braces, remarks, addresses, code.
-_NO_SENTENCE = re.compile(r"\{[^{}]*\}|〔说明.*|<!--.*?-->|\bhttps?://\S+|`[^`]*`")
+_NO_SENTENCE = late(r"\{[^{}]*\}|〔说明.*|<!--.*?-->|\bhttps?://\S+|`[^`]*`")
 
 
 def lines_of(file: Path) -> Iterator[tuple[Place, str]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 
-_HEADING = re.compile(r"#(?!#)\s*(.*?)\s*#*\s*")
+from bulletin_gen.leaves.frugal import late
+
+_HEADING = late(r"#(?!#)\s*(.*?)\s*#*\s*")
 
 
 class SlotText(Struct, frozen=True):

@@ -7,7 +7,6 @@ a name as a whole; and only where the new line then really says the draft's para
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -22,15 +21,14 @@ from bulletin_gen.compose.wordlist.entries import plain_text
 from bulletin_gen.county.workspace import WORDING
 from bulletin_gen.drafts.check import hold_draft
 from bulletin_gen.drafts.holding.lines import squeezed
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.pipeline import Survey
 from bulletin_gen.runs.record import RecordedRun
 from bulletin_gen.word.model import WordFile
 
 #: What counts a paragraph: it is typed in the draft and made anew by the program.
-_NUMBER = re.compile(
-    r"(?:[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,2}[.．、](?!\d))\s*"
-)
-_HOLLOW = re.compile("【[、，；]?】")
+_NUMBER = late(r"(?:[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,2}[.．、](?!\d))\s*")
+_HOLLOW = late("【[、，；]?】")
 
 _NO_LINE = "这一段不是从正文写法来的（人写的文字、表、公文要素），到那里去改"
 _OTHER_DATA = "工单或认定后来变了，这一段现在印出的数不同：先把稿件的数换成新的，再来取"

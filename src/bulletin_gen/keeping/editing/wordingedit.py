@@ -12,6 +12,7 @@ from bulletin_gen.compose.wording.files import text_lines
 from bulletin_gen.compose.wording.parse import parse_paragraph
 from bulletin_gen.compose.wording.syntax import Clause, Named, Part, Plain, named_parts
 from bulletin_gen.county.workspace import WORDING
+from bulletin_gen.leaves.frugal import late
 
 
 class WordingSection(Struct, frozen=True):
@@ -63,7 +64,7 @@ def with_lines(text: str, new: Mapping[int, str]) -> str:
     return "\n".join(lines)
 
 
-_ENDS, _BREAKS = re.compile("[。；！？]"), re.compile("[，。；！？]")
+_ENDS, _BREAKS = late("[。；！？]"), late("[，。；！？]")
 
 
 def without_name(text: str, name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import Atom, Board, Rule
 from bulletin_gen.learning.finding.heads import STRONG, names, names_part, time_of, weight
+from bulletin_gen.leaves.frugal import late
 
 #: What another time than the table's, another part of the orders, or none, speaks against a rule.
 _OTHER_TIME, _OTHER_PART, _TIMELESS = 4, 5, 5
@@ -25,7 +25,7 @@ _PART_MISSES = 10
 #: One line in so many may be missed by a rule that is told as the nearest.
 _SHARE_MISSED = 8
 #: Heads of columns that may add up; so many bits more than the margin tell one of the few sums that there are.
-_HOW_OFTEN, _SUM_BITS = re.compile("次"), 5
+_HOW_OFTEN, _SUM_BITS = late("次"), 5
 #: Beyond what any of the tried rules would give by chance, a column must say so many bits more to prove one.
 _MARGIN = 16
 

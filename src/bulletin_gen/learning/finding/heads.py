@@ -7,42 +7,43 @@ from collections.abc import Mapping, Sequence
 
 from bulletin_gen.canonical import COLUMNS
 from bulletin_gen.learning.finding.board import UNREACHED, Atom
+from bulletin_gen.leaves.frugal import late
 
 #: Words of a head → the time that its count goes by. The first that is found is meant.
 _TIMES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("deadline_at", re.compile(r"应办|到期|应结|应完成")),
-    ("callback_at", re.compile(r"回访|测评")),
-    ("dispatched_at", re.compile(r"交办|转办|派单|派发|分派|转派|派件|承办件|承办量|下派|转交|移交")),
-    ("accepted_at", re.compile(r"受理|登记|来电|收到|诉求量|来件|接件")),
+    ("deadline_at", late(r"应办|到期|应结|应完成")),
+    ("callback_at", late(r"回访|测评")),
+    ("dispatched_at", late(r"交办|转办|派单|派发|分派|转派|派件|承办件|承办量|下派|转交|移交")),
+    ("accepted_at", late(r"受理|登记|来电|收到|诉求量|来件|接件")),
 )
 #: Column of a condition → the words by which heads name it; the value says which opinions are meant.
 _WORDS: Mapping[str, re.Pattern[str]] = {
-    "closed": re.compile(r"办结|办理数|办毕|完成|已办|结案|在办|未办|办件"),
-    "closed_on_time": re.compile(r"按期|按时|及时|限时|时限内|准时"),
-    "overdue": re.compile(r"超期|逾期|超时|延误|按期|按时|及时"),
-    "rework_count": re.compile(r"返工|重办|发回|二次|退回重|重派|重复派|重新派|一次(?:性)?(?:完成|办结|办成)"),
-    "extension_count": re.compile(r"延期|延时"),
-    "returned_count": re.compile(r"退单|退件|退回(?!重)"),
-    "responded": re.compile(r"响应|联系|见面|沟通"),
-    "callback_connected": re.compile(r"接通|回访"),
-    "acknowledged_in_time": re.compile(r"签收|接收|接单"),
-    "excluded": re.compile(r"考核|剔除|纳入"),
-    "resolved": re.compile(r"解决|化解"),
-    "callback_at": re.compile(r"回访"),
-    "result_opinion": re.compile(r"满意|评价|测评|回访|接通|接听"),
-    "process_opinion": re.compile(r"(?:过程|态度).*(?:满意|评价|测评)"),
+    "closed": late(r"办结|办理数|办毕|完成|已办|结案|在办|未办|办件"),
+    "closed_on_time": late(r"按期|按时|及时|限时|时限内|准时"),
+    "overdue": late(r"超期|逾期|超时|延误|按期|按时|及时"),
+    "rework_count": late(r"返工|重办|发回|二次|退回重|重派|重复派|重新派|一次(?:性)?(?:完成|办结|办成)"),
+    "extension_count": late(r"延期|延时"),
+    "returned_count": late(r"退单|退件|退回(?!重)"),
+    "responded": late(r"响应|联系|见面|沟通"),
+    "callback_connected": late(r"接通|回访"),
+    "acknowledged_in_time": late(r"签收|接收|接单"),
+    "excluded": late(r"考核|剔除|纳入"),
+    "resolved": late(r"解决|化解"),
+    "callback_at": late(r"回访"),
+    "result_opinion": late(r"满意|评价|测评|回访|接通|接听"),
+    "process_opinion": late(r"(?:过程|态度).*(?:满意|评价|测评)"),
 }
 #: Rates of which less is better.
-FEWER_IS_BETTER = re.compile(r"超期|逾期|超时|不满意|返工|退回|重办|退单")
+FEWER_IS_BETTER = late(r"超期|逾期|超时|不满意|返工|退回|重办|退单")
 #: A head that says 按期, and a rule that does not.
 _UNSAID = 4
-_ON_TIME = re.compile(r"按期|按时|及时|限时|超期|逾期|超时")
+_ON_TIME = late(r"按期|按时|及时|限时|超期|逾期|超时")
 #: How heads call the calls that reached somebody, or nobody.
-_HEARD = re.compile(r"(?<!未)(?<!不)接通|回访成功|成功回访|有效回访|接听")
-_UNHEARD = re.compile(r"未接通|无法接通|回访失败|未回访|不成功")
-_DISCONTENT = re.compile(r"不满意|非满意")
-_NEGATED = re.compile(r"未|在办|不")
-_TO_BE_CLOSED = re.compile(r"应办|应结|应完成")
+_HEARD = late(r"(?<!未)(?<!不)接通|回访成功|成功回访|有效回访|接听")
+_UNHEARD = late(r"未接通|无法接通|回访失败|未回访|不成功")
+_DISCONTENT = late(r"不满意|非满意")
+_NEGATED = late(r"未|在办|不")
+_TO_BE_CLOSED = late(r"应办|应结|应完成")
 #: States of some dispatches only; a rate is of them where its name says so.
 NARROW = frozenset(("overdue", "closed_on_time", "rework_count", "extension_count", "returned_count"))
 #: Times that hold for a column whatever the table's others go by: the head says so in so many words.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -13,10 +12,11 @@ from bulletin_gen.learning.finding.board import Atom, Board, Rule
 from bulletin_gen.learning.finding.counts import Found, information
 from bulletin_gen.learning.finding.heads import FEWER_IS_BETTER, NARROW, STRONG, lacks_on_time, names, time_of
 from bulletin_gen.learning.reading.printedcells import is_number, normal, styles_of
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import NumberStyle, format_number
 
-_OPINION = re.compile(r"满意|评价|测评")
-_ASKED = re.compile(r"满意|评价|测评|解决|回访")
+_OPINION = late(r"满意|评价|测评")
+_ASKED = late(r"满意|评价|测评|解决|回访")
 _MARGIN = 16
 _NEAR = 2
 #: States of some orders only: rates are of them where the head says so.
@@ -307,7 +307,7 @@ class PrintedRate(Struct, frozen=True):
 
 #: Shares that print another whole's digits in each of a few lines say enough.
 _FEW_BITS = 4
-_SHARE = re.compile("占比|比重|比例|份额|^占")
+_SHARE = late("占比|比重|比例|份额|^占")
 
 
 def printed_rate(

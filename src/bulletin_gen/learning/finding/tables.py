@@ -45,11 +45,12 @@ from bulletin_gen.learning.reading.printedcells import (
     value_of,
     whole,
 )
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import format_number
 
-_SCORE = re.compile(r"指标|得分|总分|综合|评分|分值|成绩|考核分")
-_GRADE = re.compile(r"等级|等次|评价|档次|星级")
-_RANK = re.compile(r"排名|名次|位次|排序")
+_SCORE = late(r"指标|得分|总分|综合|评分|分值|成绩|考核分")
+_GRADE = late(r"等级|等次|评价|档次|星级")
+_RANK = late(r"排名|名次|位次|排序")
 #: So many pairs of equal rows tell what these go by: beside a dozen columns and both ways, chance gives fewer.
 _TELLING_PAIRS = 5
 

@@ -14,18 +14,19 @@ from bulletin_gen.learning.finding.counts import Found
 from bulletin_gen.learning.finding.rates import FoundRate, PrintedRate
 from bulletin_gen.learning.finding.tables import LearntTable
 from bulletin_gen.learning.reading.printedcells import is_nothing, is_number, is_whole, normal, whole
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import format_number
 
 #: A head of two rows begins with its group: 完成情况超时完成数.
-_GROUP = re.compile(r"^[\u4e00-\u9fff]{2,8}?(?:情况|方面|环节|指标)(?=[\u4e00-\u9fff]{2})")
-_COUNTED = re.compile(r"(?:案?件)?(?:次数|数|量)$|件次?$")
+_GROUP = late(r"^[\u4e00-\u9fff]{2,8}?(?:情况|方面|环节|指标)(?=[\u4e00-\u9fff]{2})")
+_COUNTED = late(r"(?:案?件)?(?:次数|数|量)$|件次?$")
 #: One line in so many may be printed wrong by the bulletin itself.
 _MISPRINTED = 25
 #: Orders are in doubt where more than one in so many of the telling columns do not come out, and so many at least.
 _SHARE_OFF, _FEWEST_OFF = 3, 2
 _SHORTEST = 2
 #: Before the words for a column these make another number of it: 不满意, 未办结, 超期办结.
-_OTHER_WAY = re.compile("(?:不|未|非|没有?|无|超期?|逾期|重复?|再次?|应|待|应当|直接|当场|自行)$")
+_OTHER_WAY = late("(?:不|未|非|没有?|无|超期?|逾期|重复?|再次?|应|待|应当|直接|当场|自行)$")
 
 
 class PrintedWhole(Struct, frozen=True):

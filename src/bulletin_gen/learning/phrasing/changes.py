@@ -11,6 +11,7 @@ from msgspec import Struct
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
 from bulletin_gen.learning.tying.totals import Totals
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import Zeros
 
 #: Verb → the one for the other way; the ways up first.
@@ -27,20 +28,20 @@ _VERBS = "|".join(_OTHER)
 _PERIODS = r"(?:上[月周期季年](?:同期)?|上一?个?[月周期]|去年同期|上年同期|\{上期(?:月份)?\}份?|\{上年同期\}份?)"
 _NUMBER = rf"(?P<verb>{_VERBS})了?(?P<number>\d+(?:\.\d+)?)(?P<unit>%|％|个百分点|百分点|件|起|条|宗)"
 #: A change with what it is held against, or one more behind another: 较上周增加83件，上升5.2%.
-CHANGE = re.compile(
+CHANGE = late(
     rf"(?P<lead>[，、（(；]?)(?P<words>(?:较|比|与)?{_PERIODS}(?:同比|相比|比较)?[，、]?|同比|环比){_NUMBER}(?P<closing>[）)]?)"
 )
-_MORE = re.compile(rf"(?P<lead>[，、（(]?)(?P<words>)(?:即)?{_NUMBER}(?P<closing>[）)]?)")
+_MORE = late(rf"(?P<lead>[，、（(]?)(?P<words>)(?:即)?{_NUMBER}(?P<closing>[）)]?)")
 #: A change of a share, of which no number stands before it.
-_OF_SHARE = re.compile(r"占比$|比重$|占有率$")
+_OF_SHARE = late(r"占比$|比重$|占有率$")
 #: A rate held against another's: 比全市平均值高7.05%.
-_AGAINST = re.compile(
+_AGAINST = late(
     r"(?P<lead>[，、（(]?)(?P<words>[较比与]?(?P<base>[\u4e00-\u9fff]{0,8}(?:平均|均值|目标值?))(?:值|水平|线)?相?比?)"
     r"(?P<way>高出?|低于?|上升|下降|提高|降低)了?(?P<number>\d+(?:\.\d+)?)(?:个百分点|百分点|[%％])(?P<closing>[）)]?)"
 )
-_LESS = re.compile(r"低|下降|降")
+_LESS = late(r"低|下降|降")
 #: The changes of several rates that are named before: 结案率、按期结案率分别较上月提升3.67、3.56个百分点.
-_RESPECTIVE = re.compile(
+_RESPECTIVE = late(
     rf"(?P<names>[\u4e00-\u9fff]{{2,10}}率(?:[、和][\u4e00-\u9fff]{{2,10}}率)+)(?P<words>分别(?:较|比)?(?P<kind>{_PERIODS}|同比|环比))"
     rf"(?:{_VERBS})了?(?P<numbers>\d+(?:\.\d+)?(?:个百分点|[%％])?(?:[、和]\d+(?:\.\d+)?(?:个百分点|[%％])?)+)"
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from bulletin_gen.learning.tying.paragraph import WorkParagraph, sentence_around
+from bulletin_gen.leaves.frugal import late
 
 #: A list that may have nobody: of those that have any, or by a rule of its own, with a pattern for each.
-_LIST = re.compile(r"^\{(?P<root>(?:[^：{}]+：有(?P<any>[^：{}]+))|[^：{}]+的单位\d*)：.*\{单位\}")
+_LIST = late(r"^\{(?P<root>(?:[^：{}]+：有(?P<any>[^：{}]+))|[^：{}]+的单位\d*)：.*\{单位\}")
 
 
 def may_fall_away(work: WorkParagraph) -> None:

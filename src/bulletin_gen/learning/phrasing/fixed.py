@@ -16,12 +16,13 @@ from bulletin_gen.learning.tying.paragraph import NUMBER, Tie, WorkParagraph, se
 from bulletin_gen.learning.tying.totals import Totals
 from bulletin_gen.learning.tying.unitlists import UnitLists
 from bulletin_gen.learning.tying.unitnames import AMONG
+from bulletin_gen.leaves.frugal import late
 
 #: A year so near moves with the period: 与2023年同期相比.
 _YEAR, _NEAR_YEARS = 4, 2
-_NUMBERING = re.compile(r"^\d{1,2}[.、．]")
+_NUMBERING = late(r"^\d{1,2}[.、．]")
 #: Words that choose whom a sentence names: another month they choose others.
-_CHOOSES = re.compile(
+_CHOOSES = late(
     r"前[一二两三四五六七八九十\d]|后[一二两三四五六七八九十\d]+[位名个家]|最[多少大小高低好差快慢长短]|居首|首位|第[一二三四五六七八九十][，。：的是为位名]|"
     r"末位|倒数|垫底|其次|集中|突出|较[大多高低差少慢长]|偏[高低多少]|热点|排名|排在|靠[前后]|居前|全部|均[未为按已无]|低于|高于|超过|不足|"
     r"主要[是为有]|增幅|降幅|表扬|批评|点名|约谈"
@@ -31,24 +32,24 @@ _TOPICS = ("category_1", "category_2")
 _OWN_NUMBER = r"(?:[（(]?(?:[^，。；、\d（）()]{0,6})\d+(?:\.\d+)?(?:件|起|次|分|%|％|家|个|条)?[）)]?)?"
 _JOINS = ("、", "，", "；", "和", "及", "与", "以及")
 #: Behind such a number the words measure time or tell a threshold: they are the office's own rule.
-_RULE_BEHIND = re.compile(
+_RULE_BEHIND = late(
     r"^(?:个)?(?:小时|工作日|天|分钟|年|日)(?:内|以[内上下]|之内)|^(?:件|分|个百分点|[%％])?以[上下]|^[时点]"
 )
-_RULE_BEFORE = re.compile(r"(?:低于|高于|超过|不足|不到|未达|大于|小于|不低于|不高于|少于|多于)$")
+_RULE_BEFORE = late(r"(?:低于|高于|超过|不足|不到|未达|大于|小于|不低于|不高于|少于|多于)$")
 #: So far behind a name may stand the number that is tied to it.
 _LABELLED = 6
 #: Words of the way in which something moved, with its number; 低于75% alone is a line, no way.
-_WAY = re.compile(
+_WAY = late(
     r"(?:(?:缩短|延长|增加|减少|增长|上升|下降|提高|降低|提升|下滑|回落|上涨|回升|扩大|缩小)了?"
     r"|(?:高于|低于|高出)[^，。；、\d（）]{1,10}(?:（[^（）]*）)?)"
     r"\d+(?:\.\d+)?(?:个百分点|百分点|[%％]|件|起|天|小时|分|位)?"
 )
 #: So many characters before a number say to people which one it is.
 _CONTEXT = 12
-_OPENS = re.compile(
+_OPENS = late(
     rf"(?:为|是|有|对|由|向|将|在|如|及|和|与|的|其中|[名位个家类]|{AMONG}|分别|包括|反映|涉及|最多|最少|主要)$"
 )
-_LITERAL_BEFORE = re.compile(r"[第前后]$|[A-Za-z〔\[]$")
+_LITERAL_BEFORE = late(r"[第前后]$|[A-Za-z〔\[]$")
 
 
 class Fixed(Struct):

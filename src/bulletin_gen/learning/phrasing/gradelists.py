@@ -11,11 +11,12 @@ from msgspec import Struct
 from bulletin_gen.learning.reading.matching import any_of
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
 from bulletin_gen.learning.writing.rules import LearntRules
+from bulletin_gen.leaves.frugal import late
 
 _POINTS = r"(?P<lead>[，、]?[^，。；、\d]{0,6}?)(?P<sign>[扣加])(?P<points>\d+(?:\.\d+)?)(?P<unit>分)"
 #: What profiles call what a grade costs or brings, and how sentences name it.
 _HOW_MANY = r"[”\"]?(?:等次|等级|等|级|类|档)?(?:的)?(?:单位|部门|乡镇)?(?:有|为|共|共有)?(?P<many>\d+)(?=[个家])"
-_EVERYBODY = re.compile(
+_EVERYBODY = late(
     r"全[县市区州旗省](?:的|共|共有)?(?P<many>\d+)(?=[个家](?:承办|责任|参评|考核|成员)?(?:单位|部门)(?:中|，|的|里))"
 )
 #: From two lines on there is a step between them.

@@ -11,16 +11,17 @@ from bulletin_gen.learning.finding.board import Atom, Board, Rule, ones
 from bulletin_gen.learning.finding.heads import names
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
 from bulletin_gen.learning.tying.totals import Totals
+from bulletin_gen.leaves.frugal import late
 
-ORDER_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9-]{4,24}(?![A-Za-z0-9])")
-CLOSING = re.compile(r"[\]）)】〕]")
-_BETWEEN = re.compile(r"(?P<close>[\]）)】〕]?)(?P<separator>[、，；,和]?)(?P<rest>.*)")
-_OPEN = re.compile(r"^(?:(?:\d+[件个起宗条])?(?:[\[（(【〔])?(?:工单)?(?:编号|号)?[为：:]?)$")
+ORDER_NUMBER = late(r"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9-]{4,24}(?![A-Za-z0-9])")
+CLOSING = late(r"[\]）)】〕]")
+_BETWEEN = late(r"(?P<close>[\]）)】〕]?)(?P<separator>[、，；,和]?)(?P<rest>.*)")
+_OPEN = late(r"^(?:(?:\d+[件个起宗条])?(?:[\[（(【〔])?(?:工单)?(?:编号|号)?[为：:]?)$")
 #: How many orders of a unit are named, where that stands before them.
-_THEIR_NUMBER = re.compile(r"^\d+(?=[件个起宗条])")
+_THEIR_NUMBER = late(r"^\d+(?=[件个起宗条])")
 #: Words by which a sentence says that others of the same state are excused.
-_UNEXCUSED = re.compile(r"无故|无正当理由|无正当原因|无客观原因|未经批准|未报备")
-_EACH = re.compile(r"每[件个起](?:工单)?各?扣(\d+(?:\.\d+)?)分")
+_UNEXCUSED = late(r"无故|无正当理由|无正当原因|无客观原因|未经批准|未报备")
+_EACH = late(r"每[件个起](?:工单)?各?扣(\d+(?:\.\d+)?)分")
 _NEAR, _BEFORE = 30, 60
 
 

@@ -25,11 +25,12 @@ from bulletin_gen.learning.tying.totals import KnownNumber, Totals
 from bulletin_gen.learning.tying.unitlists import UnitLists
 from bulletin_gen.learning.tying.values.lists import ValueLists
 from bulletin_gen.learning.tying.values.tops import ValueTops
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import format_number
 
-_COUNT = re.compile(r"(?<![\d.\[〔【A-Za-z])(\d+)(?=件|起|个?工单|人次|次|宗|条)")
+_COUNT = late(r"(?<![\d.\[〔【A-Za-z])(\d+)(?=件|起|个?工单|人次|次|宗|条)")
 #: Behind such words a percentage is a threshold, and so is one that tells which units are meant (100%的单位).
-_PERCENT = re.compile(
+_PERCENT = late(
     r"(?<![\d.])(?<!低于)(?<!高于)(?<!超过)(?<!不足)(?<!不到)(?<!未达)(?<!大于)(?<!小于)(\d+(?:\.\d+)?)[%％]"
     r"(?!以[上下]|的?(?:有|单位|部门|乡镇|镇街|街道|乡镇街道|县区|区县|县市区))"
 )

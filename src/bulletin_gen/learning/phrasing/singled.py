@@ -15,6 +15,7 @@ from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, ends_alike
 from bulletin_gen.learning.tying.totals import first_time
 from bulletin_gen.learning.tying.unitlists import UnitLists, is_printed
 from bulletin_gen.learning.tying.unitnames import lone_units
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import format_number
 
 #: A group's number smaller than this proves nothing.
@@ -22,12 +23,12 @@ _FEW = 3
 #: So many same characters at the end of a name and of the words before a number.
 _ALIKE = 3
 #: Words that single one unit out, and those by which it has the fewest.
-_MOST = re.compile(r"最[多少大小高低]|居首|首位|第一|末位|垫底|倒数第一|其次")
-_FEWEST_WORDS = re.compile(r"最[少小低]|末位|垫底|倒数")
-_ITS_NUMBER = re.compile(r"([，（(]?)(?:共|为|达|有|共计|得分)?(\d+(?:\.\d+)?)(件|起|次|分|[%％])([）)]?)")
+_MOST = late(r"最[多少大小高低]|居首|首位|第一|末位|垫底|倒数第一|其次")
+_FEWEST_WORDS = late(r"最[少小低]|末位|垫底|倒数")
+_ITS_NUMBER = late(r"([，（(]?)(?:共|为|达|有|共计|得分)?(\d+(?:\.\d+)?)(件|起|次|分|[%％])([）)]?)")
 _SINGLE = 24
 #: Right before a unit: it comes second.
-_SECOND, _JUST_BEFORE = re.compile("其次"), 8
+_SECOND, _JUST_BEFORE = late("其次"), 8
 #: A smaller number behind a unit is of too many things.
 _TELLING = 10
 

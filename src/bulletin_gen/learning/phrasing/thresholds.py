@@ -13,18 +13,19 @@ from bulletin_gen.learning.finding.rates import RateRule, exact_of, joint_rate
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, ends_alike, is_named, sentence_around, stem
 from bulletin_gen.learning.tying.unitlists import UnitLists, is_printed
 from bulletin_gen.learning.tying.unitnames import pattern_around, unit_runs
+from bulletin_gen.leaves.frugal import late
 
 _BELOW, _ABOVE = "低于|不足|不到|未达到?|小于|少于", "高于|超过|大于|多于"
-_THRESHOLD = re.compile(
+_THRESHOLD = late(
     rf"(?P<word>{_BELOW}|{_ABOVE}|不低于|不高于|不少于|不超过|达到?|在|为)?(?P<number>\d+(?:\.\d+)?)(?P<unit>[%％]|件|起|次|分)?"
     r"(?:（含）)?(?P<tail>及?以上|及?以下)?"
 )
 #: So many characters before a list may hold its threshold; a label is one of so many right before that.
 _NEAR, _LABEL, _ALIKE, _SHORTEST = 60, 14, 4, 3
-_HOW_MANY = re.compile(r"(?<![\d.])(\d+)(?=[个家])")
+_HOW_MANY = late(r"(?<![\d.])(\d+)(?=[个家])")
 
 #: Units are held against what all have together: 按期办结率低于全县平均水平.
-_AVERAGE = re.compile(
+_AVERAGE = late(
     r"(?P<word>低于|高于|超过)(?:全[市县区旗州]|全部|总体|各单位)?(?:平均|均值|总体)(?:水平|值|办结率|满意率)?"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from bulletin_gen.intake.showing.inspect import (
     SeenColumn,
     inspect_files,
 )
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Issue, error, errors, stop
 from bulletin_gen.profile.intake import IntakeRules
 
@@ -28,29 +28,29 @@ _NO_ORDERS = "file.no_orders"
 _OPINIONS = ("result_opinion", "process_opinion")
 #: What an office's own words for opinions say, the first that is found.
 _LIKE = (
-    ("未回访", re.compile(r"接通|接听|关机|停机|空号|拒接|占线|联系不上|无法联系|挂断|未访|未回")),
-    ("未评价", re.compile(r"未评|不评|弃|不愿|拒绝|无评价|待评|默认")),
-    ("非常不满意", re.compile(r"(?:非常|很|十分)不满")),
-    ("不满意", re.compile(r"不满|不认可|不太?好|差")),
-    ("非常满意", re.compile(r"(?:非常|很|十分)满意")),
-    ("基本满意", re.compile(r"(?:基本|较为?|比较)(?:满意|认可|好)")),
-    ("一般", re.compile("一般")),
-    ("满意", re.compile("满意|认可|好评")),
+    ("未回访", late(r"接通|接听|关机|停机|空号|拒接|占线|联系不上|无法联系|挂断|未访|未回")),
+    ("未评价", late(r"未评|不评|弃|不愿|拒绝|无评价|待评|默认")),
+    ("非常不满意", late(r"(?:非常|很|十分)不满")),
+    ("不满意", late(r"不满|不认可|不太?好|差")),
+    ("非常满意", late(r"(?:非常|很|十分)满意")),
+    ("基本满意", late(r"(?:基本|较为?|比较)(?:满意|认可|好)")),
+    ("一般", late("一般")),
+    ("满意", late("满意|认可|好评")),
 )
 #: Columns that usual heads, or guesses, take for another time, and that may be the first of all; heads of times.
 _MAY_BE_INTAKE = ("accepted_at", "dispatched_at", "acknowledged_at")
-_TIME_HEAD = re.compile("时间|时刻|日期|时点|日$")
+_TIME_HEAD = late("时间|时刻|日期|时点|日$")
 #: Heads of limits that were moved; of limits of an earlier step.
-_MOVED, _EARLIER_STEP = re.compile("延|变更|调整|最新|最终|顺|展期"), re.compile("派单|转办|签收|接收|接单|回访")
+_MOVED, _EARLIER_STEP = late("延|变更|调整|最新|最终|顺|展期"), late("派单|转办|签收|接收|接单|回访")
 #: Heads of times that were set in advance.
-_LIMIT = re.compile(r"限|截止|截至|要求|规定|延期|到期|最迟|(?<![响反对相])应")
+_LIMIT = late(r"限|截止|截至|要求|规定|延期|到期|最迟|(?<![响反对相])应")
 #: Columns that are known by their usual values, so many of which must be there.
 _USUAL: Mapping[str, frozenset[str]] = {
     "status": frozenset((*OPEN_STATUSES, *CLOSED_STATUSES, *IntakeRules().void_statuses)),
     "result_opinion": frozenset(OPINIONS),
 }
 _FEW_VALUES = 3
-PRIVATE_HEAD = re.compile("姓名|电话|手机|号码|身份证|证件|地址|住址|联系人|诉求人|来电人|反映人|投诉人|性别|年龄")
+PRIVATE_HEAD = late("姓名|电话|手机|号码|身份证|证件|地址|住址|联系人|诉求人|来电人|反映人|投诉人|性别|年龄")
 #: When an order came in stands in so many of the rows.
 _FILLED = 0.95
 GUESSED, TOLD, OWN = "按列名和内容猜的，请核对", "按 --column", "自有列，规则里用到"

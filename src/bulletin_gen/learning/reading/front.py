@@ -10,44 +10,45 @@ from typing import Any
 from msgspec import Struct
 
 from bulletin_gen.intake.cells.text import tidy
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.periods import Period, PeriodKind
 from bulletin_gen.proof.reading.publication import Passage, PrintedTable
 from bulletin_gen.proof.sentences.numerals import numeral
 
-_SPACED = re.compile(r"(?<=[\u4e00-\u9fff\d〔〕（）%])\s+(?=[\u4e00-\u9fff\d〔〕（）])")
-_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
-_COLON = re.compile(r"(?<!\d):|:(?!\d)")
-_BRACKETS = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)|(?<=[\u4e00-\u9fff])\(([^()]*)\)")
-_ISSUE = re.compile(r"^[(（]?(?:(\d{4})年)?第(\d+)期[)）]?$")
-_RUNNING = re.compile(r"^[(（]?总第(\d+)期[)）]?$")
-_NUMBER = re.compile(r"^(\S{1,12}?)〔(\d{4})〕(\d+)号$")
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日$")
-_TITLE = re.compile(r"通报|情况|简报|周报|月报|报告|分析")
-_BODY = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|【|#|现将)|：$|:$")
+_SPACED = late(r"(?<=[\u4e00-\u9fff\d〔〕（）%])\s+(?=[\u4e00-\u9fff\d〔〕（）])")
+_COMMA = late(r"(?<!\d),|,(?!\d)")
+_COLON = late(r"(?<!\d):|:(?!\d)")
+_BRACKETS = late(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)|(?<=[\u4e00-\u9fff])\(([^()]*)\)")
+_ISSUE = late(r"^[(（]?(?:(\d{4})年)?第(\d+)期[)）]?$")
+_RUNNING = late(r"^[(（]?总第(\d+)期[)）]?$")
+_NUMBER = late(r"^(\S{1,12}?)〔(\d{4})〕(\d+)号$")
+_DATE = late(r"(\d{4})年(\d{1,2})月(\d{1,2})日$")
+_TITLE = late(r"通报|情况|简报|周报|月报|报告|分析")
+_BODY = late(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|【|#|现将)|：$|:$")
 #: Web pages put mark, number, issuer and date in one line.
 _OF_PAGE = r"(?:发布)?(?:时间|日期|来源|作者|浏览次数|字号)[:：]"
-_PARTS = re.compile(rf"\s{{2,}}|\s*(?={_OF_PAGE})|(?=[（(]总第)")
-_ABOUT_PAGE = re.compile(f"^{_OF_PAGE}")
-_ADDRESSED = re.compile(r"^(各[^\d。]{3,120}|[^\d。]{2,60}(?:局|委|办|府|位|门|中心|构))：$")
-_ANNEX = re.compile(r"^(?:附件|附表|附：|附:)")
+_PARTS = late(rf"\s{{2,}}|\s*(?={_OF_PAGE})|(?=[（(]总第)")
+_ABOUT_PAGE = late(f"^{_OF_PAGE}")
+_ADDRESSED = late(r"^(各[^\d。]{3,120}|[^\d。]{2,60}(?:局|委|办|府|位|门|中心|构))：$")
+_ANNEX = late(r"^(?:附件|附表|附：|附:)")
 #: A passage that goes on with the text behind a table: a heading, or so long a paragraph that is no note.
-_HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])")
-_NOTE = re.compile(r"^(?:备?注|说明|注释)\d*[：:]")
+_HEADING = late(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])")
+_NOTE = late(r"^(?:备?注|说明|注释)\d*[：:]")
 _HEADING_KINDS = (
-    re.compile(r"^([一二三四五六七八九十]{1,2})、"),
-    re.compile(r"^[（(]([一二三四五六七八九十]{1,2})[)）]"),
+    late(r"^([一二三四五六七八九十]{1,2})、"),
+    late(r"^[（(]([一二三四五六七八九十]{1,2})[)）]"),
 )
 _LONG = 60
 #: A title that says which of the text's tables it is; words of a sentence that lead to one.
-_NUMBERED_TABLE, _SPEAKS_OF_TABLE = re.compile(r"^表[一二三四五六七八九十\d]"), re.compile("下表|如下|见表|附表如下")
+_NUMBERED_TABLE, _SPEAKS_OF_TABLE = late(r"^表[一二三四五六七八九十\d]"), late("下表|如下|见表|附表如下")
 _HEAD_LINES = 14
 #: So many lines may sign; fewer characters say nothing.
 _SIGNED_LINES, _FEWEST_WORDS = 4, 3
 #: No signature is longer; a further annex that a note names: 2.各单位办理情况统计表.
-_SIGNED, _ITEM = 30, re.compile(r"^\d{1,2}[.．、]")
+_SIGNED, _ITEM = 30, late(r"^\d{1,2}[.．、]")
 _MARK = 24
 #: The title of a table, which signs nothing.
-_OF_A_TABLE = re.compile(r"表$|表[（(]|^附[件表]")
+_OF_A_TABLE = late(r"表$|表[（(]|^附[件表]")
 
 
 _NOWHERE = 10**9

@@ -10,11 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin_gen.intake.cells.text import tidy
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.reading.grids import SHARE_HEAD, is_numeric
 from bulletin_gen.proof.reading.publication import PrintedTable
 
-_WORD = re.compile(r"单位|部门|乡镇|街道|名称|县区|区县|镇街")
-_SUM = re.compile(r"^(?:总计|合计|小计|共计|总数)$")
+_WORD = late(r"单位|部门|乡镇|街道|名称|县区|区县|镇街")
+_SUM = late(r"^(?:总计|合计|小计|共计|总数)$")
 #: A head is no longer than this; what is, is a note.
 _LONGEST = 20
 #: So many ways of sharing out the lower heads are tried.

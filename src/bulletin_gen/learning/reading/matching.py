@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bulletin_gen.intake.cells.text import key_of
+from bulletin_gen.leaves.frugal import late
 
 #: How alike two names must be to be one unit's (of 100), and how far ahead of any other.
 _SURE, _AHEAD = 88, 8
-_BEFORE = re.compile(
+_BEFORE = late(
     r"^国家税务总局|^(?:[^省市县区旗州]{2,4}(?:省|市(?!场)|县|区|旗|州))+(?=..)|^(?:省|市(?!场)|县|区)(?=.{2})"
 )
 _FULL = (
-    (re.compile(r"(?:人民政府|街道办事处|办事处|管理委员会|管委会)$"), ""),
-    (re.compile(r"委员会$"), "委"),
-    (re.compile(r"(?:有限)?(?:责任)?公司$"), "公司"),
-    (re.compile(r"街道$"), ""),
+    (late(r"(?:人民政府|街道办事处|办事处|管理委员会|管委会)$"), ""),
+    (late(r"委员会$"), "委"),
+    (late(r"(?:有限)?(?:责任)?公司$"), "公司"),
+    (late(r"街道$"), ""),
 )
 
 

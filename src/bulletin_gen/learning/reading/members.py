@@ -13,6 +13,7 @@ from bulletin_gen.learning.reading.front import plain
 from bulletin_gen.learning.reading.matching import core, matched
 from bulletin_gen.learning.reading.placedgroups import groups_by_places
 from bulletin_gen.learning.reading.printed import UnitTable
+from bulletin_gen.leaves.frugal import late
 
 #: The group of units that nothing sorts.
 ONE_GROUP = "承办单位"
@@ -23,15 +24,15 @@ _SHARE_MATCHED = 3
 #: A form of name that fewer units have makes no group.
 _FEWEST = 2
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("town", re.compile(r"(?:镇|乡|苏木|街道|街办|街道办|办事处)(?:人民政府)?$")),
-    ("region", re.compile(r"(?:县|市|区|旗|管委会|管理委员会)(?:人民政府)?$")),
-    ("office", re.compile(r"(?:局|委|办|办公室|厅|中心|公司|集团|院|会|队|署|社|银行|大学|学院|学校|部|馆|站|处|所)$")),
+    ("town", late(r"(?:镇|乡|苏木|街道|街办|街道办|办事处)(?:人民政府)?$")),
+    ("region", late(r"(?:县|市|区|旗|管委会|管理委员会)(?:人民政府)?$")),
+    ("office", late(r"(?:局|委|办|办公室|厅|中心|公司|集团|院|会|队|署|社|银行|大学|学院|学校|部|馆|站|处|所)$")),
 )
 #: How texts call the units of a form.
 _CALLED: Mapping[str, re.Pattern[str]] = {
-    "town": re.compile(r"乡镇（街道）|镇（街道）|乡镇、街道|乡镇街道|镇街|街镇|镇办|乡镇|街道"),
-    "region": re.compile(r"县（市、?区）(?:[及和]“[^”]{1,6}”)?|区（市、?县）|县市区|区县|县区|各县"),
-    "office": re.compile(r"[市县区州]直(?:部门单位|单位|部门)|[市县区]级(?:单位|部门)|职能部门|部门单位"),
+    "town": late(r"乡镇（街道）|镇（街道）|乡镇、街道|乡镇街道|镇街|街镇|镇办|乡镇|街道"),
+    "region": late(r"县（市、?区）(?:[及和]“[^”]{1,6}”)?|区（市、?县）|县市区|区县|县区|各县"),
+    "office": late(r"[市县区州]直(?:部门单位|单位|部门)|[市县区]级(?:单位|部门)|职能部门|部门单位"),
 }
 
 

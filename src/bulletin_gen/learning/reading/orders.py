@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -29,13 +28,14 @@ from bulletin_gen.learning.reading.columns import (
     own_opinions,
     read_columns,
 )
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Issue, errors
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import parse_profile
 
 #: A name that rules can hold; a value by which orders are sorted: words, perhaps with a digit or two.
-_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z（）、]{1,14}\d{0,2}")
+_NAME = late(r"[\u4e00-\u9fffA-Za-z（）、]{1,14}\d{0,2}")
 _MOST_KINDS, _LONGEST = 8, 8
 _MOST_TYPES = 20
 #: What becomes of units that no table prints.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bulletin_gen.learning.reading.printed import UnitTable
+from bulletin_gen.leaves.frugal import late
 
-_PLACES = re.compile(r"排名|名次|位次|排序")
+_PLACES = late(r"排名|名次|位次|排序")
 #: A group has so many units at least; of three places two may fall as they do by chance.
 _FEWEST = 3
 

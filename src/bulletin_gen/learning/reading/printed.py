@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterable, Sequence
 
 from msgspec import Struct
@@ -11,21 +10,22 @@ from msgspec.structs import replace
 from bulletin_gen.intake.cells.text import tidy
 from bulletin_gen.learning.reading.headrows import with_folded_heads
 from bulletin_gen.learning.reading.printedcells import is_nothing, is_whole, whole
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.reading.grids import is_numeric
 from bulletin_gen.proof.reading.publication import PrintedRow, PrintedTable, Publication
 
-_TOTAL = re.compile(
+_TOTAL = late(
     r"^(?:合计|总计|小计|共计|总数|全[市县区旗州]|平均|平均值|[\u4e00-\u9fff（）()、]{1,8}(?:合计|总计|小计|共计|平均|平均值))$"
 )
-_PART = re.compile("小计")
-_NUMBERING = re.compile("^(?:序号|编号)$")
-_SERIAL = re.compile(r"^(?:序号|编号|名次|排名|位次|排序)$")
-_NUMBER_ALONE = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)]?[、.．]?$")
-_NUMBER_BEFORE = re.compile(r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+[、.．])")
+_PART = late("小计")
+_NUMBERING = late("^(?:序号|编号)$")
+_SERIAL = late(r"^(?:序号|编号|名次|排名|位次|排序)$")
+_NUMBER_ALONE = late(r"^[（(]?[一二三四五六七八九十]+[）)]?[、.．]?$")
+_NUMBER_BEFORE = late(r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+[、.．])")
 #: Lines that are sentences, or go on with the text, whatever stands behind them.
-_SENTENCE = re.compile(r"[。；！]|[：:，,、]$|[见如]下表|如下|[，,].*\d")
-_PAGE = re.compile(r"续|页|注：|备注")
-_NAMES = re.compile(r"单位|部门|乡镇|街道|县区|区县|镇街|机构|名称")
+_SENTENCE = late(r"[。；！]|[：:，,、]$|[见如]下表|如下|[，,].*\d")
+_PAGE = late(r"续|页|注：|备注")
+_NAMES = late(r"单位|部门|乡镇|街道|县区|区县|镇街|机构|名称")
 #: So many of a table's rows must be known units for it to be one of units.
 _KNOWN = 0.5
 _FEWEST = 3

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
 
-_WHOLE = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d+$")
-_RATE_HEAD, _WHOLE_PERCENT = re.compile(r"率$|占比$|比重$"), 100
-_NUMBER = re.compile(r"^[-+]?\d+(?:\.\d+)?[%％]?$")
+_WHOLE = late(r"^\d{1,3}(?:,\d{3})+$|^\d+$")
+_RATE_HEAD, _WHOLE_PERCENT = late(r"率$|占比$|比重$"), 100
+_NUMBER = late(r"^[-+]?\d+(?:\.\d+)?[%％]?$")
 
 
 def is_whole(cell: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -14,15 +13,16 @@ from bulletin_gen.learning.finding.rates import RateRule
 from bulletin_gen.learning.tying.labelled import closed_too
 from bulletin_gen.learning.tying.paragraph import before
 from bulletin_gen.learning.tying.totals import HANDED, KnownNumber, Totals
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import NumberStyle
 
-_SETTLED = re.compile(r"协调|直接|当场|在线|自行|即时|直办")
+_SETTLED = late(r"协调|直接|当场|在线|自行|即时|直办")
 #: A part of a count that is smaller than this proves nothing.
 _FEWEST = 10
 #: A rate is of one of so many counts before it.
 _NEAREST = 2
-_WORD = re.compile(r"[\u4e00-\u9fff]{2,8}$")
-_LEAD = re.compile(r"^(?:其中|共|已|均|全部|目前|截至|累计|的)+")
+_WORD = late(r"[\u4e00-\u9fff]{2,8}$")
+_LEAD = late(r"^(?:其中|共|已|均|全部|目前|截至|累计|的)+")
 
 
 class _Base(Struct, frozen=True):

@@ -18,6 +18,7 @@ from bulletin_gen.learning.saying import said
 from bulletin_gen.learning.tying.paragraph import stem
 from bulletin_gen.learning.tying.totals import HANDED, KnownNumber, Totals
 from bulletin_gen.learning.writing.county import rate_of
+from bulletin_gen.leaves.frugal import late
 
 #: A count smaller than this proves a rule only by a time that the text goes by already; the smallest only by the time
 #: of its own paragraph.
@@ -28,21 +29,21 @@ _SOME, _FEWEST = 10, 3
 _REACH, _BY_CHANCE = 0.25, 0.1
 #: So many digits of a rate say which it is.
 _TELLING = 3
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,14}$")
-_LEAD = re.compile(r"^(?:本期|本月|本周|其中|共计|共|已|均|全部|目前|截至|累计|的|有|分别)+")
-_FILLER = re.compile(r"(?:为|达到|达|约|共|计|是|有|工单|总?数|数?量)+$")
-_SAYS = re.compile(
+_LABEL = late(r"[\u4e00-\u9fff]{2,14}$")
+_LEAD = late(r"^(?:本期|本月|本周|其中|共计|共|已|均|全部|目前|截至|累计|的|有|分别)+")
+_FILLER = late(r"(?:为|达到|达|约|共|计|是|有|工单|总?数|数?量)+$")
+_SAYS = late(
     r"受理|登记|来电|收到|接到|诉求|办理|办结|结案|办件|应办理?|应结案?|交办|转办|派单|派发|承办|转派|派遣|下派|在线|直接|自行|当场|"
     r"即时|回访|满意|超期|逾期|超时|按期|按时|及时|未|不|重|延期|解决|已|共有|上月|上期|上周|结转"
 )
 _SHORT = 6
-_SUM = re.compile(r"共有|合计|总计|共计|一共|总量|总数")
-_CARRIED = re.compile(r"上[月周期季年].{0,4}(?:未办|在办|未结|结转|遗留)|结转|遗留")
+_SUM = late(r"共有|合计|总计|共计|一共|总量|总数")
+_CARRIED = late(r"上[月周期季年].{0,4}(?:未办|在办|未结|结转|遗留)|结转|遗留")
 #: What citizens say when they are called back.
 _SAID_LATER = ("result_opinion", "process_opinion", "resolved")
-_SETTLED = re.compile(r"直接|当场|在线|自行|即时|直办")
+_SETTLED = late(r"直接|当场|在线|自行|即时|直办")
 #: What was settled so has its answer.
-_ANSWERED = re.compile("答复|解答|回答|回复|办结|办毕")
+_ANSWERED = late("答复|解答|回答|回复|办结|办毕")
 #: Columns whose values sentences use as adjectives: 热线派单, 网站受理.
 _ADJECTIVES = ("stream", "channel", "request_type")
 #: What is said with another time than the text's, or with narrower dispatches, is less likely.

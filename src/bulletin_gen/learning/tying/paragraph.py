@@ -6,8 +6,10 @@ import re
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
+
 #: A number as a sentence prints it, with its percent sign.
-NUMBER = re.compile(r"\d+(?:\.\d+)?[%％]?")
+NUMBER = late(r"\d+(?:\.\d+)?[%％]?")
 #: So many characters before a number say what it is.
 _NEAR_WORDS = 16
 

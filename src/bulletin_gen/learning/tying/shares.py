@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -11,10 +10,11 @@ from msgspec import Struct
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
 from bulletin_gen.learning.tying.totals import KnownNumber, Totals
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import NumberStyle, format_number
 
 #: What may stand between a count and its share: the unit, a comma, and of what it is a share.
-_BETWEEN = re.compile(
+_BETWEEN = late(
     r"^(?:件|起|条|宗|次|人次|个|个工单|工单)?[，、（(]?约?占(?:比|到|了)?([^，。；、\d]{0,14}?)(?:的|为|约)*$"
 )
 #: Words before the share of all listed values together, which is no share of the last.
@@ -22,11 +22,9 @@ TOGETHER = (
     "(?:以上|上述|这|前|各|几)?[一二三四五六七八九十]?[类项者种]?(?:问题|诉求|类别)?"
     "(?:合计|共计|总计|累计|一共|共占|总占|共)"
 )
-_OF_ALL = re.compile(rf"[，、；]?(?:{TOGETHER}|占比?)[^，。；\d]{{0,12}}?(\d+(?:\.\d+)?[%％])")
+_OF_ALL = late(rf"[，、；]?(?:{TOGETHER}|占比?)[^，。；\d]{{0,12}}?(\d+(?:\.\d+)?[%％])")
 #: A share that is called a rate by the name of its count: 当场办结269件，当场办结率26.2%.
-_RATE = re.compile(
-    r"^(?:件|起|条|宗|次|人次|个|个工单|工单)?[，、（(](?:其中)?([\u4e00-\u9fff]{2,10})率(?:为|达到?|约)?$"
-)
+_RATE = late(r"^(?:件|起|条|宗|次|人次|个|个工单|工单)?[，、（(](?:其中)?([\u4e00-\u9fff]{2,10})率(?:为|达到?|约)?$")
 #: A share of so few orders is one of too many things.
 _FEWEST = 3
 

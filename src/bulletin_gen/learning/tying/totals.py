@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
@@ -15,6 +14,7 @@ from bulletin_gen.learning.finding.wholes import PrintedWhole
 from bulletin_gen.learning.reading.printedcells import styles_of
 from bulletin_gen.learning.tying.paragraph import stem
 from bulletin_gen.learning.writing.rules import LearntRules
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import NumberStyle, Rounding, format_number, round_exact
 
 _WORDS = {
@@ -26,7 +26,7 @@ _WORDS = {
     "": ("共有",),
 }
 #: Words by which sentences say that orders went to units.
-HANDED = re.compile(r"交办|转办|派单|转派|下派|派发|分派|转交|移交|流转至|分送")
+HANDED = late(r"交办|转办|派单|转派|下派|派发|分派|转交|移交|流转至|分送")
 #: Totals smaller than this are given by too many rules for a sentence to prove one.
 _LEAST = 30
 

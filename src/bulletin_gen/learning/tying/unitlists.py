@@ -15,26 +15,27 @@ from bulletin_gen.learning.saying import said_state
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph, before, is_named, sentence_around, stem
 from bulletin_gen.learning.tying.totals import Totals
 from bulletin_gen.learning.tying.unitnames import pattern_around, unit_runs
+from bulletin_gen.leaves.frugal import late
 
-_LAST = re.compile(r"末|[后末倒][数]?[一二三两四五六七八九十\d]+[位名个家]|倒数|最低|靠后|较低|较差")
-_TOTAL = re.compile(r"(\d+)件[，,；;：:]?(?:其中)?[，,：:]?$")
+_LAST = late(r"末|[后末倒][数]?[一二三两四五六七八九十\d]+[位名个家]|倒数|最低|靠后|较低|较差")
+_TOTAL = late(r"(\d+)件[，,；;：:]?(?:其中)?[，,：:]?$")
 #: Units without a row of their own, named together behind a list.
-_OUTSIDE = re.compile(r"[、，；]([^，。；、\d]{2,8}(?:单位|部门))(\d+)(?:件|起|次)")
+_OUTSIDE = late(r"[、，；]([^，。；、\d]{2,8}(?:单位|部门))(\d+)(?:件|起|次)")
 #: So many listed units with their numbers prove a count that no table prints.
 _ENOUGH = 4
 #: Of the busiest units three are enough, where they have so many together.
 _FEW, _BUSY = 3, 60
 #: A group in words of the sentence's own.
-_OF_A_GROUP = re.compile(r"乡镇|镇街|街道|乡（镇|各[乡镇]|部门|[县市区州]直|直属|委办局|局委|园区|开发区|企业|公司")
+_OF_A_GROUP = late(r"乡镇|镇街|街道|乡（镇|各[乡镇]|部门|[县市区州]直|直属|委办局|局委|园区|开发区|企业|公司")
 #: Words of a line that units are past, and of a ranking.
-_PAST_A_LINE = re.compile(
+_PAST_A_LINE = late(
     r"(?:低于|高于|超过|不足|不到|少于|多于|大于|小于)[^，。；]{0,8}\d|\d+(?:\.\d+)?(?:[%％]|件|起|次|分)?(?:（含）)?及?以[上下]"
 )
-_RANKING = re.compile(r"前[一二两三四五六七八九十\d]|[后末倒][数]?[一二两三四五六七八九十\d]|最[多少大小高低]|位列|居")
+_RANKING = late(r"前[一二两三四五六七八九十\d]|[后末倒][数]?[一二两三四五六七八九十\d]|最[多少大小高低]|位列|居")
 #: So few words before a list say only which part of the numbers it has; so many before them are looked at.
 _BRIEF, _WHOLE = 8, 120
 #: How many units have any: 本月共有12个单位出现超期工单.
-_HOW_MANY = re.compile(
+_HOW_MANY = late(
     r"(?<![\d.])(\d+)(?=[个家](?:承办)?(?:单位|部门|乡镇|镇街))|(?:(?<=单位)|(?<=部门)|(?<=单位有)|(?<=单位为)|(?<=单位共))(\d+)(?=[个家])"
 )
 

@@ -7,20 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bulletin_gen.learning.reading.matching import abbreviated, any_of, core
 from bulletin_gen.learning.tying.paragraph import WorkParagraph
+from bulletin_gen.leaves.frugal import late
 
 #: What may stand right before the first unit of a list: of whom it is one, with 中 or without.
 AMONG = "(?:镇街|街镇|乡镇|街道|单位|部门|县区|区县|园区|企业|公司|局)中?"
 #: A name in a list, with a number behind it or none.
-_LISTED = re.compile(
+_LISTED = late(
     r"(?<=[、，；：是])(?:(?![是为的])[\u4e00-\u9fff（）]){2,9}(?![是为的])[\u4e00-\u9fff）](?=[、；]|[（(]?\d+(?:\.\d+)?(?:件|起|次|分|%))"
 )
 
 #: What may be a unit's name by itself.
-_NAMED = re.compile(
+_NAMED = late(
     r"(?:(?<=[、，；：。是为由对和及与])|^)(?:(?![是为的有最中])[\u4e00-\u9fff]){2,8}?(?:局|委|办|镇|乡|街道|公司|集团|医院|中心|支队|大队|管委会|社)"
 )
 #: What stands around the number behind a unit: （ and 件）; a percent sign is the rate's own.
-_AROUND = re.compile(r"(?<=[\u4e00-\u9fff])([（(]?(?:得分)?)\d+(?:\.\d+)?(?:[%％])?((?:件|起|次|分)?[)）]?)")
+_AROUND = late(r"(?<=[\u4e00-\u9fff])([（(]?(?:得分)?)\d+(?:\.\d+)?(?:[%％])?((?:件|起|次|分)?[)）]?)")
 
 
 def unit_runs(

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import Rule
 from bulletin_gen.learning.reading.orders import OUTSIDE
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import NumberStyle, Rounding, Zeros
 from bulletin_gen.leaves.periods import Period
 
-_UNIT_OF_HEAD = re.compile(r"[（(](?:件|个|%|％|分|天|家|次)[)）]|[（()）/]")
+_UNIT_OF_HEAD = late(r"[（(](?:件|个|%|％|分|天|家|次)[)）]|[（()）/]")
 _USUAL = NumberStyle(2, percent=True)
 
 

@@ -27,19 +27,20 @@ from bulletin_gen.learning.tying.unitnames import prose_names
 from bulletin_gen.learning.tying.values.lists import ValueLists
 from bulletin_gen.learning.tying.values.tables import TiedTable, ValueTables
 from bulletin_gen.learning.writing.rules import LearntRules, label_of
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import NumberStyle, Zeros
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.proof.reading.publication import Passage
 
-_HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])\S{2,28}$|^【.+】$")
-_CAPTION, _NUMBERED_TABLE = 30, re.compile(r"^附?表\d{1,2}")
+_HEADING = late(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])\S{2,28}$|^【.+】$")
+_CAPTION, _NUMBERED_TABLE = 30, late(r"^附?表\d{1,2}")
 _USUAL_DIGITS = 2
 #: The text of a bulletin of which nothing but the annex is at hand.
 _WITHOUT_TEXT = "现将{期间}热线办理情况通报如下。"
-_RATE = re.compile(r"率(?:为|达|达到|是)?(\d+(?:\.\d+)?%)")
+_RATE = late(r"率(?:为|达|达到|是)?(\d+(?:\.\d+)?%)")
 #: What a name in braces cannot hold.
-_UNNAMED = re.compile(r"[：{}【】|]")
-_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|【)|】$")
+_UNNAMED = late(r"[：{}【】|]")
+_NUMBER = late(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|【)|】$")
 
 
 class Texts(Struct):
@@ -113,7 +114,7 @@ def texts_of(front: FrontMatter, writer: Writer, period: Period, units: Sequence
             lines.append(f"{{表：{placed.pop(0)[1]}}}")
         text = plain(passage.text)
         if _HEADING.match(text) and "。" not in text:
-            heading = re.sub(_UNNAMED, "", re.sub(_NUMBER, "", text)) or heading
+            heading = _UNNAMED.sub("", _NUMBER.sub("", text)) or heading
             lines.append(text)
             original[len(lines)], slots[len(lines)] = text, heading
             continue

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-_PLAIN = re.compile(r"[\u4e00-\u9fff（A-Za-z][\u4e00-\u9fffA-Za-z0-9（）、“”〔〕—·_.+/-]*")
+from bulletin_gen.leaves.frugal import late
+
+_PLAIN = late(r"[\u4e00-\u9fff（A-Za-z][\u4e00-\u9fffA-Za-z0-9（）、“”〔〕—·_.+/-]*")
 #: Words that YAML would take for something else.
 _TAKEN = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 

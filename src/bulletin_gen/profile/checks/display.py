@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Iterator
 
 from bulletin_gen.leaves.filenames import NOT_IN_NAMES, is_device
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import (
     Path,
@@ -22,7 +22,7 @@ RESERVED = frozenset(
 )
 _NAMED = ("measures", "rates", "quotients", "breakdowns", "comparisons", "lists", "order_lists")
 _STEM_FIELDS = ("county", "period", "kind")
-_DOCUMENT_NAME = re.compile(r"\{\{-?\s*document\.(\w+)")
+_DOCUMENT_NAME = late(r"\{\{-?\s*document\.(\w+)")
 
 
 def names(profile: Profile) -> Iterator[Slip]:

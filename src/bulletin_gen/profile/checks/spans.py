@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.checks.finding import Path, Slip, conflict
 from bulletin_gen.profile.document import ChartRule, TableRule
@@ -12,7 +12,7 @@ from bulletin_gen.profile.graph import narrowed_from, parts_of
 
 #: How a span is written: the periods of this year, or the last so many.
 YEAR = "year"
-_LAST = re.compile(r"last ([1-9][0-9]?)")
+_LAST = late(r"last ([1-9][0-9]?)")
 #: More than a year of weeks nobody draws; a free range of one day would go on for a year.
 LONGEST = 60
 #: What may stand behind a number in a row of a period.

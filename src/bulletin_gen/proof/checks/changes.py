@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import Shown, fit, whole_bases
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven
 from bulletin_gen.proof.checks.relations.pool import has_grown_from, is_of_another_time
@@ -16,19 +17,19 @@ from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.words import CHANGE, MEAN, REFERENCE, trimmed
 
-_SMALL = re.compile(
+_SMALL = late(
     r"总量|数量|件数|分别|均|略有|有所|大幅|小幅|相比|明显|继续|持续|又|也|则|同期|数据|总体|整体|进一步|再|(?:较|比)[^,;。]*$|呈|趋势|基本|相对"
 )
-_RATE_NOUN = re.compile(r"率$|满意度$|比例$|占比$|占比|占幅|比重$")
+_RATE_NOUN = late(r"率$|满意度$|比例$|占比$|占比|占幅|比重$")
 #: A rate of so many for each so many.
-_DENSITY = re.compile(r"[百千万亿]|每|人均|户均")
+_DENSITY = late(r"[百千万亿]|每|人均|户均")
 #: Rates that can only be parts of a whole.
-_OF_HUNDRED = re.compile(
+_OF_HUNDRED = late(
     r"(?:办结|结案|办理|完成|满意|回复|答复|签收|响应|解决|接通|返工|重办|退回|超[期时]|逾期|及时|按[期时]|合格|达标|参评|回访|"
     r"知晓|覆盖|采纳|受理|直办|转办|评价|审结)[^率]{0,4}率$|满意度$|占幅$"
 )
 #: What is compared is not the whole that stands beside it.
-_APART = re.compile(r"排除|剔除|扣除|不含|除去|去除|同口径|可比口径")
+_APART = late(r"排除|剔除|扣除|不含|除去|去除|同口径|可比口径")
 
 
 class Compared(Struct, frozen=True):

@@ -6,27 +6,28 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.evidence import objection, proven
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 
-_DAY = re.compile(
+_DAY = late(
     r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:\((?:星期|周)(?P<weekday>[一二三四五六日天])\))?"
 )
-_RANGE = re.compile(
+_RANGE = late(
     r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:至|到|—+|-|~)"
     r"(?:(?P<year2>(?:19|20)\d\d)年)?(?P<month2>\d{1,2})月(?P<day2>\d{1,2})日"
 )
-_LASTING = re.compile(
+_LASTING = late(
     r"(?:为期|共|历时|开展|时长)?(?P<days>\d{1,3})天[^,;。()\d]{0,14}[,(](?:从|自)?(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
     r"(?:至|到|—+|-|~)(?:(?P<year2>20\d\d)年)?(?P<month2>\d{1,2})月(?P<day2>\d{1,2})日"
 )
-_LASTED = re.compile(
+_LASTED = late(
     r"(?:(?P<year>20\d\d)年)?[^,;。\d]{0,4}(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:至|到|—+|-|~)(?:(?P<year2>20\d\d)年)?(?P<month2>\d{1,2})月(?P<day2>\d{1,2})日"
     r"[,)]?(?:历时|为期|共计?|持续|合计)(?P<days>\d{1,3})天"
 )
 #: What stands in whatever those find.
-_SAYS_DAY = re.compile(r"月\d{1,2}日")
+_SAYS_DAY = late(r"月\d{1,2}日")
 #: A leap year, for dates without a year: 2月29日 may be one.
 _LEAP = 2024
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.evidence import objection, where
 from bulletin_gen.proof.checks.tables.columns import cell_objection
 from bulletin_gen.proof.discourse import Discourse, Utterance
@@ -19,50 +20,46 @@ _WORDS_IN_JIAN = (
     "举报件|咨询件|求助件|建议件|回复件|重复件|难件|疑难件|复杂件|热点件|逾期件|超期件|派件|收件|寄件|发件|每件|逐件|"
     "该件|本件|此件|一件|两件|几件|多件|数件|百件|千件|万件|余件|各件|元件|器件|插件|套件|管件|机件|会件|办件"
 )
-_NO_NUMBER = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,10})件(?=[,，。;；、])")
-_NO_THRESHOLD = re.compile(r"[\u4e00-\u9fff]{2,6}[量数]件(?=(?:及?以[上下])?的?(?:县直|责任|承办|成员|市直|部门)?单位)")
+_NO_NUMBER = late(r"(?P<noun>[\u4e00-\u9fff]{2,10})件(?=[,，。;；、])")
+_NO_THRESHOLD = late(r"[\u4e00-\u9fff]{2,6}[量数]件(?=(?:及?以[上下])?的?(?:县直|责任|承办|成员|市直|部门)?单位)")
 #: 甲类件分别占比10%; 已办结件，未办结件: nothing else can be meant.
-_NO_NUMBER_EITHER = re.compile(
+_NO_NUMBER_EITHER = late(
     r"[\u4e00-\u9fff]{2,8}件(?=分别占|占比|占总)|(?:已|未|共)(?:办结|结案|受理|回复|答复|处理|解决|完成|签收)件(?=[,，。;；、(（])"
 )
 #: Words that end in 件 and are things, whoever counts them: nothing about them needs a number.
-_THINGS = re.compile(
+_THINGS = late(
     r"(?:文|案|邮|信|来|条|事|稿|要|附|软|硬|零|证|急|部|组|原|复印|快|物|构|配|元|器|插|套|管|机|会|批|难|疑难|派|收|寄|发|每|逐|该|本|此|"
     r"[一二两三四五六七八九十几多数百千万亿余各若干])件$"
 )
 #: What is done with so many orders, and no thing: 组织现场调处件.
-_DONE_ACTS = re.compile(
-    r"(?:累计|组织|现场|上门|协调|调解|调处|化解|查处|查办|立案|处置|督促|约谈)[\u4e00-\u9fff]{0,4}件$"
-)
+_DONE_ACTS = late(r"(?:累计|组织|现场|上门|协调|调解|调处|化解|查处|查办|立案|处置|督促|约谈)[\u4e00-\u9fff]{0,4}件$")
 #: Right before 件 these want a number: 比上月减少件, 中位数为件.
-_WANTS_NUMBER = re.compile(r"(?:减少|增加|分别为|数为|[量计]为|共计|合计|达到?|仅有?)件$")
+_WANTS_NUMBER = late(r"(?:减少|增加|分别为|数为|[量计]为|共计|合计|达到?|仅有?)件$")
 #: 件 that is one of the words above, after what can have no number: 均为转办件, 对投诉件.
-_NO_COUNT = re.compile(
-    r"(?:[为属系对将把是均]|全部|上述|各类)[\u4e00-\u9fff]{0,4}件$|^(?:各|该|每|全部|上述|重点|有关)"
-)
+_NO_COUNT = late(r"(?:[为属系对将把是均]|全部|上述|各类)[\u4e00-\u9fff]{0,4}件$|^(?:各|该|每|全部|上述|重点|有关)")
 #: The item before it in a list is counted.
-_COUNTED_BEFORE = re.compile(r"\d件[、,，;；]$")
-_JIAN = re.compile(rf"(?:{_WORDS_IN_JIAN}|[一二三四五六七八九十百千万亿几若干两俩数]件)$")
+_COUNTED_BEFORE = late(r"\d件[、,，;；]$")
+_JIAN = late(rf"(?:{_WORDS_IN_JIAN}|[一二三四五六七八九十百千万亿几若干两俩数]件)$")
 #: What is a part of a hundred, right before its number.
-_OF_HUNDRED = re.compile(r"(?:[办结满意复签收通决访工理置成时期答]率|占比|占总?[^,;。]{0,6}量的?)(?:为|达|达到|约)?$")
+_OF_HUNDRED = late(r"(?:[办结满意复签收通决访工理置成时期答]率|占比|占总?[^,;。]{0,6}量的?)(?:为|达|达到|约)?$")
 #: What is said of a count right behind it: its share, its growth.
-_SAID_OF_COUNT = re.compile(
+_SAID_OF_COUNT = late(
     r"[,(]?(?:约?占(?!道)|(?:同比|环比)[\u4e00-\u9fff]{2,4}\d|[较比][上去][月周年季期][^,;。\d]{0,8}\d)"
 )
 #: More than a hundred per cent: of a plan, of the year before.
-_OF_A_TARGET = re.compile(r"[的达到至]$|完成|任务|目标|计划|提速|率|度|幅|占|比|增|降|升|长|减|提|超")
-_NO_PERCENT = re.compile(r"(?<![\d.．A-Za-z%％0-9个〔(（\s])[%％](?![0-9A-Fa-f]{2})")
-_DOUBLE_PERCENT = re.compile(r"\d(?:\.\d+)?\s*[%％]{2,}")
-_PADDED = re.compile(r"(?P<date>\d{4}\s*年\s*(?:0\d\s*月(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*0\d\s*日))")
-_RESIDUE = re.compile(r"网站标识码|ICP备|公网安备")
-_ASCII_STOP = re.compile(r"(?<=[\u4e00-\u9fff%％)）])\.(?=[\u4e00-\u9fff])")
-_TWO_SIGNS, _YEAR, _STOP = re.compile("[%％]{2}"), re.compile("年"), re.compile(r"\.")
-_DOUBLED_SIGN = re.compile(r"([，。；：、,;])\1|[，、；：][。，；]|。[，；、]")
-_LOOK_ALIKE = re.compile(r"[末未己已巳戍戌戊人入土士日曰治冶拔拨侯候辩辨帐账]")
-_DOUBLED_WORD = re.compile(
+_OF_A_TARGET = late(r"[的达到至]$|完成|任务|目标|计划|提速|率|度|幅|占|比|增|降|升|长|减|提|超")
+_NO_PERCENT = late(r"(?<![\d.．A-Za-z%％0-9个〔(（\s])[%％](?![0-9A-Fa-f]{2})")
+_DOUBLE_PERCENT = late(r"\d(?:\.\d+)?\s*[%％]{2,}")
+_PADDED = late(r"(?P<date>\d{4}\s*年\s*(?:0\d\s*月(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*0\d\s*日))")
+_RESIDUE = late(r"网站标识码|ICP备|公网安备")
+_ASCII_STOP = late(r"(?<=[\u4e00-\u9fff%％)）])\.(?=[\u4e00-\u9fff])")
+_TWO_SIGNS, _YEAR, _STOP = late("[%％]{2}"), late("年"), late(r"\.")
+_DOUBLED_SIGN = late(r"([，。；：、,;])\1|[，、；：][。，；]|。[，；、]")
+_LOOK_ALIKE = late(r"[末未己已巳戍戌戊人入土士日曰治冶拔拨侯候辩辨帐账]")
+_DOUBLED_WORD = late(
     r"的的|了了|是是|在在|和和|为为|件件(?=[，。；、])|共共|占占|率率|较较|(?<![占同环对])比比(?!皆|例|重)"
 )
-_BLANK_NUMBER = re.compile(
+_BLANK_NUMBER = late(
     r"(?:共|受理|办结|派发|转办|交办|分别为|其中)[\u4e00-\u9fff]{0,6}[ \u3000_＿]{1,6}件(?=[，,。；;、])"
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.evidence import objection, proven
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
@@ -14,17 +15,17 @@ from bulletin_gen.proof.sentences.numerals import numeral
 
 _TENS = "[一二三四五六七八九十]{1,2}"
 _LEVELS = (
-    re.compile(rf"(?:^|(?<=[。)]))(?P<number>{_TENS})、"),
-    re.compile(rf"(?:^|(?<=[。;)]))\((?P<number>{_TENS})\)"),
-    re.compile(r"^(?P<number>\d{1,2})[.、](?!\d)"),
+    late(rf"(?:^|(?<=[。)]))(?P<number>{_TENS})、"),
+    late(rf"(?:^|(?<=[。;)]))\((?P<number>{_TENS})\)"),
+    late(r"^(?P<number>\d{1,2})[.、](?!\d)"),
 )
-_TITLE = re.compile(r"(?:通报|简报|报告|月报|周报|专报|通知|分析|情况|概况|动态|督查)(?:\(|$|[（(]|\s|时间)")
-_MONTH = re.compile(
+_TITLE = late(r"(?:通报|简报|报告|月报|周报|专报|通知|分析|情况|概况|动态|督查)(?:\(|$|[（(]|\s|时间)")
+_MONTH = late(
     r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2}|[一二三四五六七八九十]|十[一二])月(?:份|(?!\d(?!2345)|[上中下底初]))"
 )
 
-_ISSUE = re.compile(r"(?:〔|\[|\()?(?P<year>20\d\d)(?:〕|\]|\)|年)?第?(?P<number>\d{1,3})期")
-_REPORTED = re.compile(r"受理|办理|接收|接听|收到|派发|转派|转办|运行|共")
+_ISSUE = late(r"(?:〔|\[|\()?(?P<year>20\d\d)(?:〕|\]|\)|年)?第?(?P<number>\d{1,3})期")
+_REPORTED = late(r"受理|办理|接收|接听|收到|派发|转派|转办|运行|共")
 
 
 class NumberedHeading(Struct, frozen=True):

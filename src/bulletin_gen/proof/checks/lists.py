@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.adding.sums import ordered
 from bulletin_gen.proof.checks.evidence import objection, proven
 from bulletin_gen.proof.discourse import Discourse, Utterance
@@ -14,20 +15,20 @@ from bulletin_gen.proof.sentences.numerals import numeral
 
 _COUNT = r"(?P<count>\d{1,3}|[一二三四五六七八九十两]|十[一二三四五六七八九])"
 #: 单位4家，分别为A、B; 排名前三位的是A、B、C.
-_ANNOUNCED = re.compile(
+_ANNOUNCED = late(
     rf"{_COUNT}(?:家|个)(?:单位|部门|乡镇|镇街|街道|企业)?[,:]?(?:分别(?:是|为)|(?:具体|名单)(?:是|为)|[为是]:|:):?(?P<names>[^;。:]+)"
 )
-_TOP = re.compile(
+_TOP = late(
     rf"(?:前|居前|后){_COUNT}(?:位|名|个|家)?(?:的)?(?P<between>[^,;。:、\d]{{0,24}}?)(?:分别|依次)?(?:为|是|有|:)+(?:分别(?:为|是))?:?"
     r"(?P<names>[^。]+)"
 )
 _ASIDE = r"(?:\([^()]{1,16}\))?"
-_BEFORE = re.compile(
+_BEFORE = late(
     rf"(?P<names>(?:[^,;。:、\d()]{{2,14}}{_ASIDE}、){{1,30}}[^,;。:、\d()]{{2,14}}?{_ASIDE})(?P<and_more>等)?{_COUNT}(?:家|个)"
     r"(?=单位|部门|乡镇|镇街|街道|企业|责任|承办|省份|城市|地区|县区|区县|社区|村|方面|问题|[。;,])"
 )
-_NAME = re.compile(r"^[^,\d()]{2,20}$")
-_AND = re.compile(r"和|及|与|以及")
+_NAME = late(r"^[^,\d()]{2,20}$")
+_AND = late(r"和|及|与|以及")
 
 
 def check_lists(discourse: Discourse) -> Iterator[Objection | Proven]:
@@ -161,13 +162,13 @@ def _names_before(utterance: Utterance) -> Iterator[Objection | Proven]:
             )
             yield objection("count", Gravity.DOUBTFUL, utterance, match.span(), words)
         elif _is_whole_row(names):
-            first = re.sub(_LED_IN, "", names[0])
+            first = _LED_IN.sub("", names[0])
             shown = utterance.words(match.start("count"), match.end())
             words = (shown, f"{len(names)}", f"前面列出的是{len(names)}个：{first}……{names[-1]}")
             yield objection("count", Gravity.DOUBTFUL, utterance, match.span(), words)
 
 
-_LED_IN = re.compile(r"^.*(?:有(?!限)|是|为|包括|即)")
+_LED_IN = late(r"^.*(?:有(?!限)|是|为|包括|即)")
 
 
 def _is_whole_row(names: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import fit
 from bulletin_gen.proof.checks.evidence import number, objection, printed, proven
 from bulletin_gen.proof.checks.relations.groups import group_named
@@ -18,22 +19,22 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.numerals import numeral
 from bulletin_gen.proof.sentences.words import MEAN as ANY_MEAN
 
-MEAN = re.compile(r"日均|每日|平均每[天日]|平均日|日平均")
-_RANGE = re.compile(
+MEAN = late(r"日均|每日|平均每[天日]|平均日|日平均")
+_RANGE = late(
     r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:\([^()]{1,5}\))?[至到—~-]+(?:(?:20\d\d)年)?(?:(?P<until>\d{1,2})月)?(?P<last>\d{1,2})日"
 )
 #: The mean of another time: 由日均1200件降至….
-_FROM = re.compile(
+_FROM = late(
     r"工作日|双休日|周末|节假日|"
     r"由|从|上年|去年|同期|上个?[月周季期]"
 )
-_MONTHLY = re.compile(r"月均|平均每月|每月平均")
-_LONG = re.compile(r"前[二三]季度|第?[一二三四1-4]季度|[上下]半年|全年|年度|20\d\d年,")
+_MONTHLY = late(r"月均|平均每月|每月平均")
+_LONG = late(r"前[二三]季度|第?[一二三四1-4]季度|[上下]半年|全年|年度|20\d\d年,")
 _LENGTHS = ((6, "前二季度"), (9, "前三季度"), (3, "季度"), (6, "半年"), (12, "全年"), (12, "年度"), (12, "年,"))
-_WEEK = re.compile(r"[本上]周|第\d+周")
-_QUARTER = re.compile(r"(?:(?P<year>20\d\d)年)?(?<!前)第?(?P<quarter>[一二三四1-4])季度")
-_PART_OF_YEAR = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<part>[上下])半年|(?:20\d\d年)?(?:全年|年度|前三季度)")
-_MONTH = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:份|(?!\d))")
+_WEEK = late(r"[本上]周|第\d+周")
+_QUARTER = late(r"(?:(?P<year>20\d\d)年)?(?<!前)第?(?P<quarter>[一二三四1-4])季度")
+_PART_OF_YEAR = late(r"(?:(?P<year>20\d\d)年)?(?P<part>[上下])半年|(?:20\d\d年)?(?:全年|年度|前三季度)")
+_MONTH = late(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:份|(?!\d))")
 
 
 def check_means(discourse: Discourse) -> Iterator[Objection | Proven]:

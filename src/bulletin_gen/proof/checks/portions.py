@@ -8,20 +8,21 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import Shown, between_fit, percent_fit
 from bulletin_gen.proof.discourse import Utterance
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.numerals import numeral
 
 #: Said of a list as one: 合计占比75.4%.
-_TOGETHER = re.compile(r"合计|总计|共计|累计|共占|合占")
+_TOGETHER = late(r"合计|总计|共计|累计|共占|合占")
 
 
 #: Several shares that follow are of several counts, each of its own: 分别占, 各占….
-_IN_TURN = re.compile(r"分别|依次|各占")
-_POINTING = re.compile(r"(?:上述|以上|这)(\d+|[一二两三四五六七八九十])[类项个家]")
+_IN_TURN = late(r"分别|依次|各占")
+_POINTING = late(r"(?:上述|以上|这)(\d+|[一二两三四五六七八九十])[类项个家]")
 #: A count of those whose counts the sentence before gave: 这10家公司.
-_BACK = re.compile(r"(?:上述|以上|这|该)$")
+_BACK = late(r"(?:上述|以上|这|该)$")
 
 
 class Portion(Struct, frozen=True):

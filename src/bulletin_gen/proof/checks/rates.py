@@ -8,26 +8,27 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import between_fit, percent_fit, possible
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
-_GENERAL = re.compile(r"^.*?(?:总体|综合|整体|平均|群众|回访|市民|企业|工单|诉求|事项|热线|其)|(?:率|度|比例|比)$")
-_NEGATIVE = re.compile(r"超[期时]|逾期|未|不满意|不|无|返工|重办|退回")
-_QUALIFIERS = re.compile(r"按期|按时|提前|及时|超[期时]|逾期|未|不|应|一次|基本|非常|快速|即时")
-_COMPLETION = re.compile(r"办结|结案|办理|回复|签收|响应|处置|完成|答复")
+_GENERAL = late(r"^.*?(?:总体|综合|整体|平均|群众|回访|市民|企业|工单|诉求|事项|热线|其)|(?:率|度|比例|比)$")
+_NEGATIVE = late(r"超[期时]|逾期|未|不满意|不|无|返工|重办|退回")
+_QUALIFIERS = late(r"按期|按时|提前|及时|超[期时]|逾期|未|不|应|一次|基本|非常|快速|即时")
+_COMPLETION = late(r"办结|结案|办理|回复|签收|响应|处置|完成|答复")
 #: Rates of what has been done: never more than all.
-_BOUNDED = re.compile(r"办结|结案|满意|回复|签收|响应|解决|接通|返工|重办|超期|逾期")
-_DISPATCHED = re.compile(
+_BOUNDED = late(r"办结|结案|满意|回复|签收|响应|解决|接通|返工|重办|超期|逾期")
+_DISPATCHED = late(
     r"派|交办|转办|承办|受理|工单|办理|诉求|应|收到|接到|接收|接听|登记|来信|来电|留言|信件|考核|话务|呼入|问题|汇集|总[量数]"
 )
 #: Rates of those who were asked, and the words for asking.
-_ASKED_OF = re.compile(r"满意")
-_ASKED = re.compile(r"回访|评价|参评|抽查|测评|调查|反馈|问卷")
+_ASKED_OF = late(r"满意")
+_ASKED = late(r"回访|评价|参评|抽查|测评|调查|反馈|问卷")
 #: A rate of another period or of others, named for comparison.
-_OF_OTHERS = re.compile(r"^(?:较|比)|去年|上年|同期|上个?[月周季期]|上半年|下半年|今年|全[国省]|目标|要求|标准")
+_OF_OTHERS = late(r"^(?:较|比)|去年|上年|同期|上个?[月周季期]|上半年|下半年|今年|全[国省]|目标|要求|标准")
 #: Words for the same.
 _SAME = (("答复", "回复"), ("反馈", "回复"), ("处理", "办理"), ("结案", "办结"), ("超时", "超期"), ("逾期", "超期"))
 #: How many counts a list may have for its rate to be tried against exactly this number.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import bases
 from bulletin_gen.proof.checks.adding.addends import alike
 from bulletin_gen.proof.checks.evidence import at, number, objection, percent, printed, proven
@@ -16,11 +16,11 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.words import REST, SOME
 
 #: A base that is everything: 占总量的, 占比.
-_ALL = re.compile(r"^(?:比|总[量数]|(?:受理|诉求|工单|办件|案卷|来电|受理问题|全部|全县|全市)*(?:总?[量数])?)$")
+_ALL = late(r"^(?:比|总[量数]|(?:受理|诉求|工单|办件|案卷|来电|受理问题|全部|全县|全市)*(?:总?[量数])?)$")
 
 
 #: What the name of any whole may hold, without saying which it is.
-_PLAIN_WHOLE = re.compile(
+_PLAIN_WHOLE = late(
     r"总[量数体]?|全部|所有|数量|受理|信访|申诉|申请|诉求|工单|办件|案件|案卷|来电|投诉|举报|信件|留言|事项|问题|收到|接到|承办|转办|派|本[月周季期年]|"
     r"当[月期]|[全各][省市县区州]?|有效|的|件|数|量|比|了|到|其|总|类|共"
 )

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.reading.grids import is_numeric
 from bulletin_gen.proof.reading.publication import PrintedRow
 
 #: A head and so many rows less one make a table.
 _ROWS = 3
 _COLUMNS = 3
-_BLANKS = re.compile(r"[ \u3000\xa0]+")
-_WIDE = re.compile(r" {2,}|[\u3000\xa0]+")
-_SENTENCE = re.compile("[。；;|\t]|，.*，")
+_BLANKS = late(r"[ \u3000\xa0]+")
+_WIDE = late(r" {2,}|[\u3000\xa0]+")
+_SENTENCE = late("[。；;|\t]|，.*，")
 
 
 def aligned_rows(lines: Sequence[tuple[int, str]]) -> tuple[PrintedRow, ...]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.reading.publication import PrintedRow
 
 _WIDEST = 24
 _ROWS = 3
 #: So many of the cells must be of their column's kind.
 _REGULAR = 0.95
-_NUMBER = re.compile(r"^[-+]?\d[\d,]*(?:\.\d+)?(?:件|个|分|家|次|天)?$")
-_PERCENT = re.compile(r"^[-+]?\d[\d,]*(?:\.\d+)?\s*[%％]$")
-_NONE = re.compile(r"^[-—–/]*$")
-_FIRST_HEAD = re.compile(
+_NUMBER = late(r"^[-+]?\d[\d,]*(?:\.\d+)?(?:件|个|分|家|次|天)?$")
+_PERCENT = late(r"^[-+]?\d[\d,]*(?:\.\d+)?\s*[%％]$")
+_NONE = late(r"^[-—–/]*$")
+_FIRST_HEAD = late(
     r"^(?:序\s*号|单\s*位|单位名称|部门|部门名称|承办单位|责任单位|乡镇.*|区县|县区|类\s*别|类\s*型|名\s*称|排名|名次)$"
 )
 

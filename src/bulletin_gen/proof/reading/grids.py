@@ -9,11 +9,12 @@ from difflib import SequenceMatcher
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.reading.publication import Passage, PrintedRow, PrintedTable, Publication
 
-_NUMERIC = re.compile(r"^[-+]?\d[\d,]*(\.\d+)?\s*(%|‰|件|个|分|家|次|天|小时|万件)?$|^[-—–/]+$")
+_NUMERIC = late(r"^[-+]?\d[\d,]*(\.\d+)?\s*(%|‰|件|个|分|家|次|天|小时|万件)?$|^[-—–/]+$")
 #: A head that calls its column a share of something: numbers under it are percentages.
-SHARE_HEAD = re.compile(r"率|占比|比重|比例|[%％]")
+SHARE_HEAD = late(r"率|占比|比重|比例|[%％]")
 #: How alike the head rows of two parts must be to be one table's.
 _ALIKE = 0.75
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.reading.aligned import aligned_rows
 from bulletin_gen.proof.reading.flat import unfold
 from bulletin_gen.proof.reading.grids import Gathered, is_numeric, joined
 from bulletin_gen.proof.reading.publication import Passage, PrintedRow, Publication
 
-_RULE = re.compile(r"^[\s|:+-]*$")
+_RULE = late(r"^[\s|:+-]*$")
 #: A line of a page holds at least so many characters.
 _LONG = 40
 #: So many cells, each no longer than this, make a table that was laid flat.
 _FLAT, _CELL = 12, 24
-_STOP = re.compile(r"[。；：！？;:!?）)”…]$")
-_BEGINNING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[、.．）)]|附件|附：|抄送|主送|各)")
-_HEADING = re.compile(r"^#{1,6}\s+")
+_STOP = late(r"[。；：！？;:!?）)”…]$")
+_BEGINNING = late(r"^(?:[（(]?[一二三四五六七八九十\d]+[、.．）)]|附件|附：|抄送|主送|各)")
+_HEADING = late(r"^#{1,6}\s+")
 
 
 def read_lines(name: str, text: str) -> Publication:

@@ -8,15 +8,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from zipfile import BadZipFile
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.reading.grids import SHARE_HEAD, Gathered, joined
 from bulletin_gen.proof.reading.publication import Passage, PrintedRow, Publication
 from bulletin_gen.proof.reading.refusing import refused
 
 _CELLS = 2_000_000
 #: A number format that is nothing but digits: 0, 0.00, #,##0.0, 0.0#%.
-_PLAIN = re.compile(r"^[#,0?]*(?:\.(?P<kept>0*)(?P<open>[#?]*))?(?P<percent>%?)$")
+_PLAIN = late(r"^[#,0?]*(?:\.(?P<kept>0*)(?P<open>[#?]*))?(?P<percent>%?)$")
 #: What a format prints or does besides the number: quoted words, colours, conditions, blanks as wide as a character.
-_BESIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.|\\.')
+_BESIDE = late(r'"[^"]*"|\[[^\]]*\]|_.|\*.|\\.')
 #: Digits that a spreadsheet itself keeps of a number.
 _KEPT = 15
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.sentences.folding import FoldedText
 from bulletin_gen.proof.sentences.numbers import Quantity, quantities
 from bulletin_gen.proof.sentences.words import (
@@ -92,17 +93,17 @@ class Mention(Struct, frozen=True):
         return self.quantity.value * self.times if self.times > 1 else self.quantity.value
 
 
-_CUT = re.compile(r"[,;。:、(/!?…\"“”|]")
+_CUT = late(r"[,;。:、(/!?…\"“”|]")
 #: 占“五件小事”的: what a share is of may stand in quotes.
-_QUOTED_BASE = re.compile(r"占[^,;。:]{0,6}[“\"][^”\",;。]{1,14}[”\"]")
-_SENTENCE = re.compile(r"[。!?]")
-_PART = re.compile(r"[。!?;/]")
+_QUOTED_BASE = late(r"占[^,;。:]{0,6}[“\"][^”\",;。]{1,14}[”\"]")
+_SENTENCE = late(r"[。!?]")
+_PART = late(r"[。!?;/]")
 #: What stands between the shares of a list: 占16.1%和6.2%; 咨询类占50%,其他类20%.
-_NEXT_SHARE = re.compile(r"^(?:[、,]|和|及|与|以及|,?其[他它]|[,、;][^,、;]{1,10}类|[,、;]其[他它余][^,、;]{0,6})?$")
+_NEXT_SHARE = late(r"^(?:[、,]|和|及|与|以及|,?其[他它]|[,、;][^,、;]{1,10}类|[,、;]其[他它余][^,、;]{0,6})?$")
 #: What a list of names ends before, and what stands between two names.
-_NAMES, _NAME_ENDS = re.compile("[,;。:]"), re.compile("、|及|和|与")
-_COUNT_UNIT = re.compile(rf"^(?:{COUNTED})$")
-_SPAN_UNIT = re.compile(rf"^(?:{SPANS})$")
+_NAMES, _NAME_ENDS = late("[,;。:]"), late("、|及|和|与")
+_COUNT_UNIT = late(rf"^(?:{COUNTED})$")
+_SPAN_UNIT = late(rf"^(?:{SPANS})$")
 
 
 def mentions(folded: FoldedText) -> list[Mention]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import Shown
 from bulletin_gen.proof.sentences.words import COUNTED, MEASURES, SPANS
 
@@ -34,15 +35,15 @@ _PASSED = "|".join(
         r"[十百千万亿]分之\d+(?:\.\d+)?",
     )
 )
-_SCAN = re.compile(
+_SCAN = late(
     rf"(?P<passed>{_PASSED})|"
     r"(?P<number>(?:(?<![\d日月年%件)])[-+])?(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
     r"(?P<scale>[万亿千](?!元))?(?P<more>余|多)?"
     rf"(?P<unit>%+|‰|个?百分点|{SPANS}|{MEASURES}|分(?!别|类|析|局|公司|中心|管|支|级|组|布|行)|{COUNTED})?"
 )
 #: The number of a heading or of an item: 1. 2、(3) at the beginning of a line or a sentence, 1.2023年.
-_LISTED = re.compile(r"(?:^|(?<=[。;:!?]))(?:\(\d{1,2}\)[.、]?|\d{1,2}(?:[、)]|[.](?=\D|(?:19|20)\d\d年)))")
-_OF_OFFICES = re.compile(
+_LISTED = late(r"(?:^|(?<=[。;:!?]))(?:\(\d{1,2}\)[.、]?|\d{1,2}(?:[、)]|[.](?=\D|(?:19|20)\d\d年)))")
+_OF_OFFICES = late(
     r"(?:[\u4e00-\u9fff]{0,4})(?:单位|部门|乡镇|镇街|街道|企业|公司|区县|县区|乡|镇|市州|省份|社区|村)(?![\u4e00-\u9fff]*(?:问题|诉求|事项|工单|案件))"
 )
 _SCALES = {"千": 1000, "万": 10_000, "亿": 100_000_000}

@@ -7,19 +7,20 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.numerals import numeral
 
 _JOINTS = ("、", "和", "及", "与", "以及", ",")
-_NAMES = re.compile(
+_NAMES = late(
     r"(?:^|[,;。:])(?P<names>[^,;。:、\d()]{2,14}(?:(?:、|和|及|以及|与)[^,;。:、\d()]{2,24})+?)(?:,[^,;。:、\d()]{0,16})?$"
 )
 #: What ends a name of an office, a town or a class; what follows it in the last name is said of all.
 _ENDS = "局镇乡办委街道会院类区县市企司队社站所厅"
-_PERIODS = re.compile(r"(?P<count>四个季度|[两二三四五六]个月|前[二三四]季度)[^,;。:、\d()]{0,14}$")
+_PERIODS = late(r"(?P<count>四个季度|[两二三四五六]个月|前[二三四]季度)[^,;。:、\d()]{0,14}$")
 
-_NAMED_MONTHS = re.compile(r"(?:\d{1,2}月份?(?:、|和|及|与|以及)?){2,}[^,;。:、\d()]{0,8}$")
-_MONTHS = re.compile(r"(?<!\d)(?P<first>\d{1,2})月?(?:份)?[至到—~-]+(?P<last>\d{1,2})月(?:份)?[^,;。:、\d()]{0,14}$")
+_NAMED_MONTHS = late(r"(?:\d{1,2}月份?(?:、|和|及|与|以及)?){2,}[^,;。:、\d()]{0,8}$")
+_MONTHS = late(r"(?<!\d)(?P<first>\d{1,2})月?(?:份)?[至到—~-]+(?P<last>\d{1,2})月(?:份)?[^,;。:、\d()]{0,14}$")
 
 
 def with_turns(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, Issue, Place, error
 from bulletin_gen.render.books.xlsx import apart, named_tables
 from bulletin_gen.render.columns import placed
@@ -30,8 +31,8 @@ _PROPERTIES = "docProps/core.xml"
 _NO_PROPERTIES = (
     b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
 )
-_NAME = re.compile(r"\{([^{}]+)\}")
-_BLANKS = re.compile(r"\s+")
+_NAME = late(r"\{([^{}]+)\}")
+_BLANKS = late(r"\s+")
 _LOST = (
     (r"xl/drawings/|xl/media/", "图形、图片"), (r"xl/charts/", "图表"), (r"vbaProject", "宏"),
     (r"xl/pivot", "数据透视表"), (r"xl/embeddings/|xl/ctrlProps/|xl/activeX/", "嵌入的对象、控件"),

@@ -6,7 +6,6 @@ The chart part is the one that every workbook of ours has; openpyxl, which keeps
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, Place, error
 from bulletin_gen.render.books.sheets import column_width, sheet_name
 from bulletin_gen.render.layout import FACES, STD, mm
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
 #: A cell that stands for a chart, and what prints a chart's caption wherever it stands in a cell.
-PLACE = re.compile(r"\{图[:：]([^{}]+)\}")
-CAPTION = re.compile(r"\{图题[:：]([^{}]+)\}")
+PLACE = late(r"\{图[:：]([^{}]+)\}")
+CAPTION = late(r"\{图题[:：]([^{}]+)\}")
 #: Smaller than this no chart can be read, in twips.
 _LEAST_WIDE, _LEAST_TALL = mm(80), mm(45)
 #: Part of the height that a chart takes on a page below which its names lie on each other.

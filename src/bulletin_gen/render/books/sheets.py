@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.render.measure import width
 from bulletin_gen.tree import Properties
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 A4 = 9
 #: Pixels of a half character of 12 pt, and of the digit by which a workbook counts column widths.
 _HALF, _DIGIT, _CELL_PADDING = 8, 7, 12
-_NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_NAME_FORBIDDEN = late(r"[\[\]:*?/\\'\x00-\x1f]")
 _NAME_LENGTH = 31
 _EXCEL_EPOCH = date(1980, 1, 1)
 

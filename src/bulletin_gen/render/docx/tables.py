@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from msgspec.structs import replace
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.render.columns import Placed, TablePlan
 from bulletin_gen.render.docx.paging.rows import Rows, single_lines
 from bulletin_gen.render.docx.values import SetTable, Setting, Side
@@ -19,7 +19,7 @@ _BORDERS = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 #: A dash or 未回访 stands in the middle of a column of numbers.
-_DIGIT = re.compile("[0-9]")
+_DIGIT = late("[0-9]")
 #: Grid column → rows that a cell above still covers there, and columns that it covers.
 Reach = dict[int, tuple[int, int]]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
 from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.marks import digits_of
 from bulletin_gen.render.charts.parts import drawing_run
 from bulletin_gen.render.docx.values import (
@@ -29,11 +29,11 @@ Numbering: TypeAlias = Callable[[str], object]
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MARKUP = re.compile('[&<>"]')
+_MARKUP = late('[&<>"]')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 #: Characters that Word sets in the Latin face unless told that they are Chinese.
-_HINTED = re.compile("[‘’“”—…·×÷±°\u2460-\u24ff\u2500-\u27bf]")
-_BREAKS = re.compile("([\n\t])")
+_HINTED = late("[‘’“”—…·×÷±°\u2460-\u24ff\u2500-\u27bf]")
+_BREAKS = late("([\n\t])")
 _BREAK = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 _FACE = {Emphasis.KAI: FACES.kai, Emphasis.HEI: FACES.hei}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections import defaultdict
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.marks import PREFIX
 from bulletin_gen.render.docx.blocks import set_block
 from bulletin_gen.render.docx.package import zipped
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 #: Marks of an earlier bulletin from which the office made its file: they would stand for other figures now.
-_OLD_MARK = re.compile(f"{PREFIX}[a-z]{{9,}}")
+_OLD_MARK = late(f"{PREFIX}[a-z]{{9,}}")
 _NAMESPACES = (
     f"{NAMESPACE} "
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '

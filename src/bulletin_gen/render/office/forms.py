@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from docx.text.run import Run as WordRun
 from msgspec import Struct
 
 from bulletin_gen.leaves.characters import cleaned
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.marks import digits_of
 from bulletin_gen.render.layout import FACES
 from bulletin_gen.tree import NUMBERING, ColumnTitle, Emphasis, Heading, Paragraph, Run, Text, plain
@@ -27,7 +27,7 @@ _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n"}
 _ANCHORED = (
     qn("w:drawing"), qn("w:pict"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
 )  # fmt: skip
-_BLANKS = re.compile(r"[ \t　]*")
+_BLANKS = late(r"[ \t　]*")
 _FACES = {Emphasis.KAI: FACES.kai, Emphasis.HEI: FACES.hei}
 
 

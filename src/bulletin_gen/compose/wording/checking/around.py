@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain, Verbatim
+from bulletin_gen.leaves.frugal import late
 
-_STOP = re.compile("[。！？；\n]")
-_MARK = re.compile("[，、。！？；（）()：\n]")
+_STOP = late("[。！？；\n]")
+_MARK = late("[，、。！？；（）()：\n]")
 
 
 class Spoken(Struct, frozen=True):

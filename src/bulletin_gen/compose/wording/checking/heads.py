@@ -9,6 +9,7 @@ from bulletin_gen.compose.wording.checking.periods import meant, meant_now, peri
 from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.facts.asked.changes import PREVIOUS, YEAR_AGO
 from bulletin_gen.facts.saved.explain import measure_label
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import Issue, warning
 from bulletin_gen.leaves.periods import Period
 from bulletin_gen.profile import Profile
@@ -22,8 +23,8 @@ _ASSESSED = {
 }  # fmt: skip
 #: What may stand about a name in a head and says nothing of what it is a name of.
 _AROUND = Sought(r"[（(][^（）()]*[）)]|[（）()\s]|^(?:本期|本月|当月|本周|其中|总)|(?:总?数|总?量|件数|情况)$")
-_RATE, _COUNT = re.compile("率$|率[（(]"), re.compile("(?:件数|数量|个数)(?:$|[（(])")
-_CHANGE = re.compile("增|减|升|降|变化|幅|比")
+_RATE, _COUNT = late("率$|率[（(]"), late("(?:件数|数量|个数)(?:$|[（(])")
+_CHANGE = late("增|减|升|降|变化|幅|比")
 _NO_FIGURES = ("unit", "group", "serial", "name", "value")
 
 

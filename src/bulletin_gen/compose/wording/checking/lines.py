@@ -18,6 +18,7 @@ from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, 
 from bulletin_gen.compose.wording.things import Holder, Listing
 from bulletin_gen.compose.wording.walk import Walker
 from bulletin_gen.facts.saved.explain import measure_label
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.profile import Profile
 
 _KINDS = {
@@ -26,14 +27,14 @@ _KINDS = {
 }  # fmt: skip
 _OF_WORD = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _SAID = {"at_least": "不低于", "at_most": "不高于", "below": "低于", "above": "高于"}
-_WORD = re.compile("|".join(sorted(_OF_WORD, key=len, reverse=True)))
-_BOUND = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(%|％)?")
-_COUNTED = re.compile(
+_WORD = late("|".join(sorted(_OF_WORD, key=len, reverse=True)))
+_BOUND = late(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(%|％)?")
+_COUNTED = late(
     "(?<![前第每任后末首大])(?P<number>[二两三四五六七八九十]{1,3})"
     "(?:家|类|件|宗|起|个(?:承办|责任)?(?:单位|部门|乡镇|镇街|乡|镇|街道|县区|区县|企业))"
 )
-_STOP = re.compile("[。！？；\n]")
-_BRACES = re.compile(r"\{[^{}]*\}")
+_STOP = late("[。！？；\n]")
+_BRACES = late(r"\{[^{}]*\}")
 
 
 class Doubt(Struct, frozen=True):

@@ -11,13 +11,12 @@ from bulletin_gen.compose.wording.checking.lines import Doubt
 from bulletin_gen.compose.wording.checking.periods import base_of
 from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.compose.wording.lexicon import Lexicon
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.profile import Profile
 
 #: What may stand between a name and its figure, and before a name.
-BETWEEN = re.compile(
-    "(?:分别|均|共|各|仅|约|也|同比|环比|(?:较|比|与)[^，。；]{1,6}|的?占比|变化|达到|为|是|达|有|占)+$"
-)
-BEFORE = re.compile("(?:其中|共|和|及|与|而|并|的|【)*")
+BETWEEN = late("(?:分别|均|共|各|仅|约|也|同比|环比|(?:较|比|与)[^，。；]{1,6}|的?占比|变化|达到|为|是|达|有|占)+$")
+BEFORE = late("(?:其中|共|和|及|与|而|并|的|【)*")
 _NOT = ("不", "未", "无", "非")
 
 

@@ -15,6 +15,7 @@ from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import change_in, pick_of
 from bulletin_gen.compose.wording.syntax import Named
 from bulletin_gen.facts.asked.changes import PREVIOUS, WHOLE, YEAR_AGO
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.periods import Period, PeriodKind
 from bulletin_gen.profile.checks.spans import not_added_over_time
 
@@ -68,11 +69,11 @@ _SINCE = Sought(
     "今年 本年 年初 年内 年度 全年 开年 元旦",
 )
 _ALONE = Sought(f"(?:{_SINCE.pattern}|{_ANY.pattern}|{_NOW.pattern})(?:份|的)?")
-_BRACES = re.compile("[{][^{}]*[}]")
+_BRACES = late("[{][^{}]*[}]")
 #: What begins another comparison than that which led in the sentence.
-_ANEW = re.compile("较|(?<![相占对])比(?!较|重|例|率)")
+_ANEW = late("较|(?<![相占对])比(?!较|重|例|率)")
 #: What leads in a comparison.
-_WITH = re.compile("(?:[较比与和同跟]|相较|对比)$")
+_WITH = late("(?:[较比与和同跟]|相较|对比)$")
 _SAID = {PREVIOUS: "环比", YEAR_AGO: "同比"}
 #: Names in braces that are words for another period.
 _PERIOD_NAMES = {"上期": "上期", "上期月份": "上期", "上期数": "上期", "上年同期": "上年同期"}

@@ -13,6 +13,7 @@ from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import whole_number
 from bulletin_gen.compose.wording.things import Listing
 from bulletin_gen.compose.wording.walk import Walker
+from bulletin_gen.leaves.frugal import late
 
 #: What a name in which they stand measures: the more the worse, or the better.
 _BAD = Sought("超期|逾期|超时|不满意|退单|退回|返工|重办|重复|未|扣分|差评|失分|无效|延期|投诉|催办")
@@ -21,7 +22,7 @@ _PRAISED = Sought("最(?:好|优|佳|快)|(?:较|良)好|表现突出", "好 最
 _BLAMED = Sought("最(?:差|慢|严重)|较差|不力|滞后", "最 差 不力 滞后")
 #: What the last place of a ranking is, whichever way its numbers run.
 _BY_PLACE = Sought("排名|名次|排位|靠后|垫底|落后|末位")
-_PIECE = re.compile("[，,：:、（）()]")
+_PIECE = late("[，,：:、（）()]")
 _PAST = Sought("(?P<up>高于|超过|高出|好于|优于|超出)|(?P<down>低于|不及|不足|未达|差于|达不到)", "于 过 超 出 不 未")
 _CHANGED = Sought("变化|增|减|升|降|涨|跌|幅|环比|同比|波动|回落|下滑|提高|[较比]")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
@@ -10,10 +9,11 @@ from bulletin_gen.compose.wording.changing import against_of
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.say import FALLEN, tidied
 from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain, Verbatim
+from bulletin_gen.leaves.frugal import late
 
-_VERB = re.compile(r"(?:增长|下降|上升|减少|增加|提高|降低|提升|回落|上涨|增多|下滑)了?$")
-_YEAR = re.compile(r"(?:同比|[较比](?:上年|去年)同期)$")
-_PREVIOUS = re.compile(r"(?:环比|[较比]上(?:月|周|期|季度|个月|一期))$")
+_VERB = late(r"(?:增长|下降|上升|减少|增加|提高|降低|提升|回落|上涨|增多|下滑)了?$")
+_YEAR = late(r"(?:同比|[较比](?:上年|去年)同期)$")
+_PREVIOUS = late(r"(?:环比|[较比]上(?:月|周|期|季度|个月|一期))$")
 
 
 def slips_of(parts: tuple[Part, ...], before: str = "") -> Iterator[SlipError]:
@@ -58,8 +58,8 @@ def _lead_in(named: Named, before: str, compared: str) -> Iterator[SlipError]:
 
 
 #: Brackets that are printed, around words that would stand in 【】.
-_OTHER_BRACKETS = re.compile("[\\[［〖](?P<inner>[^\\[\\]［］〖〗]*〇[^\\[\\]［］〖〗]*)[\\]］〗]")
-_LIKE_A_CLAUSE = re.compile("^[，、；。]|否则[:：]|同比|环比|[较比]|占〇|其中|分别")
+_OTHER_BRACKETS = late("[\\[［〖](?P<inner>[^\\[\\]［］〖〗]*〇[^\\[\\]［］〖〗]*)[\\]］〗]")
+_LIKE_A_CLAUSE = late("^[，、；。]|否则[:：]|同比|环比|[较比]|占〇|其中|分别")
 
 
 def bracket_slips(parts: Sequence[Part]) -> Iterator[SlipError]:
@@ -84,7 +84,7 @@ def bracket_slips(parts: Sequence[Part]) -> Iterator[SlipError]:
 
 #: More clauses in one paragraph than this are tried only all standing, all fallen, and one by one.
 _MOST_TRIED = 7
-_LEFT_OVER = re.compile(
+_LEFT_OVER = late(
     r"(?:^|[。！？，；])(?:其中|分别|依次|并且|另外)[，；、。：]|[，、；：]{2}|[。，；]，|[，、；]。|。。|[是为有占]。"
 )
 

@@ -16,6 +16,7 @@ from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.compose.wording.lexicon import LISTS, Lexicon
 from bulletin_gen.compose.wording.syntax import Named
 from bulletin_gen.compose.wording.things import Holder
+from bulletin_gen.leaves.frugal import late
 
 #: What kinds of unit are called, whatever an office calls its groups.
 _KINDS: Mapping[str, Sought] = {
@@ -27,9 +28,9 @@ _KINDS: Mapping[str, Sought] = {
 }
 #: What may be said of departments beside other units, and is no claim by itself.
 _DEPARTMENTS = Sought("部门|科室|单位", "部门 科室 单位")
-_BRACKETS = re.compile("[（）()、/／]")
+_BRACKETS = late("[（）()、/／]")
 _BUT = Sought("除[^，。；]*?(?:以外|之外|外)|除[^，。；]*$", "除")
-_ITEMS = re.compile("[、和及与]|以及")
+_ITEMS = late("[、和及与]|以及")
 _RESPECTIVELY = Sought("分别(?:同比|环比)?(?:为|是|达|达到|有|占|共|较[^，。；]{1,6}|转办|受理|办结)*$", "分别")
 _APART = Sought("(?:%|件|个|宗|次|分|天|家|人)?(?:、|，|和|及|与|以及)")
 _PLURAL = ("其他", "其它", "全部", "合计")

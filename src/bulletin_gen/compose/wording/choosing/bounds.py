@@ -15,6 +15,7 @@ from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.picking import refuse_whole_only
 from bulletin_gen.compose.wording.syntax import NameStep, WordingFile, named_parts
 from bulletin_gen.compose.wording.things import Holder, Listing
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import Exact
 
 _AT_LEAST, _AT_MOST = "不低于 不少于 不小于 达到", "不高于 不超过 不多于 不大于"
@@ -27,12 +28,10 @@ _NUMBER = r"(?P<number>[0-9]+(?:[.][0-9]+)?)(?P<unit>[%％]|件|分|天|家|宗|
 #: 以上 and 以下 hold the number itself, as in laws.
 _BEHIND = {"以上": ge, "以下": le}
 _FORMS = (
-    re.compile(
-        f"(?P<label>.*?)(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:{_NUMBER}|(?P<mean>平均))"
-    ),
-    re.compile(f"(?P<label>.*?){_NUMBER}(?P<word>以上|以下)"),
+    late(f"(?P<label>.*?)(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:{_NUMBER}|(?P<mean>平均))"),
+    late(f"(?P<label>.*?){_NUMBER}(?P<word>以上|以下)"),
 )
-_GRADED = re.compile("等[级次](?:为|是)(?P<grade>.+)")
+_GRADED = late("等[级次](?:为|是)(?P<grade>.+)")
 
 
 class _Bound(Struct, frozen=True):
@@ -160,7 +159,7 @@ def bound_in(text: str) -> SaidBound | None:
 
 #: A bound as a sentence says it.
 _LONGEST_FIRST = sorted((each for each in _WORDS if each != "为"), key=len, reverse=True)
-_TYPED = re.compile(
+_TYPED = late(
     f"(?P<word>{'|'.join(_LONGEST_FIRST)}){_NUMBER}(?!以[上下])|"
     f"{_NUMBER.replace('<number>', '<number2>').replace('<unit>', '<unit2>')}(?P<behind>以上|以下)"
 )

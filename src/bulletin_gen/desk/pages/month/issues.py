@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 
@@ -24,14 +23,15 @@ from bulletin_gen.keeping.editing.wordingedit import parsed_text, without_name
 from bulletin_gen.keeping.handing import hand_out, like_before, text_of, write_back
 from bulletin_gen.keeping.packing import packed_bytes
 from bulletin_gen.keeping.peeking import peek_row
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.issues import BulletinError, errors, stop
 from bulletin_gen.profile import Profile
 from bulletin_gen.profile.load import load_profile, parse_profile, with_rule
 from bulletin_gen.profile.vocabulary import KEYS
 from bulletin_gen.totals import KIND
 
-_NO_NAME = re.compile("没有“(.+)”这个名称|没有表“(.+)”")
-_NEAR = re.compile(r"相近的有：(.+)$")
+_NO_NAME = late("没有“(.+)”这个名称|没有表“(.+)”")
+_NEAR = late(r"相近的有：(.+)$")
 
 
 class Mend(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -11,8 +10,9 @@ from msgspec import Struct
 from bulletin_gen.learning.finding.board import Atom, Board
 from bulletin_gen.learning.finding.rates import FoundRate, found_rate
 from bulletin_gen.learning.reading.printedcells import is_number, value_of
+from bulletin_gen.leaves.frugal import late
 
-_TOTAL = re.compile(r"合计|总分|总得分|得分合计|综合得分|总计")
+_TOTAL = late(r"合计|总分|总得分|得分合计|综合得分|总计")
 _FEWEST = 2
 #: Only columns of so few values say of which orders a score is.
 _FEW_VALUES = 4

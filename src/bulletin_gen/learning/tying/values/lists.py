@@ -25,6 +25,7 @@ from bulletin_gen.learning.tying.values.names import (
     value_runs,
 )
 from bulletin_gen.learning.tying.values.parts import ValueParts
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import NumberStyle, format_number
 
 #: The columns by which sentences sort orders, with what such a list is called.
@@ -40,7 +41,7 @@ SORTS = {
 _TOPICS = ("category_1", "category_2")
 #: So many of a list's values must have their counts; so many characters before it say what they are counts of.
 _HITS, _LEAD = 2, 30
-_BEFORE_LIST = re.compile(r"([\u4e00-\u9fff]{2,6}?)(\d+)件[，,：:；;]?(?:其中)?[，,：:]?$")
+_BEFORE_LIST = late(r"([\u4e00-\u9fff]{2,6}?)(\d+)件[，,：:；;]?(?:其中)?[，,：:]?$")
 #: A single value with a smaller count and no share proves nothing.
 _ALONE = 30
 #: What stands between the members of a list; other words (其次为) say which place each has.

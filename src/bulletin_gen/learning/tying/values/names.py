@@ -11,25 +11,26 @@ from msgspec import Struct
 from bulletin_gen.learning.reading.matching import any_of, by_stem
 from bulletin_gen.learning.tying.paragraph import WorkParagraph
 from bulletin_gen.learning.tying.shares import TOGETHER
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.sentences.numerals import numeral
 
-_WITH_SHARE = re.compile(
+_WITH_SHARE = late(
     r"([\u4e00-\u9fff、“”]{2,24})(\d+)(?:件|起|条)(?:[，、（(]?占比?[^，。；\d]{0,12}?(\d+(?:\.\d+)?[%％]))?"
 )
 
 
 #: Words that choose whom a sentence names: another month they choose others.
-RANKED = re.compile(
+RANKED = late(
     r"前[一二两三四五六七八九十\d]|最[多大高少小低]|居首|首位|第[一二三四五六七八九十][，。：的是为位名大]|末位|其次|集中|突出|"
     r"较[大多高少]|热点|排名|排在|排序|靠前|居前|主要[是为有]"
 )
 #: Those that name the first.
-FIRST = re.compile(r"最[多大高]|居首|首位|第一")
-_FURTHER = re.compile("其次|第[二三四五六七八九十]|最[少小低]|末位")
+FIRST = late(r"最[多大高]|居首|首位|第一")
+_FURTHER = late("其次|第[二三四五六七八九十]|最[少小低]|末位")
 #: So many characters before names, and behind, may rank them.
 _BEFORE, _BEHIND = 24, 12
 #: Shares of several values, one after the other.
-RESPECTIVE = re.compile(r"分别占[^，。；\d]{0,12}?(?P<shares>\d+(?:\.\d+)?[%％](?:[、和]\d+(?:\.\d+)?[%％])+)")
+RESPECTIVE = late(r"分别占[^，。；\d]{0,12}?(?P<shares>\d+(?:\.\d+)?[%％](?:[、和]\d+(?:\.\d+)?[%％])+)")
 
 
 def ranks_before(text: str, start: int, end: int) -> str:

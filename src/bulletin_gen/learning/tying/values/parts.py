@@ -12,12 +12,13 @@ from bulletin_gen.learning.reading.matching import any_of, by_stem
 from bulletin_gen.learning.tying.paragraph import Tie, WorkParagraph
 from bulletin_gen.learning.tying.totals import Totals
 from bulletin_gen.learning.tying.values.names import ListedValue
+from bulletin_gen.leaves.frugal import late
 
 #: What stands between the bracket that names the values and their number.
-_NUMBER = re.compile(r"[^，。；、\d]{0,6}?(\d+)(?=件|起|条)")
+_NUMBER = late(r"[^，。；、\d]{0,6}?(\d+)(?=件|起|条)")
 #: What is left of a list: 其他渠道228件.
-_REST = re.compile(r"[；，、](?P<called>其[他它余][\u4e00-\u9fff]{0,5}?)(?P<number>\d+)(?=件|起|条)")
-_CALLED = re.compile(r"[\u4e00-\u9fff]{2,8}$")
+_REST = late(r"[；，、](?P<called>其[他它余][\u4e00-\u9fff]{0,5}?)(?P<number>\d+)(?=件|起|条)")
+_CALLED = late(r"[\u4e00-\u9fff]{2,8}$")
 _FEWEST = 2
 
 Tried = tuple[Rule, bool, bool]

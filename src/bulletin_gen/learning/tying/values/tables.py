@@ -23,12 +23,13 @@ from bulletin_gen.learning.reading.printedcells import (
 from bulletin_gen.learning.tying.values.breakdowns import Breakdowns
 from bulletin_gen.learning.tying.values.lists import SORTS, ValueLists
 from bulletin_gen.learning.tying.values.names import ListedValue
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.reading.publication import PrintedTable
 
 #: So many of a column's words must be values of the orders, of so many at least.
 _SHARE, _FEWEST = 0.8, 2
-_COUNTED, _COMPARED = re.compile("件|数|量"), re.compile("比|增|减|升|降|差|幅")
-_CHANGES = (("同比", re.compile("同比|同期|上年|去年")), ("环比", re.compile("环比|上月|上期|上周")))
+_COUNTED, _COMPARED = late("件|数|量"), late("比|增|减|升|降|差|幅")
+_CHANGES = (("同比", late("同比|同期|上年|去年")), ("环比", late("环比|上月|上期|上周")))
 
 
 class ValueBlock(Struct, frozen=True):

@@ -13,12 +13,13 @@ from bulletin_gen.learning.tying.totals import Totals
 from bulletin_gen.learning.tying.values.breakdowns import Breakdowns
 from bulletin_gen.learning.tying.values.lists import SORTS, ValueLists
 from bulletin_gen.learning.tying.values.names import ListedValue
+from bulletin_gen.leaves.frugal import late
 
 _FEWEST = 3
 #: A share so near behind the names is of them together.
 _NEAR = 40
-_SHARE = re.compile(r"占[^，。；\d]{0,14}?(\d+(?:\.\d+)?[%％])")
-_TOP = re.compile(r"前[一二三四五六七八九十\d]|较大|较多|最多|集中|居多|突出|靠前|热点")
+_SHARE = late(r"占[^，。；\d]{0,14}?(\d+(?:\.\d+)?[%％])")
+_TOP = late(r"前[一二三四五六七八九十\d]|较大|较多|最多|集中|居多|突出|靠前|热点")
 
 
 class ValueTops(Struct):

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import one_digit_apart
 from bulletin_gen.proof.checks.evidence import at, number, objection, printed
 from bulletin_gen.proof.discourse import Utterance
@@ -21,7 +22,7 @@ Wholes = dict[tuple[Fraction | int, str], list[tuple[Utterance, Mention]]]
 TELLING = 12
 #: So far apart, in hundredths, are a whole and its parts when a number is mistyped or forgotten.
 _NEAR = Fraction(1, 100)
-_BROKEN = re.compile(r"…|\.\.\.|等$|略")
+_BROKEN = late(r"…|\.\.\.|等$|略")
 #: From here on one digit mistyped is told from a list that is not whole.
 _LARGE = 100
 #: A whole so near to its parts is quoted with them.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.adding.addends import Addends, begin_of, near, wrong_sum
 from bulletin_gen.proof.checks.evidence import proven
 from bulletin_gen.proof.discourse import Utterance
@@ -12,7 +12,7 @@ from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention
 
 #: What is counted of each: 受理600件, 办结500件.
-_MEASURE = re.compile(r"(受理|承办|转办|派发|办结|结案|回复|答复|解决)(?:了|诉求|工单|事项)*$")
+_MEASURE = late(r"(受理|承办|转办|派发|办结|结案|回复|答复|解决)(?:了|诉求|工单|事项)*$")
 
 
 def check_parallel(utterance: Utterance, settled: set[int]) -> Iterator[Objection | Proven]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import one_digit_apart
 from bulletin_gen.proof.checks.adding.addends import TELLING
 from bulletin_gen.proof.checks.evidence import number, objection, printed, proven
@@ -18,12 +18,12 @@ from bulletin_gen.proof.sentences.mentions import Mention
 from bulletin_gen.proof.sentences.words import REFERENCE
 
 #: What says nothing about what is counted.
-_SMALL = re.compile(
+_SMALL = late(
     r"(?:20\d\d年)?\d{0,2}月份?|[上下]半年|第?[一二三四]季度|全年|截至|目前|本[月周季期年度]+|今年|其中|全[省市县区州]|共计|总计|合计|累计|一共|总共|共|的|为|有|了|已"
 )
-_DONE = re.compile(r"受理|办理|承办|转办|交办|直办|派发|派单|转派|办结|收到|接到|接收|接听|回访|登记|录入|回复|答复")
+_DONE = late(r"受理|办理|承办|转办|交办|直办|派发|派单|转派|办结|收到|接到|接收|接听|回访|登记|录入|回复|答复")
 #: Of another time, another place, or some of them only.
-_PART = re.compile(r"去年|上年|同期|上个?[月周季期]|日均|平均|每|[一二三四五六七八九十]是|其中")
+_PART = late(r"去年|上年|同期|上个?[月周季期]|日均|平均|每|[一二三四五六七八九十]是|其中")
 
 
 class Statement(Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import light
 from bulletin_gen.proof.checks.adding.addends import (
     TELLING,
@@ -30,7 +31,7 @@ from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.words import REST, SOME
 
-_LISTING = re.compile(r"(?:分别(?:是|为)|具体[^,;。]{0,12}(?:是|为)?|名单|明细|情况)[为是]?:?$|[为是]:$|:$")
+_LISTING = late(r"(?:分别(?:是|为)|具体[^,;。]{0,12}(?:是|为)?|名单|明细|情况)[为是]?:?$|[为是]:$|:$")
 
 
 def check_sums(discourse: Discourse) -> Iterator[Objection | Proven]:

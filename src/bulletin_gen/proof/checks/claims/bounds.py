@@ -6,21 +6,20 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.evidence import objection
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.numerals import numeral
 
 _COUNT = r"\d{1,3}|[一二两三四五六七八九十]{1,2}"
-_BOUND = re.compile(
+_BOUND = late(
     r"(?:(?P<op>不低于|不少于|超过|高于|大于|超|多于|达到|达|不足|低于|少于|不到|未达到?|小于|不满)(?P<value>\d+(?:\.\d+)?)(?P<unit>%|件|个|分|条|封|次|天|起|万件)"
     r"(?P<more>及?以上|及?以下)?|(?P<value2>\d+(?:\.\d+)?)(?P<unit2>%|件|个|分|条|封|次|天|起)(?P<more2>\(含\))?(?P<side>及?以上|及?以下|以内))"
     rf"(?:的)?[^,;。:、\d()]{{0,12}}?(?:的)?(?:有|为|是|共|共有|分别|依次|主要|仅有|只有)*(?P<count>{_COUNT})?(?P<of>[家个][^,;。:、\d()]{{0,8}})?"
     r"(?:[,:]|分别|依次|[为是]|:|,)*(?P<items>[^;。]+)"
 )
-_ITEM = re.compile(
-    r"(?P<name>[^\d,;。、()为是有]{2,16})[(]?(?P<value>\d+(?:\.\d+)?)(?P<unit>%|件|个|分|条|封|次|天|起)[)]?"
-)
+_ITEM = late(r"(?P<name>[^\d,;。、()为是有]{2,16})[(]?(?P<value>\d+(?:\.\d+)?)(?P<unit>%|件|个|分|条|封|次|天|起)[)]?")
 _BELOW = ("不足", "低于", "少于", "不到", "未达", "未达到", "小于", "不满")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import fit
 from bulletin_gen.proof.checks.evidence import number, objection, printed
 from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableColumn, TableView, head_and_stem, views
@@ -17,21 +18,19 @@ from bulletin_gen.proof.sentences.numerals import numeral
 
 _COUNT = r"\d{1,3}|[一二两三四五六七八九十]{1,2}"
 _KINDS = (ColumnContent.COUNT, ColumnContent.RATE, ColumnContent.NUMBER, ColumnContent.SHARE, ColumnContent.GROWTH)
-_GREATEST = re.compile(
+_GREATEST = late(
     r"(?P<what>[^,;。:、\d]{0,16}?)(?:排名)?最(?P<way>[高低多少大小长短])的?(?:单位|部门|乡镇|镇街|街道|社区|区县|县区|类别|类|月份|季度|时段|日期)?(?:分别)?(?:是|为)(?P<name>[^\d,;。:、()]{2,16})(?=[,;。(、]|和|与|$)"
 )
 #: 三个季度中以第一季度诉求量最大.
-_BY = re.compile(r"以(?P<name>[^\d,;。:、()]{2,22}?)(?:为)?最(?:为)?(?P<way>[高低多少大小长短])(?=[,;。(]|$)")
+_BY = late(r"以(?P<name>[^\d,;。:、()]{2,22}?)(?:为)?最(?:为)?(?P<way>[高低多少大小长短])(?=[,;。(]|$)")
 _HIGH = "高多大长"
-_REACHING = re.compile(
+_REACHING = late(
     rf"(?P<what>[^,;。:、\d]{{1,14}}?)(?:在|为|达到|达)?(?P<op>超过|高于|低于|不足|未达到?|达到|不低于)?(?P<bound>\d+(?:\.\d+)?)(?P<unit>%|分|件|个)?(?P<side>\(含\)以上|及以上|以上|及以下|以下)?(?P<with>\(含[^()]{{0,6}}\))?的?"
     rf"(?:(?:承办|责任|参评)?(?:单位|部门|乡镇|镇街|街道|社区|科室|县区)(?:共有|共|有|为|是|达)*|(?:共有|共|有|为|是)+)"
     rf"(?P<count>{_COUNT})[个家](?!百|工|小)"
 )
-_MEAN_OF = re.compile(
-    r"平均(?P<what>得分|分|[^,;。:、\d]{2,8}?)(?:为|达|是)?(?P<value>\d+(?:\.\d+)?)(?P<unit>%|分|件)?"
-)
-_SCORES = re.compile(r"得分|分数|总分|成绩|评分")
+_MEAN_OF = late(r"平均(?P<what>得分|分|[^,;。:、\d]{2,8}?)(?:为|达|是)?(?P<value>\d+(?:\.\d+)?)(?P<unit>%|分|件)?")
+_SCORES = late(r"得分|分数|总分|成绩|评分")
 
 
 def check_columns(discourse: Discourse) -> Iterator[Objection]:

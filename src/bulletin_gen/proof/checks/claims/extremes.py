@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.claims.columns import large_tables, of_its_sort
 from bulletin_gen.proof.checks.evidence import number, objection
 from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableColumn, TableView
@@ -15,14 +16,14 @@ from bulletin_gen.proof.names import NameBook
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
 _UNIT = r"%|件|个|分|条|封|次|起|天|个工作日|小时"
-_SAID = re.compile(
+_SAID = late(
     rf"最(?P<way>[高低多少大小长短快慢])的?(?:单位|部门|乡镇|镇街|街道|类别|类|区域|渠道)?(?:是|为|有|:|,)*(?P<name>[^\d,;。、():是为有的]{{2,16}})[(,]?(?:[^,;。()\d]{{0,6}})"
     rf"(?P<value>\d+(?:\.\d+)?)(?P<unit>{_UNIT})"
 )
-_NAMED = re.compile(
+_NAMED = late(
     r"(?:^|[,;。、:])(?:其中)?(?P<name>[^,;。、():]{2,14}?)(?P<what>[^\d,;。、():]{0,10}?)最(?P<way>[高低多少大小])(?=[,;。、(]|$)"
 )
-_APART = re.compile(
+_APART = late(
     r"最高分?[^,;。\d]{0,12}最低分?[^,;。\d]{0,8}(?:相差|差距为?|分差为?|相距)(?P<by>\d+(?:\.\d+)?)(?P<unit>分|个?百分点|件)"
 )
 _HIGH = "高多大长快"

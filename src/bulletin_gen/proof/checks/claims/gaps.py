@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import Shown, fit
 from bulletin_gen.proof.checks.evidence import number, objection, percent
 from bulletin_gen.proof.checks.relations.names import Names, names_of
@@ -18,17 +19,17 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.numerals import numeral
 
 _N = r"\d{1,2}|[一二三四五六七八九十]"
-_APART = re.compile(
+_APART = late(
     rf"(?P<one>首位|第(?:{_N})[位名]?|最[高多大长][^,;。\d与比和]{{0,6}}|峰谷?|两者|二者|两[地类家镇]|最[低少][^,;。\d与比和]{{0,6}})(?:与|和|比|较)?"
     rf"(?P<other>末位|第(?:{_N})[位名]?|最[低少小短高多大][^,;。\d]{{0,6}})?[^,;。\d]{{0,4}}?(?:相差|差距为?|多|少|高|低|高出)(?:了)?"
     r"(?P<by>\d+(?:\.\d+)?)(?P<unit>件|个百分点|百分点|个|分|条|封|人次|起|次)"
 )
-_COMPARED = re.compile(
+_COMPARED = late(
     r"(?:^|[,;。:、])(?:其中)?(?P<one>[^,;。:、()\d]{2,14}?)(?P<what>数量|件数|[诉来受办转接][^,;。:()\d]{0,2}量|占比|得分|满意率|办结率)?(?:均|略|明显|远|大幅)?(?P<way>高于|多于|大于|低于|少于|小于)"
     r"(?P<other>[^,;。:、()\d]{2,12}?)(?=[,;。:(]|$)"
 )
 #: 咨询比建议多258件; 6月较5月下降3.06%.
-_NAMED = re.compile(
+_NAMED = late(
     r"(?:^|[,;。:])(?:其中)?(?P<one>\d{1,2}月|[^,;。:、()\d]{2,12}?)(?:份|诉求)?(?:较|比)(?:第[一二三四五六七八九十]位)?的?(?P<other>\d{1,2}月|[^,;。:、()\d]{2,12}?)(?:份|诉求)?"
     r"(?P<way>多|少|上升|增长|增加|下降|减少)了?(?P<by>\d+(?:\.\d+)?)(?P<unit>件|个|条|封|次|%)"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import percent_fit
 from bulletin_gen.proof.checks.evidence import at, number, objection, percent
 from bulletin_gen.proof.checks.portions import portions
@@ -14,8 +15,8 @@ from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.words import SOME
 
-_LED = re.compile(r"(?:按|从|就)[^,;。:\d]{2,16}?(?:分类|分布|划分|分为|分|来看|上看|看|统计)[,:]")
-_REST = re.compile(r"其[他它余]|剩余")
+_LED = late(r"(?:按|从|就)[^,;。:\d]{2,16}?(?:分类|分布|划分|分为|分|来看|上看|看|统计)[,:]")
+_REST = late(r"其[他它余]|剩余")
 _PAIRS = (
     ("城区|城镇|县城|市区", "乡镇|农村|乡村"),
     ("白天", "夜间|夜晚"),

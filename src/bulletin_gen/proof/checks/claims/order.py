@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.evidence import number, objection, printed
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
@@ -13,20 +14,20 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.numerals import numeral
 
 _COUNT = r"\d{1,2}|[一二两三四五六七八九十]"
-_FALLING = re.compile(
+_FALLING = late(
     rf"最[多高大](?!值|限|不超)|依次|(?:排名?|位列|位居|居|列|排在?)?前(?P<count>{_COUNT})(?!季度|个月|月|天|期|周)(?:位|名|个|家|大)?|由[多高大]到|从[多高大]到|位居前列"
 )
-_RISING = re.compile(
+_RISING = late(
     rf"最[少低小](?!值)|(?:排名?|居|列|排在?)?(?:后|末|倒数)(?P<count>{_COUNT})(?:位|名|个|家)|倒数|由[少低]到|从[少低]到"
 )
-_BEHIND = re.compile(
+_BEHIND = late(
     rf"^[)]?(?:等)?,?(?:分别|依次)?(?:居|列|排|位居|位列|排名|排在|名列)(?:全[县市区])?前(?P<count>{_COUNT})"
 )
-_OWN = re.compile(r"合计|共|占|总|累计|平均|全[县市区]|[两三四五六七八九十\d]+[家个地项类]")
-_PERIOD = re.compile(r"^(?:\d{1,2}月份?|第?[一二三四]季度|20\d\d年|周[一二三四五六日])$")
+_OWN = late(r"合计|共|占|总|累计|平均|全[县市区]|[两三四五六七八九十\d]+[家个地项类]")
+_PERIOD = late(r"^(?:\d{1,2}月份?|第?[一二三四]季度|20\d\d年|周[一二三四五六日])$")
 _ITEMS = (Role.COUNT, Role.SCORE, Role.RATE, Role.OTHER, Role.SHARE)
 #: What may stand between two items of a row.
-_BETWEEN = re.compile(r"^[)]?(?:[,(]?占[^,;。()]*%[)]?)?(?:[,;、]|和|及|以及|与)[^。\d]{0,26}[(]?$")
+_BETWEEN = late(r"^[)]?(?:[,(]?占[^,;。()]*%[)]?)?(?:[,;、]|和|及|以及|与)[^。\d]{0,26}[(]?$")
 
 
 def check_order(discourse: Discourse) -> Iterator[Objection]:

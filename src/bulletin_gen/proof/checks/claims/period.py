@@ -8,6 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.evidence import objection
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
@@ -16,16 +17,16 @@ from bulletin_gen.proof.sentences.numerals import numeral
 _MONTH = r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:份|(?!\d|[上中下底初]))"
 _QUARTER = r"(?:(?P<year>20\d\d)年)?第?(?P<quarter>[一二三四1-4])季度"
 _HALF = r"(?:(?P<year>20\d\d)年)?(?P<half>[上下])半年"
-_TITLES = (re.compile(_MONTH), re.compile(_QUARTER), re.compile(_HALF))
+_TITLES = (late(_MONTH), late(_QUARTER), late(_HALF))
 _KINDS = ("month", "quarter", "half")
-_TITLE = re.compile(r"通报|简报|报告|月报|季报|周报|专报|通知|分析|情况|概况|动态|督查")
-_DATED = re.compile(rf"^\(?{_MONTH}\)?$")
+_TITLE = late(r"通报|简报|报告|月报|季报|周报|专报|通知|分析|情况|概况|动态|督查")
+_DATED = late(rf"^\(?{_MONTH}\)?$")
 #: What a sentence says that it reports: 现将5月份…通报如下; 对7月份工单办理情况进行了考核.
-_REPORTS = re.compile(
+_REPORTS = late(
     r"(?:现将|对|就)(?:全[市县区]|我[市县区局]|[^,;。:]{0,14}?)?(?P<period>(?:20\d\d年)?(?:\d{1,2}月份?|第?[一二三四1-4]季度|[上下]半年))(?!\d)[^,;。:]{0,40}(?:情况|结果|数据|工作)"
 )
-_OTHER = re.compile(r"较|比|与|同期|上[月年季]|去年|截至|自|从|以来|起$|前$|至|[—~-]")
-_WEEK = re.compile(
+_OTHER = late(r"较|比|与|同期|上[月年季]|去年|截至|自|从|以来|起$|前$|至|[—~-]")
+_WEEK = late(
     r"第(?P<week>\d{1,2})周[^。]{0,30}?(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:\([^()]{1,5}\))?[至到—~-]+(?:(?P<until>\d{1,2})月)?(?P<last>\d{1,2})日"
 )
 
@@ -94,14 +95,14 @@ def _annex(utterance: Utterance, title: Reported) -> Iterator[Objection]:
         )
 
 
-_NAMED_MONTH = re.compile(
+_NAMED_MONTH = late(
     r"(?:较|比|与)(?:上一?个?[月周]|上一?季度?|(?:20\d\d年)?(?P<month>\d{1,2})月份?)(?!同期)[^,;。]{0,18}?(?:相比,)?(?P<said>同比)"
 )
-_STATED_MONTH = re.compile(
+_STATED_MONTH = late(
     r"上(?:个?月|周|季度|期|旬)(?:\([^()]*\))?(?:受理|为|是|共)*\d+(?:\.\d+)?(?:件|个|条|封|次|%)[,()]{1,2}(?:本[月期周旬季]度?)?同比"
 )
-_STATED_YEAR = re.compile(r"(?:上年|去年)(?:同期|同月)?(?:为|是)?\d+(?:\.\d+)?(?:件|个|条|封|次|%)[,()]{1,2}环比")
-_NAMED_YEAR = re.compile(r"(?:较|比|与)(?:上年|去年)(?:同期|同月|同季度?)?[^,;。]{0,18}?(?P<said>环比)")
+_STATED_YEAR = late(r"(?:上年|去年)(?:同期|同月)?(?:为|是)?\d+(?:\.\d+)?(?:件|个|条|封|次|%)[,()]{1,2}环比")
+_NAMED_YEAR = late(r"(?:较|比|与)(?:上年|去年)(?:同期|同月|同季度?)?[^,;。]{0,18}?(?P<said>环比)")
 #: What is found, what is meant, and why.
 _MISNAMED = (
     (_STATED_MONTH, ("同比", "环比", "所比的是上一期的数")),
@@ -123,9 +124,7 @@ def _names(utterance: Utterance, title: Reported | None) -> Iterator[Objection]:
             yield objection("yoy_mom", Gravity.DOUBTFUL, utterance, match.span(), words)
 
 
-_QUARTER_MONTHS = re.compile(
-    r"第?(?P<quarter>[一二三四1-4])季度\((?P<first>\d{1,2})月?(?:份)?[至到—~-]+(?P<last>\d{1,2})月"
-)
+_QUARTER_MONTHS = late(r"第?(?P<quarter>[一二三四1-4])季度\((?P<first>\d{1,2})月?(?:份)?[至到—~-]+(?P<last>\d{1,2})月")
 
 
 def _quarters(utterance: Utterance) -> Iterator[Objection]:

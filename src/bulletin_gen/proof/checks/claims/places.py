@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.claims.columns import large_tables, score_column
 from bulletin_gen.proof.checks.evidence import number, objection
 from bulletin_gen.proof.checks.relations.names import plain
@@ -16,18 +17,18 @@ from bulletin_gen.proof.names import is_town
 from bulletin_gen.proof.sentences.numerals import numeral
 
 _N = r"\d{1,2}|[一二两三四五六七八九十]"
-_PLACED = re.compile(
+_PLACED = late(
     rf"(?:^|[,;。:、(])(?:其中)?(?P<name>[^,;。:、()\d]{{2,14}}?)(?:(?P<value>\d+(?:\.\d+)?)(?P<unit>件|分|个|条|起|%)[^,;。、()]{{0,4}},)?(?:并列|同列)?(?:位列|位居|排名|排在|排|居|列|名列)(?P<of>[^,;。\d()第]{{0,8}})?"
     rf"第(?P<place>{_N})(?:位|名)?(?=[,;。、)(]|$)"
 )
-_FIRST = re.compile(
+_FIRST = late(
     rf"(?P<what>[^,;。:、()]{{0,16}}?)(?:排名|位居|居|列|排)?前(?P<count>{_N})(?:位|名|个|家)?(?:的)?(?P<of>[^,;。:、\d]{{0,8}}?)(?:分别|依次)?(?:为|是|:)+(?P<names>[^,;。:()\d]+)"
 )
-_ABOVE = re.compile(
+_ABOVE = late(
     rf"有(?P<count>{_N})(?:个|家)?(?:[^,;。:\d]{{0,6}})?(?P<way>高于|低于|超过|不足)(?:[月日周季]?平均|[月日周季]?均值|[月日周季]均)(?:数|值|水平|分)?"
 )
-_EXAMPLE = re.compile(rf"(?:^|[,;。])(?P<name>[^,;。:、()\d]{{2,14}}?)等(?P<count>{_N})[家个][^,;。\d]{{0,6}}单位")
-_MONTHS = re.compile(r"月|季度|年|周|日")
+_EXAMPLE = late(rf"(?:^|[,;。])(?P<name>[^,;。:、()\d]{{2,14}}?)等(?P<count>{_N})[家个][^,;。\d]{{0,6}}单位")
+_MONTHS = late(r"月|季度|年|周|日")
 
 
 def check_places(discourse: Discourse) -> Iterator[Objection]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.claims.columns import beyond_bound, large_tables, score_column
 from bulletin_gen.proof.checks.evidence import number, objection
 from bulletin_gen.proof.checks.relations.series import NamedRow, all_series
@@ -15,14 +16,14 @@ from bulletin_gen.proof.sentences.mentions import Role
 from bulletin_gen.proof.sentences.numerals import numeral
 
 _RISES, _FALLS = "增加|上升|增长|提高|提升|升高|走高", "减少|下降|降低|回落|下滑|走低"
-_SAID = re.compile(
+_SAID = late(
     rf"(?:较|比|与)(?P<when>上年|去年|上月|上周|上季度)(?:同期|同月)?(?:相比)?,?(?:有所|略有|明显|继续|大幅|小幅|均|呈|又有)*(?:(?P<up>{_RISES})|(?P<down>{_FALLS}))(?=[,;。]|$)"
 )
-_GOES_ON = re.compile(rf"(?:延续|保持|继续|仍呈|呈现?)(?:了)?(?:(?P<up>{_RISES})|(?P<down>{_FALLS}))(?:势头|态势|趋势)")
-_AGAINST_MEAN = re.compile(
+_GOES_ON = late(rf"(?:延续|保持|继续|仍呈|呈现?)(?:了)?(?:(?P<up>{_RISES})|(?P<down>{_FALLS}))(?:势头|态势|趋势)")
+_AGAINST_MEAN = late(
     r"(?P<what>[^,;。:]{2,14}?)(?P<way>高于|低于|超过)(?P<of>[^,;。:\d]{0,6}?(?:[月日周季]均|平均))(?:水平|值|数)?"
 )
-_REACHING = re.compile(
+_REACHING = late(
     r"(?P<bound>\d+(?:\.\d+)?)(?P<unit>分|%|件)(?:\(含\))?(?P<side>及以上|以上|及以下|以下)(?:\(含[^()]{0,6}\))?的?(?:单位|部门|乡镇|镇街)?(?:共有|共|有|为)(?P<count>\d{1,3}|[一二两三四五六七八九十])[个家]"
 )
 _REFERENCES = {"上年": "year", "去年": "year", "上月": "period", "上周": "period", "上季度": "period"}

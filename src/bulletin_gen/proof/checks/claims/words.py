@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.evidence import number, objection, percent
 from bulletin_gen.proof.checks.portions import portions
 from bulletin_gen.proof.checks.relations.groups import bases_of, group_named
@@ -17,34 +18,32 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.numerals import numeral
 
 _N = "一二两三四五六七八九"
-_FRACTION = re.compile(
+_FRACTION = late(
     rf"(?P<near>接近|将近|近|不足|不到)?(?P<over>超过|超|逾|过)?(?:[^,;。:\d]{{0,8}}的)?(?P<about>约|大约)?"
     rf"(?:(?P<tenths>[{_N}])成(?P<half>半)?|(?P<whole>[二三四五六七八九十])分之(?P<part>[{_N}])|(?P<half1>一半|半数|半(?!年|天|月|小时|径|程|夜|数)))"
     r"(?P<more>多|以上|左右)?"
 )
-_SHARED = re.compile(r"(?:占|比|比例|比重|达|为|,|\(|的|,已?|总量|总数|受理量)$")
-_NAMED = re.compile(
+_SHARED = late(r"(?:占|比|比例|比重|达|为|,|\(|的|,已?|总量|总数|受理量)$")
+_NAMED = late(
     r"(?:其中)?(?P<names>[^,;。:()\d%]*?)(?:一[家地项类个])?(?P<first>前)?(?P<count>\d{1,2}|[两二三四五六])?(?:类|家|项|个|区|县|镇|者|地|位|名)?(?:诉求|问题|单位|部门|乡镇)?(?:[转派交承受办理诉求]{1,3}量)?"
     r"(?P<sum>合计|共计|共)?(?:的)?(?:即|就|已)?(?:约?占[^,;。:()\d%]{0,8}|(?:数|总|诉求|工单|转派|转办|受理|办理)*量)?(?:的)?(?:已)?$"
 )
-_MULTIPLE = re.compile(
+_MULTIPLE = late(
     r"是(?:上一?[月周年期]|上年|上季度?|去年)(?:同期)?的(?P<times>\d+(?:\.\d+)?)倍[(,](?P<said>[^,;。()\d]{0,8})(?P<base>\d+)"
 )
-_DOUBLED = re.compile(r"(?:翻了?一番|翻番|增长1倍|增加1倍|成倍增长)")
-_TIMES_AS_MANY = re.compile(
+_DOUBLED = late(r"(?:翻了?一番|翻番|增长1倍|增加1倍|成倍增长)")
+_TIMES_AS_MANY = late(
     r"(?:^|[,;。:])(?P<one>[^,;。:()\d]{2,12}?)(?:数量|(?:诉求|工单|受理|转办)?量)?(?P<over>超过|不足|接近|近|约|达到|达|是|为)(?P<other>[^,;。:()\d]{2,12}?)(?:数量|(?:诉求|工单|受理|转办)?量)?的"
     rf"(?P<times>\d+(?:\.\d+)?|[{_N}])倍"
 )
-_FROM_TO = re.compile(
+_FROM_TO = late(
     r"(?:由|从)[^,;。\d]{0,6}(?P<old>\d+(?:\.\d+)?)(?P<unit>件|个|场|条|次|人|家|%|分|天|个工作日|小时)?[^,;。\d]{0,4}?(?P<way>增加|提高|上升|提升|增长|扩大|减少|下降|降低|缩短|压缩)(?:到|至|为)"
     r"[^,;。\d]{0,4}(?P<new>\d+(?:\.\d+)?)(?P=unit)?(?P<rest>[^;。]{0,16})"
 )
-_TREND = re.compile(
+_TREND = late(
     r"(?:逐月|逐季|逐周|逐年|逐旬|持续|连续[^,;。]{0,4})(?:呈)?(?:(?P<up>上升|增长|增加|攀升|提高|提升|走高)|(?P<down>下降|减少|回落|降低|下滑|走低))"
 )
-_PERIOD = re.compile(
-    r"^(?:\d{1,2}月(?:份|[上下]半月|[上中下]旬)?|第?[一二三四]季度|20\d\d年|[上中下]旬|第[一二三四五]周)$"
-)
+_PERIOD = late(r"^(?:\d{1,2}月(?:份|[上下]半月|[上中下]旬)?|第?[一二三四]季度|20\d\d年|[上中下]旬|第[一二三四五]周)$")
 
 
 def check_words(discourse: Discourse) -> Iterator[Objection]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import one_digit_apart
 from bulletin_gen.proof.checks.adding.addends import alike
 from bulletin_gen.proof.checks.evidence import number, objection, printed
@@ -19,19 +20,19 @@ from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
 #: What says only of whom, not of what.
-_SCOPE = re.compile(
+_SCOPE = late(
     r"全[市县区州镇省]|群众|工单|热线|平台|总体|整体|综合|转办|交办|承办|回访|诉求|事项|平均|本[月期周季年]|\d{1,2}月份?|[上下]半年|第?[一二三四]季度|全年|的|为|达到?|其中"
 )
-_SUMMARY = re.compile(
+_SUMMARY = late(
     r"^[\[【(]?(?:内容)?(?:摘要|提要|概要|导读|要点|核心(?:数据|提示|指标)|数据速览|一句话|本期导读|主要指标)"
 )
-_POINTING = re.compile(
+_POINTING = late(
     r"(?:上述|以上|前述|这|该|对(?=\d))(?P<count>\d+)(?P<unit>件|条|个|起|封|批|宗|例)(?P<what>[\u4e00-\u9fff]{2,8}?)(?:工单|诉求|问题|事项|案件|件|中|均|已|全部|,|。|$)"
 )
 
 
 #: 不满意的6件中有3件….
-_OF_THEM = re.compile(
+_OF_THEM = late(
     r"(?:^|[,;。:])(?:对|其中)?(?P<what>[\u4e00-\u9fff]{2,8})的(?P<count>\d+)(?P<unit>件|条|个|起|封|家)(?:工单|诉求)?(?:中|里|均|已|全部|都)"
 )
 #: From here on two numbers of one name, a slip apart, are one.

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed
 from bulletin_gen.proof.checks.portions import Portion, portions
 from bulletin_gen.proof.checks.relations.named import NamedSubject, subject
@@ -17,13 +18,13 @@ from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
-_GENERIC = re.compile(
+_GENERIC = late(
     r"总体|总[数量计]?|数量|[数量件的了]|工单|诉求|事项|案件|全部|所有|全[市县区镇州]|整个|比例|比重|本[月期周季年]|[本全当]年|同期"
 )
-_HANDLED = re.compile(r"承办|受理|办理|承接|接收|收到|接到|登记")
-_POINTING = re.compile(r"^(?:该|其|此|本|这|上述|以上|各|我)")
+_HANDLED = late(r"承办|受理|办理|承接|接收|收到|接到|登记")
+_POINTING = late(r"^(?:该|其|此|本|这|上述|以上|各|我)")
 #: What is done with orders: 转有关单位办理 are 转办.
-_VERBS = re.compile(r"^[转派交下分直]\S$")
+_VERBS = late(r"^[转派交下分直]\S$")
 
 
 #: Keys of wholes that are only pointed at.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.claims.columns import large_tables, score_column
 from bulletin_gen.proof.checks.evidence import number, objection, printed
 from bulletin_gen.proof.checks.relations.pool import is_of_another_time
@@ -17,9 +18,9 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.numerals import numeral
 
 _COUNTS = (ColumnContent.COUNT, ColumnContent.NUMBER)
-_TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|共)(?:为|达|有)?$")
-_HOW_MANY = re.compile(r"(\d{1,2}|[两二三四五六七八九十])[个家]?[县市区镇乡街单部村科社局企]")
-_SMALL = re.compile(r"^(?:的|共|共计|合计|总|有)+|(?:的|为|达到?|共|共计|合计|有|是)+$")
+_TOGETHER = late(r"(?:合计|共计|总计|总共|一共|共)(?:为|达|有)?$")
+_HOW_MANY = late(r"(\d{1,2}|[两二三四五六七八九十])[个家]?[县市区镇乡街单部村科社局企]")
+_SMALL = late(r"^(?:的|共|共计|合计|总|有)+|(?:的|为|达到?|共|共计|合计|有|是)+$")
 
 
 def check_cells(discourse: Discourse) -> Iterator[Objection]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import percent_fit
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed
 from bulletin_gen.proof.checks.meant.bases import base_key
@@ -12,11 +13,11 @@ from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
-_NOTE = re.compile(
+_NOTE = late(
     r"^[(](?:(?:占|以|按|为|分母为|基数为)(?P<name>[^(),;。÷/\d]{2,12}?)(?:的比[例重率]|为基数|为分母|计算?|比例|比重)?"
     r"|[^(),;。÷/\d]{2,12}[÷/](?P<whole>[^(),;。÷/\d]{2,12}))[)]"
 )
-_NEGATIVE = re.compile(r"^(?:其中)?(?:不|未)")
+_NEGATIVE = late(r"^(?:其中)?(?:不|未)")
 
 
 def check_noted(discourse: Discourse) -> Iterator[Objection]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.claims.columns import large_tables
 from bulletin_gen.proof.checks.evidence import number, objection
 from bulletin_gen.proof.checks.relations.names import plain
@@ -16,13 +17,13 @@ from bulletin_gen.proof.sentences.numerals import numeral
 
 _N = r"\d{1,2}|[两二三四五六七八九十]"
 _OFFICE = "镇|乡|街道|局|委|办|公司|区|县|社区|村|科|所|处|中心|大队|支队|分局|银行|学校|医院"
-_ABOVE = re.compile(
+_ABOVE = late(
     rf"(?:上述|以上|前述)(?P<count>{_N})(?:个|家)(?P<noun>乡镇街道|乡镇|镇街|街镇|街道|镇|乡|社区|村|县区|区县|单位|部门|局|公司|企业|科室|所)(?!的[^,;。]{{0,6}}(?:问题|类))"
 )
-_RANKED = re.compile(
+_RANKED = late(
     rf"(?:排名?|位列|位居|列|居)第(?P<place>{_N}|一)(?:位|名)?的(?P<name>[\u4e00-\u9fff]{{1,10}}?(?:{_OFFICE}))(?![办局委会])"
 )
-_THAN = re.compile(
+_THAN = late(
     r"(?:^|[,;。])(?:比|较)(?P<other>[^,;。:、()\d]{2,12}?)(?P<way>多|少|高|低)(?:出|了)?(?P<by>\d+(?:\.\d+)?)(?P<unit>件|个百分点|个|条|封|次|分)"
 )
 _ENDS = {
@@ -34,11 +35,11 @@ _ENDS = {
     "区县": "[县区]",
 }
 #: 新浦区列末位,与第一名相差2.74分.
-_FROM_FIRST = re.compile(
+_FROM_FIRST = late(
     r"(?:与|比|较)(?P<other>第一名|最多的|最高的|最少的|最低的|首位|榜首|最高分|末位|最后一名|最低分)(?:的?[\u4e00-\u9fff]{0,6})?(?:相差|差|落后|低|高|领先)(?:了)?(?P<by>\d+(?:\.\d+)?)(?P<unit>分|件|个百分点|百分点)"
 )
 _FIRSTS = ("第一名", "首位", "榜首", "最高分", "最多的", "最高的")
-_ANY_OFFICE = re.compile(rf"(?:{_OFFICE}|院|队|站|会|厅|府)$")
+_ANY_OFFICE = late(rf"(?:{_OFFICE}|院|队|站|会|厅|府)$")
 
 
 def check_pointing(discourse: Discourse) -> Iterator[Objection]:

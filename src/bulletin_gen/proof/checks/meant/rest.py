@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import percent_fit
 from bulletin_gen.proof.checks.adding.addends import alike
 from bulletin_gen.proof.checks.evidence import number, objection, printed
@@ -13,9 +14,9 @@ from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
-_REST = re.compile(r"^(?:剩余|其余|余下|剩下|另有?|尚有|还有|仍有|尚余)")
-_NOT = re.compile(r"^(?:仍|尚|还|其中|另有?)?(?:未能?|不予?|没有|尚未|非)(?P<what>[\u4e00-\u9fff]{2,6})")
-_OPEN = re.compile(r"正在|尚未|未(?!按)|办理中|处理中|推进|跟进|在办")
+_REST = late(r"^(?:剩余|其余|余下|剩下|另有?|尚有|还有|仍有|尚余)")
+_NOT = late(r"^(?:仍|尚|还|其中|另有?)?(?:未能?|不予?|没有|尚未|非)(?P<what>[\u4e00-\u9fff]{2,6})")
+_OPEN = late(r"正在|尚未|未(?!按)|办理中|处理中|推进|跟进|在办")
 #: How far a rest may stand behind the part that is done.
 _CHANCE = 12
 

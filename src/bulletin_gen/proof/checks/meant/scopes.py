@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import percent_fit
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed
 from bulletin_gen.proof.checks.portions import Portion, portions
@@ -15,8 +16,8 @@ from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
-_AMONG = re.compile(r"^(?P<name>[^,;。:、()\d]{3,14}?)(?:诉求|工单|问题|事项|件)?(?:当)?中[,:]")
-_OF_EACH_OTHER = re.compile(
+_AMONG = late(r"^(?P<name>[^,;。:、()\d]{3,14}?)(?:诉求|工单|问题|事项|件)?(?:当)?中[,:]")
+_OF_EACH_OTHER = late(
     r"(?P<part>[\u4e00-\u9fff]{2,8}?)(?P<noun>金额|人数|户数|资金|面积)约?占(?P<whole>[\u4e00-\u9fff]{2,8}?)(?P=noun)的$"
 )
 

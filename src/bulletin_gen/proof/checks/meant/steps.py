@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import Shown, fit
 from bulletin_gen.proof.checks.evidence import number, objection, percent
 from bulletin_gen.proof.discourse import Discourse, Utterance
@@ -13,20 +14,20 @@ from bulletin_gen.proof.findings import Gravity, Objection
 
 _UNIT = r"%|‰|个?百分点|[\u4e00-\u9fff]{1,4}?"
 #: What was and what is, each with its unit, and how much that is more or less.
-_FROM_TO = re.compile(
+_FROM_TO = late(
     rf"(?:由|从)(?:20\d\d年|\d{{1,2}}月份?)?[^,;。\d]{{0,14}}(?P<old>\d+(?:\.\d+)?)(?P<scale>万|亿)?(?P<unit>{_UNIT})[^,;。\d]{{0,6}}?"
     r"(?P<way>增加|提高|上升|提升|增长|扩大|增|升|扩|涨|拓展|减少|下降|降低|缩短|压缩|压减|缩减|精简|减|降|缩)(?:到|至|为)(?:了)?"
     r"(?:20\d\d年|\d{1,2}月份?)?[^,;。\d]{0,12}?(?P<new>\d+(?:\.\d+)?)(?P=scale)?(?P=unit)[^,;。\d]{0,2}[,(]"
     r"(?P<words>[^,;。\d]{0,12}?(?:(?P<up>增长|增加|提高|上升|提升|扩大|增幅|增|升|涨)|(?P<down>下降|减少|降低|缩短|压缩|压减|缩减|精简|降幅|减|降|缩))[^,;。\d]{0,4}?)"
     rf"(?P<by>\d+(?:\.\d+)?)(?P<by_unit>%|个?百分点|[\u4e00-\u9fff]{{1,4}})"
 )
-_AT_LEAST = re.compile(
+_AT_LEAST = late(
     r"(?P<percent>\d+(?:\.\d+)?)%[^。;\d]{0,8}?,?即(?:不少于|不低于|至少|不超过|约)?(?P<count>\d+)(?P<unit>件|条|家|个|名|人|户|次|份|起)"
 )
 
 
 #: 归并热线7条,即甲、乙、丙3条.
-_THAT_IS = re.compile(
+_THAT_IS = late(
     r"(?P<one>\d{1,2})(?P<unit>条|家|个|项|类|处|人|名|起|件)[,:](?:即|分别是|分别为|包括)(?P<names>[^,;。:()\d]+?)(?:等)?(?P<other>\d{1,2})(?P=unit)"
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.claims.columns import column_named, large_tables
 from bulletin_gen.proof.checks.evidence import number, objection
 from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableColumn, TableView
@@ -15,20 +16,20 @@ from bulletin_gen.proof.sentences.mentions import Role
 from bulletin_gen.proof.sentences.numerals import numeral
 
 _EARLIER = r"上年|去年|上一?个?月|上周|上季度"
-_COMPARED = re.compile(
+_COMPARED = late(
     rf"(?:除(?P<except>[^,;。\d]{{2,8}}?)(?:以?外|之外),?)?(?:其余|其他|各|全部)[^,;。\d]{{1,8}}?(?:均|都)"
     rf"(?:(?P<way>高于|多于|低于|少于)|较|比)(?P<when>{_EARLIER})(?:同期)?(?:有所|呈|略有|明显)?(?:(?P<up>上升|增长|增加|提高)|(?P<down>下降|减少|降低|回落))?(?=[,;。]|$)"
 )
-_BOUNDED = re.compile(
+_BOUNDED = late(
     r"(?P<what>(?:各|全部|所有|[\d一二三四五六七八九十]{1,3}[个家])[^,;。:\d]{2,16}?)(?:(?<![平日月周年户人季席])均|都)(?P<op>为|超过|高于|低于|不低于|不足|未达到|达到|达|在|保持在)?"
     r"(?P<bound>\d+(?:\.\d+)?)(?P<unit>%|分|件|天)(?P<side>及?以上|及?以下|以内)?"
 )
 #: 满意率全年目标96%,两类均达到目标.
-_TARGET = re.compile(
+_TARGET = late(
     r"目标(?:值|任务)?(?:为|是)?(?P<bound>\d+(?:\.\d+)?)%,(?:两|三|四|各|全部)?[^,;。\d]{0,6}均(?:已)?(?:达到|完成|实现|超过|达)(?:了)?(?:全年|年度)?目标"
 )
 #: 环比上升的有5个.
-_MANY = re.compile(
+_MANY = late(
     r"(?P<when>同比|环比)(?P<way>上升|增长|增加|下降|减少)的?(?:单位|县区|乡镇|镇街|地区|类别)?(?:共?有|为|共)(?P<count>\d{1,2}|[一两二三四五六七八九十])(?:个|家|类)"
 )
 _KINDS = (ColumnContent.COUNT, ColumnContent.NUMBER)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import fit
 from bulletin_gen.proof.checks.evidence import number, objection, printed
 from bulletin_gen.proof.checks.relations.pool import is_of_another_time
@@ -15,9 +15,9 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.numerals import numeral
 from bulletin_gen.proof.sentences.words import MEAN
 
-_PER = re.compile(r"平均每(?:一)?(?P<unit>[次期个家人件户批场条位名起单])|(?P<short>[人户件次])均")
-_OF_LIST = re.compile(r"(?P<count>\d{1,2}|[两二三四五六七八九十])(?:个|家)[^,;。:\d]{0,8}平均[^,;。:\d]{0,8}$")
-_EACH = re.compile(r"每件扣?(?P<each>\d+(?:\.\d+)?)分,?(?:共|合计|总共)(?:计)?扣?(?P<total>\d+(?:\.\d+)?)分")
+_PER = late(r"平均每(?:一)?(?P<unit>[次期个家人件户批场条位名起单])|(?P<short>[人户件次])均")
+_OF_LIST = late(r"(?P<count>\d{1,2}|[两二三四五六七八九十])(?:个|家)[^,;。:\d]{0,8}平均[^,;。:\d]{0,8}$")
+_EACH = late(r"每件扣?(?P<each>\d+(?:\.\d+)?)分,?(?:共|合计|总共)(?:计)?扣?(?P<total>\d+(?:\.\d+)?)分")
 _UNITS = {"人": ("人", "名", "位", "人次"), "个": ("个", "家"), "家": ("家", "个"), "期": ("期",), "次": ("次", "场")}
 
 

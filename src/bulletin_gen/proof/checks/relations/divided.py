@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import one_digit_apart
 from bulletin_gen.proof.checks.adding.addends import Addends, alike, is_broken, misses
 from bulletin_gen.proof.checks.portions import portions
@@ -43,16 +44,16 @@ _DONE = (
 )
 #: What is under way is the rest of what has come so far.
 _PROCESS = "办结|结案|完成|回复|答复|办理|整改|解决|处置|核实|化解|兑现|反馈|签收|接通"
-_NOT_DONE = re.compile(
+_NOT_DONE = late(
     rf"(?:未|不予?|没有|尚未|待|正在|在|暂缓|非(?!常)|逾期未|仍在)(?:[^,;。\d]{{0,4}}?)(?:{_DONE}|推进|办|跟进|协调|处理)|"
     r"办理中|处理中|整改中|推进中|协调中|未到[^,;。]{0,4}期限"
 )
-_REST = re.compile(r"^(?:其[他它余]|另外?|剩余|余下|剩下|建议及其[他它])|其[他它余][^,;。]{0,4}$")
-_PERIOD = re.compile(r"^(?:\d{1,2}月份?|[一二三四]季度|第[一二三四]季度|[上中下]旬|第?[一二三四五六]?周)$")
-_MEAN = re.compile(r"[日月周年人户]均|平均|每[日天月周]")
-_GRADE = re.compile(r"[A-E](?:类|级|等|档)?$|优秀$|良好$|合格$|较差$|满意$|一般$")
-_LED = re.compile(r"(?:按|从|就)[^,;。:\d]{2,16}?(?:分类|分布|划分|分为|分|来看|上看|看|统计)[,:]")
-_CLASS = re.compile(r"类$|类[诉事工问][求项单题]$|渠道$|方面$")
+_REST = late(r"^(?:其[他它余]|另外?|剩余|余下|剩下|建议及其[他它])|其[他它余][^,;。]{0,4}$")
+_PERIOD = late(r"^(?:\d{1,2}月份?|[一二三四]季度|第[一二三四]季度|[上中下]旬|第?[一二三四五六]?周)$")
+_MEAN = late(r"[日月周年人户]均|平均|每[日天月周]")
+_GRADE = late(r"[A-E](?:类|级|等|档)?$|优秀$|良好$|合格$|较差$|满意$|一般$")
+_LED = late(r"(?:按|从|就)[^,;。:\d]{2,16}?(?:分类|分布|划分|分为|分|来看|上看|看|统计)[,:]")
+_CLASS = late(r"类$|类[诉事工问][求项单题]$|渠道$|方面$")
 _FAR = Fraction(1, 10)
 
 

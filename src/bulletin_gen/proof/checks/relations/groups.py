@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.portions import portions
 from bulletin_gen.proof.checks.relations.pool import Wholes
 from bulletin_gen.proof.checks.relations.series import NamedRow, all_series
@@ -15,14 +16,14 @@ from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.sentences.numerals import numeral
 
 _COUNT = r"\d{1,2}|[两二三四五六七八九十]"
-_LAST = re.compile(
+_LAST = late(
     rf"(?:排名|排在|居|列)?(?P<side>前|后|末|最后|倒数)(?P<count>{_COUNT})(?:位|名|类|个|项|家)(?![\u4e00-\u9fff]*(?:季度|月))"
 )
-_CLASS = re.compile(
+_CLASS = late(
     rf"^(?:其中|全[市县区镇])?,?(?P<count>{_COUNT})(?:个|家)(?P<noun>[\u4e00-\u9fff]{{1,8}}?)"
     r"(?=(?:承办|受理|诉求|转办|工单|派单|办理|接件|数量|总量|件数)*(?:合计|共计|总计|合共|累计|一共|共|占|总量|的|$))"
 )
-_WEEKEND, _WORKDAYS = re.compile(r"(?:周末|双休日)(?:两天|两日|二天)?"), re.compile(r"(?:五个|5个)?工作日(?:五天|5天)?")
+_WEEKEND, _WORKDAYS = late(r"(?:周末|双休日)(?:两天|两日|二天)?"), late(r"(?:五个|5个)?工作日(?:五天|5天)?")
 _DAYS = "一二三四五六日"
 #: What counts as one of a kind: the endings of its names.
 _KINDS = {

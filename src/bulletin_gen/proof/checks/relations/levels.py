@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import fit
 from bulletin_gen.proof.checks.adding.addends import alike
 from bulletin_gen.proof.checks.changes import own_noun
@@ -17,17 +18,17 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.words import DOWN, MEAN, UP
 
 #: What is compared is not the whole that stands beside it.
-_APART = re.compile(r"排除|剔除|扣除|不含|除去|去除|同口径|可比口径")
+_APART = late(r"排除|剔除|扣除|不含|除去|去除|同口径|可比口径")
 _LEVELS = (Role.COUNT, Role.RATE, Role.SHARE, Role.SCORE, Role.SPAN, Role.OTHER)
 _PERIOD = (
     r"(?:上一?个?(?:月|周|季度?|期|旬|半年)"
     r"|去年|上年|同期|前一?(?:月|周|季度?|期)|\d{1,2}月份?|第?[一二三四]季度|20\d\d年度?|上半年|第\d+周)"
 )
 #: What stands between a change and the earlier number behind it: (上月7位, ，上年为3.
-_BEHIND = re.compile(rf"^[,(][^,;。()]{{0,6}}?{_PERIOD}[^,;。()\d]{{0,10}}[(]?$")
+_BEHIND = late(rf"^[,(][^,;。()]{{0,6}}?{_PERIOD}[^,;。()\d]{{0,10}}[(]?$")
 #: What the earlier number follows: 较上月的, 比去年同期(, 与9月相比.
-_AHEAD = re.compile(rf"(?:较|比|与|同|从|由|相较于?|对比)[^,;。]{{0,4}}{_PERIOD}[^,;。]{{0,14}}$")
-_UP, _DOWN = re.compile(rf"(?:{UP}|快|前进|延长)"), re.compile(rf"(?:{DOWN}|缩短|后退|压缩)")
+_AHEAD = late(rf"(?:较|比|与|同|从|由|相较于?|对比)[^,;。]{{0,4}}{_PERIOD}[^,;。]{{0,14}}$")
+_UP, _DOWN = late(rf"(?:{UP}|快|前进|延长)"), late(rf"(?:{DOWN}|缩短|后退|压缩)")
 
 
 def check_levels(discourse: Discourse) -> Iterator[Objection]:

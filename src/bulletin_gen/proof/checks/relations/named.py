@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import percent_fit
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed
 from bulletin_gen.proof.checks.portions import portions
@@ -23,14 +24,14 @@ _COUNT = r"\d{1,2}|[两二三四五六七八九十]"
 _OF = "[类家项个者地区镇种大名位]|单位|部门|渠道|方式|乡镇|县区|板块"
 _TOGETHER = "合计|共计|总计|合共|累计|一共|共"
 #: 咨询、投诉、求助三类共; 咨询类约占总量的; 两类合计占.
-_SUBJECT = re.compile(
+_SUBJECT = late(
     rf"(?:^|[,;。:)%件条个])(?P<names>[^,;。:()\d%]*?)(?P<first>前)?(?P<count>{_COUNT})?(?P<of>{_OF})?(?:诉求|问题|工单|事项|乡镇|单位|部门)?(?:[数总]?量)?"
     rf"(?P<sum>{_TOGETHER})?(?:受理|办理|承办|反映|达|为)?(?P<share>约?占(?:比|[^,;。:()\d%]{{0,12}})?)?(?P<rank>最[高低多少大小],?)?(?:的)?(?:比例|比重)?(?:为|达到?|约)*$"
 )
 
 #: A share of what is another office's.
-_WIDER = re.compile(r"全[国省市县区州]")
-_ANY_WHOLE = re.compile(
+_WIDER = late(r"全[国省市县区州]")
+_ANY_WHOLE = late(
     r"总[量数体]?|全部|所有|数量|受理|信访|诉求|工单|办件|案件|案卷|来电|投诉|举报|信件|留言|事项|问题|收到|接到|承办|转办|派|"
     r"[本当][月周季期年区县市]|[全各我]?[省市县区州乡镇]|有效|的|件|数|量|比|了|到|其|总|类|共|登记|交办|办理|单位"
 )
@@ -103,7 +104,7 @@ def _named(utterance: Utterance, mention: Mention, names: Names) -> NamedSubject
 
 
 #: 前三位的为甲、乙、丙,合计; 来自甲和乙;两个行业合计.
-_LISTED = re.compile(
+_LISTED = late(
     rf"(?:为|是|有|:|来自)(?P<names>[^,;。:()\d]+)[,;](?:(?P<count>{_COUNT})[个家类项][\u4e00-\u9fff]{{0,4}}?)?(?:{_TOGETHER})(?:受理|承办|转办|派单)?$"
 )
 

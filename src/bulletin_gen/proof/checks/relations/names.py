@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.relations.pool import is_of_another_time
 from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableView, views
 from bulletin_gen.proof.discourse import Discourse, Utterance
@@ -14,10 +15,10 @@ from bulletin_gen.proof.sentences.mentions import Mention
 
 #: Passages so far back may have counted what is named.
 _BACK = 4
-_SUFFIX = re.compile(
+_SUFFIX = late(
     r"(?:一[家地项类个]|类?的?(?:诉求|问题|工单|事项|投诉|案件|来电|件)|类别|类|方面|渠道|份|(?:诉求|工单|转办|交办|承办|受理|办理)?[数量])$"
 )
-_PREFIX = re.compile(r"^(?:其中|同时|而|且|反映|涉及|关于|全[市县区镇]|.*(?:的是|分别是|分别为|依次为))")
+_PREFIX = late(r"^(?:其中|同时|而|且|反映|涉及|关于|全[市县区镇]|.*(?:的是|分别是|分别为|依次为))")
 
 
 @lru_cache(maxsize=8192)

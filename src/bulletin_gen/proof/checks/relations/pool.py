@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import Shown, between_fit, fit
 from bulletin_gen.proof.checks.adding.addends import alike, sentence_runs
 from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableView, views
@@ -22,9 +23,9 @@ _ANYWHERE = -1
 
 
 #: A number of another time: of the year before, of last month.
-_EARLIER = re.compile(r"去年|上年|同期|上一?个?[月周季期]|上一个?旬|前一?[月周季期]|上季度|前期|往年|历史")
+_EARLIER = late(r"去年|上年|同期|上一?个?[月周季期]|上一个?旬|前一?[月周季期]|上季度|前期|往年|历史")
 #: In brackets right behind a change: 环比增长6.05%(二季度17200件).
-_BEHIND_CHANGE = re.compile(
+_BEHIND_CHANGE = late(
     r"(?:增|升|降|减|多|少|高|低|长|短)[^,;。()\d]{0,4}[\d.]+(?:%|个?百分点|件|个|条|次|位|分|日|天|个工作日)[,(]"
     r"[^,;。()\d]{0,6}(?:\d{1,2}月|20\d\d年|[一二三四]季度|[上下]半年)[^,;。()\d]{0,8}$"
 )
@@ -32,15 +33,15 @@ _BEHIND_CHANGE = re.compile(
 
 _PERIOD = r"(?:(?:20\d\d年)?\d{1,2}月份?|20\d\d年(?:同期)?|第?[一二三四]季度|[上下]半年|第\d+周)"
 #: 环比3月(249件), 与上年同期6981件相比: what is compared with.
-_COMPARED = re.compile(
+_COMPARED = late(
     rf"(?:环比|同比|较|比|与|同)[^,;。()]{{0,8}}?\(?(?:上年|去年)?(?:{_PERIOD}|同期|同月|上[月年周季期])[^,;。()\d]{{0,6}}[(]?$"
 )
 #: 4672件,12月为4141件,环比…; 720件(二季度695件),环比…
-_BESIDE = re.compile(rf"\d(?:万|千)?(?:件|个|条|封|次|起|人次|家|分)[,(]{_PERIOD}(?:为|是|有|仅)?$")
-_THEN_CHANGE = re.compile(r"^[)]?,?(?:环比|同比|今年|本月|增|减|上升|下降|上涨)")
+_BESIDE = late(rf"\d(?:万|千)?(?:件|个|条|封|次|起|人次|家|分)[,(]{_PERIOD}(?:为|是|有|仅)?$")
+_THEN_CHANGE = late(r"^[)]?,?(?:环比|同比|今年|本月|增|减|上升|下降|上涨)")
 
 
-_IN_BRACKETS = re.compile(rf"(?:{_PERIOD}|同期|同月|上[月年周季期])[^,;。()\d]{{0,6}}\([^()]*$")
+_IN_BRACKETS = late(rf"(?:{_PERIOD}|同期|同月|上[月年周季期])[^,;。()\d]{{0,6}}\([^()]*$")
 
 
 def is_of_another_time(utterance: Utterance, mention: Mention) -> bool:

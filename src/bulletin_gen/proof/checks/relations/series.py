@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.relations.names import plain
 from bulletin_gen.proof.checks.relations.pool import is_of_another_time
 from bulletin_gen.proof.checks.tables.columns import ColumnContent, head_and_stem, views
@@ -17,7 +18,7 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.words import MEAN
 
 _KINDS = (ColumnContent.COUNT, ColumnContent.RATE, ColumnContent.NUMBER, ColumnContent.SHARE)
-_OWN = re.compile(r"合计|共计|总计|累计|占")
+_OWN = late(r"合计|共计|总计|累计|占")
 
 
 class NamedRow(Struct, frozen=True):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.adding.addends import Addends, alike
 from bulletin_gen.proof.checks.evidence import number, objection, printed
 from bulletin_gen.proof.discourse import Discourse, Utterance
@@ -14,16 +15,16 @@ from bulletin_gen.proof.sentences.mentions import Mention
 from bulletin_gen.proof.sentences.numerals import numeral
 
 _COUNT = r"\d{1,2}|[二两三四五六七八九十]|十[一二三四五六七八九]"
-_MANY = re.compile(
+_MANY = late(
     rf"^(?P<points>上述|以上|前述|这|该)?(?:前)?(?P<count>{_COUNT})(?P<of>[家个类项地者局镇乡街区县市大种]|个月)"
     r"(?P<noun>[^,;。:\d]{0,12}?)(?:(?P<sum>合计|共计|总计|累计|合共|共)(?P<verb>[^,;。:\d]{0,8}))?$"
 )
-_BARE = re.compile(
+_BARE = late(
     r"^(?:以上|上述)?(?:[三两四五六]项|[\u4e00-\u9fff]个月)?(?:合计|共计|总计)(?:办理|受理|承办|转办|派发|交办|收到|反映|办结|为|达|约)*$"
 )
 
 
-_CUMULATED = re.compile(r"^(?:[\u4e00-\u9fff]{0,6})?累计(?:办理|受理|承办|转办|收到|接到|为|达|登记)*$")
+_CUMULATED = late(r"^(?:[\u4e00-\u9fff]{0,6})?累计(?:办理|受理|承办|转办|收到|接到|为|达|登记)*$")
 
 
 def check_summed(discourse: Discourse) -> Iterator[Objection]:

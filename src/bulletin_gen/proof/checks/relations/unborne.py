@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import between_fit, percent_fit
 from bulletin_gen.proof.checks.adding.addends import alike
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed
@@ -19,13 +20,13 @@ from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
-_ASKED_OF = re.compile(r"满意")
-_ASKED = re.compile(r"回访|评价|参评|抽查|测评|调查|反馈|问卷|抽样|样本")
-_NEGATIVE = re.compile(r"超[期时]|逾期|未|不|无(?!障)|返工|重办|退")
+_ASKED_OF = late(r"满意")
+_ASKED = late(r"回访|评价|参评|抽查|测评|调查|反馈|问卷|抽样|样本")
+_NEGATIVE = late(r"超[期时]|逾期|未|不|无(?!障)|返工|重办|退")
 #: A rate of another period, of others, or a mean of rates.
-_OF_OTHERS = re.compile(r"^(?:较|比)|去年|上年|同期|上个?[月周季期]|目标|要求|标准|平均")
-_DONE_WITH = re.compile(r"^(?:转派|派发|派单|下派|交办|转办|办结|回访|接通|立案|退回|签收)$")
-_GENERIC = re.compile(
+_OF_OTHERS = late(r"^(?:较|比)|去年|上年|同期|上个?[月周季期]|目标|要求|标准|平均")
+_DONE_WITH = late(r"^(?:转派|派发|派单|下派|交办|转办|办结|回访|接通|立案|退回|签收)$")
+_GENERIC = late(
     r"受理|收到|接到|登记|接收|全部|所有|本[月周季期年]|当[月期]|全[市县区镇州]|总[数量]|[总数量件的]|工单|诉求|案件|事项|已"
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.adding.addends import alike
 from bulletin_gen.proof.checks.evidence import number, objection, printed
 from bulletin_gen.proof.checks.relations.pool import is_of_another_time
@@ -16,10 +17,10 @@ from bulletin_gen.proof.sentences.numerals import numeral
 from bulletin_gen.proof.sentences.words import MEAN
 
 _COUNT = r"\d{1,2}|[两二三四五六七八九十]|十[一二三四五六七八九]"
-_ANNOUNCED = re.compile(
+_ANNOUNCED = late(
     rf"(?P<count>{_COUNT})(?P<of>[类家个项者地区镇种大]|个?季度|个月)[^,;。:\d]{{0,12}}(?:分别|依次)(?:约)?(?:达到|达|占比|占|为|是|有|:)+$"
 )
-_MONTH = re.compile(r"^(\d{1,2})月份?$")
+_MONTH = late(r"^(\d{1,2})月份?$")
 _PERIODS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import one_digit_apart, percent_fit
 from bulletin_gen.proof.checks.adding.addends import Addends, alike, complementary, is_broken, misses
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven, where
@@ -16,15 +17,15 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.numerals import numeral
 from bulletin_gen.proof.sentences.words import REST, SOME
 
-_DIVIDED = re.compile(r"(?:按|从)[^,;。:\d]{2,14}?(?:分类|分布|划分|分为|分|来看|看)[,:]?")
+_DIVIDED = late(r"(?:按|从)[^,;。:\d]{2,14}?(?:分类|分布|划分|分为|分|来看|看)[,:]?")
 #: Two parts are enough behind this.
-_TWO = re.compile(r"(?:按|从)[^,;。:\d]{2,14}?(?:划分|分|来看|看)[,:]?$")
-_OF_THESE = re.compile(
+_TWO = late(r"(?:按|从)[^,;。:\d]{2,14}?(?:划分|分|来看|看)[,:]?$")
+_OF_THESE = late(
     r"(?:以上|上述|前述|这)?(?P<count>[二两三四五六七八九十]|\d{1,2})(?:个|家|类|项|者)(?:单位|部门|乡镇|镇街|街道|诉求|工单|问题|事项)?"
     r"(?:诉求|工单)?(?:合计|共计|总计|共有?)[^,;。\d]{0,6}(?P<sum>\d+)(?P<unit>件次|人次|件|个|条|次|封|份|批|起|家)"
 )
-_SAYS_SUM = re.compile("[合共总]计|共")
-_NOT = re.compile(r"未|不|没有")
+_SAYS_SUM = late("[合共总]计|共")
+_NOT = late(r"未|不|没有")
 #: Passages so far back may name the whole.
 _BACK = 2
 
@@ -55,7 +56,7 @@ def _more_than_whole(utterance: Utterance) -> Iterator[Objection]:
             yield misses(addends, whole.quantity.value)
 
 
-_OF_NAMED = re.compile(
+_OF_NAMED = late(
     r"(?:^|(?<=[。;]))(?P<name>[^,;。:、\d]{2,10}?)(?:工单|件)?(?:中[,:]|(?:涉及|分布在)(?:\d+个单位)?,?(?:分别(?:为|是))?:?|分别(?:为|是):?)"
 )
 

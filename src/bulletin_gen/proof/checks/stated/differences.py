@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import Shown, fit
 from bulletin_gen.proof.checks.adding.addends import alike
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven, where
@@ -19,38 +20,38 @@ from bulletin_gen.proof.sentences.words import DOWN, MEAN, UP
 _RISES = "提高|提升|上升|增加|增长|升高|上涨"
 _FALLS = "下降|降低|减少|回落|下滑|下跌"
 #: A rate, the rate of another period, and what lies between them.
-_POINTS = re.compile(
+_POINTS = late(
     rf"(?P<now>\d+(?:\.\d+)?)%(?:\([^()%]{{2,24}}\))?,?(?:较|比|与|相较)(?P<who>[^,;。%]{{1,20}}?)的?\(?(?P<base>\d+(?:\.\d+)?)%\)?(?:相比)?,?"
     rf"(?:(?P<up>{_RISES}|高出|高)|(?P<down>{_FALLS}|低))了?(?P<by>\d+(?:\.\d+)?)(?P<unit>个?百分点|%)"
 )
-_PLACES = re.compile(
+_PLACES = late(
     r"第(?P<now>\d{1,3})[位名],?(?:较|比)[^,;。\d]{1,8}(?:(?P<up>前进|上升|提升|进步)|(?P<down>后退|下降|下滑|倒退))了?"
     r"(?P<by>\d{1,3})[位名个][,(]?[^,;。\d()]{0,10}第(?P<base>\d{1,3})[位名]"
 )
-_PLACES_FROM = re.compile(
+_PLACES_FROM = late(
     r"第(?P<now>\d{1,3})[位名],?(?:较|比)[^,;。\d]{0,6}\d{0,2}[^,;。\d]{1,6}?(?:的|\()?第(?P<base>\d{1,3})[位名]\)?,?"
     r"(?:(?P<up>前进|上升|提升|进步)|(?P<down>后退|下降|下滑|倒退))了?(?P<by>\d{1,3})[位名个]"
 )
 #: A score, the score of another period, and what lies between them.
-_SCORES = re.compile(
+_SCORES = late(
     rf"(?P<now>\d+(?:\.\d+)?)分,?(?:较|比|与|相较)(?P<who>[^,;。%]{{1,20}}?)的?\(?(?P<base>\d+(?:\.\d+)?)分\)?(?:相比)?,?"
     rf"(?:(?P<up>{_RISES})|(?P<down>{_FALLS}))了?(?P<by>\d+(?:\.\d+)?)分"
 )
 #: 318件，比上月多106件，上月为212件: the other period's number comes last.
-_NAMED_LAST = re.compile(
+_NAMED_LAST = late(
     r"(?P<now>\d+)(?P<unit>件|个|条|起)[,(](?:较|比)(?P<who>上月|上周|上季度|去年同期|上年同期)(?:(?P<up>增加|增多|上升|多)|(?P<down>减少|下降|少))了?"
     r"(?P<by>\d+)(?P=unit)[,(](?P=who)[^,;。\d]{0,6}?(?P<base>\d+)(?P=unit)"
 )
-_SAYS_POINTS, _SAYS_SCORES = re.compile("[%)],?[较比与相]"), re.compile("分,?[较比与相]")
-_SAYS_NAMED = re.compile("[件个条起][,(][较比]")
-_APART = re.compile(r"(?:相差|差距为?|分差为?)(?P<by>\d+(?:\.\d+)?)分")
-_LESS = re.compile(
+_SAYS_POINTS, _SAYS_SCORES = late("[%)],?[较比与相]"), late("分,?[较比与相]")
+_SAYS_NAMED = late("[件个条起][,(][较比]")
+_APART = late(r"(?:相差|差距为?|分差为?)(?P<by>\d+(?:\.\d+)?)分")
+_LESS = late(
     r"(?:剔除|扣除|除去|减去|去除)[^,;。\d]{0,12}(?P<less>\d+)(?P<unit>件|个|条|份)[^,;。\d]{0,4},?"
     r"(?:实际|剩余|余下|净)[^,;。\d]{0,10}(?P<left>\d+)(?P=unit)"
 )
 #: The number of another period, named as such: 较上年的7950件.
-_BASE = re.compile(r"^(?:较|比|与|相较|同)[^,;。]*$")
-_RISE, _FALL = re.compile(rf"(?:{UP})(?:了|约|近|为|达|:|\()*$"), re.compile(rf"(?:{DOWN})(?:了|约|近|为|达|:|\()*$")
+_BASE = late(r"^(?:较|比|与|相较|同)[^,;。]*$")
+_RISE, _FALL = late(rf"(?:{UP})(?:了|约|近|为|达|:|\()*$"), late(rf"(?:{DOWN})(?:了|约|近|为|达|:|\()*$")
 
 
 def check_differences(discourse: Discourse) -> Iterator[Objection | Proven]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import fit
 from bulletin_gen.proof.checks.adding.addends import alike
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven, where
@@ -16,13 +17,13 @@ from bulletin_gen.proof.sentences.mentions import Mention, Role
 from bulletin_gen.proof.sentences.words import MEAN
 
 #: A number of an earlier time, named as such.
-_EARLIER = re.compile(r"上周|上月|上期|上季|上年|去年|同期")
-_LAST = re.compile(
+_EARLIER = late(r"上周|上月|上期|上季|上年|去年|同期")
+_LAST = late(
     r"(?P<now>\d+(?:\.\d+)?)(?P<unit>分|%),?(?:较|比|与)(?P<who>[^,;。%()]{1,10}?)(?:(?P<up>提高|提升|上升|增加)|(?P<down>下降|降低|减少))了?"
     r"(?P<by>\d+(?:\.\d+)?)(?P<points>分|个?百分点)[,(](?P<whose>[^,;。%()\d]{0,4}(?:\d{1,2}月)?[^,;。%()\d]{0,6})(?P<base>\d+(?:\.\d+)?)(?P=unit)"
 )
 
-_SAYS_LAST = re.compile("[分%],?[较比与]")
+_SAYS_LAST = late("[分%],?[较比与]")
 
 
 def check_later(discourse: Discourse) -> Iterator[Objection | Proven]:
@@ -34,7 +35,7 @@ def check_later(discourse: Discourse) -> Iterator[Objection | Proven]:
         yield from _of_total(discourse, utterance)
 
 
-_ALL = re.compile(r"(?:诉求|受理|工单|办件|来电|案件|交办)(?:总)?量|总量")
+_ALL = late(r"(?:诉求|受理|工单|办件|来电|案件|交办)(?:总)?量|总量")
 
 
 def _of_total(discourse: Discourse, utterance: Utterance) -> Iterator[Objection | Proven]:

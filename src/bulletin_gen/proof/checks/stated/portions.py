@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import percent_fit
 from bulletin_gen.proof.checks.adding.addends import alike
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven
@@ -13,7 +14,7 @@ from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
-_HIGHEST = re.compile(
+_HIGHEST = late(
     r"(?P<name>[^,;。:、\d()]{2,12}?)(?:所占比例|占比重?|比重)(?:最[高大]|较[高大]|居首|位居第一)?,?(?:为|达到?|是)?约?$"
 )
 

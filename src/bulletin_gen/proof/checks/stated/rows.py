@@ -6,21 +6,22 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.evidence import objection, proven, where
 from bulletin_gen.proof.checks.lists import split_names
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.sentences.numerals import numeral
 
-_POINT = re.compile(r"(?:^|(?<=[。;,:]))(?P<number>[一二三四五六七八九十])是")
-_NAMED = re.compile(
+_POINT = late(r"(?:^|(?<=[。;,:]))(?P<number>[一二三四五六七八九十])是")
+_NAMED = late(
     r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,2})(?:家|个)(?:单位|部门|乡镇|镇街|街道|社区|企业|责任单位|承办单位)\((?P<names>[^()\d:]+)\)"
 )
-_SAYS_NAMES = re.compile(r"[位门镇道区业]\(")
-_SCORED = re.compile(
+_SAYS_NAMES = late(r"[位门镇道区业]\(")
+_SCORED = late(
     r"(?P<end>前|后|末|倒数)(?P<count>\d{1,2}|[一二两三四五六七八九十])(?:位|名)(?:的)?[^,;。:、\d]{0,10}?(?:为|是|:)+(?P<items>[^;。]+)"
 )
-_ITEM = re.compile(r"(?P<name>[^\d,、()]{2,16})\(?(?P<score>\d+(?:\.\d+)?)[分%]\)?")
+_ITEM = late(r"(?P<name>[^\d,、()]{2,16})\(?(?P<score>\d+(?:\.\d+)?)[分%]\)?")
 
 
 def check_rows(discourse: Discourse) -> Iterator[Objection | Proven]:
@@ -33,11 +34,9 @@ def check_rows(discourse: Discourse) -> Iterator[Objection | Proven]:
         yield from _in_places(utterance)
 
 
-_IN_PLACE = re.compile(
-    r"(?P<count>\d+)(?:件|个|条)(?:[,(]占[^,;。()]*%\)?)?,居第?(?P<place>[一二三四五六七八九十首])位"
-)
+_IN_PLACE = late(r"(?P<count>\d+)(?:件|个|条)(?:[,(]占[^,;。()]*%\)?)?,居第?(?P<place>[一二三四五六七八九十首])位")
 
-_SAYS_PLACE = re.compile(",居")
+_SAYS_PLACE = late(",居")
 
 
 def _in_places(utterance: Utterance) -> Iterator[Objection | Proven]:
@@ -58,7 +57,7 @@ def _in_places(utterance: Utterance) -> Iterator[Objection | Proven]:
         last = match
 
 
-_PLACE = re.compile(
+_PLACE = late(
     r"第(?P<place>[一二三四五六七八九十])[名位](?:为|是|:)?(?P<name>[^\d,;。、():]{2,16})\((?P<score>\d+(?:\.\d+)?)分\)"
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import percent_fit
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, where
 from bulletin_gen.proof.checks.rates import core_of, within
@@ -14,17 +15,17 @@ from bulletin_gen.proof.findings import Gravity, Objection
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
 #: 上升0.34个、0.87个: decimals of nothing.
-_BARE_POINTS = re.compile(
+_BARE_POINTS = late(
     r"(?<![\d.])\d+\.\d+个(?![百点]|工作日|小时|月|、\d+\.\d+个|和\d+\.\d+个|及\d+\.\d+个)(?!.{0,2}百分)"
 )
 #: 来访612批次1530，: the persons were lost behind the visits.
-_SECOND = re.compile(r"\d+(?:批次|批)(?P<bare>\d+)(?=[,;。、)])")
-_SAYS_POINTS, _SAYS_VISITS = re.compile(r"\.\d+个"), re.compile("批")
+_SECOND = late(r"\d+(?:批次|批)(?P<bare>\d+)(?=[,;。、)])")
+_SAYS_POINTS, _SAYS_VISITS = late(r"\.\d+个"), late("批")
 
 #: What stands around the name of what is counted: 评价满意的.
-_PLAIN = re.compile(r"^(?:其中|评价|表示|对结果)*|的$")
-_NOT = re.compile(r"未|不|超期|逾期")
-_ASKED = re.compile(r"回访$|受理|登记|收到")
+_PLAIN = late(r"^(?:其中|评价|表示|对结果)*|的$")
+_NOT = late(r"未|不|超期|逾期")
+_ASKED = late(r"回访$|受理|登记|收到")
 
 
 def check_siblings(discourse: Discourse) -> Iterator[Objection]:

@@ -10,15 +10,16 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import Shown
 from bulletin_gen.proof.discourse import Discourse
 from bulletin_gen.proof.findings import Gravity, Objection, Proven, quoted
 from bulletin_gen.proof.reading.publication import PrintedRow, PrintedTable
 
-_CELL = re.compile(r"^(?P<number>[-+]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰]|件|个|分|家|次|天|小时|人|起)?$")
-_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|总\s*数|总\s*和|总\s*量|共\s*计|全[市县区州]合计|全\s*年$)")
-_NO_COUNT = re.compile(r"率|占比|比例|比重|分|指标|排名|名次|序号|满意度|时长|评价|等级|同比|环比|平均|电话|编号")
-_RATE_HEAD = re.compile(r"率|占比|比例|比重|满意度")
+_CELL = late(r"^(?P<number>[-+]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰]|件|个|分|家|次|天|小时|人|起)?$")
+_TOTAL = late(r"^(?:合\s*计|总\s*计|小\s*计|总\s*数|总\s*和|总\s*量|共\s*计|全[市县区州]合计|全\s*年$)")
+_NO_COUNT = late(r"率|占比|比例|比重|分|指标|排名|名次|序号|满意度|时长|评价|等级|同比|环比|平均|电话|编号")
+_RATE_HEAD = late(r"率|占比|比例|比重|满意度")
 
 
 class ColumnContent(StrEnum):

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import percent_fit
 from bulletin_gen.proof.checks.evidence import number, objection, printed, proven
 from bulletin_gen.proof.checks.lists import split_names
@@ -23,16 +24,16 @@ from bulletin_gen.proof.sentences.numerals import numeral
 _COMMON = 3
 _SHORT_NAMES = 2
 _AGREE = Fraction(85, 100)
-_FIRST = re.compile(
+_FIRST = late(
     r"(?P<metric>[^,;。:]{0,30}?)(?:排名|排行|排|位列|位居|列|居)?(?P<end>前|后|末)(?P<count>\d{1,2}|[一二两三四五六七八九十])(?:位|名|个|家)?(?:的)?"
     r"(?P<between>[^,;。:、\d]{0,20}?)(?:分别|依次)?(?:为|是|:)+(?P<names>[^,;。:\d]+)"
 )
-_GRADE = re.compile(
+_GRADE = late(
     r"(?P<names>(?:[^,;。:、]{2,14}、)*[^,;。:、]{2,14}?)(?:的)?(?:考核|评价|综合|考评)*等[级次](?:评价)?[为是:]+"
     r"(?P<grade>[A-E]|优秀|良好|合格|不合格|优|良|中|差)"
 )
 #: What stands in whatever those find. A text without it is not tried from each of its characters.
-_SAYS_FIRST, _SAYS_GRADE = re.compile(r"[前后末][\d一二两三四五六七八九十]"), re.compile("等[级次]")
+_SAYS_FIRST, _SAYS_GRADE = late(r"[前后末][\d一二两三四五六七八九十]"), late("等[级次]")
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import round_exact
 from bulletin_gen.proof.arithmetic import fit, one_digit_apart
 from bulletin_gen.proof.checks.evidence import number, objection, percent, printed, proven
@@ -23,11 +24,11 @@ from bulletin_gen.proof.findings import Gravity, Objection, Proven
 from bulletin_gen.proof.names import NameBook
 from bulletin_gen.proof.sentences.mentions import Mention, Role
 
-_SCORE = re.compile(r"得分|分数|总分|成绩|综合分|评分")
-_EARLIER = re.compile(r"上月|上周|上期|上季|上年|去年|同期")
-_BEFORE_NAME = re.compile(r"^.*(?:其次|依次|分别|最多的?|最少的?)(?:是|为)")
+_SCORE = late(r"得分|分数|总分|成绩|综合分|评分")
+_EARLIER = late(r"上月|上周|上期|上季|上年|去年|同期")
+_BEFORE_NAME = late(r"^.*(?:其次|依次|分别|最多的?|最少的?)(?:是|为)")
 #: A name before its number: 甲局,为; and how far before the number it may begin.
-_APART, _APART_REACH = re.compile(r"(?P<name>[^,;。:是为]{2,12}),为$"), 15
+_APART, _APART_REACH = late(r"(?P<name>[^,;。:是为]{2,12}),为$"), 15
 #: A rule needs so many rows.
 _ROWS = 4
 

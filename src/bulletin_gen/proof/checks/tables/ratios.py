@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.arithmetic import fit
 from bulletin_gen.proof.checks.evidence import number
 from bulletin_gen.proof.checks.tables.columns import ColumnContent, TableColumn, TableView, cell_objection, views
@@ -15,7 +15,7 @@ from bulletin_gen.proof.findings import Gravity, Objection
 
 #: So many rows must follow a rule that one breaks.
 _ROWS = 4
-_PER = re.compile(r"每|均|/|比")
+_PER = late(r"每|均|/|比")
 
 
 def check_table_ratios(discourse: Discourse) -> Iterator[Objection]:

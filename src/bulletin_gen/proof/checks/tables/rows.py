@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.evidence import number
 from bulletin_gen.proof.checks.tables.columns import (
     ColumnContent,
@@ -25,7 +26,7 @@ _ROWS = 8
 #: So many times may a table begin anew with a greater number: another group.
 _GROUPS = 4
 #: Rates of what has been done: never more than all. 完成率 may be, of a target.
-_BOUNDED = re.compile(r"(?:办结|结案|满意|按[期时]|响应|签收|解决|回复|接通|返工|重办|退回|超期|逾期|办理)[^/÷]*率")
+_BOUNDED = late(r"(?:办结|结案|满意|按[期时]|响应|签收|解决|回复|接通|返工|重办|退回|超期|逾期|办理)[^/÷]*率")
 
 
 def check_table_rows(discourse: Discourse) -> Iterator[Objection]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.adding.addends import near
 from bulletin_gen.proof.checks.evidence import number
 from bulletin_gen.proof.checks.tables.columns import (
@@ -28,7 +29,7 @@ _AGREE = Fraction(85, 100)
 #: A smaller sum may be some other number by chance.
 _TELLING = 50
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十]"
-_SUM_HEAD = re.compile(r"合计|总计|小计|总分|总得分|综合得分|总数|总量|共计")
+_SUM_HEAD = late(r"合计|总计|小计|总分|总得分|综合得分|总数|总量|共计")
 
 
 class RowSum(Struct, frozen=True):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.evidence import objection
 from bulletin_gen.proof.discourse import Discourse
 from bulletin_gen.proof.findings import Gravity, Objection
 
 _NUMBER = r"\d{1,4}|[一二三四五六七八九十百〇零]{1,7}"
-_ISSUE = re.compile(rf"(?<!总)第(?P<one>{_NUMBER})期[^。]{{0,12}}?(?:总|累计)第?(?P<all>{_NUMBER})期")
-_TOTAL_FIRST = re.compile(rf"总第(?P<all>{_NUMBER})期[^。]{{0,12}}?(?<!总)第(?P<one>{_NUMBER})期")
+_ISSUE = late(rf"(?<!总)第(?P<one>{_NUMBER})期[^。]{{0,12}}?(?:总|累计)第?(?P<all>{_NUMBER})期")
+_TOTAL_FIRST = late(rf"总第(?P<all>{_NUMBER})期[^。]{{0,12}}?(?<!总)第(?P<one>{_NUMBER})期")
 _SIGNS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 

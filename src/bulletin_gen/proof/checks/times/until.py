@@ -8,25 +8,26 @@ from datetime import date
 
 from msgspec import Struct
 
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.proof.checks.evidence import objection
 from bulletin_gen.proof.discourse import Discourse, Utterance
 from bulletin_gen.proof.findings import Gravity, Objection
 
-_DAY = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
-_NTH = re.compile(r"(?:进入|是|为|已是|已经是|迎来)第(?P<days>\d{1,3})天")
-_LEFT = re.compile(
+_DAY = late(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_NTH = late(r"(?:进入|是|为|已是|已经是|迎来)第(?P<days>\d{1,3})天")
+_LEFT = late(
     r"(?P<lead>[^,;。]{0,4})(?:距离?|离)(?P<until>[^,;。]{1,20}?)(?:的时间)?,?(?:已?(?:仅|只|还|尚)?(?:剩余?|有)|不足|仅余|尚余)(?:不到|约)?(?P<days>\d{1,3})天"
 )
-_ISSUED = re.compile(r"(?:印发|发布|发文|刊发|出刊|印制)(?:之?日|当日|日期)")
+_ISSUED = late(r"(?:印发|发布|发文|刊发|出刊|印制)(?:之?日|当日|日期)")
 #: Feasts of fixed days.
 _FEASTS = (("元旦", 1, 1), ("劳动节|五一", 5, 1), ("国庆", 10, 1), ("儿童节", 6, 1), ("年底|年末|岁末", 12, 31))
-_DEADLINE = re.compile(
+_DEADLINE = late(
     r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:\([^()]{1,4}\))?(?:之?前|以前)[^。;]{0,24}?(?:报送|完成|整改|报至|反馈|上报|提交|办结|清零|报)"
 )
-_ASKED = re.compile(r"请|务必|必须|须|要(?!求已)|应当?|责令|限")
+_ASKED = late(r"请|务必|必须|须|要(?!求已)|应当?|责令|限")
 #: For days between two dates of a text that names no year.
 _PLAIN_YEAR = 2023
-_DONE = re.compile(r"已|均|曾|全部按|如期")
+_DONE = late(r"已|均|曾|全部按|如期")
 
 
 class Issued(Struct, frozen=True):

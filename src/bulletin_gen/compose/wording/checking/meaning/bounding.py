@@ -11,8 +11,9 @@ from bulletin_gen.compose.wording.checking.meaning.fields import Meanings, Meant
 from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.compose.wording.choosing.bounds import SaidBound, bound_in, typed_bounds
 from bulletin_gen.compose.wording.picking import pick_of
+from bulletin_gen.leaves.frugal import late
 
-_BRACES = re.compile("[{][^{}]*[}]")
+_BRACES = late("[{][^{}]*[}]")
 _PAST = Sought(
     "(?:低于|不足|未达到?|高于|超过|不低于|不高于|不足|不到)(?=[一二两三四五六七八九]成|百分之|[0-9])", "于 足 达 过 到"
 )

@@ -11,13 +11,14 @@ from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.compose.wording.lexicon import Lexicon
 from bulletin_gen.compose.wording.parse import SlipError
 from bulletin_gen.compose.wording.syntax import Bracketed, Clause, Named, Part, Plain
+from bulletin_gen.leaves.frugal import late
 
 _BRACKETED = Sought(
     '[\\[［〔<＜“"](?P<name>[^\\[\\]［］〔〕<>＜＞“”"]{2,14})[\\]］〕>＞”"](?=件|宗|个|家|分|天|次|%|％|户|人)'
 )
-_ROUND = re.compile("[（(]|[）)]")
-_NUMBERED = re.compile("(?:^|[。；;，、])\\s*[0-9０-９一二三四五六七八九十]{1,2}$")
-_OTHERWISE = re.compile("否则[:：]")
+_ROUND = late("[（(]|[）)]")
+_NUMBERED = late("(?:^|[。；;，、])\\s*[0-9０-９一二三四五六七八九十]{1,2}$")
+_OTHERWISE = late("否则[:：]")
 _COURSE = Sought(
     "连续[两二三四五六七八九十]+个?(?:月|周|季度|季|年|期)|创(?:下)?(?:历史|同期|年内|今年以来)?(?:的)?新[高低]|历史新[高低]|"
     "逐[月周季年](?:上升|增长|增加|攀升|提高|提升|下降|减少|回落|走高|走低|好转)|历史(?:最高|最低|最好)",

@@ -11,6 +11,7 @@ from bulletin_gen.compose.wording.checking.meaning.fields import Meanings, Meant
 from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.compose.wording.things import Change
 from bulletin_gen.facts.asked.changes import AskedChange
+from bulletin_gen.leaves.frugal import late
 
 _UP = "增加|增长|增多|上升|上涨|攀升|走高|提高|提升|回升|反弹|上行|翻番|翻倍|有升|见涨|为正"
 _DOWN = "减少|下降|降低|回落|下滑|下跌|走低|缩减|下行|萎缩|有降|见少|为负"
@@ -18,20 +19,18 @@ _SAME = "持平|不变|相当"
 _STATED = "(?=了?(?:[，。；：！（(、]|$)|的?(?:态势|趋势|势头|走势|幅度)|明显|显著)"
 #: 增加, where it is said of what stands before it, and not what somebody is to do: 为减少超期.
 _MOVED = Sought(f"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>{_SAME})){_STATED}")
-_WISHED = re.compile(
-    "(?:为|要|应|将|须|需|进一步|确保|力争|努力|着力|推动|促进|争取|持续加强|实现|有待|亟待)[^，]{0,4}$"
-)
-_BOTH = re.compile("有升有降|有增有减|增减|升降|涨跌")
+_WISHED = late("(?:为|要|应|将|须|需|进一步|确保|力争|努力|着力|推动|促进|争取|持续加强|实现|有待|亟待)[^，]{0,4}$")
+_BOTH = late("有升有降|有增有减|增减|升降|涨跌")
 #: A trend behind the braces: 呈上升趋势.
 _TREND = Sought(f"(?:呈|整体|总体)[^，。；]{{0,6}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))的?(?:态势|趋势|势头)", "呈 体")
 #: 比上月增加{受理}件: a change, right before braces that hold none.
 _COMPARED = Sought(f"(?:[较比]|同比|环比)(?:上|去|前|同)?[^，。；、]{{0,6}}?(?P<word>{_UP}|{_DOWN}|多|少)了?$", "较 比")
-_FROM = re.compile("(?:由|从)[^，。；、}]{0,12}$")
-_TO = re.compile(
+_FROM = late("(?:由|从)[^，。；、}]{0,12}$")
+_TO = late(
     f"^[^，。；}}]{{0,4}}?(?:(?P<up>{_UP}|增|升|提)|(?P<down>{_DOWN}|减|降|落)|变|调)[^，。；}}]{{0,3}}?(?:至|到|为)"
 )
 #: A direction typed right before its own words: 低于全县{…：高、低}.
-_DOUBLED = re.compile("(?:[较比][^，。；、]{1,10}(?P<behind>[高低多少])|(?P<than>[高低多少]于)[^，。；、]{1,10})$")
+_DOUBLED = late("(?:[较比][^，。；、]{1,10}(?P<behind>[高低多少])|(?P<than>[高低多少]于)[^，。；、]{1,10})$")
 _WAYS = {"up": "上升", "down": "下降", "same": "持平"}
 
 

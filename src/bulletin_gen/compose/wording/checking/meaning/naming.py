@@ -11,9 +11,10 @@ from bulletin_gen.compose.wording.checking.meaning.concepts import Signs
 from bulletin_gen.compose.wording.checking.meaning.fields import Meanings, Meant
 from bulletin_gen.compose.wording.checking.names import BETWEEN
 from bulletin_gen.compose.wording.checking.sought import Sought
+from bulletin_gen.leaves.frugal import late
 
 #: The words next to the braces that say what is counted: back to what only says whose or when.
-_SUBJECT = re.compile("[^的其共已本全]*$")
+_SUBJECT = late("[^的其共已本全]*$")
 _EACH = Sought(
     "(?P<word>日均|天均|平均每[天日]|每[天日]平均|每[天日]|月均|平均每月|周均|人均|户均|平均每[家个](?:单位|部门)?|每家平均)"
     "[^，。；、每]{0,6}$",

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bulletin_gen.compose.wording.checking.lines import Doubt
 from bulletin_gen.compose.wording.checking.meaning.fields import Meanings, Meant, NamedOwner
 from bulletin_gen.compose.wording.checking.sought import Sought
+from bulletin_gen.leaves.frugal import late
 
 #: What may stand between whose a figure is and the braces; names of measures and rates may too.
 _FILLING = (
@@ -31,7 +32,7 @@ _CHANNEL = Sought(
     "(?P<word>" + "|".join(word for words in _CHANNELS.values() for word in words) + ")"
     "(?:渠道|途径|方式|端|受理|接收|收到|登记|反映|诉求|工单|的|共|为|有)*$"
 )
-_BESIDE = re.compile("[、和及与]")
+_BESIDE = late("[、和及与]")
 
 
 def owner_doubts(fields: Sequence[Meant], known: Meanings) -> Iterator[Doubt]:

@@ -13,11 +13,12 @@ from bulletin_gen.compose.wording.picking import pick_of
 from bulletin_gen.compose.wording.things import Holder, Listing
 from bulletin_gen.facts.figure import Figure
 from bulletin_gen.facts.model import ScopeFacts
+from bulletin_gen.leaves.frugal import late
 from bulletin_gen.leaves.numbers import Exact
 from bulletin_gen.profile.measures import Condition
 
-_AMONG = re.compile("其中[：:，]?[^，。；{}]*$")
-_AND = re.compile("(?:件|个|宗|家)?(?:、|和|及|以及)[^，。；]*$")
+_AMONG = late("其中[：:，]?[^，。；{}]*$")
+_AND = late("(?:件|个|宗|家)?(?:、|和|及|以及)[^，。；]*$")
 _REST = Sought("(?:其余|其他|其它|余下)的?[^，。；、{}]{0,4}$", "其 余")
 _ALL = "(?:均|全部|全都|都|一律|悉数)"
 #: 全部按期办结, 均已办结: what all of the count before is said to be.

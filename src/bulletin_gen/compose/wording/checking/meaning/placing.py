@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bulletin_gen.compose.wording.checking.lines import Doubt
 from bulletin_gen.compose.wording.checking.meaning.fields import Meanings, Meant
 from bulletin_gen.compose.wording.checking.sought import Sought
+from bulletin_gen.leaves.frugal import late
 
-_BY_SCORE = re.compile("得分|综合|考核|排名|名次|总分|评分|成绩")
+_BY_SCORE = late("得分|综合|考核|排名|名次|总分|评分|成绩")
 _PLACED = Sought("(?:居|列|排|位列|名列)[^，。；]{0,10}?第$", "第")
 _MOVED = {
     "下降": Sought("(?:等级|等次)?(?:上升|提升|提高|升级|晋级|升档|升为)的?", "升 提 晋"),

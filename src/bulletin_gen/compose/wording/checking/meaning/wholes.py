@@ -11,10 +11,11 @@ from bulletin_gen.compose.wording.checking.lines import Doubt
 from bulletin_gen.compose.wording.checking.meaning.fields import Meanings, Meant
 from bulletin_gen.compose.wording.checking.sought import Sought
 from bulletin_gen.facts.figure import Figure
+from bulletin_gen.leaves.frugal import late
 
 _SAID = Sought("占(?P<whole>[^，。；{}占]{2,14}?)的?(?:比重|比例|百分比)?(?:为|达到?|约|超|近|的|（|\\()*$", "占")
-_AMOUNT = re.compile("(?:的?(?:总量|总数|总件数|件数|数量|总和|总|量|数|工单|诉求|案件|件))+$")
-_ALL = re.compile("(?:全[县市区州省旗]|所有单位|全部|各单位)的?")
+_AMOUNT = late("(?:的?(?:总量|总数|总件数|件数|数量|总和|总|量|数|工单|诉求|案件|件))+$")
+_ALL = late("(?:全[县市区州省旗]|所有单位|全部|各单位)的?")
 
 
 class _Whole(Struct, frozen=True):
