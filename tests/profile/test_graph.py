@@ -40,7 +40,7 @@ OTHERS = {
     "Deadlines": "*", "Group": "*", "OwnColumn": "*",
     "Document": "*", "IntakeRules": "*", "Units": "*", "Wording": "*", "PublicVersion": "*", "StyleRule": "*",
     "Condition": "*",
-    "Measure": {"label", "time", "where", "sum", "levels", "level_column"},
+    "Measure": {"label", "time", "where", "sum", "levels", "level_column", "style"},
     "Rate": {"label", "style", "table_style", "score_style"}, "Empty": {"show"},
     "Quotient": {"label", "style"}, "Comparison": {"scope", "style"},
     "Breakdown": {"label", "by", "join", "listed", "blank", "rest", "style", "table_style", "total_style", "about"},
