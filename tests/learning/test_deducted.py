@@ -83,3 +83,20 @@ def test_few_units_prove_nothing() -> None:
     rates = [RateColumn(rate.head, rate.exact[:9], rate.style) for rate in office.rates]
     counts = [UnitCount(each.name, each.counts[:9]) for each in office.counts]
     assert found_deducted("得分", cells, rates, counts) is None
+
+
+@pytest.mark.parametrize(("empty", "points"), [("zero", 0), ("full", 30)])
+def test_a_unit_without_a_base_keeps_its_deductions(empty: str, points: int) -> None:
+    office = Office(3)
+    cells = office.scores((40, 30, 30), (Fraction(-1, 2), Fraction(), Fraction()))
+    unit, rate = next(i for i, n in enumerate(office.counts[0].counts) if n), office.rates[2]
+    lost = office.rates[0].exact[unit], office.rates[1].exact[unit]
+    score = 40 * (lost[0] or 0) + 30 * (lost[1] or 0) + points - Fraction(office.counts[0].counts[unit], 2)
+    cells[unit] = format_number(score, SCORE)
+    exact = tuple(None if i == unit else value for i, value in enumerate(rate.exact))
+    rates = [*office.rates[:2], RateColumn(rate.head, exact, RATE)]
+    found = found_deducted("得分", cells, rates, office.counts)
+    assert found is not None
+    assert found.rule is not None
+    assert (found.rule.empty, found.gaps) == (empty, True)
+    assert [(item.head, item.points) for item in found.rule.items] == [("退回", Fraction(-1, 2))]

@@ -83,8 +83,9 @@ def members_of(
         for line in table.lines:
             printed.setdefault(line.name, line.group)
     text = "。".join(map(plain, passages))
+    forms = by_form(list(printed), county, text)
     for table in tables:
-        printed |= groups_by_places(table, _groups_by_form(list(printed), county, text))
+        printed |= groups_by_places(table, forms)
     names = matched(list(printed), written, county)
     spare = [text for text in written if text not in names]
     unprinted = sum(written[text] for text in spare)
@@ -98,12 +99,6 @@ def members_of(
         for i, (name, group) in enumerate(printed.items())
     ]
     return Members(tuple(_with_habits(units, county)), names, partial)
-
-
-def _groups_by_form(names: Sequence[str], county: str, text: str) -> dict[str, str]:
-    """Unit → group by the form of its name; nothing where all have one form."""
-    found = by_form(names, county, text)
-    return found if len(set(found.values())) > 1 else {}
 
 
 def _with_habits(units: Sequence[Unit], county: str) -> list[Unit]:

@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import combinations
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from bulletin_gen.canonical import COLUMNS, LABELS
 from bulletin_gen.learning.finding.board import Atom, Board, Rule
@@ -18,13 +17,14 @@ from bulletin_gen.learning.finding.scoring.scores import (
     RateColumn,
     ScoreRule,
     Weighed,
+    equations,
     has_gaps,
     is_inverted,
     least_squares,
-    misses_of,
+    tried,
     values_of,
 )
-from bulletin_gen.learning.reading.printedcells import is_number, styles_of, value_of
+from bulletin_gen.learning.reading.printedcells import is_number, styles_of
 from bulletin_gen.learning.saying import said_state
 
 #: Points go in such steps; whole weights come out so near whole numbers; no more rates are tried together.
@@ -91,7 +91,6 @@ def _chosen_rates(rates: Sequence[RateColumn]) -> Iterator[tuple[RateColumn, ...
 
 def _rules(chosen: Sequence[RateColumn], items: Sequence[UnitCount], cells: Sequence[str]) -> Iterator[ScoreRule]:
     """The rule of these rates and counts, by the rates as printed or exact, where it gives every score."""
-    heads = [rate.head for rate in chosen]
     for rounded in (True, False):
         values = {rate.head: values_of(rate, rounded=rounded) for rate in chosen}
         terms, points = _solved(chosen, values, items, cells)
@@ -101,11 +100,9 @@ def _rules(chosen: Sequence[RateColumn], items: Sequence[UnitCount], cells: Sequ
             PerItem(item.name, worth, item.counts, item.rule) for item, worth in zip(items, points, strict=True)
         )
         rule = ScoreRule(tuple(terms), rounded, next(styles_of(cells, percent=False)), items=each)
-        for empty in ("zero", "full", "rescale") if any(None in values[head] for head in heads) else ("zero",):
-            tried = replace(rule, empty=empty)
-            if misses_of(tried, values, cells, range(len(cells)), 1) == ():
-                yield tried
-                break
+        found, misses = tried(rule, values, cells, range(len(cells)), 1)
+        if misses == ():
+            yield found
 
 
 def _solved(
@@ -115,12 +112,7 @@ def _solved(
     cells: Sequence[str],
 ) -> tuple[list[Weighed], list[Fraction]]:
     """The whole weights and the points that come nearest; nothing where they come near none, or to nothing."""
-    rows: list[tuple[list[float], float]] = []
-    for i, cell in enumerate(cells):
-        line = [(rate, values[rate.head][i]) for rate in chosen]
-        known = [float(1 - v if is_inverted(rate) else v) for rate, v in line if v is not None]
-        if len(known) == len(chosen):
-            rows.append(([*known, *(float(item.counts[i]) for item in items)], float(value_of(cell))))
+    rows = list(equations(chosen, values, cells, [item.counts for item in items]))
     size = len(chosen) + len(items)
     found = least_squares(rows, size) if len(rows) >= size + _SPARE else []
     weights, worth = found[: len(chosen)], found[len(chosen) :]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bulletin_gen.learning.finding.board import Rule
 from bulletin_gen.learning.finding.counts import SumRule
@@ -97,7 +98,7 @@ def found_score(head: str, cells: Sequence[str], rates: Sequence[RateColumn]) ->
             for rounded in (True, False):
                 values = {rate.head: values_of(rate, rounded=rounded) for rate in rates}
                 for terms in weights(rates, values, cells):
-                    rule, misses = _tried(ScoreRule(terms, rounded, style), values, cells, lines, nearest[0])
+                    rule, misses = tried(ScoreRule(terms, rounded, style), values, cells, lines, nearest[0])
                     if misses is None:
                         continue
                     if not misses:
@@ -154,8 +155,7 @@ def _solved(rates: Sequence[RateColumn], values: _Values, cells: Sequence[str]) 
     looked for this way; what proves them is the exact sum of every line."""
     for size in range(min(len(rates), _MOST_TERMS), 0, -1):
         for chosen in combinations(rates, size):
-            heads = [rate.head for rate in chosen]
-            rows = list(_equations(heads, {r.head for r in chosen if is_inverted(r)}, values, cells))
+            rows = list(equations(chosen, values, cells))
             found = least_squares(rows, size) if len(rows) >= size + _SPARE_LINES else []
             points = [round(weight) for weight in found]
             near = all(abs(weight - whole) < _NEAR_WHOLE for weight, whole in zip(found, points, strict=True))
@@ -165,15 +165,15 @@ def _solved(rates: Sequence[RateColumn], values: _Values, cells: Sequence[str]) 
                 )
 
 
-def _equations(
-    heads: Sequence[str], inverted: Collection[str], values: _Values, cells: Sequence[str]
+def equations(
+    rates: Sequence[RateColumn], values: _Values, cells: Sequence[str], counts: Sequence[Sequence[int]] = ()
 ) -> Iterator[tuple[list[float], float]]:
-    """What the rates of a line and its score say of the weights, of every line that has them all."""
+    """What the rates of a line, its ``counts`` and its score say of the weights, of every line that has all rates."""
     for i, cell in enumerate(cells):
-        line = [(head, values[head][i]) for head in heads]
-        known = [float(1 - value if head in inverted else value) for head, value in line if value is not None]
-        if is_number(cell) and len(known) == len(heads):
-            yield known, float(value_of(cell))
+        line = [(rate, values[rate.head][i]) for rate in rates]
+        known = [float(1 - value if is_inverted(rate) else value) for rate, value in line if value is not None]
+        if is_number(cell) and len(known) == len(rates):
+            yield [*known, *(float(each[i]) for each in counts)], float(value_of(cell))
 
 
 def least_squares(rows: Sequence[tuple[Sequence[float], float]], size: int) -> list[float]:
@@ -193,27 +193,25 @@ def least_squares(rows: Sequence[tuple[Sequence[float], float]], size: int) -> l
     return [right[i] / matrix[i][i] for i in range(size)]
 
 
-def _tried(
+def tried(
     rule: ScoreRule, values: _Values, cells: Sequence[str], lines: Sequence[int], most: int
 ) -> tuple[ScoreRule, tuple[int, ...] | None]:
     """The rule with the lines that it misses, None where these are ``most`` or more; without a base a term counts as
     fits best."""
     gaps = [i for i in lines if any(values[term.head][i] is None for term in rule.terms)]
-    misses = misses_of(rule, values, cells, [i for i in lines if i not in gaps] if gaps else lines, most)
+    misses = _missed(rule, values, cells, [i for i in lines if i not in gaps] if gaps else lines, most)
     if misses is None or not gaps:
         return rule, misses
-    ways = [
-        ScoreRule(rule.terms, rule.rounded, rule.style, empty) for empty in ("zero", "full", "rescale", "leave_out")
-    ]
-    tried = [(way, misses_of(way, values, cells, gaps, most - len(misses))) for way in ways]
-    fits = [(way, missed) for way, missed in tried if missed is not None]
+    ways = [replace(rule, empty=empty) for empty in ("zero", "full", "rescale", "leave_out")]
+    outcomes = [(way, _missed(way, values, cells, gaps, most - len(misses))) for way in ways]
+    fits = [(way, missed) for way, missed in outcomes if missed is not None]
     if not fits:
         return rule, None
     best, odd = min(fits, key=lambda one: len(one[1]))
     return best, tuple(sorted((*misses, *odd)))
 
 
-def misses_of(
+def _missed(
     rule: ScoreRule, values: _Values, cells: Sequence[str], lines: Sequence[int], most: int
 ) -> tuple[int, ...] | None:
     """The ``lines`` whose printed score the rule does not give; None as soon as they are ``most``."""
